@@ -1,0 +1,72 @@
+import type { IsoDate } from '../calendar/date.ts'
+import type { Clause, ReviewItem, Unparsed } from '../deadline/rule.ts'
+
+export type UnitRole = 'lead' | 'responsible' | 'supporting'
+
+/** 单位 as a measure names it: `name` normalised and joined over line breaks, `raw` as printed. */
+export interface UnitRef {
+  readonly name: string
+  readonly raw: string
+  readonly role: UnitRole
+}
+
+export interface MeasureDeadline {
+  readonly text: string
+  /** Taken from the cell above inside the same task and unit, because this one stands empty. */
+  readonly inherited: boolean
+  readonly clauses: readonly Clause[]
+  readonly unparsed: readonly Unparsed[]
+}
+
+/** 具体工作措施. `no` is the task's number and the position in it; `label` what the document prints. */
+export interface Measure {
+  readonly no: string
+  readonly label: string | null
+  readonly text: string
+  readonly units: readonly UnitRef[]
+  readonly deadline: MeasureDeadline
+}
+
+export interface Task {
+  readonly no: string
+  readonly title: string
+  readonly measures: readonly Measure[]
+}
+
+export interface PlanReviewItem extends ReviewItem {
+  readonly measure: string | null
+  /** Where in the document, in words a clerk can follow: "第3行第5列", "任务9 第2项". */
+  readonly source: string
+}
+
+export type ReaderName = 'text-table' | 'docx' | 'xlsx' | 'html' | 'prose'
+
+export interface StandingClause {
+  readonly text: string
+  readonly clauses: readonly Clause[]
+}
+
+/** 分工方案 as read from a document, compiled and ready to start. */
+export interface WorkPlan {
+  readonly title: string
+  readonly year: number | null
+  readonly issuedOn: IsoDate | null
+  readonly reader: ReaderName
+  /** Version of the calendar the dates were computed with. */
+  readonly calendar: string
+  readonly tasks: readonly Task[]
+  readonly review: readonly PlanReviewItem[]
+  readonly standing: readonly StandingClause[]
+  readonly cells: { readonly read: number; readonly used: number; readonly ignored: number }
+}
+
+/** All measures in document order, each with its task. */
+export function measuresOf(plan: WorkPlan): readonly { readonly task: Task; readonly measure: Measure }[] {
+  return plan.tasks.flatMap((task) => task.measures.map((measure) => ({ task, measure })))
+}
+
+/** The unit that answers for the measure: the first lead, else the first responsible, else the first named. */
+export function leadUnitOf(measure: Measure): string | null {
+  const by = (role: UnitRole) => measure.units.find((unit) => unit.role === role)?.name
+  return by('lead') ?? by('responsible') ?? measure.units[0]?.name ?? null
+}
