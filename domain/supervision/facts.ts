@@ -1,0 +1,98 @@
+import type { IsoDate } from '../calendar/date.ts'
+import type { PlanTime } from '../calendar/time.ts'
+import type { ClauseKind } from '../deadline/rule.ts'
+import type { Actor, Evidence, Ladder, Outcome, PlannedObligation } from './obligation.ts'
+import type { SlipLevel, SupervisionPolicy } from './policy.ts'
+
+/** What a measure is told once, when it starts. Plain data: it is the first argument of its workflow. */
+export interface MeasureSetup {
+  readonly planId: string
+  readonly no: string
+  readonly taskTitle: string
+  readonly text: string
+  readonly leadUnit: string
+  readonly units: readonly string[]
+  readonly deadlineText: string
+  readonly policy: SupervisionPolicy
+  readonly obligations: readonly PlannedObligation[]
+  readonly waits: readonly WaitSetup[]
+}
+
+/** A clause that sleeps until its 触发条件 is reported. */
+export interface WaitSetup {
+  readonly clause: number
+  readonly conditionId: string
+  readonly text: string
+  readonly kind: ClauseKind
+  readonly stream: boolean
+  readonly since: IsoDate
+  /** First working days of the coming quarters: the lead unit is asked whether it has happened. Empty for streams. */
+  readonly asks: readonly IsoDate[]
+}
+
+/** A 触发事件 as it reaches one measure, with the obligations it opens there (dates computed outside). */
+export interface DeliveredEvent {
+  readonly eventId: string
+  readonly conditionId: string
+  readonly effectiveOn: IsoDate
+  readonly title: string | null
+  readonly document: string | null
+  readonly obligations: readonly PlannedObligation[]
+}
+
+/** One thing that happened to a measure. State is a fold of facts; the ledger (台账) keeps every one of them. */
+export type FactBody =
+  | { readonly kind: 'started'; readonly setup: MeasureSetup }
+  | { readonly kind: 'eventReceived'; readonly event: DeliveredEvent; readonly ignored: 'alreadyTriggered' | null }
+  | { readonly kind: 'opened'; readonly obligationId: string; readonly bornOverdue: boolean }
+  | { readonly kind: 'reminded'; readonly obligationId: string; readonly before: number | null; readonly note?: string }
+  | { readonly kind: 'overdue'; readonly obligationId: string; readonly dueOn: IsoDate }
+  | { readonly kind: 'slipRaised'; readonly obligationId: string; readonly level: SlipLevel; readonly dueOn: IsoDate }
+  | { readonly kind: 'submitted'; readonly obligationId: string; readonly evidence: Evidence }
+  | {
+      readonly kind: 'accepted'
+      readonly obligationId: string
+      readonly outcome: Outcome | null
+      readonly lateDays: number
+      readonly lateWorkdays: number
+      readonly lateReported: boolean
+      readonly note: string | null
+    }
+  | {
+      readonly kind: 'returned'
+      readonly obligationId: string
+      readonly reason: string
+      readonly reworkOn: IsoDate
+      readonly ladder: Ladder | null
+    }
+  | {
+      readonly kind: 'dueSet'
+      readonly obligationId: string
+      readonly dueOn: IsoDate
+      readonly from: IsoDate | null
+      readonly reason: string | null
+      readonly ladder: Ladder
+    }
+  | { readonly kind: 'waitAsked'; readonly clause: number; readonly on: IsoDate }
+  | { readonly kind: 'waitAnswered'; readonly clause: number; readonly note: string | null }
+  | {
+      readonly kind: 'closed'
+      readonly notTriggered: readonly PlannedObligation[]
+      readonly unfinished: readonly string[]
+      readonly reason: string | null
+    }
+
+export type FactKind = FactBody['kind']
+
+/** A fact in the ledger: numbered within its workflow, dated in plan time, with who and which act. */
+export type Fact = FactBody & {
+  readonly seq: number
+  readonly at: PlanTime
+  readonly actor: Actor
+  /** Id of the person's act that caused it; the same act twice is recognised by it. */
+  readonly actId: string | null
+}
+
+/** The obligation a fact speaks of, if it speaks of one. */
+export const obligationIdOf = (fact: FactBody): string | null =>
+  'obligationId' in fact ? fact.obligationId : null

@@ -1,0 +1,115 @@
+import type { IsoDate } from '../calendar/date.ts'
+import type { PlanTime } from '../calendar/time.ts'
+import type { SlipLevel } from './policy.ts'
+
+/** Who did something. `system` is Duban itself acting on a date. */
+export interface Actor {
+  readonly role: 'office' | 'unit' | 'leader' | 'system'
+  readonly unit: string
+  readonly name?: string
+}
+
+export const SYSTEM: Actor = { role: 'system', unit: 'Duban' }
+
+/**
+ * The dates of one obligation's reminders and slips. They need a calendar, so they are computed outside the
+ * workflow (at import or in an activity) and arrive as data with the calendar's version.
+ */
+export interface Ladder {
+  readonly reminders: readonly { readonly on: IsoDate; readonly before: number }[]
+  readonly slips: readonly { readonly level: SlipLevel; readonly on: IsoDate }[]
+  readonly lateReportAfter: IsoDate
+  readonly calendar: string
+  /** A date lies past the published calendars. */
+  readonly provisional: boolean
+}
+
+/** 应办事项 before it opens: one deliverable with one due date. */
+export interface PlannedObligation {
+  /** Stable and readable: `5.1/ev-a`, `10.2/2015-Q2`, `3.5/2015-07`. */
+  readonly id: string
+  /** Position of the clause in the measure's deadline, from 1. */
+  readonly clause: number
+  readonly period: string | null
+  readonly eventId: string | null
+  /** What the unit is asked to show, in Chinese. */
+  readonly ask: string
+  readonly opensOn: IsoDate
+  readonly notBefore: IsoDate | null
+  readonly dueOn: IsoDate | null
+  readonly provisional: boolean
+  readonly policy: boolean
+  readonly milestone: string | null
+  readonly why: readonly string[]
+  /** null while there is no due date. */
+  readonly ladder: Ladder | null
+}
+
+export type ObligationState =
+  | 'scheduled'
+  | 'open'
+  | 'submitted'
+  | 'returned'
+  | 'suspended'
+  | 'completed'
+  | 'withdrawn'
+  | 'notTriggered'
+
+/** 佐证材料 as submitted; files are kept by SHA-256 outside Temporal. */
+export interface Evidence {
+  readonly doneOn: IsoDate
+  readonly submittedAt: PlanTime
+  readonly by: Actor
+  readonly urls: readonly string[]
+  readonly files: readonly { readonly sha256: string; readonly name: string; readonly bytes: number }[]
+  readonly note: string | null
+}
+
+export type Outcome = 'onTime' | 'late'
+
+export interface Obligation extends PlannedObligation {
+  readonly state: ObligationState
+  readonly openedOn: IsoDate | null
+  /** The document's (or the office's first) date; stays when dueOn is extended. */
+  readonly originalDueOn: IsoDate | null
+  readonly bornOverdue: boolean
+  readonly remindersSent: number
+  /** Recorded at the end of dueOn with nothing submitted. */
+  readonly overdueSince: IsoDate | null
+  readonly slips: readonly { readonly level: SlipLevel; readonly raisedOn: IsoDate; readonly dueOn: IsoDate }[]
+  readonly evidence: readonly Evidence[]
+  readonly returns: readonly { readonly on: IsoDate; readonly reason: string; readonly reworkOn: IsoDate }[]
+  readonly acceptedAt: PlanTime | null
+  readonly outcome: Outcome | null
+  readonly lateDays: number
+  readonly lateWorkdays: number
+  /** 迟报: done in time, reported late. Never mixed into lateness. */
+  readonly lateReported: boolean
+}
+
+export const plannedToLive = (planned: PlannedObligation): Obligation => ({
+  ...planned,
+  state: 'scheduled',
+  openedOn: null,
+  originalDueOn: planned.dueOn,
+  bornOverdue: false,
+  remindersSent: 0,
+  overdueSince: null,
+  slips: [],
+  evidence: [],
+  returns: [],
+  acceptedAt: null,
+  outcome: null,
+  lateDays: 0,
+  lateWorkdays: 0,
+  lateReported: false,
+})
+
+/** Nothing more will happen to it. */
+export const isEnded = (o: Obligation): boolean =>
+  o.state === 'completed' || o.state === 'withdrawn' || o.state === 'notTriggered'
+
+/** The unit owes something: the ladder runs. */
+export const isOwed = (o: Obligation): boolean => o.state === 'open' || o.state === 'returned'
+
+export const latestEvidence = (o: Obligation): Evidence | null => o.evidence.at(-1) ?? null

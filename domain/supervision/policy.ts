@@ -1,0 +1,41 @@
+/** 督办单 levels in the order in which they are raised. */
+export const SLIP_LEVELS = ['blue', 'orange', 'red'] as const
+export type SlipLevel = (typeof SLIP_LEVELS)[number]
+
+/** Who a notice goes to; names are filled in from the roster, roles are what the policy knows. */
+export type RecipientRole = 'liaison' | 'unitHead' | 'leaderInCharge' | 'office'
+
+/**
+ * 督办规则. Every count is in working days (工作日) of the plan's calendar; `noticeAt` is a time of day in
+ * Asia/Shanghai. Reminders and slips go out on working days only, so that no ladder is spent over a holiday.
+ */
+export interface SupervisionPolicy {
+  readonly id: string
+  readonly version: number
+  readonly name: string
+  /** Reminders this many working days before the due date, latest last. */
+  readonly remindBefore: readonly number[]
+  /** Each level counts from the one before it; the first from the due date. */
+  readonly slips: readonly { readonly level: SlipLevel; readonly after: number; readonly to: RecipientRole }[]
+  /** Working days a unit has after evidence was returned (退回重办). */
+  readonly reworkDays: number
+  /** Done in time but reported more than this many working days after the due date: 迟报, a separate fact. */
+  readonly lateReportDays: number
+  readonly noticeAt: string
+}
+
+/** 三色督办, the default: due Friday 2015-07-31 → blue 08-03, orange 08-06, red 08-13. */
+export const THREE_COLOURS: SupervisionPolicy = {
+  id: 'san-se',
+  version: 1,
+  name: '三色督办',
+  remindBefore: [5, 1],
+  slips: [
+    { level: 'blue', after: 1, to: 'liaison' },
+    { level: 'orange', after: 3, to: 'unitHead' },
+    { level: 'red', after: 5, to: 'leaderInCharge' },
+  ],
+  reworkDays: 5,
+  lateReportDays: 3,
+  noticeAt: '09:00',
+}

@@ -1,0 +1,171 @@
+import { type IsoDate } from '../calendar/date.ts'
+import { dateOf, type PlanTime } from '../calendar/time.ts'
+import { unreachable } from '../result.ts'
+import type { Fact, MeasureSetup, WaitSetup } from './facts.ts'
+import { type Obligation, plannedToLive } from './obligation.ts'
+
+/** A clause's wait as it stands. */
+export interface Wait extends WaitSetup {
+  readonly asked: number
+  readonly askedOn: IsoDate | null
+  readonly answers: readonly { readonly on: IsoDate; readonly note: string | null }[]
+  readonly triggeredBy: readonly string[]
+}
+
+/**
+ * Everything a measure's workflow carries, also across continue-as-new. `v` names the shape; a later shape
+ * reads an older one in `upgrade`.
+ */
+export interface MeasureState {
+  readonly v: 1
+  readonly setup: Omit<MeasureSetup, 'obligations' | 'waits'>
+  readonly obligations: readonly Obligation[]
+  readonly waits: readonly Wait[]
+  /** Ids of events already acted on; the bound keeps the state small (oldest forgotten first). */
+  readonly seenEvents: readonly string[]
+  readonly seenActs: readonly string[]
+  /** Number of the next fact. */
+  readonly seq: number
+  readonly at: PlanTime
+  readonly closedOn: IsoDate | null
+}
+
+const KEEP_EVENTS = 2000
+const KEEP_ACTS = 200
+
+const remember = (list: readonly string[], id: string | null, keep: number): readonly string[] =>
+  id === null || list.includes(id) ? list : [...list.slice(-(keep - 1)), id]
+
+/** The state before any fact; only `started` may follow. */
+export function begin(at: PlanTime, setup: MeasureSetup): MeasureState {
+  const { obligations, waits, ...rest } = setup
+  return {
+    v: 1,
+    setup: rest,
+    obligations: obligations.map(plannedToLive),
+    waits: waits.map((wait) => ({ ...wait, asked: 0, askedOn: null, answers: [], triggeredBy: [] })),
+    seenEvents: [],
+    seenActs: [],
+    seq: 1,
+    at,
+    closedOn: null,
+  }
+}
+
+const change = (
+  state: MeasureState,
+  id: string,
+  patch: (o: Obligation) => Partial<Obligation>,
+): MeasureState => ({
+  ...state,
+  obligations: state.obligations.map((o) => (o.id === id ? { ...o, ...patch(o) } : o)),
+})
+
+const changeWait = (state: MeasureState, clause: number, patch: (w: Wait) => Partial<Wait>): MeasureState => ({
+  ...state,
+  waits: state.waits.map((w) => (w.clause === clause ? { ...w, ...patch(w) } : w)),
+})
+
+function apply(state: MeasureState, fact: Fact): MeasureState {
+  const on = dateOf(fact.at)
+  switch (fact.kind) {
+    case 'started':
+      return state
+    case 'eventReceived': {
+      const { event } = fact
+      const next = {
+        ...state,
+        seenEvents: remember(state.seenEvents, event.eventId, KEEP_EVENTS),
+        obligations: [...state.obligations, ...event.obligations.map(plannedToLive)],
+      }
+      const woken = new Set(event.obligations.map((o) => o.clause))
+      return {
+        ...next,
+        waits: next.waits.map((w) =>
+          w.conditionId === event.conditionId && woken.has(w.clause)
+            ? { ...w, triggeredBy: [...w.triggeredBy, event.eventId] }
+            : w,
+        ),
+      }
+    }
+    case 'opened':
+      return change(state, fact.obligationId, () => ({
+        state: 'open',
+        openedOn: on,
+        bornOverdue: fact.bornOverdue,
+      }))
+    case 'reminded':
+      return fact.before === null
+        ? state
+        : change(state, fact.obligationId, (o) => ({ remindersSent: o.remindersSent + 1 }))
+    case 'overdue':
+      return change(state, fact.obligationId, () => ({ overdueSince: on }))
+    case 'slipRaised':
+      return change(state, fact.obligationId, (o) => ({
+        slips: [...o.slips, { level: fact.level, raisedOn: on, dueOn: fact.dueOn }],
+      }))
+    case 'submitted':
+      return change(state, fact.obligationId, (o) => ({
+        state: 'submitted',
+        evidence: [...o.evidence, fact.evidence],
+      }))
+    case 'accepted':
+      return change(state, fact.obligationId, () => ({
+        state: 'completed',
+        acceptedAt: fact.at,
+        outcome: fact.outcome,
+        lateDays: fact.lateDays,
+        lateWorkdays: fact.lateWorkdays,
+        lateReported: fact.lateReported,
+      }))
+    case 'returned':
+      return change(state, fact.obligationId, (o) => ({
+        state: 'returned',
+        returns: [...o.returns, { on, reason: fact.reason, reworkOn: fact.reworkOn }],
+        ladder: fact.ladder ?? o.ladder,
+        remindersSent: 0,
+      }))
+    case 'dueSet':
+      return change(state, fact.obligationId, (o) => ({
+        dueOn: fact.dueOn,
+        originalDueOn: o.originalDueOn ?? fact.dueOn,
+        ladder: fact.ladder,
+        provisional: false,
+        remindersSent: 0,
+        overdueSince: o.overdueSince !== null && fact.dueOn >= on ? null : o.overdueSince,
+      }))
+    case 'waitAsked':
+      return changeWait(state, fact.clause, (w) => ({ asked: w.asked + 1, askedOn: fact.on }))
+    case 'waitAnswered':
+      return changeWait(state, fact.clause, (w) => ({ answers: [...w.answers, { on, note: fact.note }] }))
+    case 'closed':
+      return {
+        ...state,
+        closedOn: on,
+        obligations: [
+          ...state.obligations,
+          ...fact.notTriggered.map((o) => ({ ...plannedToLive(o), state: 'notTriggered' as const })),
+        ],
+      }
+    default:
+      return unreachable(fact)
+  }
+}
+
+/** State after one more fact. Pure: the ledger replayed through it gives the same state again. */
+export function evolve(state: MeasureState, fact: Fact): MeasureState {
+  const next = apply(state, fact)
+  return {
+    ...next,
+    seq: fact.seq + 1,
+    at: fact.at > state.at ? fact.at : state.at,
+    seenActs: remember(next.seenActs, fact.actId, KEEP_ACTS),
+  }
+}
+
+/** The state a measure's ledger rows yield, in order of seq; null for an empty ledger. */
+export function replay(facts: readonly Fact[]): MeasureState | null {
+  const [first] = facts
+  if (first?.kind !== 'started') return null
+  return facts.reduce(evolve, begin(first.at, first.setup))
+}
