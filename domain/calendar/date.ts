@@ -1,0 +1,92 @@
+/**
+ * Civil dates of Asia/Shanghai as 'YYYY-MM-DD' strings, computed with integers only: no `Date`, so no time zone
+ * of the machine can move a deadline. Strings compare in date order.
+ */
+export type IsoDate = string & { readonly __brand: 'IsoDate' }
+
+const FORM = /^(\d{4})-(\d{2})-(\d{2})$/
+const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const
+
+const isLeap = (y: number) => (y % 4 === 0 && y % 100 !== 0) || y % 400 === 0
+
+/** Days in month 1..12 of a year. */
+export const daysInMonth = (y: number, m: number): number =>
+  m === 2 && isLeap(y) ? 29 : (DAYS[m - 1] ?? 0)
+
+const pad = (n: number, width = 2) => String(n).padStart(width, '0')
+
+/** A real date, or null (month 13, 30 February). */
+export function isoDate(y: number, m: number, d: number): IsoDate | null {
+  const real = Number.isInteger(y) && y >= 1900 && y <= 2999 && m >= 1 && m <= 12 && d >= 1 && d <= daysInMonth(y, m)
+  return real ? (`${pad(y, 4)}-${pad(m)}-${pad(d)}` as IsoDate) : null
+}
+
+/** Strict 'YYYY-MM-DD' of a real date, or null. */
+export function parseDate(text: string): IsoDate | null {
+  const match = FORM.exec(text)
+  return match ? isoDate(Number(match[1]), Number(match[2]), Number(match[3])) : null
+}
+
+export const isIsoDate = (text: string): text is IsoDate => parseDate(text) !== null
+
+/** For constants and tests. Throws on anything that is not a real date. */
+export function mustDate(text: string): IsoDate {
+  const date = parseDate(text)
+  if (date === null) throw new RangeError(`not a date: ${text}`)
+  return date
+}
+
+export const year = (d: IsoDate): number => Number(d.slice(0, 4))
+export const month = (d: IsoDate): number => Number(d.slice(5, 7))
+export const day = (d: IsoDate): number => Number(d.slice(8, 10))
+
+/** Days since 1970-01-01 of the proleptic Gregorian calendar (Howard Hinnant's days_from_civil). */
+export function toDayNumber(d: IsoDate): number {
+  const m = month(d)
+  const y = year(d) - (m <= 2 ? 1 : 0)
+  const era = Math.floor(y / 400)
+  const yoe = y - era * 400
+  const doy = Math.floor((153 * (m + (m > 2 ? -3 : 9)) + 2) / 5) + day(d) - 1
+  const doe = yoe * 365 + Math.floor(yoe / 4) - Math.floor(yoe / 100) + doy
+  return era * 146097 + doe - 719468
+}
+
+/** Inverse of toDayNumber. Throws outside the years 1900 to 2999. */
+export function fromDayNumber(n: number): IsoDate {
+  const z = n + 719468
+  const era = Math.floor(z / 146097)
+  const doe = z - era * 146097
+  const yoe = Math.floor(
+    (doe - Math.floor(doe / 1460) + Math.floor(doe / 36524) - Math.floor(doe / 146096)) / 365,
+  )
+  const doy = doe - (365 * yoe + Math.floor(yoe / 4) - Math.floor(yoe / 100))
+  const mp = Math.floor((5 * doy + 2) / 153)
+  const m = mp < 10 ? mp + 3 : mp - 9
+  const date = isoDate(yoe + era * 400 + (m <= 2 ? 1 : 0), m, doy - Math.floor((153 * mp + 2) / 5) + 1)
+  if (date === null) throw new RangeError(`day number out of range: ${n}`)
+  return date
+}
+
+export const addDays = (d: IsoDate, n: number): IsoDate => fromDayNumber(toDayNumber(d) + n)
+
+/** 民法典 202: the corresponding day, else the month's last day. @example addMonths('2015-01-31', 1) // '2015-02-28' */
+export function addMonths(d: IsoDate, n: number): IsoDate {
+  const index = year(d) * 12 + (month(d) - 1) + n
+  const y = Math.floor(index / 12)
+  const m = index - y * 12 + 1
+  return isoDate(y, m, Math.min(day(d), daysInMonth(y, m))) ?? mustDate('')
+}
+
+export const addYears = (d: IsoDate, n: number): IsoDate => addMonths(d, n * 12)
+
+/** Days from a to b; negative when b is earlier. */
+export const diffDays = (a: IsoDate, b: IsoDate): number => toDayNumber(b) - toDayNumber(a)
+
+/** Monday 1 … Sunday 7. */
+export const weekday = (d: IsoDate): number => ((((toDayNumber(d) + 3) % 7) + 7) % 7) + 1
+
+export const compareDates = (a: IsoDate, b: IsoDate): number => (a < b ? -1 : a > b ? 1 : 0)
+export const minDate = (a: IsoDate, b: IsoDate): IsoDate => (a <= b ? a : b)
+export const maxDate = (a: IsoDate, b: IsoDate): IsoDate => (a >= b ? a : b)
+export const endOfMonth = (d: IsoDate): IsoDate =>
+  isoDate(year(d), month(d), daysInMonth(year(d), month(d))) ?? d

@@ -1,0 +1,143 @@
+import { diffDays } from '../calendar/date.ts'
+import { dateOf } from '../calendar/time.ts'
+import { ok, type Refusal, type Result, unreachable } from '../result.ts'
+import type { Act, Moment } from './acts.ts'
+import type { FactBody } from './facts.ts'
+import { isEnded, latestEvidence, type PlannedObligation } from './obligation.ts'
+import { refusals } from './refusals.ts'
+import type { MeasureState, Wait } from './state.ts'
+import { findTarget, sameUnit, TARGETS } from './target.ts'
+
+type Facts = Result<readonly FactBody[], Refusal>
+const URL_FORM = /^https?:\/\/[^\s/]+(\/\S*)?$/
+
+const isOwnUnit = (state: MeasureState, unit: string) =>
+  state.setup.units.some((own) => sameUnit(own, unit)) || sameUnit(state.setup.leadUnit, unit)
+
+function submit(state: MeasureState, act: Act & { type: 'submit' }, moment: Moment): Facts {
+  const today = dateOf(moment.at)
+  if (!isOwnUnit(state, act.actor.unit))
+    return refusals.notResponsible(act.actor.unit, [...new Set([state.setup.leadUnit, ...state.setup.units])])
+  const found = findTarget(state, act.obligationId, TARGETS.submit)
+  if (!found.ok) return found
+  if (act.doneOn > today) return refusals.future(act.doneOn, today)
+  if (act.urls.length + act.files.length === 0 && !act.note?.trim()) return refusals.emptyEvidence()
+  const bad = act.urls.find((url) => !URL_FORM.test(url))
+  if (bad !== undefined) return refusals.badUrl(bad)
+  const { doneOn, urls, files, note, actor: by } = act
+  const evidence = { doneOn, submittedAt: moment.at, by, urls, files, note }
+  return ok([{ kind: 'submitted', obligationId: found.value.id, evidence }])
+}
+
+function accept(state: MeasureState, act: Act & { type: 'accept' }, moment: Moment): Facts {
+  const found = findTarget(state, act.obligationId, TARGETS.accept)
+  if (!found.ok) return found
+  const o = found.value
+  const evidence = latestEvidence(o)
+  if (evidence === null) return refusals.wrongState(o.id, '没有材料', '审核通过')
+  if (isOwnUnit(state, act.actor.unit) || sameUnit(evidence.by.unit, act.actor.unit))
+    return refusals.ownEvidence(act.actor.unit)
+  const late = o.dueOn !== null && evidence.doneOn > o.dueOn
+  // Reported late is judged by the first report: a return does not make a report late that was not.
+  const first = o.evidence[0]?.submittedAt
+  const lateReported =
+    !late && first !== undefined && o.ladder !== null && dateOf(first) > o.ladder.lateReportAfter
+  return ok([
+    {
+      kind: 'accepted',
+      obligationId: o.id,
+      outcome: o.dueOn === null ? null : late ? 'late' : 'onTime',
+      lateDays: late && o.dueOn !== null ? diffDays(o.dueOn, evidence.doneOn) : 0,
+      lateWorkdays: moment.answer?.ask === 'lateness' ? moment.answer.workdays : 0,
+      lateReported,
+      note: act.note,
+    },
+  ])
+}
+
+function returnForRework(state: MeasureState, act: Act & { type: 'return' }, moment: Moment): Facts {
+  const found = findTarget(state, act.obligationId, TARGETS.return)
+  if (!found.ok) return found
+  if (isOwnUnit(state, act.actor.unit)) return refusals.ownEvidence(act.actor.unit)
+  if (!act.reason.trim()) return refusals.reasonNeeded()
+  const today = dateOf(moment.at)
+  if (act.reworkOn !== null && act.reworkOn <= today) return refusals.reworkPast(act.reworkOn, today)
+  if (moment.answer?.ask !== 'rework') return ok([])
+  const { reworkOn, ladder } = moment.answer
+  return ok([{ kind: 'returned', obligationId: found.value.id, reason: act.reason, reworkOn, ladder }])
+}
+
+function setDue(state: MeasureState, act: Act & { type: 'setDue' }, moment: Moment): Facts {
+  if (isOwnUnit(state, act.actor.unit)) return refusals.notOffice(act.actor.unit)
+  const found = findTarget(state, act.obligationId, TARGETS.setDue)
+  if (!found.ok) return found
+  const o = found.value
+  if (o.dueOn === act.dueOn) return refusals.sameDue(o.id, act.dueOn)
+  const start = o.openedOn ?? o.opensOn
+  if (act.dueOn < start) return refusals.dueTooEarly(act.dueOn, start)
+  if (moment.answer?.ask !== 'ladder') return ok([])
+  const { ladder } = moment.answer
+  return ok([
+    { kind: 'dueSet', obligationId: o.id, dueOn: act.dueOn, from: o.dueOn, reason: act.reason, ladder },
+  ])
+}
+
+function answerWait(state: MeasureState, act: Act & { type: 'answerWait' }): Facts {
+  const open = state.waits.filter((w) => !w.stream && w.triggeredBy.length === 0)
+  const wait = act.clause === null ? open[0] : open.find((w) => w.clause === act.clause)
+  if (!wait) return refusals.notWaiting(state.setup.no)
+  return ok([{ kind: 'waitAnswered', clause: wait.clause, note: act.note }])
+}
+
+/** A condition that never came leaves an obligation in the records, so that nothing of the plan is lost. */
+const neverCame = (state: MeasureState, wait: Wait): PlannedObligation => ({
+  id: `${state.setup.no}/${wait.conditionId}`,
+  clause: wait.clause,
+  period: null,
+  eventId: null,
+  ask: '',
+  opensOn: wait.since,
+  notBefore: null,
+  dueOn: null,
+  provisional: false,
+  policy: false,
+  milestone: null,
+  why: [`方案结束时“${wait.text}”没有发生`],
+  ladder: null,
+})
+
+function close(state: MeasureState, act: Act & { type: 'close' }): Facts {
+  const notTriggered = state.waits
+    .filter((w) => w.triggeredBy.length === 0)
+    .map((wait) => neverCame(state, wait))
+  const unfinished = state.obligations.filter((o) => !isEnded(o)).map((o) => o.id)
+  return ok([{ kind: 'closed', notTriggered, unfinished, reason: act.reason }])
+}
+
+/** What follows from a person's act, or why it is refused. */
+export function decideAct(state: MeasureState, act: Act, moment: Moment): Facts {
+  if (state.closedOn !== null) return refusals.closed(state.setup.no)
+  switch (act.type) {
+    case 'submit':
+      return submit(state, act, moment)
+    case 'accept':
+      return accept(state, act, moment)
+    case 'return':
+      return returnForRework(state, act, moment)
+    case 'setDue':
+      return setDue(state, act, moment)
+    case 'remind': {
+      const found = findTarget(state, act.obligationId, TARGETS.remind)
+      if (!found.ok) return found
+      return ok([
+        { kind: 'reminded', obligationId: found.value.id, before: null, note: act.note ?? undefined },
+      ])
+    }
+    case 'answerWait':
+      return answerWait(state, act)
+    case 'close':
+      return close(state, act)
+    default:
+      return unreachable(act)
+  }
+}

@@ -1,0 +1,119 @@
+import { dateOf } from '../calendar/time.ts'
+import { ok, type Refusal, type Result, unreachable } from '../result.ts'
+import { decideAct } from './acts-decided.ts'
+import type { Act, CalendarQuestion, Input, Moment } from './acts.ts'
+import type { DeliveredEvent, Fact, FactBody } from './facts.ts'
+import { type Actor, latestEvidence, SYSTEM } from './obligation.ts'
+import { evolve, type MeasureState } from './state.ts'
+import { findTarget, TARGETS } from './target.ts'
+import { nextSlipLevel, nextWake } from './wake.ts'
+
+export interface Decision {
+  readonly state: MeasureState
+  /** What happened, in order; the shell writes them to the record store in one transaction. */
+  readonly facts: readonly Fact[]
+}
+
+function decideWake(state: MeasureState): readonly FactBody[] {
+  const wake = nextWake(state)
+  if (wake === null) return []
+  if (wake.kind === 'ask') return [{ kind: 'waitAsked', clause: wake.clause, on: dateOf(wake.at) }]
+  const o = state.obligations.find((candidate) => candidate.id === wake.obligationId)
+  if (o === undefined) return []
+  const { id: obligationId, dueOn } = o
+  switch (wake.kind) {
+    case 'open':
+      return [{ kind: 'opened', obligationId, bornOverdue: dueOn !== null && dueOn < dateOf(state.at) }]
+    case 'overdue':
+      return dueOn === null ? [] : [{ kind: 'overdue', obligationId, dueOn }]
+    case 'remind':
+      return [{ kind: 'reminded', obligationId, before: wake.before }]
+    case 'slip': {
+      const level = nextSlipLevel(o)
+      return level === null || dueOn === null ? [] : [{ kind: 'slipRaised', obligationId, level, dueOn }]
+    }
+    default:
+      return unreachable(wake)
+  }
+}
+
+/** The same event a second time does nothing; a further one for a wait that is over is kept but opens nothing. */
+function decideEvent(state: MeasureState, event: DeliveredEvent): readonly FactBody[] {
+  if (state.seenEvents.includes(event.eventId)) return []
+  const waits = state.waits.filter((w) => w.conditionId === event.conditionId)
+  const open = new Set(waits.filter((w) => w.stream || w.triggeredBy.length === 0).map((w) => w.clause))
+  const obligations = state.closedOn === null ? event.obligations.filter((o) => open.has(o.clause)) : []
+  return [
+    {
+      kind: 'eventReceived',
+      event: { ...event, obligations },
+      ignored: obligations.length === 0 ? 'alreadyTriggered' : null,
+    },
+  ]
+}
+
+const isAct = (input: Input): input is Act => input.type !== 'wake' && input.type !== 'event'
+
+/** The calendar question an input raises, or null. Asked by the shell before `decide`. */
+export function questionFor(state: MeasureState, input: Input, moment: Moment): CalendarQuestion | null {
+  if (!isAct(input)) return null
+  const today = dateOf(moment.at)
+  if (input.type === 'accept') {
+    const found = findTarget(state, input.obligationId, TARGETS.accept)
+    const o = found.ok ? found.value : null
+    const doneOn = o ? latestEvidence(o)?.doneOn : undefined
+    return o?.dueOn && doneOn && doneOn > o.dueOn ? { ask: 'lateness', dueOn: o.dueOn, doneOn } : null
+  }
+  if (input.type === 'return') {
+    const found = findTarget(state, input.obligationId, TARGETS.return)
+    if (!found.ok) return null
+    const { dueOn, slips } = found.value
+    const raised = slips.filter((slip) => slip.dueOn === dueOn).map((slip) => slip.level)
+    return { ask: 'rework', returnedOn: today, dueOn, raised, reworkOn: input.reworkOn }
+  }
+  if (input.type === 'setDue') {
+    const found = findTarget(state, input.obligationId, TARGETS.setDue)
+    return found.ok ? { ask: 'ladder', dueOn: input.dueOn, openOn: today } : null
+  }
+  return null
+}
+
+/**
+ * The whole of a measure's behaviour: what follows from one input at one moment of plan time.
+ * Wakes ignore `moment.at` beyond ordering: each is handled at its own plan time, never earlier than what
+ * has already happened.
+ *
+ * @returns the next state and the facts; an empty list for a repeated event or act; a refusal for an act that
+ *   is not allowed, which leaves no trace.
+ */
+export function decide(state: MeasureState, input: Input, moment: Moment): Result<Decision, Refusal> {
+  let bodies: readonly FactBody[]
+  let actor: Actor = SYSTEM
+  let actId: string | null = null
+  let at = moment.at > state.at ? moment.at : state.at
+  if (input.type === 'wake') {
+    const wake = nextWake(state)
+    if (wake && wake.at > state.at) at = wake.at
+    else at = state.at
+    bodies = decideWake({ ...state, at })
+  } else if (input.type === 'event') {
+    actor = input.actor
+    bodies = decideEvent(state, input.event)
+  } else {
+    if (state.seenActs.includes(input.actId)) return ok({ state, facts: [] })
+    actor = input.actor
+    actId = input.actId
+    const decided = decideAct(state, input, { ...moment, at })
+    if (!decided.ok) return decided
+    bodies = decided.value
+  }
+  const facts: Fact[] = []
+  let next = state
+  for (const body of bodies) {
+    const fact = { ...body, seq: next.seq, at, actor, actId } as Fact
+    facts.push(fact)
+    next = evolve(next, fact)
+  }
+  return ok({ state: next, facts })
+}
+

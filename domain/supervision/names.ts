@@ -1,0 +1,45 @@
+import type { ObligationState } from './obligation.ts'
+import type { SlipLevel } from './policy.ts'
+
+/** The words people read. One place for them, so that CLI, notices and the Temporal UI say the same. */
+const OBLIGATION: Record<ObligationState, string> = {
+  scheduled: '未到开始日',
+  open: '办理中',
+  submitted: '待审核',
+  returned: '退回重办',
+  suspended: '挂账',
+  completed: '已办结',
+  withdrawn: '已撤销',
+  notTriggered: '未触发',
+}
+
+export type MeasurePhase =
+  | 'waiting'
+  | 'scheduled'
+  | 'open'
+  | 'suspended'
+  | 'completed'
+  | 'notTriggered'
+  | 'withdrawn'
+  | 'unfinished'
+
+const MEASURE: Record<MeasurePhase, string> = {
+  waiting: '等待条件',
+  scheduled: '未到开始日',
+  open: '办理中',
+  suspended: '挂账',
+  completed: '已办结',
+  notTriggered: '未触发',
+  withdrawn: '已撤销',
+  unfinished: '未完成',
+}
+
+export type Light = 'grey' | 'green' | 'yellow' | 'red'
+
+const LIGHT: Record<Light, string> = { grey: '灰灯', green: '绿灯', yellow: '黄灯', red: '红灯' }
+const SLIP: Record<SlipLevel, string> = { blue: '蓝色督办单', orange: '橙色督办单', red: '红色督办单' }
+
+export const stateName = (state: ObligationState): string => OBLIGATION[state]
+export const phaseName = (phase: MeasurePhase): string => MEASURE[phase]
+export const lightName = (light: Light): string => LIGHT[light]
+export const slipName = (level: SlipLevel): string => SLIP[level]

@@ -1,0 +1,77 @@
+import { addDays, type IsoDate } from '../calendar/date.ts'
+import type { Light, MeasurePhase } from './names.ts'
+import { isEnded, isOwed, latestEvidence, type Obligation } from './obligation.ts'
+import type { MeasureState, Wait } from './state.ts'
+import { nextWake } from './wake.ts'
+
+/** Waits that an event may still wake: all streams, and single acts that have not come. */
+export const outstandingWaits = (state: MeasureState): readonly Wait[] =>
+  state.closedOn !== null ? [] : state.waits.filter((w) => w.stream || w.triggeredBy.length === 0)
+
+/** Where the measure stands as a whole (cli.md, measure states). */
+export function phaseOf(state: MeasureState): MeasurePhase {
+  const all = state.obligations
+  if (state.closedOn !== null) {
+    if (all.some((o) => !isEnded(o))) return 'unfinished'
+    if (all.length > 0 && all.every((o) => o.state === 'notTriggered')) return 'notTriggered'
+    if (all.length > 0 && all.every((o) => o.state === 'withdrawn')) return 'withdrawn'
+    return 'completed'
+  }
+  if (all.some((o) => isOwed(o) || o.state === 'submitted')) return 'open'
+  if (all.some((o) => o.state === 'suspended')) return 'suspended'
+  if (outstandingWaits(state).length > 0) return 'waiting'
+  if (all.some((o) => o.state === 'scheduled')) return 'scheduled'
+  if (all.length > 0 && all.every((o) => o.state === 'withdrawn')) return 'withdrawn'
+  return 'completed'
+}
+
+/** Nothing can happen to it any more: its workflow may end. */
+export const isOver = (state: MeasureState): boolean =>
+  state.closedOn !== null || (outstandingWaits(state).length === 0 && state.obligations.every(isEnded))
+
+/**
+ * 灯, computed when read. Red: owed past its due date, or done late and not yet accepted. Yellow: from the
+ * first reminder day on, or returned. Grey: nothing to do yet.
+ */
+export function lightOf(o: Obligation, today: IsoDate): Light {
+  if (o.state === 'scheduled' || o.state === 'withdrawn' || o.state === 'notTriggered') return 'grey'
+  if (o.state === 'completed') return 'green'
+  if (o.state === 'suspended') return 'grey'
+  const doneOn = o.state === 'submitted' ? (latestEvidence(o)?.doneOn ?? null) : null
+  if (o.dueOn !== null && (doneOn ?? today) > o.dueOn) return 'red'
+  if (o.state === 'returned') return 'yellow'
+  if (o.state === 'submitted' || o.dueOn === null) return 'green'
+  const first = o.ladder?.reminders[0]?.on ?? addDays(o.dueOn, -1)
+  return today >= first ? 'yellow' : 'green'
+}
+
+const WORST: readonly Light[] = ['red', 'yellow', 'green', 'grey']
+
+/** The worst light of what is still open; green when all is done, grey while nothing is open. */
+export function measureLight(state: MeasureState, today: IsoDate): Light {
+  const lights = state.obligations.filter((o) => !isEnded(o)).map((o) => lightOf(o, today))
+  if (lights.length === 0) return isOver(state) && phaseOf(state) === 'completed' ? 'green' : 'grey'
+  return WORST.find((light) => lights.includes(light)) ?? 'grey'
+}
+
+/** The next date that matters to a reader: the earliest due date owed, else of what is scheduled. */
+export function nextDueOn(state: MeasureState): IsoDate | null {
+  const due = (list: readonly Obligation[]) =>
+    list.flatMap((o) => (o.dueOn === null ? [] : [o.dueOn])).sort()[0] ?? null
+  return due(state.obligations.filter(isOwed)) ?? due(state.obligations.filter((o) => o.state === 'scheduled'))
+}
+
+/** What lists and search attributes show of a measure; changes in it are worth an event, others are not. */
+export interface Summary {
+  readonly phase: MeasurePhase
+  readonly waitingFor: readonly string[]
+  readonly dueOn: IsoDate | null
+  readonly wakeAt: string | null
+}
+
+export const summaryOf = (state: MeasureState): Summary => ({
+  phase: phaseOf(state),
+  waitingFor: outstandingWaits(state).map((w) => w.text),
+  dueOn: nextDueOn(state),
+  wakeAt: nextWake(state)?.at ?? null,
+})

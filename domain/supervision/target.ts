@@ -1,0 +1,66 @@
+import { ok, type Refusal, type Result } from '../result.ts'
+import { stateName } from './names.ts'
+import { isEnded, isOwed, type Obligation } from './obligation.ts'
+import { refusals } from './refusals.ts'
+import type { MeasureState } from './state.ts'
+
+/** What an act may be done to, with the Chinese word for it in refusals. */
+export interface Target {
+  readonly what: string
+  readonly fits: (o: Obligation) => boolean
+}
+
+export const TARGETS = {
+  submit: { what: '提交佐证', fits: (o) => isOwed(o) || o.state === 'submitted' },
+  accept: { what: '审核通过', fits: (o) => o.state === 'submitted' },
+  return: { what: '退回重办', fits: (o) => o.state === 'submitted' },
+  setDue: { what: '确定到期日', fits: (o) => !isEnded(o) && o.state !== 'submitted' },
+  remind: { what: '催办', fits: isOwed },
+} satisfies Record<string, Target>
+
+function explainNothing(state: MeasureState): string {
+  const live = state.obligations.filter((o) => !isEnded(o))
+  if (live.length > 0) return live.map((o) => `${o.id} ${stateName(o.state)}`).join('，')
+  const waiting = state.waits.filter((w) => w.stream || w.triggeredBy.length === 0)
+  if (waiting.length > 0) return `正在等待“${waiting.map((w) => w.text).join('”、“')}”`
+  return '已全部办结'
+}
+
+/**
+ * The obligation an act is meant for: the one named, else the only one it fits.
+ * Errors: OBLIGATION_NOT_FOUND, OBLIGATION_AMBIGUOUS (lists them), NOTHING_TO_ACT_ON, WRONG_STATE.
+ */
+export function findTarget(
+  state: MeasureState,
+  id: string | null,
+  target: Target,
+): Result<Obligation, Refusal> {
+  const { no } = state.setup
+  if (id !== null) {
+    const named = state.obligations.find((o) => o.id === id || o.id === `${no}/${id}`)
+    if (!named)
+      return refusals.noSuchObligation(
+        id,
+        state.obligations.filter((o) => !isEnded(o)).map((o) => o.id),
+      )
+    return target.fits(named) ? ok(named) : refusals.wrongState(named.id, stateName(named.state), target.what)
+  }
+  const fitting = state.obligations.filter(target.fits)
+  const [only] = fitting
+  if (only === undefined) return refusals.nothing(target.what, no, explainNothing(state))
+  if (fitting.length === 1) return ok(only)
+  // Evidence already under review can be named to revise it, but is not in the way of the one still owed.
+  const owed = fitting.filter(isOwed)
+  const [onlyOwed] = owed
+  if (onlyOwed !== undefined && owed.length === 1) return ok(onlyOwed)
+  return refusals.which(
+    target.what,
+    fitting.map((o) => o.id),
+  )
+}
+
+const bare = (unit: string) => unit.normalize('NFKC').replace(/\(.*?\)/g, '').replace(/\s/g, '')
+
+/** Same unit, with or without the bracket that names its section or host: 市国资办(市经济和信息化局) = 市国资办. */
+export const sameUnit = (a: string, b: string): boolean =>
+  a.normalize('NFKC') === b.normalize('NFKC') || bare(a) === bare(b)

@@ -1,0 +1,68 @@
+import { addDays } from '../calendar/date.ts'
+import { at, type PlanTime } from '../calendar/time.ts'
+import { isOwed, type Obligation } from './obligation.ts'
+import type { MeasureState } from './state.ts'
+
+/** The next thing a measure does of itself. Order of kinds is the order within one instant. */
+export type Wake =
+  | { readonly at: PlanTime; readonly kind: 'open'; readonly obligationId: string }
+  | { readonly at: PlanTime; readonly kind: 'overdue'; readonly obligationId: string }
+  | { readonly at: PlanTime; readonly kind: 'remind'; readonly obligationId: string; readonly before: number }
+  | { readonly at: PlanTime; readonly kind: 'slip'; readonly obligationId: string }
+  | { readonly at: PlanTime; readonly kind: 'ask'; readonly clause: number }
+
+const ORDER: Record<Wake['kind'], number> = { open: 0, overdue: 1, remind: 2, slip: 3, ask: 4 }
+
+function wakeOf(state: MeasureState, o: Obligation): Wake | null {
+  const notice = state.setup.policy.noticeAt
+  if (o.state === 'scheduled') return { at: at(o.opensOn, '00:00'), kind: 'open', obligationId: o.id }
+  if (!isOwed(o) || o.dueOn === null || o.ladder === null) return null
+  const candidates: Wake[] = []
+  const reminder = o.ladder.reminders[o.remindersSent]
+  if (reminder)
+    candidates.push({
+      at: at(reminder.on, notice),
+      kind: 'remind',
+      obligationId: o.id,
+      before: reminder.before,
+    })
+  if (o.overdueSince === null)
+    candidates.push({ at: at(addDays(o.dueOn, 1), '00:00'), kind: 'overdue', obligationId: o.id })
+  const { dueOn } = o
+  const raised = o.slips.filter((slip) => slip.dueOn === dueOn).map((slip) => slip.level)
+  const rung = o.ladder.slips.find((slip) => !raised.includes(slip.level))
+  // A slip needs the recorded lapse before it; so does each level the one before it (ladder order).
+  if (rung && o.overdueSince !== null)
+    candidates.push({ at: at(rung.on, notice), kind: 'slip', obligationId: o.id })
+  return earliest(candidates)
+}
+
+function earliest(wakes: readonly Wake[]): Wake | null {
+  let best: Wake | null = null
+  for (const wake of wakes) {
+    if (best === null || wake.at < best.at || (wake.at === best.at && ORDER[wake.kind] < ORDER[best.kind]))
+      best = wake
+  }
+  return best
+}
+
+/**
+ * The earliest wake of a measure, or null when only people or events can move it. One timer, to this instant,
+ * is all a workflow needs. Ties go by kind, then by the order of the obligations.
+ */
+export function nextWake(state: MeasureState): Wake | null {
+  if (state.closedOn !== null) return null
+  const wakes = state.obligations.flatMap((o) => wakeOf(state, o) ?? [])
+  for (const wait of state.waits) {
+    if (wait.stream || wait.triggeredBy.length > 0) continue
+    const ask = wait.asks[wait.asked]
+    if (ask) wakes.push({ at: at(ask, state.setup.policy.noticeAt), kind: 'ask', clause: wait.clause })
+  }
+  return earliest(wakes)
+}
+
+/** The level the obligation's next slip has. */
+export function nextSlipLevel(o: Obligation) {
+  const raised = o.slips.filter((slip) => slip.dueOn === o.dueOn).map((slip) => slip.level)
+  return o.ladder?.slips.find((slip) => !raised.includes(slip.level))?.level ?? null
+}
