@@ -10,14 +10,14 @@ const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const
 const isLeap = (y: number) => (y % 4 === 0 && y % 100 !== 0) || y % 400 === 0
 
 /** Days in month 1..12 of a year. */
-export const daysInMonth = (y: number, m: number): number =>
-  m === 2 && isLeap(y) ? 29 : (DAYS[m - 1] ?? 0)
+export const daysInMonth = (y: number, m: number): number => (m === 2 && isLeap(y) ? 29 : (DAYS[m - 1] ?? 0))
 
 const pad = (n: number, width = 2) => String(n).padStart(width, '0')
 
 /** A real date, or null (month 13, 30 February). */
 export function isoDate(y: number, m: number, d: number): IsoDate | null {
-  const real = Number.isInteger(y) && y >= 1900 && y <= 2999 && m >= 1 && m <= 12 && d >= 1 && d <= daysInMonth(y, m)
+  const real =
+    Number.isInteger(y) && y >= 1900 && y <= 2999 && m >= 1 && m <= 12 && d >= 1 && d <= daysInMonth(y, m)
   return real ? (`${pad(y, 4)}-${pad(m)}-${pad(d)}` as IsoDate) : null
 }
 

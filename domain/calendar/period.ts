@@ -1,4 +1,14 @@
-import { addDays, daysInMonth, diffDays, type IsoDate, isoDate, month, parseDate, weekday, year } from './date.ts'
+import {
+  addDays,
+  daysInMonth,
+  diffDays,
+  type IsoDate,
+  isoDate,
+  month,
+  parseDate,
+  weekday,
+  year,
+} from './date.ts'
 
 export type PeriodUnit = 'day' | 'week' | 'month' | 'quarter' | 'halfYear' | 'year'
 

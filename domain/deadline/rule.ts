@@ -1,7 +1,16 @@
 import type { IsoDate } from '../calendar/date.ts'
 
 /** Time units a deadline counts in. halfMonth is 15 days (民法典 has no half month; deadline-rules §3). */
-export type CountUnit = 'minute' | 'hour' | 'day' | 'workday' | 'week' | 'halfMonth' | 'month' | 'halfYear' | 'year'
+export type CountUnit =
+  | 'minute'
+  | 'hour'
+  | 'day'
+  | 'workday'
+  | 'week'
+  | 'halfMonth'
+  | 'month'
+  | 'halfYear'
+  | 'year'
 export type Every = 'day' | 'week' | 'month' | 'quarter' | 'halfYear' | 'year'
 
 export type ClauseKind =

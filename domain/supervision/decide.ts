@@ -1,7 +1,7 @@
 import { dateOf } from '../calendar/time.ts'
 import { ok, type Refusal, type Result, unreachable } from '../result.ts'
-import { decideAct } from './acts-decided.ts'
 import type { Act, CalendarQuestion, Input, Moment } from './acts.ts'
+import { decideAct } from './acts-decided.ts'
 import type { DeliveredEvent, Fact, FactBody } from './facts.ts'
 import { type Actor, latestEvidence, SYSTEM } from './obligation.ts'
 import { evolve, type MeasureState } from './state.ts'
@@ -116,4 +116,3 @@ export function decide(state: MeasureState, input: Input, moment: Moment): Resul
   }
   return ok({ state: next, facts })
 }
-

@@ -43,11 +43,25 @@ export interface DeliveredEvent {
 /** One thing that happened to a measure. State is a fold of facts; the ledger (台账) keeps every one of them. */
 export type FactBody =
   | { readonly kind: 'started'; readonly setup: MeasureSetup }
-  | { readonly kind: 'eventReceived'; readonly event: DeliveredEvent; readonly ignored: 'alreadyTriggered' | null }
+  | {
+      readonly kind: 'eventReceived'
+      readonly event: DeliveredEvent
+      readonly ignored: 'alreadyTriggered' | null
+    }
   | { readonly kind: 'opened'; readonly obligationId: string; readonly bornOverdue: boolean }
-  | { readonly kind: 'reminded'; readonly obligationId: string; readonly before: number | null; readonly note?: string }
+  | {
+      readonly kind: 'reminded'
+      readonly obligationId: string
+      readonly before: number | null
+      readonly note?: string
+    }
   | { readonly kind: 'overdue'; readonly obligationId: string; readonly dueOn: IsoDate }
-  | { readonly kind: 'slipRaised'; readonly obligationId: string; readonly level: SlipLevel; readonly dueOn: IsoDate }
+  | {
+      readonly kind: 'slipRaised'
+      readonly obligationId: string
+      readonly level: SlipLevel
+      readonly dueOn: IsoDate
+    }
   | { readonly kind: 'submitted'; readonly obligationId: string; readonly evidence: Evidence }
   | {
       readonly kind: 'accepted'

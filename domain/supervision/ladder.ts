@@ -69,7 +69,12 @@ export function ladderFor(
 export function reworkLadder(
   calendar: WorkCalendar,
   policy: SupervisionPolicy,
-  args: { returnedOn: IsoDate; dueOn: IsoDate | null; raised: readonly SlipLevel[]; reworkOn?: IsoDate | null },
+  args: {
+    returnedOn: IsoDate
+    dueOn: IsoDate | null
+    raised: readonly SlipLevel[]
+    reworkOn?: IsoDate | null
+  },
 ): { reworkOn: IsoDate; ladder: Ladder | null } {
   const s = stepper(calendar)
   const reworkOn = args.reworkOn ?? s.step(args.returnedOn, policy.reworkDays)

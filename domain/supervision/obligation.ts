@@ -76,7 +76,11 @@ export interface Obligation extends PlannedObligation {
   readonly remindersSent: number
   /** Recorded at the end of dueOn with nothing submitted. */
   readonly overdueSince: IsoDate | null
-  readonly slips: readonly { readonly level: SlipLevel; readonly raisedOn: IsoDate; readonly dueOn: IsoDate }[]
+  readonly slips: readonly {
+    readonly level: SlipLevel
+    readonly raisedOn: IsoDate
+    readonly dueOn: IsoDate
+  }[]
   readonly evidence: readonly Evidence[]
   readonly returns: readonly { readonly on: IsoDate; readonly reason: string; readonly reworkOn: IsoDate }[]
   readonly acceptedAt: PlanTime | null

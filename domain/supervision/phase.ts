@@ -58,7 +58,9 @@ export function measureLight(state: MeasureState, today: IsoDate): Light {
 export function nextDueOn(state: MeasureState): IsoDate | null {
   const due = (list: readonly Obligation[]) =>
     list.flatMap((o) => (o.dueOn === null ? [] : [o.dueOn])).sort()[0] ?? null
-  return due(state.obligations.filter(isOwed)) ?? due(state.obligations.filter((o) => o.state === 'scheduled'))
+  return (
+    due(state.obligations.filter(isOwed)) ?? due(state.obligations.filter((o) => o.state === 'scheduled'))
+  )
 }
 
 /** What lists and search attributes show of a measure; changes in it are worth an event, others are not. */

@@ -1,4 +1,4 @@
-import { type IsoDate } from '../calendar/date.ts'
+import type { IsoDate } from '../calendar/date.ts'
 import { dateOf, type PlanTime } from '../calendar/time.ts'
 import { unreachable } from '../result.ts'
 import type { Fact, MeasureSetup, WaitSetup } from './facts.ts'
@@ -61,7 +61,11 @@ const change = (
   obligations: state.obligations.map((o) => (o.id === id ? { ...o, ...patch(o) } : o)),
 })
 
-const changeWait = (state: MeasureState, clause: number, patch: (w: Wait) => Partial<Wait>): MeasureState => ({
+const changeWait = (
+  state: MeasureState,
+  clause: number,
+  patch: (w: Wait) => Partial<Wait>,
+): MeasureState => ({
   ...state,
   waits: state.waits.map((w) => (w.clause === clause ? { ...w, ...patch(w) } : w)),
 })

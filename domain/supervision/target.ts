@@ -59,7 +59,11 @@ export function findTarget(
   )
 }
 
-const bare = (unit: string) => unit.normalize('NFKC').replace(/\(.*?\)/g, '').replace(/\s/g, '')
+const bare = (unit: string) =>
+  unit
+    .normalize('NFKC')
+    .replace(/\(.*?\)/g, '')
+    .replace(/\s/g, '')
 
 /** Same unit, with or without the bracket that names its section or host: 市国资办(市经济和信息化局) = 市国资办. */
 export const sameUnit = (a: string, b: string): boolean =>
