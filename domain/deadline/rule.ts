@@ -68,16 +68,61 @@ export interface Clause {
   readonly milestone: string | null
   /** "25日前": policy reads it inclusive, and reminders aim at the day before (note before-inclusive). */
   readonly beforeInclusive: boolean
-  /** The full rule as data; opaque to other rooms, used by occurrencesOf and occurrenceAfterEvent. */
   readonly rule: DeadlineRule
   readonly occurrences: readonly Occurrence[]
 }
 
-/** Replaced by the compiler's own discriminated union (domain/deadline/grammar). */
-export interface DeadlineRule {
-  readonly type: string
-  readonly [field: string]: unknown
+/** A named span of the calendar: 2015年, 上半年, 三季度, 7月, 7月上旬, 7月5日, as far as the text says it. */
+export interface Span {
+  /** Printed year; null when the text leaves it to the plan. */
+  readonly year: number | null
+  /** 今年/本年/年内 0, 明年/次年 1. */
+  readonly relativeYear: 0 | 1 | null
+  readonly unit: 'year' | 'halfYear' | 'quarter' | 'month' | 'tenDays' | 'monthStart' | 'day'
+  /** Half 1–2 or quarter 1–4; null otherwise. */
+  readonly part: number | null
+  readonly month: number | null
+  /** Day of month, or 1–3 for 上旬/中旬/下旬. */
+  readonly day: number | null
+  /** "…前" or "…底前": by then at the latest. */
+  readonly before: boolean
 }
+
+/** Where in a period a recurring deadline falls. */
+export interface Anchor {
+  /** 首月 1, 末月 -1, 第N个月 N; 每年3月 gives 3; null: the whole period. */
+  readonly month: number | null
+  /** Day of month; 0 is the last (底). */
+  readonly day: number | null
+  /** 1 Monday … 7 Sunday. */
+  readonly weekday: number | null
+  readonly half: 'morning' | 'afternoon' | null
+  readonly before: boolean
+  /** 次月, 次年: the anchor lies in the period after the covered one. */
+  readonly next: boolean
+}
+
+/** A deadline as a rule, independent of any year: what the grammar yields and `print` says in canonical Chinese. */
+export type DeadlineRule =
+  | { readonly type: 'dates'; readonly spans: readonly Span[] }
+  | { readonly type: 'window'; readonly from: Span; readonly to: Span }
+  | { readonly type: 'start'; readonly from: Span }
+  | {
+      readonly type: 'recurring'
+      readonly every: Every
+      readonly covers: 'previous' | 'current'
+      readonly anchor: Anchor | null
+      /** Counted from the end of the period (day 0). */
+      readonly afterEnd: Within | null
+      /** N次/年: a quota, not invented dates. */
+      readonly times: number | null
+      readonly since: Span | null
+    }
+  | { readonly type: 'event'; readonly trigger: Trigger; readonly within: Within | null }
+  | { readonly type: 'external'; readonly trigger: Trigger }
+  | { readonly type: 'continuous'; readonly wholeYear: boolean }
+  | { readonly type: 'vague'; readonly word: string }
+  | { readonly type: 'none' }
 
 export type Severity = 'confirm' | 'note'
 
