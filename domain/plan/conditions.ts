@@ -1,0 +1,50 @@
+import { shortHash } from '../calendar/table.ts'
+import { conditionKey } from '../deadline/condition.ts'
+import type { ClauseKind } from '../deadline/rule.ts'
+import { measuresOf, type WorkPlan } from './plan.ts'
+
+/** 触发条件 of a plan: one for every distinct text, with the clauses that wait for it. */
+export interface PlanCondition {
+  readonly id: string
+  readonly text: string
+  readonly alternatives: readonly string[]
+  readonly stream: boolean
+  readonly kind: ClauseKind
+  readonly waits: readonly { readonly no: string; readonly clause: number }[]
+}
+
+/** Stable across imports: made from the condition's text alone. @example 'c-3f9a1c' */
+export const conditionId = (text: string): string => `c-${shortHash(conditionKey(text)).slice(0, 6)}`
+
+export function conditionsOf(plan: WorkPlan): readonly PlanCondition[] {
+  const found = new Map<string, PlanCondition>()
+  for (const { measure } of measuresOf(plan)) {
+    for (const [index, clause] of measure.deadline.clauses.entries()) {
+      if (clause.trigger === null) continue
+      const { text, alternatives, stream } = clause.trigger
+      const id = conditionId(text)
+      const known = found.get(id)
+      const wait = { no: measure.no, clause: index + 1 }
+      found.set(
+        id,
+        known
+          ? { ...known, waits: [...known.waits, wait] }
+          : { id, text, alternatives, stream, kind: clause.kind, waits: [wait] },
+      )
+    }
+  }
+  return [...found.values()]
+}
+
+/** The condition a report means: by id, text, or one of its ways ("审批" of "审批或核准"). */
+export function findCondition<T extends Pick<PlanCondition, 'id' | 'text' | 'alternatives'>>(
+  conditions: readonly T[],
+  asked: string,
+): T | null {
+  const key = conditionKey(asked)
+  return (
+    conditions.find((c) => c.id === asked || conditionKey(c.text) === key) ??
+    conditions.find((c) => c.alternatives.some((way) => conditionKey(way) === key)) ??
+    null
+  )
+}
