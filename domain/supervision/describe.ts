@@ -1,0 +1,107 @@
+import { diffDays, type IsoDate } from '../calendar/date.ts'
+import { dateOf } from '../calendar/time.ts'
+import type { Fact } from './facts.ts'
+import { phaseName, slipName, stateName } from './names.ts'
+import { isEnded, isOwed, type Obligation } from './obligation.ts'
+import { outstandingWaits, phaseOf } from './phase.ts'
+import type { MeasureState } from './state.ts'
+import { nextWake, type Wake } from './wake.ts'
+
+const due = (o: Obligation) => (o.dueOn === null ? '到期日待定' : `${o.dueOn} 到期`)
+const mark = (o: Obligation) => `${o.policy ? '（进展填报）' : ''}${o.provisional ? '（暂定）' : ''}`
+
+/** One line for a timer in the Temporal UI. @example '2015-08-03 发蓝色督办单：3.1/2015-07' */
+export function describeWake(state: MeasureState, wake: Wake): string {
+  const day = dateOf(wake.at)
+  switch (wake.kind) {
+    case 'open':
+      return `${day} 开始办理 ${wake.obligationId}`
+    case 'overdue':
+      return `${day} 零时查到期：${wake.obligationId}`
+    case 'remind':
+      return `${day} 催办 ${wake.obligationId}（到期前 ${wake.before} 个工作日）`
+    case 'slip':
+      return `${day} 逾期未报则发督办单：${wake.obligationId}`
+    case 'ask': {
+      const wait = state.waits.find((w) => w.clause === wake.clause)
+      return `${day} 询问“${wait?.text ?? ''}”是否已发生`
+    }
+  }
+}
+
+/** Current details of a measure, as Markdown: what it waits for and since when, what is owed, what comes next and why. */
+export function describeMeasure(state: MeasureState, today: IsoDate): string {
+  const { setup } = state
+  const lines = [
+    `**${setup.no} ${setup.leadUnit}** · ${phaseName(phaseOf(state))}`,
+    '',
+    setup.text,
+    '',
+    `时限原文：${setup.deadlineText || '（未写）'}`,
+  ]
+  for (const wait of outstandingWaits(state)) {
+    const days = diffDays(wait.since, today)
+    lines.push(`- 等待：${wait.text}，自 ${wait.since} 起已等 ${days} 天${wait.stream ? '（每发生一次立一项）' : ''}`)
+    const answer = wait.answers.at(-1)
+    if (answer) lines.push(`  - ${answer.on} 答复：尚未发生${answer.note ? `（${answer.note}）` : ''}`)
+  }
+  for (const o of state.obligations.filter((candidate) => isOwed(candidate) || candidate.state === 'submitted')) {
+    const slips = o.slips.map((slip) => `${slipName(slip.level)} ${slip.raisedOn}`).join('、')
+    lines.push(`- ${o.id}：${stateName(o.state)}，${due(o)}${mark(o)}${slips ? `，${slips}` : ''}`)
+    for (const why of o.why) lines.push(`  - ${why}`)
+  }
+  const scheduled = state.obligations.filter((o) => o.state === 'scheduled')
+  const [next] = scheduled
+  if (next) lines.push(`- 以后：${scheduled.length} 项，最近 ${next.opensOn} 开始 ${next.id}（${due(next)}）`)
+  const done = state.obligations.filter(isEnded)
+  if (done.length > 0) {
+    const late = done.filter((o) => o.outcome === 'late').length
+    lines.push(`- 已办结 ${done.length} 项${late > 0 ? `，其中逾期 ${late} 项` : ''}`)
+  }
+  const wake = nextWake(state)
+  if (wake) lines.push(`- 下一步：${describeWake(state, wake)}`)
+  return lines.join('\n')
+}
+
+const who = (fact: Fact) =>
+  fact.actor.role === 'system' ? '' : `${fact.actor.unit}${fact.actor.name ? ` ${fact.actor.name}` : ''}`
+
+/** One fact as a clerk would say it; used by the ledger, the history and activity summaries. */
+export function describeFact(fact: Fact): string {
+  switch (fact.kind) {
+    case 'started':
+      return `开始督办：${fact.setup.obligations.length} 项定期事项，${fact.setup.waits.length} 个待触发条件`
+    case 'eventReceived': {
+      const { event } = fact
+      const opened = event.obligations.map((o) => `${o.id}（${o.dueOn ?? '到期日待定'}）`).join('、')
+      return `触发事件 ${event.eventId}，${event.effectiveOn} 生效${opened ? `，立项 ${opened}` : '，此前已触发，不再立项'}`
+    }
+    case 'opened':
+      return `请求佐证 ${fact.obligationId}${fact.bornOverdue ? '（得知时已经逾期）' : ''}`
+    case 'reminded':
+      return fact.before === null
+        ? `${who(fact)} 催办 ${fact.obligationId}${fact.note ? `：${fact.note}` : ''}`
+        : `催办 ${fact.obligationId}（到期前 ${fact.before} 个工作日）`
+    case 'overdue':
+      return `${fact.obligationId} 逾期：${fact.dueOn} 终了没有提交`
+    case 'slipRaised':
+      return `发${slipName(fact.level)} ${fact.obligationId}（${fact.dueOn} 到期）`
+    case 'submitted':
+      return `${who(fact)} 提交佐证 ${fact.obligationId}，${fact.evidence.doneOn} 完成`
+    case 'accepted': {
+      const late = fact.outcome === 'late' ? `，逾期 ${fact.lateDays} 天（${fact.lateWorkdays} 个工作日）` : ''
+      const outcome = fact.outcome === 'onTime' ? '，按期' : fact.outcome === null ? '，没有到期日' : ''
+      return `${who(fact)} 审核通过 ${fact.obligationId}${outcome}${late}${fact.lateReported ? '，迟报' : ''}`
+    }
+    case 'returned':
+      return `${who(fact)} 退回 ${fact.obligationId}：${fact.reason}（${fact.reworkOn} 前重办）`
+    case 'dueSet':
+      return `${who(fact)} 确定到期日 ${fact.obligationId}：${fact.from ?? '待定'} → ${fact.dueOn}${fact.reason ? `（${fact.reason}）` : ''}`
+    case 'waitAsked':
+      return `询问条件是否已发生（第 ${fact.clause} 款）`
+    case 'waitAnswered':
+      return `${who(fact)} 答复：条件尚未发生${fact.note ? `（${fact.note}）` : ''}`
+    case 'closed':
+      return `${who(fact)} 结束方案：未触发 ${fact.notTriggered.length} 项，未完成 ${fact.unfinished.length} 项`
+  }
+}

@@ -1,0 +1,90 @@
+import type { Fact } from './facts.ts'
+import { slipName } from './names.ts'
+import type { RecipientRole, SlipLevel } from './policy.ts'
+import type { MeasureState } from './state.ts'
+
+/** A notice for the outbox. `key` is unique for ever: the same notice is never sent twice. */
+export interface Notice {
+  readonly key: string
+  readonly kind: 'request' | 'reminder' | 'slip' | 'overdue' | 'returned' | 'accepted' | 'dueSet' | 'ask' | 'review'
+  readonly level: SlipLevel | null
+  readonly toUnit: string
+  readonly toRole: RecipientRole
+  readonly obligationId: string | null
+  readonly subject: string
+  readonly body: string
+}
+
+const OFFICE = '督查室'
+
+/** What people are told of a fact; `state` is the measure's state after it. Most facts tell nobody. */
+export function noticesFor(state: MeasureState, fact: Fact): readonly Notice[] {
+  const { setup } = state
+  const o = 'obligationId' in fact ? state.obligations.find((x) => x.id === fact.obligationId) : undefined
+  const dueText = o?.dueOn ? `${o.dueOn} 前（含当日）` : '到期日待督查室确定'
+  const make = (
+    kind: Notice['kind'],
+    subject: string,
+    body: string,
+    to: { unit?: string; role?: RecipientRole; level?: SlipLevel } = {},
+  ): Notice => ({
+    key: `${setup.planId}-${setup.no}#${fact.seq}:${kind}`,
+    kind,
+    level: to.level ?? null,
+    toUnit: to.unit ?? setup.leadUnit,
+    toRole: to.role ?? 'liaison',
+    obligationId: o?.id ?? null,
+    subject,
+    body,
+  })
+  switch (fact.kind) {
+    case 'opened': {
+      const late = fact.bornOverdue ? '该事项得知时已过到期日，请尽快办理并说明情况。' : ''
+      const notices = [
+        make('request', `请办理 ${o?.id}`, `${setup.text}\n请于 ${dueText} 提交：${o?.ask ?? ''}。${late}`),
+      ]
+      if (o?.dueOn === null)
+        notices.push(
+          make('dueSet', `请确定 ${o.id} 的到期日`, `${setup.leadUnit}：${setup.text}`, { unit: OFFICE, role: 'office' }),
+        )
+      return notices
+    }
+    case 'reminded':
+      return [make('reminder', `催办 ${o?.id}`, `请于 ${dueText} 提交：${o?.ask ?? ''}。${fact.note ?? ''}`)]
+    case 'overdue':
+      return [
+        make('overdue', `${o?.id} 已逾期`, `${setup.leadUnit} 没有在 ${fact.dueOn} 终了前提交材料。`, {
+          unit: OFFICE,
+          role: 'office',
+        }),
+      ]
+    case 'slipRaised': {
+      const rung = setup.policy.slips.find((slip) => slip.level === fact.level)
+      return [
+        make('slip', `${slipName(fact.level)}：${o?.id}`, `${setup.text}\n${fact.dueOn} 到期，至今没有提交材料。`, {
+          role: rung?.to ?? 'liaison',
+          level: fact.level,
+        }),
+      ]
+    }
+    case 'submitted':
+      return [
+        make('review', `请审核 ${o?.id}`, `${fact.actor.unit} 提交，完成日期 ${fact.evidence.doneOn}。`, {
+          unit: OFFICE,
+          role: 'office',
+        }),
+      ]
+    case 'returned':
+      return [make('returned', `退回重办 ${o?.id}`, `理由：${fact.reason}\n请于 ${fact.reworkOn} 前重新提交。`)]
+    case 'accepted':
+      return [make('accepted', `${o?.id} 已办结`, fact.outcome === 'late' ? `逾期 ${fact.lateDays} 天。` : '按期办结。')]
+    case 'dueSet':
+      return [make('dueSet', `${o?.id} 的到期日为 ${fact.dueOn}`, `${fact.reason ?? ''}`)]
+    case 'waitAsked': {
+      const wait = state.waits.find((w) => w.clause === fact.clause)
+      return [make('ask', `请答复：“${wait?.text}”是否已经发生`, `如已发生，请告知日期和文号；如未发生，请答复“尚未”。`)]
+    }
+    default:
+      return []
+  }
+}

@@ -1,0 +1,166 @@
+import { addDays, type IsoDate, maxDate } from '../calendar/date.ts'
+import { nextPeriod, parsePeriod, periodOf } from '../calendar/period.ts'
+import type { WorkCalendar } from '../calendar/table.ts'
+import { firstWorkingDayOnOrAfter } from '../calendar/workdays.ts'
+import { occurrenceAfterEvent } from '../deadline/dates.ts'
+import type { Clause, Occurrence } from '../deadline/rule.ts'
+import { conditionId } from '../plan/conditions.ts'
+import { leadUnitOf, type Measure, type Task } from '../plan/plan.ts'
+import { askFor, CHECK_IN_ASK } from './ask.ts'
+import type { MeasureSetup, WaitSetup } from './facts.ts'
+import { aimOf, ladderFor } from './ladder.ts'
+import type { PlannedObligation } from './obligation.ts'
+import type { SupervisionPolicy } from './policy.ts'
+
+export interface SetupContext {
+  readonly planId: string
+  /** The day the plan starts; nothing opens earlier. */
+  readonly startOn: IsoDate
+  readonly policy: SupervisionPolicy
+  readonly calendar: WorkCalendar
+}
+
+/** Quarters ahead for which the "has it happened?" dates are laid down: to the plan's year-end and its tail. */
+const ASK_QUARTERS = 8
+
+/**
+ * The day an obligation opens: recurring ones the day after the covered period ends, or its first day when it
+ * is the current one; fixed ones when the plan starts; never before notBefore (DESIGN §3).
+ */
+function opensOn(clause: Clause, occurrence: Occurrence, startOn: IsoDate): IsoDate {
+  const period = occurrence.period === null ? null : parsePeriod(occurrence.period)
+  const base =
+    period === null ? startOn : clause.covers === 'previous' ? addDays(period.last, 1) : period.first
+  return maxDate(maxDate(base, occurrence.notBefore ?? base), startOn)
+}
+
+function keyOf(occurrence: Occurrence, siblings: readonly Occurrence[]): string {
+  if (occurrence.period !== null) return occurrence.period
+  if (occurrence.dueOn === null) return 'x'
+  const monthKey = occurrence.dueOn.slice(0, 7)
+  const alone = siblings.filter((o) => o.dueOn?.startsWith(monthKey)).length === 1
+  return alone ? monthKey : occurrence.dueOn
+}
+
+function planned(
+  measure: Measure,
+  clause: Clause,
+  index: number,
+  occurrence: Occurrence,
+  key: string,
+  opens: IsoDate,
+  eventId: string | null,
+  context: SetupContext,
+): PlannedObligation {
+  const { dueOn } = occurrence
+  const several = measure.deadline.clauses.length > 1
+  const ladder =
+    dueOn === null
+      ? null
+      : ladderFor(context.calendar, context.policy, {
+          dueOn,
+          openOn: opens,
+          aimOn: aimOf(dueOn, clause.beforeInclusive),
+        })
+  return {
+    id: `${measure.no}/${several ? `c${index}-` : ''}${key}`,
+    clause: index,
+    period: occurrence.period,
+    eventId,
+    ask:
+      occurrence.policy && clause.kind !== 'planDefault'
+        ? CHECK_IN_ASK
+        : askFor(`${clause.milestone ?? ''}${measure.text}`),
+    opensOn: opens,
+    notBefore: occurrence.notBefore,
+    dueOn,
+    provisional: occurrence.provisional,
+    policy: occurrence.policy,
+    milestone: clause.milestone,
+    why: occurrence.why,
+    ladder,
+  }
+}
+
+/** Obligations known without an event. Dates already past on the issue date open nothing by themselves. */
+function knownObligations(measure: Measure, context: SetupContext): readonly PlannedObligation[] {
+  return measure.deadline.clauses.flatMap((clause, i) => {
+    if (clause.trigger !== null) return []
+    const live = clause.occurrences.filter((o) => !o.beforeIssue)
+    return live.map((occurrence) =>
+      planned(
+        measure,
+        clause,
+        i + 1,
+        occurrence,
+        keyOf(occurrence, live),
+        opensOn(clause, occurrence, context.startOn),
+        null,
+        context,
+      ),
+    )
+  })
+}
+
+/** First working day of each coming quarter, after the start. */
+function askDates(startOn: IsoDate, calendar: WorkCalendar): readonly IsoDate[] {
+  const dates: IsoDate[] = []
+  for (let q = periodOf('quarter', startOn); dates.length < ASK_QUARTERS; q = nextPeriod(q)) {
+    const ask = firstWorkingDayOnOrAfter(calendar, q.first)
+    if (ask > startOn) dates.push(ask)
+  }
+  return dates
+}
+
+function waitsOf(measure: Measure, context: SetupContext): readonly WaitSetup[] {
+  return measure.deadline.clauses.flatMap((clause, i) => {
+    if (clause.trigger === null) return []
+    const { text, stream } = clause.trigger
+    const asks = stream ? [] : askDates(context.startOn, context.calendar)
+    const wait = { clause: i + 1, conditionId: conditionId(text), text, kind: clause.kind, stream }
+    return [{ ...wait, since: context.startOn, asks }]
+  })
+}
+
+/** Everything a measure's workflow is told when it starts: obligations with their ladders, and what it waits for. */
+export function setupOf(task: Task, measure: Measure, context: SetupContext): MeasureSetup {
+  return {
+    planId: context.planId,
+    no: measure.no,
+    taskTitle: task.title,
+    text: measure.text,
+    leadUnit: leadUnitOf(measure) ?? '（未写明单位）',
+    units: [...new Set(measure.units.map((unit) => unit.name))],
+    deadlineText: measure.deadline.text,
+    policy: context.policy,
+    obligations: knownObligations(measure, context),
+    waits: waitsOf(measure, context),
+  }
+}
+
+export interface ReportedEvent {
+  readonly eventId: string
+  readonly conditionId: string
+  readonly effectiveOn: IsoDate
+  /** A date the event's own document sets. */
+  readonly dueOn: IsoDate | null
+}
+
+/**
+ * What one event opens at one measure. The due date counts from the effective date, also when the event is
+ * reported later; the slips of an obligation born overdue start after the report (`reportedOn`).
+ */
+export function obligationsForEvent(
+  measure: Measure,
+  event: ReportedEvent,
+  reportedOn: IsoDate,
+  context: SetupContext,
+): readonly PlannedObligation[] {
+  return measure.deadline.clauses.flatMap((clause, i) => {
+    if (clause.trigger === null || conditionId(clause.trigger.text) !== event.conditionId) return []
+    const occurrence = occurrenceAfterEvent(clause, event.effectiveOn, context.calendar, { dueOn: event.dueOn })
+    const opens = maxDate(reportedOn, occurrence.notBefore ?? reportedOn)
+    return [planned(measure, clause, i + 1, occurrence, event.eventId, opens, event.eventId, context)]
+  })
+}
+
