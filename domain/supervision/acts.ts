@@ -1,6 +1,6 @@
 import type { IsoDate } from '../calendar/date.ts'
 import type { PlanTime } from '../calendar/time.ts'
-import type { DeliveredEvent } from './facts.ts'
+import type { Delivery } from './facts.ts'
 import type { Actor, Evidence, Ladder } from './obligation.ts'
 
 interface ByPerson {
@@ -41,7 +41,7 @@ export type Act = ByPerson &
 /** Everything that can move a measure. */
 export type Input =
   | { readonly type: 'wake' }
-  | { readonly type: 'event'; readonly actor: Actor; readonly event: DeliveredEvent }
+  | { readonly type: 'delivery'; readonly actor: Actor; readonly delivery: Delivery }
   | Act
 
 /**

@@ -2,8 +2,8 @@ import { dateOf } from '../calendar/time.ts'
 import { ok, type Refusal, type Result, unreachable } from '../result.ts'
 import type { Act, CalendarQuestion, Input, Moment } from './acts.ts'
 import { decideAct } from './acts-decided.ts'
-import type { DeliveredEvent, Fact, FactBody } from './facts.ts'
-import { type Actor, latestEvidence, SYSTEM } from './obligation.ts'
+import type { DeliveredEvent, Delivery, Fact, FactBody } from './facts.ts'
+import { type Actor, isEnded, latestEvidence, SYSTEM } from './obligation.ts'
 import { evolve, type MeasureState } from './state.ts'
 import { findTarget, TARGETS } from './target.ts'
 import { nextSlipLevel, nextWake } from './wake.ts'
@@ -52,7 +52,36 @@ function decideEvent(state: MeasureState, event: DeliveredEvent): readonly FactB
   ]
 }
 
-const isAct = (input: Input): input is Act => input.type !== 'wake' && input.type !== 'event'
+/** A corrected event moves the dates of what it opened and is not yet done. */
+function decideCorrection(state: MeasureState, event: DeliveredEvent): readonly FactBody[] {
+  const opened = state.obligations.filter((o) => o.eventId === event.eventId)
+  if (opened.length === 0) return decideEvent(state, event)
+  const changes = opened.flatMap((o) => {
+    const now = event.obligations.find((planned) => planned.id === o.id)
+    if (!now || isEnded(o) || now.dueOn === o.dueOn) return []
+    return [{ obligationId: o.id, from: o.dueOn, dueOn: now.dueOn, ladder: now.ladder, why: now.why }]
+  })
+  const flagged = opened.filter((o) => o.state === 'completed').map((o) => o.id)
+  const { eventId, effectiveOn } = event
+  return [{ kind: 'eventCorrected', eventId, effectiveOn, changes, flagged }]
+}
+
+/** What a revoked event opened is withdrawn; what was completed stays, for a person to look at. */
+function decideRevocation(state: MeasureState, eventId: string): readonly FactBody[] {
+  const opened = state.obligations.filter((o) => o.eventId === eventId)
+  if (opened.length === 0 || opened.every((o) => o.state === 'withdrawn')) return []
+  const withdrawn = opened.filter((o) => !isEnded(o)).map((o) => o.id)
+  const flagged = opened.filter((o) => o.state === 'completed').map((o) => o.id)
+  return [{ kind: 'eventRevoked', eventId, withdrawn, flagged }]
+}
+
+function decideDelivery(state: MeasureState, delivery: Delivery): readonly FactBody[] {
+  if (delivery.type === 'event') return decideEvent(state, delivery.event)
+  if (delivery.type === 'correct') return decideCorrection(state, delivery.event)
+  return decideRevocation(state, delivery.eventId)
+}
+
+const isAct = (input: Input): input is Act => input.type !== 'wake' && input.type !== 'delivery'
 
 /** The calendar question an input raises, or null. Asked by the shell before `decide`. */
 export function questionFor(state: MeasureState, input: Input, moment: Moment): CalendarQuestion | null {
@@ -96,9 +125,9 @@ export function decide(state: MeasureState, input: Input, moment: Moment): Resul
     if (wake && wake.at > state.at) at = wake.at
     else at = state.at
     bodies = decideWake({ ...state, at })
-  } else if (input.type === 'event') {
+  } else if (input.type === 'delivery') {
     actor = input.actor
-    bodies = decideEvent(state, input.event)
+    bodies = decideDelivery(state, input.delivery)
   } else {
     if (state.seenActs.includes(input.actId)) return ok({ state, facts: [] })
     actor = input.actor

@@ -41,11 +41,15 @@ export function describeMeasure(state: MeasureState, today: IsoDate): string {
   ]
   for (const wait of outstandingWaits(state)) {
     const days = diffDays(wait.since, today)
-    lines.push(`- 等待：${wait.text}，自 ${wait.since} 起已等 ${days} 天${wait.stream ? '（每发生一次立一项）' : ''}`)
+    lines.push(
+      `- 等待：${wait.text}，自 ${wait.since} 起已等 ${days} 天${wait.stream ? '（每发生一次立一项）' : ''}`,
+    )
     const answer = wait.answers.at(-1)
     if (answer) lines.push(`  - ${answer.on} 答复：尚未发生${answer.note ? `（${answer.note}）` : ''}`)
   }
-  for (const o of state.obligations.filter((candidate) => isOwed(candidate) || candidate.state === 'submitted')) {
+  for (const o of state.obligations.filter(
+    (candidate) => isOwed(candidate) || candidate.state === 'submitted',
+  )) {
     const slips = o.slips.map((slip) => `${slipName(slip.level)} ${slip.raisedOn}`).join('、')
     lines.push(`- ${o.id}：${stateName(o.state)}，${due(o)}${mark(o)}${slips ? `，${slips}` : ''}`)
     for (const why of o.why) lines.push(`  - ${why}`)
@@ -76,6 +80,10 @@ export function describeFact(fact: Fact): string {
       const opened = event.obligations.map((o) => `${o.id}（${o.dueOn ?? '到期日待定'}）`).join('、')
       return `触发事件 ${event.eventId}，${event.effectiveOn} 生效${opened ? `，立项 ${opened}` : '，此前已触发，不再立项'}`
     }
+    case 'eventCorrected':
+      return `更正触发事件 ${fact.eventId}：${fact.effectiveOn} 生效${fact.changes.map((c) => `，${c.obligationId} ${c.from ?? '待定'} → ${c.dueOn ?? '待定'}`).join('')}${fact.flagged.length > 0 ? `；已办结，请人工核对：${fact.flagged.join('、')}` : ''}`
+    case 'eventRevoked':
+      return `撤销触发事件 ${fact.eventId}${fact.withdrawn.length > 0 ? `，撤销 ${fact.withdrawn.join('、')}` : ''}${fact.flagged.length > 0 ? `；已办结，请人工核对：${fact.flagged.join('、')}` : ''}`
     case 'opened':
       return `请求佐证 ${fact.obligationId}${fact.bornOverdue ? '（得知时已经逾期）' : ''}`
     case 'reminded':
@@ -89,7 +97,8 @@ export function describeFact(fact: Fact): string {
     case 'submitted':
       return `${who(fact)} 提交佐证 ${fact.obligationId}，${fact.evidence.doneOn} 完成`
     case 'accepted': {
-      const late = fact.outcome === 'late' ? `，逾期 ${fact.lateDays} 天（${fact.lateWorkdays} 个工作日）` : ''
+      const late =
+        fact.outcome === 'late' ? `，逾期 ${fact.lateDays} 天（${fact.lateWorkdays} 个工作日）` : ''
       const outcome = fact.outcome === 'onTime' ? '，按期' : fact.outcome === null ? '，没有到期日' : ''
       return `${who(fact)} 审核通过 ${fact.obligationId}${outcome}${late}${fact.lateReported ? '，迟报' : ''}`
     }

@@ -40,6 +40,12 @@ export interface DeliveredEvent {
   readonly obligations: readonly PlannedObligation[]
 }
 
+/** What the plan sends to a measure about an event. */
+export type Delivery =
+  | { readonly type: 'event'; readonly event: DeliveredEvent }
+  | { readonly type: 'correct'; readonly event: DeliveredEvent }
+  | { readonly type: 'revoke'; readonly eventId: string }
+
 /** One thing that happened to a measure. State is a fold of facts; the ledger (台账) keeps every one of them. */
 export type FactBody =
   | { readonly kind: 'started'; readonly setup: MeasureSetup }
@@ -47,6 +53,26 @@ export type FactBody =
       readonly kind: 'eventReceived'
       readonly event: DeliveredEvent
       readonly ignored: 'alreadyTriggered' | null
+    }
+  | {
+      readonly kind: 'eventCorrected'
+      readonly eventId: string
+      readonly effectiveOn: IsoDate
+      readonly changes: readonly {
+        readonly obligationId: string
+        readonly from: IsoDate | null
+        readonly dueOn: IsoDate | null
+        readonly ladder: Ladder | null
+        readonly why: readonly string[]
+      }[]
+      /** Already completed: left as they are, for a person to look at. */
+      readonly flagged: readonly string[]
+    }
+  | {
+      readonly kind: 'eventRevoked'
+      readonly eventId: string
+      readonly withdrawn: readonly string[]
+      readonly flagged: readonly string[]
     }
   | { readonly kind: 'opened'; readonly obligationId: string; readonly bornOverdue: boolean }
   | {

@@ -6,7 +6,16 @@ import type { MeasureState } from './state.ts'
 /** A notice for the outbox. `key` is unique for ever: the same notice is never sent twice. */
 export interface Notice {
   readonly key: string
-  readonly kind: 'request' | 'reminder' | 'slip' | 'overdue' | 'returned' | 'accepted' | 'dueSet' | 'ask' | 'review'
+  readonly kind:
+    | 'request'
+    | 'reminder'
+    | 'slip'
+    | 'overdue'
+    | 'returned'
+    | 'accepted'
+    | 'dueSet'
+    | 'ask'
+    | 'review'
   readonly level: SlipLevel | null
   readonly toUnit: string
   readonly toRole: RecipientRole
@@ -45,7 +54,10 @@ export function noticesFor(state: MeasureState, fact: Fact): readonly Notice[] {
       ]
       if (o?.dueOn === null)
         notices.push(
-          make('dueSet', `请确定 ${o.id} 的到期日`, `${setup.leadUnit}：${setup.text}`, { unit: OFFICE, role: 'office' }),
+          make('dueSet', `请确定 ${o.id} 的到期日`, `${setup.leadUnit}：${setup.text}`, {
+            unit: OFFICE,
+            role: 'office',
+          }),
         )
       return notices
     }
@@ -61,10 +73,15 @@ export function noticesFor(state: MeasureState, fact: Fact): readonly Notice[] {
     case 'slipRaised': {
       const rung = setup.policy.slips.find((slip) => slip.level === fact.level)
       return [
-        make('slip', `${slipName(fact.level)}：${o?.id}`, `${setup.text}\n${fact.dueOn} 到期，至今没有提交材料。`, {
-          role: rung?.to ?? 'liaison',
-          level: fact.level,
-        }),
+        make(
+          'slip',
+          `${slipName(fact.level)}：${o?.id}`,
+          `${setup.text}\n${fact.dueOn} 到期，至今没有提交材料。`,
+          {
+            role: rung?.to ?? 'liaison',
+            level: fact.level,
+          },
+        ),
       ]
     }
     case 'submitted':
@@ -75,14 +92,28 @@ export function noticesFor(state: MeasureState, fact: Fact): readonly Notice[] {
         }),
       ]
     case 'returned':
-      return [make('returned', `退回重办 ${o?.id}`, `理由：${fact.reason}\n请于 ${fact.reworkOn} 前重新提交。`)]
+      return [
+        make('returned', `退回重办 ${o?.id}`, `理由：${fact.reason}\n请于 ${fact.reworkOn} 前重新提交。`),
+      ]
     case 'accepted':
-      return [make('accepted', `${o?.id} 已办结`, fact.outcome === 'late' ? `逾期 ${fact.lateDays} 天。` : '按期办结。')]
+      return [
+        make(
+          'accepted',
+          `${o?.id} 已办结`,
+          fact.outcome === 'late' ? `逾期 ${fact.lateDays} 天。` : '按期办结。',
+        ),
+      ]
     case 'dueSet':
       return [make('dueSet', `${o?.id} 的到期日为 ${fact.dueOn}`, `${fact.reason ?? ''}`)]
     case 'waitAsked': {
       const wait = state.waits.find((w) => w.clause === fact.clause)
-      return [make('ask', `请答复：“${wait?.text}”是否已经发生`, `如已发生，请告知日期和文号；如未发生，请答复“尚未”。`)]
+      return [
+        make(
+          'ask',
+          `请答复：“${wait?.text}”是否已经发生`,
+          `如已发生，请告知日期和文号；如未发生，请答复“尚未”。`,
+        ),
+      ]
     }
     default:
       return []

@@ -158,9 +158,10 @@ export function obligationsForEvent(
 ): readonly PlannedObligation[] {
   return measure.deadline.clauses.flatMap((clause, i) => {
     if (clause.trigger === null || conditionId(clause.trigger.text) !== event.conditionId) return []
-    const occurrence = occurrenceAfterEvent(clause, event.effectiveOn, context.calendar, { dueOn: event.dueOn })
+    const occurrence = occurrenceAfterEvent(clause, event.effectiveOn, context.calendar, {
+      dueOn: event.dueOn,
+    })
     const opens = maxDate(reportedOn, occurrence.notBefore ?? reportedOn)
     return [planned(measure, clause, i + 1, occurrence, event.eventId, opens, event.eventId, context)]
   })
 }
-

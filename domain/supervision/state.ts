@@ -92,6 +92,29 @@ function apply(state: MeasureState, fact: Fact): MeasureState {
         ),
       }
     }
+    case 'eventCorrected':
+      return fact.changes.reduce(
+        (next, { obligationId, dueOn, ladder, why }) =>
+          change(next, obligationId, (o) => ({
+            dueOn,
+            originalDueOn: dueOn,
+            ladder,
+            why,
+            remindersSent: 0,
+            overdueSince: dueOn !== null && dueOn >= on ? null : o.overdueSince,
+          })),
+        state,
+      )
+    case 'eventRevoked': {
+      const next = fact.withdrawn.reduce((s, id) => change(s, id, () => ({ state: 'withdrawn' })), state)
+      return {
+        ...next,
+        waits: next.waits.map((w) => ({
+          ...w,
+          triggeredBy: w.triggeredBy.filter((id) => id !== fact.eventId),
+        })),
+      }
+    }
     case 'opened':
       return change(state, fact.obligationId, () => ({
         state: 'open',

@@ -1,0 +1,142 @@
+import type { IsoDate } from '../calendar/date.ts'
+import type { PlanTime } from '../calendar/time.ts'
+import { unreachable } from '../result.ts'
+import type { PlanClock } from '../supervision/clock.ts'
+import type { Actor } from '../supervision/obligation.ts'
+import type { PlanCondition } from './conditions.ts'
+
+/** 触发事件 in the plan's ledger. `conditionId` is null while nothing of the plan waits for it (kept, shown). */
+export interface PlanEvent {
+  readonly eventId: string
+  /** The condition as it was named by whoever reported it. */
+  readonly condition: string
+  readonly conditionId: string | null
+  readonly effectiveOn: IsoDate
+  /** A date the event's own document sets. */
+  readonly dueOn: IsoDate | null
+  readonly title: string | null
+  readonly document: string | null
+  readonly url: string | null
+  /** Only these measures; null for all that wait. */
+  readonly measures: readonly string[] | null
+  readonly reportedAt: PlanTime
+  readonly reportedBy: Actor
+  readonly revoked: boolean
+}
+
+export type PlanFactBody =
+  | {
+      readonly kind: 'imported'
+      readonly title: string
+      readonly document: string
+      readonly measures: number
+      readonly conditions: readonly PlanCondition[]
+    }
+  | {
+      readonly kind: 'planStarted'
+      readonly clock: PlanClock
+      readonly startOn: IsoDate
+      readonly acceptedReview: readonly string[]
+    }
+  | { readonly kind: 'clockAdvanced'; readonly to: PlanTime }
+  | { readonly kind: 'eventReported'; readonly event: PlanEvent }
+  | {
+      readonly kind: 'eventCorrected'
+      readonly eventId: string
+      readonly effectiveOn: IsoDate
+      readonly dueOn: IsoDate | null
+      readonly document: string | null
+      readonly reason: string | null
+    }
+  | { readonly kind: 'eventRevoked'; readonly eventId: string; readonly reason: string | null }
+  | { readonly kind: 'eventAssigned'; readonly eventId: string; readonly conditionId: string }
+  | { readonly kind: 'planClosed'; readonly reason: string | null }
+
+export type PlanFact = PlanFactBody & {
+  readonly seq: number
+  readonly at: PlanTime
+  readonly actor: Actor
+  readonly actId: string | null
+}
+
+export type PlanPhase = 'draft' | 'running' | 'closed'
+
+/** What the plan's workflow carries: the ledger of events, the subscriptions, the clock. */
+export interface PlanState {
+  readonly v: 1
+  readonly planId: string
+  readonly phase: PlanPhase
+  readonly title: string
+  readonly document: string | null
+  readonly clock: PlanClock
+  readonly startOn: IsoDate | null
+  readonly conditions: readonly PlanCondition[]
+  readonly events: readonly PlanEvent[]
+  readonly seenActs: readonly string[]
+  readonly seq: number
+  readonly at: PlanTime | null
+}
+
+export const newPlan = (planId: string): PlanState => ({
+  v: 1,
+  planId,
+  phase: 'draft',
+  title: '',
+  document: null,
+  clock: { kind: 'wall' },
+  startOn: null,
+  conditions: [],
+  events: [],
+  seenActs: [],
+  seq: 1,
+  at: null,
+})
+
+const KEEP_ACTS = 500
+
+const changeEvent = (state: PlanState, id: string, patch: Partial<PlanEvent>): PlanState => ({
+  ...state,
+  events: state.events.map((event) => (event.eventId === id ? { ...event, ...patch } : event)),
+})
+
+function apply(state: PlanState, fact: PlanFact): PlanState {
+  switch (fact.kind) {
+    case 'imported':
+      return { ...state, title: fact.title, document: fact.document, conditions: fact.conditions }
+    case 'planStarted':
+      return { ...state, phase: 'running', clock: fact.clock, startOn: fact.startOn }
+    case 'clockAdvanced':
+      return { ...state, clock: { kind: 'stepped', at: fact.to } }
+    case 'eventReported':
+      return { ...state, events: [...state.events, fact.event] }
+    case 'eventCorrected':
+      return changeEvent(state, fact.eventId, {
+        effectiveOn: fact.effectiveOn,
+        dueOn: fact.dueOn,
+        ...(fact.document === null ? {} : { document: fact.document }),
+      })
+    case 'eventRevoked':
+      return changeEvent(state, fact.eventId, { revoked: true })
+    case 'eventAssigned':
+      return changeEvent(state, fact.eventId, { conditionId: fact.conditionId })
+    case 'planClosed':
+      return { ...state, phase: 'closed' }
+    default:
+      return unreachable(fact)
+  }
+}
+
+/** The plan's state after one more fact; the ledger replayed gives the same state again. */
+export function evolvePlan(state: PlanState, fact: PlanFact): PlanState {
+  const next = apply(state, fact)
+  const { actId } = fact
+  const seenActs = actId === null ? next.seenActs : [...next.seenActs.slice(1 - KEEP_ACTS), actId]
+  return { ...next, seenActs, seq: fact.seq + 1, at: fact.at }
+}
+
+/** Numbers and dates a fact body. */
+export const planFact = (
+  state: PlanState,
+  body: PlanFactBody,
+  by: { at: PlanTime; actor: Actor; actId: string | null },
+): PlanFact => ({ ...body, seq: state.seq, ...by })
