@@ -1,0 +1,43 @@
+import { dateOf } from '../calendar/time.ts'
+import { unreachable } from '../result.ts'
+import type { PlanClock } from '../supervision/clock.ts'
+import type { PlanFact } from './life.ts'
+
+export function clockName(clock: PlanClock): string {
+  switch (clock.kind) {
+    case 'wall':
+      return '真实时钟'
+    case 'stepped':
+      return `步进时钟（演练），现为 ${dateOf(clock.at)}`
+    case 'rate':
+      return `快速时钟（演练），每秒走 ${clock.perSecond} 秒`
+  }
+}
+
+/** One fact of the plan as a clerk would say it. */
+export function describePlanFact(fact: PlanFact): string {
+  const by = fact.actor.unit
+  switch (fact.kind) {
+    case 'imported':
+      return `${by} 导入方案《${fact.title}》：${fact.measures} 项措施，${fact.conditions.length} 个触发条件`
+    case 'planStarted':
+      return `${by} 启动方案，自 ${fact.startOn} 起，${clockName(fact.clock)}${fact.acceptedReview.length > 0 ? `，按建议读法接受 ${fact.acceptedReview.length} 个待确认事项` : ''}`
+    case 'clockAdvanced':
+      return `时钟推进到 ${dateOf(fact.to)}`
+    case 'eventReported': {
+      const { event } = fact
+      const matched = event.conditionId === null ? '，没有措施等待它，留存备查' : ''
+      return `${by} 报告事件“${event.condition}”（${event.eventId}），${event.effectiveOn} 生效${event.document ? `，${event.document}` : ''}${matched}`
+    }
+    case 'eventCorrected':
+      return `${by} 更正事件 ${fact.eventId}：${fact.effectiveOn} 生效${fact.reason ? `（${fact.reason}）` : ''}`
+    case 'eventRevoked':
+      return `${by} 撤销事件 ${fact.eventId}${fact.reason ? `（${fact.reason}）` : ''}`
+    case 'eventAssigned':
+      return `${by} 将事件 ${fact.eventId} 归入条件 ${fact.conditionId}`
+    case 'planClosed':
+      return `${by} 结束方案${fact.reason ? `（${fact.reason}）` : ''}`
+    default:
+      return unreachable(fact)
+  }
+}

@@ -1,0 +1,58 @@
+import { evolvePlan, newPlan, type PlanFact } from '../domain/plan/life.ts'
+import { replay } from '../domain/supervision/state.ts'
+import type { Db } from './open.ts'
+import { factsOf, measureState, obligations } from './read.ts'
+
+export interface Difference {
+  readonly where: string
+  readonly message: string
+}
+
+/** JSON with sorted keys, so that only content counts. */
+const canonical = (value: unknown): string =>
+  JSON.stringify(value, (_, v: unknown) =>
+    v !== null && typeof v === 'object' && !Array.isArray(v)
+      ? Object.fromEntries(Object.entries(v).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : v,
+  )
+
+export const sameContent = (a: unknown, b: unknown): boolean => canonical(a) === canonical(b)
+
+/** Replays every ledger and compares it with the projections of plans, measures, obligations and slips. */
+export async function checkProjections(db: Db): Promise<readonly Difference[]> {
+  const differences: Difference[] = []
+  const differ = (where: string, message: string) => differences.push({ where, message })
+  for (const plan of await db.selectFrom('plans').select(['id', 'state']).execute()) {
+    const facts = (await factsOf(db, plan.id)) as unknown as readonly PlanFact[]
+    const yielded = facts.reduce(evolvePlan, newPlan(plan.id))
+    if (!sameContent(yielded, JSON.parse(plan.state))) differ(plan.id, '方案现状与台账推出的不一致')
+    const listed = new Map((await obligations(db, plan.id)).map((o) => [o.id, o]))
+    const rows = await db
+      .selectFrom('measures')
+      .select(['workflow_id', 'no'])
+      .where('plan_id', '=', plan.id)
+      .execute()
+    let slipCount = 0
+    for (const row of rows) {
+      const replayed = replay(await factsOf(db, row.workflow_id))
+      const shown = await measureState(db, plan.id, row.no)
+      if (!sameContent(replayed, shown)) differ(row.workflow_id, '措施现状与台账推出的不一致')
+      for (const o of replayed?.obligations ?? []) {
+        if (!sameContent(o, listed.get(o.id)))
+          differ(`${row.workflow_id} ${o.id}`, '应办事项与台账推出的不一致')
+        listed.delete(o.id)
+        slipCount += o.slips.length
+      }
+    }
+    for (const id of listed.keys()) differ(id, '应办事项不在台账里')
+    const numbers = await db
+      .selectFrom('slips')
+      .select('number')
+      .where('plan_id', '=', plan.id)
+      .orderBy('number')
+      .execute()
+    if (numbers.length !== slipCount) differ(plan.id, `督办单 ${numbers.length} 张，台账有 ${slipCount} 张`)
+    if (numbers.some((row, i) => row.number !== i + 1)) differ(plan.id, '督办单编号有缺号或重号')
+  }
+  return differences
+}

@@ -1,0 +1,133 @@
+import type { PlanState } from '../domain/plan/life.ts'
+import type { WorkPlan } from '../domain/plan/plan.ts'
+import type { Fact } from '../domain/supervision/facts.ts'
+import type { Obligation } from '../domain/supervision/obligation.ts'
+import type { MeasureState } from '../domain/supervision/state.ts'
+import type { Db } from './open.ts'
+
+export const workflowIdOf = (planId: string, no: string): string => `${planId}-${no}`
+
+export async function planState(db: Db, planId: string): Promise<PlanState | null> {
+  const row = await db.selectFrom('plans').select('state').where('id', '=', planId).executeTakeFirst()
+  return row ? (JSON.parse(row.state) as PlanState) : null
+}
+
+export async function planStates(db: Db): Promise<readonly PlanState[]> {
+  const rows = await db.selectFrom('plans').select('state').orderBy('id').execute()
+  return rows.map((row) => JSON.parse(row.state) as PlanState)
+}
+
+export async function document(db: Db, sha256: string): Promise<WorkPlan | null> {
+  const row = await db.selectFrom('documents').select('body').where('sha256', '=', sha256).executeTakeFirst()
+  return row ? (JSON.parse(row.body) as WorkPlan) : null
+}
+
+export async function measureState(db: Db, planId: string, no: string): Promise<MeasureState | null> {
+  const row = await db
+    .selectFrom('measures')
+    .select('state')
+    .where('workflow_id', '=', workflowIdOf(planId, no))
+    .executeTakeFirst()
+  return row ? (JSON.parse(row.state) as MeasureState) : null
+}
+
+export async function measureStates(db: Db, planId: string): Promise<readonly MeasureState[]> {
+  const rows = await db
+    .selectFrom('measures')
+    .select('state')
+    .where('plan_id', '=', planId)
+    .orderBy('ord')
+    .execute()
+  return rows.map((row) => JSON.parse(row.state) as MeasureState)
+}
+
+export async function obligations(db: Db, planId: string): Promise<readonly Obligation[]> {
+  const rows = await db.selectFrom('obligations').select('data').where('plan_id', '=', planId).execute()
+  return rows.map((row) => JSON.parse(row.data) as Obligation)
+}
+
+/**
+ * Measures that an advance to `until` concerns: those with a wake up to it, and those to which an event was
+ * sent that they have not yet written down.
+ */
+export async function measuresToAdvance(db: Db, planId: string, until: string): Promise<readonly string[]> {
+  const due = await db
+    .selectFrom('measures')
+    .select(['no', 'wake_at'])
+    .where('plan_id', '=', planId)
+    .where('wake_at', '<=', until)
+    .orderBy('wake_at')
+    .execute()
+  const unsettled = await unsettledDeliveries(db, planId)
+  return [...new Set([...due.map((row) => row.no), ...unsettled])]
+}
+
+export async function unsettledDeliveries(db: Db, planId: string): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom('deliveries')
+    .select('no')
+    .where('plan_id', '=', planId)
+    .where('settled', '=', 0)
+    .execute()
+  return rows.map((row) => row.no)
+}
+
+export interface LedgerRow {
+  readonly no: string
+  readonly kind: string
+  readonly planAt: string
+  readonly realAt: string
+  readonly says: string
+  readonly actor: string
+  readonly obligationId: string | null
+}
+
+export async function ledger(db: Db, planId: string, no?: string): Promise<readonly LedgerRow[]> {
+  let query = db
+    .selectFrom('ledger')
+    .select(['no', 'kind', 'plan_at', 'real_at', 'says', 'actor', 'obligation_id'])
+    .where('plan_id', '=', planId)
+  if (no !== undefined) query = query.where('no', '=', no)
+  const rows = await query.orderBy('id').execute()
+  return rows.map((row) => ({
+    no: row.no,
+    kind: row.kind,
+    planAt: row.plan_at,
+    realAt: row.real_at,
+    says: row.says,
+    actor: (JSON.parse(row.actor) as { unit: string }).unit,
+    obligationId: row.obligation_id,
+  }))
+}
+
+export async function factsOf(db: Db, workflowId: string): Promise<readonly Fact[]> {
+  const rows = await db
+    .selectFrom('ledger')
+    .select('fact')
+    .where('workflow_id', '=', workflowId)
+    .orderBy('seq')
+    .execute()
+  return rows.map((row) => JSON.parse(row.fact) as Fact)
+}
+
+/** Whether a person's act is already in the ledger. */
+export async function actDone(db: Db, planId: string, actId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('ledger')
+    .select('id')
+    .where('plan_id', '=', planId)
+    .where('act_id', '=', actId)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+export async function slips(db: Db, planId: string) {
+  return db.selectFrom('slips').selectAll().where('plan_id', '=', planId).orderBy('number').execute()
+}
+
+export async function notices(db: Db, planId: string, filter: { unit?: string; no?: string } = {}) {
+  let query = db.selectFrom('outbox').selectAll().where('plan_id', '=', planId)
+  if (filter.unit !== undefined) query = query.where('to_unit', '=', filter.unit)
+  if (filter.no !== undefined) query = query.where('no', '=', filter.no)
+  return query.orderBy('plan_at').orderBy('key').execute()
+}

@@ -1,0 +1,72 @@
+import type { Generated } from 'kysely'
+
+/** Tables of the record store. JSON columns hold domain shapes; dates are 'YYYY-MM-DD', plan times 'YYYY-MM-DDTHH:mm' (Asia/Shanghai), real instants ISO 8601 UTC. */
+export interface Tables {
+  ledger: {
+    id: Generated<number>
+    workflow_id: string
+    seq: number
+    plan_id: string
+    /** Measure number; empty for facts of the plan itself. */
+    no: string
+    obligation_id: string | null
+    kind: string
+    plan_at: string
+    real_at: string
+    actor: string
+    act_id: string | null
+    fact: string
+    /** The fact as a clerk would say it. */
+    says: string
+  }
+  plans: { id: string; title: string; phase: string; next_seq: number; state: string; updated_at: string }
+  measures: {
+    workflow_id: string
+    plan_id: string
+    no: string
+    ord: number
+    lead_unit: string
+    phase: string
+    wake_at: string | null
+    due_on: string | null
+    next_seq: number
+    state: string
+  }
+  obligations: {
+    workflow_id: string
+    id: string
+    plan_id: string
+    no: string
+    lead_unit: string
+    state: string
+    due_on: string | null
+    outcome: string | null
+    data: string
+  }
+  slips: {
+    plan_id: string
+    number: number
+    workflow_id: string
+    obligation_id: string
+    level: string
+    due_on: string
+    raised_on: string
+  }
+  deliveries: { plan_id: string; event_id: string; no: string; kind: string; settled: number }
+  outbox: {
+    key: string
+    plan_id: string
+    no: string
+    obligation_id: string | null
+    kind: string
+    level: string | null
+    to_unit: string
+    to_role: string
+    subject: string
+    body: string
+    plan_at: string
+    created_at: string
+    sent_at: string | null
+  }
+  documents: { sha256: string; kind: string; body: string; created_at: string }
+}

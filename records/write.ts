@@ -1,0 +1,231 @@
+import type { Transaction } from 'kysely'
+import { dateOf } from '../domain/calendar/time.ts'
+import { evolvePlan, newPlan, type PlanFact, type PlanState } from '../domain/plan/life.ts'
+import { describePlanFact } from '../domain/plan/says.ts'
+import { describeFact } from '../domain/supervision/describe.ts'
+import { type Fact, obligationIdOf } from '../domain/supervision/facts.ts'
+import { noticesFor } from '../domain/supervision/notices.ts'
+import type { Obligation } from '../domain/supervision/obligation.ts'
+import { summaryOf } from '../domain/supervision/phase.ts'
+import { begin, evolve, type MeasureState } from '../domain/supervision/state.ts'
+import type { Db } from './open.ts'
+import type { Tables } from './schema.ts'
+
+type Tx = Transaction<Tables>
+
+/** A gap in a workflow's numbering: a fact before this one was never written. Retried by Temporal, never skipped. */
+export class LedgerGapError extends Error {}
+
+const orderOf = (no: string): number =>
+  no.split('.').reduce((sum, part, i) => sum + Number(part) * (i === 0 ? 100_000 : 1), 0)
+
+async function writeObligations(tx: Tx, id: string, before: MeasureState | null, state: MeasureState) {
+  const known = new Map<string, Obligation>(before?.obligations.map((o) => [o.id, o]) ?? [])
+  for (const o of state.obligations) {
+    // Facts replace what they change: an untouched obligation is the same object.
+    if (known.get(o.id) === o) continue
+    const row = {
+      state: o.state,
+      due_on: o.dueOn,
+      outcome: o.outcome,
+      data: JSON.stringify(o),
+      lead_unit: state.setup.leadUnit,
+    }
+    await tx
+      .insertInto('obligations')
+      .values({ workflow_id: id, id: o.id, plan_id: state.setup.planId, no: state.setup.no, ...row })
+      .onConflict((c) => c.columns(['workflow_id', 'id']).doUpdateSet(row))
+      .execute()
+  }
+}
+
+async function raiseSlip(tx: Tx, id: string, planId: string, fact: Fact & { kind: 'slipRaised' }) {
+  const last = await tx
+    .selectFrom('slips')
+    .select((e) => e.fn.max('number').as('n'))
+    .where('plan_id', '=', planId)
+    .executeTakeFirst()
+  await tx
+    .insertInto('slips')
+    .values({
+      plan_id: planId,
+      number: Number(last?.n ?? 0) + 1,
+      workflow_id: id,
+      obligation_id: fact.obligationId,
+      level: fact.level,
+      due_on: fact.dueOn,
+      raised_on: dateOf(fact.at),
+    })
+    .execute()
+}
+
+const eventIdOf = (fact: Fact): string | null =>
+  fact.kind === 'eventReceived'
+    ? fact.event.eventId
+    : fact.kind === 'eventCorrected' || fact.kind === 'eventRevoked'
+      ? fact.eventId
+      : null
+
+async function writeSideEffects(tx: Tx, id: string, state: MeasureState, fact: Fact, realAt: string) {
+  const { planId, no } = state.setup
+  if (fact.kind === 'slipRaised') await raiseSlip(tx, id, planId, fact)
+  const eventId = eventIdOf(fact)
+  if (eventId !== null)
+    await tx
+      .updateTable('deliveries')
+      .set({ settled: 1 })
+      .where('plan_id', '=', planId)
+      .where('event_id', '=', eventId)
+      .where('no', '=', no)
+      .execute()
+  for (const notice of noticesFor(state, fact))
+    await tx
+      .insertInto('outbox')
+      .values({
+        key: notice.key,
+        plan_id: planId,
+        no,
+        obligation_id: notice.obligationId,
+        kind: notice.kind,
+        level: notice.level,
+        to_unit: notice.toUnit,
+        to_role: notice.toRole,
+        subject: notice.subject,
+        body: notice.body,
+        plan_at: fact.at,
+        created_at: realAt,
+        sent_at: null,
+      })
+      .execute()
+}
+
+/**
+ * Writes facts of one measure in one transaction: ledger rows, projections, slips, notices. Facts already
+ * written (by workflow and number) are passed over, so a retry changes nothing.
+ * @throws LedgerGapError when a number is missing before them
+ */
+export async function writeFacts(db: Db, workflowId: string, facts: readonly Fact[]): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    const row = await tx
+      .selectFrom('measures')
+      .select(['state', 'next_seq'])
+      .where('workflow_id', '=', workflowId)
+      .executeTakeFirst()
+    const before = row ? (JSON.parse(row.state) as MeasureState) : null
+    let state = before
+    const realAt = new Date().toISOString()
+    const fresh = facts.filter((fact) => fact.seq >= (row?.next_seq ?? 1))
+    for (const fact of fresh) {
+      if (state === null && fact.kind === 'started') state = begin(fact.at, fact.setup)
+      if (state === null || fact.seq !== state.seq)
+        throw new LedgerGapError(`${workflowId}: fact ${fact.seq}, expected ${state?.seq ?? 1}`)
+      state = evolve(state, fact)
+      const { planId, no } = state.setup
+      await tx
+        .insertInto('ledger')
+        .values({
+          workflow_id: workflowId,
+          seq: fact.seq,
+          plan_id: planId,
+          no,
+          obligation_id: obligationIdOf(fact),
+          kind: fact.kind,
+          plan_at: fact.at,
+          real_at: realAt,
+          actor: JSON.stringify(fact.actor),
+          act_id: fact.actId,
+          fact: JSON.stringify(fact),
+          says: describeFact(fact),
+        })
+        .execute()
+      await writeSideEffects(tx, workflowId, state, fact, realAt)
+    }
+    if (state === null || fresh.length === 0) return
+    const { phase, wakeAt, dueOn } = summaryOf(state)
+    const { planId, no, leadUnit } = state.setup
+    const values = {
+      phase,
+      wake_at: wakeAt,
+      due_on: dueOn,
+      next_seq: state.seq,
+      state: JSON.stringify(state),
+      lead_unit: leadUnit,
+    }
+    await tx
+      .insertInto('measures')
+      .values({ workflow_id: workflowId, plan_id: planId, no, ord: orderOf(no), ...values })
+      .onConflict((c) => c.column('workflow_id').doUpdateSet(values))
+      .execute()
+    await writeObligations(tx, workflowId, before, state)
+  })
+}
+
+/** The same for the plan's own ledger. */
+export async function writePlanFacts(db: Db, planId: string, facts: readonly PlanFact[]): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    const row = await tx.selectFrom('plans').select(['state']).where('id', '=', planId).executeTakeFirst()
+    let state: PlanState = row ? (JSON.parse(row.state) as PlanState) : newPlan(planId)
+    const realAt = new Date().toISOString()
+    for (const fact of facts) {
+      if (fact.seq < state.seq) continue
+      if (fact.seq > state.seq) throw new LedgerGapError(`${planId}: fact ${fact.seq}, expected ${state.seq}`)
+      state = evolvePlan(state, fact)
+      await tx
+        .insertInto('ledger')
+        .values({
+          workflow_id: planId,
+          seq: fact.seq,
+          plan_id: planId,
+          no: '',
+          obligation_id: null,
+          kind: fact.kind,
+          plan_at: fact.at,
+          real_at: realAt,
+          actor: JSON.stringify(fact.actor),
+          act_id: fact.actId,
+          fact: JSON.stringify(fact),
+          says: describePlanFact(fact),
+        })
+        .execute()
+    }
+    const values = {
+      title: state.title,
+      phase: state.phase,
+      next_seq: state.seq,
+      state: JSON.stringify(state),
+      updated_at: realAt,
+    }
+    await tx
+      .insertInto('plans')
+      .values({ id: planId, ...values })
+      .onConflict((c) => c.column('id').doUpdateSet(values))
+      .execute()
+  })
+}
+
+/** Notes that an event is on its way to measures; settled when each has written it down. */
+export async function noteDeliveries(
+  db: Db,
+  planId: string,
+  eventId: string,
+  kind: string,
+  nos: readonly string[],
+): Promise<void> {
+  for (let i = 0; i < nos.length; i += 100)
+    await db
+      .insertInto('deliveries')
+      .values(
+        nos.slice(i, i + 100).map((no) => ({ plan_id: planId, event_id: eventId, no, kind, settled: 0 })),
+      )
+      .onConflict((c) => c.doNothing())
+      .execute()
+}
+
+/** Keeps a document by its SHA-256; the same document twice is one row. */
+export async function keepDocument(db: Db, sha256: string, kind: string, body: string): Promise<void> {
+  await db
+    .insertInto('documents')
+    .values({ sha256, kind, body, created_at: new Date().toISOString() })
+    .onConflict((c) => c.doNothing())
+    .execute()
+}
