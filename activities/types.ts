@@ -1,0 +1,54 @@
+import type { IsoDate } from '../domain/calendar/date.ts'
+import type { PlanTime } from '../domain/calendar/time.ts'
+import type { PlanCondition } from '../domain/plan/conditions.ts'
+import type { PlanEvent, PlanFact } from '../domain/plan/life.ts'
+import type { CalendarAnswer, CalendarQuestion } from '../domain/supervision/acts.ts'
+import type { PlanClock } from '../domain/supervision/clock.ts'
+import type { Fact } from '../domain/supervision/facts.ts'
+import type { Actor } from '../domain/supervision/obligation.ts'
+import type { SupervisionPolicy } from '../domain/supervision/policy.ts'
+
+export interface StartMeasuresRequest {
+  readonly planId: string
+  readonly document: string
+  readonly clock: PlanClock
+  readonly startOn: IsoDate
+  readonly startedAt: PlanTime
+}
+
+export interface DeliverRequest {
+  readonly planId: string
+  readonly document: string
+  readonly kind: 'event' | 'correct' | 'revoke'
+  readonly event: PlanEvent
+  readonly nos: readonly string[]
+  readonly startOn: IsoDate
+  readonly actor: Actor
+  readonly at: PlanTime
+}
+
+/**
+ * What workflows ask of the world. Keys are the names the Temporal UI shows. All are idempotent: a retry after
+ * a crash changes nothing.
+ */
+export interface Activities {
+  /** Writes facts that ask a unit for evidence; the visible form of `记入台账`. */
+  请求佐证(workflowId: string, facts: readonly Fact[]): Promise<void>
+  /** Writes facts that raise slips or record a lapse. */
+  发督办单(workflowId: string, facts: readonly Fact[]): Promise<void>
+  记入台账(workflowId: string, facts: readonly Fact[]): Promise<void>
+  /** Answers a question about dates with the current calendar. */
+  排定日期(policy: SupervisionPolicy, question: CalendarQuestion): Promise<CalendarAnswer>
+  记入方案台账(planId: string, facts: readonly PlanFact[]): Promise<void>
+  /** Moves a compiled plan from the blob store into the records. */
+  保存方案(
+    document: string,
+  ): Promise<{ title: string; measures: number; conditions: readonly PlanCondition[] }>
+  启动措施(request: StartMeasuresRequest): Promise<{ started: number }>
+  投递事件(request: DeliverRequest): Promise<{ delivered: readonly string[] }>
+  推进各措施(planId: string, to: PlanTime): Promise<{ moved: number }>
+  结束各措施(
+    planId: string,
+    by: { actor: Actor; actId: string; at: PlanTime; reason: string | null },
+  ): Promise<{ closed: number }>
+}

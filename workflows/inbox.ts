@@ -1,0 +1,53 @@
+import { ApplicationFailure, condition } from '@temporalio/workflow'
+import type { Refusal, Result } from '../domain/result.ts'
+
+/** A refused act as the failure its sender gets: the code as type, the refusal whole in the details. */
+export const refusalFailure = (refusal: Refusal): ApplicationFailure =>
+  ApplicationFailure.create({
+    message: refusal.message,
+    type: refusal.code,
+    nonRetryable: true,
+    details: [refusal],
+  })
+
+interface Entry<I, R> {
+  readonly input: I
+  answer: Result<R> | null
+}
+
+/**
+ * One inbox, one loop: handlers only put things in; the loop alone changes state and answers. An update's
+ * sender gets its answer after the effect is recorded.
+ */
+export class Inbox<I, R> {
+  private readonly entries: Entry<I, R>[] = []
+
+  get size(): number {
+    return this.entries.length
+  }
+
+  /** A signal: nobody waits for an answer. */
+  put(input: I): void {
+    this.entries.push({ input, answer: null })
+  }
+
+  /** An update: resolves with the loop's answer. @throws ApplicationFailure when the loop refuses */
+  async ask(input: I): Promise<R> {
+    const entry: Entry<I, R> = { input, answer: null }
+    this.entries.push(entry)
+    await condition(() => entry.answer !== null)
+    if (entry.answer?.ok) return entry.answer.value
+    throw refusalFailure(entry.answer?.error ?? { code: 'NO_ANSWER', message: '没有得到答复' })
+  }
+
+  take(): { readonly input: I; answer(result: Result<R>): void } | null {
+    const entry = this.entries.shift()
+    if (entry === undefined) return null
+    return {
+      input: entry.input,
+      answer: (result) => {
+        entry.answer = result
+      },
+    }
+  }
+}

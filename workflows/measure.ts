@@ -1,0 +1,164 @@
+import {
+  allHandlersFinished,
+  condition,
+  continueAsNew,
+  setCurrentDetails,
+  setHandler,
+  workflowInfo,
+} from '@temporalio/workflow'
+import { dateOf, type PlanTime } from '../domain/calendar/time.ts'
+import { ok, type Result } from '../domain/result.ts'
+import type { Act, Input } from '../domain/supervision/acts.ts'
+import { type PlanClock, planTimeAt, realDelayUntil, spreadOf } from '../domain/supervision/clock.ts'
+import { decide, questionFor } from '../domain/supervision/decide.ts'
+import { describeFact, describeMeasure, describeWake } from '../domain/supervision/describe.ts'
+import { type Fact, type MeasureSetup, obligationIdOf } from '../domain/supervision/facts.ts'
+import { phaseName } from '../domain/supervision/names.ts'
+import { SYSTEM } from '../domain/supervision/obligation.ts'
+import { isOver, type Summary, summaryOf } from '../domain/supervision/phase.ts'
+import { settle } from '../domain/supervision/settle.ts'
+import { begin, evolve, type MeasureState } from '../domain/supervision/state.ts'
+import { nextWake } from '../domain/supervision/wake.ts'
+import { Alarm } from './alarm.ts'
+import { type Shown, show, shownOf } from './attributes.ts'
+import { Inbox, refusalFailure } from './inbox.ts'
+import { type ActReply, actUpdates, advanceMeasure, deliverToMeasure, measureNow } from './messages.ts'
+import { askCalendar, record } from './record.ts'
+
+export interface MeasureInput {
+  readonly clock: PlanClock
+  /** First run: what the plan says. Later runs: the state carried over. */
+  readonly from: { readonly setup: MeasureSetup; readonly at: PlanTime } | { readonly state: MeasureState }
+  /** Search attributes already set, by whoever started this run. */
+  readonly shown: Shown | null
+  /** Continue as new after this many history events; for tests. The server's suggestion holds otherwise. */
+  readonly historyLimit?: number
+}
+
+type Item =
+  | { readonly type: 'input'; readonly input: Exclude<Input, { type: 'wake' }>; readonly at: PlanTime | null }
+  | { readonly type: 'advance'; readonly to: PlanTime }
+
+const later = (a: PlanTime, b: PlanTime): PlanTime => (a > b ? a : b)
+
+function replyOf(facts: readonly Fact[]): ActReply {
+  const [first] = facts
+  return {
+    obligationId: first ? obligationIdOf(first) : null,
+    says: facts.map(describeFact),
+    already: facts.length === 0,
+  }
+}
+
+/** 一项措施, from start to completion. All decisions are domain/supervision's; this is the durable shell around them. */
+export async function measure(input: MeasureInput): Promise<Summary> {
+  const inbox = new Inbox<Item, ActReply>()
+  const alarm = new Alarm()
+  const { workflowId } = workflowInfo()
+  let { clock } = input
+  const first = 'setup' in input.from ? input.from : null
+  let state = 'setup' in input.from ? begin(input.from.at, input.from.setup) : input.from.state
+  let shown = input.shown
+
+  for (const update of Object.values(actUpdates)) {
+    // One handler for all acts: each update differs in its name and in the act it carries.
+    setHandler(
+      update as typeof actUpdates.accept,
+      ({ act, at }) => inbox.ask({ type: 'input', input: act, at }),
+      { validator: ({ act, at }) => validate(act, at) },
+    )
+  }
+  setHandler(advanceMeasure, async ({ to }) => {
+    const reply = await inbox.ask({ type: 'advance', to })
+    return { facts: reply.says.length }
+  })
+  setHandler(deliverToMeasure, ({ delivery, actor, at }) =>
+    inbox.put({ type: 'input', input: { type: 'delivery', delivery, actor }, at }),
+  )
+  setHandler(measureNow, () => state)
+
+  const planNow = (at: PlanTime | null): PlanTime =>
+    clock.kind === 'stepped' ? later(clock.at, at ?? clock.at) : planTimeAt(clock, Date.now())
+
+  function validate(act: Act, at: PlanTime | null): void {
+    const tried = decide(state, act, { at: planNow(at), answer: null })
+    if (!tried.ok) throw refusalFailure(tried.error)
+  }
+
+  async function handle(item: Item | null): Promise<readonly Fact[] | Result<never>> {
+    const until = item?.type === 'advance' ? item.to : planNow(item?.at ?? null)
+    if (clock.kind === 'stepped') clock = { kind: 'stepped', at: later(clock.at, until) }
+    const before = settle(state, until)
+    state = before.state
+    let facts = before.facts
+    let refused: Result<never> | null = null
+    let done: readonly Fact[] = facts
+    if (item?.type === 'input') {
+      const asked = questionFor(state, item.input, { at: until, answer: null })
+      const answer = asked === null ? null : await askCalendar(state.setup.policy, asked)
+      const decided = decide(state, item.input, { at: until, answer })
+      if (decided.ok) {
+        done = decided.value.facts
+        state = decided.value.state
+        const after = settle(state, until)
+        state = after.state
+        facts = [...facts, ...done, ...after.facts]
+      } else refused = decided
+    }
+    await record(facts)
+    return refused ?? done
+  }
+
+  if (first !== null) {
+    const started = {
+      kind: 'started',
+      setup: first.setup,
+      seq: 1,
+      at: first.at,
+      actor: SYSTEM,
+      actId: null,
+    } as const
+    state = evolve(state, started)
+    const { facts, state: settled } = settle(state, planNow(null))
+    state = settled
+    await record([started, ...facts])
+  }
+
+  for (;;) {
+    const summary = summaryOf(state)
+    shown = show(shown, shownOf(summary, phaseName(summary.phase)))
+    const today = dateOf(planNow(null))
+    setCurrentDetails(describeMeasure(state, today))
+
+    if (isOver(state) && inbox.size === 0) {
+      alarm.cancel()
+      await condition(allHandlersFinished)
+      if (inbox.size === 0) return summaryOf(state)
+    }
+    const info = workflowInfo()
+    const long =
+      info.continueAsNewSuggested || info.historyLength > (input.historyLimit ?? Number.POSITIVE_INFINITY)
+    if (long && inbox.size === 0) {
+      await condition(allHandlersFinished)
+      if (inbox.size === 0)
+        await continueAsNew<typeof measure>({
+          clock,
+          from: { state },
+          shown,
+          historyLimit: input.historyLimit,
+        })
+    }
+
+    const wake = nextWake(state)
+    const now = Date.now()
+    const delay = wake === null ? null : realDelayUntil(clock, wake.at, now)
+    const spread = clock.kind === 'wall' ? spreadOf(workflowId) : 0
+    const key = wake === null || delay === null ? null : `${wake.at} ${wake.kind}`
+    alarm.set(key, delay === null ? null : delay + spread, wake === null ? '' : describeWake(state, wake))
+    await condition(() => inbox.size > 0 || alarm.rang)
+
+    const entry = inbox.take()
+    const result = await handle(entry?.input ?? null)
+    if (entry) entry.answer('ok' in result ? result : ok(replyOf(result)))
+  }
+}

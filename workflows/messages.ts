@@ -1,0 +1,133 @@
+import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow'
+import type { IsoDate } from '../domain/calendar/date.ts'
+import type { PlanTime } from '../domain/calendar/time.ts'
+import type { PlanState } from '../domain/plan/life.ts'
+import type { Act } from '../domain/supervision/acts.ts'
+import type { PlanClock } from '../domain/supervision/clock.ts'
+import type { Delivery } from '../domain/supervision/facts.ts'
+import type { Actor } from '../domain/supervision/obligation.ts'
+import type { MeasureState } from '../domain/supervision/state.ts'
+
+/**
+ * Messages are registered under Chinese names, because the Temporal UI's timeline shows the name.
+ * Every message carries its plan time on a stepped clock (`at`); a wall clock ignores it.
+ */
+export interface ActMessage<T extends Act['type']> {
+  readonly act: Extract<Act, { type: T }>
+  readonly at: PlanTime | null
+}
+
+/** What an act answers: where the obligation stands after it was recorded. */
+export interface ActReply {
+  readonly obligationId: string | null
+  readonly says: readonly string[]
+  /** The same act was done before; nothing new happened. */
+  readonly already: boolean
+}
+
+const act = <T extends Act['type']>(name: string) => defineUpdate<ActReply, [ActMessage<T>]>(name)
+
+/** One update for each act of a person; the name is what the timeline shows. */
+export const actUpdates = {
+  submit: act<'submit'>('提交佐证'),
+  accept: act<'accept'>('审核通过'),
+  return: act<'return'>('退回重办'),
+  setDue: act<'setDue'>('确定到期日'),
+  remind: act<'remind'>('催办'),
+  answerWait: act<'answerWait'>('答复等待'),
+  close: act<'close'>('结束'),
+} as const
+
+/** Stepped clock: handle every wake up to `to`, in order; answers when all is recorded. */
+export const advanceMeasure = defineUpdate<{ readonly facts: number }, [{ readonly to: PlanTime }]>('推进')
+
+export interface DeliveryMessage {
+  readonly delivery: Delivery
+  readonly actor: Actor
+  /** When the plan learned of it. */
+  readonly at: PlanTime
+}
+
+export const deliverToMeasure = defineSignal<[DeliveryMessage]>('触发事件')
+export const measureNow = defineQuery<MeasureState>('现状')
+
+/** What anyone may send from the Temporal UI or CLI; looked over before use, since nothing checks it on the way. */
+export interface EventSignal {
+  readonly condition: string
+  readonly effectiveOn: string
+  readonly eventId?: string
+  readonly dueOn?: string
+  readonly title?: string
+  readonly document?: string
+  readonly url?: string
+  readonly measures?: readonly string[]
+  readonly by?: string
+}
+
+interface Said {
+  readonly actor: Actor
+  readonly actId: string
+  readonly at: PlanTime | null
+}
+
+export interface ImportPlan extends Said {
+  /** SHA-256 of the compiled plan, put into the blob store by the client. */
+  readonly document: string
+}
+export interface StartPlan extends Said {
+  readonly clock: PlanClock
+  readonly startOn: IsoDate
+  readonly acceptedReview: readonly string[]
+}
+export interface ReportEvent extends Said {
+  readonly condition: string
+  readonly effectiveOn: IsoDate
+  readonly eventId: string | null
+  readonly dueOn: IsoDate | null
+  readonly title: string | null
+  readonly document: string | null
+  readonly url: string | null
+  readonly measures: readonly string[] | null
+}
+export interface EventReply {
+  readonly eventId: string
+  readonly woke: readonly string[]
+  readonly already: boolean
+}
+export interface CorrectEvent extends Said {
+  readonly eventId: string
+  readonly effectiveOn: IsoDate
+  readonly dueOn: IsoDate | null
+  readonly document: string | null
+  readonly reason: string | null
+}
+export interface RevokeEvent extends Said {
+  readonly eventId: string
+  readonly reason: string | null
+}
+export interface AssignEvent extends Said {
+  readonly eventId: string
+  readonly condition: string
+}
+export interface AdvancePlan extends Said {
+  readonly to: PlanTime
+}
+export interface ClosePlan extends Said {
+  readonly reason: string | null
+}
+
+export const importPlan = defineUpdate<
+  { readonly measures: number; readonly already: boolean },
+  [ImportPlan]
+>('导入方案')
+export const startPlan = defineUpdate<{ readonly started: number; readonly already: boolean }, [StartPlan]>(
+  '启动方案',
+)
+export const reportEvent = defineUpdate<EventReply, [ReportEvent]>('报告事件')
+export const correctEvent = defineUpdate<EventReply, [CorrectEvent]>('更正事件')
+export const revokeEvent = defineUpdate<EventReply, [RevokeEvent]>('撤销事件')
+export const assignEvent = defineUpdate<EventReply, [AssignEvent]>('归入条件')
+export const advancePlan = defineUpdate<{ readonly moved: number }, [AdvancePlan]>('推进时钟')
+export const closePlan = defineUpdate<{ readonly closed: number }, [ClosePlan]>('结束方案')
+export const eventSignal = defineSignal<[EventSignal]>('触发事件')
+export const planNow = defineQuery<PlanState>('现状')

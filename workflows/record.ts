@@ -1,0 +1,37 @@
+import { proxyActivities, proxyLocalActivities, workflowInfo } from '@temporalio/workflow'
+import type { Activities } from '../activities/types.ts'
+import { describeFact } from '../domain/supervision/describe.ts'
+import type { Fact } from '../domain/supervision/facts.ts'
+
+/** Retries never end: a record store that is down delays work, it loses none. */
+const retry = { initialInterval: '500ms', maximumInterval: '30s' } as const
+const visible = proxyActivities<Activities>({ startToCloseTimeout: '1 minute', retry })
+const quick = proxyLocalActivities<Activities>({
+  startToCloseTimeout: '20s',
+  retry: { ...retry, maximumInterval: '5s' },
+})
+
+const OUTWARD: Partial<Record<Fact['kind'], '请求佐证' | '发督办单'>> = {
+  slipRaised: '发督办单',
+  overdue: '发督办单',
+  opened: '请求佐证',
+}
+const LONGEST_SUMMARY = 180
+
+/**
+ * Writes facts to the record store, all in one call. What goes out to units (requests, slips) is an activity of
+ * its own, readable in the timeline; the rest is a local activity, which costs one history event instead of six.
+ */
+export async function record(facts: readonly Fact[]): Promise<void> {
+  if (facts.length === 0) return
+  const { workflowId } = workflowInfo()
+  const names = facts.map((fact) => OUTWARD[fact.kind])
+  const name = names.includes('发督办单') ? '发督办单' : names.includes('请求佐证') ? '请求佐证' : null
+  if (name === null) return quick.记入台账(workflowId, facts)
+  const outward = facts.filter((_, i) => names[i] !== undefined)
+  const says = outward.map(describeFact).join('；')
+  const summary = says.length > LONGEST_SUMMARY ? `${says.slice(0, LONGEST_SUMMARY)}…` : says
+  return visible[name].executeWithOptions({ summary }, [workflowId, facts])
+}
+
+export const { 排定日期: askCalendar } = quick
