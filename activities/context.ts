@@ -1,0 +1,15 @@
+import type { Client } from '@temporalio/client'
+import type { WorkCalendar } from '../domain/calendar/table.ts'
+import type { SupervisionPolicy } from '../domain/supervision/policy.ts'
+import type { BlobStore } from '../records/blobs.ts'
+import type { Db } from '../records/open.ts'
+
+/** What activities work with; made once per worker. */
+export interface ActivityContext {
+  readonly db: Db
+  readonly client: Client
+  readonly blobs: BlobStore
+  readonly calendar: WorkCalendar
+  readonly policy: SupervisionPolicy
+  readonly taskQueue: string
+}

@@ -1,0 +1,32 @@
+import { conditionsOf } from '../domain/plan/conditions.ts'
+import { measuresOf, type WorkPlan } from '../domain/plan/plan.ts'
+import { answerCalendar } from '../domain/supervision/calendar-answer.ts'
+import { keepDocument, writeFacts, writePlanFacts } from '../records/write.ts'
+import type { ActivityContext } from './context.ts'
+import { deliverEvent } from './deliver.ts'
+import { advanceMeasures, closeMeasures, startMeasures } from './measures.ts'
+import type { Activities } from './types.ts'
+
+export function createActivities(context: ActivityContext): Activities {
+  const { db, blobs, calendar } = context
+  const write: Activities['记入台账'] = (workflowId, facts) => writeFacts(db, workflowId, facts)
+  return {
+    请求佐证: write,
+    发督办单: write,
+    记入台账: write,
+    排定日期: async (policy, question) => answerCalendar(calendar, policy, question),
+    记入方案台账: (planId, facts) => writePlanFacts(db, planId, facts),
+    保存方案: async (sha256) => {
+      const bytes = blobs.get(sha256)
+      if (bytes === null) throw new Error(`plan document ${sha256} is not in the blob store`)
+      const body = Buffer.from(bytes).toString('utf8')
+      const plan = JSON.parse(body) as WorkPlan
+      await keepDocument(db, sha256, 'plan', body)
+      return { title: plan.title, measures: measuresOf(plan).length, conditions: conditionsOf(plan) }
+    },
+    启动措施: (request) => startMeasures(context, request),
+    投递事件: (request) => deliverEvent(context, request),
+    推进各措施: (planId, to) => advanceMeasures(context, planId, to),
+    结束各措施: (planId, by) => closeMeasures(context, planId, by),
+  }
+}

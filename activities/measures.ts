@@ -1,0 +1,117 @@
+import { heartbeat } from '@temporalio/activity'
+import { WorkflowNotFoundError } from '@temporalio/client'
+import type { PlanTime } from '../domain/calendar/time.ts'
+import { measuresOf } from '../domain/plan/plan.ts'
+import { phaseName } from '../domain/supervision/names.ts'
+import { type Actor, SYSTEM } from '../domain/supervision/obligation.ts'
+import { isOver, summaryOf } from '../domain/supervision/phase.ts'
+import { settle } from '../domain/supervision/settle.ts'
+import { setupOf } from '../domain/supervision/setup.ts'
+import { begin, evolve } from '../domain/supervision/state.ts'
+import { document, measureStates, measuresToAdvance, workflowIdOf } from '../records/read.ts'
+import { dueInstant, KEYS, shownOf } from '../workflows/attribute-keys.ts'
+import type { MeasureInput } from '../workflows/measure.ts'
+import type { ActivityContext } from './context.ts'
+import { inPool } from './pool.ts'
+import type { StartMeasuresRequest } from './types.ts'
+
+const AT_ONCE = 12
+
+/** Starts the measures of a plan that do not run yet: stable ids, so that a second time starts none twice. */
+export async function startMeasures(context: ActivityContext, request: StartMeasuresRequest) {
+  const { planId, clock, startOn, startedAt } = request
+  const plan = await document(context.db, request.document)
+  if (plan === null) throw new Error(`plan document ${request.document} is not in the records`)
+  const { calendar, policy, client, taskQueue } = context
+  const list = measuresOf(plan)
+  let started = 0
+  await inPool(list, AT_ONCE, async ({ task, measure }) => {
+    const setup = setupOf(task, measure, { planId, startOn, policy, calendar })
+    const fact = { kind: 'started', setup, seq: 1, at: startedAt, actor: SYSTEM, actId: null } as const
+    const summary = summaryOf(settle(evolve(begin(startedAt, setup), fact), startedAt).state)
+    const shown = shownOf(summary, phaseName(summary.phase))
+    const input: MeasureInput = { clock, from: { setup, at: startedAt }, shown }
+    await client.workflow
+      .start('measure', {
+        taskQueue,
+        workflowId: workflowIdOf(planId, measure.no),
+        args: [input],
+        workflowIdReusePolicy: 'REJECT_DUPLICATE',
+        workflowIdConflictPolicy: 'USE_EXISTING',
+        staticSummary: `${measure.no} ${setup.leadUnit}：${measure.text.slice(0, 60)}`,
+        staticDetails: `任务：${task.title}\n\n时限原文：${setup.deadlineText || '（未写）'}`,
+        typedSearchAttributes: [
+          { key: KEYS.plan, value: planId },
+          { key: KEYS.measure, value: measure.no },
+          { key: KEYS.unit, value: setup.leadUnit },
+          { key: KEYS.state, value: shown.state },
+          ...(shown.waitingFor.length > 0 ? [{ key: KEYS.waitingFor, value: [...shown.waitingFor] }] : []),
+          ...(shown.dueOn === null ? [] : [{ key: KEYS.dueAt, value: dueInstant(shown.dueOn) }]),
+        ],
+      })
+      .catch((error: unknown) => {
+        // A closed run of the same id: this measure was started, and is done.
+        if ((error as Error).name !== 'WorkflowExecutionAlreadyStartedError') throw error
+      })
+    started += 1
+    heartbeat(started)
+  })
+  await inRecords(context, planId, list.length)
+  return { started }
+}
+
+/** Waits until every measure has written its start: lists are complete when `start` answers. */
+async function inRecords(context: ActivityContext, planId: string, count: number): Promise<void> {
+  for (;;) {
+    const row = await context.db
+      .selectFrom('measures')
+      .select((e) => e.fn.countAll().as('n'))
+      .where('plan_id', '=', planId)
+      .executeTakeFirst()
+    if (Number(row?.n ?? 0) >= count) return
+    heartbeat('waiting for the records')
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+}
+
+/** Moves every measure that has something to do up to `to`; answers when all have settled. */
+export async function advanceMeasures(context: ActivityContext, planId: string, to: PlanTime) {
+  const nos = await measuresToAdvance(context.db, planId, to)
+  let moved = 0
+  await inPool(nos, AT_ONCE, async (no) => {
+    const handle = context.client.workflow.getHandle(workflowIdOf(planId, no))
+    await handle.executeUpdate('推进', { args: [{ to }], updateId: `advance-${to}` }).catch(ignoreEnded)
+    moved += 1
+    heartbeat(moved)
+  })
+  return { moved }
+}
+
+/** A measure that has ended has nothing left to do. */
+export function ignoreEnded(error: unknown): void {
+  if (!(error instanceof WorkflowNotFoundError)) throw error
+}
+
+export async function closeMeasures(
+  context: ActivityContext,
+  planId: string,
+  by: { actor: Actor; actId: string; at: PlanTime; reason: string | null },
+) {
+  const open = (await measureStates(context.db, planId)).filter((state) => !isOver(state))
+  let closed = 0
+  await inPool(open, AT_ONCE, async ({ setup }) => {
+    const act = {
+      type: 'close',
+      actId: `${by.actId}-${setup.no}`,
+      actor: by.actor,
+      reason: by.reason,
+    } as const
+    await context.client.workflow
+      .getHandle(workflowIdOf(planId, setup.no))
+      .executeUpdate('结束', { args: [{ act, at: by.at }], updateId: act.actId })
+      .catch(ignoreEnded)
+    closed += 1
+    heartbeat(closed)
+  })
+  return { closed }
+}

@@ -1,0 +1,226 @@
+import { randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { basename } from 'node:path'
+import type { Client } from '@temporalio/client'
+import type { IsoDate } from '../domain/calendar/date.ts'
+import type { PlanTime } from '../domain/calendar/time.ts'
+import type { PlanState } from '../domain/plan/life.ts'
+import type { WorkPlan } from '../domain/plan/plan.ts'
+import type { Act } from '../domain/supervision/acts.ts'
+import type { PlanClock } from '../domain/supervision/clock.ts'
+import { planTimeAt, steppedAt } from '../domain/supervision/clock.ts'
+import type { Actor, Evidence } from '../domain/supervision/obligation.ts'
+import { type BlobStore, folderBlobs } from '../records/blobs.ts'
+import { type Db, openRecords } from '../records/open.ts'
+import { blobsFolder, recordsFile } from '../records/places.ts'
+import { actDone, measureState, planState, unsettledDeliveries, workflowIdOf } from '../records/read.ts'
+import type {
+  ActReply,
+  AdvancePlan,
+  EventReply,
+  ImportPlan,
+  ReportEvent,
+  StartPlan,
+} from '../workflows/messages.ts'
+import { refused, toRefusal } from './refusal.ts'
+
+export interface DubanOptions {
+  readonly client: Client
+  readonly taskQueue: string
+  readonly dataDir: string
+}
+
+type ActOf<T extends Act['type']> = Omit<Extract<Act, { type: T }>, 'type' | 'actId'> & { actId?: string }
+
+/** Names under which the workflows registered a person's acts. */
+const ACT_NAMES: Record<Act['type'], string> = {
+  submit: '提交佐证',
+  accept: '审核通过',
+  return: '退回重办',
+  setDue: '确定到期日',
+  remind: '催办',
+  answerWait: '答复等待',
+  close: '结束',
+}
+
+export const OFFICE: Actor = { role: 'office', unit: '督查室' }
+
+/**
+ * How programs and the command line reach a plan and its measures. Reads come from the record store, changes go
+ * through the workflows; every refusal is a RefusedError with code, Chinese sentence and remedy.
+ */
+export class Duban {
+  readonly db: Db
+  readonly client: Client
+  readonly blobs: BlobStore
+  private readonly taskQueue: string
+
+  private constructor(options: DubanOptions, db: Db) {
+    this.client = options.client
+    this.taskQueue = options.taskQueue
+    this.db = db
+    this.blobs = folderBlobs(blobsFolder(options.dataDir))
+  }
+
+  static async open(options: DubanOptions): Promise<Duban> {
+    return new Duban(options, await openRecords(recordsFile(options.dataDir)))
+  }
+
+  close(): Promise<void> {
+    return this.db.destroy()
+  }
+
+  /** @throws RefusedError PLAN_NOT_FOUND */
+  async plan(planId: string): Promise<PlanState> {
+    const state = await planState(this.db, planId)
+    if (state === null)
+      throw refused('PLAN_NOT_FOUND', `没有方案 ${planId}`, '用 duban plan list 查看，或先 duban plan import')
+    return state
+  }
+
+  /** Plan time now, as the plan's clock shows it; on a stepped clock every message carries it. */
+  now(state: PlanState): PlanTime {
+    return planTimeAt(state.clock, Date.now())
+  }
+
+  /** Imports a compiled plan under an id; the same document again changes nothing. */
+  async importPlan(planId: string, plan: WorkPlan, actor: Actor = OFFICE) {
+    const document = this.blobs.put(Buffer.from(JSON.stringify(plan)))
+    const message: ImportPlan = {
+      document,
+      actor,
+      actId: randomUUID(),
+      at: planTimeAt({ kind: 'wall' }, Date.now()),
+    }
+    await this.client.workflow
+      .start('plan', {
+        taskQueue: this.taskQueue,
+        workflowId: planId,
+        args: [{ planId, state: null, shown: null }],
+        workflowIdReusePolicy: 'REJECT_DUPLICATE',
+        workflowIdConflictPolicy: 'USE_EXISTING',
+        staticSummary: plan.title,
+      })
+      .catch((error: unknown) => {
+        throw (error as Error).name === 'WorkflowExecutionAlreadyStartedError'
+          ? refused('PLAN_CLOSED', `方案 ${planId} 已经结束`, '换一个 --id 导入')
+          : error
+      })
+    return this.askPlan<{ measures: number; already: boolean }>(planId, '导入方案', message)
+  }
+
+  async startPlan(
+    planId: string,
+    start: { clock: PlanClock; startOn: IsoDate; acceptedReview: readonly string[]; actor?: Actor },
+  ) {
+    const { clock, startOn, acceptedReview } = start
+    const message: StartPlan = {
+      clock,
+      startOn,
+      acceptedReview,
+      actor: start.actor ?? OFFICE,
+      actId: `start-${planId}`,
+      at: null,
+    }
+    return this.askPlan<{ started: number; already: boolean }>(planId, '启动方案', message)
+  }
+
+  /** Reports an event and waits until the measures it woke have written it down. */
+  async report(
+    planId: string,
+    event: Omit<ReportEvent, 'actor' | 'actId' | 'at'> & { actor?: Actor; actId?: string },
+  ): Promise<EventReply> {
+    const message = { ...event, ...this.said(await this.plan(planId), event) }
+    const reply = await this.askPlan<EventReply>(planId, '报告事件', message)
+    await this.settled(planId)
+    return reply
+  }
+
+  async changeEvent(
+    planId: string,
+    name: '更正事件' | '撤销事件' | '归入条件',
+    change: object,
+  ): Promise<EventReply> {
+    const message = { ...this.said(await this.plan(planId), {}), ...change }
+    const reply = await this.askPlan<EventReply>(planId, name, message)
+    await this.settled(planId)
+    return reply
+  }
+
+  async advance(planId: string, to: IsoDate): Promise<{ moved: number }> {
+    const message: AdvancePlan = { to: steppedAt(to), actor: OFFICE, actId: randomUUID(), at: null }
+    return this.askPlan<{ moved: number }>(planId, '推进时钟', message)
+  }
+
+  async closePlan(planId: string, reason: string | null, actor: Actor = OFFICE): Promise<{ closed: number }> {
+    const message = { reason, actor, actId: `close-${planId}`, at: null }
+    return this.askPlan<{ closed: number }>(planId, '结束方案', message)
+  }
+
+  /** One person's act on a measure. The same `actId` again is answered without doing it twice. */
+  async act<T extends Act['type']>(planId: string, no: string, type: T, rest: ActOf<T>): Promise<ActReply> {
+    const state = await this.plan(planId)
+    const actId = rest.actId ?? randomUUID()
+    if (await actDone(this.db, planId, actId)) return { obligationId: null, says: [], already: true }
+    const known = await measureState(this.db, planId, no)
+    if (known === null)
+      throw refused(
+        'MEASURE_NOT_FOUND',
+        `方案 ${planId} 没有措施 ${no}`,
+        `用 duban measure list ${planId} 查看`,
+      )
+    const act = { ...rest, type, actId }
+    const handle = this.client.workflow.getHandle(workflowIdOf(planId, no))
+    try {
+      return await handle.executeUpdate<ActReply, [object]>(ACT_NAMES[type], {
+        args: [{ act, at: this.now(state) }],
+        updateId: actId,
+      })
+    } catch (error) {
+      if ((error as Error).name === 'WorkflowNotFoundError')
+        throw refused(
+          'MEASURE_ENDED',
+          `${no} 已经全部办结或方案已结束，不能再办理`,
+          `用 duban measure show ${planId} ${no} 查看`,
+        )
+      throw toRefusal(error)
+    }
+  }
+
+  /** Puts evidence files into the store; the workflow gets their hashes only. */
+  keepFiles(paths: readonly string[]): Evidence['files'] {
+    return paths.map((path) => {
+      let bytes: Buffer
+      try {
+        bytes = readFileSync(path)
+      } catch {
+        throw refused('FILE_NOT_FOUND', `读不到文件 ${path}`, '请检查路径和读取权限')
+      }
+      return { sha256: this.blobs.put(bytes), name: basename(path), bytes: bytes.length }
+    })
+  }
+
+  private said(state: PlanState, by: { actor?: Actor; actId?: string }) {
+    return { actor: by.actor ?? OFFICE, actId: by.actId ?? randomUUID(), at: this.now(state) }
+  }
+
+  private async askPlan<R>(planId: string, name: string, message: { actId: string }): Promise<R> {
+    try {
+      return await this.client.workflow
+        .getHandle(planId)
+        .executeUpdate<R, [object]>(name, { args: [message], updateId: `${name}-${message.actId}` })
+    } catch (error) {
+      if ((error as Error).name === 'WorkflowNotFoundError')
+        throw refused('PLAN_NOT_FOUND', `方案 ${planId} 没有在运行`, '用 duban plan list 查看')
+      throw toRefusal(error)
+    }
+  }
+
+  /** Bounded wait for read-your-write: what was delivered is in the records. A slow measure is not an error. */
+  private async settled(planId: string): Promise<void> {
+    for (let waited = 0; waited < 10_000; waited += 20) {
+      if ((await unsettledDeliveries(this.db, planId)).length === 0) return
+      await new Promise((resolve) => setTimeout(resolve, 20))
+    }
+  }
+}

@@ -1,0 +1,199 @@
+import { type IsoDate, parseDate } from '../calendar/date.ts'
+import { dateOf, type PlanTime } from '../calendar/time.ts'
+import { ok, type Refusal, type Result, refuse, unreachable } from '../result.ts'
+import type { PlanClock } from '../supervision/clock.ts'
+import type { Actor } from '../supervision/obligation.ts'
+import { findCondition } from './conditions.ts'
+import type { PlanFactBody, PlanState } from './life.ts'
+import { decideReport, type EventReport } from './report.ts'
+
+interface By {
+  readonly actor: Actor
+  readonly actId: string
+  readonly at: PlanTime | null
+}
+
+/** Everything that can move a plan. */
+export type PlanInput = By &
+  (
+    | { readonly type: 'import'; readonly document: string }
+    | {
+        readonly type: 'start'
+        readonly clock: PlanClock
+        readonly startOn: IsoDate
+        readonly acceptedReview: readonly string[]
+      }
+    | ({ readonly type: 'report' } & EventReport)
+    | { readonly type: 'signal'; readonly signal: Readonly<Record<string, unknown>> }
+    | {
+        readonly type: 'correct'
+        readonly eventId: string
+        readonly effectiveOn: IsoDate
+        readonly dueOn: IsoDate | null
+        readonly document: string | null
+        readonly reason: string | null
+      }
+    | { readonly type: 'revoke'; readonly eventId: string; readonly reason: string | null }
+    | { readonly type: 'assign'; readonly eventId: string; readonly condition: string }
+    | { readonly type: 'advance'; readonly to: PlanTime }
+    | { readonly type: 'close'; readonly reason: string | null }
+  )
+
+/** What the plan's workflow has to carry out. */
+export type PlanStep =
+  | { readonly type: 'already'; readonly eventId: string }
+  | { readonly type: 'import'; readonly document: string }
+  | {
+      readonly type: 'start'
+      readonly clock: PlanClock
+      readonly startOn: IsoDate
+      readonly acceptedReview: readonly string[]
+    }
+  | {
+      readonly type: 'event'
+      readonly kind: 'event' | 'correct' | 'revoke'
+      readonly eventId: string
+      readonly facts: readonly PlanFactBody[]
+    }
+  | { readonly type: 'advance'; readonly to: PlanTime }
+  | { readonly type: 'close'; readonly reason: string | null }
+
+type Step = Result<PlanStep, Refusal>
+
+const notRunning = (state: PlanState): Step =>
+  state.phase === 'closed'
+    ? refuse('PLAN_CLOSED', `方案 ${state.planId} 已经结束`)
+    : refuse('PLAN_NOT_STARTED', `方案 ${state.planId} 还没有启动`, {
+        remedy: `先运行 duban plan start ${state.planId}`,
+      })
+
+const noEvent = (state: PlanState, id: string): Step =>
+  refuse('EVENT_NOT_FOUND', `方案 ${state.planId} 没有事件 ${id}`, {
+    remedy: `用 duban event list ${state.planId} 查看`,
+    fields: { known: state.events.map((e) => e.eventId) },
+  })
+
+/** A signal's text fields, looked over: whatever can't be used becomes null, nothing is lost. */
+function readSignal(signal: Readonly<Record<string, unknown>>, today: IsoDate): EventReport {
+  const text = (key: string) =>
+    typeof signal[key] === 'string' && signal[key] !== '' ? (signal[key] as string) : null
+  const date = (key: string) => parseDate(text(key) ?? '')
+  const measures = Array.isArray(signal.measures)
+    ? signal.measures.filter((m) => typeof m === 'string')
+    : null
+  return {
+    condition: text('condition') ?? JSON.stringify(signal ?? null),
+    effectiveOn: date('effectiveOn') ?? today,
+    eventId: text('eventId'),
+    dueOn: date('dueOn'),
+    title: text('title'),
+    document: text('document'),
+    url: text('url'),
+    measures,
+  }
+}
+
+function report(
+  state: PlanState,
+  asked: EventReport,
+  by: { at: PlanTime; actor: Actor; keepUnknown: boolean },
+): Step {
+  const decided = decideReport(state, asked, by)
+  if (!decided.ok) return decided
+  const { event, already } = decided.value
+  if (already) return ok({ type: 'already', eventId: event.eventId })
+  return ok({
+    type: 'event',
+    kind: 'event',
+    eventId: event.eventId,
+    facts: [{ kind: 'eventReported', event }],
+  })
+}
+
+function advance(state: PlanState, to: PlanTime): Step {
+  if (state.phase !== 'running') return notRunning(state)
+  if (state.clock.kind !== 'stepped')
+    return refuse('CLOCK_NOT_STEPPED', '只有演练用的步进时钟可以推进', {
+      remedy: '启动方案时用 --clock stepped@日期',
+    })
+  if (to < state.clock.at)
+    return refuse('CLOCK_BACKWARD', `时钟现为 ${dateOf(state.clock.at)}，不能倒回 ${dateOf(to)}`)
+  return ok({ type: 'advance', to })
+}
+
+/** Decides one input of the plan at plan time `at`. Refusals are Chinese, with a code and a remedy. */
+export function planStep(state: PlanState, input: PlanInput, at: PlanTime): Step {
+  if (input.actId !== '' && state.seenActs.includes(input.actId)) return ok({ type: 'already', eventId: '' })
+  switch (input.type) {
+    case 'import':
+      if (state.document === input.document) return ok({ type: 'already', eventId: '' })
+      if (state.phase !== 'draft')
+        return refuse('PLAN_ALREADY_STARTED', `方案 ${state.planId} 已经启动，不能换成另一份文件`, {
+          remedy: '换一个 --id 导入',
+        })
+      return ok({ type: 'import', document: input.document })
+    case 'start':
+      if (state.document === null)
+        return refuse('PLAN_EMPTY', `方案 ${state.planId} 还没有导入`, { remedy: '先运行 duban plan import' })
+      if (state.phase === 'closed') return notRunning(state)
+      if (state.phase === 'running') return ok({ type: 'already', eventId: '' })
+      return ok({
+        type: 'start',
+        clock: input.clock,
+        startOn: input.startOn,
+        acceptedReview: input.acceptedReview,
+      })
+    case 'report':
+      return state.phase === 'closed'
+        ? notRunning(state)
+        : report(state, input, { at, actor: input.actor, keepUnknown: false })
+    case 'signal': {
+      const asked = readSignal(input.signal, dateOf(at))
+      const by =
+        typeof input.signal?.by === 'string' ? { ...input.actor, unit: input.signal.by } : input.actor
+      return report(state, asked, { at, actor: by, keepUnknown: true })
+    }
+    case 'correct': {
+      const event = state.events.find((e) => e.eventId === input.eventId && !e.revoked)
+      if (!event) return noEvent(state, input.eventId)
+      if (input.effectiveOn > dateOf(at))
+        return refuse('EVENT_IN_FUTURE', `生效日期 ${input.effectiveOn} 晚于今天（${dateOf(at)}）`)
+      const { eventId, effectiveOn, dueOn, document, reason } = input
+      const fact: PlanFactBody = {
+        kind: 'eventCorrected',
+        eventId,
+        effectiveOn,
+        dueOn: dueOn ?? event.dueOn,
+        document,
+        reason,
+      }
+      return ok({ type: 'event', kind: 'correct', eventId, facts: [fact] })
+    }
+    case 'revoke': {
+      if (!state.events.some((e) => e.eventId === input.eventId && !e.revoked))
+        return noEvent(state, input.eventId)
+      const { eventId, reason } = input
+      return ok({
+        type: 'event',
+        kind: 'revoke',
+        eventId,
+        facts: [{ kind: 'eventRevoked', eventId, reason }],
+      })
+    }
+    case 'assign': {
+      const event = state.events.find((e) => e.eventId === input.eventId && e.conditionId === null)
+      if (!event) return noEvent(state, input.eventId)
+      const condition = findCondition(state.conditions, input.condition)
+      if (condition === null) return refuse('CONDITION_UNKNOWN', `没有条件“${input.condition}”`)
+      const { eventId } = event
+      const fact: PlanFactBody = { kind: 'eventAssigned', eventId, conditionId: condition.id }
+      return ok({ type: 'event', kind: 'event', eventId, facts: [fact] })
+    }
+    case 'advance':
+      return advance(state, input.to)
+    case 'close':
+      return state.phase === 'running' ? ok({ type: 'close', reason: input.reason }) : notRunning(state)
+    default:
+      return unreachable(input)
+  }
+}

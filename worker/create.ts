@@ -1,0 +1,71 @@
+import { Client, Connection } from '@temporalio/client'
+import { NativeConnection, Worker, type WorkerOptions, type WorkflowBundleOption } from '@temporalio/worker'
+import { createActivities } from '../activities/index.ts'
+import { THREE_COLOURS } from '../domain/supervision/policy.ts'
+import { folderBlobs } from '../records/blobs.ts'
+import { type Db, openRecords } from '../records/open.ts'
+import { blobsFolder, calendarsFolder, recordsFile } from '../records/places.ts'
+import { loadCalendar } from '../seeds/calendars/load.ts'
+import { bundleWorkflows } from './bundle.ts'
+
+export interface DubanWorkerOptions {
+  readonly connection: { readonly address: string; readonly tls?: unknown; readonly apiKey?: string }
+  readonly namespace: string
+  readonly taskQueue: string
+  readonly dataDir: string
+  readonly bundle?: WorkflowBundleOption
+  /** 0 makes every workflow task a replay: for tests of determinism. */
+  readonly maxCachedWorkflows?: number
+}
+
+export interface DubanWorker {
+  readonly worker: Worker
+  readonly db: Db
+  /** Closes connections and the record store, after `worker.run()` has ended. */
+  close(): Promise<void>
+}
+
+/** How long running activities may take to end after a shutdown was asked for. */
+const GRACE = '30s'
+/** About 1 MB each; a measure mostly sleeps, so few need to stay in memory. */
+const CACHED = 600
+
+/** A worker with its record store, ready to run. */
+export async function createDubanWorker(options: DubanWorkerOptions): Promise<DubanWorker> {
+  const { namespace, taskQueue, dataDir } = options
+  const [native, plain, db, bundle] = await Promise.all([
+    NativeConnection.connect(options.connection as Parameters<typeof NativeConnection.connect>[0]),
+    Connection.connect(options.connection as Parameters<typeof Connection.connect>[0]),
+    openRecords(recordsFile(dataDir)),
+    options.bundle ?? bundleWorkflows(),
+  ])
+  const client = new Client({ connection: plain, namespace })
+  const activities = createActivities({
+    db,
+    client,
+    blobs: folderBlobs(blobsFolder(dataDir)),
+    calendar: loadCalendar(calendarsFolder(dataDir)),
+    policy: THREE_COLOURS,
+    taskQueue,
+  })
+  const workerOptions: WorkerOptions = {
+    connection: native,
+    namespace,
+    taskQueue,
+    workflowBundle: bundle,
+    activities,
+    shutdownGraceTime: GRACE,
+    maxCachedWorkflows: options.maxCachedWorkflows ?? CACHED,
+    maxConcurrentActivityTaskExecutions: 50,
+  }
+  const worker = await Worker.create(workerOptions)
+  return {
+    worker,
+    db,
+    async close() {
+      await native.close()
+      await plain.close()
+      await db.destroy()
+    },
+  }
+}

@@ -1,0 +1,29 @@
+import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common'
+import type { IsoDate } from '../domain/calendar/date.ts'
+import { endOfDayExclusive, toEpochMs } from '../domain/calendar/time.ts'
+import type { Summary } from '../domain/supervision/phase.ts'
+
+/** Search attributes of the namespace (docs/operations.md); set when a measure starts, upserted only when they change. */
+export const KEYS = {
+  plan: defineSearchAttributeKey('DubanPlan', SearchAttributeType.KEYWORD),
+  measure: defineSearchAttributeKey('DubanMeasure', SearchAttributeType.KEYWORD),
+  unit: defineSearchAttributeKey('DubanUnit', SearchAttributeType.KEYWORD),
+  state: defineSearchAttributeKey('DubanState', SearchAttributeType.KEYWORD),
+  waitingFor: defineSearchAttributeKey('DubanWaitingFor', SearchAttributeType.KEYWORD_LIST),
+  dueAt: defineSearchAttributeKey('DubanDueAt', SearchAttributeType.DATETIME),
+} as const
+
+/** What the list of workflows shows. */
+export interface Shown {
+  readonly state: string
+  readonly waitingFor: readonly string[]
+  readonly dueOn: IsoDate | null
+}
+
+export const shownOf = (summary: Summary, phaseName: string): Shown => ({
+  state: phaseName,
+  waitingFor: summary.waitingFor,
+  dueOn: summary.dueOn,
+})
+
+export const dueInstant = (dueOn: IsoDate): Date => new Date(toEpochMs(endOfDayExclusive(dueOn)))

@@ -1,0 +1,231 @@
+import {
+  allHandlersFinished,
+  condition,
+  continueAsNew,
+  proxyActivities,
+  proxyLocalActivities,
+  setCurrentDetails,
+  setHandler,
+  workflowInfo,
+} from '@temporalio/workflow'
+import type { Activities } from '../activities/types.ts'
+import type { PlanTime } from '../domain/calendar/time.ts'
+import { describePlan } from '../domain/plan/describe.ts'
+import {
+  evolvePlan,
+  newPlan,
+  type PlanEvent,
+  type PlanFact,
+  type PlanFactBody,
+  type PlanState,
+  planFact,
+} from '../domain/plan/life.ts'
+import { targetsOf } from '../domain/plan/report.ts'
+import { type PlanInput, type PlanStep, planStep } from '../domain/plan/steps.ts'
+import { ok, type Refusal, type Result } from '../domain/result.ts'
+import { planTimeAt } from '../domain/supervision/clock.ts'
+import type { Actor } from '../domain/supervision/obligation.ts'
+import type { Shown } from './attribute-keys.ts'
+import { show } from './attributes.ts'
+import { Inbox, refusalFailure } from './inbox.ts'
+import * as messages from './messages.ts'
+
+export interface PlanInputArgs {
+  readonly planId: string
+  readonly state: PlanState | null
+  readonly shown: Shown | null
+  readonly historyLimit?: number
+}
+
+/** What the loop answers; each handler picks what its sender asked for. */
+interface Reply {
+  readonly already: boolean
+  readonly eventId: string
+  readonly woke: readonly string[]
+  readonly count: number
+}
+
+const retry = { initialInterval: '500ms', maximumInterval: '30s' } as const
+const world = proxyActivities<Activities>({ startToCloseTimeout: '2 hours', heartbeatTimeout: '30s', retry })
+const quick = proxyLocalActivities<Activities>({
+  startToCloseTimeout: '20s',
+  retry: { ...retry, maximumInterval: '5s' },
+})
+
+/** Targets of one delivery activity; more go in further ones. */
+const SHARD = 500
+const PHASES = { draft: '草稿', running: '执行中', closed: '已结束' } as const
+
+/** 分工方案: the ledger of trigger events, the subscriptions condition → measures, and the clock. */
+export async function plan(args: PlanInputArgs): Promise<PlanState> {
+  const { planId } = args
+  const inbox = new Inbox<PlanInput, Reply>()
+  let state = args.state ?? newPlan(planId)
+  let { shown } = args
+
+  const planNow = (at: PlanTime | null): PlanTime =>
+    state.clock.kind === 'stepped'
+      ? state.clock.at
+      : state.phase === 'draft' && at !== null
+        ? at
+        : planTimeAt(state.clock, Date.now())
+
+  const check = (input: PlanInput): void => {
+    const step = planStep(state, input, planNow(input.at))
+    if (!step.ok) throw refusalFailure(step.error)
+  }
+  const said =
+    <T extends PlanInput['type']>(type: T) =>
+    (message: Omit<Extract<PlanInput, { type: T }>, 'type'>) =>
+      ({ type, ...message }) as unknown as Extract<PlanInput, { type: T }>
+
+  setHandler(
+    messages.importPlan,
+    async (m) => {
+      const { count, already } = await inbox.ask(said('import')(m))
+      return { measures: count, already }
+    },
+    { validator: (m) => check(said('import')(m)) },
+  )
+  setHandler(
+    messages.startPlan,
+    async (m) => {
+      const { count, already } = await inbox.ask(said('start')(m))
+      return { started: count, already }
+    },
+    { validator: (m) => check(said('start')(m)) },
+  )
+  setHandler(messages.reportEvent, (m) => inbox.ask(said('report')(m)), {
+    validator: (m) => check(said('report')(m)),
+  })
+  setHandler(messages.correctEvent, (m) => inbox.ask(said('correct')(m)), {
+    validator: (m) => check(said('correct')(m)),
+  })
+  setHandler(messages.revokeEvent, (m) => inbox.ask(said('revoke')(m)), {
+    validator: (m) => check(said('revoke')(m)),
+  })
+  setHandler(messages.assignEvent, (m) => inbox.ask(said('assign')(m)), {
+    validator: (m) => check(said('assign')(m)),
+  })
+  setHandler(messages.advancePlan, async (m) => ({ moved: (await inbox.ask(said('advance')(m))).count }), {
+    validator: (m) => check(said('advance')(m)),
+  })
+  setHandler(messages.closePlan, async (m) => ({ closed: (await inbox.ask(said('close')(m))).count }), {
+    validator: (m) => check(said('close')(m)),
+  })
+  setHandler(messages.eventSignal, (signal) =>
+    inbox.put({ type: 'signal', signal: signal as never, actId: '', at: null, actor: SIGNALLED }),
+  )
+  setHandler(messages.planNow, () => state)
+
+  async function write(
+    bodies: readonly PlanFactBody[],
+    by: { actor: Actor; actId: string | null; at: PlanTime },
+  ): Promise<void> {
+    const facts: PlanFact[] = []
+    for (const body of bodies) {
+      const fact = planFact(state, body, by)
+      facts.push(fact)
+      state = evolvePlan(state, fact)
+    }
+    if (facts.length > 0) await quick.记入方案台账(planId, facts)
+  }
+
+  async function deliver(
+    kind: 'event' | 'correct' | 'revoke',
+    event: PlanEvent,
+    actor: Actor,
+    at: PlanTime,
+  ): Promise<readonly string[]> {
+    const { document, startOn } = state
+    if (document === null || startOn === null) return []
+    const nos = targetsOf(state, event)
+    const woke: string[] = []
+    for (let i = 0; i < nos.length; i += SHARD) {
+      const shard = nos.slice(i, i + SHARD)
+      const summary = `${event.condition}（${event.effectiveOn}）→ ${shard.slice(0, 6).join('、')}${shard.length > 6 ? ` 等 ${shard.length} 项` : ''}`
+      const done = await world.投递事件.executeWithOptions({ summary }, [
+        { planId, document, kind, event, nos: shard, startOn, actor, at },
+      ])
+      woke.push(...done.delivered)
+    }
+    return woke
+  }
+
+  /** Carries out one decided step: write what happened, then what the world has to do about it. */
+  async function carryOut(step: PlanStep, input: PlanInput): Promise<Reply> {
+    const at = planNow(input.at)
+    const by = { actor: input.actor, actId: input.actId || null, at }
+    const reply = { already: step.type === 'already', eventId: '', woke: [], count: 0 }
+    switch (step.type) {
+      case 'already':
+        return { ...reply, eventId: step.eventId }
+      case 'import': {
+        const saved = await world.保存方案(step.document)
+        await write([{ kind: 'imported', document: step.document, ...saved }], by)
+        return { ...reply, count: saved.measures }
+      }
+      case 'start': {
+        const { document } = state
+        if (document === null) return reply
+        const { clock, startOn, acceptedReview } = step
+        const startedAt = clock.kind === 'stepped' ? clock.at : planTimeAt(clock, Date.now())
+        await write([{ kind: 'planStarted', clock, startOn, acceptedReview }], { ...by, at: startedAt })
+        const { started } = await world.启动措施({ planId, document, clock, startOn, startedAt })
+        for (const event of state.events)
+          if (event.conditionId !== null && !event.revoked)
+            await deliver('event', event, event.reportedBy, startedAt)
+        return { ...reply, count: started }
+      }
+      case 'event': {
+        await write(step.facts, by)
+        const event = state.events.find((e) => e.eventId === step.eventId)
+        if (event === undefined || event.conditionId === null || state.phase !== 'running')
+          return { ...reply, eventId: step.eventId }
+        return { ...reply, eventId: step.eventId, woke: await deliver(step.kind, event, input.actor, at) }
+      }
+      case 'advance': {
+        const summary = `推进到 ${step.to.slice(0, 10)}`
+        const { moved } = await world.推进各措施.executeWithOptions({ summary }, [planId, step.to])
+        await write([{ kind: 'clockAdvanced', to: step.to }], { ...by, at: step.to })
+        return { ...reply, count: moved }
+      }
+      case 'close': {
+        const { reason } = step
+        const { closed } = await world.结束各措施(planId, {
+          actor: input.actor,
+          actId: input.actId,
+          at,
+          reason,
+        })
+        await write([{ kind: 'planClosed', reason }], by)
+        return { ...reply, count: closed }
+      }
+    }
+  }
+
+  for (;;) {
+    shown = show(shown, { state: PHASES[state.phase], waitingFor: [], dueOn: null })
+    setCurrentDetails(describePlan(state))
+    if (state.phase === 'closed' && inbox.size === 0) {
+      await condition(allHandlersFinished)
+      if (inbox.size === 0) return state
+    }
+    const info = workflowInfo()
+    const long =
+      info.continueAsNewSuggested || info.historyLength > (args.historyLimit ?? Number.POSITIVE_INFINITY)
+    if (long && inbox.size === 0) {
+      await condition(allHandlersFinished)
+      if (inbox.size === 0)
+        await continueAsNew<typeof plan>({ planId, state, shown, historyLimit: args.historyLimit })
+    }
+    await condition(() => inbox.size > 0)
+    const entry = inbox.take()
+    if (entry === null) continue
+    const step: Result<PlanStep, Refusal> = planStep(state, entry.input, planNow(entry.input.at))
+    entry.answer(step.ok ? ok(await carryOut(step.value, entry.input)) : step)
+  }
+}
+
+/** Signals do not say who sent them. */
+const SIGNALLED: Actor = { role: 'office', unit: '（信号，未署名）' }
