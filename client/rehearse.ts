@@ -1,0 +1,89 @@
+import { type IsoDate, maxDate } from '../domain/calendar/date.ts'
+import { dateOf } from '../domain/calendar/time.ts'
+import { type Move, movesOn, nextDay } from '../domain/rehearsal/play.ts'
+import type { Script } from '../domain/rehearsal/script.ts'
+import type { Act } from '../domain/supervision/acts.ts'
+import { measureStates } from '../records/read.ts'
+import type { Duban } from './duban.ts'
+import { RefusedError, refused } from './refusal.ts'
+
+export interface RehearsalProgress {
+  readonly day: IsoDate
+  readonly days: number
+  readonly acts: number
+  /** A move that was refused: the script does not fit the plan there. Shown, not hidden. */
+  readonly refusals: readonly { readonly day: IsoDate; readonly what: string; readonly message: string }[]
+}
+
+/** Refusals after which a repeated act can safely be passed over: it is done. */
+async function play(duban: Duban, planId: string, move: Move): Promise<void> {
+  if (move.type === 'act') {
+    const { type, ...rest } = move.act
+    await duban.act(planId, move.no, type, rest as Omit<Extract<Act, { type: typeof type }>, 'type'>)
+    return
+  }
+  if (move.type === 'signal') {
+    const { condition, effectiveOn } = move.report
+    const { events } = await duban.plan(planId)
+    if (events.some((e) => e.condition === condition && e.effectiveOn === effectiveOn)) return
+    await duban.client.workflow.getHandle(planId).signal('触发事件', { condition, effectiveOn })
+    return
+  }
+  await duban.report(planId, { ...move.report, actId: move.actId, actor: { role: 'office', unit: '督查室' } })
+}
+
+const describe = (move: Move): string =>
+  move.type === 'act' ? `${move.no} ${move.act.type}` : `事件 ${move.report.condition}`
+
+/**
+ * Plays a script on a running plan with a stepped clock: day by day, the clock first, then what is written, then
+ * what units and office usually do. Played again after a crash it goes on where it stood: acts carry ids made
+ * from the script.
+ */
+export async function rehearse(
+  duban: Duban,
+  planId: string,
+  script: Script,
+  options: { to?: IsoDate; onDay?: (progress: RehearsalProgress) => void } = {},
+): Promise<RehearsalProgress> {
+  const until = options.to ?? script.to
+  const { clock } = await duban.plan(planId)
+  if (clock.kind !== 'stepped')
+    throw refused(
+      'CLOCK_NOT_STEPPED',
+      `方案 ${planId} 用的是真实时钟，不能演练`,
+      '演练用的方案以 --clock stepped@日期 启动',
+    )
+  let today = maxDate(dateOf(clock.at), script.from)
+  const refusals: { day: IsoDate; what: string; message: string }[] = []
+  let acts = 0
+  for (let days = 1; ; days += 1) {
+    if (dateOf(((await duban.plan(planId)).clock as { at: typeof clock.at }).at) < today)
+      await duban.advance(planId, today)
+    const moves = movesOn(script, await measureStates(duban.db, planId), today)
+    const byMeasure = new Map<string, Move[]>()
+    for (const move of moves) {
+      const key = move.type === 'act' ? move.no : ''
+      byMeasure.set(key, [...(byMeasure.get(key) ?? []), move])
+    }
+    const inOrder = async (list: readonly Move[]) => {
+      for (const move of list) {
+        try {
+          await play(duban, planId, move)
+          acts += 1
+        } catch (error) {
+          if (!(error instanceof RefusedError)) throw error
+          refusals.push({ day: today, what: describe(move), message: error.message })
+        }
+      }
+    }
+    // What the world does comes first; then each measure's own acts, in order, the measures side by side.
+    await inOrder(byMeasure.get('') ?? [])
+    await Promise.all([...byMeasure].filter(([key]) => key !== '').map(([, list]) => inOrder(list)))
+    const progress = { day: today, days, acts, refusals }
+    options.onDay?.(progress)
+    if (today >= until) return progress
+    const next = nextDay(script, await measureStates(duban.db, planId), today)
+    today = next > until ? until : next
+  }
+}

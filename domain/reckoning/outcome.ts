@@ -1,0 +1,120 @@
+import { diffDays, type IsoDate } from '../calendar/date.ts'
+import { isOwed, latestEvidence, type Obligation } from '../supervision/obligation.ts'
+import { outstandingWaits } from '../supervision/phase.ts'
+import type { SlipLevel } from '../supervision/policy.ts'
+import type { MeasureState } from '../supervision/state.ts'
+
+/** Counts of obligations, but for `measures`; `waiting` counts clauses that wait for a condition. */
+export interface Counts {
+  readonly measures: number
+  readonly waiting: number
+  readonly scheduled: number
+  readonly open: number
+  readonly overdue: number
+  readonly completedOnTime: number
+  readonly completedLate: number
+  /** Completed without ever having had a due date. */
+  readonly completedUndated: number
+  readonly lateReported: number
+  readonly notTriggered: number
+  readonly withdrawn: number
+}
+
+export interface LateItem {
+  readonly no: string
+  readonly unit: string
+  readonly obligation: string
+  readonly dueOn: IsoDate
+  readonly doneOn: IsoDate | null
+  /** Until it was done, or until today while it is not. */
+  readonly lateDays: number
+  readonly slips: readonly SlipLevel[]
+  readonly open: boolean
+}
+
+export interface WaitingItem {
+  readonly condition: string
+  readonly stream: boolean
+  readonly measures: readonly string[]
+  readonly since: IsoDate
+}
+
+export interface UnitTotals {
+  readonly unit: string
+  readonly obligations: number
+  readonly onTime: number
+  readonly late: number
+  readonly open: number
+  readonly overdue: number
+  readonly slips: number
+}
+
+const isOverdue = (o: Obligation, today: IsoDate) => isOwed(o) && o.dueOn !== null && o.dueOn < today
+
+export function countsOf(states: readonly MeasureState[], today: IsoDate): Counts {
+  const all = states.flatMap((state) => state.obligations)
+  const count = (fits: (o: Obligation) => boolean) => all.filter(fits).length
+  return {
+    measures: states.length,
+    waiting: states.reduce((n, state) => n + outstandingWaits(state).length, 0),
+    scheduled: count((o) => o.state === 'scheduled'),
+    open: count((o) => isOwed(o) || o.state === 'submitted'),
+    overdue: count((o) => isOverdue(o, today)),
+    completedOnTime: count((o) => o.state === 'completed' && o.outcome === 'onTime'),
+    completedLate: count((o) => o.state === 'completed' && o.outcome === 'late'),
+    completedUndated: count((o) => o.state === 'completed' && o.outcome === null),
+    lateReported: count((o) => o.lateReported),
+    notTriggered: count((o) => o.state === 'notTriggered'),
+    withdrawn: count((o) => o.state === 'withdrawn'),
+  }
+}
+
+/** What was done late and what is overdue now, worst first. */
+export function lateListOf(states: readonly MeasureState[], today: IsoDate): readonly LateItem[] {
+  const items = states.flatMap(({ setup, obligations }) =>
+    obligations.flatMap((o): LateItem[] => {
+      const open = isOverdue(o, today)
+      if (o.dueOn === null || (!open && o.outcome !== 'late')) return []
+      const doneOn = o.state === 'completed' ? (latestEvidence(o)?.doneOn ?? null) : null
+      const { id, dueOn, slips } = o
+      const lateDays = diffDays(dueOn, doneOn ?? today)
+      const levels = slips.map((slip) => slip.level)
+      return [
+        { no: setup.no, unit: setup.leadUnit, obligation: id, dueOn, doneOn, lateDays, slips: levels, open },
+      ]
+    }),
+  )
+  return items.sort((a, b) => b.lateDays - a.lateDays || (a.obligation < b.obligation ? -1 : 1))
+}
+
+/** Conditions that are still waited for, with the measures and since when. */
+export function waitingOf(states: readonly MeasureState[]): readonly WaitingItem[] {
+  const found = new Map<string, WaitingItem>()
+  for (const state of states)
+    for (const wait of outstandingWaits(state)) {
+      const known = found.get(wait.conditionId)
+      const measures = [...(known?.measures ?? []), state.setup.no]
+      found.set(wait.conditionId, {
+        condition: wait.text,
+        stream: wait.stream,
+        measures,
+        since: known && known.since < wait.since ? known.since : wait.since,
+      })
+    }
+  return [...found.values()]
+}
+
+export function unitTotalsOf(states: readonly MeasureState[], today: IsoDate): readonly UnitTotals[] {
+  const units = new Map<string, Obligation[]>()
+  for (const { setup, obligations } of states)
+    units.set(setup.leadUnit, [...(units.get(setup.leadUnit) ?? []), ...obligations])
+  return [...units].map(([unit, list]) => ({
+    unit,
+    obligations: list.length,
+    onTime: list.filter((o) => o.outcome === 'onTime').length,
+    late: list.filter((o) => o.outcome === 'late').length,
+    open: list.filter((o) => isOwed(o) || o.state === 'submitted').length,
+    overdue: list.filter((o) => isOverdue(o, today)).length,
+    slips: list.reduce((n, o) => n + o.slips.length, 0),
+  }))
+}

@@ -1,0 +1,150 @@
+import { addDays, type IsoDate, maxDate } from '../calendar/date.ts'
+import { dateOf } from '../calendar/time.ts'
+import type { EventReport } from '../plan/report.ts'
+import type { Act } from '../supervision/acts.ts'
+import { isOwed, latestEvidence, type Obligation } from '../supervision/obligation.ts'
+import type { MeasureState } from '../supervision/state.ts'
+import { nextWake } from '../supervision/wake.ts'
+import type { Habit, Script, ScriptedAct } from './script.ts'
+
+/** What the players do on a day. Act ids are made from the script, so that playing a day twice does it once. */
+export type Move =
+  | { readonly type: 'report'; readonly actId: string; readonly report: EventReport }
+  | { readonly type: 'signal'; readonly actId: string; readonly report: EventReport }
+  | { readonly type: 'act'; readonly no: string; readonly act: Act }
+
+const habitFor = (script: Script, no: string, id: string): Habit | undefined =>
+  script.habits.find(({ for: names }) => names.includes(id) || names.includes(no) || names.includes('*'))
+
+/** The day a habit acts on an obligation next, or null when it has nothing to do there. */
+function habitDay(script: Script, state: MeasureState, o: Obligation): IsoDate | null {
+  const habit = habitFor(script, state.setup.no, o.id)
+  if (habit === undefined) return null
+  const last = latestEvidence(o)
+  if (o.state === 'submitted' && last) return addDays(dateOf(last.submittedAt), Math.max(1, habit.accept))
+  if (!isOwed(o) || o.openedOn === null || o.dueOn === null || habit.submit === null) return null
+  const sentBack = o.returns.at(-1)
+  if (sentBack) return addDays(sentBack.on, Math.max(1, habit.returned?.again ?? 1))
+  // What an event opened at noon is acted on the next day at the earliest; what a date opened, the same day.
+  const earliest = o.eventId === null ? o.openedOn : addDays(o.openedOn, 1)
+  return maxDate(addDays(o.dueOn, habit.submit), earliest)
+}
+
+function habitMove(script: Script, state: MeasureState, o: Obligation, today: IsoDate): Move | null {
+  const { no, leadUnit } = state.setup
+  const habit = habitFor(script, no, o.id)
+  if (habit === undefined || o.dueOn === null) return null
+  const office = { role: 'office', unit: script.office } as const
+  const by = (type: string) => `h-${o.id}-${type}-${o.evidence.length}`
+  if (o.state === 'submitted') {
+    const back = habit.returned !== undefined && o.returns.length === 0
+    const act: Act = back
+      ? {
+          type: 'return',
+          actId: by('return'),
+          actor: office,
+          obligationId: o.id,
+          reason: habit.returned.reason,
+          reworkOn: null,
+        }
+      : { type: 'accept', actId: by('accept'), actor: office, obligationId: o.id, note: null }
+    return { type: 'act', no, act }
+  }
+  const doneOn = habit.done === undefined ? today : addDays(o.dueOn, habit.done)
+  const act: Act = {
+    type: 'submit',
+    actId: by('submit'),
+    actor: { role: 'unit', unit: leadUnit },
+    obligationId: o.id,
+    doneOn: doneOn < today ? doneOn : today,
+    urls: [`https://www.example.gov.cn/${no}/${encodeURIComponent(o.id)}`],
+    files: [],
+    note: null,
+  }
+  return { type: 'act', no, act }
+}
+
+const isEvent = (act: ScriptedAct): act is ScriptedAct & { do: 'event' | 'signal' } =>
+  act.do === 'event' || act.do === 'signal'
+
+function scriptedMove(script: Script, act: ScriptedAct, index: number): Move {
+  const actId = `s-${index}-${act.on}`
+  if (isEvent(act)) {
+    const { condition, effectiveOn, id, title, document, dueOn } = act
+    const report: EventReport = {
+      condition,
+      effectiveOn,
+      eventId: id ?? null,
+      dueOn: dueOn ?? null,
+      title: title ?? null,
+      document: document ?? null,
+      url: null,
+      measures: null,
+    }
+    return { type: act.do === 'event' ? 'report' : 'signal', actId, report }
+  }
+  const office = { actId, actor: { role: 'office', unit: script.office } } as const
+  const obligationId = 'obligation' in act ? (act.obligation ?? null) : null
+  const { measure: no } = act
+  switch (act.do) {
+    case 'submit': {
+      const actor = { role: 'unit', unit: act.as } as const
+      const urls = act.url ? [act.url] : []
+      const note = act.text ?? (act.url ? null : '见附件')
+      return {
+        type: 'act',
+        no,
+        act: { type: 'submit', actId, actor, obligationId, doneOn: act.doneOn, urls, files: [], note },
+      }
+    }
+    case 'accept':
+      return { type: 'act', no, act: { type: 'accept', ...office, obligationId, note: null } }
+    case 'return':
+      return {
+        type: 'act',
+        no,
+        act: { type: 'return', ...office, obligationId, reason: act.reason, reworkOn: null },
+      }
+    case 'setDue':
+      return {
+        type: 'act',
+        no,
+        act: { type: 'setDue', ...office, obligationId, dueOn: act.dueOn, reason: act.reason ?? null },
+      }
+    case 'answerWait':
+      return { type: 'act', no, act: { type: 'answerWait', ...office, clause: null, note: act.text ?? null } }
+    case 'remind':
+      return { type: 'act', no, act: { type: 'remind', ...office, obligationId, note: act.text ?? null } }
+  }
+}
+
+/** Everything that happens on a day, given where the measures stand after the clock was moved to it: first what is written, then habits. */
+export function movesOn(script: Script, states: readonly MeasureState[], today: IsoDate): readonly Move[] {
+  const written = script.acts.flatMap((act, i) => (act.on === today ? [scriptedMove(script, act, i)] : []))
+  const usual = states.flatMap((state) =>
+    state.obligations.flatMap((o) => {
+      const day = habitDay(script, state, o)
+      const move = day !== null && day <= today ? habitMove(script, state, o, today) : null
+      return move ? [move] : []
+    }),
+  )
+  return [...written, ...usual]
+}
+
+/** The next day after `today` on which anything happens, at most the script's last. */
+export function nextDay(script: Script, states: readonly MeasureState[], today: IsoDate): IsoDate {
+  const days: IsoDate[] = script.acts.map((act) => act.on)
+  for (const state of states) {
+    const wake = nextWake(state)
+    if (wake) days.push(dateOf(wake.at))
+    for (const o of state.obligations) {
+      const day = habitDay(script, state, o)
+      if (day !== null) days.push(day)
+    }
+  }
+  const tomorrow = addDays(today, 1)
+  const later = days.map((day) => (day < tomorrow ? tomorrow : day))
+  // A written act of the past is done; only what lies ahead can be next.
+  const ahead = later.filter((day, i) => i >= script.acts.length || (script.acts[i]?.on ?? today) > today)
+  return ahead.reduce((first, day) => (day < first ? day : first), script.to)
+}

@@ -1,0 +1,79 @@
+import type { IsoDate } from '../calendar/date.ts'
+
+interface OnDay {
+  readonly on: IsoDate
+  /** Why it is in the script; for readers. */
+  readonly note?: string
+}
+
+/** One dated act of the world in a 演练: an event, or something a unit or the office does. */
+export type ScriptedAct = OnDay &
+  (
+    | {
+        readonly do: 'event' | 'signal'
+        readonly condition: string
+        readonly effectiveOn: IsoDate
+        readonly id?: string
+        readonly title?: string
+        readonly document?: string
+        readonly dueOn?: IsoDate
+      }
+    | {
+        readonly do: 'submit'
+        readonly measure: string
+        readonly obligation?: string
+        readonly as: string
+        readonly doneOn: IsoDate
+        readonly url?: string
+        readonly text?: string
+      }
+    | { readonly do: 'accept'; readonly measure: string; readonly obligation?: string }
+    | {
+        readonly do: 'return'
+        readonly measure: string
+        readonly obligation?: string
+        readonly reason: string
+      }
+    | {
+        readonly do: 'setDue'
+        readonly measure: string
+        readonly obligation?: string
+        readonly dueOn: IsoDate
+        readonly reason?: string
+      }
+    | { readonly do: 'answerWait'; readonly measure: string; readonly text?: string }
+    | {
+        readonly do: 'remind'
+        readonly measure: string
+        readonly obligation?: string
+        readonly text?: string
+      }
+  )
+
+/**
+ * How a unit and the office usually behave, so that a year of routine need not be written out. The first habit
+ * that fits an obligation holds.
+ */
+export interface Habit {
+  /** Measure numbers ("3.6"), obligation ids ("10.2/2015-Q2"), or "*". */
+  readonly for: readonly string[]
+  /** Calendar days from the due date to the submission: -4 is four days before, 3 three days late; null: never. */
+  readonly submit: number | null
+  /** Calendar days from the due date to the day it was really done; the day of submission if left out. */
+  readonly done?: number
+  /** Calendar days from the submission to the office's decision; at least 1. */
+  readonly accept: number
+  /** The first submission is returned with this reason, and sent again this many days later. */
+  readonly returned?: { readonly reason: string; readonly again: number }
+}
+
+/** 演练剧本: what happens in the world, from one day to another (docs/rehearsals.md). */
+export interface Script {
+  readonly title: string
+  readonly plan: string
+  readonly from: IsoDate
+  readonly to: IsoDate
+  readonly office: string
+  readonly habits: readonly Habit[]
+  readonly acts: readonly ScriptedAct[]
+}

@@ -1,0 +1,78 @@
+import { readFileSync } from 'node:fs'
+import { z } from 'zod'
+import { isIsoDate } from '../../domain/calendar/date.ts'
+import type { Script } from '../../domain/rehearsal/script.ts'
+
+const day = z.string().refine(isIsoDate, '日期应为真实的 YYYY-MM-DD')
+const on = { on: day, note: z.string().optional() }
+const target = { measure: z.string(), obligation: z.string().optional() }
+
+const event = (kind: 'event' | 'signal') =>
+  z.strictObject({
+    ...on,
+    do: z.literal(kind),
+    condition: z.string().min(1),
+    effectiveOn: day,
+    id: z.string().optional(),
+    title: z.string().optional(),
+    document: z.string().optional(),
+    dueOn: day.optional(),
+  })
+
+const Act = z.discriminatedUnion('do', [
+  event('event'),
+  event('signal'),
+  z.strictObject({
+    ...on,
+    ...target,
+    do: z.literal('submit'),
+    as: z.string(),
+    doneOn: day,
+    url: z.url().optional(),
+    text: z.string().optional(),
+  }),
+  z.strictObject({ ...on, ...target, do: z.literal('accept') }),
+  z.strictObject({ ...on, ...target, do: z.literal('return'), reason: z.string().min(1) }),
+  z.strictObject({ ...on, ...target, do: z.literal('setDue'), dueOn: day, reason: z.string().optional() }),
+  z.strictObject({ ...on, measure: z.string(), do: z.literal('answerWait'), text: z.string().optional() }),
+  z.strictObject({ ...on, ...target, do: z.literal('remind'), text: z.string().optional() }),
+])
+
+const Habit = z.strictObject({
+  for: z.array(z.string()).min(1),
+  submit: z.int().nullable(),
+  done: z.int().optional(),
+  accept: z.int().min(1),
+  returned: z.strictObject({ reason: z.string().min(1), again: z.int().min(1) }).optional(),
+})
+
+const ScriptFile = z
+  .strictObject({
+    title: z.string(),
+    plan: z.string(),
+    from: day,
+    to: day,
+    office: z.string(),
+    habits: z.array(Habit),
+    acts: z.array(Act),
+  })
+  .refine((s) => s.from <= s.to, '结束日期早于开始日期')
+  .refine((s) => s.acts.every((act) => act.on >= s.from && act.on <= s.to), '有动作的日期在剧本起止日期之外')
+
+/** A 演练剧本 that can't be played. The message is Chinese and names the places. */
+export class ScriptError extends Error {
+  readonly code = 'REHEARSAL_INVALID'
+}
+
+/** Reads a rehearsal script. @throws ScriptError with every problem and its place */
+export function loadScript(path: string): Script {
+  let json: unknown
+  try {
+    json = JSON.parse(readFileSync(path, 'utf8'))
+  } catch (error) {
+    throw new ScriptError(`读不了剧本 ${path}：${(error as Error).message}`)
+  }
+  const parsed = ScriptFile.safeParse(json)
+  if (!parsed.success) throw new ScriptError(`剧本 ${path} 有误：\n${z.prettifyError(parsed.error)}`)
+  return parsed.data as Script
+}
