@@ -1,6 +1,6 @@
 /**
- * Civil dates of Asia/Shanghai as 'YYYY-MM-DD' strings, computed with integers only: no `Date`, so no time zone
- * of the machine can move a deadline. Strings compare in date order.
+ * A civil date of Asia/Shanghai, 'YYYY-MM-DD', years 1900 to 2999. Computed with integers only: no `Date`, so no
+ * time zone of the machine can move a deadline. Strings compare in date order.
  */
 export type IsoDate = string & { readonly __brand: 'IsoDate' }
 
@@ -14,19 +14,28 @@ export const daysInMonth = (y: number, m: number): number => (m === 2 && isLeap(
 
 const pad = (n: number, width = 2) => String(n).padStart(width, '0')
 
-/** A real date, or null (month 13, 30 February). */
+/** A real date from year, month 1..12 and day 1..31, or null. @example isoDate(2015, 2, 30) // null */
 export function isoDate(y: number, m: number, d: number): IsoDate | null {
   const real =
-    Number.isInteger(y) && y >= 1900 && y <= 2999 && m >= 1 && m <= 12 && d >= 1 && d <= daysInMonth(y, m)
+    Number.isInteger(y) &&
+    Number.isInteger(m) &&
+    Number.isInteger(d) &&
+    y >= 1900 &&
+    y <= 2999 &&
+    m >= 1 &&
+    m <= 12 &&
+    d >= 1 &&
+    d <= daysInMonth(y, m)
   return real ? (`${pad(y, 4)}-${pad(m)}-${pad(d)}` as IsoDate) : null
 }
 
-/** Strict 'YYYY-MM-DD' of a real date, or null. */
+/** Strict 'YYYY-MM-DD' of a real date, or null. @example parseDate('2015-7-6') // null */
 export function parseDate(text: string): IsoDate | null {
   const match = FORM.exec(text)
   return match ? isoDate(Number(match[1]), Number(match[2]), Number(match[3])) : null
 }
 
+/** Guard for untrusted text, e.g. in a zod refinement. */
 export const isIsoDate = (text: string): text is IsoDate => parseDate(text) !== null
 
 /** For constants and tests. Throws on anything that is not a real date. */
@@ -36,6 +45,7 @@ export function mustDate(text: string): IsoDate {
   return date
 }
 
+/** Year, month 1..12 and day 1..31 of a date. */
 export const year = (d: IsoDate): number => Number(d.slice(0, 4))
 export const month = (d: IsoDate): number => Number(d.slice(5, 7))
 export const day = (d: IsoDate): number => Number(d.slice(8, 10))
@@ -67,16 +77,25 @@ export function fromDayNumber(n: number): IsoDate {
   return date
 }
 
+/** n calendar days later, earlier when n is negative. Throws when it leaves the years 1900 to 2999. */
 export const addDays = (d: IsoDate, n: number): IsoDate => fromDayNumber(toDayNumber(d) + n)
 
-/** 民法典 202: the corresponding day, else the month's last day. @example addMonths('2015-01-31', 1) // '2015-02-28' */
+/**
+ * n months later: the corresponding day, else the month's last day (民法典 202). Always count from the original
+ * date: adding 1 twice to 31 January is not the same as adding 2. Throws outside the years 1900 to 2999.
+ *
+ * @example addMonths('2015-01-31', 1) // '2015-02-28'
+ */
 export function addMonths(d: IsoDate, n: number): IsoDate {
   const index = year(d) * 12 + (month(d) - 1) + n
   const y = Math.floor(index / 12)
   const m = index - y * 12 + 1
-  return isoDate(y, m, Math.min(day(d), daysInMonth(y, m))) ?? mustDate('')
+  const date = isoDate(y, m, Math.min(day(d), daysInMonth(y, m)))
+  if (date === null) throw new RangeError(`${n} months from ${d} is no date`)
+  return date
 }
 
+/** n years later; 29 February becomes the 28th in a common year (民法典 202). */
 export const addYears = (d: IsoDate, n: number): IsoDate => addMonths(d, n * 12)
 
 /** Days from a to b; negative when b is earlier. */
@@ -85,6 +104,7 @@ export const diffDays = (a: IsoDate, b: IsoDate): number => toDayNumber(b) - toD
 /** Monday 1 … Sunday 7. */
 export const weekday = (d: IsoDate): number => ((((toDayNumber(d) + 3) % 7) + 7) % 7) + 1
 
+/** For Array.sort: negative when a is earlier. */
 export const compareDates = (a: IsoDate, b: IsoDate): number => (a < b ? -1 : a > b ? 1 : 0)
 export const minDate = (a: IsoDate, b: IsoDate): IsoDate => (a <= b ? a : b)
 export const maxDate = (a: IsoDate, b: IsoDate): IsoDate => (a >= b ? a : b)

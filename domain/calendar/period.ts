@@ -1,5 +1,6 @@
 import {
   addDays,
+  day,
   daysInMonth,
   diffDays,
   type IsoDate,
@@ -52,15 +53,21 @@ export function periodOf(unit: PeriodUnit, date: IsoDate): Period {
   return monthsPeriod(unit, year(date), Math.floor((month(date) - 1) / size), size)
 }
 
+/** The period of the same unit right after, right before. */
 export const nextPeriod = (p: Period): Period => periodOf(p.unit, addDays(p.last, 1))
 export const previousPeriod = (p: Period): Period => periodOf(p.unit, addDays(p.first, -1))
 
-/** Reads a period id; null when it is none (2015-Q5, 2015-W60). */
+/**
+ * Reads a period id; null when it is none (2015-Q5, 2015-W60). Never throws. Years 1901 to 2998, so that every
+ * period has whole neighbours.
+ *
+ * @example parsePeriod('2015-W27') // { unit: 'week', id: '2015-W27', first: '2015-06-29', last: '2015-07-05' }
+ */
 export function parsePeriod(id: string): Period | null {
   const whole = parseDate(id)
   if (whole) return periodOf('day', whole)
   const match = /^(\d{4})(?:-(?:H([12])|Q([1-4])|W(\d{2})|(\d{2})))?$/.exec(id)
-  if (!match) return null
+  if (!match || Number(match[1]) < 1901 || Number(match[1]) > 2998) return null
   const [, y, half, quarter, week, m] = match
   const date = (mm: number, d = 1) => isoDate(Number(y), mm, d)
   const found =
@@ -76,9 +83,10 @@ export function parsePeriod(id: string): Period | null {
   return found && found.id === id ? found : null
 }
 
-/** All periods of a unit that touch [from, to], in order. */
+/** All periods of a unit that touch [from, to], both days included, in order; none when `to` is earlier. */
 export function periodsBetween(unit: PeriodUnit, from: IsoDate, to: IsoDate): Period[] {
   const list: Period[] = []
+  if (to < from) return list
   for (let p = periodOf(unit, from); p.first <= to; p = nextPeriod(p)) list.push(p)
   return list
 }
@@ -100,6 +108,6 @@ export function periodName(p: Period): string {
     case 'week':
       return `${y}年第${Number(p.id.slice(-2))}周`
     case 'day':
-      return p.id
+      return `${y}年${month(p.first)}月${day(p.first)}日`
   }
 }

@@ -1,20 +1,28 @@
-import { addDays, fromDayNumber, type IsoDate, toDayNumber } from './date.ts'
+import { addDays, fromDayNumber, type IsoDate, isIsoDate, toDayNumber } from './date.ts'
 
 /** Plan time: 'YYYY-MM-DDTHH:mm' in Asia/Shanghai. Strings compare in time order. */
 export type PlanTime = string & { readonly __brand: 'PlanTime' }
 
-/** China has kept +08:00 without summer time since 1991. */
+/** China keeps +08:00, without summer time since 1991: arithmetic needs no time-zone database. */
 const OFFSET_MS = 8 * 3_600_000
 const DAY_MS = 86_400_000
 
-export const at = (date: IsoDate, clock: string): PlanTime => `${date}T${clock}` as PlanTime
+const CLOCK = /^([01]\d|2[0-3]):[0-5]\d$/
+
+/** A time on a day. Throws on a clock that is not 'HH:mm'. @example at('2015-07-31', '09:00') */
+export function at(date: IsoDate, clock: string): PlanTime {
+  if (!CLOCK.test(clock)) throw new RangeError(`not a clock time: ${clock}`)
+  return `${date}T${clock}` as PlanTime
+}
+
 export const dateOf = (time: PlanTime): IsoDate => time.slice(0, 10) as IsoDate
 export const clockOf = (time: PlanTime): string => time.slice(11, 16)
 
+/** Guard for untrusted text: a real date and a real time. */
 export const isPlanTime = (text: string): text is PlanTime =>
-  /^\d{4}-\d{2}-\d{2}T([01]\d|2[0-3]):[0-5]\d$/.test(text)
+  text.length === 16 && text[10] === 'T' && isIsoDate(text.slice(0, 10)) && CLOCK.test(text.slice(11))
 
-/** Real instant, epoch milliseconds, that a wall clock in Shanghai shows as `time`. */
+/** The real instant, in epoch milliseconds, at which a wall clock in Shanghai shows `time`. */
 export function toEpochMs(time: PlanTime): number {
   const minutes = Number(time.slice(11, 13)) * 60 + Number(time.slice(14, 16))
   return toDayNumber(dateOf(time)) * DAY_MS + minutes * 60_000 - OFFSET_MS

@@ -1,63 +1,85 @@
-import { createHash } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
-import { isIsoDate } from '../../domain/calendar/date.ts'
-import { type CalendarYear, makeCalendar, type WorkCalendar } from '../../domain/calendar/table.ts'
+import {
+  type CalendarYear,
+  makeCalendar,
+  validateYear,
+  type WorkCalendar,
+} from '../../domain/calendar/table.ts'
+import { calendarFile, hashOf } from './schema.ts'
 
-const Day = z.object({ date: z.string().refine(isIsoDate, '不是真实的日期'), name: z.string() })
-const Table = z.object({
-  year: z.number().int(),
-  notice: z.string(),
-  sha256: z.string().length(64),
-  holidays: z.array(Day),
-  makeUpWorkdays: z.array(Day),
-})
-
-/** A calendar file that can't be trusted. The message is Chinese and names the file. */
+/** A calendar file that can't be trusted. Message and remedy are Chinese; the message names the file. */
 export class CalendarFileError extends Error {
   readonly code = 'CALENDAR_FILE'
+  readonly remedy = '请用随程序发布的文件或重新生成的文件替换（见 docs/calendars.md）'
 }
 
-export const hashOf = (table: Pick<CalendarYear, 'year' | 'holidays' | 'makeUpWorkdays'>): string => {
-  const day = ({ date, name }: { date: string; name: string }) => ({ date, name })
-  const { year, holidays, makeUpWorkdays } = table
-  const content = { year, holidays: holidays.map(day), makeUpWorkdays: makeUpWorkdays.map(day) }
-  return createHash('sha256').update(JSON.stringify(content)).digest('hex')
+function parseJson(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'))
+  } catch (cause) {
+    throw new CalendarFileError(`${path} 读不出来，或不是完整的 JSON`, { cause })
+  }
 }
 
+/**
+ * One yearly table from a file named YYYY.json: parsed, checked against its hash and its name, validated.
+ * @throws CalendarFileError
+ */
 export function readTable(path: string): CalendarYear {
-  const parsed = Table.safeParse(JSON.parse(readFileSync(path, 'utf8')))
-  if (!parsed.success) throw new CalendarFileError(`${path}：${z.prettifyError(parsed.error)}`)
-  const table = parsed.data as unknown as CalendarYear
+  const parsed = calendarFile.safeParse(parseJson(path))
+  if (!parsed.success) throw new CalendarFileError(`${path} 格式有误：${z.prettifyError(parsed.error)}`)
+  const table: CalendarYear = parsed.data
   if (hashOf(table) !== table.sha256)
-    throw new CalendarFileError(`${path} 的内容与校验值不符，文件可能被改动`)
+    throw new CalendarFileError(`${path} 的内容与校验值不符，文件可能被改动或损坏`)
+  if (basename(path) !== `${table.year}.json`)
+    throw new CalendarFileError(`${path} 里是 ${table.year} 年的安排，与文件名不符`)
+  const problems = validateYear(table)
+  if (problems.length > 0) throw new CalendarFileError(`${path} 有误：${problems.join('；')}`)
   return table
 }
 
 const SHIPPED = fileURLToPath(new URL('.', import.meta.url))
-const cache = new Map<string, WorkCalendar>()
 
-const tablesIn = (folder: string): CalendarYear[] =>
+const tableFiles = (folder: string): string[] =>
   existsSync(folder)
     ? readdirSync(folder)
         .filter((name) => /^\d{4}\.json$/.test(name))
         .sort()
-        .map((name) => readTable(`${folder}/${name}`))
+        .map((name) => join(folder, name))
     : []
 
+/** Changes when a table is installed or replaced, so that a running worker notices without a restart. */
+const stampOf = (files: readonly string[]): string =>
+  files
+    .map((file) => {
+      const { mtimeMs, size } = statSync(file)
+      return `${file}:${mtimeMs}:${size}`
+    })
+    .join('\n')
+
+let shipped: readonly CalendarYear[] | undefined
+const cache = new Map<string, { readonly stamp: string; readonly calendar: WorkCalendar }>()
+
 /**
- * The shipped calendars, with the tables of `extra` (an office's own folder) laid over them year by year.
+ * The shipped calendars, with the tables of `extra` (an office's own folder, e.g. `<data>/calendars`) laid over
+ * them year by year: a whole table replaces a whole table. A folder that does not exist adds nothing.
+ * Cached per process; the extra folder is looked at again on every call and read again when it changed.
+ *
  * @throws CalendarFileError when a table is damaged or does not fit.
  */
 export function loadCalendar(extra?: string): WorkCalendar {
+  const files = extra === undefined ? [] : tableFiles(extra)
+  const stamp = stampOf(files)
   const key = extra ?? ''
   const known = cache.get(key)
-  if (known) return known
-  const years = new Map<number, CalendarYear>()
-  for (const table of [...tablesIn(SHIPPED), ...(extra ? tablesIn(extra) : [])]) years.set(table.year, table)
+  if (known?.stamp === stamp) return known.calendar
+  shipped ??= tableFiles(SHIPPED).map(readTable)
+  const years = new Map([...shipped, ...files.map(readTable)].map((table) => [table.year, table]))
   const made = makeCalendar([...years.values()])
   if (!made.ok) throw new CalendarFileError(made.error.message)
-  cache.set(key, made.value)
+  cache.set(key, { stamp, calendar: made.value })
   return made.value
 }
