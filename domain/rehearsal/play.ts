@@ -64,7 +64,7 @@ function habitMove(script: Script, state: MeasureState, o: Obligation, today: Is
   return { type: 'act', no, act }
 }
 
-const isEvent = (act: ScriptedAct): act is ScriptedAct & { do: 'event' | 'signal' } =>
+const isEvent = (act: ScriptedAct): act is Extract<ScriptedAct, { do: 'event' | 'signal' }> =>
   act.do === 'event' || act.do === 'signal'
 
 function scriptedMove(script: Script, act: ScriptedAct, index: number): Move {
