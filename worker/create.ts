@@ -1,15 +1,22 @@
 import { Client, Connection } from '@temporalio/client'
-import { NativeConnection, Worker, type WorkerOptions, type WorkflowBundleOption } from '@temporalio/worker'
+import {
+  NativeConnection,
+  type NativeConnectionOptions,
+  Worker,
+  type WorkerOptions,
+  type WorkflowBundleOption,
+} from '@temporalio/worker'
 import { createActivities } from '../activities/index.ts'
 import { THREE_COLOURS } from '../domain/supervision/policy.ts'
 import { folderBlobs } from '../records/blobs.ts'
 import { type Db, openRecords } from '../records/open.ts'
 import { blobsFolder, calendarsFolder, recordsFile } from '../records/places.ts'
 import { loadCalendar } from '../seeds/calendars/load.ts'
+import type { Endpoint } from '../temporal/endpoint.ts'
 import { bundleWorkflows } from './bundle.ts'
 
 export interface DubanWorkerOptions {
-  readonly connection: { readonly address: string; readonly tls?: unknown; readonly apiKey?: string }
+  readonly connection: Endpoint['connect']
   readonly namespace: string
   readonly taskQueue: string
   readonly dataDir: string
@@ -34,8 +41,8 @@ const CACHED = 600
 export async function createDubanWorker(options: DubanWorkerOptions): Promise<DubanWorker> {
   const { namespace, taskQueue, dataDir } = options
   const [native, plain, db, bundle] = await Promise.all([
-    NativeConnection.connect(options.connection as Parameters<typeof NativeConnection.connect>[0]),
-    Connection.connect(options.connection as Parameters<typeof Connection.connect>[0]),
+    NativeConnection.connect(options.connection as NativeConnectionOptions),
+    Connection.connect(options.connection),
     openRecords(recordsFile(dataDir)),
     options.bundle ?? bundleWorkflows(),
   ])

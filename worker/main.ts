@@ -1,23 +1,21 @@
+import { configuredEndpoint, dataFolder } from '../temporal/endpoint.ts'
 import { createDubanWorker } from './create.ts'
 import { installLogger } from './logger.ts'
 
 /**
- * The worker process. Environment: TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE, TEMPORAL_API_KEY, DUBAN_DATA,
- * DUBAN_TASK_QUEUE, DUBAN_LOG. Says `{ready: true}` over IPC once it polls; SIGTERM and SIGINT let running work
- * end before it stops.
+ * The worker process. The server is the one TEMPORAL_ADDRESS or a profile names (with its TLS and keys);
+ * DUBAN_DATA, DUBAN_TASK_QUEUE and DUBAN_LOG set the rest. Says `{ready: true}` over IPC once it polls; SIGTERM
+ * and SIGINT let running work end before it stops.
  */
-const need = (name: string): string => {
-  const value = process.env[name]
-  if (!value) throw new Error(`${name} is not set`)
-  return value
-}
+const endpoint = configuredEndpoint()
+if (endpoint === null) throw new Error('TEMPORAL_ADDRESS 没有设置；工作进程由 npx duban up 启动')
 
 const logger = installLogger()
 const { worker, close } = await createDubanWorker({
-  connection: { address: need('TEMPORAL_ADDRESS'), apiKey: process.env.TEMPORAL_API_KEY },
-  namespace: process.env.TEMPORAL_NAMESPACE ?? 'default',
-  taskQueue: process.env.DUBAN_TASK_QUEUE ?? 'duban',
-  dataDir: need('DUBAN_DATA'),
+  connection: endpoint.connect,
+  namespace: endpoint.namespace,
+  taskQueue: endpoint.taskQueue,
+  dataDir: dataFolder(),
 })
 
 /** A second signal ends at once. */

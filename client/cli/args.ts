@@ -1,0 +1,49 @@
+import { type Command, InvalidArgumentError, Option } from 'commander'
+import { type IsoDate, parseDate } from '../../domain/calendar/date.ts'
+import { type PlanClock, steppedAt } from '../../domain/supervision/clock.ts'
+import { refused } from '../refusal.ts'
+import type { Format } from './output.ts'
+
+/** A real date for an option. Wrong usage, with an example, otherwise. */
+export function date(text: string): IsoDate {
+  const found = parseDate(text)
+  if (found === null) throw new InvalidArgumentError('应为真实的日期，如 2015-07-31')
+  return found
+}
+
+export function year(text: string): number {
+  if (!/^(19|20)\d{2}$/.test(text)) throw new InvalidArgumentError('应为四位年份，如 2015')
+  return Number(text)
+}
+
+/** Collects a repeatable option. */
+export const list = (value: string, before: readonly string[] = []): readonly string[] => [...before, value]
+
+/** wall · stepped@2015-07-01 · 3600@2015-07-01 (plan seconds a real second). Throws CLOCK_FORM. */
+export function clockOf(text: string, nowMs: number): PlanClock {
+  if (text === 'wall') return { kind: 'wall' }
+  const match = /^(stepped|\d+(?:\.\d+)?)@(.+)$/.exec(text)
+  const day = match ? parseDate(match[2] ?? '') : null
+  if (!match || day === null)
+    throw refused(
+      'CLOCK_FORM',
+      `看不懂时钟“${text}”`,
+      '写 wall、stepped@2015-07-01 或 3600@2015-07-01（每秒走多少秒）',
+    )
+  if (match[1] === 'stepped') return { kind: 'stepped', at: steppedAt(day) }
+  return { kind: 'rate', base: steppedAt(day), since: nowMs, perSecond: Number(match[1]) }
+}
+
+/** Adds -o/--output and the example that every verb's help shows. */
+export function withOutput(command: Command, example: string): Command {
+  return command
+    .addOption(
+      new Option('-o, --output <form>', '输出形式：text 给人看，json 给程序用')
+        .choices(['text', 'json'])
+        .default('text'),
+    )
+    .addHelpText('after', `\n例：\n  ${example}`)
+}
+
+export const formatOf = (options: { output?: string }): Format =>
+  options.output === 'json' ? 'json' : 'text'

@@ -1,0 +1,58 @@
+import type { Refusal } from '../../domain/result.ts'
+import { RefusedError } from '../refusal.ts'
+import { type Format, say } from './output.ts'
+
+/** 0 done · 1 the system failed · 2 wrong usage · 3 input refused · 4 not found · 5 refused in the present state. */
+export const EXIT = { ok: 0, system: 1, usage: 2, input: 3, notFound: 4, conflict: 5 } as const
+
+const INPUT =
+  /^(?:FILE_|NOT_A_PLAN|TABLE_|TASK_|DATE_|CALENDAR_|REHEARSAL_|EVIDENCE_EMPTY|URL_|REASON_|NOTHING_PARSED|DONE_IN_FUTURE|EVENT_IN_FUTURE|YEAR_)/
+const USAGE = /^(?:OBLIGATION_AMBIGUOUS|USAGE|ID_INVALID|CLOCK_FORM)/
+
+export function exitOf(code: string): number {
+  if (/NOT_FOUND$|^CONDITION_UNKNOWN$/.test(code) && !code.startsWith('FILE_') && !code.startsWith('TABLE_'))
+    return EXIT.notFound
+  if (USAGE.test(code)) return EXIT.usage
+  if (INPUT.test(code)) return EXIT.input
+  return EXIT.conflict
+}
+
+function show(format: Format, refusal: Refusal): void {
+  const { code, message, remedy, fields } = refusal
+  if (format === 'json')
+    process.stdout.write(
+      `${JSON.stringify({ error: { code, message, remedy: remedy ?? null, fields } }, null, 2)}\n`,
+    )
+  say(`${message}（${code}）${remedy ? `\n办法：${remedy}` : ''}`)
+}
+
+const UNREACHABLE = /UNAVAILABLE|ECONNREFUSED|Failed to connect|14 |DEADLINE_EXCEEDED/
+
+/** Runs a verb; whatever goes wrong ends in a Chinese message and the exit code of the contract. */
+export async function run(format: Format, verb: () => Promise<number | undefined>): Promise<void> {
+  try {
+    process.exitCode = (await verb()) ?? EXIT.ok
+  } catch (error) {
+    if (error instanceof RefusedError) {
+      show(format, error.refusal)
+      process.exitCode = exitOf(error.refusal.code)
+      return
+    }
+    const { name, message, code } = error as Error & { code?: unknown }
+    if (typeof code === 'string' && /^[A-Z]+_[A-Z_]+$/.test(code) && /[\u4e00-\u9fff]/.test(message)) {
+      show(format, { code, message })
+      process.exitCode = exitOf(code)
+      return
+    }
+    const down = UNREACHABLE.test(`${name} ${message}`)
+    show(format, {
+      code: down ? 'SERVER_UNREACHABLE' : 'SYSTEM_FAILED',
+      message: down ? '连不上 Temporal 服务' : `程序出错：${message}`,
+      remedy: down
+        ? '运行 npx duban doctor 检查，或用 npx duban up 启动'
+        : '运行 npx duban doctor 检查；可附上此信息报告问题',
+    })
+    if (process.env.DUBAN_DEBUG) console.error(error)
+    process.exitCode = EXIT.system
+  }
+}

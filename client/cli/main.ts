@@ -1,0 +1,46 @@
+import { Command } from 'commander'
+import { EXIT } from './exit.ts'
+import { actVerbs } from './verbs/acts.ts'
+import { calendarVerbs } from './verbs/calendar.ts'
+import { deadlineVerbs } from './verbs/deadline.ts'
+import { eventVerbs } from './verbs/event.ts'
+import { measureVerbs } from './verbs/measure.ts'
+import { planVerbs } from './verbs/plan.ts'
+import { recordVerbs } from './verbs/records.ts'
+import { rehearseVerb } from './verbs/rehearse.ts'
+import { upVerbs } from './verbs/up.ts'
+
+const program = new Command('duban')
+  .description('督办：把分工方案变成会自己等待、催办、升级、办结的工作流')
+  .version('0.1.0', '-V, --version', '显示版本')
+  .helpOption('-h, --help', '显示帮助')
+  .helpCommand('help [command]', '显示某个命令的帮助')
+  .configureHelp({ showGlobalOptions: false })
+  .showHelpAfterError('（加 --help 查看用法）')
+  .exitOverride((error) => {
+    process.exit(error.exitCode === 0 ? EXIT.ok : EXIT.usage)
+  })
+
+upVerbs(program)
+planVerbs(program)
+eventVerbs(program)
+measureVerbs(program)
+actVerbs(program)
+deadlineVerbs(program)
+calendarVerbs(program)
+rehearseVerb(program)
+recordVerbs(program)
+
+/** Sub-commands do not inherit these from their parent in commander. */
+const everywhere = (command: Command): void => {
+  for (const sub of command.commands) {
+    sub.helpOption('-h, --help', '显示帮助').showHelpAfterError('（加 --help 查看用法）')
+    sub.exitOverride((error) => {
+      process.exit(error.exitCode === 0 ? EXIT.ok : EXIT.usage)
+    })
+    everywhere(sub)
+  }
+}
+everywhere(program)
+
+await program.parseAsync()

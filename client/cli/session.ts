@@ -1,0 +1,30 @@
+import { Client, Connection } from '@temporalio/client'
+import type { WorkCalendar } from '../../domain/calendar/table.ts'
+import { calendarsFolder } from '../../records/places.ts'
+import { loadCalendar } from '../../seeds/calendars/load.ts'
+import { dataFolder, findEndpoint } from '../../temporal/endpoint.ts'
+import { Duban } from '../duban.ts'
+import { refused } from '../refusal.ts'
+
+/** The calendars of this installation: shipped ones and those in the data folder. */
+export const calendar = (): WorkCalendar => loadCalendar(calendarsFolder(dataFolder()))
+
+/**
+ * Opens a session with the running server and the record store, and closes it whatever happens.
+ * @throws RefusedError SERVER_NOT_RUNNING when nothing runs and none is configured
+ */
+export async function withDuban<T>(work: (duban: Duban) => Promise<T>): Promise<T> {
+  const dataDir = dataFolder()
+  const endpoint = await findEndpoint(dataDir)
+  if (endpoint === null)
+    throw refused('SERVER_NOT_RUNNING', '督办服务没有在运行', '另开一个终端运行 npx duban up（或 npm start）')
+  const connection = await Connection.connect(endpoint.connect)
+  const client = new Client({ connection, namespace: endpoint.namespace })
+  const duban = await Duban.open({ client, taskQueue: endpoint.taskQueue, dataDir })
+  try {
+    return await work(duban)
+  } finally {
+    await duban.close()
+    await connection.close()
+  }
+}

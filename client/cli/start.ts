@@ -1,0 +1,122 @@
+import { fileURLToPath } from 'node:url'
+import { Client, Connection } from '@temporalio/client'
+import { dateOf } from '../../domain/calendar/time.ts'
+import { steppedAt } from '../../domain/supervision/clock.ts'
+import { document, measureStates, planState } from '../../records/read.ts'
+import { loadScript } from '../../seeds/rehearsals/load.ts'
+import { dataFolder } from '../../temporal/endpoint.ts'
+import { bringUp, type Up } from '../../temporal/up.ts'
+import { Duban } from '../duban.ts'
+import { rehearse } from '../rehearse.ts'
+import { EXIT } from './exit.ts'
+import { bold, type Format, print, say } from './output.ts'
+import { planShowText, showPlan } from './verbs/plan.ts'
+import { readPlan } from './verbs/plan-read.ts'
+import { progressLine } from './verbs/rehearse.ts'
+import { untilAsked } from './verbs/up.ts'
+import { measureJson } from './views.ts'
+
+const place = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url))
+const SCRIPT = place('seeds/rehearsals/2015.json')
+const SEED = place('seeds/documents/mz2015.txt')
+
+/** Imports and starts the 2015 plan where it is not, and rehearses on from where it stands. */
+async function playSeed(duban: Duban): Promise<void> {
+  const script = loadScript(SCRIPT)
+  const id = script.plan
+  if ((await planState(duban.db, id))?.document == null) {
+    say(`导入 ${SEED.split('/').at(-1)}`)
+    await duban.importPlan(id, readPlan(SEED, { issuedOn: script.from }))
+  }
+  const state = await duban.plan(id)
+  if (state.phase === 'draft') {
+    const plan = state.document === null ? null : await document(duban.db, state.document)
+    const confirm = (plan?.review ?? []).filter((item) => item.severity === 'confirm')
+    say(`启动 ${id}：每项措施一个工作流；${confirm.length} 个待确认事项按建议读法接受，记入台账`)
+    const acceptedReview = confirm.map((item) => `${item.measure ?? ''}:${item.code}`)
+    await duban.startPlan(id, {
+      clock: { kind: 'stepped', at: steppedAt(script.from) },
+      startOn: script.from,
+      acceptedReview,
+    })
+  }
+  const { clock, phase } = await duban.plan(id)
+  if (phase === 'running' && clock.kind === 'stepped' && dateOf(clock.at) < script.to) {
+    const began = Date.now()
+    say(`演练 ${dateOf(clock.at)} 至 ${script.to}（${script.title}）`)
+    const done = await rehearse(duban, id, script, { onDay: progressLine() })
+    if (process.stderr.isTTY) say('')
+    for (const r of done.refusals) say(`${r.day} ${r.what} 被拒绝：${r.message}`)
+    say(
+      `演练完成：${done.days} 个有事的日子，${done.acts} 件事，用了 ${((Date.now() - began) / 1000).toFixed(1)} 秒`,
+    )
+  }
+}
+
+/** Addresses of the web UI worth opening: the list, a late measure, a waiting one. */
+function addresses(up: Up, planId: string, late: string | undefined, waiting: string | undefined): string {
+  const { uiUrl, namespace } = up.endpoint
+  if (uiUrl === null) return '网页界面：见你自己的 Temporal'
+  const base = `${uiUrl}/namespaces/${encodeURIComponent(namespace)}/workflows`
+  const query = encodeURIComponent(`DubanPlan="${planId}"`)
+  const one = (no: string) => `${base}/${encodeURIComponent(`${planId}-${no}`)}`
+  return [
+    bold('网页界面'),
+    `  全部措施   ${base}?query=${query}`,
+    ...(late ? [`  逾期的一项 ${one(late)}`] : []),
+    ...(waiting ? [`  等待的一项 ${one(waiting)}`] : []),
+  ].join('\n')
+}
+
+const NEXT = (id: string) =>
+  [
+    bold('接下来可以试'),
+    `  npx duban event report ${id} 国家批复 --on 2016-02-01 --document 发改价格〔2016〕1号`,
+    `  npx duban obligation set-due ${id} 17.1 --due-on 2016-03-01`,
+    `  npx duban evidence submit ${id} 27.1 --done-on 2016-01-20 --url http://www.example.gov.cn/px --as 市人力资源社会保障局`,
+    `  npx duban review accept ${id} 27.1 --as 督查室`,
+    '  npx duban deadline explain "审批或核准后两个工作日内" --event-on 2015-09-02',
+    `  npx duban measure history ${id} 3.6`,
+  ].join('\n')
+
+/** npm start: bring up, import, start, rehearse, show the outcome, stay up. A second time shows where the plan stands. */
+export async function startDemo(options: { exit: boolean; format: Format }): Promise<number> {
+  const began = Date.now()
+  const up = await bringUp({ dataDir: dataFolder(), say })
+  const asked = up.ours && !options.exit ? untilAsked(up) : null
+  const abandoned =
+    up.ours && options.exit
+      ? untilAsked(up)
+          .then(() => up.stop())
+          .then(() => process.exit(130))
+      : null
+  try {
+    say(`服务就绪，用了 ${((Date.now() - began) / 1000).toFixed(1)} 秒：${up.endpoint.connect.address}`)
+    const connection = await Connection.connect(up.endpoint.connect)
+    const client = new Client({ connection, namespace: up.endpoint.namespace })
+    const duban = await Duban.open({ client, taskQueue: up.endpoint.taskQueue, dataDir: dataFolder() })
+    const id = loadScript(SCRIPT).plan
+    await playSeed(duban)
+    const shown = await showPlan(duban, id)
+    const states = await measureStates(duban.db, id)
+    const waiting = shown.waiting.find((w) => !w.stream) ?? shown.waiting[0]
+    const late = shown.late.find((l) => l.open) ?? shown.late[0]
+    print(
+      options.format,
+      { plan: shown, measures: states.map((s) => measureJson(s, shown.clock.today)) },
+      () =>
+        [planShowText(shown), '', addresses(up, id, late?.no, waiting?.measures[0]), '', NEXT(id)].join('\n'),
+    )
+    await duban.close()
+    await connection.close()
+    if (asked) {
+      say(`\n一共用了 ${((Date.now() - began) / 1000).toFixed(1)} 秒。服务继续运行，按 Ctrl-C 停止`)
+      await asked
+      say('正在停止：先让工作进程办完手上的事…')
+    }
+    return EXIT.ok
+  } finally {
+    void abandoned
+    await up.stop()
+  }
+}

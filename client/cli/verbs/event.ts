@@ -1,0 +1,181 @@
+import type { Command } from 'commander'
+import { waitingOf } from '../../../domain/reckoning/outcome.ts'
+import { measureStates } from '../../../records/read.ts'
+import type { EventReply } from '../../../workflows/messages.ts'
+import { date, formatOf, list, withOutput } from '../args.ts'
+import { run } from '../exit.ts'
+import { print, table } from '../output.ts'
+import { withDuban } from '../session.ts'
+
+const replyJson = ({ eventId, woke, already }: EventReply) => ({ eventId, woke, already })
+
+const replyText = ({ eventId, woke, already }: EventReply) =>
+  already
+    ? `${eventId} 此前已经报告过，没有变化`
+    : `已记录 ${eventId}${woke.length > 0 ? `，唤醒措施 ${woke.join('、')}` : '，没有措施需要唤醒'}`
+
+export function eventVerbs(program: Command): void {
+  const group = program.command('event').description('触发事件：报告、更正、撤销、查看')
+  withOutput(
+    group
+      .command('report <plan> <condition>')
+      .description('报告一个触发条件已经发生；条件写方案中的原文或编号')
+      .requiredOption('--on <date>', '生效日期', date)
+      .option('--title <text>', '事件名称')
+      .option('--document <no>', '文号')
+      .option('--url <url>', '链接')
+      .option('--due-on <date>', '来文规定的到期日', date)
+      .option('--measure <no>', '只对这些措施（可重复）', list)
+      .option('--id <id>', '事件编号，如 ev-a；不写则自动生成')
+      .option('--as <unit>', '由谁报告', '督查室'),
+    'npx duban event report mz2015 省出台具体规定 --on 2015-09-10 --document 粤建房〔2015〕88号',
+  ).action((plan: string, condition: string, options) =>
+    run(formatOf(options), () =>
+      withDuban(async (duban) => {
+        const reply = await duban.report(plan, {
+          condition,
+          effectiveOn: options.on,
+          eventId: options.id ?? null,
+          dueOn: options.dueOn ?? null,
+          title: options.title ?? null,
+          document: options.document ?? null,
+          url: options.url ?? null,
+          measures: options.measure ?? null,
+          actor: { role: 'office', unit: options.as },
+        })
+        print(formatOf(options), replyJson(reply), () => replyText(reply))
+        return undefined
+      }),
+    ),
+  )
+  withOutput(
+    group
+      .command('correct <plan> <event>')
+      .description('更正事件的生效日期：没办结的事项重算到期日')
+      .requiredOption('--on <date>', '正确的生效日期', date)
+      .option('--due-on <date>', '来文规定的到期日', date)
+      .option('--document <no>', '文号')
+      .option('--reason <text>', '为什么更正')
+      .option('--as <unit>', '由谁更正', '督查室'),
+    'npx duban event correct mz2015 ev-a --on 2015-08-12 --reason 批复日期抄错',
+  ).action((plan: string, eventId: string, options) =>
+    run(formatOf(options), () =>
+      withDuban(async (duban) => {
+        const reply = await duban.changeEvent(plan, '更正事件', {
+          eventId,
+          effectiveOn: options.on,
+          dueOn: options.dueOn ?? null,
+          document: options.document ?? null,
+          reason: options.reason ?? null,
+          actor: { role: 'office', unit: options.as },
+        })
+        print(
+          formatOf(options),
+          replyJson(reply),
+          () => `已更正 ${eventId}，涉及措施 ${reply.woke.join('、') || '（无）'}`,
+        )
+        return undefined
+      }),
+    ),
+  )
+  withOutput(
+    group
+      .command('revoke <plan> <event>')
+      .description('撤销误报的事件：它立的、没办结的事项随之撤销')
+      .option('--reason <text>', '为什么撤销')
+      .option('--as <unit>', '由谁撤销', '督查室'),
+    'npx duban event revoke mz2015 ev-c --reason 误报',
+  ).action((plan: string, eventId: string, options) =>
+    run(formatOf(options), () =>
+      withDuban(async (duban) => {
+        const actor = { role: 'office', unit: options.as }
+        const reply = await duban.changeEvent(plan, '撤销事件', {
+          eventId,
+          reason: options.reason ?? null,
+          actor,
+        })
+        print(
+          formatOf(options),
+          replyJson(reply),
+          () => `已撤销 ${eventId}，涉及措施 ${reply.woke.join('、') || '（无）'}`,
+        )
+        return undefined
+      }),
+    ),
+  )
+  withOutput(
+    group
+      .command('assign <plan> <event> <condition>')
+      .description('把留存备查的事件归入一个条件')
+      .option('--as <unit>', '由谁办理', '督查室'),
+    'npx duban event assign mz2015 ev-20150909-1a2b 省出台具体规定',
+  ).action((plan: string, eventId: string, condition: string, options) =>
+    run(formatOf(options), () =>
+      withDuban(async (duban) => {
+        const reply = await duban.changeEvent(plan, '归入条件', {
+          eventId,
+          condition,
+          actor: { role: 'office', unit: options.as },
+        })
+        print(formatOf(options), replyJson(reply), () => replyText(reply))
+        return undefined
+      }),
+    ),
+  )
+  withOutput(
+    group.command('list <plan>').description('报告过的事件，含没有措施等待的'),
+    'npx duban event list mz2015',
+  ).action((plan: string, options) =>
+    run(formatOf(options), () =>
+      withDuban(async (duban) => {
+        const { events, conditions } = await duban.plan(plan)
+        const nameOf = (id: string | null) => conditions.find((c) => c.id === id)?.text ?? null
+        print(
+          formatOf(options),
+          events.map((e) => ({ ...e, matched: nameOf(e.conditionId) })),
+          () =>
+            table(
+              ['事件', '条件', '生效', '报告', '文号', ''],
+              events.map((e) => [
+                e.eventId,
+                nameOf(e.conditionId) ?? e.condition,
+                e.effectiveOn,
+                e.reportedAt.slice(0, 10),
+                e.document ?? '',
+                e.revoked ? '已撤销' : e.conditionId === null ? '没有措施等待，留存备查' : '',
+              ]),
+            ),
+        )
+        return undefined
+      }),
+    ),
+  )
+  withOutput(
+    group.command('waiting <plan>').description('还在等待的条件'),
+    'npx duban event waiting mz2015',
+  ).action((plan: string, options) =>
+    run(formatOf(options), () =>
+      withDuban(async (duban) => {
+        const { conditions } = await duban.plan(plan)
+        const waiting = waitingOf(await measureStates(duban.db, plan))
+        const idOf = (text: string) => conditions.find((c) => c.text === text)?.id ?? ''
+        print(
+          formatOf(options),
+          waiting.map((w) => ({ id: idOf(w.condition), ...w })),
+          () =>
+            table(
+              ['编号', '条件', '措施', '自', ''],
+              waiting.map((w) => [
+                idOf(w.condition),
+                w.condition,
+                w.measures.join('、'),
+                w.since,
+                w.stream ? '可多次' : '',
+              ]),
+            ),
+        )
+        return undefined
+      }),
+    ),
+  )
+}

@@ -1,0 +1,149 @@
+import type { Command } from 'commander'
+import { Option } from 'commander'
+import { dateOf } from '../../../domain/calendar/time.ts'
+import { phaseName, slipName, stateName } from '../../../domain/supervision/names.ts'
+import { latestEvidence } from '../../../domain/supervision/obligation.ts'
+import { measureLight, nextDueOn, outstandingWaits, phaseOf } from '../../../domain/supervision/phase.ts'
+import type { MeasureState } from '../../../domain/supervision/state.ts'
+import { sameUnit } from '../../../domain/supervision/target.ts'
+import { ledger, measureState, measureStates } from '../../../records/read.ts'
+import { refused } from '../../refusal.ts'
+import { formatOf, withOutput } from '../args.ts'
+import { run } from '../exit.ts'
+import { bold, dim, light, print, table } from '../output.ts'
+import { withDuban } from '../session.ts'
+import { measureJson } from '../views.ts'
+
+function measureText(state: MeasureState, today: ReturnType<typeof dateOf>): string {
+  const { setup, obligations } = state
+  const lines = [
+    `${bold(`${setup.no} ${setup.taskTitle}`)}  ${phaseName(phaseOf(state))} ${light(measureLight(state, today))}`,
+    setup.text,
+    `牵头：${setup.leadUnit}${setup.units.length > 1 ? `；承办：${setup.units.join('、')}` : ''}`,
+    `时限原文：${setup.deadlineText || '（未写）'}`,
+  ]
+  for (const w of outstandingWaits(state))
+    lines.push(`等待：${w.text}，自 ${w.since} 起${w.stream ? '（每发生一次立一项）' : ''}`)
+  for (const o of obligations) {
+    const extended =
+      o.originalDueOn !== null && o.originalDueOn !== o.dueOn ? `（原 ${o.originalDueOn}）` : ''
+    const outcome =
+      o.outcome === 'late'
+        ? `，逾期 ${o.lateDays} 天（${o.lateWorkdays} 个工作日）`
+        : o.outcome === 'onTime'
+          ? '，按期'
+          : ''
+    lines.push(
+      '',
+      `${bold(o.id)}  ${stateName(o.state)}  到期 ${o.dueOn ?? '待定'}${extended}${o.provisional ? '（暂定）' : ''}${outcome}${o.lateReported ? '，迟报' : ''}`,
+    )
+    const evidence = latestEvidence(o)
+    if (evidence)
+      lines.push(
+        `  材料：${evidence.doneOn} 完成，${evidence.submittedAt.slice(0, 10)} 提交 ${evidence.urls.join(' ')}`,
+      )
+    else if (o.state === 'open') lines.push(`  请提交：${o.ask}`)
+    for (const slip of o.slips) lines.push(`  ${slipName(slip.level)} ${slip.raisedOn}`)
+    for (const back of o.returns) lines.push(`  ${back.on} 退回：${back.reason}（${back.reworkOn} 前重办）`)
+    for (const why of o.why) lines.push(dim(`  ${why}`))
+  }
+  return lines.join('\n')
+}
+
+export function measureVerbs(program: Command): void {
+  const group = program.command('measure').description('措施：清单、详情、经过')
+  withOutput(
+    group
+      .command('list <plan>')
+      .description('措施清单')
+      .addOption(new Option('--light <light>', '只看某种灯').choices(['red', 'yellow', 'green', 'grey']))
+      .option('--unit <unit>', '只看某个牵头单位')
+      .addOption(
+        new Option('--state <state>', '只看某种状态').choices([
+          'waiting',
+          'scheduled',
+          'open',
+          'suspended',
+          'completed',
+          'notTriggered',
+          'withdrawn',
+          'unfinished',
+        ]),
+      ),
+    'npx duban measure list mz2015 --light red',
+  ).action((plan: string, options) =>
+    run(formatOf(options), () =>
+      withDuban(async (duban) => {
+        const today = dateOf(duban.now(await duban.plan(plan)))
+        const states = (await measureStates(duban.db, plan)).filter(
+          (s) =>
+            (!options.light || measureLight(s, today) === options.light) &&
+            (!options.unit || sameUnit(s.setup.leadUnit, options.unit)) &&
+            (!options.state || phaseOf(s) === options.state),
+        )
+        print(
+          formatOf(options),
+          states.map((s) => measureJson(s, today)),
+          () =>
+            table(
+              ['编号', '牵头单位', '状态', '灯', '到期日', '措施'],
+              states.map((s) => [
+                s.setup.no,
+                s.setup.leadUnit,
+                phaseName(phaseOf(s)),
+                light(measureLight(s, today)),
+                nextDueOn(s) ?? outstandingWaits(s)[0]?.text ?? '',
+                s.setup.text,
+              ]),
+              36,
+            ),
+        )
+        return undefined
+      }),
+    ),
+  )
+  withOutput(
+    group.command('show <plan> <no>').description('一项措施的现状，和每个日期的来历'),
+    'npx duban measure show mz2015 14.4',
+  ).action((plan: string, no: string, options) =>
+    run(formatOf(options), () =>
+      withDuban(async (duban) => {
+        const today = dateOf(duban.now(await duban.plan(plan)))
+        const state = await measureState(duban.db, plan, no)
+        if (state === null)
+          throw refused(
+            'MEASURE_NOT_FOUND',
+            `方案 ${plan} 没有措施 ${no}`,
+            `用 duban measure list ${plan} 查看`,
+          )
+        print(formatOf(options), measureJson(state, today), () => measureText(state, today))
+        return undefined
+      }),
+    ),
+  )
+  withOutput(
+    group.command('history <plan> <no>').description('一项措施从头到尾的经过'),
+    'npx duban measure history mz2015 3.6',
+  ).action((plan: string, no: string, options) =>
+    run(formatOf(options), () =>
+      withDuban(async (duban) => {
+        await duban.plan(plan)
+        const rows = await ledger(duban.db, plan, no)
+        if (rows.length === 0)
+          throw refused(
+            'MEASURE_NOT_FOUND',
+            `方案 ${plan} 没有措施 ${no}`,
+            `用 duban measure list ${plan} 查看`,
+          )
+        print(formatOf(options), rows, () =>
+          table(
+            ['方案时间', '经过', '实际时间'],
+            rows.map((r) => [r.planAt.replace('T', ' '), r.says, r.realAt.slice(0, 19).replace('T', ' ')]),
+            90,
+          ),
+        )
+        return undefined
+      }),
+    ),
+  )
+}

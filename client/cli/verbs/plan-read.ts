@@ -1,0 +1,76 @@
+import type { Command } from 'commander'
+import type { IsoDate } from '../../../domain/calendar/date.ts'
+import { planJson } from '../../../domain/plan/json.ts'
+import { leadUnitOf, measuresOf, type WorkPlan } from '../../../domain/plan/plan.ts'
+import { inspectFile } from '../../../seeds/inspect.ts'
+import { RefusedError } from '../../refusal.ts'
+import { date, formatOf, withOutput, year } from '../args.ts'
+import { run } from '../exit.ts'
+import { bold, print, table } from '../output.ts'
+import { calendar } from '../session.ts'
+
+export interface ReadOptions {
+  readonly issuedOn?: IsoDate
+  readonly planYear?: number
+  readonly title?: string
+}
+
+/** Options with which a document is read; the same for inspect and import. */
+export const reading = (command: Command): Command =>
+  command
+    .option('--issued-on <date>', '印发日期（文件里没有成文日期时）', date)
+    .option('--plan-year <year>', '方案年度（标题里没有年份时）', year)
+    .option('--title <text>', '方案标题')
+
+/** @throws RefusedError when the file is no plan or can't be read safely */
+export function readPlan(file: string, options: ReadOptions): WorkPlan {
+  const read = inspectFile(file, options, calendar())
+  if (!read.ok) throw new RefusedError(read.error)
+  return read.value
+}
+
+const datesOf = (plan: WorkPlan, no: string): string => {
+  const found = measuresOf(plan).find(({ measure }) => measure.no === no)
+  const clauses = found?.measure.deadline.clauses ?? []
+  const dates = clauses.flatMap((c) => c.occurrences.map((o) => o.dueOn ?? '待定'))
+  const waits = clauses.flatMap((c) => (c.trigger ? [`等待：${c.trigger.text}`] : []))
+  const shown =
+    dates.length > 3 ? [`${dates.slice(0, 2).join(' ')} … ${dates.at(-1)}（${dates.length} 次）`] : dates
+  return [...shown, ...waits].join(' ')
+}
+
+export function planText(plan: WorkPlan): string {
+  const rows = measuresOf(plan).map(({ measure }) => [
+    measure.no,
+    leadUnitOf(measure) ?? '（未写）',
+    `${measure.deadline.text}${measure.deadline.inherited ? '（沿用上格）' : ''}`,
+    datesOf(plan, measure.no),
+  ])
+  const confirm = plan.review.filter((r) => r.severity === 'confirm')
+  return [
+    bold(plan.title),
+    `年度 ${plan.year ?? '不详'}，印发 ${plan.issuedOn ?? '不详'}；${plan.tasks.length} 项任务，${rows.length} 项措施；单元格 ${plan.cells.read} 个，用到 ${plan.cells.used} 个，未用 ${plan.cells.ignored} 个（表头）`,
+    '',
+    table(['编号', '牵头单位', '完成时限', '日期'], rows, 40),
+    '',
+    `待确认 ${confirm.length} 项，说明 ${plan.review.length - confirm.length} 项：`,
+    ...confirm.map((r) => `  ${r.measure ?? ''} ${r.message}（${r.code}，${r.source}）`),
+  ].join('\n')
+}
+
+export function inspectVerb(group: Command): void {
+  withOutput(
+    reading(
+      group
+        .command('inspect <file>')
+        .description('读一份分工方案，列出措施、日期和待确认事项，不启动任何东西'),
+    ),
+    'npx duban plan inspect seeds/documents/mz2015.txt --issued-on 2015-07-01',
+  ).action((file: string, options) =>
+    run(formatOf(options), async () => {
+      const plan = readPlan(file, options)
+      print(formatOf(options), planJson(plan), () => planText(plan))
+      return undefined
+    }),
+  )
+}

@@ -1,0 +1,233 @@
+import type { Command } from 'commander'
+import { dateOf, fromEpochMs } from '../../../domain/calendar/time.ts'
+import type { PlanState } from '../../../domain/plan/life.ts'
+import type { PlanReviewItem } from '../../../domain/plan/plan.ts'
+import { clockName } from '../../../domain/plan/says.ts'
+import { slipName } from '../../../domain/supervision/names.ts'
+import { document, measureStates, planStates } from '../../../records/read.ts'
+import type { Duban } from '../../duban.ts'
+import { RefusedError, refused } from '../../refusal.ts'
+import { clockOf, date, formatOf, withOutput } from '../args.ts'
+import { run } from '../exit.ts'
+import { bold, print, table } from '../output.ts'
+import { withDuban } from '../session.ts'
+import { planShowJson } from '../views.ts'
+import { inspectVerb, type ReadOptions, reading, readPlan } from './plan-read.ts'
+
+const today = (state: PlanState) =>
+  dateOf(state.clock.kind === 'stepped' ? state.clock.at : fromEpochMs(Date.now()))
+
+export async function showPlan(duban: Duban, id: string) {
+  const state = await duban.plan(id)
+  const on = dateOf(duban.now(state))
+  return planShowJson(state, await measureStates(duban.db, id), on)
+}
+
+export function planShowText(shown: Awaited<ReturnType<typeof showPlan>>): string {
+  const { counts, waiting, late, units } = shown
+  const lines = [
+    bold(`${shown.id} ${shown.title}`),
+    `今天 ${shown.clock.today}（${shown.clock.kind === 'wall' ? '真实时钟' : '演练时钟'}）`,
+    '',
+    `措施 ${counts.measures} 项 · 办结按期 ${counts.completedOnTime} · 办结逾期 ${counts.completedLate} · 办理中 ${counts.open}（逾期 ${counts.overdue}）· 未到开始日 ${counts.scheduled} · 等待条件 ${counts.waiting} · 未触发 ${counts.notTriggered} · 迟报 ${counts.lateReported}`,
+  ]
+  if (late.length > 0)
+    lines.push(
+      '',
+      '逾期清单',
+      table(
+        ['应办事项', '单位', '到期日', '完成日', '逾期', '督办单'],
+        late.map((l) => [
+          l.obligation,
+          l.unit,
+          l.dueOn,
+          l.doneOn ?? '未完成',
+          `${l.lateDays} 天`,
+          l.slips.map(slipName).join('、'),
+        ]),
+      ),
+    )
+  if (waiting.length > 0)
+    lines.push(
+      '',
+      '等待清单',
+      table(
+        ['条件', '措施', '自', ''],
+        waiting.map((w) => [
+          w.condition,
+          w.measures.join('、'),
+          w.since,
+          w.stream ? '每发生一次报告一次' : '',
+        ]),
+      ),
+    )
+  lines.push(
+    '',
+    '各单位',
+    table(
+      ['单位', '应办', '按期', '逾期办结', '办理中', '现逾期', '督办单'],
+      units.map((u) => [u.unit, u.obligations, u.onTime, u.late, u.open, u.overdue, u.slips].map(String)),
+    ),
+  )
+  return lines.join('\n')
+}
+
+/** What holds the start back, as one refusal. */
+export function reviewOpen(id: string, items: readonly PlanReviewItem[]): RefusedError {
+  const listed = items
+    .map((item) => `  ${item.measure ?? '全文'}：${item.message}（${item.code}）`)
+    .join('\n')
+  return new RefusedError({
+    code: 'REVIEW_OPEN',
+    message: `方案 ${id} 有 ${items.length} 个待确认事项会影响日期或责任单位：\n${listed}`,
+    remedy: `核对后用 duban plan start ${id} --accept-review 按建议读法启动（会记入台账）`,
+    fields: { codes: [...new Set(items.map((item) => item.code))] },
+  })
+}
+
+const ID = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,60}$/
+
+export function planVerbs(program: Command): void {
+  const group = program.command('plan').description('分工方案：读取、导入、启动、查看、推进、结束')
+  inspectVerb(group)
+  withOutput(
+    reading(
+      group
+        .command('import <file>')
+        .description('读取方案并以一个编号导入（不启动督办）')
+        .requiredOption('--id <id>', '方案编号，字母数字，如 mz2015'),
+    ),
+    'npx duban plan import seeds/documents/mz2015.txt --id mz2015 --issued-on 2015-07-01',
+  ).action((file: string, options: ReadOptions & { id: string; output?: string }) =>
+    run(formatOf(options), async () => {
+      if (!ID.test(options.id))
+        throw refused('ID_INVALID', `方案编号“${options.id}”不能用`, '用字母、数字、点、横线，如 mz2015')
+      const plan = readPlan(file, options)
+      const { measures, already } = await withDuban((duban) => duban.importPlan(options.id, plan))
+      const confirm = plan.review.filter((r) => r.severity === 'confirm').length
+      print(
+        formatOf(options),
+        { id: options.id, measures: measures || undefined, already, review: plan.review },
+        () =>
+          already
+            ? `${options.id} 已经导入过同一份文件，没有变化`
+            : `已导入 ${options.id}《${plan.title}》：${measures} 项措施，待确认 ${confirm} 项。\n启动：npx duban plan start ${options.id}`,
+      )
+      return undefined
+    }),
+  )
+  withOutput(
+    group
+      .command('start <id>')
+      .description('启动方案：每项措施一个持久工作流')
+      .option(
+        '--clock <clock>',
+        'wall（真实时钟）、stepped@日期（演练，手动推进）、3600@日期（每秒走 3600 秒）',
+        'wall',
+      )
+      .option('--accept-review', '待确认事项按建议读法接受（记入台账）'),
+    'npx duban plan start mz2015 --clock stepped@2015-07-01 --accept-review',
+  ).action((id: string, options) =>
+    run(formatOf(options), () =>
+      withDuban(async (duban) => {
+        const state = await duban.plan(id)
+        const plan = state.document === null ? null : await document(duban.db, state.document)
+        const open = (plan?.review ?? []).filter((item) => item.severity === 'confirm')
+        if (state.phase === 'draft' && open.length > 0 && !options.acceptReview) throw reviewOpen(id, open)
+        const clock = clockOf(options.clock, Date.now())
+        const startOn =
+          clock.kind === 'wall'
+            ? dateOf(fromEpochMs(Date.now()))
+            : dateOf(clock.kind === 'stepped' ? clock.at : clock.base)
+        const acceptedReview = open.map((item) => `${item.measure ?? ''}:${item.code}`)
+        const done = await duban.startPlan(id, { clock, startOn, acceptedReview })
+        print(formatOf(options), { id, ...done, clock, startOn, acceptedReview }, () =>
+          done.already ? `${id} 已经启动过` : `已启动 ${id}：${done.started} 项措施，${clockName(clock)}`,
+        )
+        return undefined
+      }),
+    ),
+  )
+  withOutput(group.command('list').description('所有方案'), 'npx duban plan list').action((options) =>
+    run(formatOf(options), () =>
+      withDuban(async (duban) => {
+        const plans = await planStates(duban.db)
+        const phases = { draft: '已导入，未启动', running: '执行中', closed: '已结束' }
+        print(
+          formatOf(options),
+          plans.map((p) => ({
+            id: p.planId,
+            title: p.title,
+            phase: p.phase,
+            clock: { kind: p.clock.kind, today: today(p) },
+          })),
+          () =>
+            plans.length === 0
+              ? '还没有方案。导入：npx duban plan import 文件 --id 编号'
+              : table(
+                  ['编号', '标题', '状态', '今天'],
+                  plans.map((p) => [p.planId, p.title, phases[p.phase], today(p)]),
+                ),
+        )
+        return undefined
+      }),
+    ),
+  )
+  withOutput(
+    group.command('show <id>').description('方案现状：数量、逾期清单、等待清单、各单位'),
+    'npx duban plan show mz2015',
+  ).action((id: string, options) =>
+    run(formatOf(options), () =>
+      withDuban(async (duban) => {
+        const shown = await showPlan(duban, id)
+        print(formatOf(options), shown, () => planShowText(shown))
+        return undefined
+      }),
+    ),
+  )
+  withOutput(
+    group
+      .command('advance <id>')
+      .description('推进演练用的步进时钟，等所有措施办完到那天为止的事')
+      .requiredOption('--to <date>', '推进到哪一天', date),
+    'npx duban plan advance mz2015 --to 2015-08-03',
+  ).action((id: string, options) =>
+    run(formatOf(options), () =>
+      withDuban(async (duban) => {
+        await duban.plan(id)
+        const { moved } = await duban.advance(id, options.to)
+        print(
+          formatOf(options),
+          { id, today: options.to, moved },
+          () => `${id} 的今天是 ${options.to}，${moved} 项措施有动作`,
+        )
+        return undefined
+      }),
+    ),
+  )
+  withOutput(
+    group
+      .command('close <id>')
+      .description('结束方案：未发生的条件记为未触发，没办完的列为未完成')
+      .option('--reason <text>', '说明')
+      .option('--as <office>', '由谁结束', '督查室'),
+    'npx duban plan close mz2015 --reason 年度结束',
+  ).action((id: string, options) =>
+    run(formatOf(options), () =>
+      withDuban(async (duban) => {
+        await duban.plan(id)
+        const { closed } = await duban.closePlan(id, options.reason ?? null, {
+          role: 'office',
+          unit: options.as,
+        })
+        const shown = await showPlan(duban, id)
+        print(
+          formatOf(options),
+          { ...shown, closed },
+          () => `已结束 ${id}，收尾 ${closed} 项措施\n\n${planShowText(shown)}`,
+        )
+        return undefined
+      }),
+    ),
+  )
+}

@@ -1,0 +1,74 @@
+import type { Command } from 'commander'
+import { examine } from '../../../temporal/doctor.ts'
+import { dataFolder } from '../../../temporal/endpoint.ts'
+import { bringUp, type Up } from '../../../temporal/up.ts'
+import { formatOf, withOutput } from '../args.ts'
+import { EXIT, run } from '../exit.ts'
+import { print, say } from '../output.ts'
+import { startDemo } from '../start.ts'
+
+/** Stops everything in order on Ctrl-C or SIGTERM; a second signal ends it at once. Resolves when asked to stop. */
+export function untilAsked(up: Up): Promise<void> {
+  return new Promise((resolve) => {
+    let asked = false
+    const stop = () => {
+      if (asked) {
+        up.kill()
+        process.exit(130)
+      }
+      asked = true
+      resolve()
+    }
+    process.on('SIGINT', stop)
+    process.on('SIGTERM', stop)
+  })
+}
+
+export function upVerbs(program: Command): void {
+  program
+    .command('up')
+    .description('启动缺少的部分（Temporal 服务、网页界面、工作进程），留在前台')
+    .addHelpText('after', '\n例：\n  npx duban up')
+    .action(() =>
+      run('text', async () => {
+        const up = await bringUp({ dataDir: dataFolder(), say })
+        if (!up.ours) {
+          say(
+            `已经在运行：${up.endpoint.connect.address}${up.endpoint.uiUrl ? `，网页界面 ${up.endpoint.uiUrl}` : ''}`,
+          )
+          return EXIT.ok
+        }
+        const asked = untilAsked(up)
+        say(
+          `已启动：${up.endpoint.connect.address}${up.endpoint.uiUrl ? `，网页界面 ${up.endpoint.uiUrl}` : ''}。按 Ctrl-C 停止`,
+        )
+        await asked
+        say('正在停止：先让工作进程办完手上的事…')
+        await up.stop()
+        say('已停止')
+        return EXIT.ok
+      }),
+    )
+  withOutput(
+    program.command('doctor').description('检查环境：有什么、缺什么、怎么补'),
+    'npx duban doctor',
+  ).action((o) =>
+    run(formatOf(o), async () => {
+      const checks = await examine(dataFolder())
+      const sign = (ok: boolean | null) => (ok === null ? '－' : ok ? '✓' : '✗')
+      print(formatOf(o), checks, () =>
+        checks
+          .map((c) => `${sign(c.ok)} ${c.name}：${c.found}${c.remedy ? `\n    → ${c.remedy}` : ''}`)
+          .join('\n'),
+      )
+      return checks.some((c) => c.ok === false) ? EXIT.system : EXIT.ok
+    }),
+  )
+  withOutput(
+    program
+      .command('start')
+      .description('准备、启动、导入 2015 年方案并演练一年，打印结果，留在前台（npm start）')
+      .option('--exit', '打印结果后结束'),
+    'npm start\n  npm start -- --exit\n  npm -s start -- --exit -o json',
+  ).action((o) => run(formatOf(o), () => startDemo({ exit: o.exit === true, format: formatOf(o) })))
+}

@@ -1,0 +1,77 @@
+import type { IsoDate } from '../../domain/calendar/date.ts'
+import { type PlanTime, toIsoInstant } from '../../domain/calendar/time.ts'
+import type { PlanState } from '../../domain/plan/life.ts'
+import { countsOf, lateListOf, unitTotalsOf, waitingOf } from '../../domain/reckoning/outcome.ts'
+import { latestEvidence, type Obligation } from '../../domain/supervision/obligation.ts'
+import { lightOf, measureLight, outstandingWaits, phaseOf } from '../../domain/supervision/phase.ts'
+import type { MeasureState } from '../../domain/supervision/state.ts'
+import { workflowIdOf } from '../../records/read.ts'
+
+const instant = (time: PlanTime | null | undefined): string | null => (time ? toIsoInstant(time) : null)
+
+/** An obligation as the command line promises it (docs/cli.md). */
+export const obligationJson = (o: Obligation, today: IsoDate) => ({
+  id: o.id,
+  period: o.period,
+  state: o.state,
+  light: lightOf(o, today),
+  openedOn: o.openedOn,
+  dueOn: o.dueOn,
+  originalDueOn: o.originalDueOn,
+  provisional: o.provisional,
+  policy: o.policy,
+  ask: o.ask,
+  doneOn: latestEvidence(o)?.doneOn ?? null,
+  submittedAt: instant(latestEvidence(o)?.submittedAt),
+  acceptedAt: instant(o.acceptedAt),
+  outcome: o.outcome,
+  lateDays: o.lateDays,
+  lateWorkdays: o.lateWorkdays,
+  lateReported: o.lateReported,
+  bornOverdue: o.bornOverdue,
+  overdueSince: o.overdueSince,
+  slips: o.slips.map(({ level, raisedOn, dueOn }) => ({ level, raisedOn, dueOn })),
+  returns: o.returns,
+  evidence: o.evidence.map((e) => ({ ...e, submittedAt: instant(e.submittedAt) })),
+  why: o.why,
+})
+
+export const measureJson = (state: MeasureState, today: IsoDate) => {
+  const { setup, obligations } = state
+  return {
+    no: setup.no,
+    title: setup.taskTitle,
+    text: setup.text,
+    leadUnit: setup.leadUnit,
+    units: setup.units,
+    deadline: setup.deadlineText,
+    state: phaseOf(state),
+    light: measureLight(state, today),
+    waitingFor: outstandingWaits(state).map(({ text, since, stream }) => ({
+      condition: text,
+      since,
+      stream,
+    })),
+    obligations: obligations.map((o) => obligationJson(o, today)),
+    workflowId: workflowIdOf(setup.planId, setup.no),
+    why: whyOf(state),
+  }
+}
+
+/** Why the measure stands as it does: the deadline as written, what it waits for, how each date came about. */
+function whyOf(state: MeasureState): readonly string[] {
+  const waits = outstandingWaits(state).map((w) => `等待“${w.text}”，自 ${w.since} 起`)
+  const dates = state.obligations.flatMap((o) => o.why.map((why) => `${o.id}：${why}`))
+  return [`时限原文：${state.setup.deadlineText || '（未写）'}`, ...waits, ...dates]
+}
+
+export const planShowJson = (plan: PlanState, states: readonly MeasureState[], today: IsoDate) => ({
+  id: plan.planId,
+  title: plan.title,
+  phase: plan.phase,
+  clock: { kind: plan.clock.kind, today },
+  counts: countsOf(states, today),
+  waiting: waitingOf(states),
+  late: lateListOf(states, today),
+  units: unitTotalsOf(states, today),
+})

@@ -1,0 +1,90 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { closeSync, mkdirSync, openSync } from 'node:fs'
+import { dirname } from 'node:path'
+
+export interface ChildSpec {
+  readonly name: string
+  readonly command: string
+  readonly args: readonly string[]
+  readonly env?: NodeJS.ProcessEnv
+  readonly logFile: string
+  /** Says `{ready: true}` over IPC when it can be used. */
+  readonly ipc?: boolean
+  readonly stopSignal?: NodeJS.Signals
+  readonly stopMs: number
+}
+
+const BACKOFF_MS = [300, 1000, 3000, 5000] as const
+
+/**
+ * A child process that is kept alive: it runs in a process group of its own (Ctrl-C reaches only the parent,
+ * which stops children in order), logs to a file, and is started again when it dies unasked.
+ */
+export class KeptChild {
+  private process: ChildProcess | null = null
+  private stopping = false
+  private deaths = 0
+  private readonly spec: ChildSpec
+  private readonly onEvent: (line: string) => void
+  private readonly onPid: () => void
+
+  constructor(spec: ChildSpec, onEvent: (line: string) => void, onPid: () => void) {
+    this.spec = spec
+    this.onEvent = onEvent
+    this.onPid = onPid
+  }
+
+  get pid(): number | undefined {
+    return this.process?.pid
+  }
+
+  /** Starts it; resolves when it says it is ready (ipc) or has been spawned. */
+  start(): Promise<void> {
+    const { name, command, args, env, logFile, ipc } = this.spec
+    mkdirSync(dirname(logFile), { recursive: true })
+    const log = openSync(logFile, 'a')
+    const child = spawn(command, args, {
+      env: { ...process.env, ...env },
+      stdio: ['ignore', log, log, ...(ipc ? (['ipc'] as const) : [])],
+      detached: true,
+    })
+    closeSync(log)
+    this.process = child
+    this.onPid()
+    const began = Date.now()
+    return new Promise((resolve, reject) => {
+      if (ipc) child.on('message', (message) => (message as { ready?: boolean }).ready && resolve())
+      else child.once('spawn', () => resolve())
+      child.once('error', reject)
+      child.once('exit', (code, signal) => {
+        if (this.stopping) return
+        reject(new Error(`${name} ended (${signal ?? code})`))
+        if (Date.now() - began > 30_000) this.deaths = 0
+        const wait = BACKOFF_MS[Math.min(this.deaths, BACKOFF_MS.length - 1)] ?? 5000
+        this.deaths += 1
+        this.onEvent(`${name} 意外结束（${signal ?? code}），${wait / 1000} 秒后重新启动；日志 ${logFile}`)
+        setTimeout(() => {
+          if (!this.stopping) this.start().catch(() => undefined)
+        }, wait)
+      })
+    })
+  }
+
+  /** Asks it to end, and ends it after the limit. */
+  async stop(): Promise<void> {
+    this.stopping = true
+    const child = this.process
+    if (child === null || child.exitCode !== null || child.signalCode !== null) return
+    const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+    child.kill(this.spec.stopSignal ?? 'SIGTERM')
+    const late = setTimeout(() => child.kill('SIGKILL'), this.spec.stopMs)
+    await gone
+    clearTimeout(late)
+  }
+
+  /** Ends it at once. */
+  kill(): void {
+    this.stopping = true
+    this.process?.kill('SIGKILL')
+  }
+}

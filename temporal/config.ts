@@ -1,0 +1,93 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Ports } from './ports.ts'
+
+const LOCAL = '127.0.0.1'
+
+/**
+ * Configuration of the official server on SQLite. One connection and one shard: four of each gave thousands of
+ * errors; synchronous 2 keeps the last commits through a power cut.
+ */
+export function serverConfig(folder: string, ports: Ports): object {
+  const sql = {
+    sql: {
+      pluginName: 'sqlite',
+      databaseName: join(folder, 'temporal.db'),
+      connectAddr: 'localhost',
+      connectProtocol: 'tcp',
+      maxConns: 1,
+      connectAttributes: {
+        setup: 'true',
+        journal_mode: 'wal',
+        synchronous: '2',
+        cache: 'private',
+        busy_timeout: '10000',
+      },
+    },
+  }
+  const service = (grpcPort: number, membershipPort: number) => ({
+    rpc: { grpcPort, membershipPort, bindOnIP: LOCAL },
+  })
+  const [m0, m1, m2, m3] = ports.membership
+  return {
+    log: { stdout: true, level: 'warn' },
+    persistence: {
+      defaultStore: 'main',
+      visibilityStore: 'visibility',
+      numHistoryShards: 1,
+      datastores: { main: sql, visibility: sql },
+    },
+    global: { membership: { maxJoinDuration: '30s', broadcastAddress: LOCAL } },
+    services: {
+      frontend: service(ports.frontend, m0),
+      history: service(ports.history, m1),
+      matching: service(ports.matching, m2),
+      worker: service(ports.worker, m3),
+    },
+    clusterMetadata: {
+      enableGlobalNamespace: false,
+      failoverVersionIncrement: 10,
+      masterClusterName: 'active',
+      currentClusterName: 'active',
+      clusterInformation: {
+        active: {
+          enabled: true,
+          initialFailoverVersion: 1,
+          rpcName: 'frontend',
+          rpcAddress: `${LOCAL}:${ports.frontend}`,
+        },
+      },
+    },
+    dcRedirectionPolicy: { policy: 'noop' },
+    dynamicConfigClient: { filepath: join(folder, 'dynamic.yaml'), pollInterval: '60s' },
+  }
+}
+
+export const uiConfig = (ports: Ports, namespace: string): object => ({
+  temporalGrpcAddress: `${LOCAL}:${ports.frontend}`,
+  host: LOCAL,
+  port: ports.ui,
+  enableUi: true,
+  defaultNamespace: namespace,
+  showTemporalSystemNamespace: false,
+  disableNewsFetch: true,
+  cors: { allowOrigins: [`http://${LOCAL}:${ports.ui}`] },
+})
+
+const DYNAMIC = { 'system.forceSearchAttributesCacheRefreshOnRead': [{ value: true, constraints: {} }] }
+
+/** Writes all configuration files. JSON is YAML, so nothing is quoted by hand. */
+export function writeConfig(
+  folder: string,
+  ports: Ports,
+  namespace: string,
+): { server: string; uiRoot: string } {
+  const uiFolder = join(folder, 'ui')
+  mkdirSync(uiFolder, { recursive: true })
+  const write = (file: string, content: object) =>
+    writeFileSync(join(folder, file), JSON.stringify(content, null, 2))
+  write('server.yaml', serverConfig(folder, ports))
+  write('dynamic.yaml', DYNAMIC)
+  write('ui/production.yaml', uiConfig(ports, namespace))
+  return { server: join(folder, 'server.yaml'), uiRoot: folder }
+}

@@ -1,0 +1,140 @@
+import { spawnSync } from 'node:child_process'
+import { accessSync, constants, existsSync, mkdirSync, statfsSync } from 'node:fs'
+import { join } from 'node:path'
+import { Connection } from '@temporalio/client'
+import { temporal } from '@temporalio/proto'
+import { configuredEndpoint, type Endpoint, findEndpoint } from './endpoint.ts'
+import { missingAttributes, RETENTION_DAYS, retentionOf } from './namespace.ts'
+import { cacheFolder, isBuilt, onPath, projectFolder } from './places.ts'
+import { isFree } from './ports.ts'
+
+export interface Check {
+  readonly name: string
+  /** null: not needed here. */
+  readonly ok: boolean | null
+  readonly found: string
+  readonly remedy: string | null
+}
+
+const OLDEST_NODE = [20, 19] as const
+const LOW_DISK_GB = 2
+
+const check = (name: string, ok: boolean | null, found: string, remedy: string): Check => ({
+  name,
+  ok,
+  found,
+  remedy: ok === false ? remedy : null,
+})
+
+function node(): Check {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
+  const ok = major > OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor >= OLDEST_NODE[1])
+  return check('Node.js', ok, process.versions.node, '安装 Node.js 20.19 以上')
+}
+
+function go(needed: boolean): Check {
+  const found = onPath('go') ? spawnSync('go', ['version'], { encoding: 'utf8' }).stdout.trim() : '没有'
+  return check(
+    'Go',
+    found !== '没有' ? true : needed ? false : null,
+    found,
+    '安装 Go 1.21 以上，用来编译 Temporal 服务',
+  )
+}
+
+function folder(dataDir: string): Check {
+  try {
+    mkdirSync(dataDir, { recursive: true })
+    accessSync(dataDir, constants.W_OK)
+    const { bavail, bsize } = statfsSync(dataDir)
+    const free = (bavail * bsize) / 1e9
+    return check(
+      '数据文件夹',
+      free > LOW_DISK_GB,
+      `${dataDir}，剩余 ${free.toFixed(1)} GB`,
+      '清理磁盘，至少留出 2 GB',
+    )
+  } catch (error) {
+    return check(
+      '数据文件夹',
+      false,
+      `${dataDir} 不能写：${(error as Error).message}`,
+      '改正权限，或用 DUBAN_DATA 指定别处',
+    )
+  }
+}
+
+async function live(endpoint: Endpoint): Promise<readonly Check[]> {
+  let connection: Connection
+  try {
+    connection = await Connection.connect({ ...endpoint.connect, connectTimeout: '5s' })
+  } catch (error) {
+    const remedy = '检查 TEMPORAL_ADDRESS、网络和证书'
+    return [check('Temporal 服务', false, `${endpoint.connect.address}：${(error as Error).message}`, remedy)]
+  }
+  try {
+    const info = await connection.workflowService.getSystemInfo({})
+    const days = await retentionOf(connection, endpoint.namespace)
+    const missing = days === null ? [] : await missingAttributes(connection, endpoint.namespace)
+    const { pollers } = await connection.workflowService.describeTaskQueue({
+      namespace: endpoint.namespace,
+      taskQueue: { name: endpoint.taskQueue },
+      taskQueueType: temporal.api.enums.v1.TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW,
+    })
+    const working = (pollers?.length ?? 0) > 0
+    return [
+      check('Temporal 服务', true, `${endpoint.connect.address}，版本 ${info.serverVersion}`, ''),
+      check(
+        '历史保留期',
+        days !== null && days >= RETENTION_DAYS,
+        days === null ? `没有命名空间 ${endpoint.namespace}` : `${days} 天`,
+        '运行 npx duban up（会改为 10 年）',
+      ),
+      check(
+        '搜索属性',
+        days !== null && missing.length === 0,
+        missing.length === 0 ? '齐全' : `缺 ${missing.join('、')}`,
+        '运行 npx duban up（会自动补齐）',
+      ),
+      check('工作进程', working, working ? `${pollers?.length} 个在工作` : '没有', '运行 npx duban up'),
+    ]
+  } finally {
+    await connection.close()
+  }
+}
+
+/** What is there, what is missing, and the command that mends it; one line each. */
+export async function examine(dataDir: string): Promise<readonly Check[]> {
+  const configured = configuredEndpoint()
+  const built = isBuilt()
+  const installed = existsSync(join(projectFolder(), 'node_modules', '@temporalio', 'worker'))
+  const source = configured
+    ? `使用 ${configured.connect.address}，不需要`
+    : built
+      ? cacheFolder()
+      : (onPath('temporal') ?? '还没有编译')
+  const usable = configured ? null : built || onPath('temporal') !== null
+  const checks: Check[] = [
+    node(),
+    check('依赖', installed, installed ? '已安装' : '没有安装', '运行 npm ci'),
+    go(usable === false),
+    check('Temporal 程序', usable, source, '运行 npx duban up（第一次会编译，约 4 分钟）'),
+    folder(dataDir),
+    check(
+      '记录库',
+      existsSync(join(dataDir, 'records.sqlite')) ? true : null,
+      existsSync(join(dataDir, 'records.sqlite'))
+        ? join(dataDir, 'records.sqlite')
+        : '还没有（第一次启动时建立）',
+      '',
+    ),
+  ]
+  const endpoint = await findEndpoint(dataDir)
+  if (endpoint) return [...checks, ...(await live(endpoint))]
+  const free = await isFree(7233)
+  return [
+    ...checks,
+    check('端口 7233', free ? true : null, free ? '空闲' : '被别的程序占用，启动时会改用其他端口', ''),
+    check('Temporal 服务', false, '没有在运行', '运行 npx duban up，或 npm start'),
+  ]
+}

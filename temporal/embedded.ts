@@ -1,0 +1,109 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { Connection } from '@temporalio/client'
+import { KeptChild } from './child.ts'
+import { writeConfig } from './config.ts'
+import { answers, DEFAULT_NAMESPACE } from './endpoint.ts'
+import { TemporalSetupError } from './errors.ts'
+import { ensureNamespace, ensureSearchAttributes } from './namespace.ts'
+import { binary, isBuilt, onPath } from './places.ts'
+import { choosePorts, type Ports } from './ports.ts'
+
+export interface EmbeddedServer {
+  readonly address: string
+  readonly uiUrl: string
+  readonly ports: Ports
+  readonly namespace: string
+  readonly server: KeptChild
+  readonly ui: KeptChild | null
+}
+
+export interface EmbeddedOptions {
+  readonly dataDir: string
+  readonly lastPorts: Ports | null
+  readonly say: (line: string) => void
+  readonly onPids: () => void
+  readonly withUi?: boolean
+}
+
+const READY_MS = 60_000
+const STOP_MS = 15_000
+
+/** Waits until the server answers a real request, not only the port. */
+async function healthy(address: string): Promise<Connection> {
+  const until = Date.now() + READY_MS
+  for (;;) {
+    try {
+      const connection = await Connection.connect({ address, connectTimeout: '3s' })
+      await connection.workflowService.getSystemInfo({})
+      return connection
+    } catch (error) {
+      if (Date.now() > until)
+        throw new TemporalSetupError(
+          'SERVER_NOT_READY',
+          `Temporal 服务一分钟内没有就绪：${(error as Error).message}`,
+          '查看 data/logs/temporal.log',
+        )
+      await new Promise((resolve) => setTimeout(resolve, 150))
+    }
+  }
+}
+
+/** The server's own programs: ours from the cache, else the `temporal` CLI on PATH. */
+function commandsFor(folder: string, ports: Ports, namespace: string) {
+  const config = writeConfig(folder, ports, namespace)
+  if (isBuilt())
+    return {
+      server: {
+        command: binary('temporal-server'),
+        args: ['--allow-no-auth', '--config-file', config.server, 'start'],
+      },
+      ui: {
+        command: binary('temporal-ui'),
+        args: ['--root', config.uiRoot, '--config', 'ui', '--env', 'production', 'start'],
+      },
+    }
+  const cli = onPath('temporal')
+  if (cli === null)
+    throw new TemporalSetupError('SERVER_MISSING', '没有可用的 Temporal 服务', '运行 npx duban up 编译一个')
+  const args = [
+    'server',
+    'start-dev',
+    '--ip',
+    '127.0.0.1',
+    '--port',
+    `${ports.frontend}`,
+    '--ui-port',
+    `${ports.ui}`,
+    '--db-filename',
+    join(folder, 'temporal-cli.db'),
+    '--log-level',
+    'warn',
+  ]
+  return { server: { command: cli, args }, ui: null }
+}
+
+/** Starts the official server on SQLite with its web UI, namespace and search attributes ready for use. */
+export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedServer> {
+  const { dataDir, say, onPids } = options
+  const folder = join(dataDir, 'temporal')
+  mkdirSync(folder, { recursive: true })
+  const namespace = process.env.TEMPORAL_NAMESPACE ?? DEFAULT_NAMESPACE
+  const ports = await choosePorts(options.lastPorts, say)
+  const commands = commandsFor(folder, ports, namespace)
+  const log = (name: string) => join(dataDir, 'logs', `${name}.log`)
+  const kept = (name: string, what: { command: string; args: readonly string[] }, file: string) =>
+    new KeptChild({ name, ...what, logFile: log(file), stopMs: STOP_MS }, say, onPids)
+  const server = kept('Temporal 服务', commands.server, 'temporal')
+  await server.start()
+  const address = `127.0.0.1:${ports.frontend}`
+  const connection = await healthy(address)
+  await ensureNamespace(connection, namespace)
+  await ensureSearchAttributes(connection, namespace)
+  await connection.close()
+  const ui = commands.ui && options.withUi !== false ? kept('网页界面', commands.ui, 'ui') : null
+  await ui?.start()
+  for (let i = 0; ui && i < 100 && !(await answers(`127.0.0.1:${ports.ui}`)); i += 1)
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  return { address, uiUrl: `http://127.0.0.1:${ports.ui}`, ports, namespace, server, ui }
+}

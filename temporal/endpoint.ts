@@ -1,0 +1,96 @@
+import { readFileSync } from 'node:fs'
+import { createConnection } from 'node:net'
+import { join } from 'node:path'
+import type { ConnectionOptions } from '@temporalio/client'
+import { loadClientConnectConfig } from '@temporalio/envconfig'
+import { isAlive } from './lock.ts'
+import { dataFolder } from './places.ts'
+import type { Ports } from './ports.ts'
+
+export { dataFolder }
+
+/** How to reach a Temporal server. `connect` fits Connection.connect and NativeConnection.connect. */
+export interface Endpoint {
+  readonly source: 'configured' | 'embedded'
+  readonly connect: Pick<ConnectionOptions, 'address' | 'tls' | 'apiKey' | 'metadata'> & {
+    readonly address: string
+  }
+  readonly namespace: string
+  readonly taskQueue: string
+  readonly uiUrl: string | null
+}
+
+/** What a running `up` leaves for other commands. */
+export interface RunFile {
+  readonly pid: number
+  readonly address: string
+  readonly namespace: string
+  readonly taskQueue: string
+  readonly uiUrl: string
+  readonly ports: Ports
+  readonly startedAt: string
+  /** Child processes, so that a later start finds those of one that was killed. */
+  readonly children: Readonly<Record<string, number>>
+}
+
+export const TASK_QUEUE = process.env.DUBAN_TASK_QUEUE ?? 'duban'
+export const DEFAULT_NAMESPACE = 'default'
+
+export const runFilePath = (dataDir: string): string => join(dataDir, 'run.json')
+
+export function readRunFile(dataDir: string): RunFile | null {
+  try {
+    return JSON.parse(readFileSync(runFilePath(dataDir), 'utf8')) as RunFile
+  } catch {
+    return null
+  }
+}
+
+/** The server of TEMPORAL_ADDRESS or of a profile (@temporalio/envconfig); null when none is configured. */
+export function configuredEndpoint(): Endpoint | null {
+  const { connectionOptions, namespace } = loadClientConnectConfig()
+  const { address, tls, apiKey, metadata } = connectionOptions
+  if (!address) return null
+  return {
+    source: 'configured',
+    connect: { address, tls, apiKey, metadata },
+    namespace: namespace ?? DEFAULT_NAMESPACE,
+    taskQueue: TASK_QUEUE,
+    uiUrl: process.env.DUBAN_UI_URL ?? null,
+  }
+}
+
+/** Whether anything listens at host:port. */
+export const answers = (address: string, ms = 1000): Promise<boolean> =>
+  new Promise((resolve) => {
+    const at = address.lastIndexOf(':')
+    const socket = createConnection({
+      host: address.slice(0, at),
+      port: Number(address.slice(at + 1)),
+      timeout: ms,
+    })
+    const end = (yes: boolean) => {
+      socket.destroy()
+      resolve(yes)
+    }
+    socket.once('connect', () => end(true))
+    socket.once('error', () => end(false))
+    socket.once('timeout', () => end(false))
+  })
+
+export const embeddedEndpoint = ({ address, namespace, taskQueue, uiUrl }: RunFile): Endpoint => ({
+  source: 'embedded',
+  connect: { address },
+  namespace,
+  taskQueue,
+  uiUrl,
+})
+
+/** The server any command talks to: the configured one, else the one that `up` runs here, else none. */
+export async function findEndpoint(dataDir: string): Promise<Endpoint | null> {
+  const configured = configuredEndpoint()
+  if (configured) return configured
+  const run = readRunFile(dataDir)
+  if (run === null || run.pid <= 0 || !isAlive(run.pid) || !(await answers(run.address))) return null
+  return embeddedEndpoint(run)
+}

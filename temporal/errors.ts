@@ -1,0 +1,10 @@
+/** Something about the server that a person can mend. Message and remedy are Chinese. */
+export class TemporalSetupError extends Error {
+  readonly code: string
+  readonly remedy: string
+  constructor(code: string, message: string, remedy: string) {
+    super(`${message}\n办法：${remedy}`)
+    this.code = code
+    this.remedy = remedy
+  }
+}

@@ -1,0 +1,30 @@
+/**
+ * The official server and web UI, built from their Go modules with `go install`. Pinned: a newer server needs
+ * its schema changes looked at first; ui-server from 2.55 on needs modules that the proxy does not serve.
+ */
+export const VERSIONS = { server: '1.32.2', ui: '2.54.1', goToolchain: 'go1.26.10' } as const
+
+export interface Part {
+  readonly name: 'temporal-server' | 'temporal-ui'
+  readonly title: string
+  readonly module: string
+  /** Packages compiled when nothing is cached; for the progress shown, measured once. */
+  readonly packages: number
+}
+
+export const PARTS: readonly Part[] = [
+  {
+    name: 'temporal-server',
+    title: 'Temporal 服务',
+    module: `go.temporal.io/server/cmd/server@v${VERSIONS.server}`,
+    packages: 1450,
+  },
+  {
+    name: 'temporal-ui',
+    title: 'Temporal 网页界面',
+    module: `github.com/temporalio/ui-server/v2/cmd/server@v${VERSIONS.ui}`,
+    packages: 120,
+  },
+]
+/** Modules downloaded when nothing is cached. */
+export const MODULES = 195
