@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { accessSync, constants, existsSync, mkdirSync, statfsSync } from 'node:fs'
 import { join } from 'node:path'
 import { Connection } from '@temporalio/client'
-import { temporal } from '@temporalio/proto'
+import proto from '@temporalio/proto'
 import { configuredEndpoint, type Endpoint, findEndpoint } from './endpoint.ts'
 import { missingAttributes, RETENTION_DAYS, retentionOf } from './namespace.ts'
 import { cacheFolder, isBuilt, onPath, projectFolder } from './places.ts'
@@ -79,7 +79,7 @@ async function live(endpoint: Endpoint): Promise<readonly Check[]> {
     const { pollers } = await connection.workflowService.describeTaskQueue({
       namespace: endpoint.namespace,
       taskQueue: { name: endpoint.taskQueue },
-      taskQueueType: temporal.api.enums.v1.TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW,
+      taskQueueType: proto.temporal.api.enums.v1.TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW,
     })
     const working = (pollers?.length ?? 0) > 0
     return [

@@ -1,11 +1,11 @@
 import type { Connection } from '@temporalio/client'
-import { temporal } from '@temporalio/proto'
+import proto from '@temporalio/proto'
 
 /** Histories are the proof of what happened: ten years, where the server's default is a day. */
 export const RETENTION_DAYS = 3650
 const DAY_SECONDS = 86_400
 const { INDEXED_VALUE_TYPE_DATETIME, INDEXED_VALUE_TYPE_KEYWORD, INDEXED_VALUE_TYPE_KEYWORD_LIST } =
-  temporal.api.enums.v1.IndexedValueType
+  proto.temporal.api.enums.v1.IndexedValueType
 
 export const SEARCH_ATTRIBUTES = {
   DubanPlan: INDEXED_VALUE_TYPE_KEYWORD,
