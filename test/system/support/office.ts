@@ -1,0 +1,101 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { Client, Connection } from '@temporalio/client'
+import type { WorkflowBundleWithSourceMap } from '@temporalio/worker'
+import { inject } from 'vitest'
+import { Duban } from '../../../client/duban.ts'
+import { mustDate } from '../../../domain/calendar/date.ts'
+import type { WorkPlan } from '../../../domain/plan/plan.ts'
+import { loadCalendar } from '../../../seeds/calendars/load.ts'
+import { inspectBytes, inspectFile } from '../../../seeds/inspect.ts'
+import { bundleWorkflows } from '../../../worker/bundle.ts'
+import { createDubanWorker } from '../../../worker/create.ts'
+
+let bundle: Promise<WorkflowBundleWithSourceMap> | undefined
+/** Workflow code is bundled once for a test file. */
+export const sharedBundle = () => {
+  bundle ??= bundleWorkflows()
+  return bundle
+}
+
+export interface Office {
+  readonly duban: Duban
+  readonly client: Client
+  readonly dataDir: string
+  readonly taskQueue: string
+  stop(): Promise<void>
+}
+
+let count = 0
+
+/** A worker and a client on the shared server, with a record store and a task queue of their own. */
+export async function openOffice(options: { maxCachedWorkflows?: number } = {}): Promise<Office> {
+  const address = inject('address')
+  const namespace = inject('namespace')
+  count += 1
+  const taskQueue = `duban-test-${process.pid}-${count}`
+  const dataDir = mkdtempSync(join(tmpdir(), 'duban-office-'))
+  const { worker, close } = await createDubanWorker({
+    connection: { address },
+    namespace,
+    taskQueue,
+    dataDir,
+    bundle: await sharedBundle(),
+    ...options,
+  })
+  const running = worker.run()
+  const connection = await Connection.connect({ address })
+  const client = new Client({ connection, namespace })
+  const duban = await Duban.open({ client, taskQueue, dataDir })
+  return {
+    duban,
+    client,
+    dataDir,
+    taskQueue,
+    async stop() {
+      worker.shutdown()
+      await running
+      await close()
+      await duban.close()
+      await connection.close()
+      rmSync(dataDir, { recursive: true, force: true })
+    },
+  }
+}
+
+export const planId = (name: string): string => `${name}-${process.pid}-${Date.now().toString(36)}`
+
+export function seedPlan(): WorkPlan {
+  const path = fileURLToPath(new URL('../../../seeds/documents/mz2015.txt', import.meta.url))
+  const read = inspectFile(path, { issuedOn: mustDate('2015-07-01') }, loadCalendar())
+  if (!read.ok) throw new Error(read.error.message)
+  return read.value
+}
+
+/** A small plan from rows of unit, measure and deadline. */
+export function smallPlan(
+  rows: readonly (readonly [unit: string, measure: string, deadline: string])[],
+  year = 2015,
+): WorkPlan {
+  const head = '序号\n\t工作任务\n\t牵头单位\n\t具体措施\n\t完成时限'
+  const body = rows.map(
+    ([unit, measure, deadline], i) => `\t${i + 1}\n\t任务${i + 1}\n\t${unit}\n\t${measure}\n\t${deadline}`,
+  )
+  const text = `${year}年测试分工方案\n\n\t${head}\n\n${body.join('\n\n')}\n`
+  const read = inspectBytes(
+    Buffer.from(text),
+    'small.txt',
+    { issuedOn: mustDate(`${year}-07-01`) },
+    loadCalendar(),
+  )
+  if (!read.ok) throw new Error(read.error.message)
+  return read.value
+}
+
+/** Events of a workflow's history, over all its runs. */
+export async function historyLength(client: Client, workflowId: string): Promise<number> {
+  const description = await client.workflow.getHandle(workflowId).describe()
+  return description.historyLength
+}

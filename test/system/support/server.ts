@@ -1,0 +1,35 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { TestProject } from 'vitest/node'
+import { ensureBuilt } from '../../../temporal/build.ts'
+import { startEmbedded } from '../../../temporal/embedded.ts'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    address: string
+    namespace: string
+  }
+}
+
+const say = (line: string) => process.stderr.write(`${line}\n`)
+
+/** One real server for all system tests, on ports and data of its own; nothing of the user's is touched. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  await ensureBuilt(say)
+  const dataDir = mkdtempSync(join(tmpdir(), 'duban-test-'))
+  const free = { frontend: 1, ui: 1 } as never
+  const embedded = await startEmbedded({
+    dataDir,
+    lastPorts: free,
+    say: () => undefined,
+    onPids: () => undefined,
+    withUi: false,
+  })
+  project.provide('address', embedded.address)
+  project.provide('namespace', embedded.namespace)
+  return async () => {
+    await embedded.server.stop()
+    rmSync(dataDir, { recursive: true, force: true })
+  }
+}
