@@ -12,4 +12,6 @@ export interface ActivityContext {
   readonly calendar: WorkCalendar
   readonly policy: SupervisionPolicy
   readonly taskQueue: string
+  /** Measures continue as new after this many history events, for tests; the server's suggestion otherwise. */
+  readonly historyLimit?: number
 }

@@ -9,6 +9,7 @@ import { noteDeliveries } from '../records/write.ts'
 import type { DeliveryMessage } from '../workflows/messages.ts'
 import type { ActivityContext } from './context.ts'
 import { inPool } from './pool.ts'
+import { withPulse } from './pulse.ts'
 import type { DeliverRequest } from './types.ts'
 import { uuidV5 } from './uuid.ts'
 
@@ -44,35 +45,37 @@ export async function deliverEvent(context: ActivityContext, request: DeliverReq
     }
   }
 
-  await inPool(
-    request.nos.filter((no) => !sent.has(no)),
-    AT_ONCE,
-    async (no) => {
-      const message: DeliveryMessage = { delivery: deliveryTo(no), actor, at }
-      try {
-        await client.workflowService.signalWorkflowExecution({
-          namespace: client.options.namespace,
-          workflowExecution: { workflowId: workflowIdOf(planId, no) },
-          signalName: '触发事件',
-          input: { payloads: [defaultPayloadConverter.toPayload(message)] },
-          requestId: uuidV5(`${planId}|${no}|${event.eventId}|${version}`),
-          identity: client.options.identity,
-        })
-        delivered.push(no)
-      } catch (error) {
-        if ((error as { code?: number }).code !== NOT_FOUND) throw error
-        // The measure has ended: there is nobody to wake, and nothing to wait for.
-        await context.db
-          .updateTable('deliveries')
-          .set({ settled: 1 })
-          .where('plan_id', '=', planId)
-          .where('event_id', '=', event.eventId)
-          .where('no', '=', no)
-          .execute()
-      }
-      sent.add(no)
-      heartbeat([...sent])
-    },
-  )
+  const deliverAll = () =>
+    inPool(
+      request.nos.filter((no) => !sent.has(no)),
+      AT_ONCE,
+      async (no) => {
+        const message: DeliveryMessage = { delivery: deliveryTo(no), actor, at }
+        try {
+          await client.workflowService.signalWorkflowExecution({
+            namespace: client.options.namespace,
+            workflowExecution: { workflowId: workflowIdOf(planId, no) },
+            signalName: '触发事件',
+            input: { payloads: [defaultPayloadConverter.toPayload(message)] },
+            requestId: uuidV5(`${planId}|${no}|${event.eventId}|${version}`),
+            identity: client.options.identity,
+          })
+          delivered.push(no)
+        } catch (error) {
+          if ((error as { code?: number }).code !== NOT_FOUND) throw error
+          // The measure has ended: there is nobody to wake, and nothing to wait for.
+          await context.db
+            .updateTable('deliveries')
+            .set({ settled: 1 })
+            .where('plan_id', '=', planId)
+            .where('event_id', '=', event.eventId)
+            .where('no', '=', no)
+            .execute()
+        }
+        sent.add(no)
+        heartbeat([...sent])
+      },
+    )
+  await withPulse(() => [...sent], deliverAll)
   return { delivered: request.nos.filter((no) => delivered.includes(no)) }
 }

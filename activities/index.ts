@@ -5,6 +5,7 @@ import { keepDocument, writeFacts, writePlanFacts } from '../records/write.ts'
 import type { ActivityContext } from './context.ts'
 import { deliverEvent } from './deliver.ts'
 import { advanceMeasures, closeMeasures, startMeasures } from './measures.ts'
+import { withPulse } from './pulse.ts'
 import type { Activities } from './types.ts'
 
 export function createActivities(context: ActivityContext): Activities {
@@ -24,9 +25,21 @@ export function createActivities(context: ActivityContext): Activities {
       await keepDocument(db, sha256, 'plan', body)
       return { title: plan.title, measures: measuresOf(plan).length, conditions: conditionsOf(plan) }
     },
-    启动措施: (request) => startMeasures(context, request),
+    启动措施: (request) =>
+      withPulse(
+        () => null,
+        () => startMeasures(context, request),
+      ),
     投递事件: (request) => deliverEvent(context, request),
-    推进各措施: (planId, to) => advanceMeasures(context, planId, to),
-    结束各措施: (planId, by) => closeMeasures(context, planId, by),
+    推进各措施: (planId, to) =>
+      withPulse(
+        () => null,
+        () => advanceMeasures(context, planId, to),
+      ),
+    结束各措施: (planId, by) =>
+      withPulse(
+        () => null,
+        () => closeMeasures(context, planId, by),
+      ),
   }
 }

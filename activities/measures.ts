@@ -1,4 +1,3 @@
-import { heartbeat } from '@temporalio/activity'
 import { WorkflowNotFoundError } from '@temporalio/client'
 import type { PlanTime } from '../domain/calendar/time.ts'
 import { measuresOf } from '../domain/plan/plan.ts'
@@ -30,7 +29,12 @@ export async function startMeasures(context: ActivityContext, request: StartMeas
     const fact = { kind: 'started', setup, seq: 1, at: startedAt, actor: SYSTEM, actId: null } as const
     const summary = summaryOf(settle(evolve(begin(startedAt, setup), fact), startedAt).state)
     const shown = shownOf(summary, phaseName(summary.phase))
-    const input: MeasureInput = { clock, from: { setup, at: startedAt }, shown }
+    const input: MeasureInput = {
+      clock,
+      from: { setup, at: startedAt },
+      shown,
+      historyLimit: context.historyLimit,
+    }
     await client.workflow
       .start('measure', {
         taskQueue,
@@ -54,7 +58,6 @@ export async function startMeasures(context: ActivityContext, request: StartMeas
         if ((error as Error).name !== 'WorkflowExecutionAlreadyStartedError') throw error
       })
     started += 1
-    heartbeat(started)
   })
   await inRecords(context, planId, list.length)
   return { started }
@@ -69,7 +72,6 @@ async function inRecords(context: ActivityContext, planId: string, count: number
       .where('plan_id', '=', planId)
       .executeTakeFirst()
     if (Number(row?.n ?? 0) >= count) return
-    heartbeat('waiting for the records')
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
 }
@@ -82,7 +84,6 @@ export async function advanceMeasures(context: ActivityContext, planId: string, 
     const handle = context.client.workflow.getHandle(workflowIdOf(planId, no))
     await handle.executeUpdate('推进', { args: [{ to }], updateId: `advance-${to}` }).catch(ignoreEnded)
     moved += 1
-    heartbeat(moved)
   })
   return { moved }
 }
@@ -111,7 +112,6 @@ export async function closeMeasures(
       .executeUpdate('结束', { args: [{ act, at: by.at }], updateId: act.actId })
       .catch(ignoreEnded)
     closed += 1
-    heartbeat(closed)
   })
   return { closed }
 }

@@ -35,12 +35,45 @@ async function play(duban: Duban, planId: string, move: Move): Promise<void> {
 const describe = (move: Move): string =>
   move.type === 'act' ? `${move.no} ${move.act.type}` : `事件 ${move.report.condition}`
 
+/** How long a server or worker may be away before a rehearsal gives up; it goes on where it stood otherwise. */
+const PATIENCE_MS = 120_000
+
+/** Anything but a refusal may pass: a server or worker that is being started again. */
+const mayPass = (error: unknown): boolean => !(error instanceof RefusedError)
+
+/** `rehearseOnce`, gone on with after an interruption until nothing has moved for two minutes. */
+export async function rehearse(
+  duban: Duban,
+  planId: string,
+  script: Script,
+  options: { to?: IsoDate; onDay?: (progress: RehearsalProgress) => void } = {},
+): Promise<RehearsalProgress> {
+  let moved = Date.now()
+  let before = { days: 0, acts: 0 }
+  let latest = before
+  const onDay = (progress: RehearsalProgress) => {
+    moved = Date.now()
+    latest = { days: before.days + progress.days, acts: before.acts + progress.acts }
+    options.onDay?.({ ...progress, ...latest })
+  }
+  for (;;) {
+    try {
+      const done = await rehearseOnce(duban, planId, script, { ...options, onDay })
+      return { ...done, ...latest }
+    } catch (error) {
+      if (!mayPass(error) || Date.now() - moved > PATIENCE_MS) throw error
+      before = latest
+      await new Promise((resolve) => setTimeout(resolve, 500))
+    }
+  }
+}
+
 /**
  * Plays a script on a running plan with a stepped clock: day by day, the clock first, then what is written, then
  * what units and office usually do. Played again after a crash it goes on where it stood: acts carry ids made
  * from the script.
  */
-export async function rehearse(
+async function rehearseOnce(
   duban: Duban,
   planId: string,
   script: Script,

@@ -23,6 +23,8 @@ export interface DubanWorkerOptions {
   readonly bundle?: WorkflowBundleOption
   /** 0 makes every workflow task a replay: for tests of determinism. */
   readonly maxCachedWorkflows?: number
+  /** Measures continue as new after this many history events: for tests. */
+  readonly historyLimit?: number
 }
 
 export interface DubanWorker {
@@ -54,6 +56,7 @@ export async function createDubanWorker(options: DubanWorkerOptions): Promise<Du
     calendar: loadCalendar(calendarsFolder(dataDir)),
     policy: THREE_COLOURS,
     taskQueue,
+    historyLimit: options.historyLimit,
   })
   const workerOptions: WorkerOptions = {
     connection: native,

@@ -46,7 +46,7 @@ interface Reply {
 }
 
 const retry = { initialInterval: '500ms', maximumInterval: '30s' } as const
-const world = proxyActivities<Activities>({ startToCloseTimeout: '2 hours', heartbeatTimeout: '30s', retry })
+const world = proxyActivities<Activities>({ startToCloseTimeout: '2 hours', heartbeatTimeout: '10s', retry })
 const quick = proxyLocalActivities<Activities>({
   startToCloseTimeout: '20s',
   retry: { ...retry, maximumInterval: '5s' },

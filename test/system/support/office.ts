@@ -31,7 +31,9 @@ export interface Office {
 let count = 0
 
 /** A worker and a client on the shared server, with a record store and a task queue of their own. */
-export async function openOffice(options: { maxCachedWorkflows?: number } = {}): Promise<Office> {
+export async function openOffice(
+  options: { maxCachedWorkflows?: number; historyLimit?: number } = {},
+): Promise<Office> {
   const address = inject('address')
   const namespace = inject('namespace')
   count += 1

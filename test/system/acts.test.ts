@@ -1,0 +1,108 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { mustDate } from '../../domain/calendar/date.ts'
+import { countsOf } from '../../domain/reckoning/outcome.ts'
+import { steppedAt } from '../../domain/supervision/clock.ts'
+import type { MeasureState } from '../../domain/supervision/state.ts'
+import { measureState, measureStates, workflowIdOf } from '../../records/read.ts'
+import { type Office, openOffice, planId, smallPlan } from './support/office.ts'
+
+const d = mustDate
+const DAY = d('2015-07-01')
+const UNIT = { role: 'unit', unit: '市甲局' } as const
+const OFFICE = { role: 'office', unit: '督查室' } as const
+const plan = smallPlan([
+  ['市甲局', '公开甲信息。', '2015年7月'],
+  ['市甲局', '通报乙情况。', '2015年7月、12月'],
+  ['市乙局', '公开丙信息。', '待省出台丙办法后'],
+  ['市乙局', '公开丁信息。', '每月'],
+])
+
+let office: Office
+const id = planId('acts')
+beforeAll(async () => {
+  office = await openOffice()
+  await office.duban.importPlan(id, plan)
+  await office.duban.startPlan(id, {
+    clock: { kind: 'stepped', at: steppedAt(DAY) },
+    startOn: DAY,
+    acceptedReview: [],
+  })
+  await office.duban.advance(id, d('2015-07-20'))
+})
+afterAll(() => office.stop())
+
+const now = (no: string) => office.client.workflow.getHandle(workflowIdOf(id, no)).query<MeasureState>('现状')
+const submit = (no: string, more: object = {}) =>
+  office.duban.act(id, no, 'submit', {
+    actor: UNIT,
+    obligationId: null,
+    doneOn: d('2015-07-18'),
+    urls: ['http://www.example.gov.cn/a'],
+    files: [],
+    note: null,
+    ...more,
+  })
+
+describe('a refused act says why in Chinese, with a code, and leaves no trace', () => {
+  it.each([
+    ['EVIDENCE_EMPTY', () => submit('1.1', { urls: [] })],
+    ['DONE_IN_FUTURE', () => submit('1.1', { doneOn: d('2015-07-21') })],
+    ['URL_INVALID', () => submit('1.1', { urls: ['www.a.cn'] })],
+    ['UNIT_NOT_RESPONSIBLE', () => submit('1.1', { actor: { role: 'unit', unit: '市乙局' } })],
+    ['OBLIGATION_AMBIGUOUS', () => submit('2.1')],
+    ['OBLIGATION_NOT_FOUND', () => submit('2.1', { obligationId: '2.1/x' })],
+    [
+      'NOTHING_TO_ACT_ON',
+      () => office.duban.act(id, '1.1', 'accept', { actor: OFFICE, obligationId: null, note: null }),
+    ],
+    ['MEASURE_NOT_FOUND', () => submit('9.9')],
+  ])('%s', async (code, act) => {
+    const before = [await now('1.1'), await now('2.1')]
+    const error = await act().catch((e: unknown) => e)
+    expect(error).toMatchObject({ refusal: { code, message: expect.stringMatching(/[\u4e00-\u9fff]/) } })
+    expect([await now('1.1'), await now('2.1')]).toEqual(before)
+  })
+})
+
+it('evidence, return, rework and acceptance: nobody accepts their own, the act repeated is done once', async () => {
+  const actId = 'same-act'
+  const first = await submit('1.1', { actId })
+  expect(first).toMatchObject({ obligationId: '1.1/2015-07', already: false })
+  expect(await submit('1.1', { actId })).toMatchObject({ already: true })
+  await expect(
+    office.duban.act(id, '1.1', 'accept', { actor: UNIT, obligationId: null, note: null }),
+  ).rejects.toMatchObject({
+    refusal: { code: 'OWN_EVIDENCE' },
+  })
+  await office.duban.act(id, '1.1', 'return', {
+    actor: OFFICE,
+    obligationId: null,
+    reason: '链接打不开',
+    reworkOn: null,
+  })
+  const returned = await measureState(office.duban.db, id, '1.1')
+  expect(returned?.obligations[0]).toMatchObject({
+    state: 'returned',
+    dueOn: '2015-07-31',
+    returns: [{ reworkOn: '2015-07-27' }],
+  })
+  await submit('1.1')
+  await office.duban.act(id, '1.1', 'accept', { actor: OFFICE, obligationId: null, note: null })
+  expect((await measureState(office.duban.db, id, '1.1'))?.obligations[0]).toMatchObject({
+    state: 'completed',
+    outcome: 'onTime',
+  })
+  await expect(submit('1.1')).rejects.toMatchObject({ refusal: { code: 'MEASURE_ENDED' } })
+  expect((await office.client.workflow.getHandle(workflowIdOf(id, '1.1')).describe()).status.name).toBe(
+    'COMPLETED',
+  )
+})
+
+it('closing the plan leaves nothing out: conditions that never came, work left open', async () => {
+  await office.duban.advance(id, d('2016-02-01'))
+  await office.duban.closePlan(id, '年度结束')
+  const states = await measureStates(office.duban.db, id)
+  expect(countsOf(states, d('2016-02-01'))).toMatchObject({ notTriggered: 1, completedOnTime: 1, waiting: 0 })
+  expect(states.every((s) => s.setup.no === '1.1' || s.closedOn === '2016-02-01')).toBe(true)
+  expect((await office.client.workflow.getHandle(id).describe()).status.name).toBe('COMPLETED')
+})

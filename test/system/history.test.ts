@@ -1,0 +1,211 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { gunzipSync, gzipSync } from 'node:zlib'
+import { historyFromJSON, historyToJSON } from '@temporalio/common/lib/proto-utils'
+import { Worker } from '@temporalio/worker'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { rehearse } from '../../client/rehearse.ts'
+import { mustDate } from '../../domain/calendar/date.ts'
+import { dateOf, fromEpochMs } from '../../domain/calendar/time.ts'
+import { steppedAt } from '../../domain/supervision/clock.ts'
+import { latestEvidence } from '../../domain/supervision/obligation.ts'
+import { measureState, measureStates, workflowIdOf } from '../../records/read.ts'
+import { loadCalendar } from '../../seeds/calendars/load.ts'
+import { loadScript } from '../../seeds/rehearsals/load.ts'
+import { comparable, playThrough } from '../oracle.ts'
+import {
+  historyLength,
+  type Office,
+  openOffice,
+  planId,
+  seedPlan,
+  sharedBundle,
+  smallPlan,
+} from './support/office.ts'
+
+const d = mustDate
+const OFFICE = { role: 'office', unit: '督查室' } as const
+const HISTORIES = fileURLToPath(new URL('../histories/', import.meta.url))
+const script = loadScript(fileURLToPath(new URL('../../seeds/rehearsals/2015.json', import.meta.url)))
+
+let office: Office
+beforeAll(async () => {
+  office = await openOffice()
+})
+afterAll(() => office.stop())
+
+describe('history events are counted', () => {
+  it('a fixed date on a wall clock, evidence on time, one acceptance: at most 48', async () => {
+    const today = dateOf(fromEpochMs(Date.now()))
+    const year = Number(today.slice(0, 4)) + 1
+    const id = planId('wall')
+    await office.duban.importPlan(id, smallPlan([['市甲局', '公开甲信息。', `${year}年11月`]], year))
+    await office.duban.startPlan(id, { clock: { kind: 'wall' }, startOn: today, acceptedReview: [] })
+    const unit = { role: 'unit', unit: '市甲局' } as const
+    await office.duban.act(id, '1.1', 'submit', {
+      actor: unit,
+      obligationId: null,
+      doneOn: today,
+      urls: ['http://a.cn/x'],
+      files: [],
+      note: null,
+    })
+    await office.duban.act(id, '1.1', 'accept', { actor: OFFICE, obligationId: null, note: null })
+    await office.client.workflow.getHandle(workflowIdOf(id, '1.1')).result()
+    const events = await historyLength(office.client, workflowIdOf(id, '1.1'))
+    console.log(`history events, fixed date on a wall clock: ${events} (at most 48)`)
+    expect(events).toBeLessThanOrEqual(48)
+  })
+
+  it('7.3, monthly, seven reports on time, on real timers of a fast clock: at most 260', async () => {
+    const id = planId('monthly')
+    const rows = smallPlan([['市卫生计生局', '发布上个月全市法定传染病疫情信息。', '每月']])
+    await office.duban.importPlan(id, rows)
+    const clock = {
+      kind: 'rate',
+      base: steppedAt(d('2015-07-01')),
+      since: Date.now(),
+      perSecond: 6 * 86_400,
+    } as const
+    await office.duban.startPlan(id, { clock, startOn: d('2015-07-01'), acceptedReview: [] })
+    const unit = { role: 'unit', unit: '市卫生计生局' } as const
+    for (let done = 0; done < 7; ) {
+      const state = await measureState(office.duban.db, id, '1.1')
+      const open = state?.obligations.find((o) => o.state === 'open')
+      if (open) {
+        const on = dateOf(office.duban.now(await office.duban.plan(id)))
+        const at = { obligationId: open.id }
+        await office.duban.act(id, '1.1', 'submit', {
+          ...at,
+          actor: unit,
+          doneOn: on,
+          urls: ['http://a.cn/x'],
+          files: [],
+          note: null,
+        })
+        await office.duban.act(id, '1.1', 'accept', { ...at, actor: OFFICE, note: null })
+        done += 1
+      } else await new Promise((resolve) => setTimeout(resolve, 100))
+    }
+    await office.client.workflow.getHandle(workflowIdOf(id, '1.1')).result()
+    const state = await measureState(office.duban.db, id, '1.1')
+    expect(state?.obligations.map((o) => [o.outcome, latestEvidence(o) !== null])).toEqual(
+      Array(7).fill(['onTime', true]),
+    )
+    const events = await historyLength(office.client, workflowIdOf(id, '1.1'))
+    console.log(`history events, 7.3 with seven reports on time: ${events} (at most 260)`)
+    expect(events).toBeLessThanOrEqual(260)
+  })
+})
+
+describe('histories replay', () => {
+  const replay = async (name: string, histories: { workflowId: string; history: never }[]) => {
+    const workflowBundle = await sharedBundle()
+    const failed: string[] = []
+    for await (const result of Worker.runReplayHistories({ workflowBundle }, histories))
+      if (result.error) failed.push(`${name} ${result.workflowId}: ${result.error.message}`)
+    return failed
+  }
+
+  it('a year of every measure and of the plan, recorded now', async () => {
+    const id = planId('replay')
+    await office.duban.importPlan(id, seedPlan())
+    await office.duban.startPlan(id, {
+      clock: { kind: 'stepped', at: steppedAt(script.from) },
+      startOn: script.from,
+      acceptedReview: [],
+    })
+    await rehearse(office.duban, id, script)
+    const states = await measureStates(office.duban.db, id)
+    const histories = await Promise.all(
+      [id, ...states.map((s) => workflowIdOf(id, s.setup.no))].map(async (workflowId) => ({
+        workflowId,
+        history: (await office.client.workflow.getHandle(workflowId).fetchHistory()) as never,
+      })),
+    )
+    expect(await replay('now', histories)).toEqual([])
+    if (process.env.DUBAN_RECORD_HISTORIES) {
+      const folder = `${HISTORIES}${process.env.DUBAN_RECORD_HISTORIES}/`
+      mkdirSync(folder, { recursive: true })
+      const kept = new Set([
+        id,
+        ...['1.1', '3.2', '3.6', '5.1', '7.3', '10.6', '12.1', '17.1', '27.1'].map((no) =>
+          workflowIdOf(id, no),
+        ),
+      ])
+      for (const { workflowId, history } of histories.filter((h) => kept.has(h.workflowId)))
+        writeFileSync(
+          `${folder}${workflowId.slice(id.length + 1) || 'plan'}.json.gz`,
+          gzipSync(JSON.stringify(historyToJSON(history))),
+        )
+    }
+  })
+
+  it('the golden ones of every release', async () => {
+    const releases = existsSync(HISTORIES) ? readdirSync(HISTORIES) : []
+    expect(releases).toContain('0.1.0')
+    for (const release of releases) {
+      const files = readdirSync(`${HISTORIES}${release}`)
+      expect(files.length).toBeGreaterThan(5)
+      const histories = files.map((file) => ({
+        workflowId: file.replace('.json.gz', ''),
+        history: historyFromJSON(
+          JSON.parse(gunzipSync(readFileSync(`${HISTORIES}${release}/${file}`)).toString('utf8')),
+        ) as never,
+      }))
+      expect(await replay(release, histories)).toEqual([])
+    }
+  })
+})
+
+describe('continue-as-new', () => {
+  it('loses no event: 60 reports to a measure that starts anew every 30 history events', async () => {
+    const id = planId('anew')
+    const short = await openOffice({ historyLimit: 30 })
+    const { duban, client } = short
+    await duban.importPlan(id, smallPlan([['市丙局', '公开审批结果。', '审批或核准后两个工作日内']]))
+    const clock = { kind: 'stepped', at: steppedAt(d('2015-07-01')) } as const
+    await duban.startPlan(id, { clock, startOn: d('2015-07-01'), acceptedReview: [] })
+    const signals = Array.from({ length: 60 }, (_, i) => ({
+      condition: '审批',
+      effectiveOn: '2015-07-01',
+      eventId: `ev-${i}`,
+    }))
+    const plan = client.workflow.getHandle(id)
+    await Promise.all(signals.map((signal) => plan.signal('触发事件', signal)))
+    await duban.advance(id, d('2015-07-02'))
+    const state = await measureState(duban.db, id, '1.1')
+    expect(state?.obligations.map((o) => o.eventId).sort()).toEqual(signals.map((s) => s.eventId).sort())
+    const description = await client.workflow.getHandle(workflowIdOf(id, '1.1')).describe()
+    expect(description.historyLength).toBeLessThan(60)
+    const first = description.raw.workflowExecutionInfo?.firstRunId
+    expect(first).not.toBe(description.runId)
+    await short.stop()
+  })
+})
+
+it('every task is a replay (cache 0) and the outcome is still the oracle’s', async () => {
+  const cold = await openOffice({ maxCachedWorkflows: 0 })
+  try {
+    const id = planId('cold')
+    const plan = seedPlan()
+    const until = {
+      ...script,
+      to: d('2015-09-10'),
+      acts: script.acts.filter((act) => act.on <= '2015-09-10'),
+    }
+    await cold.duban.importPlan(id, plan)
+    await cold.duban.startPlan(id, {
+      clock: { kind: 'stepped', at: steppedAt(script.from) },
+      startOn: script.from,
+      acceptedReview: [],
+    })
+    await rehearse(cold.duban, id, until)
+    const oracle = playThrough(plan, id, until, loadCalendar())
+    expect(comparable(await measureStates(cold.duban.db, id))).toEqual(
+      JSON.parse(JSON.stringify(comparable(oracle))),
+    )
+  } finally {
+    await cold.stop()
+  }
+})
