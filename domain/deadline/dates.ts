@@ -5,7 +5,8 @@ import { checkIns } from './check-ins.ts'
 import { countFrom } from './counting.ts'
 import { ours } from './profile.ts'
 import { recurringOccurrences } from './recurring-dates.ts'
-import type { Clause, DeadlineContext, DeadlineRule, Occurrence, Span } from './rule.ts'
+import { moved } from './rolling.ts'
+import type { Clause, DeadlineContext, DeadlineRule, Occurrence, Rolls, Span } from './rule.ts'
 import { planYearOf, resolveSpans, type SpanDates, type YearSource } from './span-dates.ts'
 
 type EventRule = Extract<DeadlineRule, { type: 'event' }>
@@ -31,19 +32,24 @@ const lastDayOf = (span: Span, dates: SpanDates): string =>
     ? `日期 ${dates.last}`
     : `${dates.first} 至 ${dates.last} 的最后一天 ${dates.last}`
 
-function fixedOn(span: Span, dates: SpanDates | null, issuedOn: IsoDate | null): Occurrence {
+function fixedOn(
+  span: Span,
+  dates: SpanDates | null,
+  issuedOn: IsoDate | null,
+  rolls: Rolls,
+  calendar: WorkCalendar,
+): Occurrence {
   if (dates === null) return { ...plain, dueOn: null, why: ['不知道年份，算不出日期'] }
+  const due = moved(dates.last, rolls, calendar)
   const inclusive = span.before && span.unit === 'day' ? [ours('“前”含当日，到当日24时止')] : []
-  const why = [
-    `${lastDayOf(span, dates)}${YEAR_WORDS[dates.yearSource]}；固定日期，遇休息日不顺延`,
-    ...inclusive,
-  ]
-  return { ...plain, dueOn: dates.last, beforeIssue: issuedOn !== null && dates.last < issuedOn, why }
+  const why = [`${lastDayOf(span, dates)}${YEAR_WORDS[dates.yearSource]}`, ...due.why, ...inclusive]
+  const { date, provisional } = due
+  return { ...plain, dueOn: date, provisional, beforeIssue: issuedOn !== null && date < issuedOn, why }
 }
 
-function windowOf(from: Span, to: Span, context: DeadlineContext): Occurrence {
+function windowOf(from: Span, to: Span, context: DeadlineContext, calendar: WorkCalendar): Occurrence {
   const [start, end] = resolveSpans([from, to], context)
-  const due = fixedOn(to, end ?? null, context.issuedOn)
+  const due = fixedOn(to, end ?? null, context.issuedOn, null, calendar)
   if (!start || due.dueOn === null) return due
   return {
     ...due,
@@ -61,10 +67,10 @@ export function occurrencesOf(
   switch (rule.type) {
     case 'dates':
       return resolveSpans(rule.spans, context).map((dates, i) =>
-        fixedOn(rule.spans[i] as Span, dates, context.issuedOn),
+        fixedOn(rule.spans[i] as Span, dates, context.issuedOn, rule.rolls, calendar),
       )
     case 'window':
-      return [windowOf(rule.from, rule.to, context)]
+      return [windowOf(rule.from, rule.to, context, calendar)]
     case 'start':
       return checkIns(context, resolveSpans([rule.from], context)[0]?.first ?? null)
     case 'spanEnd': {

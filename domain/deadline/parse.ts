@@ -1,7 +1,8 @@
-import { type ClauseReading, readClause } from './grammar/clause.ts'
+import { type ClauseReading, readClause, triggerOfReading } from './grammar/clause.ts'
 import { proseDeadlines } from './grammar/prose.ts'
 import { type Normalised, normalise } from './normalise.ts'
 import { joinClauses, type ParsedClause } from './sentence.ts'
+import { read, token } from './tokens.ts'
 
 export type { ParsedClause } from './sentence.ts'
 
@@ -30,6 +31,11 @@ const MARKERS = /[①-⑳❶-❿]/
 const OPENING = '《(“【['
 const CLOSING = '》)”】]'
 
+const ITEM = token('[0-9]{1,2}[.、](?=(?:19|20)[0-9]{2}年)')
+/** 1.2018年7月2.2018年12月: a numbered item begins. */
+const isItem = (text: string, at: number): boolean =>
+  !/[0-9:.、-]/.test(text[at - 1] ?? '') && read(ITEM, text, at) !== null
+
 /** Segments end at ；and 。outside brackets and titles. */
 function segmentsOf(text: string): readonly Range[] {
   const segments: Range[] = []
@@ -37,6 +43,10 @@ function segmentsOf(text: string): readonly Range[] {
   let depth = 0
   for (let i = 0; i < text.length; i += 1) {
     const char = text[i] ?? ''
+    if (i > start && depth === 0 && isItem(text, i)) {
+      segments.push({ start, end: i })
+      start = i
+    }
     if (OPENING.includes(char)) depth += 1
     else if (CLOSING.includes(char)) depth = Math.max(0, depth - 1)
     else if (depth === 0 && (char === ';' || char === '。' || MARKERS.test(char))) {
@@ -49,7 +59,7 @@ function segmentsOf(text: string): readonly Range[] {
 }
 
 const WRAPPED = /^\([^()]*\)$/
-const TRIM_START = /^[,、;:。.!)）\]】]+/
+const TRIM_START = /^(?:[,、;:。.!)）\]】]|并(?=[长持常每]))+/
 const TRIM_END = /[,、;:。!]+$/
 
 /** Text to rules. Never throws. `measure` decides what a bare recurring deadline covers; `prose` reads running text. */
@@ -63,9 +73,9 @@ export function parse(source: string, measure = '', prose = false): Parsed {
     const body = text.slice(segment.start, segment.end)
     if (body.length === 0 && text.length > 0) continue
     const wrapped = WRAPPED.test(body) ? 1 : 0
-    const read = prose ? null : readCell(body.slice(wrapped, body.length - wrapped), plainMeasure)
-    const offset = segment.start + (read ? wrapped : 0)
-    const found = read ?? proseDeadlines(body, plainMeasure)
+    const cell = prose ? null : readCell(body.slice(wrapped, body.length - wrapped), plainMeasure)
+    const offset = segment.start + (cell ? wrapped : 0)
+    const found = cell ?? proseDeadlines(body, plainMeasure)
     for (const clause of found.clauses) clauses.push(...toParsed(clause, offset))
     for (const gap of found.unread) unread.push(trimmed(text, offset + gap.start, offset + gap.end))
   }
@@ -83,7 +93,8 @@ function readCell(text: string, measure: string): SegmentReading | null {
   const clauses: ClauseReading[] = []
   const unread: Range[] = []
   for (let at = 0; at < text.length || text.length === 0; ) {
-    const context = { measure, strict: clauses.length > 0 }
+    const trigger = triggerOfReading(clauses.at(-1)?.reading)
+    const context = { measure, strict: clauses.length > 0, trigger }
     const clause = readClause(text, at, context)
     if (!clause) {
       if (clauses.length === 0) return null

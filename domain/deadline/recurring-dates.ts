@@ -5,7 +5,8 @@ import { isWorkingDay } from '../calendar/workdays.ts'
 import { countFrom } from './counting.ts'
 import { locate } from './placing.ts'
 import { ours } from './profile.ts'
-import type { Anchor, DeadlineContext, Occurrence, RecurringRule } from './rule.ts'
+import { moved } from './rolling.ts'
+import type { Anchor, DeadlineContext, Occurrence, RecurringRule, Rolls } from './rule.ts'
 import { planYearOf, resolveSpans } from './span-dates.ts'
 
 interface Due {
@@ -19,16 +20,18 @@ const HALVES = { morning: '上午', afternoon: '下午' } as const
 const hourOf = (anchor: Anchor): string =>
   anchor.clock ? ` ${anchor.clock} 前` : anchor.half ? ` ${HALVES[anchor.half]}` : ''
 
-function anchored(anchor: Anchor, period: Period, calendar: WorkCalendar): Due {
+function anchored(anchor: Anchor, period: Period, rolls: Rolls, calendar: WorkCalendar): Due {
   const to = locate(anchor.place, anchor.place.next ? nextPeriod(period) : period, calendar)
   const from = anchor.from === null ? null : locate(anchor.from, period, calendar)
+  const due = moved(to.last, rolls, calendar)
   const inclusive = anchor.before && anchor.place.at === 'day' ? [ours('“前”含当日，到当日24时止')] : []
   return {
     notBefore: from?.first ?? null,
-    dueOn: to.last,
-    provisional: to.provisional || (from?.provisional ?? false),
+    dueOn: due.date,
+    provisional: due.provisional || to.provisional || (from?.provisional ?? false),
     why: [
-      `${from ? `${from.first} 起，` : ''}${to.last}${hourOf(anchor)}：${to.why.join('，')}；固定日期不顺延`,
+      `${from ? `${from.first} 起，` : ''}${to.last}${hourOf(anchor)}：${to.why.join('，')}`,
+      ...due.why,
       ...inclusive,
     ],
   }
@@ -44,11 +47,16 @@ function duesOf(rule: RecurringRule, covered: Period, calendar: WorkCalendar): r
   const about = rule.covers === 'previous' ? [`报告${periodName(covered)}，在${periodName(holding)}办理`] : []
   if (rule.anchors.length > 0)
     return rule.anchors.map((anchor) => {
-      const due = anchored(anchor, holding, calendar)
+      const due = anchored(anchor, holding, rule.rolls, calendar)
       return { ...due, why: [...about, ...due.why] }
     })
   const end = ours(`没有写明日期，按${periodName(holding)}最后一天 ${holding.last}`)
-  return [{ notBefore: null, dueOn: holding.last, provisional: false, why: [...about, end] }]
+  if (rule.rolls === null)
+    return [{ notBefore: null, dueOn: holding.last, provisional: false, why: [...about, end] }]
+  const due = moved(holding.last, rule.rolls, calendar)
+  return [
+    { notBefore: null, dueOn: due.date, provisional: due.provisional, why: [...about, end, ...due.why] },
+  ]
 }
 
 /** 每两个月: every second period, counted from the first of the plan's year or of the rule's own start. */
@@ -71,23 +79,17 @@ export function recurringOccurrences(
   // A series that starts later than the plan's year is shown for its own first year.
   const inYear = since && year(since.first) > planYear ? year(since.first) : planYear
   const yearStart = isoDate(inYear, 1, 1)
-  const stop = context.until ?? isoDate(inYear + 1, 12, 31)
-  if (!yearStart || !stop) return []
+  const yearEnd = isoDate(inYear, 12, 31)
+  if (!yearStart || !yearEnd) return []
   const issued = context.issuedOn ?? isoDate(planYear, 1, 1) ?? yearStart
   const from = since ? maxDate(issued, since.first) : issued
-  const phase = periodOf(rule.every, since?.first ?? yearStart)
+  // Past its last day a period can only be due earlier by a count backward.
+  const stop = context.until ?? (rule.counted?.direction === 'before' ? endOfNext(yearEnd) : yearEnd)
+  const earliest = context.until ? from : maxDate(from, yearStart)
   const list: Occurrence[] = []
-  let index = 0
-  let period = phase
-  // A count from the end of the year before last can still fall due in the plan's year: 年度终了后18个月内.
-  const back =
-    rule.counted && (rule.counted.unit === 'month' || rule.counted.unit === 'year') ? backSteps(rule) : 2
-  for (let i = 0; i < back; i += 1) {
-    period = previousPeriod(period)
-    index -= 1
-  }
+  let { period, index } = firstPeriod(rule, earliest, since?.first ?? yearStart)
   for (; period.first <= stop; period = nextPeriod(period), index += 1) {
-    if (!inStep(rule.covers === 'previous' ? index + 1 : index, rule.interval) && rule.interval > 1) continue
+    if (rule.interval > 1 && !inStep(rule.covers === 'previous' ? index + 1 : index, rule.interval)) continue
     if (since && rule.covers === 'current' && period.last < since.first) continue
     for (const due of duesOf(rule, period, calendar)) {
       if (due.dueOn < from || (until && due.dueOn > until.last && period.last > until.last)) continue
@@ -101,9 +103,31 @@ export function recurringOccurrences(
   return list
 }
 
-const STEPS = { day: 366, week: 53, month: 12, quarter: 4, halfYear: 2, year: 1 } as const
-const backSteps = (rule: RecurringRule): number => {
-  const years =
-    rule.counted === null ? 1 : Math.ceil(rule.counted.count / (rule.counted.unit === 'year' ? 1 : 12))
-  return Math.min(years, 5) * STEPS[rule.every] + 1
+const endOfNext = (yearEnd: IsoDate): IsoDate => isoDate(year(yearEnd) + 1, 12, 31) ?? yearEnd
+
+const PERIOD_DAYS = { day: 1, week: 7, month: 28, quarter: 90, halfYear: 181, year: 365 } as const
+const UNIT_DAYS = {
+  minute: 1 / 1440,
+  hour: 1 / 24,
+  day: 1,
+  workday: 2,
+  week: 7,
+  halfMonth: 15,
+  month: 31,
+  halfYear: 184,
+  year: 366,
+} as const
+const MOST_DAYS = 40 * 366
+
+/** Where to begin: as many periods back as a long count reaches over (年度终了后18个月内). */
+function firstPeriod(
+  rule: RecurringRule,
+  earliest: IsoDate,
+  phase: IsoDate,
+): { period: Period; index: number } {
+  const days = rule.counted ? rule.counted.count * UNIT_DAYS[rule.counted.unit] : 0
+  const back = Math.ceil(Math.min(days, MOST_DAYS) / PERIOD_DAYS[rule.every]) + 2
+  let period = periodOf(rule.every, rule.interval > 1 ? phase : earliest)
+  for (let i = 0; i < back; i += 1) period = previousPeriod(period)
+  return { period, index: -back }
 }

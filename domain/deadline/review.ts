@@ -40,7 +40,6 @@ const TABLE = {
   'year-relative': ['note', (t) => `“${t}”的年份按印发之日推算`],
   'year-rolled': ['note', (t) => `“${t}”的月份小于前一个，按下一年理解`],
   'calendar-unpublished': ['note', (d) => `${d} 要用到尚未公布的节假日安排，为暂定日期，公布后重算`],
-  'rolled-back': ['note', (d) => `倒数到休息日，提前到前一个工作日 ${d}`],
   hedged: ['note', (t) => `原文有“${t}”，仍按所写日期掌握`],
   'clause-object': ['note', (t) => `一个单元格写了几项时限，各对应：${t}`],
 } as const satisfies Record<string, readonly [Severity, Sentence]>

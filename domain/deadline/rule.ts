@@ -135,6 +135,9 @@ export interface Quota {
   readonly atLeast: boolean
 }
 
+/** 遇节假日顺延, 提前: the text itself moves a fixed date off a rest day; null: it stays (deadline-rules §1). */
+export type Rolls = 'forward' | 'backward' | null
+
 export interface RecurringRule {
   readonly type: 'recurring'
   readonly every: Every
@@ -150,11 +153,12 @@ export interface RecurringRule {
   readonly quota: Quota | null
   readonly since: Span | null
   readonly until: Span | null
+  readonly rolls: Rolls
 }
 
 /** A deadline as a rule, independent of any year: what the grammar yields and `print` says in canonical Chinese. */
 export type DeadlineRule =
-  | { readonly type: 'dates'; readonly spans: readonly Span[] }
+  | { readonly type: 'dates'; readonly spans: readonly Span[]; readonly rolls: Rolls }
   | { readonly type: 'window'; readonly from: Span; readonly to: Span }
   | { readonly type: 'start'; readonly from: Span }
   /** Counted from the end of one named span: 第三季度结束后20日内. */

@@ -56,7 +56,11 @@ function joinDates(clauses: readonly ParsedClause[], text: string): readonly Par
       isBareDates(clause) &&
       BETWEEN.test(text.slice(before.end, clause.start))
     ) {
-      const rule = { type: 'dates', spans: [...before.rule.spans, ...clause.rule.spans] } as const
+      const rule = {
+        type: 'dates',
+        spans: [...before.rule.spans, ...clause.rule.spans],
+        rolls: clause.rule.rolls,
+      } as const
       joined[joined.length - 1] = {
         ...before,
         end: clause.end,

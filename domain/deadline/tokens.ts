@@ -1,3 +1,5 @@
+import { numeral } from './numerals.ts'
+
 /**
  * The lexical layer. Chinese has no word boundaries, so what a token is depends on the production that asks:
  * tokens are read where the grammar stands, by sticky patterns compiled once, never by cutting the text up first.
@@ -24,13 +26,14 @@ export const BEFORE = '(?:之前|以前|前(?!后|期|段|置|来|往|提|款|�
 
 /** 上午, 下午5时, 17:00, 17点30分. Group count: 3. */
 export const CLOCK =
-  '(?:(上午|中午|下午|早上|晚上?)?(?:(?:的)?([0-9]{1,2})(?:时|点|:)(?:([0-9]{2})分?)?(?:整)?)?)'
+  '(?:(上午|中午|下午|早上|晚上?)?(?:(?:的)?([0-9]{1,2}(?=[时点:])|[一二三四五六七八九十]{1,3}(?=[时点]))(?:时|点|:)(?:([0-9]{2})分?)?(?:整)?)?)'
 
 /** HH:mm of a CLOCK's groups; null when no hour is named. */
 export function clockOf(half: string | undefined, hour: string | undefined, minute: string | undefined) {
   if (hour === undefined) return null
   const late = half === '下午' || half === '晚上' || half === '晚'
-  const h = Number(hour) + (late && Number(hour) < 12 ? 12 : 0)
+  const read = numeral(hour) ?? 99
+  const h = read + (late && read < 12 ? 12 : 0)
   const m = Number(minute ?? '0')
   return h > 24 || m > 59 ? null : `${String(h).padStart(2, '0')}:${String(m).padStart(2, '0')}`
 }

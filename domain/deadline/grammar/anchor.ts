@@ -18,7 +18,7 @@ const START = token('的?月?初')
 const TEN_DAYS = token('的?([上中下])旬末?')
 const NEXT = token('的?(?:次|翌)(月|年度?|周|季度?|日)份?的?|的?下(?:一?个?)(月|年度?|周|季度?|半年)份?的?')
 const DASH = token('(?:起)?(?:至|到|-+)')
-const INSIDE = token('(?:以内|之内|内|期间|之间)')
+const INSIDE = token('(?:以内|之内|内|期间|之间|下班)')
 const LIMIT = token(BEFORE)
 const HOUR = token(CLOCK)
 const JOINER = token('(?:、|,|和|及|以及|与|/)(?:每[月周年季度]*)?')
@@ -168,9 +168,12 @@ export function readAnchors(text: string, at: number, every: Every): AnchorsRead
   const anchors: Anchor[] = []
   let end = start
   for (let next = start; ; ) {
-    const one = readOne(text, next, every, anchors.at(-1)?.place.month ?? month)
+    const later = anchors.length > 0 ? read(NEXT, text, next) : null
+    const from = later && fits(later[1] ?? later[2] ?? '', every) ? next + later[0].length : next
+    const one = readOne(text, from, every, anchors.at(-1)?.place.month ?? month)
     if (!one) break
-    anchors.push(one.anchor)
+    const { anchor } = one
+    anchors.push(from === next ? anchor : { ...anchor, place: { ...anchor.place, next: true } })
     end = one.end
     const joiner = skip(JOINER, text, end)
     if (joiner === 0) break

@@ -1,4 +1,7 @@
+import { NUMBER, YEAR } from '../numerals.ts'
+import type { Trigger } from '../rule.ts'
 import { read, skip, token } from '../tokens.ts'
+import { readWithin } from './count.ts'
 import { afterEvent, bareLength, beforeEvent, definedTerm, sameDay, tersely } from './event.ts'
 import { accordingTo, external, whenever } from './external.ts'
 import { fixed } from './fixed.ts'
@@ -6,7 +9,7 @@ import type { Note, Production, Reading, ReadingContext } from './production.ts'
 import { quota } from './quota.ts'
 import { nextPeriod, periodEnd, recurring } from './recurring.ts'
 import { spanEnd } from './span-end.ts'
-import { continuous, nothing, vague } from './standing.ts'
+import { continuous, goingOnUntil, nothing, vague } from './standing.ts'
 import { readTail, tailLength } from './tail.ts'
 import { start, window } from './window.ts'
 
@@ -20,18 +23,20 @@ const PRODUCTIONS: readonly Production[] = [
   spanEnd,
   window,
   definedTerm,
-  external,
   accordingTo,
+  external,
   beforeEvent,
   afterEvent,
   sameDay,
   tersely,
   start,
+  goingOnUntil,
   continuous,
   fixed,
   bareLength,
   whenever,
   vague,
+  (text, at, context) => sameEvent(text, at, context),
 ]
 
 const HEDGE = token('(?:原则上|力争|争取|计划|预计|拟定?|大约|约|大致)')
@@ -40,8 +45,12 @@ const PLAIN = token(
 )
 const LABEL = token('[^:,;。]{0,12}?(?:时限|时间|期限|日期|频次|频率|周期|节点)(?:要求)?(?::|为|是)')
 const OBJECT = token('([^:,;。(]{1,16}):(?![0-9])')
+/** 月报每月5日前, 第一阶段2018年9月底前: what it is about, with no colon. */
+const NOUN_OBJECT = token(
+  `([^,:;。()0-9]{0,10}?(?:月报|季报|年报|周报|日报|半年报|公报|报告|报表|信息|数据|总结|名单|结果|清单|第[一二三四五](?:阶段|批|期)|首批))(?=每|按|次[月年]|于|在|${YEAR}|${NUMBER}月|[上下]半年|年底|第)`,
+)
 const MARKER = token(
-  '(?:[①-⑳⑴-⒇㈠-㈩]|\\([0-9一二三四五六七八九十]{1,2}\\)|第?[一二三四五六七八九十]是|[0-9]{1,2}[.、)](?![0-9]{1,2}(?:月|日|、)))',
+  '(?:[①-⑳⑴-⒇㈠-㈩]|\\([0-9一二三四五六七八九十]{1,2}\\)|第?[一二三四五六七八九十]是|[一二三四五六七八九十]{1,2}、(?=[一二][〇零九][〇零一二三四五六七八九]{2}年|(?:19|20)[0-9]{2}年)|[0-9]{1,2}[.、)](?![0-9]{1,2}(?:月|日|、)))',
 )
 const OPEN = token('\\(')
 
@@ -75,7 +84,7 @@ export function readClause(text: string, at: number, context: ReadingContext): C
     if (reading) return finish(text, at, core, reading, [...notes, ...(reading.notes ?? [])], object, context)
     const hedge = read(HEDGE, text, core)
     const label = read(LABEL, text, core)
-    const named = label ? null : read(OBJECT, text, core)
+    const named = label ? null : (read(OBJECT, text, core) ?? read(NOUN_OBJECT, text, core))
     const step =
       hedge?.[0].length ??
       label?.[0].length ??
@@ -90,7 +99,7 @@ export function readClause(text: string, at: number, context: ReadingContext): C
 /** (力争11月), (原则上): an aside on the same deadline. */
 const BRACKET = token('\\(([^()]*)\\)')
 const HEDGED_INSIDE = /^(?:原则上|力争|争取|预计|暂定|计划|拟|含|视)/
-const SEPARATORS = /[,、]/
+const SEPARATORS = /[,、并]/
 
 function finish(
   text: string,
@@ -101,11 +110,13 @@ function finish(
   object: string | null,
   context: ReadingContext,
 ): ClauseReading {
-  const bracket = read(BRACKET, text, reading.end)
+  const moved = read(ROLL, text, reading.end)
+  const rolled = moved ? withRoll(reading, moved) : reading
+  const bracket = read(BRACKET, text, rolled.end)
   const inside = bracket?.[1] ?? ''
   const aside = bracket && HEDGED_INSIDE.test(inside) ? bracket[0].length : 0
-  const from = reading.end + aside
-  const stop = tailEnd(text, from, context)
+  const from = rolled.end + aside
+  const stop = tailEnd(text, from, { ...context, trigger: triggerOfReading(reading) })
   const tail = text.slice(from, stop)
   const understood = tail.length === 0 ? null : readTail(tail.replace(/^\((.*)\)$/, '$1'))
   const unread = tail.length > 0 && understood === null ? [{ start: from, end: stop }] : []
@@ -117,7 +128,7 @@ function finish(
     start,
     core,
     end: unread.length > 0 ? from : stop,
-    reading,
+    reading: rolled,
     milestone: about.length > 0 ? about.join('：') : null,
     notes: found,
     unread,
@@ -144,6 +155,32 @@ export function startsClause(text: string, at: number, context: ReadingContext):
   return next !== null
 }
 
+/** (遇节假日顺延): the document itself moves its fixed dates. */
+const ROLL = token(
+  '[,(]?(?:如?遇|逢|如逢|若遇)?(?:法定|国家法定|公共)?(?:节假日|休息日|双休日|周末|公休日|节日)[^,;()]{0,8}?(顺延|延后|后延|提前|前移)(?:至?[^,;()]{0,6}工作日)?\\)?',
+)
+
+function withRoll(reading: Reading, moved: RegExpExecArray): Reading {
+  const rolls = moved[1] === '提前' || moved[1] === '前移' ? 'backward' : 'forward'
+  const rules = reading.rules.map((rule) =>
+    rule.type === 'dates' || rule.type === 'recurring' ? ({ ...rule, rolls } as const) : rule,
+  )
+  return { ...reading, rules, end: reading.end + moved[0].length }
+}
+
+/** 发生后5小时内…,24小时内…: the second length hangs on the event of the first. */
+const sameEvent: Production = (text, at, { strict, trigger }) => {
+  const within = strict && trigger ? readWithin(text, at, 'after') : null
+  if (!within?.closed || !trigger) return null
+  const rule = { type: 'event', trigger, within: within.within, window: false, issue: false } as const
+  return { rules: [rule], end: within.end }
+}
+
+export const triggerOfReading = (reading: Reading | undefined): Trigger | null => {
+  const rule = reading?.rules[0]
+  return rule?.type === 'event' && rule.within && !rule.issue ? rule.trigger : null
+}
+
 /** 2018年6月底前 is a deadline whatever follows. */
 const isLimit = (reading: Reading): boolean =>
   reading.rules.every((rule) => rule.type === 'dates' && rule.spans.some((span) => span.before))
@@ -153,7 +190,12 @@ function readClauseStrict(text: string, at: number, context: ReadingContext): Re
   for (let i = 0; i < 4; i += 1) {
     const reading = readCore(text, core, { ...context, strict: true })
     if (reading) return tailLength(text, reading.end) === null && !isLimit(reading) ? null : reading
-    const step = skip(HEDGE, text, core) || skip(PLAIN, text, core) || skip(MARKER, text, core)
+    const step =
+      skip(HEDGE, text, core) ||
+      skip(PLAIN, text, core) ||
+      skip(MARKER, text, core) ||
+      skip(NOUN_OBJECT, text, core) ||
+      skip(OBJECT, text, core)
     if (!step) return null
     core += step
   }

@@ -8,12 +8,12 @@ import { bareCondition, hasLead, triggerOf } from './trigger.ts'
 const AFTER = /(?:之(?:次?日)(?:起|后)|[次当]日起|之后|以后|后|起)/g
 const AFTER_WORDS = token('(?:的|,|应当?|必须|须|需|于|在|起|即|计算?)*')
 const NO_WITHIN_TAIL = token(
-  '(?:,|即|再|立即|及时|尽快|适时|按要求|按规定|视情|逐步|随即|抓紧|第一时间|依法|按程序|统一|另行)*',
+  '(?:,|即时|即|再|立即|及时|尽快|适时|即时|当场|按要求|按规定|视情|逐步|随即|抓紧|第一时间|依法|按程序|统一|另行)*',
 )
-const DATE_LIKE = /(?:[0-9年月日号底末旬上下]|[一二三四]季度?|半年|季度)$/
+const DATE_LIKE = /(?:[0-9年月日号底末旬上下前]|[一二三四]季度?|半年|季度|[0-9](?:时|点|分))[、,的]*$/
 /** The plan's own issue: its date is known. */
 const OWN_ISSUE =
-  /^(?:本|该)?(?:方案|通知|文件|计划|意见|办法|要点|工作方案|实施方案)?(?:印发|发文|下发|发布)(?:之日|日)?$/
+  /^(?:(?:本|该)文件|(?:本|该)?(?:方案|通知|计划|意见|要点|工作方案|实施方案)|(?=印发|发文))(?:印发|发文|下发|发布)(?:之日|日)?$/
 const WAITS = token('(?:待|等到?)')
 
 const event = (trigger: Trigger, within: Within | null, window = false): DeadlineRule => ({
@@ -40,15 +40,17 @@ function build(head: string, within: Within | null, end: number, window = false)
   const bare = bareCondition(condition)
   if (bare.length < 2 && bare !== '会') return null
   const { trigger, doubtful } = triggerOf(condition)
-  const notes: Note[] = doubtful ? [{ code: 'single-or-stream', about: trigger.text }] : []
+  const rule = event(trigger, within, window)
+  const notes: Note[] =
+    doubtful && !OWN_ISSUE.test(trigger.text) ? [{ code: 'single-or-stream', about: trigger.text }] : []
   if (within === null) notes.push({ code: 'event-without-limit', about: trigger.text })
-  const reading = { rules: [event(trigger, within, window)], end, notes }
+  const reading = { rules: [rule], end, notes }
   return object ? { ...reading, object } : reading
 }
 
 /** A condition is one phrase; only 待A出台,B明确后 may run over a comma. */
 const isPhrase = (head: string, waits: boolean) =>
-  !DATE_LIKE.test(head) && (waits || !head.includes(',')) && head.length <= 80
+  !DATE_LIKE.test(head) && (waits || !head.includes(',')) && !head.includes(':') && head.length <= 80
 
 /** afterEvent, onEvent: X后N日内, 自X之日起N个工作日内, 待X后 (rules §3). */
 export const afterEvent: Production = (text, at, { strict }) => {
@@ -81,7 +83,7 @@ function waiting(text: string, at: number, marks: Marks): Reading | null {
 /** X后 without 待 and without a limit: only where an act stands before 后 and nothing but the work follows. */
 function unlimited(text: string, at: number, marks: Marks): Reading | null {
   const mark = marks.at(-1)
-  if (!mark || mark.word === '起') return null
+  if (!mark || mark.word.endsWith('起')) return null
   const head = text.slice(at, mark.start)
   if (!isPhrase(head, false) || head.length > 30 || triggerActs(head) === 0) return null
   const end = mark.end + skip(NO_WITHIN_TAIL, text, mark.end)
@@ -89,8 +91,9 @@ function unlimited(text: string, at: number, marks: Marks): Reading | null {
 }
 
 const ACT_AT_END =
-  /(?:审批|核准|批准|批复|备案|受理|形成|变更|变动|更新|作出|做出|发生|调整|产生|办结|签订|出台|下发|印发|发布|公布|通过|审定|制定|修订|明确|验收|竣工|建成|完工|召开|结束|完成|成立|下达|确定|成熟|到位)$/
-const triggerActs = (head: string): number => (ACT_AT_END.test(head) ? 1 : 0)
+  /(?:审批|核准|批准|批复|备案|受理|形成|变更|变动|更新|作出|做出|发生|调整|产生|办结|签订|出台|下发|印发|发布|公布|通过|审定|制定|修订|明确|验收|竣工|建成|完工|召开|结束|完成|成立|下达|确定|成熟|到位|部署|通知|反馈|公示|移交|交付|确认|审核|评审|认定|立项|开工|启动|施行|实施|生效)$/
+const triggerActs = (head: string): number =>
+  ACT_AT_END.test(head) || /^(?:收到|接(?!待|近|续)|受理|审批|核准)/.test(head) ? 1 : 0
 
 const BEFORE_EVENT = token(
   '([^,;]{2,40}?)(?:之前|以前|前|提前)(?:至少|不少于|的)?(?=[0-9一二两三四五六七八九十半])',
@@ -120,12 +123,7 @@ const ON_THE_DAY = token('([^,;]{2,40}?)(?:的)?当[日天](?:内|以内)?')
 export const sameDay: Production = (text, at) => {
   const match = read(ON_THE_DAY, text, at)
   const head = match?.[1] ?? ''
-  if (
-    !match ||
-    !isPhrase(head, false) ||
-    (triggerActs(head) === 0 && !hasLead(head) && !/^[接收]到/.test(head))
-  )
-    return null
+  if (!match || !isPhrase(head, false) || (triggerActs(head) === 0 && !hasLead(head))) return null
   return build(
     head,
     { count: 0, unit: 'day', direction: 'after', notBeforeCount: null },
@@ -134,7 +132,7 @@ export const sameDay: Production = (text, at) => {
 }
 
 const ACT_THEN_COUNT = token(
-  '([^,;]{0,40}?(?:审批|核准|批准|批复|受理|形成|变更|作出|发生|签订|出台|印发|公布|收到[^,;]{2,12}|接到[^,;]{2,12}))(?=(?:[0-9]+|[一二两三四五六七八九十]+)个?(?:工作日|日|天|小时)(?:以内|之内|内))',
+  '([^,;]{0,40}?(?:审批|核准|批准|批复|受理|形成|变更|作出|发生|签订|出台|印发|公布|收到[^,;0-9]{2,12}?|接到[^,;0-9]{2,12}?))(?=(?:[0-9]+|[一二两三四五六七八九十]+)个?(?:工作日|日|天|小时)(?:以内|之内|内))',
 )
 /** 收到申请5个工作日内: 后 left out. */
 export const tersely: Production = (text, at) => {

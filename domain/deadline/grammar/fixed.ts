@@ -1,23 +1,23 @@
-import { NUMBER } from '../numerals.ts'
+import { NUMBER, YEAR } from '../numerals.ts'
 import type { Span } from '../rule.ts'
 import { BEFORE, read, skip, token } from '../tokens.ts'
 import type { Note, Production } from './production.ts'
 import { readSpan, spanOf } from './span.ts'
 
 const JOINER = token('(?:、|,|/|以及|及|和|与|并|;)')
-const YEAR_PART = '((?:19|20)[0-9]{2}年|今年|明年|本年度?)?'
+const YEAR_PART = `((?:${YEAR})年|今年|明年|本年度?)?`
 /** 1、4、7、10月底前: the unit stands once, at the end. */
 const SHORT_MONTHS = token(
-  `${YEAR_PART}(${NUMBER}(?:月?[、,/和及]${NUMBER})+)月份?((?:${NUMBER})[日号]|底|末|初|[上中下]旬)?(${BEFORE})?`,
+  `${YEAR_PART}(${NUMBER}(?:[、,/和及]${NUMBER})+)月份?((?:${NUMBER})[日号]|底|末|初|[上中下]旬)?(${BEFORE})?`,
 )
 /** 一、三季度末: likewise. */
 const SHORT_QUARTERS = token(
   `${YEAR_PART}第?([一二三四1-4](?:[、,和及]第?[一二三四1-4])+)季度(底|末)?(${BEFORE})?`,
 )
 /** 上、下半年. */
-const SHORT_HALVES = token(`${YEAR_PART}上(?:半年)?[、,和及]下半年(底|末)?(${BEFORE})?`)
+const SHORT_HALVES = token(`${YEAR_PART}上[、,和及]下半年(底|末)?(${BEFORE})?`)
 const NUMBERS = new RegExp(NUMBER, 'g')
-const WHOLE_YEAR_NEXT = token('(?:19|20)[0-9]{2}(?:年|[./-])')
+const WHOLE_YEAR_NEXT = token(`(?:${YEAR})(?:年|[./-])`)
 const MONTH_NEXT = token(`${NUMBER}月`)
 
 interface List {
@@ -100,5 +100,5 @@ export const fixed: Production = (text, at) => {
     if (one && !readSpan(text, next)) return null
     break
   }
-  return spans.length === 0 ? null : { rules: [{ type: 'dates', spans }], end, notes }
+  return spans.length === 0 ? null : { rules: [{ type: 'dates', spans, rolls: null }], end, notes }
 }

@@ -1,4 +1,4 @@
-import type { DeadlineRule } from '../rule.ts'
+import type { DeadlineRule, Trigger } from '../rule.ts'
 
 /** A review item found while reading; its words are made in review.ts. */
 export interface Note {
@@ -21,6 +21,8 @@ export interface ReadingContext {
   readonly measure: string
   /** A clause that follows another in its sentence: only what is surely a deadline counts. */
   readonly strict: boolean
+  /** The event that the clause before hangs on. */
+  readonly trigger: Trigger | null
 }
 
 /** One class of wording. Reads a normalised segment at a position or gives null; it never throws. */

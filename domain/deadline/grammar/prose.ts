@@ -53,7 +53,7 @@ export function proseDeadlines(
   const unread: Range[] = []
   let from = 0
   for (let at = 0; at < text.length; ) {
-    const clause = begins(text, at) ? readClause(text, at, { measure, strict: true }) : null
+    const clause = begins(text, at) ? readClause(text, at, { measure, strict: true, trigger: null }) : null
     if (
       !clause ||
       !isDeadline(clause.reading) ||

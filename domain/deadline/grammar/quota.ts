@@ -7,7 +7,9 @@ const TIMES = '(?:次|轮|期|回|批次)'
 const LEAST = '(至少|不少于|不低于|最少|原则上)?'
 const WORK_WORD =
   '(?:各|分别|集中|组织|开展|报送|通报|公布|公开|发布|更新|调度|检查|督查|抽查|召开|研究|听取|巡查)*'
-const AFTER_EVERY = token(`[,]?${WORK_WORD}${LEAST}${WORK_WORD}(${NUMBER})${TIMES}(?:\\(?(以上|及以上)\\)?)?`)
+const AFTER_EVERY = token(
+  `[,]?${WORK_WORD}${LEAST}${WORK_WORD}(?:(${NUMBER})(?:-+|至|到))?(${NUMBER})${TIMES}(?:\\(?(以上|及以上)\\)?)?`,
+)
 const ONE_EACH = token(
   '一(?:通报|调度|报告|报|公开|督查|检查|公布|总结|研判|更新|分析|会商|考核|评估|排名|晾晒)',
 )
@@ -21,9 +23,10 @@ export interface QuotaReading {
 export function readQuota(text: string, at: number): QuotaReading | null {
   const match = read(AFTER_EVERY, text, at)
   if (match) {
-    const count = numeral(match[2] ?? '')
+    const count = numeral(match[2] ?? match[3] ?? '')
     if (count === null || count < 1 || count > 366) return null
-    const atLeast = (match[1] !== undefined && match[1] !== '原则上') || match[3] !== undefined
+    const least = match[1] !== undefined && match[1] !== '原则上'
+    const atLeast = least || match[2] !== undefined || match[4] !== undefined
     return { quota: { count, atLeast }, end: at + match[0].length }
   }
   const each = skip(ONE_EACH, text, at)
@@ -63,6 +66,7 @@ const rule = (every: Every, interval: number, count: number, atLeast: boolean): 
   quota: { count, atLeast },
   since: null,
   until: null,
+  rolls: null,
 })
 
 /** N次/年, 一季度一次, 全年不少于4次, 抽查1次: a quota over its period, not invented dates (rules §3). */

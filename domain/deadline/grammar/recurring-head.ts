@@ -1,7 +1,7 @@
 import { NUMBER, numeral, YEAR } from '../numerals.ts'
 import type { Every, Span } from '../rule.ts'
 import { read, skip, token } from '../tokens.ts'
-import { readSpan } from './span.ts'
+import { readSpan, spanOf } from './span.ts'
 
 export const EVERY: Readonly<Record<string, Every>> = {
   日: 'day',
@@ -23,10 +23,14 @@ export const EVERY: Readonly<Record<string, Every>> = {
   年度: 'year',
 }
 const UNIT = '(工作日|半年度?|半个?月|旬|季度?|月度?|周|星期|礼拜|日|天|年度?)'
-const HEAD = token(`(?:于|在)?每(?:一|隔)?(?:(${NUMBER})个?)?个?(?:自然)?${UNIT}`)
-const MORE = token(`(?:\\((?:每个?)?${UNIT}\\)|[、/和或及]每?个?${UNIT}(?![0-9一二三四五六七八九十底末首]))`)
+const HEAD = token(`(?:于|在)?每(?:一|隔)?(?:(${NUMBER})个?)?个?(?:自然)?${UNIT}(?!(?:24|二十四)小时)`)
+const MORE = token(
+  `(?:\\((?:每个?)?${UNIT}((?:[、/,]每?个?${UNIT})*)\\)|[、/和或及]每?个?${UNIT}(?![0-9一二三四五六七八九十底末首]))`,
+)
 /** 按月, 逐月, 隔周: the same thing in other words. */
 const BY = token(`(?:(按|分|逐)|(隔))(季度?|月度?|周|日|年度?|半年|旬)(?![0-9]|期|照|时|计|批|报请)`)
+/** 2018-2020年每年. */
+const YEARS = token(`(${YEAR})年?(?:-+|至|到)(${YEAR})年度?(?:期间)?,?(?=每)`)
 const FROM_TO = token('(?:至|到|-+)')
 const SINCE = token('(?:起|开始|以后|之后|后),?')
 const LEAD = token('(?:自|从)')
@@ -53,6 +57,11 @@ export function readBounds(text: string, at: number): Bounds {
     return { since: span, until: span, end: at + year[0].length }
   }
   const lead = skip(LEAD, text, at)
+  const years = read(YEARS, text, at + lead)
+  if (years) {
+    const [since, until] = [spanOf(`${years[1]}年`), spanOf(`${years[2]}年`)]
+    return { since, until, end: at + lead + years[0].length }
+  }
   const from = readSpan(text, at + lead)
   if (!from) return none
   const dash = skip(FROM_TO, text, from.end)
@@ -83,8 +92,11 @@ export function readHeads(
   let end = at + head[0].length
   const list: Head[] = [{ every, word, interval }]
   for (let more = read(MORE, text, end); more; more = read(MORE, text, end)) {
-    const other = more[1] ?? more[2] ?? ''
-    if (EVERY[other]) list.push({ every: EVERY[other], word: other, interval: 1 })
+    const words = [more[1] ?? more[4] ?? '', ...(more[2] ?? '').split(/[、/,]每?个?/)]
+    for (const other of words) {
+      const unit = EVERY[other]
+      if (unit) list.push({ every: unit, word: other, interval: 1 })
+    }
     end += more[0].length
   }
   return { heads: list, end }

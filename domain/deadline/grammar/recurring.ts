@@ -1,6 +1,6 @@
 import { NUMBER } from '../numerals.ts'
 import type { Anchor, RecurringRule } from '../rule.ts'
-import { read, token } from '../tokens.ts'
+import { read, skip, token } from '../tokens.ts'
 import { readAnchors } from './anchor.ts'
 import { coversPrevious } from './covers.ts'
 import { readCounted, skipOver } from './period-count.ts'
@@ -10,13 +10,15 @@ import { EVERY, type Head, readBounds, readHeads } from './recurring-head.ts'
 
 /** 月度终了, 季后, 年度结束: 每 left out, but a period's end is counted from. */
 const ENDING = token(
-  '(年度|季度?|月度?|半年度?|上半年度?|周)(?=结束|终了|期满|届满|后[0-9一二三四五六七八九十]|首月)',
+  '(?:会计|财政|自然|公历)?(年度|季度?|月度?|半年度?|上半年度?|周)(?=结束|终了|期满|届满|后[0-9一二三四五六七八九十]|首月)',
 )
 const NEXT_HEAD = token('(?:次|翌)(月|年度?|周|季度?)|下一?个?(季度)(?=首|第|末)')
 /** The rest of an anchor that is none: the 32nd, a 13th month, a fourth month of a quarter. */
 const NO_ANCHOR = token(
   `第?(?:${NUMBER})个?(?:月|日|号|季度|旬)|[八九十](?![0-9一二三四五六七八九十]*[个次])|第`,
 )
+const PERIOD_END = token('[末底]前?')
+
 interface Series {
   readonly rule: RecurringRule
   readonly end: number
@@ -44,6 +46,7 @@ function series(text: string, at: number, head: Head, context: ReadingContext): 
     quota: null,
     since: null,
     until: null,
+    rolls: null,
   } as const
   const counted = readCounted(text, at)
   if (counted)
@@ -58,8 +61,9 @@ function series(text: string, at: number, head: Head, context: ReadingContext): 
     }
   const quota = readQuota(text, at)
   const from = quota?.end ?? skipOver(text, at, head.every)
+  const swallowed = base.anchors.length > 0 ? skip(PERIOD_END, text, from) : 0
   const found = base.anchors.length > 0 ? null : readAnchors(text, from, head.every)
-  const end = found?.end ?? quota?.end ?? at
+  const end = found?.end ?? quota?.end ?? at + swallowed
   const anchors = found?.anchors ?? base.anchors
   const inFirstMonth =
     (head.every === 'quarter' || head.every === 'halfYear') && anchors[0]?.place.month === 1

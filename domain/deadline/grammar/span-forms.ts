@@ -36,6 +36,8 @@ const WORD_YEAR = '去年|今年|本年度?|当年度?|明年|来年|下一?年�
 /** Groups: printed year, year in words. The year's own end (年底) belongs to the year production. */
 const OF_YEAR = `(?:(${YEAR})年度?的?|(${WORD_YEAR})的?)?`
 const INSIDE = '(?:以内|之内|内|中(?!旬|下|上)|间)?'
+/** 9月30日(星期三). */
+const DAY_NAME = '(?:\\((?:周|星期)[一二三四五六日天]\\))?'
 const END = '(底|末)?'
 export const LIMIT = `(${BEFORE})?`
 
@@ -62,7 +64,7 @@ const relativeOf = (word: string | undefined, unit: 'month' | 'quarter' | 'week'
 export const SPAN_FORMS: readonly Form[] = [
   {
     // 2018年3月5日前, 3月5号17时
-    pattern: token(`${OF_YEAR}(${NUMBER})月份?(${NUMBER})[日号]${CLOCK}${INSIDE}${LIMIT}`),
+    pattern: token(`${OF_YEAR}(${NUMBER})月份?(${NUMBER})[日号]${DAY_NAME}${CLOCK}${INSIDE}${LIMIT}`),
     read: (m) =>
       span('day', m, {
         month: number(m[3]),

@@ -14,9 +14,11 @@ const BARE_END = token(`(月|季度?)(?:底|末)${LIMIT}`)
 
 /** What would make the span only a part of a longer, perhaps senseless date: 2018年|13月, 2月|30日. */
 const CONTINUES = token(
-  '(?:第?[0-9一二三四五六七八九十]+个?(?:月|日|号|季|旬|年|周|星期)|第[0-9一二三四五六七八九十]|[月日号旬季]|[0-9])',
+  '(?![0-9]{1,2}[.、](?:19|20)[0-9]{2}年)(?:第?[0-9一二三四五六七八九十]+个?(?:月|日|号|季|旬|年|周|星期)|第[0-9一二三四五六七八九十]|[月日号旬季]|[0-9])',
 )
-const NOT_A_LIMIT = token('(?:以来|至今|初(?!步)|代|龄|终奖|度计划|审|鉴)')
+const NOT_A_LIMIT = token(
+  '(?:以来|至今(?!年)|初(?!步)|春节|元旦|国庆|中秋|端午|清明|五一|汛期|两会|代|龄|终奖|度计划|审|鉴)',
+)
 
 /** Reads one span. `chain`: another span may follow at once (7月12月). */
 export function readSpan(text: string, at: number, chain = false): SpanReading | null {

@@ -1,13 +1,24 @@
 import { YEAR } from '../numerals.ts'
-import { read, token } from '../tokens.ts'
+import { read, skip, token } from '../tokens.ts'
 import type { Note, Production } from './production.ts'
+import { readSpan } from './span.ts'
 import { tailLength } from './tail.ts'
+import { ISSUE_SPAN } from './window.ts'
 
 const GOING_ON =
   '持续|长期|坚持|推进|开展|实施|工作|进行|任务|执行|落实|保持|抓好|不断|性工作|监测|运行|巩固|深化|加强'
 const CONTINUOUS = token(
-  `(?:(?:${YEAR})年|今年|本年度?)?(?:(全年度?)|(全天候?(?:24小时)?|(?:每天|每日)?24小时(?:不间断)?)|长期|持续|常年|常态化?|贯穿(全年|始终)|日常|经常性?|不间断|连续|实时|长年|一贯)(?:,|并|、|地|${GOING_ON})*`,
+  `(?:(?:${YEAR})年|今年|本年度?)?(?:(全年度?)|(全天候?(?:(?:24|二十四)小时)?|(?:每天|每日)?(?:24|二十四)小时(?:不间断)?)|长期|持续|常年|常态化?长效化?|常态化?|长效|贯穿(全年|始终)|日常|经常性?|不间断|连续|实时|长年|一贯)(?:,|并|、|地|${GOING_ON})*`,
 )
+const UNTIL = token('(?:到|至|直至|延续至|,到|,至)')
+/** 持续推进至2018年底: going on, but with an end: a window from the issue. */
+export const goingOnUntil: Production = (text, at) => {
+  const match = read(CONTINUOUS, text, at)
+  const until = match ? skip(UNTIL, text, at + match[0].length) : 0
+  const to = match && until > 0 ? readSpan(text, at + match[0].length + until) : null
+  return to && { rules: [{ type: 'window', from: ISSUE_SPAN, to: to.span }], end: to.end }
+}
+
 /** continuous: no completion date; bounded by the year where the text says so (rules §3). */
 export const continuous: Production = (text, at) => {
   const match = read(CONTINUOUS, text, at)
@@ -19,7 +30,7 @@ export const continuous: Production = (text, at) => {
 }
 
 const HASTE =
-  '及时|尽快|尽早|适时|不?定期|逐步|分步|分期|近期|近年|立行立改|立即整改|即知即改|即查即改|立查立改|限期|随时|即时|立即|马上|同步|视情|视情况|择机|按需|(?:根据|结合|视)(?:工作|实际)?(?:需要|情况|实际情况|实际)(?:,|适时|及时)*|第一时间|按时|按期|如期|有序|抓紧|动态|中长期|短期|中期|远期|早日|按计划|条件许可时'
+  '及时|尽快|尽早|适时|不?定期|逐步|分步|分期|近期|近年|立行立改|立即整改|即知即改|即查即改|立查立改|限期|随时|即时|立即|马上|同步|视情况(?:而定)?|视情|分阶段|择机|按需|(?:根据|结合|视)(?:工作|实际)?(?:需要|情况|实际情况|实际)(?:,|适时|及时)*|第一时间|按时|按期|如期|有序|抓紧|动态|中长期|短期|中期|远期|早日|按计划|条件许可时'
 const VAGUE = token(`((?:(?:${YEAR})年?|今年?|明年?|次年?|翌年?)?年初|${HASTE})`)
 const DEFINED = token('\\((?=[^)]*\\))')
 

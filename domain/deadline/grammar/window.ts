@@ -12,7 +12,7 @@ const LATER = token('(?:起|开始|以后|之后|后(?![0-9一二三四五六七
 /** 7-9月, 2018年7-9月: the first unit is left out. */
 const BARE_MONTH = token(`((?:${YEAR})年)?(${NUMBER})(?=(?:[至到]|-+)${NUMBER}月)`)
 const BARE_YEAR = token(`(${YEAR})(?=(?:[至到]|-+)${YEAR}年)`)
-const BARE_QUARTER = token('((?:19|20)[0-9]{2}年)?第?([一二三四1-4])(?=(?:[至到]|-+)第?[一二三四1-4]季度)')
+const BARE_QUARTER = token(`((?:${YEAR})年)?第?([一二三四1-4])(?=(?:[至到]|-+)第?[一二三四1-4]季度)`)
 /** 7月1-15日. */
 const BARE_DAY_FROM = token(
   `((?:(?:${YEAR})年)?(?:${NUMBER})月(?:${NUMBER}))(?=(?:[至到]|-+)${NUMBER}[日号])`,
