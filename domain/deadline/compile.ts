@@ -1,10 +1,10 @@
-import { weekdayName } from '../calendar/explain.ts'
+import { parseDate, year } from '../calendar/date.ts'
 import type { WorkCalendar } from '../calendar/table.ts'
-import { isWorkingDay } from '../calendar/workdays.ts'
 import { occurrencesOf } from './dates.ts'
+import { beforeInclusive, findingsOf } from './findings.ts'
 import { sourceSpan } from './normalise.ts'
 import { type Parsed, type ParsedClause, parse } from './parse.ts'
-import { type ReviewCode, reviewItem } from './review.ts'
+import { reviewItem } from './review.ts'
 import type {
   Clause,
   ClauseKind,
@@ -12,11 +12,12 @@ import type {
   DeadlineContext,
   DeadlineRule,
   ReviewItem,
-  Span,
+  Within,
 } from './rule.ts'
 
-const KIND: Record<Exclude<DeadlineRule['type'], 'event'>, ClauseKind> = {
+const KIND: Readonly<Record<Exclude<DeadlineRule['type'], 'event'>, ClauseKind>> = {
   dates: 'fixed',
+  spanEnd: 'fixed',
   window: 'window',
   start: 'startOnly',
   recurring: 'recurring',
@@ -26,20 +27,25 @@ const KIND: Record<Exclude<DeadlineRule['type'], 'event'>, ClauseKind> = {
   none: 'planDefault',
 }
 
-const kindOf = (rule: DeadlineRule): ClauseKind =>
+export const kindOf = (rule: DeadlineRule): ClauseKind =>
   rule.type === 'event' ? (rule.within ? 'afterEvent' : 'onEvent') : KIND[rule.type]
 
-const spansOf = (rule: DeadlineRule): readonly Span[] => {
-  if (rule.type === 'dates') return rule.spans
-  if (rule.type === 'window') return [rule.from, rule.to]
-  return rule.type === 'start' ? [rule.from] : []
+const withinOf = (rule: DeadlineRule): Within | null =>
+  rule.type === 'event' || rule.type === 'spanEnd'
+    ? rule.within
+    : rule.type === 'recurring'
+      ? rule.counted
+      : null
+
+/** N次: the count is the milestone of its period, not a number of invented dates (rules §3, recurring). */
+function milestoneOf(parsed: ParsedClause): string | null {
+  const { rule, milestone } = parsed
+  if (rule.type !== 'recurring' || rule.quota === null) return milestone
+  const count = `${rule.quota.atLeast ? '至少' : ''}${rule.quota.count}次`
+  return milestone ? `${count}：${milestone}` : count
 }
 
-/** "…日前" names a day and is read inclusive; "3月前" is by the span's end and needs a yes. */
-const beforeInclusive = (rule: DeadlineRule): boolean =>
-  rule.type === 'recurring'
-    ? (rule.anchor?.before ?? false) && (rule.anchor?.day ?? 0) > 0
-    : spansOf(rule).some((span) => span.before && span.unit === 'day')
+const LINE_BREAKS = /\s*\n\s*/g
 
 function clauseOf(
   parsed: ParsedClause,
@@ -49,78 +55,83 @@ function clauseOf(
 ): Clause {
   const { rule } = parsed
   return {
-    text: sourceSpan(source.normalised, parsed.start, parsed.end).text.replace(/\s+/g, ''),
+    text: sourceSpan(source.normalised, parsed.start, parsed.end).text.replace(LINE_BREAKS, ''),
     kind: kindOf(rule),
     trigger: rule.type === 'event' || rule.type === 'external' ? rule.trigger : null,
-    within: rule.type === 'event' ? rule.within : rule.type === 'recurring' ? rule.afterEnd : null,
+    within: withinOf(rule),
     every: rule.type === 'recurring' ? rule.every : null,
     covers: rule.type === 'recurring' ? rule.covers : null,
-    milestone:
-      rule.type === 'recurring' && rule.times !== null
-        ? `${rule.times}次${parsed.milestone ? `：${parsed.milestone}` : ''}`
-        : parsed.milestone,
+    milestone: milestoneOf(parsed),
     beforeInclusive: beforeInclusive(rule),
     rule,
     occurrences: occurrencesOf(rule, context, calendar),
   }
 }
 
-function reviewOf(clause: Clause, parsed: ParsedClause, context: DeadlineContext, calendar: WorkCalendar) {
-  const items: ReviewItem[] = []
-  const add = (code: ReviewCode, text = '') => items.push(reviewItem(code, text))
-  const { rule, text } = clause
-  const spans = spansOf(rule)
-  if (rule.type === 'none') add('no-deadline')
-  if (rule.type === 'vague') add('vague', rule.word)
-  if (rule.type === 'start') add('start-without-period', text)
-  if (rule.type === 'event' && rule.within === null && !rule.trigger.stream)
-    add('event-without-limit', rule.trigger.text)
-  if (rule.type === 'event' && rule.trigger.stream) add('single-or-stream', rule.trigger.text)
-  if (clause.beforeInclusive) add('before-inclusive', text)
-  if (spans.some((s) => s.unit === 'month')) add('month-only', text)
-  if (
-    spans.some((s) => s.before && ['month', 'year', 'quarter'].includes(s.unit) && !/底|末|内|终/.test(text))
-  )
-    add('before-span', text)
-  if (rule.type === 'recurring' && rule.anchor?.day && !rule.anchor.before) add('exact-or-latest', text)
-  if (spans.length > 0 && spans[0]?.year === null && spans[0].relativeYear === null)
-    add(context.planYear === null ? 'year-unknown' : 'year-assumed', text)
-  if (context.issuedOn === null && (rule.type === 'recurring' || rule.type === 'continuous'))
-    add('issue-date-unknown')
-  for (const note of parsed.notes) add(note as ReviewCode, text)
-  for (const qualifier of parsed.qualifiers)
-    if (/原则|力争|争取|预计|计划|拟/.test(qualifier)) add('qualifier', qualifier)
-  const past = clause.occurrences.find((o) => o.beforeIssue)
-  if (past?.dueOn) add('before-issue', past.dueOn)
-  const provisional = clause.occurrences.find((o) => o.provisional)
-  if (provisional?.dueOn) add('calendar-unpublished', provisional.dueOn)
-  const anchoredDay = rule.type === 'dates' || (rule.type === 'recurring' && rule.anchor !== null)
-  const resting = anchoredDay
-    ? clause.occurrences.find((o) => o.dueOn !== null && !o.policy && !isWorkingDay(calendar, o.dueOn))
-    : undefined
-  if (resting?.dueOn) add('anchor-on-rest-day', `${resting.dueOn}（${weekdayName(resting.dueOn)}）`)
-  return items
+/** Years and dates that no calendar knows are taken as unknown, so that nothing throws further down. */
+function sane(context: DeadlineContext): DeadlineContext {
+  const date = (text: DeadlineContext['issuedOn'] | undefined) => {
+    const real = text ? parseDate(text) : null
+    return real && year(real) >= 1950 && year(real) <= 2900 ? real : null
+  }
+  const { planYear } = context
+  const known = planYear !== null && Number.isInteger(planYear) && planYear >= 1950 && planYear <= 2900
+  return {
+    ...context,
+    planYear: known ? planYear : null,
+    issuedOn: date(context.issuedOn),
+    eventOn: date(context.eventOn),
+    until: date(context.until),
+  }
+}
+
+function compile(
+  parsed: Parsed,
+  text: string,
+  given: DeadlineContext,
+  calendar: WorkCalendar,
+): CompiledDeadline {
+  const context = sane(given)
+  const clauses: Clause[] = []
+  const review: ReviewItem[] = []
+  for (const source of parsed.clauses) {
+    const clause = clauseOf(source, parsed, context, calendar)
+    clauses.push(clause)
+    for (const item of findingsOf(clause, source, context, calendar))
+      if (!review.some((r) => r.code === item.code && r.message === item.message)) review.push(item)
+  }
+  const objects = clauses.flatMap((c) => (c.milestone ? [c.milestone] : []))
+  if (clauses.length > 1 && objects.length > 1) review.push(reviewItem('clause-object', objects.join('；')))
+  const unparsed = parsed.pieces
+    .filter((piece) => piece.role === 'unparsed')
+    .map((piece) => sourceSpan(parsed.normalised, piece.start, piece.end))
+  for (const piece of unparsed) review.push(reviewItem('unparsed', piece.text))
+  return { text, clauses, review, unparsed }
 }
 
 /**
- * Reads a deadline: text → rules → dates, each with its reasons. Never throws; every character is matched, a
- * qualifier, or listed in `unparsed` with its span in the original text.
+ * Reads the deadline of a cell: text → rules → dates, each with its reasons. Never throws; every character is
+ * part of a clause, a separator, or listed in `unparsed` with its span in the original text.
  *
- * @example compileDeadline('每季度结束后20日内', { planYear: 2015, issuedOn: '2015-07-01' }, calendar)
- *   // one recurring clause, due 2015-07-20, 2015-10-20, 2016-01-20
+ * @example compileDeadline('每季度首月20日前', { planYear: 2018, issuedOn: '2018-02-01' }, calendar)
+ *   // one recurring clause on the quarter before, due 2018-04-20, 2018-07-20, 2018-10-20, 2019-01-20
  */
 export function compileDeadline(
   text: string,
   context: DeadlineContext,
   calendar: WorkCalendar,
 ): CompiledDeadline {
-  const parsed = parse(text, context.measure ?? '')
-  const clauses = parsed.clauses.map((clause) => clauseOf(clause, parsed, context, calendar))
-  const review = clauses.flatMap((clause, i) => {
-    const source = parsed.clauses[i]
-    return source ? reviewOf(clause, source, context, calendar) : []
-  })
-  const unparsed = parsed.unread.map(({ start, end }) => sourceSpan(parsed.normalised, start, end))
-  for (const piece of unparsed) review.push(reviewItem('unparsed', piece.text))
-  return { text, clauses, review, unparsed }
+  return compile(parse(text, context.measure ?? ''), text, context, calendar)
+}
+
+/**
+ * Reads running text (a measure's own words, an owner's bracket): only what names a limiting date or hangs on an
+ * event with a limit is a deadline; the rest stands in `unparsed`, and is no fault there (rules §3, prose).
+ */
+export function compileProse(
+  text: string,
+  context: DeadlineContext,
+  calendar: WorkCalendar,
+): CompiledDeadline {
+  return compile(parse(text, context.measure ?? '', true), text, context, calendar)
 }

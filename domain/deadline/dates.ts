@@ -1,18 +1,15 @@
-import { type IsoDate, isoDate, year } from '../calendar/date.ts'
-import { nextPeriod, periodName, periodOf } from '../calendar/period.ts'
+import { type IsoDate, isoDate } from '../calendar/date.ts'
 import type { WorkCalendar } from '../calendar/table.ts'
 import { unreachable } from '../result.ts'
-import { countFrom } from './count.ts'
+import { checkIns } from './check-ins.ts'
+import { countFrom } from './counting.ts'
+import { ours } from './profile.ts'
 import { recurringOccurrences } from './recurring-dates.ts'
-import type { Clause, DeadlineContext, DeadlineRule, Occurrence } from './rule.ts'
-import { resolveSpans, type SpanDates } from './span-dates.ts'
+import { moved } from './rolling.ts'
+import type { Clause, DeadlineContext, DeadlineRule, Occurrence, Rolls, Span } from './rule.ts'
+import { planYearOf, resolveSpans, type SpanDates, type YearSource } from './span-dates.ts'
 
-const YEAR_SOURCE: Record<SpanDates['yearSource'], string> = {
-  printed: '',
-  carried: '，年份沿用前一个日期',
-  relative: '，按印发之年推算',
-  plan: '，原文没有年份，取方案年度',
-}
+type EventRule = Extract<DeadlineRule, { type: 'event' }>
 
 const plain = {
   period: null,
@@ -22,102 +19,132 @@ const plain = {
   beforeIssue: false,
 } as const
 
-function fixed(found: SpanDates | null, issuedOn: IsoDate | null): Occurrence {
-  if (found === null) return { ...plain, dueOn: null, why: ['不知道年份，无法算出日期'] }
-  const why = [`所写时段的最后一天：${found.last}${YEAR_SOURCE[found.yearSource]}；固定日期不顺延`]
-  return { ...plain, dueOn: found.last, beforeIssue: issuedOn !== null && found.last < issuedOn, why }
+const YEAR_WORDS: Readonly<Record<YearSource, string>> = {
+  printed: '',
+  carried: '，年份沿用前一个日期',
+  rolled: '，月份小于前一个，顺到下一年',
+  relative: '，按印发之日推算',
+  plan: '，原文没有年份，取方案年度',
 }
 
-/** Check-ins at each quarter end of the plan year from the issue date: Duban's policy, marked as ours. */
-function checkIns(context: DeadlineContext, notBefore: IsoDate | null): readonly Occurrence[] {
-  const { planYear, issuedOn } = context
-  const y = planYear ?? (issuedOn ? year(issuedOn) : null)
-  if (y === null) return []
-  const from = issuedOn ?? isoDate(y, 1, 1)!
-  const list: Occurrence[] = []
-  for (let q = periodOf('quarter', isoDate(y, 1, 1)!); year(q.first) === y; q = nextPeriod(q)) {
-    if (q.last < from || (notBefore !== null && q.last < notBefore)) continue
-    const why = [`${periodName(q)}末报一次进展：督办规则 cn-admin/v1 所定，不是文件写明的期限`]
-    list.push({ ...plain, period: q.id, notBefore, dueOn: q.last, policy: true, why })
+const lastDayOf = (span: Span, dates: SpanDates): string =>
+  span.unit === 'day' || dates.first === dates.last
+    ? `日期 ${dates.last}`
+    : `${dates.first} 至 ${dates.last} 的最后一天 ${dates.last}`
+
+function fixedOn(
+  span: Span,
+  dates: SpanDates | null,
+  issuedOn: IsoDate | null,
+  rolls: Rolls,
+  calendar: WorkCalendar,
+): Occurrence {
+  if (dates === null) return { ...plain, dueOn: null, why: ['不知道年份，算不出日期'] }
+  const due = moved(dates.last, rolls, calendar)
+  const inclusive = span.before && span.unit === 'day' ? [ours('“前”含当日，到当日24时止')] : []
+  const why = [`${lastDayOf(span, dates)}${YEAR_WORDS[dates.yearSource]}`, ...due.why, ...inclusive]
+  const { date, provisional } = due
+  return { ...plain, dueOn: date, provisional, beforeIssue: issuedOn !== null && date < issuedOn, why }
+}
+
+function windowOf(from: Span, to: Span, context: DeadlineContext, calendar: WorkCalendar): Occurrence {
+  const [start, end] = resolveSpans([from, to], context)
+  const due = fixedOn(to, end ?? null, context.issuedOn, null, calendar)
+  if (!start || due.dueOn === null) return due
+  return {
+    ...due,
+    notBefore: start.first,
+    why: [`${start.first} 起，到 ${due.dueOn} 止，首尾都包括`, ...due.why],
   }
-  return list
 }
 
-const single = (dueOn: IsoDate | null, why: string, policy = false): readonly Occurrence[] => [
-  { ...plain, dueOn, policy, why: [why] },
-]
-
-/** All dates a rule gives without an event. Event and external clauses give none until something is reported. */
+/** Dates a rule gives. Events and external documents give none until they are reported (`eventOn`). */
 export function occurrencesOf(
   rule: DeadlineRule,
   context: DeadlineContext,
   calendar: WorkCalendar,
 ): readonly Occurrence[] {
-  const { planYear, issuedOn } = context
   switch (rule.type) {
     case 'dates':
-      return resolveSpans(rule.spans, planYear, issuedOn).map((found) => fixed(found, issuedOn))
-    case 'window': {
-      const [from, to] = resolveSpans([rule.from, rule.to], planYear, issuedOn)
-      const last = fixed(to ?? null, issuedOn)
-      const why = from ? [`${from.first} 起至 ${last.dueOn}，首尾都包括`] : last.why
-      return [{ ...last, notBefore: from?.first ?? null, why }]
-    }
-    case 'start': {
-      const [from] = resolveSpans([rule.from], planYear, issuedOn)
-      return checkIns(context, from?.first ?? null)
+      return resolveSpans(rule.spans, context).map((dates, i) =>
+        fixedOn(rule.spans[i] as Span, dates, context.issuedOn, rule.rolls, calendar),
+      )
+    case 'window':
+      return [windowOf(rule.from, rule.to, context, calendar)]
+    case 'start':
+      return checkIns(context, resolveSpans([rule.from], context)[0]?.first ?? null)
+    case 'spanEnd': {
+      const [dates] = resolveSpans([rule.span], context)
+      if (!dates) return [{ ...plain, dueOn: null, why: ['不知道年份，算不出日期'] }]
+      const counted = countFrom(dates.last, rule.within, calendar, '所写时段最后一天')
+      const beforeIssue = context.issuedOn !== null && counted.date < context.issuedOn
+      return [{ ...plain, ...dateOf(counted), beforeIssue, why: withVersion(counted.why, calendar) }]
     }
     case 'recurring':
-      return recurringOccurrences(rule, context, calendar)
-    case 'event':
-      return context.eventOn ? [eventOccurrence(rule, context.eventOn, calendar)] : []
+      return recurringOccurrences(rule, context, calendar).map((o) =>
+        rule.counted || o.provisional ? { ...o, why: withVersion(o.why, calendar) } : o,
+      )
+    case 'event': {
+      const eventOn = context.eventOn ?? (rule.issue ? context.issuedOn : null)
+      return eventOn ? [afterEvent(rule, eventOn, calendar)] : []
+    }
     case 'external':
-      return []
+      return context.eventOn ? [undated('来文没有给出日期，到期日由督查室确定')] : []
     case 'continuous':
       return checkIns(context, null)
     case 'vague':
-      return single(null, `“${rule.word}”没有硬期限，不设到期日`)
+      return []
     case 'none': {
-      const y = planYear ?? (issuedOn ? year(issuedOn) : null)
-      return single(
-        y === null ? null : isoDate(y, 12, 31),
-        '原文没有期限，按方案年度年底办结（cn-admin/v1）',
-        true,
-      )
+      const y = planYearOf(context)
+      const dueOn = y === null ? null : isoDate(y, 12, 31)
+      return [{ ...plain, dueOn, policy: true, why: [ours('原文没有期限，到方案年度最后一天')] }]
     }
     default:
       return unreachable(rule)
   }
 }
 
-function eventOccurrence(
-  rule: Extract<DeadlineRule, { type: 'event' }>,
-  eventOn: IsoDate,
-  calendar: WorkCalendar,
-): Occurrence {
-  if (rule.within === null)
-    return { ...plain, dueOn: null, why: [`“${rule.trigger.text}”之后没有写期限，到期日由督查室确定`] }
-  const { date, notBefore, provisional, why } = countFrom(
-    eventOn,
-    rule.within,
-    calendar,
-    `“${rule.trigger.text}”之日`,
-  )
-  return { ...plain, dueOn: date, notBefore, provisional, why: [...why, `日历版本 ${calendar.version}`] }
+const dateOf = (counted: { date: IsoDate; notBefore: IsoDate | null; provisional: boolean }) => ({
+  dueOn: counted.date,
+  notBefore: counted.notBefore,
+  provisional: counted.provisional,
+})
+
+const undated = (why: string): Occurrence => ({ ...plain, dueOn: null, why: [why] })
+const withVersion = (why: readonly string[], calendar: WorkCalendar): readonly string[] => [
+  ...why,
+  `节假日安排版本 ${calendar.version}`,
+]
+
+function afterEvent(rule: EventRule, eventOn: IsoDate, calendar: WorkCalendar): Occurrence {
+  const { text } = rule.trigger
+  if (rule.within === null) return undated(`“${text}”之后没有写期限，到期日由督查室确定`)
+  const counted = countFrom(eventOn, rule.within, calendar, `“${text}”之日`)
+  if (!rule.window) return { ...plain, ...dateOf(counted), why: withVersion(counted.why, calendar) }
+  const why = [...counted.why, `${counted.date} 起，到“${text}”之日 ${eventOn} 止`]
+  return {
+    ...plain,
+    notBefore: counted.date,
+    dueOn: eventOn,
+    provisional: counted.provisional,
+    why: withVersion(why, calendar),
+  }
 }
 
 /**
- * The obligation an event opens: its due date by the clause's rule, or the date the event's own document
- * brings, or none yet (待…后: never 0 days).
+ * The obligation that one event opens: due by the clause's count, or on the date that the event's own document
+ * gives, or not dated yet (a condition without a limit never means 0 days). Dates are Asia/Shanghai civil dates.
+ *
+ * @example two working days after 2015-09-02 → dueOn 2015-09-07: 09-03 to 05 off, Sunday 09-06 worked
  */
 export function occurrenceAfterEvent(
-  clause: Clause,
+  clause: Pick<Clause, 'rule'>,
   eventOn: IsoDate,
   calendar: WorkCalendar,
   options: { readonly dueOn?: IsoDate | null } = {},
 ): Occurrence {
-  if (options.dueOn)
-    return { ...plain, dueOn: options.dueOn, why: [`到期日 ${options.dueOn} 由触发事件的文件给出`] }
-  if (clause.rule.type === 'event') return eventOccurrence(clause.rule, eventOn, calendar)
-  return { ...plain, dueOn: null, why: ['来文没有给出日期，到期日由督查室确定'] }
+  if (options.dueOn) return { ...plain, dueOn: options.dueOn, why: [`到期日 ${options.dueOn} 由来文给出`] }
+  return clause.rule.type === 'event'
+    ? afterEvent(clause.rule, eventOn, calendar)
+    : undated('来文没有给出日期，到期日由督查室确定')
 }

@@ -1,62 +1,80 @@
 /** Text in the form the grammar reads, with the way back to the original. */
 export interface Normalised {
   readonly text: string
-  /** origin[i] is the index in the original of the character that gave text[i]. */
+  /** origin[i] is the index in the original of the character that gave text[i]; one entry more for the end. */
   readonly origin: readonly number[]
   readonly source: string
 }
 
-const DROPPED = /[\s\u200b-\u200f\u2060\ufeff]/u
-const SAME: Record<string, string> = {
-  '—': '-',
-  '–': '-',
-  '−': '-',
-  '‐': '-',
-  '‑': '-',
-  '─': '-',
+/** White space, zero-width, soft hyphen, directional and variation marks: names and numbers are broken by them. */
+const DROPPED = /[\s\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]|\p{Variation_Selector}/u
+
+const SAME: Readonly<Record<string, string>> = {
+  '\u2010': '-',
+  '\u2011': '-',
+  '\u2012': '-',
+  '\u2013': '-',
+  '\u2014': '-',
+  '\u2015': '-',
+  '\u2212': '-',
+  '\u2500': '-',
+  '\u2501': '-',
+  '\u3030': '-',
+  '\u301c': '-',
   '~': '-',
-  '〜': '-',
-  '∼': '-',
-  〇: '〇',
-  '○': '〇',
-  '◯': '〇',
-  '！': '!',
-  ':': ':',
+  '\u223c': '-',
+  '\u25cb': '〇',
+  '\u25ef': '〇',
+  '\u3007': '〇',
+  '\uff61': '。',
+  '﹔': ';',
 }
 
+/** Circled and bracketed numbers mark items; NFKC would glue them to the year that follows. */
+const isMarker = (code: number) => (code >= 0x2460 && code <= 0x24ff) || (code >= 0x2776 && code <= 0x2793)
+
+/** CJK ideographs outside the compatibility blocks are their own NFKC form: most of every text. */
+const isPlain = (code: number) => (code >= 0x4e00 && code <= 0x9fff) || (code > 0x20 && code < 0x7e)
+
 /**
- * NFKC, dashes made one, white space and zero-width characters dropped (names are broken over lines);
- * a line break is kept only after ；or 。 (where it changes nothing).
+ * NFKC, all dashes made one, white space and zero-width characters dropped. Line breaks carry no meaning of their
+ * own here: after ；or 。 the mark itself divides, elsewhere they break words.
  */
 export function normalise(source: string): Normalised {
   let text = ''
   const origin: number[] = []
-  let index = 0
-  for (const char of source) {
-    for (const piece of char.normalize('NFKC')) {
-      if (DROPPED.test(piece)) continue
-      const kept = SAME[piece] ?? piece
-      text += kept
-      for (let i = 0; i < kept.length; i += 1) origin.push(index)
+  for (let index = 0; index < source.length; ) {
+    const code = source.codePointAt(index) ?? 0
+    const size = code > 0xffff ? 2 : 1
+    if (isPlain(code)) {
+      text += source[index]
+      origin.push(index)
+    } else {
+      const char = source.slice(index, index + size)
+      const form = isMarker(code) ? char : char.normalize('NFKC')
+      for (const piece of form) {
+        if (DROPPED.test(piece)) continue
+        const kept = SAME[piece] ?? piece
+        text += kept
+        for (let i = 0; i < kept.length; i += 1) origin.push(index)
+      }
     }
-    index += char.length
+    index += size
   }
+  origin.push(source.length)
   return { text, origin, source }
 }
 
-/** The span of [start, end) of the normalised text in the original. */
+/** [start, end) of the normalised text as a span of the original, dropped characters at its end left out. */
 export function sourceSpan(
   n: Normalised,
   start: number,
   end: number,
-): { start: number; end: number; text: string } {
+): { readonly start: number; readonly end: number; readonly text: string } {
   const from = n.origin[start] ?? n.source.length
-  const to = end > start ? endOf(n, end) : from
-  return { start: from, end: to, text: n.source.slice(from, to) }
-}
-
-function endOf(n: Normalised, end: number): number {
+  if (end <= start) return { start: from, end: from, text: '' }
   const last = n.origin[end - 1] ?? 0
   const code = n.source.codePointAt(last) ?? 0
-  return last + (code > 0xffff ? 2 : 1)
+  const to = last + (code > 0xffff ? 2 : 1)
+  return { start: from, end: to, text: n.source.slice(from, to) }
 }

@@ -1,79 +1,55 @@
-import { dates, start, window } from './grammar/dates.ts'
-import { accordingTo, afterEvent, beforeEvent, external } from './grammar/event.ts'
-import type { Production, Reading } from './grammar/production.ts'
-import { nextPeriodAnchor, periodEnd, recurring } from './grammar/recurring.ts'
-import { continuous, nothing, vague } from './grammar/standing.ts'
+import { type ClauseReading, readClause, triggerOfReading } from './grammar/clause.ts'
+import { proseDeadlines } from './grammar/prose.ts'
 import { type Normalised, normalise } from './normalise.ts'
-import type { DeadlineRule } from './rule.ts'
+import { joinClauses, type ParsedClause } from './sentence.ts'
+import { read, token } from './tokens.ts'
 
-/** A clause as the grammar reads it; positions are in the normalised text. */
-export interface ParsedClause {
+export type { ParsedClause } from './sentence.ts'
+
+export type PieceRole = 'clause' | 'separator' | 'unparsed'
+
+/** The pieces tile the normalised text: every character is in exactly one. */
+export interface Piece {
   readonly start: number
   readonly end: number
-  readonly rule: DeadlineRule
-  readonly milestone: string | null
-  readonly qualifiers: readonly string[]
-  readonly notes: readonly string[]
+  readonly role: PieceRole
 }
 
 export interface Parsed {
   readonly normalised: Normalised
   readonly clauses: readonly ParsedClause[]
-  /** Spans of the normalised text that no rule consumed. */
-  readonly unread: readonly { readonly start: number; readonly end: number }[]
+  readonly pieces: readonly Piece[]
 }
 
-/** In order: a production stands before those that would read a part of what it reads whole. */
-const PRODUCTIONS: readonly Production[] = [
-  nothing,
-  recurring,
-  periodEnd,
-  window,
-  start,
-  nextPeriodAnchor,
-  continuous,
-  accordingTo,
-  external,
-  beforeEvent,
-  afterEvent,
-  dates,
-  vague,
-]
-
-const QUALIFIER = /^(?:原则上|力争|争取|确保|务必|计划|预计|拟|于|在|到|截至|截止|并)(?=.)/
-/** What may follow a deadline in its own clause: the work or the stage it speaks of. */
-const MILESTONE =
-  /^(?:之前|前|内)?,?((?:基本|初步|全面|全部|实现|完成|发布|公布|公开|报送|上报|更新|建成|建立|出台|印发|形成|制定|启动|开展|推进|落实|达到|组织|召开|提交|通报|实施|公示|办结|编制|开始|报|前?发|整改|到位|取得|投入|开工|竣工|进行|向|对|做好|编印|修订|检查|开放|上线|验收|督查|总结|完善).*)$/s
-
-function readSegment(
-  segment: string,
-  measure: string,
-): (Reading & { qualifiers: string[]; skip: number }) | null {
-  const qualifiers: string[] = []
-  let skip = 0
-  for (;;) {
-    const rest = segment.slice(skip)
-    for (const production of PRODUCTIONS) {
-      const reading = production(rest, { measure })
-      if (reading && (reading.length > 0 || rest.length === 0)) return { ...reading, qualifiers, skip }
-    }
-    const qualifier = QUALIFIER.exec(rest)
-    if (!qualifier) return null
-    qualifiers.push(qualifier[0])
-    skip += qualifier[0].length
-  }
+interface Range {
+  readonly start: number
+  readonly end: number
 }
 
-/** Segments end at ；and 。; a list of bare dates that continues over one belongs together. */
-function segmentsOf(text: string): readonly { start: number; end: number }[] {
-  const segments: { start: number; end: number }[] = []
+/** ①②: an item begins. */
+const MARKERS = /[①-⑳❶-❿]/
+const OPENING = '《(“【['
+const CLOSING = '》)”】]'
+
+const ITEM = token('[0-9]{1,2}[.、](?=(?:19|20)[0-9]{2}年)')
+/** 1.2018年7月2.2018年12月: a numbered item begins. */
+const isItem = (text: string, at: number): boolean =>
+  !/[0-9:.、-]/.test(text[at - 1] ?? '') && read(ITEM, text, at) !== null
+
+/** Segments end at ；and 。outside brackets and titles. */
+function segmentsOf(text: string): readonly Range[] {
+  const segments: Range[] = []
   let start = 0
   let depth = 0
   for (let i = 0; i < text.length; i += 1) {
     const char = text[i] ?? ''
-    if ('《(“'.includes(char)) depth += 1
-    if ('》)”'.includes(char)) depth = Math.max(0, depth - 1)
-    if (depth === 0 && (char === ';' || char === '。')) {
+    if (i > start && depth === 0 && isItem(text, i)) {
+      segments.push({ start, end: i })
+      start = i
+    }
+    if (OPENING.includes(char)) depth += 1
+    else if (CLOSING.includes(char)) depth = Math.max(0, depth - 1)
+    else if (depth === 0 && (char === ';' || char === '。' || MARKERS.test(char))) {
       segments.push({ start, end: i })
       start = i + 1
     }
@@ -82,51 +58,86 @@ function segmentsOf(text: string): readonly { start: number; end: number }[] {
   return segments
 }
 
-const isBareDates = (clause: ParsedClause | undefined): boolean =>
-  clause?.rule.type === 'dates' && clause.milestone === null && clause.qualifiers.length === 0
+const WRAPPED = /^\([^()]*\)$/
+const TRIM_START = /^(?:[,、;:。.!)）\]】]|并(?=[长持常每]))+/
+const TRIM_END = /[,、;:。!]+$/
 
-/** Joins "2015年7月;2016年1月": dates without objects of their own are one clause with several occurrences. */
-function joinDates(clauses: readonly ParsedClause[]): readonly ParsedClause[] {
-  const joined: ParsedClause[] = []
-  for (const clause of clauses) {
-    const before = joined.at(-1)
-    if (before && isBareDates(before) && isBareDates(clause)) {
-      const spans = [before, clause].flatMap((c) => (c.rule.type === 'dates' ? c.rule.spans : []))
-      joined[joined.length - 1] = { ...before, end: clause.end, rule: { type: 'dates', spans } }
-    } else joined.push(clause)
-  }
-  return joined
-}
-
-/** Text to rules. Never throws; what was not understood is in `unread`. `measure` decides what a bare 每月 covers. */
-export function parse(source: string, measure = ''): Parsed {
+/** Text to rules. Never throws. `measure` decides what a bare recurring deadline covers; `prose` reads running text. */
+export function parse(source: string, measure = '', prose = false): Parsed {
   const normalised = normalise(source)
   const { text } = normalised
+  const plainMeasure = measure.length > 0 ? normalise(measure).text : ''
   const clauses: ParsedClause[] = []
-  const unread: { start: number; end: number }[] = []
-  const plainMeasure = normalise(measure).text
+  const unread: Range[] = []
   for (const segment of segmentsOf(text)) {
     const body = text.slice(segment.start, segment.end)
-    const several = clauses.length > 0 || segment.end < text.length - 1
-    const reading = readSegment(body, several ? '' : plainMeasure)
-    if (!reading || (body.length === 0 && text.length > 0)) {
-      if (segment.end > segment.start) unread.push(segment)
-      continue
-    }
-    const end = reading.skip + reading.length
-    const tail = body.slice(end)
-    const milestone = MILESTONE.exec(tail)?.[1] ?? null
-    const swallowed = tail.length === 0 || milestone !== null || /^[,、]?(?:及时.*|的|左右)$/.test(tail)
-    if (!swallowed) unread.push({ start: segment.start + end, end: segment.end })
-    for (const rule of reading.rules)
-      clauses.push({
-        start: segment.start,
-        end: swallowed ? segment.end : segment.start + end,
-        rule,
-        milestone,
-        qualifiers: reading.qualifiers,
-        notes: reading.notes ?? [],
-      })
+    if (body.length === 0 && text.length > 0) continue
+    const wrapped = WRAPPED.test(body) ? 1 : 0
+    const cell = prose ? null : readCell(body.slice(wrapped, body.length - wrapped), plainMeasure)
+    const offset = segment.start + (cell ? wrapped : 0)
+    const found = cell ?? proseDeadlines(body, plainMeasure)
+    for (const clause of found.clauses) clauses.push(...toParsed(clause, offset))
+    for (const gap of found.unread) unread.push(trimmed(text, offset + gap.start, offset + gap.end))
   }
-  return { normalised, clauses: joinDates(clauses), unread }
+  const joined = joinClauses(clauses, text)
+  return { normalised, clauses: joined, pieces: tile(text.length, joined, unread) }
+}
+
+export interface SegmentReading {
+  readonly clauses: readonly ClauseReading[]
+  readonly unread: readonly Range[]
+}
+
+/** A cell's segment: clauses one after another from its start; null when it does not begin with one. */
+function readCell(text: string, measure: string): SegmentReading | null {
+  const clauses: ClauseReading[] = []
+  const unread: Range[] = []
+  for (let at = 0; at < text.length || text.length === 0; ) {
+    const trigger = triggerOfReading(clauses.at(-1)?.reading)
+    const context = { measure, strict: clauses.length > 0, trigger }
+    const clause = readClause(text, at, context)
+    if (!clause) {
+      if (clauses.length === 0) return null
+      unread.push({ start: at, end: text.length })
+      break
+    }
+    clauses.push(clause)
+    unread.push(...clause.unread)
+    const next = Math.max(clause.end, ...clause.unread.map((gap) => gap.end))
+    at = next + (TRIM_START.exec(text.slice(next))?.[0].length ?? 0)
+    if (text.length === 0) break
+  }
+  return { clauses, unread }
+}
+
+const toParsed = (clause: ClauseReading, offset: number): ParsedClause[] =>
+  clause.reading.rules.map((rule) => ({
+    start: offset + clause.start,
+    end: offset + clause.end,
+    rule,
+    milestone: clause.milestone,
+    notes: clause.notes,
+  }))
+
+function trimmed(text: string, start: number, end: number): Range {
+  const words = text.slice(start, end)
+  const lead = TRIM_START.exec(words)?.[0].length ?? 0
+  const trail = lead < words.length ? (TRIM_END.exec(words)?.[0].length ?? 0) : 0
+  return { start: start + lead, end: end - trail }
+}
+
+function tile(length: number, clauses: readonly Range[], unread: readonly Range[]): readonly Piece[] {
+  const marks = new Uint8Array(length)
+  for (const gap of unread) marks.fill(2, gap.start, gap.end)
+  for (const clause of clauses) marks.fill(1, clause.start, clause.end)
+  for (const gap of unread) for (let i = gap.start; i < gap.end; i += 1) if (marks[i] === 0) marks[i] = 2
+  const roles: readonly PieceRole[] = ['separator', 'clause', 'unparsed']
+  const pieces: Piece[] = []
+  for (let start = 0; start < length; ) {
+    let end = start + 1
+    while (end < length && marks[end] === marks[start]) end += 1
+    pieces.push({ start, end, role: roles[marks[start] ?? 0] ?? 'separator' })
+    start = end
+  }
+  return pieces
 }

@@ -1,99 +1,133 @@
-import {
-  addDays,
-  addMonths,
-  daysInMonth,
-  endOfMonth,
-  type IsoDate,
-  isoDate,
-  month,
-  year,
-} from '../calendar/date.ts'
-import { weekdayName } from '../calendar/explain.ts'
-import { nextPeriod, type Period, periodName, periodOf } from '../calendar/period.ts'
+import { type IsoDate, isoDate, maxDate, year } from '../calendar/date.ts'
+import { nextPeriod, type Period, periodName, periodOf, previousPeriod } from '../calendar/period.ts'
 import type { WorkCalendar } from '../calendar/table.ts'
-import { countFrom } from './count.ts'
-import type { DeadlineContext, DeadlineRule, Occurrence } from './rule.ts'
-import { resolveSpans } from './span-dates.ts'
+import { isWorkingDay } from '../calendar/workdays.ts'
+import { countFrom } from './counting.ts'
+import { locate } from './placing.ts'
+import { ours } from './profile.ts'
+import { moved } from './rolling.ts'
+import type { Anchor, DeadlineContext, Occurrence, RecurringRule, Rolls } from './rule.ts'
+import { planYearOf, resolveSpans } from './span-dates.ts'
 
-type Recurring = Extract<DeadlineRule, { type: 'recurring' }>
+interface Due {
+  readonly notBefore: IsoDate | null
+  readonly dueOn: IsoDate
+  readonly provisional: boolean
+  readonly why: readonly string[]
+}
 
 const HALVES = { morning: '上午', afternoon: '下午' } as const
+const hourOf = (anchor: Anchor): string =>
+  anchor.clock ? ` ${anchor.clock} 前` : anchor.half ? ` ${HALVES[anchor.half]}` : ''
 
-/** The date the anchor names inside a period (rules §3: a fixed anchor does not roll). */
-function anchored(rule: Recurring, period: Period): { date: IsoDate; how: string } {
-  const anchor = rule.anchor
-  if (anchor === null) return { date: period.last, how: `${periodName(period)}的最后一天（cn-admin/v1）` }
-  if (anchor.weekday !== null) {
-    const date = addDays(period.first, anchor.weekday - 1)
-    return { date, how: `${weekdayName(date)}${anchor.half ? HALVES[anchor.half] : ''}` }
-  }
-  const monthIndex = anchor.month === null ? null : anchor.month === -1 ? month(period.last) : anchor.month
-  const first =
-    anchor.month === null
-      ? anchor.day !== null && anchor.day > 0
-        ? period.first
-        : period.last
-      : anchor.month === -1
-        ? period.last
-        : addMonths(period.first, (monthIndex ?? 1) - 1)
-  const y = year(first)
-  const m = month(first)
-  const last = daysInMonth(y, m)
-  if (anchor.day === null || anchor.day === 0)
-    return { date: endOfMonth(first), how: `${y}年${m}月的最后一天` }
-  const date = isoDate(y, m, Math.min(anchor.day, last)) ?? endOfMonth(first)
-  const short = anchor.day > last ? `（${m}月没有${anchor.day}日，取最后一天）` : ''
+function anchored(anchor: Anchor, period: Period, rolls: Rolls, calendar: WorkCalendar): Due {
+  const to = locate(anchor.place, anchor.place.next ? nextPeriod(period) : period, calendar)
+  const from = anchor.from === null ? null : locate(anchor.from, period, calendar)
+  const due = moved(to.last, rolls, calendar)
+  const inclusive = anchor.before && anchor.place.at === 'day' ? [ours('“前”含当日，到当日24时止')] : []
   return {
-    date,
-    how: `${y}年${m}月${anchor.day}日${anchor.before ? '前，含当日（cn-admin/v1）' : ''}${short}`,
+    notBefore: from?.first ?? null,
+    dueOn: due.date,
+    provisional: due.provisional || to.provisional || (from?.provisional ?? false),
+    why: [
+      `${from ? `${from.first} 起，` : ''}${to.last}${hourOf(anchor)}：${to.why.join('，')}`,
+      ...due.why,
+      ...inclusive,
+    ],
   }
 }
 
-function occurrence(rule: Recurring, period: Period, calendar: WorkCalendar): Occurrence {
-  const name = periodName(period)
-  const base = { period: period.id, policy: false, beforeIssue: false }
-  if (rule.afterEnd) {
-    const counted = countFrom(period.last, rule.afterEnd, calendar, `${name}的最后一天`)
-    return {
-      ...base,
-      notBefore: counted.notBefore,
-      dueOn: counted.date,
-      provisional: counted.provisional,
-      why: counted.why,
-    }
+/** The dates a rule gives for the period it reports on. */
+function duesOf(rule: RecurringRule, covered: Period, calendar: WorkCalendar): readonly Due[] {
+  if (rule.counted) {
+    const counted = countFrom(covered.last, rule.counted, calendar, `${periodName(covered)}最后一天`)
+    return [{ ...counted, dueOn: counted.date }]
   }
-  const inPeriod = rule.covers === 'previous' ? nextPeriod(period) : period
-  const { date, how } = anchored(rule, inPeriod)
-  const why = [
-    rule.covers === 'previous' ? `报告${name}，在${periodName(inPeriod)}办理：${how}` : `${name}：${how}`,
+  const holding = rule.covers === 'previous' ? nextPeriod(covered) : covered
+  const about = rule.covers === 'previous' ? [`报告${periodName(covered)}，在${periodName(holding)}办理`] : []
+  if (rule.anchors.length > 0)
+    return rule.anchors.map((anchor) => {
+      const due = anchored(anchor, holding, rule.rolls, calendar)
+      return { ...due, why: [...about, ...due.why] }
+    })
+  const end = ours(`没有写明日期，按${periodName(holding)}最后一天 ${holding.last}`)
+  if (rule.rolls === null)
+    return [{ notBefore: null, dueOn: holding.last, provisional: false, why: [...about, end] }]
+  const due = moved(holding.last, rule.rolls, calendar)
+  return [
+    { notBefore: null, dueOn: due.date, provisional: due.provisional, why: [...about, end, ...due.why] },
   ]
-  return { ...base, notBefore: null, dueOn: date, provisional: false, why }
 }
+
+/** 每两个月: every second period, counted from the first of the plan's year or of the rule's own start. */
+const inStep = (index: number, interval: number) =>
+  ((index % interval) + interval) % interval === interval - 1
 
 /**
- * Occurrences of a year's plan: every one due on or after the issue date that is due in the plan year or whose
- * covered period ends in it (the fourth quarter's report of January belongs to this plan).
+ * Every occurrence due on or after the issue date that is due in the plan year or whose covered period ends in
+ * it: the fourth quarter's report of January belongs to this plan (rules §3). With `until`, all up to that day.
  */
 export function recurringOccurrences(
-  rule: Recurring,
+  rule: RecurringRule,
   context: DeadlineContext,
   calendar: WorkCalendar,
 ): readonly Occurrence[] {
-  const { planYear, issuedOn } = context
-  const baseYear = planYear ?? (issuedOn ? year(issuedOn) : null)
-  if (baseYear === null) return []
-  const since = rule.since ? resolveSpans([rule.since], baseYear, issuedOn)[0]?.first : null
-  const from = issuedOn ?? isoDate(baseYear, 1, 1)!
-  const until = context.until ?? null
-  const stop = until ?? isoDate(baseYear, 12, 31)!
+  const planYear = planYearOf(context)
+  if (planYear === null) return []
+  const [since] = rule.since ? resolveSpans([rule.since], context) : []
+  const [until] = rule.until ? resolveSpans([rule.until], context) : []
+  // A series that starts later than the plan's year is shown for its own first year.
+  const inYear = since && year(since.first) > planYear ? year(since.first) : planYear
+  const yearStart = isoDate(inYear, 1, 1)
+  const yearEnd = isoDate(inYear, 12, 31)
+  if (!yearStart || !yearEnd) return []
+  const issued = context.issuedOn ?? isoDate(planYear, 1, 1) ?? yearStart
+  const from = since ? maxDate(issued, since.first) : issued
+  // Past its last day a period can only be due earlier by a count backward.
+  const stop = context.until ?? (rule.counted?.direction === 'before' ? endOfNext(yearEnd) : yearEnd)
+  const earliest = context.until ? from : maxDate(from, yearStart)
   const list: Occurrence[] = []
-  // A year earlier: 次年 and 上一年度 report on periods long past.
-  for (let p = periodOf(rule.every, isoDate(baseYear - 1, 1, 1)!); p.first <= stop; p = nextPeriod(p)) {
-    const made = occurrence(rule, p, calendar)
-    const due = made.dueOn
-    if (due === null || due < from || (since && (p.first < since || due < since))) continue
-    const belongs = until ? due <= until : year(due) === baseYear || year(p.last) === baseYear
-    if (belongs) list.push(made)
+  let { period, index } = firstPeriod(rule, earliest, since?.first ?? yearStart)
+  for (; period.first <= stop; period = nextPeriod(period), index += 1) {
+    if (rule.interval > 1 && !inStep(rule.covers === 'previous' ? index + 1 : index, rule.interval)) continue
+    if (since && rule.covers === 'current' && period.last < since.first) continue
+    for (const due of duesOf(rule, period, calendar)) {
+      if (due.dueOn < from || (until && due.dueOn > until.last && period.last > until.last)) continue
+      if (rule.workdaysOnly && !isWorkingDay(calendar, due.dueOn)) continue
+      const belongs = context.until
+        ? due.dueOn <= context.until
+        : year(due.dueOn) === inYear || year(period.last) === inYear
+      if (belongs) list.push({ ...due, period: period.id, policy: false, beforeIssue: false })
+    }
   }
   return list
+}
+
+const endOfNext = (yearEnd: IsoDate): IsoDate => isoDate(year(yearEnd) + 1, 12, 31) ?? yearEnd
+
+const PERIOD_DAYS = { day: 1, week: 7, month: 28, quarter: 90, halfYear: 181, year: 365 } as const
+const UNIT_DAYS = {
+  minute: 1 / 1440,
+  hour: 1 / 24,
+  day: 1,
+  workday: 2,
+  week: 7,
+  halfMonth: 15,
+  month: 31,
+  halfYear: 184,
+  year: 366,
+} as const
+const MOST_DAYS = 40 * 366
+
+/** Where to begin: as many periods back as a long count reaches over (年度终了后18个月内). */
+function firstPeriod(
+  rule: RecurringRule,
+  earliest: IsoDate,
+  phase: IsoDate,
+): { period: Period; index: number } {
+  const days = rule.counted ? rule.counted.count * UNIT_DAYS[rule.counted.unit] : 0
+  const back = Math.ceil(Math.min(days, MOST_DAYS) / PERIOD_DAYS[rule.every]) + 2
+  let period = periodOf(rule.every, rule.interval > 1 ? phase : earliest)
+  for (let i = 0; i < back; i += 1) period = previousPeriod(period)
+  return { period, index: -back }
 }

@@ -1,34 +1,57 @@
 import type { ReviewItem, Severity } from './rule.ts'
 
-/** Every review code of the compiler: severity and sentence (docs/deadlines.md lists them; rules §4). */
-const CODES = {
-  'no-deadline': ['note', () => '没有写完成时限，按方案年度年底办结'],
-  'before-issue': ['confirm', (d: string) => `${d} 在印发之日前已过：请确认是否已经完成，或另定日期`],
-  vague: ['note', (w: string) => `“${w}”没有硬期限，不设到期日，不会催办`],
-  'start-without-period': ['confirm', (t: string) => `“${t}”只写了开始，没有写多久一次、到什么时候为止`],
-  'event-without-limit': ['confirm', (t: string) => `“${t}”之后没有写期限：事件发生后由督查室确定到期日`],
-  'single-or-stream': ['note', (t: string) => `“${t}”可能不止发生一次：每报告一次，各立一项应办事项`],
-  'anchor-on-rest-day': ['note', (d: string) => `${d} 是休息日：固定日期不顺延，请提前安排`],
-  'before-inclusive': ['note', (t: string) => `“${t}”按含当日理解，提醒以前一天为准`],
-  'before-span': ['confirm', (t: string) => `“${t}”按该时段最后一天理解，请确认不是该时段开始之前`],
-  'month-only': ['note', (t: string) => `“${t}”只写到月份，按月末最后一天`],
-  'exact-or-latest': ['note', (t: string) => `“${t}”按“不晚于”理解，也可能是指当天`],
-  'year-assumed': ['note', (t: string) => `“${t}”没有写年份，取方案年度`],
-  'year-unknown': ['confirm', (t: string) => `不知道“${t}”是哪一年`],
-  'issue-date-unknown': ['confirm', () => '不知道印发日期：周期性工作从方案年度第一天算起'],
-  'calendar-unpublished': ['note', (d: string) => `${d} 要用到尚未公布的节假日安排，为暂定日期`],
-  'months-run-together': ['confirm', (t: string) => `“${t}”按两个月份理解，请确认`],
-  'see-elsewhere': ['confirm', (t: string) => `期限写在别处（${t}），需要补充日期`],
-  milestone: ['note', (t: string) => `期限针对的是“${t}”`],
-  qualifier: ['note', (t: string) => `原文有“${t}”，按同一日期掌握`],
-  unparsed: ['confirm', (t: string) => `“${t}”没有读懂，请补充期限`],
-} as const satisfies Record<string, readonly [Severity, (text: string) => string]>
+type Sentence = (about: string) => string
 
-export type ReviewCode = keyof typeof CODES
+/**
+ * Every review code of the compiler (rules §4; docs/deadlines.md). confirm: the answer can change a date, an owner
+ * or whether the work ends, and holds the start of the plan back; note: shown, asked of nobody.
+ */
+const TABLE = {
+  'no-deadline': ['confirm', () => '没有写完成时限，暂按方案年度最后一天'],
+  'before-issue': ['confirm', (d) => `${d} 在印发之日前已过：是已经完成，还是另定日期？`],
+  'start-without-period': ['confirm', (t) => `“${t}”只写了开始，没有写多久一次、到什么时候为止`],
+  'before-span': ['confirm', (t) => `“${t}”按该时段最后一天理解，也可能是指该时段开始之前`],
+  'months-run-together': ['confirm', (t) => `“${t}”之后紧接着又一个月份，按两个月份理解`],
+  'which-period': [
+    'confirm',
+    (t) => `“${t}”没有写哪一个月或季度，按印发时的当月当季理解，也可能是指每月每季`,
+  ],
+  'start-assumed': ['confirm', (t) => `“${t}”没有写从什么时候算起，按文件印发之日起算`],
+  'single-or-stream': ['confirm', (t) => `“${t}”可能只发生一次，也可能多次发生，请确认`],
+  'see-elsewhere': ['confirm', (t) => `期限写在别处（${t}），需要补充日期`],
+  'year-unknown': ['confirm', (t) => `不知道“${t}”是哪一年`],
+  'issue-date-unknown': ['confirm', () => '不知道印发日期，从方案年度第一天算起'],
+  'no-occurrence': ['confirm', (t) => `“${t}”在方案年度内没有应办的日期`],
+  unparsed: ['confirm', (t) => `“${t}”没有读懂，请补充或确认可以不管`],
+  'event-without-limit': ['note', (t) => `“${t}”之后没有写期限：发生后由督查室确定到期日`],
+  vague: ['note', (t) => `“${t}”没有硬期限，不设到期日，不催办`],
+  'disclosure-limit': [
+    'note',
+    () => '公开类事项没有硬期限：可参照政府信息公开条例第26条，自形成或变更之日起20个工作日内',
+  ],
+  'anchor-on-rest-day': ['note', (d) => `${d} 是休息日：固定日期不顺延，请提前办理`],
+  'fixed-on-rest-day': ['note', (d) => `${d} 是休息日：固定日期不顺延，请提前办理`],
+  'before-inclusive': ['note', (t) => `“${t}”含当日，提醒以前一天为准`],
+  'month-only': ['note', (t) => `“${t}”只写到月份，按该月最后一天`],
+  'month-start': ['note', (t) => `“${t}”按该月5日`],
+  'exact-or-latest': ['note', (t) => `“${t}”按不晚于当日理解，也可能是指就在当日`],
+  'short-month': ['note', (t) => `“${t}”在较短的月份取最后一天`],
+  'year-assumed': ['note', (t) => `“${t}”没有写年份，取方案年度`],
+  'year-relative': ['note', (t) => `“${t}”的年份按印发之日推算`],
+  'year-rolled': ['note', (t) => `“${t}”的月份小于前一个，按下一年理解`],
+  'calendar-unpublished': ['note', (d) => `${d} 要用到尚未公布的节假日安排，为暂定日期，公布后重算`],
+  hedged: ['note', (t) => `原文有“${t}”，仍按所写日期掌握`],
+  'clause-object': ['note', (t) => `一个单元格写了几项时限，各对应：${t}`],
+} as const satisfies Record<string, readonly [Severity, Sentence]>
 
-export function reviewItem(code: ReviewCode, text = ''): ReviewItem {
-  const [severity, message] = CODES[code]
-  return { code, severity, message: message(text) }
+export type ReviewCode = keyof typeof TABLE
+export const REVIEW_CODES = Object.keys(TABLE) as readonly ReviewCode[]
+export const severityOf = (code: ReviewCode): Severity => TABLE[code][0]
+
+/** One item in words; `about` is the wording or the date that it speaks of. */
+export function reviewItem(code: ReviewCode, about = ''): ReviewItem {
+  const [severity, sentence] = TABLE[code] as readonly [Severity, Sentence]
+  return { code, severity, message: sentence(about) }
 }
 
-export const REVIEW_CODES = Object.keys(CODES) as readonly ReviewCode[]
+export const isReviewCode = (code: string): code is ReviewCode => code in TABLE

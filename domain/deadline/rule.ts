@@ -43,7 +43,7 @@ export interface Within {
 
 /** One date on which one obligation of a clause is due. */
 export interface Occurrence {
-  /** Period id (`2015-Q2`, `2015-07`, `2015-W27`) the occurrence reports on; null outside recurring clauses. */
+  /** Period id (`2015-Q2`, `2015-07`, `2015-W27`) the occurrence reports on; null where none is. */
   readonly period: string | null
   readonly notBefore: IsoDate | null
   readonly dueOn: IsoDate | null
@@ -72,55 +72,109 @@ export interface Clause {
   readonly occurrences: readonly Occurrence[]
 }
 
-/** A named span of the calendar: 2015年, 上半年, 三季度, 7月, 7月上旬, 7月5日, as far as the text says it. */
+/** What a date in words is relative to: 今年 { year, 0 }, 下月 { month, 1 }; chain: 次年 after a printed year. */
+export interface Relative {
+  readonly unit: 'year' | 'quarter' | 'month' | 'week' | 'chain'
+  readonly offset: number
+}
+
+export type SpanUnit =
+  | 'year'
+  | 'halfYear'
+  | 'quarter'
+  | 'month'
+  | 'tenDays'
+  | 'monthStart'
+  | 'week'
+  | 'day'
+  | 'issue'
+
+/** A named span of the calendar: 2018年, 上半年, 三季度, 3月, 3月上旬, 3月5日, as far as the text says it. */
 export interface Span {
+  readonly unit: SpanUnit
   /** Printed year; null when the text leaves it to the plan. */
   readonly year: number | null
-  /** 今年/本年/年内 0, 明年/次年 1. */
-  readonly relativeYear: 0 | 1 | null
-  readonly unit: 'year' | 'halfYear' | 'quarter' | 'month' | 'tenDays' | 'monthStart' | 'day'
-  /** Half 1–2 or quarter 1–4; null otherwise. */
+  readonly relative: Relative | null
+  /** Half 1–2, quarter 1–4, 上旬/中旬/下旬 1–3; null otherwise. */
   readonly part: number | null
   readonly month: number | null
-  /** Day of month, or 1–3 for 上旬/中旬/下旬. */
+  /** Day of month, or weekday 1–7 where the unit is a week. */
   readonly day: number | null
-  /** "…前" or "…底前": by then at the latest. */
+  /** 底, 末: its end is named. */
+  readonly end: boolean
+  /** 前: by then at the latest. */
   readonly before: boolean
+  /** HH:mm where the text names an hour. */
+  readonly clock: string | null
+}
+
+/** A place inside a period. */
+export interface Place {
+  /** 首月 1, 末月 -1, 第N个月 N, a month of the year; null: the period's own (last) month. */
+  readonly month: number | null
+  readonly at: 'day' | 'end' | 'tenDays' | 'start' | 'weekday' | 'workday'
+  /** Day of month, 旬 1–3, weekday 1–7, N-th working day (-1 the last); null for end and start. */
+  readonly number: number | null
+  /** 次年: in the period after. Only as the end of a window over New Year. */
+  readonly next: boolean
 }
 
 /** Where in a period a recurring deadline falls. */
 export interface Anchor {
-  /** 首月 1, 末月 -1, 第N个月 N; 每年3月 gives 3; null: the whole period. */
-  readonly month: number | null
-  /** Day of month; 0 is the last (底). */
-  readonly day: number | null
-  /** 1 Monday … 7 Sunday. */
-  readonly weekday: number | null
-  readonly half: 'morning' | 'afternoon' | null
+  readonly place: Place
+  /** 1-5日: not before this place. */
+  readonly from: Place | null
   readonly before: boolean
-  /** 次月, 次年: the anchor lies in the period after the covered one. */
-  readonly next: boolean
+  readonly half: 'morning' | 'afternoon' | null
+  readonly clock: string | null
+}
+
+export interface Quota {
+  readonly count: number
+  /** 至少, 不少于, 以上. */
+  readonly atLeast: boolean
+}
+
+/** 遇节假日顺延, 提前: the text itself moves a fixed date off a rest day; null: it stays (deadline-rules §1). */
+export type Rolls = 'forward' | 'backward' | null
+
+export interface RecurringRule {
+  readonly type: 'recurring'
+  readonly every: Every
+  /** 2 for every other period. */
+  readonly interval: number
+  /** 每个工作日: rest days are left out. */
+  readonly workdaysOnly: boolean
+  readonly covers: 'previous' | 'current'
+  /** Empty: the period's end (policy). Several: one date each. */
+  readonly anchors: readonly Anchor[]
+  /** Counted from the end of the period (day 0), after it or before it. */
+  readonly counted: Within | null
+  readonly quota: Quota | null
+  readonly since: Span | null
+  readonly until: Span | null
+  readonly rolls: Rolls
 }
 
 /** A deadline as a rule, independent of any year: what the grammar yields and `print` says in canonical Chinese. */
 export type DeadlineRule =
-  | { readonly type: 'dates'; readonly spans: readonly Span[] }
+  | { readonly type: 'dates'; readonly spans: readonly Span[]; readonly rolls: Rolls }
   | { readonly type: 'window'; readonly from: Span; readonly to: Span }
   | { readonly type: 'start'; readonly from: Span }
+  /** Counted from the end of one named span: 第三季度结束后20日内. */
+  | { readonly type: 'spanEnd'; readonly span: Span; readonly within: Within }
+  | RecurringRule
   | {
-      readonly type: 'recurring'
-      readonly every: Every
-      readonly covers: 'previous' | 'current'
-      readonly anchor: Anchor | null
-      /** Counted from the end of the period (day 0). */
-      readonly afterEnd: Within | null
-      /** N次/年: a quota, not invented dates. */
-      readonly times: number | null
-      readonly since: Span | null
+      readonly type: 'event'
+      readonly trigger: Trigger
+      readonly within: Within | null
+      /** 届满前三十日内: the days before the event are a window that ends with it. */
+      readonly window: boolean
+      /** The event is the issue of the plan itself, so its date is known. */
+      readonly issue: boolean
     }
-  | { readonly type: 'event'; readonly trigger: Trigger; readonly within: Within | null }
   | { readonly type: 'external'; readonly trigger: Trigger }
-  | { readonly type: 'continuous'; readonly wholeYear: boolean }
+  | { readonly type: 'continuous'; readonly wholeYear: boolean; readonly aroundTheClock: boolean }
   | { readonly type: 'vague'; readonly word: string }
   | { readonly type: 'none' }
 

@@ -1,79 +1,109 @@
-import { daysInMonth, type IsoDate, isoDate, year } from '../calendar/date.ts'
-import type { Span } from './rule.ts'
+import { addDays, daysInMonth, type IsoDate, isoDate, year } from '../calendar/date.ts'
+import { nextPeriod, type PeriodUnit, periodOf } from '../calendar/period.ts'
+import { MONTH_START_DAY } from './profile.ts'
+import type { DeadlineContext, Span } from './rule.ts'
+
+export type YearSource = 'printed' | 'carried' | 'rolled' | 'relative' | 'plan'
 
 export interface SpanDates {
   readonly first: IsoDate
   readonly last: IsoDate
-  readonly yearSource: 'printed' | 'carried' | 'relative' | 'plan'
+  readonly yearSource: YearSource
 }
 
-/** 月初 ends on the 5th: policy cn-admin/v1, no law says so. */
-const MONTH_START_DAY = 5
+/** The year that is meant where the text names none: the plan's, else the one of issue. */
+export const planYearOf = (context: Pick<DeadlineContext, 'planYear' | 'issuedOn'>): number | null =>
+  context.planYear ?? (context.issuedOn ? year(context.issuedOn) : null)
 
-/** First and last day of a span in a year (rules §3, fixed). */
-export function spanInYear(span: Span, y: number): { first: IsoDate; last: IsoDate } | null {
-  const between = (m1: number, d1: number, m2: number, d2: number) => {
-    const first = isoDate(y, m1, d1)
-    const last = isoDate(y, m2, d2)
-    return first && last ? { first, last } : null
-  }
-  const m = span.month ?? 1
+interface Days {
+  readonly first: IsoDate
+  readonly last: IsoDate
+}
+
+const between = (first: IsoDate | null, last: IsoDate | null): Days | null =>
+  first && last ? { first, last } : null
+
+function inMonth(span: Span, y: number, m: number): Days | null {
+  const end = daysInMonth(y, m)
   switch (span.unit) {
-    case 'year':
-      return between(1, 1, 12, 31)
-    case 'halfYear':
-      return span.part === 1 ? between(1, 1, 6, 30) : between(7, 1, 12, 31)
-    case 'quarter': {
-      const q = (span.part ?? 1) * 3
-      return between(q - 2, 1, q, daysInMonth(y, q))
-    }
-    case 'month':
-      return between(m, 1, m, daysInMonth(y, m))
     case 'tenDays': {
-      const third = span.day ?? 1
-      return between(m, third * 10 - 9, m, third === 3 ? daysInMonth(y, m) : third * 10)
+      const third = span.part ?? 3
+      return between(isoDate(y, m, third * 10 - 9), isoDate(y, m, third === 3 ? end : third * 10))
     }
     case 'monthStart':
-      return between(m, 1, m, MONTH_START_DAY)
-    case 'day':
-      return between(m, span.day ?? 1, m, span.day ?? 1)
+      return between(isoDate(y, m, 1), isoDate(y, m, MONTH_START_DAY))
+    case 'day': {
+      // 每月31日 and the like: a shorter month ends it; a printed 2月29日 of a common year means its last day.
+      const d = Math.min(span.day ?? end, end)
+      return between(isoDate(y, m, d), isoDate(y, m, d))
+    }
+    default:
+      return between(isoDate(y, m, 1), isoDate(y, m, end))
   }
 }
 
+/** First and last day of a span of a year: 上半年 to 06-30, 一季度 to 03-31, 上旬 to the 10th (rules §3, fixed). */
+function inYear(span: Span, y: number): Days | null {
+  if (span.unit === 'year') return between(isoDate(y, 1, 1), isoDate(y, 12, 31))
+  if (span.unit === 'halfYear') return months(y, span.part === 2 ? 7 : 1, 6)
+  if (span.unit === 'quarter') return months(y, (span.part ?? 1) * 3 - 2, 3)
+  return inMonth(span, y, span.month ?? 12)
+}
+
+function months(y: number, from: number, count: number): Days | null {
+  const to = from + count - 1
+  return between(isoDate(y, from, 1), isoDate(y, to, daysInMonth(y, to)))
+}
+
+/** 本月, 下季度, 本周: relative to the day of issue. */
+function nearIssue(span: Span, unit: PeriodUnit, issuedOn: IsoDate): Days | null {
+  let period = periodOf(unit, issuedOn)
+  for (let i = 0; i < (span.relative?.offset ?? 0); i += 1) period = nextPeriod(period)
+  if (unit === 'week' && span.day !== null) {
+    const date = addDays(period.first, span.day - 1)
+    return { first: date, last: date }
+  }
+  if (unit !== 'month') return { first: period.first, last: period.last }
+  return inMonth(span, year(period.first), Number(period.first.slice(5, 7)))
+}
+
+type Years = Pick<DeadlineContext, 'planYear' | 'issuedOn'>
+
 /**
- * Dates of a chain of spans. A year is carried forward; in a 、-list or window a month smaller than the one
- * before it rolls into the next year. Without any year the plan's is taken; null where none is known.
+ * The days of a chain of spans. A printed year is carried forward; in a list or window a span that would end
+ * before the one before it rolls into the next year; without any year the plan's is taken. Null: not known.
  */
-export function resolveSpans(
-  spans: readonly Span[],
-  planYear: number | null,
-  issuedOn: IsoDate | null,
-): readonly (SpanDates | null)[] {
+export function resolveSpans(spans: readonly Span[], context: Years): readonly (SpanDates | null)[] {
+  const { issuedOn } = context
+  const planYear = planYearOf(context)
   let current: number | null = null
-  let source: SpanDates['yearSource'] = 'plan'
   let previous: IsoDate | null = null
   return spans.map((span) => {
+    const made = (days: Days | null, yearSource: YearSource): SpanDates | null => {
+      if (!days) return null
+      previous = days.last
+      return { ...days, yearSource }
+    }
+    if (span.unit === 'issue') return made(issuedOn && { first: issuedOn, last: issuedOn }, 'relative')
+    const near = span.relative?.unit
+    if (near === 'month' || near === 'quarter' || near === 'week')
+      return issuedOn ? made(nearIssue(span, near, issuedOn), 'relative') : null
     if (span.year !== null) {
       current = span.year
-      source = 'printed'
-      previous = null
-    } else if (span.relativeYear !== null) {
-      const base = issuedOn ? year(issuedOn) : planYear
-      current = base === null ? null : base + span.relativeYear
-      source = 'relative'
-      previous = null
-    } else if (current === null) {
-      current = planYear
-      source = 'plan'
-    } else if (source === 'printed') source = 'carried'
-    if (current === null) return null
-    let dates = spanInYear(span, current)
-    if (dates && previous !== null && span.year === null && dates.last <= previous) {
-      current += 1
-      dates = spanInYear(span, current)
+      return made(inYear(span, current), 'printed')
     }
-    if (!dates) return null
-    previous = dates.last
-    return { ...dates, yearSource: source }
+    if (span.relative !== null) {
+      const base = near === 'chain' ? (current ?? planYear) : issuedOn ? year(issuedOn) : planYear
+      if (base === null) return null
+      current = base + span.relative.offset
+      return made(inYear(span, current), 'relative')
+    }
+    const carried: boolean = current !== null
+    current ??= planYear
+    if (current === null) return null
+    const days = inYear(span, current)
+    if (!days || previous === null || days.last > previous) return made(days, carried ? 'carried' : 'plan')
+    current += 1
+    return made(inYear(span, current), 'rolled')
   })
 }

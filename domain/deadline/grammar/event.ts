@@ -1,91 +1,173 @@
-import type { Trigger } from '../rule.ts'
-import type { Production } from './production.ts'
-import { readWithin } from './within.ts'
+import type { DeadlineRule, Trigger, Within } from '../rule.ts'
+import { read, skip, token } from '../tokens.ts'
+import { readWithin } from './count.ts'
+import type { Note, Production, Reading } from './production.ts'
+import { tailLength } from './tail.ts'
+import { bareCondition, hasLead, triggerOf } from './trigger.ts'
 
-/** Acts that keep coming: every one opens an obligation of its own. */
-const STREAM =
-  /审批|核准|备案|受理|形成|变更|更新|作出|做出|发生|调整|进展|变化|产生|查处|办结|签订|成交|接到|收到/
-/** Single acts of the year, even where a word above stands in them. */
-const ONCE = /人大|财政部门批复|出台|下发|印发|发布|颁布|批复|通过|制定|理顺|验收|竣工|建成|召开/
+const AFTER = /(?:之(?:次?日)(?:起|后)|[次当]日起|之后|以后|后|起)/g
+const AFTER_WORDS = token('(?:的|,|应当?|必须|须|需|于|在|起|即|计算?)*')
+const NO_WITHIN_TAIL = token(
+  '(?:,|即时|即|再|立即|及时|尽快|适时|即时|当场|按要求|按规定|视情|逐步|随即|抓紧|第一时间|依法|按程序|统一|另行)*',
+)
+const DATE_LIKE = /(?:[0-9年月日号底末旬上下前]|[一二三四]季度?|半年|季度|[0-9](?:时|点|分))[、,的]*$/
+/** The plan's own issue: its date is known. */
+const OWN_ISSUE =
+  /^(?:(?:本|该)文件|(?:本|该)?(?:方案|通知|计划|意见|要点|工作方案|实施方案)|(?=印发|发文))(?:印发|发文|下发|发布)(?:之日|日)?$/
+const WAITS = token('(?:待|等到?)')
 
-const LEAD = /^(?:待|经|在|自|从|于|等)/
-const AFTER = /(?:之日起|之日后|之后|以后|后|起)(?:的)?/
+const event = (trigger: Trigger, within: Within | null, window = false): DeadlineRule => ({
+  type: 'event',
+  trigger,
+  within,
+  window,
+  issue: OWN_ISSUE.test(trigger.text),
+})
 
-/** Trims the function words off a condition. @example '待省出台具体规定' → '省出台具体规定' */
-const bare = (text: string): string => text.replace(LEAD, '').replace(/[,、;。]$/, '')
-
-/**
- * Several ways of one condition: A或B. A head shared by both is restored ("相关信息形成或变更" → 相关信息变更).
- */
-export function alternativesOf(text: string): readonly string[] {
-  const parts = text.split(/或者?|及/).filter((part) => part.length > 0)
-  const [first, ...others] = parts
-  if (first === undefined || others.length === 0 || /《[^》]*(或|及)[^》]*》/.test(text)) return []
-  const head = first.length > 2 ? first.slice(0, -2) : ''
-  return [first, ...others.map((part) => (part.length <= 2 && head.length >= 2 ? head + part : part))]
-}
-
-export function triggerOf(text: string): Trigger {
-  const name = bare(text)
-  return { text: name, stream: STREAM.test(name) && !ONCE.test(name), alternatives: alternativesOf(name) }
-}
-
-/** afterEvent and onEvent: X后20日内, 自X之日起20个工作日内, 待X后 (rules §3). */
-export const afterEvent: Production = (segment) => {
-  // The last 后 whose tail is a length of time wins; without one, the clause must end there.
-  const marks = [...segment.matchAll(new RegExp(AFTER, 'g'))]
-  for (const mark of marks) {
-    const head = segment.slice(0, mark.index)
-    if (bare(head).length < 2 || /\d$/.test(head)) continue
-    const end = mark.index + mark[0].length
-    const within = readWithin(segment.slice(end), 'after')
-    if (!within) continue
-    return {
-      rules: [{ type: 'event', trigger: triggerOf(head), within: within.within }],
-      length: end + within.length,
-    }
-  }
-  const last = marks.at(-1)
-  if (!last || last[0] === '起') return null
-  const head = segment.slice(0, last.index)
-  const tail = segment.slice(last.index + last[0].length)
-  const waits = /^待|^等|^在/.test(segment)
-  if (bare(head).length < 2 || (!waits && tail.length > 0)) return null
-  return {
-    rules: [{ type: 'event', trigger: triggerOf(head), within: null }],
-    length: last.index + last[0].length,
-  }
-}
-
-/** X前30日: counted backward from the event (rules §3, afterEvent). */
-export const beforeEvent: Production = (segment) => {
-  const match = /^(.{2,}?)(?:届满前|期满前|到期前|之前|以前|前)(?=[0-9一二两三四五六七八九十半])/.exec(
-    segment,
-  )
-  const within = match && readWithin(segment.slice(match[0].length), 'before')
-  if (!match || !within || !/[^0-9年月日号底]$/.test(match[1] ?? '')) return null
-  const rule = { type: 'event', trigger: triggerOf(match[1] ?? ''), within: within.within } as const
-  return { rules: [rule], length: match[0].length + within.length }
-}
-
-/** 根据X进展/调整及时…: a stream without a limit (rules §3, onEvent). */
-export const accordingTo: Production = (segment) => {
-  const match = /^(?:根据|依据|结合|视)(.{2,}?(?:进展|调整|变化|情况|实际|需要|进度))(?:情况)?/.exec(segment)
-  if (!match) return null
-  const trigger: Trigger = { text: match[1] ?? '', stream: true, alternatives: [] }
-  return { rules: [{ type: 'event', trigger, within: null }], length: match[0].length }
-}
-
-/** external: 按省相关时间要求, 按上级规定时间, 按国家统一部署 — a document will give the date. */
-export const external: Production = (segment) => {
+/** 预算经人大批准: what is to be done may stand before the condition. */
+function splitObject(head: string): { object: string; condition: string } {
   const match =
-    /^(?:按照?|依照|遵照|参照)((?:国家|中央|省|市|上级|国务院|部|有关|相关|统一).{0,16}?(?:时间要求|时限要求|规定时间|时间节点|时间安排|统一部署|部署安排|部署|要求|安排|规定|时限))(?:的?时[间限])?/.exec(
-      segment,
-    ) ?? /^(?:详?见)(附件|方案|另行通知|通知)/.exec(segment)
-  if (!match) return null
+    /^([^,]{2,24}?)(?:应当?|须|需)?((?:经(?!济|营|费|办|贸|信|开|适|纪|验|常)|自(?!然|治|查|评|主|行|贸|愿|身|检|筹|有)).{2,})$/.exec(
+      head,
+    )
+  return match?.[1] && match[2] && !hasLead(head)
+    ? { object: match[1], condition: match[2] }
+    : { object: '', condition: head }
+}
+
+function build(head: string, within: Within | null, end: number, window = false): Reading | null {
+  const { object, condition } = splitObject(head)
+  const bare = bareCondition(condition)
+  if (bare.length < 2 && bare !== '会') return null
+  const { trigger, doubtful } = triggerOf(condition)
+  const rule = event(trigger, within, window)
+  const notes: Note[] =
+    doubtful && !OWN_ISSUE.test(trigger.text) ? [{ code: 'single-or-stream', about: trigger.text }] : []
+  if (within === null) notes.push({ code: 'event-without-limit', about: trigger.text })
+  const reading = { rules: [rule], end, notes }
+  return object ? { ...reading, object } : reading
+}
+
+/** A condition is one phrase; only 待A出台,B明确后 may run over a comma. */
+const isPhrase = (head: string, waits: boolean) =>
+  !DATE_LIKE.test(head) && (waits || !head.includes(',')) && !head.includes(':') && head.length <= 80
+
+/** afterEvent, onEvent: X后N日内, 自X之日起N个工作日内, 待X后 (rules §3). */
+export const afterEvent: Production = (text, at, { strict }) => {
+  const waits = read(WAITS, text, at) !== null && hasLead(text.slice(at))
+  const marks: { start: number; end: number; word: string }[] = []
+  AFTER.lastIndex = at
+  for (let m = AFTER.exec(text); m; m = AFTER.exec(text))
+    marks.push({ start: m.index, end: m.index + m[0].length, word: m[0] })
+  for (const mark of marks) {
+    const within = readWithin(text, mark.end + skip(AFTER_WORDS, text, mark.end), 'after')
+    const head = text.slice(at, mark.start)
+    if (within && isPhrase(head, waits)) return build(head, within.within, within.end)
+  }
+  return waits ? waiting(text, at, marks) : strict ? null : unlimited(text, at, marks)
+}
+
+type Marks = readonly { readonly start: number; readonly end: number; readonly word: string }[]
+
+/** 待X后: the last 后 that is followed by nothing or by what is then to be done. */
+function waiting(text: string, at: number, marks: Marks): Reading | null {
+  for (const mark of [...marks].reverse()) {
+    if (mark.word === '起') continue
+    const end = mark.end + skip(NO_WITHIN_TAIL, text, mark.end)
+    if (tailLength(text, end) !== null) return build(text.slice(at, mark.start), null, end)
+  }
+  const whole = text.slice(at)
+  return /[,后]/.test(whole) || whole.length > 40 ? null : build(whole.replace(/时$/, ''), null, text.length)
+}
+
+/** X后 without 待 and without a limit: only where an act stands before 后 and nothing but the work follows. */
+function unlimited(text: string, at: number, marks: Marks): Reading | null {
+  const mark = marks.at(-1)
+  if (!mark || mark.word.endsWith('起')) return null
+  const head = text.slice(at, mark.start)
+  if (!isPhrase(head, false) || head.length > 30 || triggerActs(head) === 0) return null
+  const end = mark.end + skip(NO_WITHIN_TAIL, text, mark.end)
+  return tailLength(text, end) === null ? null : build(head, null, end)
+}
+
+const ACT_AT_END =
+  /(?:审批|核准|批准|批复|备案|受理|形成|变更|变动|更新|作出|做出|发生|调整|产生|办结|签订|出台|下发|印发|发布|公布|通过|审定|制定|修订|明确|验收|竣工|建成|完工|召开|结束|完成|成立|下达|确定|成熟|到位|部署|通知|反馈|公示|移交|交付|确认|审核|评审|认定|立项|开工|启动|施行|实施|生效)$/
+const triggerActs = (head: string): number =>
+  ACT_AT_END.test(head) || /^(?:收到|接(?!待|近|续)|受理|审批|核准)/.test(head) ? 1 : 0
+
+const BEFORE_EVENT = token(
+  '([^,;]{2,40}?)(?:之前|以前|前|提前)(?:至少|不少于|的)?(?=[0-9一二两三四五六七八九十半])',
+)
+const COUNT_BEFORE = token(
+  '([^,;]{2,40}?)(?:的|至少)?(?=(?:[0-9]+|[一二两三四五六七八九十]+|半)个?(?:工作日|日|天|周|月|年|小时)(?:之前|以前|前))',
+)
+const JUST_BEFORE = token('(?:之前|以前|前)')
+
+/** X前30日, X30日前: counted backward; 届满前30日内: a window that ends with the event (rules §3, further readings). */
+export const beforeEvent: Production = (text, at) => {
+  const match = read(BEFORE_EVENT, text, at)
+  const head = match?.[1] ?? ''
+  if (match && isPhrase(head, false)) {
+    const within = readWithin(text, at + match[0].length, 'before')
+    if (within) return build(head, within.within, within.end, within.closed && !match[0].includes('提前'))
+  }
+  const counted = read(COUNT_BEFORE, text, at)
+  if (!counted || !isPhrase(counted[1] ?? '', false)) return null
+  const within = readWithin(text, at + counted[0].length, 'before')
+  const limit = within ? skip(JUST_BEFORE, text, within.end) : 0
+  return within && limit > 0 ? build(counted[1] ?? '', within.within, within.end + limit) : null
+}
+
+const ON_THE_DAY = token('([^,;]{2,40}?)(?:的)?当[日天](?:内|以内)?')
+/** 接到通知当日: the event's own day. Counted as one instant before the day ends, so 24 hours would be too long. */
+export const sameDay: Production = (text, at) => {
+  const match = read(ON_THE_DAY, text, at)
+  const head = match?.[1] ?? ''
+  if (!match || !isPhrase(head, false) || (triggerActs(head) === 0 && !hasLead(head))) return null
+  return build(
+    head,
+    { count: 0, unit: 'day', direction: 'after', notBeforeCount: null },
+    at + match[0].length,
+  )
+}
+
+const ACT_THEN_COUNT = token(
+  '([^,;]{0,40}?(?:审批|核准|批准|批复|受理|形成|变更|作出|发生|签订|出台|印发|公布|收到[^,;0-9]{2,12}?|接到[^,;0-9]{2,12}?))(?=(?:[0-9]+|[一二两三四五六七八九十]+)个?(?:工作日|日|天|小时)(?:以内|之内|内))',
+)
+/** 收到申请5个工作日内: 后 left out. */
+export const tersely: Production = (text, at) => {
+  const match = read(ACT_THEN_COUNT, text, at)
+  const within = match && readWithin(text, at + match[0].length, 'after')
+  return match && within?.closed && isPhrase(match[1] ?? '', false)
+    ? build(match[1] ?? '', within.within, within.end)
+    : null
+}
+
+const TERM = token('(?:短期|中期|长期|近期|远期|中长期)(?:整改|任务|措施|目标)?\\(')
+const CLOSE = token('\\)')
+/** 短期(6个月内): a word of haste that the document itself defines. */
+export const definedTerm: Production = (text, at) => {
+  const term = read(TERM, text, at)
+  const within = term && readWithin(text, at + term[0].length, 'after')
+  const close = within ? skip(CLOSE, text, within.end) : 0
+  if (!term || !within || close === 0) return null
+  const { trigger } = triggerOf(ISSUE_WORDS)
   return {
-    rules: [{ type: 'external', trigger: { text: match[1] ?? '', stream: false, alternatives: [] } }],
-    length: match[0].length,
-    notes: segment.startsWith('见') || segment.startsWith('详见') ? ['see-elsewhere'] : [],
+    rules: [{ type: 'event', trigger, within: within.within, window: false, issue: true }],
+    end: within.end + close,
+    notes: [{ code: 'start-assumed', about: text.slice(at, within.end + close) }],
+  }
+}
+
+const ISSUE_WORDS = '本文件印发'
+/** A bare length in a deadline cell: nothing says from when, so from the issue of the document, to be confirmed. */
+export const bareLength: Production = (text, at, { strict }) => {
+  const within = strict ? null : readWithin(text, at, 'after')
+  if (!within?.closed || tailLength(text, within.end) === null) return null
+  const { trigger } = triggerOf(ISSUE_WORDS)
+  return {
+    rules: [{ type: 'event', trigger, within: within.within, window: false, issue: true }],
+    end: within.end,
+    notes: [{ code: 'start-assumed', about: text.slice(at, within.end) }],
   }
 }

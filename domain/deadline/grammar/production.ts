@@ -1,12 +1,29 @@
-import type { DeadlineRule } from '../rule.ts'
+import type { DeadlineRule, Trigger } from '../rule.ts'
 
-/** What a production read at the start of a segment: one rule or several, and how far it reached. */
-export interface Reading {
-  readonly rules: readonly DeadlineRule[]
-  readonly length: number
-  /** Codes of review items that only the production can know. */
-  readonly notes?: readonly string[]
+/** A review item found while reading; its words are made in review.ts. */
+export interface Note {
+  readonly code: string
+  /** The words of the text that it speaks of. */
+  readonly about: string
 }
 
-/** One class of wording. It reads at the start of a normalised segment or gives null; it never throws. */
-export type Production = (segment: string, context: { readonly measure: string }) => Reading | null
+/** What a production read: one rule or several, and the position where it stopped. */
+export interface Reading {
+  readonly rules: readonly DeadlineRule[]
+  readonly end: number
+  readonly notes?: readonly Note[]
+  /** What the deadline is about, where it stands before it: 预算 in 预算经…批准后. */
+  readonly object?: string
+}
+
+export interface ReadingContext {
+  /** The measure's own text, normalised: decides what a bare recurring deadline covers. */
+  readonly measure: string
+  /** A clause that follows another in its sentence: only what is surely a deadline counts. */
+  readonly strict: boolean
+  /** The event that the clause before hangs on. */
+  readonly trigger: Trigger | null
+}
+
+/** One class of wording. Reads a normalised segment at a position or gives null; it never throws. */
+export type Production = (segment: string, at: number, context: ReadingContext) => Reading | null

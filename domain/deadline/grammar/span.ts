@@ -1,116 +1,67 @@
-import { NUMERAL, numeral, YEAR } from '../numerals.ts'
 import type { Span } from '../rule.ts'
+import { read, token } from '../tokens.ts'
+import { EMPTY, LIMIT, SPAN_FORMS } from './span-forms.ts'
 
-const RELATIVE: Record<string, 0 | 1> = {
-  今年: 0,
-  本年: 0,
-  当年: 0,
-  本年度: 0,
-  明年: 1,
-  次年: 1,
-  下一年度: 1,
+export interface SpanReading {
+  readonly span: Span
+  readonly end: number
+  /** A bare 月底, 季度末: which month or quarter is meant is a guess. */
+  readonly guessed: boolean
 }
-const YEAR_PART = `(?:(${YEAR})年度?|(今年|本年度?|当年|明年|次年|下一年度))`
-const BEFORE = '(底以?前|底|末前|末|以前|之前|前|内|中|份)?'
 
-/** One production for each way a span is written; first match wins, the longer forms stand first. */
-const FORMS: readonly { readonly pattern: RegExp; readonly read: (m: RegExpExecArray) => Span | null }[] = [
-  {
-    // 2015年7月5日前, 7月5号
-    pattern: new RegExp(`^${YEAR_PART}?(${NUMERAL})月份?(${NUMERAL})[日号](以前|之前|前|内)?`),
-    read: (m) => make(m, 'day', { month: m[3], day: m[4], tail: m[5] }),
-  },
-  {
-    // 2015.7.5, 2015-07-05, 2015/7/5
-    pattern: /^((?:19|20)\d{2})[./-](\d{1,2})[./-](\d{1,2})(?!\d)日?(以前|之前|前)?/,
-    read: (m) => make([m[0], m[1], undefined], 'day', { month: m[2], day: m[3], tail: m[4] }),
-  },
-  {
-    pattern: new RegExp(`^${YEAR_PART}?(${NUMERAL})月份?([上中下])旬(底前|以前|之前|前|内)?`),
-    read: (m) =>
-      make(m, 'tenDays', { month: m[3], day: String('上中下'.indexOf(m[4] ?? '') + 1), tail: m[5] }),
-  },
-  {
-    pattern: new RegExp(`^${YEAR_PART}?(${NUMERAL})月份?初(以前|之前|前)?`),
-    read: (m) => make(m, 'monthStart', { month: m[3], tail: m[4] }),
-  },
-  {
-    pattern: new RegExp(`^${YEAR_PART}?(${NUMERAL})月份?${BEFORE}(?![日号])`),
-    read: (m) => make(m, 'month', { month: m[3], tail: m[4] }),
-  },
-  {
-    pattern: /^((?:19|20)\d{2})[./](\d{1,2})(?![\d./])(底前|底|以前|之前|前)?/,
-    read: (m) => make([m[0], m[1], undefined], 'month', { month: m[2], tail: m[3] }),
-  },
-  {
-    pattern: new RegExp(`^${YEAR_PART}?第?([一二三四1-4])季度?${BEFORE}`),
-    read: (m) => make(m, 'quarter', { part: m[3], tail: m[4] }),
-  },
-  {
-    pattern: new RegExp(`^${YEAR_PART}?([上下])半年${BEFORE}`),
-    read: (m) => make(m, 'halfYear', { part: m[3] === '上' ? '1' : '2', tail: m[4] }),
-  },
-  {
-    // 2015年底前, 2015年年底, 2015年内, 年底前, 年内, 今年
-    pattern: new RegExp(`^(?:${YEAR_PART}年?(终|底|末|内)?|年(终|底|末|内))(以前|之前|前|完成前)?`),
-    read: (m) =>
-      m[1] === undefined && m[2] === undefined
-        ? make([m[0], undefined, '今年'], 'year', { tail: m[5] })
-        : make(m, 'year', { tail: m[5] }),
-  },
-]
+/** 月底前, 季末 with no month or quarter named: the running one is meant, or every one. */
+const BARE_END = token(`(月|季度?)(?:底|末)${LIMIT}`)
 
-function make(
-  m: readonly (string | undefined)[],
-  unit: Span['unit'],
-  parts: { month?: string; day?: string; part?: string; tail?: string },
-): Span | null {
-  const number = (text: string | undefined) => (text === undefined ? null : numeral(text))
-  const span: Span = {
-    year: number(m[1]),
-    relativeYear: m[2] === undefined ? null : (RELATIVE[m[2]] ?? null),
+/** What would make the span only a part of a longer, perhaps senseless date: 2018年|13月, 2月|30日. */
+const CONTINUES = token(
+  '(?![0-9]{1,2}[.、](?:19|20)[0-9]{2}年)(?:第?[0-9一二三四五六七八九十]+个?(?:月|日|号|季|旬|年|周|星期)|第[0-9一二三四五六七八九十]|[月日号旬季]|[0-9])',
+)
+const NOT_A_LIMIT = token(
+  '(?:以来|至今(?!年)|初(?!步)|春节|元旦|国庆|中秋|端午|清明|五一|汛期|两会|代|龄|终奖|度计划|审|鉴)',
+)
+
+/** Reads one span. `chain`: another span may follow at once (7月12月). */
+export function readSpan(text: string, at: number, chain = false): SpanReading | null {
+  for (const form of SPAN_FORMS) {
+    const match = read(form.pattern, text, at)
+    if (!match || match[0].length === 0) continue
+    const found = form.read(match)
+    if (found === null) continue
+    const end = at + match[0].length
+    if (!isReal(found)) return null
+    if (read(NOT_A_LIMIT, text, end)) return null
+    if (!chain && !found.before && read(CONTINUES, text, end)) return null
+    return { span: found, end, guessed: false }
+  }
+  const bare = read(BARE_END, text, at)
+  if (!bare) return null
+  const unit = bare[1] === '月' ? 'month' : 'quarter'
+  const found: Span = {
+    ...EMPTY,
     unit,
-    part: number(parts.part),
-    month: number(parts.month),
-    day: number(parts.day),
-    before: /前/.test(parts.tail ?? ''),
+    relative: { unit, offset: 0 },
+    end: true,
+    before: bare[2] !== undefined,
   }
-  return isReal(span) ? span : null
+  return { span: found, end: at + bare[0].length, guessed: true }
 }
 
-/** Nonsense is refused here: month 13, 30 February, a fifth quarter. */
-function isReal(span: Span): boolean {
-  if (span.month !== null && (span.month < 1 || span.month > 12)) return false
-  if (span.part !== null && (span.part < 1 || span.part > 4)) return false
-  if (span.unit === 'day' && span.month !== null) {
-    const days = [
-      31,
-      span.year === null || isLeap(span.year) ? 29 : 28,
-      31,
-      30,
-      31,
-      30,
-      31,
-      31,
-      30,
-      31,
-      30,
-      31,
-    ]
-    if (span.day === null || span.day < 1 || span.day > (days[span.month - 1] ?? 0)) return false
-  }
-  return true
-}
-
+const DAYS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 const isLeap = (y: number) => (y % 4 === 0 && y % 100 !== 0) || y % 400 === 0
 
-/** Reads one span at the start of the text. */
-export function readSpan(text: string): { readonly span: Span; readonly length: number } | null {
-  for (const { pattern, read } of FORMS) {
-    const match = pattern.exec(text)
-    if (!match || match[0].length === 0) continue
-    const span = read(match)
-    return span === null ? null : { span, length: match[0].length }
-  }
-  return null
+/** Nonsense is refused here: month 13, 30 February, a fifth quarter. */
+function isReal(s: Span): boolean {
+  if (s.month !== null && (s.month < 1 || s.month > 12)) return false
+  if (s.unit === 'month' && s.month === null && s.relative === null) return false
+  if (s.unit !== 'day') return true
+  if (s.day === null || s.day < 1 || s.day > 31) return false
+  if (s.month === null) return s.relative?.unit === 'month'
+  const days = s.month === 2 && s.year !== null && !isLeap(s.year) ? 28 : (DAYS[s.month - 1] ?? 0)
+  return s.day <= days
+}
+
+/** A span that the text abbreviates; its words are put together for the reader above. */
+export function spanOf(text: string): Span | null {
+  const found = readSpan(text, 0)
+  return found !== null && found.end === text.length ? found.span : null
 }

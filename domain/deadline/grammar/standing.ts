@@ -1,25 +1,53 @@
-import type { Production } from './production.ts'
+import { YEAR } from '../numerals.ts'
+import { read, skip, token } from '../tokens.ts'
+import type { Note, Production } from './production.ts'
+import { readSpan } from './span.ts'
+import { tailLength } from './tail.ts'
+import { ISSUE_SPAN } from './window.ts'
 
-const CONTINUOUS =
-  /^(?:全年(?:工作|推进|实施|持续)?|全天候(?:24小时)?|(?:长期|持续|常年)(?:坚持|推进|开展|实施|工作|进行)?|常态化(?:推进|开展|实施)?|贯穿全年|日常工作|经常性工作)/
-const VAGUE =
-  /^(?:及时|尽快|适时|定期|逐步|近期|立行立改|立即整改|限期|随时|即时|同步)(?:办理|推进|完成|公开|发布|更新|开展)?/
-const NONE = /^(?:-+|\/|无|暂无|不限)$/
+const GOING_ON =
+  '持续|长期|坚持|推进|开展|实施|工作|进行|任务|执行|落实|保持|抓好|不断|性工作|监测|运行|巩固|深化|加强'
+const CONTINUOUS = token(
+  `(?:(?:${YEAR})年|今年|本年度?)?(?:(全年度?)|(全天候?(?:(?:24|二十四)小时)?|(?:每天|每日)?(?:24|二十四)小时(?:不间断)?)|长期|持续|常年|常态化?长效化?|常态化?|长效|贯穿(全年|始终)|日常|经常性?|不间断|连续|实时|长年|一贯)(?:,|并|、|地|${GOING_ON})*`,
+)
+const UNTIL = token('(?:到|至|直至|延续至|,到|,至)')
+/** 持续推进至2018年底: going on, but with an end: a window from the issue. */
+export const goingOnUntil: Production = (text, at) => {
+  const match = read(CONTINUOUS, text, at)
+  const until = match ? skip(UNTIL, text, at + match[0].length) : 0
+  const to = match && until > 0 ? readSpan(text, at + match[0].length + until) : null
+  return to && { rules: [{ type: 'window', from: ISSUE_SPAN, to: to.span }], end: to.end }
+}
 
-/** continuous: 全年工作, 长期坚持, 全天候24小时 (rules §3). */
-export const continuous: Production = (segment) => {
-  const match = CONTINUOUS.exec(segment)
-  return match
-    ? { rules: [{ type: 'continuous', wholeYear: match[0].includes('全年') }], length: match[0].length }
+/** continuous: no completion date; bounded by the year where the text says so (rules §3). */
+export const continuous: Production = (text, at) => {
+  const match = read(CONTINUOUS, text, at)
+  if (!match) return null
+  const end = at + match[0].length - (/[,、并]$/.exec(match[0])?.[0].length ?? 0)
+  if (tailLength(text, end) === null) return null
+  const wholeYear = match[1] !== undefined || match[3] === '全年'
+  return { rules: [{ type: 'continuous', wholeYear, aroundTheClock: match[2] !== undefined }], end }
+}
+
+const HASTE =
+  '及时|尽快|尽早|适时|不?定期|逐步|分步|分期|近期|近年|立行立改|立即整改|即知即改|即查即改|立查立改|限期|随时|即时|立即|马上|同步|视情况(?:而定)?|视情|分阶段|择机|按需|(?:根据|结合|视)(?:工作|实际)?(?:需要|情况|实际情况|实际)(?:,|适时|及时)*|第一时间|按时|按期|如期|有序|抓紧|动态|中长期|短期|中期|远期|早日|按计划|条件许可时'
+const VAGUE = token(`((?:(?:${YEAR})年?|今年?|明年?|次年?|翌年?)?年初|${HASTE})`)
+const DEFINED = token('\\((?=[^)]*\\))')
+
+/** vague: a word of haste alone, no hard limit (rules §3). 短期(6个月内) is as the document defines it, not vague. */
+export const vague: Production = (text, at, { strict }) => {
+  const match = strict ? null : read(VAGUE, text, at)
+  if (!match) return null
+  const end = at + match[0].length
+  if (read(DEFINED, text, end) || tailLength(text, end) === null) return null
+  const notes: Note[] = [{ code: 'vague', about: match[0] }]
+  return { rules: [{ type: 'vague', word: match[1] ?? match[0] }], end, notes }
+}
+
+const NONE = token('(?:-+|/+|\\\\|无|暂无|不限|未定|未明确)$')
+
+/** An empty cell, ——, 无: nothing is said. */
+export const nothing: Production = (text, at) =>
+  at === 0 && (text.length === 0 || read(NONE, text, 0))
+    ? { rules: [{ type: 'none' }], end: text.length }
     : null
-}
-
-/** vague: a word of haste alone, no hard limit (rules §3). */
-export const vague: Production = (segment) => {
-  const match = VAGUE.exec(segment)
-  return match ? { rules: [{ type: 'vague', word: match[0] }], length: match[0].length } : null
-}
-
-/** Empty, —— or 无: nothing is said. */
-export const nothing: Production = (segment) =>
-  segment.length === 0 || NONE.test(segment) ? { rules: [{ type: 'none' }], length: segment.length } : null

@@ -1,0 +1,105 @@
+import { addDays, addMonths, type IsoDate } from '../calendar/date.ts'
+import { explainCount } from '../calendar/explain.ts'
+import type { WorkCalendar } from '../calendar/table.ts'
+import { addWorkingDays, rollBackward, rollForward } from '../calendar/workdays.ts'
+import { HALF_MONTH_DAYS, ours } from './profile.ts'
+import type { CountUnit, Within } from './rule.ts'
+
+const HOURS_A_DAY = 24
+const MINUTES_A_DAY = 24 * 60
+
+const UNIT_NAMES: Readonly<Record<CountUnit, string>> = {
+  minute: '分钟',
+  hour: '小时',
+  day: '日',
+  workday: '个工作日',
+  week: '周',
+  halfMonth: '个半月',
+  month: '个月',
+  halfYear: '个半年',
+  year: '年',
+}
+
+/** @example lengthName(20, 'workday') // '20个工作日' */
+export const lengthName = (count: number, unit: CountUnit): string => `${count}${UNIT_NAMES[unit]}`
+
+export interface CountedDate {
+  readonly date: IsoDate
+  readonly notBefore: IsoDate | null
+  readonly provisional: boolean
+  readonly why: readonly string[]
+}
+
+/** Hours and minutes of an event known by its date only count from that day's end (rules, further readings). */
+function plainCount(from: IsoDate, n: number, unit: Exclude<CountUnit, 'workday'>): IsoDate {
+  const days = (parts: number) => Math.sign(n) * Math.ceil(Math.abs(n) / parts)
+  switch (unit) {
+    case 'minute':
+      return addDays(from, days(MINUTES_A_DAY))
+    case 'hour':
+      return addDays(from, days(HOURS_A_DAY))
+    case 'day':
+      return addDays(from, n)
+    case 'week':
+      return addDays(from, n * 7)
+    case 'halfMonth':
+      return addDays(from, n * HALF_MONTH_DAYS)
+    case 'month':
+      return addMonths(from, n)
+    case 'halfYear':
+      return addMonths(from, n * 6)
+    case 'year':
+      return addMonths(from, n * 12)
+  }
+}
+
+const isInstant = (unit: CountUnit): boolean => unit === 'hour' || unit === 'minute'
+
+function lowerBound(dayZero: IsoDate, within: Within, calendar: WorkCalendar): IsoDate | null {
+  if (within.notBeforeCount === null) return null
+  const n = (within.direction === 'before' ? -1 : 1) * within.notBeforeCount
+  return within.unit === 'workday'
+    ? addWorkingDays(calendar, dayZero, n).date
+    : plainCount(dayZero, n, within.unit)
+}
+
+/**
+ * The end of a counted period. The day of the event is day zero and not counted (民法典 201), months end on the
+ * corresponding day (202), a last day that is a rest day rolls to the next working day (203) or, counting
+ * backward, to the one before (policy); working days follow the notice (行政许可法 82); hours do not roll.
+ *
+ * @example 2015-09-15 + 20日 → 2015-10-05, in 国庆节 → 2015-10-08
+ */
+export function countFrom(
+  dayZero: IsoDate,
+  within: Within,
+  calendar: WorkCalendar,
+  zeroName: string,
+): CountedDate {
+  const back = within.direction === 'before'
+  const n = back ? -within.count : within.count
+  const length = lengthName(within.count, within.unit)
+  const verb = back ? '倒数' : '数满'
+  const notBefore = lowerBound(dayZero, within, calendar)
+  const why = [`起算：${zeroName} ${dayZero} 为第0日，不计入（民法典第201条）`]
+  if (within.count === 0)
+    return { date: dayZero, notBefore, provisional: false, why: [`${zeroName} ${dayZero} 当日`] }
+  if (within.unit === 'workday') {
+    const counted = addWorkingDays(calendar, dayZero, n)
+    why.push(`${verb}${length}，到 ${counted.date}`, ...explainCount(counted))
+    return { date: counted.date, notBefore, provisional: counted.provisional, why }
+  }
+  const raw = plainCount(dayZero, n, within.unit)
+  const known = isInstant(within.unit) ? '（只知道事件的日期，从当日24时起算，不顺延）' : ''
+  why.push(`${verb}${length}，到 ${raw}${known}`)
+  if (known) return { date: raw, notBefore, provisional: false, why }
+  const rolled = back ? rollBackward(calendar, raw) : rollForward(calendar, raw)
+  if (rolled.rolled)
+    why.push(
+      back
+        ? ours(`${raw} 是休息日，提前到前一个工作日 ${rolled.date}`)
+        : `${raw} 是休息日，顺延到下一个工作日 ${rolled.date}（民法典第203条）`,
+    )
+  why.push(...explainCount(rolled))
+  return { date: rolled.date, notBefore, provisional: rolled.provisional, why }
+}

@@ -1,0 +1,104 @@
+import { NUMBER, YEAR } from '../numerals.ts'
+import type { Span } from '../rule.ts'
+import { BEFORE, read, skip, token } from '../tokens.ts'
+import type { Note, Production } from './production.ts'
+import { readSpan, spanOf } from './span.ts'
+
+const JOINER = token('(?:、|,|/|以及|及|和|与|并|;)')
+const YEAR_PART = `((?:${YEAR})年|今年|明年|本年度?)?`
+/** 1、4、7、10月底前: the unit stands once, at the end. */
+const SHORT_MONTHS = token(
+  `${YEAR_PART}(${NUMBER}(?:[、,/和及]${NUMBER})+)月份?((?:${NUMBER})[日号]|底|末|初|[上中下]旬)?(${BEFORE})?`,
+)
+/** 一、三季度末: likewise. */
+const SHORT_QUARTERS = token(
+  `${YEAR_PART}第?([一二三四1-4](?:[、,和及]第?[一二三四1-4])+)季度(底|末)?(${BEFORE})?`,
+)
+/** 上、下半年. */
+const SHORT_HALVES = token(`${YEAR_PART}上[、,和及]下半年(底|末)?(${BEFORE})?`)
+const NUMBERS = new RegExp(NUMBER, 'g')
+const WHOLE_YEAR_NEXT = token(`(?:${YEAR})(?:年|[./-])`)
+const MONTH_NEXT = token(`${NUMBER}月`)
+
+interface List {
+  readonly spans: readonly Span[]
+  readonly end: number
+  readonly notes: readonly Note[]
+}
+
+function shortened(text: string, at: number): List | null {
+  const months = read(SHORT_MONTHS, text, at)
+  if (months) {
+    const [whole, year = '', list = '', place = '', before = ''] = months
+    return assemble(
+      list.match(NUMBERS),
+      (n, i) => `${i === 0 ? year : ''}${n}月${place}${before}`,
+      at + whole.length,
+    )
+  }
+  const quarters = read(SHORT_QUARTERS, text, at)
+  if (quarters) {
+    const [whole, year = '', list = '', place = '', before = ''] = quarters
+    return assemble(
+      list.match(/[一二三四1-4]/g),
+      (n, i) => `${i === 0 ? year : ''}第${n}季度${place}${before}`,
+      at + whole.length,
+    )
+  }
+  const halves = read(SHORT_HALVES, text, at)
+  if (!halves) return null
+  const [whole, year = '', place = '', before = ''] = halves
+  return assemble(
+    ['上', '下'],
+    (n, i) => `${i === 0 ? year : ''}${n}半年${place}${before}`,
+    at + whole.length,
+  )
+}
+
+function assemble(
+  items: readonly string[] | null,
+  write: (item: string, index: number) => string,
+  end: number,
+): List | null {
+  const spans = (items ?? []).map((item, index) => spanOf(write(item, index)))
+  return spans.length > 1 && spans.every((s) => s !== null)
+    ? { spans: spans as Span[], end, notes: [] }
+    : null
+}
+
+/** fixed, several: dates joined by 、/；/和 (rules §3, rows 1–2). One clause, one obligation for each date. */
+export const fixed: Production = (text, at) => {
+  const spans: Span[] = []
+  const notes: Note[] = []
+  let end = at
+  for (let next = at; ; ) {
+    const list = shortened(text, next)
+    const one = list ? null : readSpan(text, next, true)
+    if (!list && !one) break
+    if (list) spans.push(...list.spans)
+    if (one) {
+      spans.push(one.span)
+      if (one.guessed) notes.push({ code: 'which-period', about: text.slice(next, one.end) })
+    }
+    end = list?.end ?? one?.end ?? end
+    const joiner = skip(JOINER, text, end)
+    if (joiner > 0 && (readSpan(text, end + joiner, true) || shortened(text, end + joiner))) {
+      next = end + joiner
+      continue
+    }
+    if (joiner > 0) break
+    if (read(WHOLE_YEAR_NEXT, text, end)) {
+      next = end
+      continue
+    }
+    if (one?.span.unit === 'month' && !one.span.end && read(MONTH_NEXT, text, end) && readSpan(text, end)) {
+      notes.push({ code: 'months-run-together', about: text.slice(at, end) })
+      next = end
+      continue
+    }
+    // What follows must not be the rest of a date that is none: 2018年|13月.
+    if (one && !readSpan(text, next)) return null
+    break
+  }
+  return spans.length === 0 ? null : { rules: [{ type: 'dates', spans, rolls: null }], end, notes }
+}

@@ -1,0 +1,101 @@
+import { NUMBER, numeral } from '../numerals.ts'
+import type { Every, Quota, RecurringRule } from '../rule.ts'
+import { read, skip, token } from '../tokens.ts'
+import type { Production } from './production.ts'
+
+const TIMES = '(?:次|轮|期|回|批次)'
+const LEAST = '(至少|不少于|不低于|最少|原则上)?'
+const WORK_WORD =
+  '(?:各|分别|集中|组织|开展|报送|通报|公布|公开|发布|更新|调度|检查|督查|抽查|召开|研究|听取|巡查)*'
+const AFTER_EVERY = token(
+  `[,]?${WORK_WORD}${LEAST}${WORK_WORD}(?:(${NUMBER})(?:-+|至|到))?(${NUMBER})${TIMES}(?:\\(?(以上|及以上)\\)?)?`,
+)
+const ONE_EACH = token(
+  '一(?:通报|调度|报告|报|公开|督查|检查|公布|总结|研判|更新|分析|会商|考核|评估|排名|晾晒)',
+)
+
+export interface QuotaReading {
+  readonly quota: Quota | null
+  readonly end: number
+}
+
+/** What follows 每X: 至少2次, 不少于4次, 一次, 一通报. */
+export function readQuota(text: string, at: number): QuotaReading | null {
+  const match = read(AFTER_EVERY, text, at)
+  if (match) {
+    const count = numeral(match[2] ?? match[3] ?? '')
+    if (count === null || count < 1 || count > 366) return null
+    const least = match[1] !== undefined && match[1] !== '原则上'
+    const atLeast = least || match[2] !== undefined || match[4] !== undefined
+    return { quota: { count, atLeast }, end: at + match[0].length }
+  }
+  const each = skip(ONE_EACH, text, at)
+  return each > 0 ? { quota: { count: 1, atLeast: false }, end: at + each } : null
+}
+
+const PER: Readonly<Record<string, Every>> = {
+  日: 'day',
+  天: 'day',
+  周: 'week',
+  月: 'month',
+  季: 'quarter',
+  季度: 'quarter',
+  半年: 'halfYear',
+  年: 'year',
+  年度: 'year',
+}
+const SLASH = token(`${LEAST}(${NUMBER})${TIMES}(?:以上)?(?:/|每)(半年|季度?|月|周|年|日)`)
+const ONE_PER = token(
+  `(?:(一|1)|(两|2|三|3|半))?个?(半年|季度?|月|周|年度?)(?:至少|不少于)?([一二两三四五六1-6])${TIMES}(以上)?`,
+)
+const ONE_REPORT = token(
+  '一(月|季度?|周|年|日|半年)一(?:通报|调度|报告|报|公开|督查|检查|公布|总结|研判|更新|分析|会商|考核|评估|排名)',
+)
+const IN_YEAR = token(
+  `(?:(?:全年|年内|年度|本年度?|今年)(?:内)?${WORK_WORD}${LEAST}|(?:抽查|检查|督查|开展|组织|召开|通报)?(至少|不少于|不低于)?)${WORK_WORD}(${NUMBER})${TIMES}(以上)?`,
+)
+
+const rule = (every: Every, interval: number, count: number, atLeast: boolean): RecurringRule => ({
+  type: 'recurring',
+  every,
+  interval,
+  workdaysOnly: false,
+  covers: 'current',
+  anchors: [],
+  counted: null,
+  quota: { count, atLeast },
+  since: null,
+  until: null,
+  rolls: null,
+})
+
+/** N次/年, 一季度一次, 全年不少于4次, 抽查1次: a quota over its period, not invented dates (rules §3). */
+export const quota: Production = (text, at, { strict }) => {
+  if (strict) return null
+  const slash = read(SLASH, text, at)
+  if (slash) {
+    const count = numeral(slash[2] ?? '')
+    const every = PER[slash[3] ?? '']
+    return count && every
+      ? { rules: [rule(every, 1, count, slash[1] !== undefined)], end: at + slash[0].length }
+      : null
+  }
+  const report = read(ONE_REPORT, text, at)
+  if (report) {
+    const every = PER[report[1] ?? '']
+    return every ? { rules: [rule(every, 1, 1, false)], end: at + report[0].length } : null
+  }
+  const per = read(ONE_PER, text, at)
+  if (per && (per[1] !== undefined || per[2] !== undefined)) {
+    const every = per[2] === '半' ? 'halfYear' : PER[per[3] ?? '']
+    const count = numeral(per[4] ?? '')
+    const interval = per[2] === undefined || per[2] === '半' ? 1 : (numeral(per[2]) ?? 1)
+    if (every && count)
+      return { rules: [rule(every, interval, count, per[5] !== undefined)], end: at + per[0].length }
+  }
+  const inYear = read(IN_YEAR, text, at)
+  const count = inYear ? numeral(inYear[3] ?? '') : null
+  if (!inYear || !count) return null
+  const atLeast = inYear[1] !== undefined || inYear[2] !== undefined || inYear[4] !== undefined
+  return { rules: [rule('year', 1, count, atLeast)], end: at + inYear[0].length }
+}

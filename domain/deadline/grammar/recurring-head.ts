@@ -1,0 +1,103 @@
+import { NUMBER, numeral, YEAR } from '../numerals.ts'
+import type { Every, Span } from '../rule.ts'
+import { read, skip, token } from '../tokens.ts'
+import { readSpan, spanOf } from './span.ts'
+
+export const EVERY: Readonly<Record<string, Every>> = {
+  日: 'day',
+  天: 'day',
+  工作日: 'day',
+  周: 'week',
+  星期: 'week',
+  礼拜: 'week',
+  月: 'month',
+  月度: 'month',
+  旬: 'month',
+  半月: 'month',
+  半个月: 'month',
+  季: 'quarter',
+  季度: 'quarter',
+  半年: 'halfYear',
+  半年度: 'halfYear',
+  年: 'year',
+  年度: 'year',
+}
+const UNIT = '(工作日|半年度?|半个?月|旬|季度?|月度?|周|星期|礼拜|日|天|年度?)'
+const HEAD = token(`(?:于|在)?每(?:一|隔)?(?:(${NUMBER})个?)?个?(?:自然)?${UNIT}(?!(?:24|二十四)小时)`)
+const MORE = token(
+  `(?:\\((?:每个?)?${UNIT}((?:[、/,]每?个?${UNIT})*)\\)|[、/和或及]每?个?${UNIT}(?![0-9一二三四五六七八九十底末首]))`,
+)
+/** 按月, 逐月, 隔周: the same thing in other words. */
+const BY = token(`(?:(按|分|逐)|(隔))(季度?|月度?|周|日|年度?|半年|旬)(?![0-9]|期|照|时|计|批|报请)`)
+/** 2018-2020年每年. */
+const YEARS = token(`(${YEAR})年?(?:-+|至|到)(${YEAR})年度?(?:期间)?,?(?=每)`)
+const FROM_TO = token('(?:至|到|-+)')
+const SINCE = token('(?:起|开始|以后|之后|后),?')
+const LEAD = token('(?:自|从)')
+const YEAR_OF = token(`(?:${YEAR})年度?(?=每)|全年,?(?=每)`)
+
+export interface Head {
+  readonly every: Every
+  readonly word: string
+  readonly interval: number
+}
+
+export interface Bounds {
+  readonly since: Span | null
+  readonly until: Span | null
+  readonly end: number
+}
+
+/** 自2018年起每…, 2018年至2020年每…, 2018年每…. */
+export function readBounds(text: string, at: number): Bounds {
+  const none = { since: null, until: null, end: at }
+  const year = read(YEAR_OF, text, at)
+  if (year) {
+    const span = year[0].startsWith('全年') ? null : (readSpan(text, at)?.span ?? null)
+    return { since: span, until: span, end: at + year[0].length }
+  }
+  const lead = skip(LEAD, text, at)
+  const years = read(YEARS, text, at + lead)
+  if (years) {
+    const [since, until] = [spanOf(`${years[1]}年`), spanOf(`${years[2]}年`)]
+    return { since, until, end: at + lead + years[0].length }
+  }
+  const from = readSpan(text, at + lead)
+  if (!from) return none
+  const dash = skip(FROM_TO, text, from.end)
+  const to = dash > 0 ? readSpan(text, from.end + dash) : null
+  if (to)
+    return { since: from.span, until: to.span, end: to.end + skip(token(',?(?:期间|止)?,?'), text, to.end) }
+  const since = skip(SINCE, text, from.end)
+  return since > 0 ? { since: from.span, until: null, end: from.end + since } : none
+}
+
+/** 每X, 每两个X, 每X(Y), 按X, 隔X: one head for each series. */
+export function readHeads(
+  text: string,
+  at: number,
+): { readonly heads: readonly Head[]; readonly end: number } | null {
+  const by = read(BY, text, at)
+  if (by) {
+    const word = by[3] ?? ''
+    const every = EVERY[word]
+    return every ? { heads: [{ every, word, interval: by[2] ? 2 : 1 }], end: at + by[0].length } : null
+  }
+  const head = read(HEAD, text, at)
+  if (!head) return null
+  const word = head[2] ?? ''
+  const every = EVERY[word]
+  const interval = head[1] === undefined ? (head[0].includes('隔') ? 2 : 1) : numeral(head[1])
+  if (every === undefined || interval === null || interval < 1 || interval > 366) return null
+  let end = at + head[0].length
+  const list: Head[] = [{ every, word, interval }]
+  for (let more = read(MORE, text, end); more; more = read(MORE, text, end)) {
+    const words = [more[1] ?? more[4] ?? '', ...(more[2] ?? '').split(/[、/,]每?个?/)]
+    for (const other of words) {
+      const unit = EVERY[other]
+      if (unit) list.push({ every: unit, word: other, interval: 1 })
+    }
+    end += more[0].length
+  }
+  return { heads: list, end }
+}

@@ -1,0 +1,209 @@
+import { NUMBER, numeral, YEAR } from '../numerals.ts'
+import type { Relative, Span, SpanUnit } from '../rule.ts'
+import { BEFORE, CLOCK, clockOf, type Match, token } from '../tokens.ts'
+
+export const EMPTY: Span = {
+  unit: 'day',
+  year: null,
+  relative: null,
+  part: null,
+  month: null,
+  day: null,
+  end: false,
+  before: false,
+  clock: null,
+}
+
+const RELATIVE_YEAR: Readonly<Record<string, Relative>> = {
+  去年: { unit: 'year', offset: -1 },
+  今年: { unit: 'year', offset: 0 },
+  本年: { unit: 'year', offset: 0 },
+  本年度: { unit: 'year', offset: 0 },
+  当年: { unit: 'year', offset: 0 },
+  当年度: { unit: 'year', offset: 0 },
+  明年: { unit: 'year', offset: 1 },
+  来年: { unit: 'year', offset: 1 },
+  下年: { unit: 'year', offset: 1 },
+  下年度: { unit: 'year', offset: 1 },
+  下一年: { unit: 'year', offset: 1 },
+  下一年度: { unit: 'year', offset: 1 },
+  后年: { unit: 'year', offset: 2 },
+  次年: { unit: 'chain', offset: 1 },
+  次年度: { unit: 'chain', offset: 1 },
+  翌年: { unit: 'chain', offset: 1 },
+}
+const WORD_YEAR = '去年|今年|本年度?|当年度?|明年|来年|下一?年度?|后年|次年度?|翌年'
+/** Groups: printed year, year in words. The year's own end (年底) belongs to the year production. */
+const OF_YEAR = `(?:(${YEAR})年度?的?|(${WORD_YEAR})的?)?`
+const INSIDE = '(?:以内|之内|内|中(?!旬|下|上)|间)?'
+/** 9月30日(星期三). */
+const DAY_NAME = '(?:\\((?:周|星期)[一二三四五六日天]\\))?'
+const END = '(底|末)?'
+export const LIMIT = `(${BEFORE})?`
+
+interface Form {
+  readonly pattern: RegExp
+  readonly read: (m: Match) => Span | null
+}
+
+const number = (text: string | undefined) => (text === undefined ? null : numeral(text))
+
+function span(unit: SpanUnit, m: Match, more: Partial<Span>): Span {
+  const relative = m[2] === undefined ? null : (RELATIVE_YEAR[m[2]] ?? null)
+  return { ...EMPTY, unit, year: number(m[1]), relative, ...more }
+}
+
+const PART = '上中下'
+const WEEKDAYS = '一二三四五六日天'
+const relativeOf = (word: string | undefined, unit: 'month' | 'quarter' | 'week'): Relative => ({
+  unit,
+  offset: word?.startsWith('下') ? 1 : 0,
+})
+
+/** One form for each way a span is written; the longer ones stand first. */
+export const SPAN_FORMS: readonly Form[] = [
+  {
+    // 2018年3月5日前, 3月5号17时
+    pattern: token(`${OF_YEAR}(${NUMBER})月份?(${NUMBER})[日号]${DAY_NAME}${CLOCK}${INSIDE}${LIMIT}`),
+    read: (m) =>
+      span('day', m, {
+        month: number(m[3]),
+        day: number(m[4]),
+        clock: clockOf(m[5], m[6], m[7]),
+        before: m[8] !== undefined,
+      }),
+  },
+  {
+    // 2018.3.5, 2018-03-05, 2018/3/5
+    pattern: token(`((?:19|20)[0-9]{2})([./-])([0-9]{1,2})\\2([0-9]{1,2})(?![0-9])[日号]?${LIMIT}`),
+    read: (m) => ({
+      ...EMPTY,
+      year: number(m[1]),
+      month: number(m[3]),
+      day: number(m[4]),
+      before: m[5] !== undefined,
+    }),
+  },
+  {
+    // 20180305
+    pattern: token(`(20[0-9]{2})(0[1-9]|1[0-2])([0-3][0-9])(?![0-9])${LIMIT}`),
+    read: (m) => ({
+      ...EMPTY,
+      year: number(m[1]),
+      month: number(m[2]),
+      day: number(m[3]),
+      before: m[4] !== undefined,
+    }),
+  },
+  {
+    pattern: token(`${OF_YEAR}(${NUMBER})月份?的?([上中下])旬末?${INSIDE}${LIMIT}`),
+    read: (m) =>
+      span('tenDays', m, {
+        month: number(m[3]),
+        part: PART.indexOf(m[4] ?? '') + 1,
+        before: m[5] !== undefined,
+      }),
+  },
+  {
+    pattern: token(`${OF_YEAR}(${NUMBER})月份?初${LIMIT}`),
+    read: (m) => span('monthStart', m, { month: number(m[3]), before: m[4] !== undefined }),
+  },
+  {
+    pattern: token(`${OF_YEAR}(${NUMBER})月份?(?:月?${END})?${INSIDE}${LIMIT}`),
+    read: (m) =>
+      span('month', m, { month: number(m[3]), end: m[4] !== undefined, before: m[5] !== undefined }),
+  },
+  {
+    // 2018.3, 2018/03, 2018-03
+    pattern: token(`((?:19|20)[0-9]{2})(?:[./]([0-9]{1,2})|-([0-9]{2}))(?![0-9./年月-])月?${END}${LIMIT}`),
+    read: (m) => ({
+      ...EMPTY,
+      unit: 'month',
+      year: number(m[1]),
+      month: number(m[2] ?? m[3]),
+      end: m[4] !== undefined,
+      before: m[5] !== undefined,
+    }),
+  },
+  {
+    pattern: token(`${OF_YEAR}第?([一二三四1-4])个?(?:季度|季(?=[底末内前]))${END}${INSIDE}${LIMIT}`),
+    read: (m) =>
+      span('quarter', m, { part: number(m[3]), end: m[4] !== undefined, before: m[5] !== undefined }),
+  },
+  {
+    pattern: token(`${OF_YEAR}([上下])半年度?${END}${INSIDE}${LIMIT}`),
+    read: (m) =>
+      span('halfYear', m, {
+        part: m[3] === '上' ? 1 : 2,
+        end: m[4] !== undefined,
+        before: m[5] !== undefined,
+      }),
+  },
+  {
+    // 本月20日前, 下月5日
+    pattern: token(`(本|当|这个?|下个?)月份?(${NUMBER})[日号]${CLOCK}${LIMIT}`),
+    read: (m) => ({
+      ...EMPTY,
+      relative: relativeOf(m[1], 'month'),
+      day: number(m[2]),
+      clock: clockOf(m[3], m[4], m[5]),
+      before: m[6] !== undefined,
+    }),
+  },
+  {
+    pattern: token(`(本|当|这个?|下个?)月份?的?([上中下])旬${LIMIT}`),
+    read: (m) => ({
+      ...EMPTY,
+      unit: 'tenDays',
+      relative: relativeOf(m[1], 'month'),
+      part: PART.indexOf(m[2] ?? '') + 1,
+      before: m[3] !== undefined,
+    }),
+  },
+  {
+    pattern: token(`(本|当|这个?|下个?)月份?${END}${INSIDE}${LIMIT}`),
+    read: (m) => ({
+      ...EMPTY,
+      unit: 'month',
+      relative: relativeOf(m[1], 'month'),
+      end: m[2] !== undefined,
+      before: m[3] !== undefined,
+    }),
+  },
+  {
+    pattern: token(`(本|当|这个?|下个?)季度${END}${INSIDE}${LIMIT}`),
+    read: (m) => ({
+      ...EMPTY,
+      unit: 'quarter',
+      relative: relativeOf(m[1], 'quarter'),
+      end: m[2] !== undefined,
+      before: m[3] !== undefined,
+    }),
+  },
+  {
+    pattern: token(`(本|这个?|下个?)(?:周|星期)(?:([${WEEKDAYS}])|(?:末|内))?${LIMIT}`),
+    read: (m) => ({
+      ...EMPTY,
+      unit: 'week',
+      relative: relativeOf(m[1], 'week'),
+      day: m[2] === undefined ? null : Math.min(WEEKDAYS.indexOf(m[2]) + 1, 7),
+      before: m[3] !== undefined,
+    }),
+  },
+  {
+    // 2018年, 2018年底前, 今年年底, 2018年内
+    pattern: token(`(?:(${YEAR})年度?|(${WORD_YEAR}))(?:年?(底|末|终)|全年)?${INSIDE}${LIMIT}`),
+    read: (m) => span('year', m, { end: m[3] !== undefined, before: m[4] !== undefined }),
+  },
+  {
+    // 年底前, 年内, 年终
+    pattern: token(`年(?:度内|内|(底|末|终))${LIMIT}`),
+    read: (m) => ({
+      ...EMPTY,
+      unit: 'year',
+      relative: m[1] === undefined ? { unit: 'year', offset: 0 } : null,
+      end: m[1] !== undefined,
+      before: m[2] !== undefined,
+    }),
+  },
+]

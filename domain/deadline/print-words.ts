@@ -1,0 +1,75 @@
+import { unreachable } from '../result.ts'
+import { chineseDigit } from './numerals.ts'
+import type { CountUnit, Relative, Rolls, Span, Within } from './rule.ts'
+
+const YEAR_WORDS: Readonly<Record<string, string>> = { '-1': '去年', '0': '今年', '1': '明年', '2': '后年' }
+const nearWord = (relative: Relative) => (relative.offset === 0 ? '本' : '下')
+
+function yearOf(span: Span): string {
+  if (span.year !== null) return `${span.year}年`
+  if (span.relative?.unit === 'year') return YEAR_WORDS[String(span.relative.offset)] ?? ''
+  return span.relative?.unit === 'chain' ? '次年' : ''
+}
+
+const clockText = (clock: string | null): string => {
+  if (clock === null) return ''
+  const [h, m] = clock.split(':')
+  return m === '00' ? `${Number(h)}时` : `${Number(h)}:${m}`
+}
+
+function unitText(span: Span): string {
+  const near =
+    span.relative && ['month', 'quarter', 'week'].includes(span.relative.unit) ? span.relative : null
+  const m = span.month === null ? (near ? `${nearWord(near)}月` : '') : `${span.month}月`
+  switch (span.unit) {
+    case 'year':
+      return ''
+    case 'halfYear':
+      return span.part === 1 ? '上半年' : '下半年'
+    case 'quarter':
+      return near ? `${nearWord(near)}季度` : `第${chineseDigit(span.part ?? 1)}季度`
+    case 'month':
+      return m
+    case 'tenDays':
+      return `${m}${'上中下'[(span.part ?? 1) - 1]}旬`
+    case 'monthStart':
+      return `${m}初`
+    case 'week':
+      return `${near ? nearWord(near) : '本'}周${span.day === null ? '' : '一二三四五六日'[span.day - 1]}`
+    case 'day':
+      return `${m}${span.day}日${clockText(span.clock)}`
+    case 'issue':
+      return '即日'
+    default:
+      return unreachable(span.unit)
+  }
+}
+
+/** @example 2018年第三季度末前 */
+export function printSpan(span: Span): string {
+  const end = span.end ? (span.unit === 'year' ? (yearOf(span) ? '底' : '年底') : '末') : ''
+  return `${yearOf(span)}${unitText(span)}${end}${span.before ? '前' : ''}`
+}
+
+const UNITS: Readonly<Record<CountUnit, string>> = {
+  minute: '分钟',
+  hour: '小时',
+  day: '日',
+  workday: '个工作日',
+  week: '周',
+  halfMonth: '个半月',
+  month: '个月',
+  halfYear: '年半',
+  year: '年',
+}
+
+/** A length of time: 20日, 15-20日, 半个月, 一个半月 (3 half months), 半年. */
+export function printLength(within: Within): string {
+  const { count, unit, notBeforeCount } = within
+  if (unit === 'halfMonth') return count === 1 ? '半个月' : `${(count - 1) / 2}个半月`
+  if (unit === 'halfYear') return count === 1 ? '半年' : `${(count - 1) / 2}年半`
+  return `${notBeforeCount === null ? '' : `${notBeforeCount}-`}${count}${UNITS[unit]}`
+}
+
+export const printRolls = (rolls: Rolls): string =>
+  rolls === null ? '' : rolls === 'forward' ? '(遇节假日顺延)' : '(遇节假日提前)'

@@ -1,0 +1,102 @@
+import type { Note } from './grammar/production.ts'
+import type { DeadlineRule, Span } from './rule.ts'
+
+/** A clause as the grammar reads it; positions are in the normalised text. */
+export interface ParsedClause {
+  readonly start: number
+  readonly end: number
+  readonly rule: DeadlineRule
+  readonly milestone: string | null
+  readonly notes: readonly Note[]
+}
+
+const yearOf = (rule: DeadlineRule): Pick<Span, 'year' | 'relative'> | null => {
+  const span =
+    rule.type === 'dates'
+      ? rule.spans.findLast((s) => s.year !== null)
+      : rule.type === 'window'
+        ? rule.to
+        : null
+  return span && span.year !== null ? { year: span.year, relative: null } : null
+}
+
+const lacksYear = (span: Span | undefined): span is Span =>
+  span !== undefined && span.year === null && span.relative === null && span.unit !== 'issue'
+
+/** Several dated clauses of one text: the year carries forward, without the roll of a list (rules §3, prose). */
+function carryYears(clauses: readonly ParsedClause[]): readonly ParsedClause[] {
+  let carried: Pick<Span, 'year' | 'relative'> | null = null
+  return clauses.map((clause) => {
+    const { rule } = clause
+    let next: DeadlineRule = rule
+    if (carried && rule.type === 'dates' && lacksYear(rule.spans[0]))
+      next = { ...rule, spans: [{ ...rule.spans[0], ...carried }, ...rule.spans.slice(1)] }
+    else if (carried && (rule.type === 'window' || rule.type === 'start') && lacksYear(rule.from))
+      next = { ...rule, from: { ...rule.from, ...carried } }
+    carried =
+      yearOf(next) ??
+      (next.type === 'start' && next.from.year ? { year: next.from.year, relative: null } : carried)
+    return next === rule ? clause : { ...clause, rule: next }
+  })
+}
+
+const isBareDates = (clause: ParsedClause): boolean =>
+  clause.rule.type === 'dates' && clause.milestone === null
+const BETWEEN = /^[;,、。]*$/
+
+/** Dates divided by ；without objects of their own are one clause with several occurrences. */
+function joinDates(clauses: readonly ParsedClause[], text: string): readonly ParsedClause[] {
+  const joined: ParsedClause[] = []
+  for (const clause of clauses) {
+    const before = joined.at(-1)
+    if (
+      before?.rule.type === 'dates' &&
+      clause.rule.type === 'dates' &&
+      isBareDates(before) &&
+      isBareDates(clause) &&
+      BETWEEN.test(text.slice(before.end, clause.start))
+    ) {
+      const rule = {
+        type: 'dates',
+        spans: [...before.rule.spans, ...clause.rule.spans],
+        rolls: clause.rule.rolls,
+      } as const
+      joined[joined.length - 1] = {
+        ...before,
+        end: clause.end,
+        rule,
+        notes: [...before.notes, ...clause.notes],
+      }
+    } else joined.push(clause)
+  }
+  return joined
+}
+
+/** 3月开始,6月底前完成: the end is named after all, so it is one window. */
+function joinStarts(clauses: readonly ParsedClause[], text: string): readonly ParsedClause[] {
+  const joined: ParsedClause[] = []
+  for (const clause of clauses) {
+    const before = joined.at(-1)
+    const [to, ...others] = clause.rule.type === 'dates' ? clause.rule.spans : []
+    if (before?.rule.type !== 'start' || before.milestone !== null || !to || others.length > 0) {
+      joined.push(clause)
+      continue
+    }
+    if (text.slice(before.end, clause.start) !== ',') {
+      joined.push(clause)
+      continue
+    }
+    const rule = { type: 'window', from: before.rule.from, to } as const
+    joined[joined.length - 1] = {
+      ...clause,
+      start: before.start,
+      rule,
+      notes: [...before.notes, ...clause.notes],
+    }
+  }
+  return joined
+}
+
+/** What the clauses of one text owe to each other: the year carried, bare dates joined, a start given its end. */
+export const joinClauses = (clauses: readonly ParsedClause[], text: string): readonly ParsedClause[] =>
+  clauses.length < 2 ? clauses : joinStarts(joinDates(carryYears(clauses), text), text)

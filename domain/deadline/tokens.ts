@@ -1,0 +1,42 @@
+import { numeral } from './numerals.ts'
+
+/**
+ * The lexical layer. Chinese has no word boundaries, so what a token is depends on the production that asks:
+ * tokens are read where the grammar stands, by sticky patterns compiled once, never by cutting the text up first.
+ */
+export type Match = RegExpExecArray
+
+/** A pattern that matches only where it is put. */
+export const token = (source: string): RegExp => new RegExp(source, 'y')
+
+/** Reads a token at a position, or null. */
+export function read(pattern: RegExp, text: string, at: number): Match | null {
+  pattern.lastIndex = at
+  return pattern.exec(text)
+}
+
+/** Length of the token at a position; 0 when it does not stand there. */
+export function skip(pattern: RegExp, text: string, at: number): number {
+  pattern.lastIndex = at
+  return pattern.test(text) ? pattern.lastIndex - at : 0
+}
+
+/** 前, 之前, 以前 as a limit; not the 前 of 前后, 前期, 前段. */
+export const BEFORE = '(?:之前|以前|前(?!后|期|段|置|来|往|提|款|述))'
+
+/** 上午, 下午5时, 17:00, 17点30分. Group count: 3. */
+export const CLOCK =
+  '(?:(上午|中午|下午|早上|晚上?)?(?:(?:的)?([0-9]{1,2}(?=[时点:])|[一二三四五六七八九十]{1,3}(?=[时点]))(?:时|点|:)(?:([0-9]{2})分?)?(?:整)?)?)'
+
+/** HH:mm of a CLOCK's groups; null when no hour is named. */
+export function clockOf(half: string | undefined, hour: string | undefined, minute: string | undefined) {
+  if (hour === undefined) return null
+  const late = half === '下午' || half === '晚上' || half === '晚'
+  const read = numeral(hour) ?? 99
+  const h = read + (late && read < 12 ? 12 : 0)
+  const m = Number(minute ?? '0')
+  return h > 24 || m > 59 ? null : `${String(h).padStart(2, '0')}:${String(m).padStart(2, '0')}`
+}
+
+export const halfOf = (half: string | undefined): 'morning' | 'afternoon' | null =>
+  half === '上午' || half === '早上' ? 'morning' : half === '下午' ? 'afternoon' : null

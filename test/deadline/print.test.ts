@@ -1,0 +1,23 @@
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { parse } from '../../domain/deadline/parse.ts'
+import { print } from '../../domain/deadline/print.ts'
+import { rules } from './arbitraries.ts'
+
+it('parsing the printed rule gives the same rule', () => {
+  fc.assert(
+    fc.property(rules, (rule) => {
+      const words = print(rule)
+      const again = parse(words)
+      expect(
+        again.clauses.map((clause) => clause.rule),
+        words,
+      ).toEqual([rule])
+      expect(
+        again.pieces.filter((piece) => piece.role === 'unparsed'),
+        words,
+      ).toEqual([])
+    }),
+    { numRuns: 3000 },
+  )
+})

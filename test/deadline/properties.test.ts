@@ -1,0 +1,130 @@
+import { readFileSync } from 'node:fs'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { compileDeadline, compileProse } from '../../domain/deadline/compile.ts'
+import { normalise } from '../../domain/deadline/normalise.ts'
+import { parse } from '../../domain/deadline/parse.ts'
+import { isReviewCode } from '../../domain/deadline/review.ts'
+import { calendar, compile, line, PLAN_2015 } from './support.ts'
+
+const corpus = readFileSync(new URL('./corpus.tsv', import.meta.url), 'utf8')
+  .trim()
+  .split('\n')
+  .slice(1)
+  .map((row) => row.split('\t')[1] ?? '')
+
+const alphabet =
+  '0123456789一二三四五六七八九十两廿〇年月日号季度旬半周底末初前后内至到起每首次第上下个工作（）()；。，、/-—:《》 \n待经自按根据批复完成及时次多A😀'
+const noise = fc
+  .array(fc.constantFrom(...Array.from(alphabet)), { maxLength: 40 })
+  .map((chars) => chars.join(''))
+const mutated = fc
+  .tuple(fc.constantFrom(...corpus), fc.nat(60), fc.constantFrom(...Array.from(alphabet), ''), fc.nat(3))
+  .map(([text, at, char, cut]) => {
+    const i = at % (text.length + 1)
+    return text.slice(0, i) + char + text.slice(i + cut)
+  })
+const spliced = fc
+  .tuple(
+    fc.constantFrom(...corpus),
+    fc.constantFrom('；', '，', '。', '、', '\n', ''),
+    fc.constantFrom(...corpus),
+  )
+  .map((parts) => parts.join(''))
+const texts = fc.oneof(noise, mutated, spliced, fc.string(), fc.string({ unit: 'grapheme' }))
+
+describe('any text', () => {
+  it('never throws, and each result is whole', () => {
+    fc.assert(
+      fc.property(texts, fc.option(fc.integer({ min: 1990, max: 2099 })), (text, planYear) => {
+        for (const compiled of [
+          compileDeadline(text, { ...PLAN_2015, planYear }, calendar),
+          compileProse(text, { planYear: null, issuedOn: null }, calendar),
+        ]) {
+          expect(compiled.review.filter((item) => !isReviewCode(item.code))).toEqual([])
+          for (const gap of compiled.unparsed) {
+            expect(text.slice(gap.start, gap.end)).toBe(gap.text)
+            expect(gap.text.length).toBeGreaterThan(0)
+          }
+        }
+      }),
+      { numRuns: 3000 },
+    )
+  })
+
+  it('is accounted for character by character', () => {
+    fc.assert(
+      fc.property(texts, (text) => {
+        const { normalised, pieces } = parse(text)
+        let at = 0
+        for (const piece of pieces) {
+          expect(piece.start).toBe(at)
+          at = piece.end
+          const words = normalised.text.slice(piece.start, piece.end)
+          // Only marks that divide may stand outside clauses without being reported.
+          if (piece.role === 'separator') expect(words).toMatch(/^[\p{P}\p{S}\p{No}并]+$/u)
+        }
+        expect(at).toBe(normalised.text.length)
+      }),
+      { numRuns: 3000 },
+    )
+  })
+
+  it('leads back to the original text', () => {
+    fc.assert(
+      fc.property(texts, (text) => {
+        const { text: plain, origin } = normalise(text)
+        expect(origin.length).toBe(plain.length + 1)
+        for (let i = 1; i < origin.length; i += 1)
+          expect(origin[i] ?? -1).toBeGreaterThanOrEqual(origin[i - 1] ?? 0)
+      }),
+    )
+  })
+})
+
+const wide = (text: string) =>
+  text.replace(/[!-~]/g, (char) => String.fromCharCode(char.charCodeAt(0) + 0xfee0)).replace(/－/g, '—')
+const DIGITS = '〇一二三四五六七八九'
+const small = (n: number): string =>
+  n < 10
+    ? (DIGITS[n] ?? '')
+    : `${n < 20 ? '' : DIGITS[Math.floor(n / 10)]}十${n % 10 === 0 ? '' : DIGITS[n % 10]}`
+/** Numbers as a Chinese text may print them; hours with minutes and numeric dates have no such form. */
+const inWords = (text: string) =>
+  /[0-9][.:/][0-9]|[0-9]{4}-[0-9]{2}(?![0-9])|[0-9]-[0-9]{2}-|%|[0-9]{8}/.test(text)
+    ? text
+    : text.replace(/[0-9]+/g, (digits) =>
+        digits.length === 4
+          ? Array.from(digits, (d) => DIGITS[Number(d)]).join('')
+          : Number(digits) < 100 && Number(digits) > 0
+            ? small(Number(digits))
+            : digits,
+      )
+
+/** Same clauses but for the words quoted in them. */
+const meaning = (text: string): string => {
+  const compiled = compile(text)
+  const plain = compiled.clauses.map((clause) => line({ ...clause, milestone: null }))
+  return `${plain.join(' ; ')} ${compiled.unparsed.length}`
+}
+
+describe('the same words in another dress mean the same', () => {
+  const plainOnes = corpus.filter((text) => !/[①-⑳]/.test(text))
+
+  it.each([
+    ['full width', wide],
+    ['white space between all characters', (text: string) => Array.from(text).join(' ')],
+    ['broken over lines with zero-width marks', (text: string) => Array.from(text).join('\n\u200b')],
+    ['号 for 日', (text: string) => text.replace(/([0-9])日(?![常度])/g, '$1号')],
+  ])('%s', (name, dress) => {
+    for (const text of plainOnes) {
+      if (name.startsWith('号') && /每[0-9]+日|[0-9]日内|[0-9]日前|[0-9]日起|[后前][0-9]/.test(text)) continue
+      expect(meaning(dress(text)), text).toBe(meaning(text))
+    }
+  })
+
+  it('Chinese numerals', () => {
+    for (const text of plainOnes.filter((t) => !/<|[0-9]\.|^\(|1\)/.test(t)))
+      expect(meaning(inWords(text)), inWords(text)).toBe(meaning(text))
+  })
+})
