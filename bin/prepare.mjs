@@ -26,7 +26,10 @@ export function prepare() {
   if (want === have) return
   say('安装依赖（第一次约 1 至 2 分钟）…')
   const began = Date.now()
-  const npm = spawnSync('npm', ['install', '--no-save', '--no-audit', '--no-fund'], { cwd: root, stdio: ['ignore', 2, 2] })
+  const npm = spawnSync('npm', ['install', '--no-save', '--no-audit', '--no-fund'], {
+    cwd: root,
+    stdio: ['ignore', 2, 2],
+  })
   if (npm.status !== 0) {
     say('依赖没有装好。办法：检查网络和 npm 源，再运行一次')
     process.exit(1)

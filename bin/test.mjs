@@ -1,0 +1,63 @@
+#!/usr/bin/env node
+// npm test: sets up, then proves everything: types, format and import rules, unit tests in three time zones,
+// system tests on the real server. Ends with a plain line "N passed, N failed".
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { prepare } from './prepare.mjs'
+
+prepare()
+const root = fileURLToPath(new URL('..', import.meta.url))
+const reports = mkdtempSync(join(tmpdir(), 'duban-report-'))
+const totals = { passed: 0, failed: 0 }
+
+const node = (script, args, env = {}) =>
+  spawnSync(process.execPath, [join(root, 'node_modules', script), ...args], {
+    cwd: root,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env: { ...process.env, ...env },
+  }).status
+
+/** A step without tests of its own counts as one. */
+function step(title, status) {
+  process.stdout.write(`${status === 0 ? 'ok' : 'FAILED'}: ${title}\n`)
+  totals[status === 0 ? 'passed' : 'failed'] += 1
+}
+
+function suite(project, timeZone) {
+  const file = join(reports, `${project}-${timeZone.replace('/', '-')}.json`)
+  process.stdout.write(`\n== ${project}, TZ=${timeZone}\n`)
+  const began = Date.now()
+  const status = node(
+    'vitest/vitest.mjs',
+    ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`],
+    {
+      TZ: timeZone,
+    },
+  )
+  let counted = { numPassedTests: 0, numFailedTests: 0 }
+  try {
+    counted = JSON.parse(readFileSync(file, 'utf8'))
+  } catch {
+    process.stdout.write('no report was written\n')
+  }
+  totals.passed += counted.numPassedTests
+  totals.failed += counted.numFailedTests
+  // A file that can't be loaded, or a run that ended early, has no failed test to show for it.
+  if (status !== 0 && counted.numFailedTests === 0) totals.failed += 1
+  process.stdout.write(`== ${project}, TZ=${timeZone}: ${((Date.now() - began) / 1000).toFixed(0)} s\n`)
+}
+
+const began = Date.now()
+step('format, lint and import rules', node('@biomejs/biome/bin/biome', ['ci', '.']))
+step('types', node('typescript/bin/tsc', ['--noEmit']))
+suite('unit', 'Asia/Shanghai')
+suite('unit', 'America/Los_Angeles')
+suite('unit', 'UTC')
+suite('system', 'America/Los_Angeles')
+rmSync(reports, { recursive: true, force: true })
+process.stdout.write(`\n${((Date.now() - began) / 60_000).toFixed(1)} minutes\n`)
+process.stdout.write(`${totals.passed} passed, ${totals.failed} failed\n`)
+process.exit(totals.failed === 0 && totals.passed > 0 ? 0 : 1)

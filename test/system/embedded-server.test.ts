@@ -1,0 +1,153 @@
+import { execFile, spawn } from 'node:child_process'
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { Connection } from '@temporalio/client'
+import { afterEach, describe, expect, inject, it } from 'vitest'
+import { readRunFile } from '../../temporal/endpoint.ts'
+import { isAlive } from '../../temporal/lock.ts'
+import { missingAttributes, retentionOf } from '../../temporal/namespace.ts'
+import { choosePorts } from '../../temporal/ports.ts'
+import { bringUp } from '../../temporal/up.ts'
+
+const BIN = fileURLToPath(new URL('../../bin/duban.mjs', import.meta.url))
+const made: string[] = []
+const folder = () => {
+  const path = mkdtempSync(join(tmpdir(), 'duban-server-'))
+  made.push(path)
+  return path
+}
+afterEach(() => {
+  for (const path of made.splice(0)) rmSync(path, { recursive: true, force: true })
+})
+const quiet = () => undefined
+
+describe('the embedded server', () => {
+  it('keeps histories for ten years and knows the search attributes', async () => {
+    const connection = await Connection.connect({ address: inject('address') })
+    expect(await retentionOf(connection, inject('namespace'))).toBe(3650)
+    expect(await missingAttributes(connection, inject('namespace'))).toEqual([])
+    await connection.close()
+  })
+
+  it('takes other ports when the usual ones are busy, and says so', async () => {
+    const said: string[] = []
+    const busy = createServer()
+    await new Promise<void>((resolve) => busy.listen(0, '127.0.0.1', resolve))
+    const { port } = busy.address() as { port: number }
+    const ports = await choosePorts({ frontend: port }, (line) => said.push(line))
+    expect(ports.frontend).not.toBe(port)
+    expect(
+      new Set([ports.frontend, ports.history, ports.matching, ports.worker, ports.ui, ...ports.membership])
+        .size,
+    ).toBe(9)
+    await new Promise((resolve) => busy.close(resolve))
+  })
+
+  it('is found by a second start, which starts nothing; after kill -9 of everything it starts again on the same data', async () => {
+    const dataDir = folder()
+    const first = await bringUp({ dataDir, say: quiet })
+    const run = readRunFile(dataDir)
+    const second = await bringUp({ dataDir, say: quiet })
+    expect([first.ours, second.ours]).toEqual([true, false])
+    expect(second.endpoint.connect.address).toBe(first.endpoint.connect.address)
+    expect(readRunFile(dataDir)?.children).toEqual(run?.children)
+    const connection = await Connection.connect(first.endpoint.connect)
+    await connection.workflowService.startWorkflowExecution({
+      namespace: 'default',
+      workflowId: 'kept',
+      requestId: 'kept',
+      workflowType: { name: 'nobody' },
+      taskQueue: { name: 'nobody' },
+    })
+    await connection.close()
+    first.kill()
+    for (const pid of Object.values(run?.children ?? {}))
+      while (isAlive(pid)) await new Promise((r) => setTimeout(r, 20))
+    const again = await bringUp({ dataDir, say: quiet })
+    // This process is still alive, so the run file looks alive too: only its server tells that it is not.
+    expect(again.ours).toBe(true)
+    const anew = await Connection.connect(again.endpoint.connect)
+    const described = await anew.workflowService.describeWorkflowExecution({
+      namespace: 'default',
+      execution: { workflowId: 'kept' },
+    })
+    expect(described.workflowExecutionInfo?.execution?.workflowId).toBe('kept')
+    await anew.close()
+    await again.stop()
+    expect(readRunFile(dataDir)?.pid).toBe(0)
+  })
+
+  it('ends with its parent’s SIGTERM: worker drained, server stopped, nothing left behind', async () => {
+    const dataDir = folder()
+    const up = spawn(process.execPath, [BIN, 'up'], {
+      env: { ...process.env, DUBAN_DATA: dataDir },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    })
+    let said = ''
+    up.stderr.on('data', (chunk) => {
+      said += String(chunk)
+    })
+    while (!said.includes('按 Ctrl-C 停止')) await new Promise((r) => setTimeout(r, 50))
+    const children = Object.values(readRunFile(dataDir)?.children ?? {})
+    expect(children).toHaveLength(3)
+    up.kill('SIGTERM')
+    const code = await new Promise((resolve) => up.once('exit', resolve))
+    expect(code).toBe(0)
+    expect(said).toContain('已停止')
+    expect(children.filter(isAlive)).toEqual([])
+  })
+})
+
+describe('building the server', () => {
+  /** A `go` that reports a version, then takes its time and writes what it was asked to build. */
+  const slowGo = (bin: string, seconds: number) => {
+    mkdirSync(bin, { recursive: true })
+    const script = `#!/bin/sh\nif [ "$1" = version ]; then echo go version go1.26.8 x; exit 0; fi\necho "go: downloading x v1" >&2\nsleep ${seconds}\nprintf x > "$GOBIN/server"\n`
+    writeFileSync(join(bin, 'go'), script)
+    chmodSync(join(bin, 'go'), 0o755)
+  }
+  const build = (cache: string, bin: string) => {
+    const code = `import { ensureBuilt } from ${JSON.stringify(fileURLToPath(new URL('../../temporal/build.ts', import.meta.url)))}; await ensureBuilt((l) => console.error(l)); console.error('BUILT')`
+    const env = { ...process.env, DUBAN_CACHE: cache, PATH: `${bin}:${process.env.PATH}` }
+    return execFile(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', code], {
+      env,
+      cwd: fileURLToPath(new URL('../..', import.meta.url)),
+    })
+  }
+  const text = (child: ReturnType<typeof build>) => {
+    const got = { err: '' }
+    child.stderr?.on('data', (chunk) => {
+      got.err += String(chunk)
+    })
+    return got
+  }
+  const ended = (child: ReturnType<typeof build>) => new Promise((resolve) => child.once('close', resolve))
+
+  it('interrupted, leaves nothing half made; a second process waits for the first', async () => {
+    const cache = folder()
+    const bin = join(cache, 'bin')
+    slowGo(bin, 30)
+    const interrupted = build(cache, bin)
+    const first = text(interrupted)
+    while (!first.err.includes('编译官方')) await new Promise((r) => setTimeout(r, 50))
+    interrupted.kill('SIGKILL')
+    await ended(interrupted)
+    expect(readdirSync(cache).some((name) => name.startsWith('temporal-') && !name.includes('.'))).toBe(false)
+
+    slowGo(bin, 1)
+    const one = build(cache, bin)
+    const saidOne = text(one)
+    while (!saidOne.err.includes('编译官方')) await new Promise((r) => setTimeout(r, 20))
+    const two = build(cache, bin)
+    const saidTwo = text(two)
+    await Promise.all([ended(one), ended(two)])
+    expect(saidOne.err).toContain('BUILT')
+    expect(saidTwo.err).toContain('正在编译 Temporal，等它完成')
+    expect(saidTwo.err).toContain('BUILT')
+    const whole = readdirSync(cache).find((name) => name.startsWith('temporal-') && !/half|lock/.test(name))
+    expect(whole && existsSync(join(cache, whole, 'temporal-ui'))).toBe(true)
+  })
+})
