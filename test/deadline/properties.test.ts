@@ -128,3 +128,26 @@ describe('the same words in another dress mean the same', () => {
       expect(meaning(inWords(text)), inWords(text)).toBe(meaning(text))
   })
 })
+
+it('reads hostile lengths in bounded time', () => {
+  const hostile = [
+    '(',
+    '后',
+    '7月、',
+    '每月5日、',
+    '2015年',
+    '一',
+    '待批复后',
+    '对，',
+    '并长期',
+    '第',
+    '至2月',
+  ]
+  for (const piece of hostile) {
+    const text = piece.repeat(Math.ceil(4000 / piece.length))
+    const before = performance.now()
+    parse(text)
+    parse(text, '', true)
+    expect(performance.now() - before, piece).toBeLessThan(5000)
+  }
+})

@@ -66,6 +66,9 @@ export interface ClauseReading {
   readonly unread: readonly { readonly start: number; readonly end: number }[]
 }
 
+/** Labels, hedges and function words before a deadline; nobody writes more. */
+const MOST_LEADS = 10
+
 function readCore(text: string, at: number, context: ReadingContext): Reading | null {
   for (const production of PRODUCTIONS) {
     const reading = production(text, at, context)
@@ -79,7 +82,7 @@ export function readClause(text: string, at: number, context: ReadingContext): C
   const notes: Note[] = []
   let object: string | null = null
   let core = at
-  for (;;) {
+  for (let steps = 0; steps < MOST_LEADS; steps += 1) {
     const reading = readCore(text, core, context)
     if (reading) return finish(text, at, core, reading, [...notes, ...(reading.notes ?? [])], object, context)
     const hedge = read(HEDGE, text, core)
@@ -94,6 +97,7 @@ export function readClause(text: string, at: number, context: ReadingContext): C
     if (named && step === named[0].length) object = named[1] ?? null
     core += step
   }
+  return null
 }
 
 /** (力争11月), (原则上): an aside on the same deadline. */

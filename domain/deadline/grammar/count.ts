@@ -29,7 +29,7 @@ const HALF: Readonly<Record<string, CountUnit>> = { 半个月: 'halfMonth', 半�
 const INSIDE = '(以内|之内|内)?'
 /** Groups: low, count, unit, 半; or half word; then 内. */
 const LENGTH = token(
-  `(?:第|前|不超过|不晚于|不迟于|最长|至多|最迟|最晚)?(?:(半个月|半月|半年)|(?:(${NUMBER})个?(?:-+|至|到))?(${NUMBER})(?:个?(工作日|自然日|日历日|日|天|周|星期|小时|分钟)|个(月|季度)|(年)|(月)(?=以内|之内|内|前))(半)?|(${NUMBER})个半(月))${INSIDE}`,
+  `(?:第|前|不超过|不晚于|不迟于|最长|至多|最迟|最晚)?(?:(半个月|半月|半年)|(?:(${NUMBER})个?(?:-+|至|到))?(${NUMBER})(?:个?(工作日|自然日|日历日|日|天|周|星期|小时|分钟)|个(月|季度)|(年)|(月)(?=以内|之内|内))(半)?|(${NUMBER})个半(月))${INSIDE}`,
 )
 /** Longer than any plan: 40 years. A number beyond it is a year or a quantity, no length. */
 const MOST: Readonly<Record<CountUnit, number>> = {

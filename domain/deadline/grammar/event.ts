@@ -12,6 +12,8 @@ const NO_WITHIN_TAIL = token(
 )
 const DATE_LIKE = /(?:[0-9年月日号底末旬上下前]|[一二三四]季度?|半年|季度|[0-9](?:时|点|分))[、,的]*$/
 /** The plan's own issue: its date is known. */
+/** A period's end is no event: 请于每季度结束后… is read by the recurring productions. */
+const PERIOD_LIKE = /每个?(?:季度?|月度?|年度?|半年度?|周|日)(?:结束|终了|期满|届满)?$/
 const OWN_ISSUE =
   /^(?:(?:本|该)文件|(?:本|该)?(?:方案|通知|计划|意见|要点|工作方案|实施方案)|(?=印发|发文))(?:印发|发文|下发|发布)(?:之日|日)?$/
 const WAITS = token('(?:待|等到?)')
@@ -50,7 +52,11 @@ function build(head: string, within: Within | null, end: number, window = false)
 
 /** A condition is one phrase; only 待A出台,B明确后 may run over a comma. */
 const isPhrase = (head: string, waits: boolean) =>
-  !DATE_LIKE.test(head) && (waits || !head.includes(',')) && !head.includes(':') && head.length <= 80
+  !DATE_LIKE.test(head) &&
+  !PERIOD_LIKE.test(head) &&
+  (waits || !head.includes(',')) &&
+  !head.includes(':') &&
+  head.length <= 80
 
 /** afterEvent, onEvent: X后N日内, 自X之日起N个工作日内, 待X后 (rules §3). */
 export const afterEvent: Production = (text, at, { strict }) => {
@@ -99,7 +105,7 @@ const BEFORE_EVENT = token(
   '([^,;]{2,40}?)(?:之前|以前|前|提前)(?:至少|不少于|的)?(?=[0-9一二两三四五六七八九十半])',
 )
 const COUNT_BEFORE = token(
-  '([^,;]{2,40}?)(?:的|至少)?(?=(?:[0-9]+|[一二两三四五六七八九十]+|半)个?(?:工作日|日|天|周|月|年|小时)(?:之前|以前|前))',
+  '([^,;]{2,40}?)(?:的|至少)?(?=(?:[0-9]+|[一二两三四五六七八九十]+|半)(?:个?(?:工作日|小时|星期)|个月|[日天周年])(?:之前|以前|前))',
 )
 const JUST_BEFORE = token('(?:之前|以前|前)')
 

@@ -11,12 +11,17 @@ const MAY_BEGIN = token(
 /** 有效期至…, …年以来: dates that bind nobody. */
 const NOT_BINDING = /(?:有效期|期限为|基准日|成立于|自|截至|[从在]?[^,]{0,4}有效)(?:至|到|为)?$/
 
+/** 2014年底前注册的企业: the date tells which ones, not by when. */
+const ATTRIBUTE =
+  /^已?(?:注册|批准|成立|登记|建成|取得|签订|发生|出生|参加|核准|备案|领取|购买|投产|完成|入学|毕业|施行)[^,]{0,4}的/
+
 /** 2018年底前 binds, a bare 2018年3月 in running text does not (rules §3, prose). */
-function binds(text: string, at: number, clause: ClauseReading): boolean {
+function binds(text: string, at: number, clause: ClauseReading, follows: boolean): boolean {
   return clause.reading.rules.every((rule) => {
     const before = text.slice(Math.max(0, at - 6), clause.core)
     switch (rule.type) {
       case 'dates':
+        if (ATTRIBUTE.test(text.slice(clause.reading.end, clause.reading.end + 12))) return false
         return rule.spans.some(
           (span) =>
             span.before ||
@@ -28,11 +33,18 @@ function binds(text: string, at: number, clause: ClauseReading): boolean {
       case 'event':
         return rule.within !== null && rule.trigger.text.length <= 40
       case 'recurring':
-        return rule.anchors.some((anchor) => anchor.before) || rule.counted !== null
+        return (
+          rule.anchors.some((anchor) => anchor.before) ||
+          rule.counted !== null ||
+          (rule.anchors.length > 0 && clause.unread.length === 0)
+        )
       case 'spanEnd':
         return true
       case 'window':
         return false
+      case 'continuous':
+        // …底前完成并长期坚持: only as the second half of a deadline.
+        return follows
       default:
         return false
     }
@@ -53,14 +65,19 @@ export function proseDeadlines(
   const unread: Range[] = []
   let from = 0
   for (let at = 0; at < text.length; ) {
-    const clause = begins(text, at) ? readClause(text, at, { measure, strict: true, trigger: null }) : null
+    const clause: ClauseReading | null = begins(text, at)
+      ? readClause(text, at, { measure, strict: true, trigger: null })
+      : null
     if (
       !clause ||
       !isDeadline(clause.reading) ||
-      NOT_BINDING.test(text.slice(0, at)) ||
-      !binds(text, at, clause)
+      NOT_BINDING.test(text.slice(Math.max(0, at - 24), at)) ||
+      !binds(text, at, clause, clauses.length > 0 && at - from <= 1)
     ) {
-      at += 1
+      at =
+        clause && DATED.has(clause.reading.rules[0]?.type ?? '')
+          ? Math.max(clause.reading.end, at + 1)
+          : at + 1
       continue
     }
     if (at > from) unread.push({ start: from, end: at })
@@ -73,12 +90,14 @@ export function proseDeadlines(
   return { clauses, unread }
 }
 
+/** Dates that bind nobody are passed over whole, not character by character. */
+const DATED: ReadonlySet<string> = new Set(['dates', 'window', 'recurring', 'start'])
 const isDeadline = (reading: Reading): boolean => reading.rules.length > 0
 
 /** At a phrase's start anything may begin; inside a phrase only a date. */
 function begins(text: string, at: number): boolean {
   const previous = at === 0 ? ',' : (text[at - 1] ?? '')
-  if (/[,、:;(。]/.test(previous)) return true
+  if (/[,、:;(。并]/.test(previous)) return true
   return (
     !INSIDE_A_NUMBER.test(previous) &&
     read(MAY_BEGIN, text, at) !== null &&

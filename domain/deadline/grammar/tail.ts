@@ -25,7 +25,7 @@ const CLOSERS = token('(?:的|期间|为止|左右|上下|前后|止|完)?(?:[!,
 export function tailLength(text: string, at: number): number | null {
   if (at >= text.length) return 0
   const char = text[at]
-  if (char === ',' || char === '、' || char === '(' || char === '.') return 0
+  if (char === ',' || char === '、' || char === '(' || char === ')' || char === '.') return 0
   if (read(CLOSERS, text, at)) return text.length - at
   return read(MILESTONE, text, at) ? text.length - at : null
 }
