@@ -153,6 +153,7 @@ export class Duban {
   }
 
   async closePlan(planId: string, reason: string | null, actor: Actor = OFFICE): Promise<{ closed: number }> {
+    if ((await this.plan(planId)).phase === 'closed') throw refused('PLAN_CLOSED', `方案 ${planId} 已经结束`)
     const message = { reason, actor, actId: `close-${planId}`, at: null }
     return this.askPlan<{ closed: number }>(planId, '结束方案', message)
   }

@@ -1,6 +1,6 @@
 import { shortHash } from '../calendar/table.ts'
 import { conditionKey } from '../deadline/condition.ts'
-import type { ClauseKind } from '../deadline/rule.ts'
+import type { Clause, ClauseKind } from '../deadline/rule.ts'
 import { measuresOf, type WorkPlan } from './plan.ts'
 
 /** 触发条件 of a plan: one for every distinct text, with the clauses that wait for it. */
@@ -16,11 +16,15 @@ export interface PlanCondition {
 /** Stable across imports: made from the condition's text alone. @example 'c-3f9a1c' */
 export const conditionId = (text: string): string => `c-${shortHash(conditionKey(text)).slice(0, 6)}`
 
+/** Whether a clause sleeps until something is reported. The issue of the plan itself is no such event: its date is known. */
+export const waitsForEvent = (clause: Clause): boolean =>
+  clause.trigger !== null && !(clause.rule.type === 'event' && clause.rule.issue && clause.occurrences.length > 0)
+
 export function conditionsOf(plan: WorkPlan): readonly PlanCondition[] {
   const found = new Map<string, PlanCondition>()
   for (const { measure } of measuresOf(plan)) {
     for (const [index, clause] of measure.deadline.clauses.entries()) {
-      if (clause.trigger === null) continue
+      if (clause.trigger === null || !waitsForEvent(clause)) continue
       const { text, alternatives, stream } = clause.trigger
       const id = conditionId(text)
       const known = found.get(id)

@@ -4,7 +4,7 @@ import type { WorkCalendar } from '../calendar/table.ts'
 import { firstWorkingDayOnOrAfter } from '../calendar/workdays.ts'
 import { occurrenceAfterEvent } from '../deadline/dates.ts'
 import type { Clause, Occurrence } from '../deadline/rule.ts'
-import { conditionId } from '../plan/conditions.ts'
+import { conditionId, waitsForEvent } from '../plan/conditions.ts'
 import { leadUnitOf, type Measure, type Task } from '../plan/plan.ts'
 import { askFor, CHECK_IN_ASK } from './ask.ts'
 import type { MeasureSetup, WaitSetup } from './facts.ts'
@@ -85,7 +85,7 @@ function planned(
 /** Obligations known without an event. Dates already past on the issue date open nothing by themselves. */
 function knownObligations(measure: Measure, context: SetupContext): readonly PlannedObligation[] {
   return measure.deadline.clauses.flatMap((clause, i) => {
-    if (clause.trigger !== null) return []
+    if (waitsForEvent(clause)) return []
     const live = clause.occurrences.filter((o) => !o.beforeIssue)
     return live.map((occurrence) =>
       planned(
@@ -102,6 +102,36 @@ function knownObligations(measure: Measure, context: SetupContext): readonly Pla
   })
 }
 
+/**
+ * A measure must not count as done because its deadline gave no date: one that is vague, was not understood, or
+ * was past before the plan was issued is open without a due date until the office sets one.
+ */
+function undated(measure: Measure, context: SetupContext): PlannedObligation {
+  const { clauses, text } = measure.deadline
+  const past = clauses.flatMap((c) => c.occurrences).find((o) => o.beforeIssue)
+  const vague = clauses.some((c) => c.kind === 'vague')
+  const why = past
+    ? `“${text}”在印发之日前已过（${past.dueOn}）：请报送完成情况，或由督查室另定到期日`
+    : vague
+      ? `“${text}”没有硬期限，不设到期日`
+      : `没有从“${text}”读出日期，到期日由督查室确定`
+  return {
+    id: `${measure.no}/undated`,
+    clause: 1,
+    period: null,
+    eventId: null,
+    ask: askFor(measure.text),
+    opensOn: context.startOn,
+    notBefore: null,
+    dueOn: null,
+    provisional: false,
+    policy: false,
+    milestone: null,
+    why: [why],
+    ladder: null,
+  }
+}
+
 /** First working day of each coming quarter, after the start. */
 function askDates(startOn: IsoDate, calendar: WorkCalendar): readonly IsoDate[] {
   const dates: IsoDate[] = []
@@ -114,7 +144,7 @@ function askDates(startOn: IsoDate, calendar: WorkCalendar): readonly IsoDate[] 
 
 function waitsOf(measure: Measure, context: SetupContext): readonly WaitSetup[] {
   return measure.deadline.clauses.flatMap((clause, i) => {
-    if (clause.trigger === null) return []
+    if (clause.trigger === null || !waitsForEvent(clause)) return []
     const { text, stream } = clause.trigger
     const asks = stream ? [] : askDates(context.startOn, context.calendar)
     const wait = { clause: i + 1, conditionId: conditionId(text), text, kind: clause.kind, stream }
@@ -124,6 +154,8 @@ function waitsOf(measure: Measure, context: SetupContext): readonly WaitSetup[] 
 
 /** Everything a measure's workflow is told when it starts: obligations with their ladders, and what it waits for. */
 export function setupOf(task: Task, measure: Measure, context: SetupContext): MeasureSetup {
+  const known = knownObligations(measure, context)
+  const waits = waitsOf(measure, context)
   return {
     planId: context.planId,
     no: measure.no,
@@ -133,8 +165,8 @@ export function setupOf(task: Task, measure: Measure, context: SetupContext): Me
     units: [...new Set(measure.units.map((unit) => unit.name))],
     deadlineText: measure.deadline.text,
     policy: context.policy,
-    obligations: knownObligations(measure, context),
-    waits: waitsOf(measure, context),
+    obligations: known.length + waits.length === 0 ? [undated(measure, context)] : known,
+    waits,
   }
 }
 
