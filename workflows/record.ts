@@ -27,10 +27,10 @@ export async function record(facts: readonly Fact[]): Promise<void> {
   const { workflowId } = workflowInfo()
   const names = facts.map((fact) => OUTWARD[fact.kind])
   const name = names.includes('发督办单') ? '发督办单' : names.includes('请求佐证') ? '请求佐证' : null
-  if (name === null) return quick.记入台账(workflowId, facts)
-  const outward = facts.filter((_, i) => names[i] !== undefined)
-  const says = outward.map(describeFact).join('；')
+  const told = name === null ? facts : facts.filter((_, i) => names[i] !== undefined)
+  const says = told.map(describeFact).join('；')
   const summary = says.length > LONGEST_SUMMARY ? `${says.slice(0, LONGEST_SUMMARY)}…` : says
+  if (name === null) return quick.记入台账.executeWithOptions({ summary }, [workflowId, facts])
   return visible[name].executeWithOptions({ summary }, [workflowId, facts])
 }
 
