@@ -2,6 +2,7 @@ import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow'
 import type { IsoDate } from '../domain/calendar/date.ts'
 import type { PlanTime } from '../domain/calendar/time.ts'
 import type { PlanState } from '../domain/plan/life.ts'
+import type { EventReport } from '../domain/plan/report.ts'
 import type { Act } from '../domain/supervision/acts.ts'
 import type { PlanClock } from '../domain/supervision/clock.ts'
 import type { Delivery } from '../domain/supervision/facts.ts'
@@ -79,16 +80,7 @@ export interface StartPlan extends Said {
   readonly startOn: IsoDate
   readonly acceptedReview: readonly string[]
 }
-export interface ReportEvent extends Said {
-  readonly condition: string
-  readonly effectiveOn: IsoDate
-  readonly eventId: string | null
-  readonly dueOn: IsoDate | null
-  readonly title: string | null
-  readonly document: string | null
-  readonly url: string | null
-  readonly measures: readonly string[] | null
-}
+export type ReportEvent = Said & EventReport
 export interface EventReply {
   readonly eventId: string
   readonly woke: readonly string[]

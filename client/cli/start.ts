@@ -10,10 +10,10 @@ import { Duban } from '../duban.ts'
 import { rehearse } from '../rehearse.ts'
 import { EXIT } from './exit.ts'
 import { bold, type Format, print, say } from './output.ts'
+import { untilAsked } from './until-asked.ts'
 import { planShowText, showPlan } from './verbs/plan.ts'
 import { readPlan } from './verbs/plan-read.ts'
 import { progressLine } from './verbs/rehearse.ts'
-import { untilAsked } from './verbs/up.ts'
 import { measureJson } from './views.ts'
 
 const place = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url))

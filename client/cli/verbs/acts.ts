@@ -1,25 +1,48 @@
 import type { Command } from 'commander'
-import type { ActReply } from '../../../workflows/messages.ts'
+import type { Act } from '../../../domain/supervision/acts.ts'
+import type { Actor } from '../../../domain/supervision/obligation.ts'
+import type { Duban } from '../../duban.ts'
 import { date, formatOf, list, withOutput } from '../args.ts'
 import { run } from '../exit.ts'
-import { type Format, print } from '../output.ts'
+import { print } from '../output.ts'
 import { withDuban } from '../session.ts'
 
-const reply = (format: Format, plan: string, no: string, done: ActReply): undefined => {
-  print(format, { plan, measure: no, ...done }, () =>
-    done.already ? '此前已经办理过，没有变化' : done.says.join('\n'),
-  )
-  return undefined
-}
+// biome-ignore lint/suspicious/noExplicitAny: commander's options, checked by their own parsers
+type Options = Record<string, any>
+type Rest<T extends Act['type']> = Omit<Extract<Act, { type: T }>, 'type' | 'actId'>
 
+const actor = (role: Actor['role'], o: Options): Actor => ({ role, unit: o.as })
+const obligationOf = (o: Options): string | null => o.obligation ?? null
 const obligation = (command: Command): Command =>
   command.option('--obligation <id>', '应办事项编号；只有一项可办时可以不写')
-const office = (o: { as: string }) => ({ role: 'office', unit: o.as }) as const
+
+/** Adds one act of a person as a verb: its options are the command's, what it does is one update. */
+function actVerb<T extends Act['type']>(
+  command: Command,
+  example: string,
+  type: T,
+  rest: (o: Options, duban: Duban) => Rest<T>,
+): void {
+  withOutput(command, example).action((plan: string, no: string, o: Options) =>
+    run(formatOf(o), () =>
+      withDuban(async (duban) => {
+        const done = await duban.act(plan, no, type, rest(o, duban))
+        print(formatOf(o), { plan, measure: no, ...done }, () =>
+          done.already ? '此前已经办理过，没有变化' : done.says.join('\n'),
+        )
+        return undefined
+      }),
+    ),
+  )
+}
 
 /** Acts of units and of the office on one measure. */
 export function actVerbs(program: Command): void {
   const evidence = program.command('evidence').description('佐证材料')
-  withOutput(
+  const review = program.command('review').description('审核')
+  const obligations = program.command('obligation').description('应办事项')
+  const waits = program.command('wait').description('等待的条件')
+  actVerb(
     obligation(evidence.command('submit <plan> <no>').description('提交佐证材料'))
       .requiredOption('--done-on <date>', '实际完成日期', date)
       .requiredOption('--as <unit>', '提交单位')
@@ -27,107 +50,68 @@ export function actVerbs(program: Command): void {
       .option('--file <path>', '附件（可重复）', list)
       .option('--note <text>', '说明'),
     'npx duban evidence submit mz2015 3.1 --done-on 2015-07-28 --url http://www.example.gov.cn/a --as 市住房城乡建设局',
-  ).action((plan: string, no: string, o) =>
-    run(formatOf(o), () =>
-      withDuban(async (duban) => {
-        const done = await duban.act(plan, no, 'submit', {
-          actor: { role: 'unit', unit: o.as },
-          obligationId: o.obligation ?? null,
-          doneOn: o.doneOn,
-          urls: o.url ?? [],
-          files: duban.keepFiles(o.file ?? []),
-          note: o.note ?? null,
-        })
-        return reply(formatOf(o), plan, no, done)
-      }),
-    ),
+    'submit',
+    (o, duban) => ({
+      actor: actor('unit', o),
+      obligationId: obligationOf(o),
+      doneOn: o.doneOn,
+      urls: o.url ?? [],
+      files: duban.keepFiles(o.file ?? []),
+      note: o.note ?? null,
+    }),
   )
-  const review = program.command('review').description('审核')
-  withOutput(
+  actVerb(
     obligation(review.command('accept <plan> <no>').description('审核通过，办结'))
       .requiredOption('--as <office>', '审核单位，如 督查室')
       .option('--note <text>', '意见'),
     'npx duban review accept mz2015 3.1 --as 督查室',
-  ).action((plan: string, no: string, o) =>
-    run(formatOf(o), () =>
-      withDuban(async (duban) => {
-        const rest = { actor: office(o), obligationId: o.obligation ?? null, note: o.note ?? null }
-        return reply(formatOf(o), plan, no, await duban.act(plan, no, 'accept', rest))
-      }),
-    ),
+    'accept',
+    (o) => ({ actor: actor('office', o), obligationId: obligationOf(o), note: o.note ?? null }),
   )
-  withOutput(
+  actVerb(
     obligation(review.command('return <plan> <no>').description('退回重办'))
       .requiredOption('--reason <text>', '缺什么、怎么改')
       .requiredOption('--as <office>', '审核单位，如 督查室')
       .option('--rework-on <date>', '重办期限；不写为 5 个工作日', date),
     'npx duban review return mz2015 3.1 --reason 链接打不开 --as 督查室',
-  ).action((plan: string, no: string, o) =>
-    run(formatOf(o), () =>
-      withDuban(async (duban) => {
-        const rest = {
-          actor: office(o),
-          obligationId: o.obligation ?? null,
-          reason: o.reason,
-          reworkOn: o.reworkOn ?? null,
-        }
-        return reply(formatOf(o), plan, no, await duban.act(plan, no, 'return', rest))
-      }),
-    ),
+    'return',
+    (o) => ({
+      actor: actor('office', o),
+      obligationId: obligationOf(o),
+      reason: o.reason,
+      reworkOn: o.reworkOn ?? null,
+    }),
   )
-  withOutput(
-    obligation(
-      program
-        .command('obligation')
-        .description('应办事项')
-        .command('set-due <plan> <no>')
-        .description('确定到期日（原文没有写期限的）'),
-    )
+  actVerb(
+    obligation(obligations.command('set-due <plan> <no>').description('确定到期日（原文没有写期限的）'))
       .requiredOption('--due-on <date>', '到期日', date)
       .option('--reason <text>', '依据')
       .option('--as <office>', '由谁确定', '督查室'),
     'npx duban obligation set-due mz2015 3.6 --due-on 2015-10-30 --reason 省规定要求',
-  ).action((plan: string, no: string, o) =>
-    run(formatOf(o), () =>
-      withDuban(async (duban) => {
-        const rest = {
-          actor: office(o),
-          obligationId: o.obligation ?? null,
-          dueOn: o.dueOn,
-          reason: o.reason ?? null,
-        }
-        return reply(formatOf(o), plan, no, await duban.act(plan, no, 'setDue', rest))
-      }),
-    ),
+    'setDue',
+    (o) => ({
+      actor: actor('office', o),
+      obligationId: obligationOf(o),
+      dueOn: o.dueOn,
+      reason: o.reason ?? null,
+    }),
   )
-  withOutput(
+  actVerb(
     obligation(program.command('remind <plan> <no>').description('人工催办'))
       .option('--note <text>', '催办的话')
       .option('--as <office>', '由谁催办', '督查室'),
     'npx duban remind mz2015 27.1 --note 请本周内报送',
-  ).action((plan: string, no: string, o) =>
-    run(formatOf(o), () =>
-      withDuban(async (duban) => {
-        const rest = { actor: office(o), obligationId: o.obligation ?? null, note: o.note ?? null }
-        return reply(formatOf(o), plan, no, await duban.act(plan, no, 'remind', rest))
-      }),
-    ),
+    'remind',
+    (o) => ({ actor: actor('office', o), obligationId: obligationOf(o), note: o.note ?? null }),
   )
-  withOutput(
-    program
-      .command('wait')
-      .description('等待的条件')
+  actVerb(
+    waits
       .command('answer <plan> <no>')
       .description('答复：条件尚未发生')
       .option('--note <text>', '说明')
       .option('--as <unit>', '答复单位', '督查室'),
     'npx duban wait answer mz2015 17.1 --note 省里尚未批复 --as 市发展改革局',
-  ).action((plan: string, no: string, o) =>
-    run(formatOf(o), () =>
-      withDuban(async (duban) => {
-        const rest = { actor: { role: 'unit', unit: o.as } as const, clause: null, note: o.note ?? null }
-        return reply(formatOf(o), plan, no, await duban.act(plan, no, 'answerWait', rest))
-      }),
-    ),
+    'answerWait',
+    (o) => ({ actor: actor('unit', o), clause: null, note: o.note ?? null }),
   )
 }

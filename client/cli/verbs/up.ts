@@ -1,28 +1,12 @@
 import type { Command } from 'commander'
 import { examine } from '../../../temporal/doctor.ts'
 import { dataFolder } from '../../../temporal/endpoint.ts'
-import { bringUp, type Up } from '../../../temporal/up.ts'
+import { bringUp } from '../../../temporal/up.ts'
 import { formatOf, withOutput } from '../args.ts'
 import { EXIT, run } from '../exit.ts'
 import { print, say } from '../output.ts'
 import { startDemo } from '../start.ts'
-
-/** Stops everything in order on Ctrl-C or SIGTERM; a second signal ends it at once. Resolves when asked to stop. */
-export function untilAsked(up: Up): Promise<void> {
-  return new Promise((resolve) => {
-    let asked = false
-    const stop = () => {
-      if (asked) {
-        up.kill()
-        process.exit(130)
-      }
-      asked = true
-      resolve()
-    }
-    process.on('SIGINT', stop)
-    process.on('SIGTERM', stop)
-  })
-}
+import { untilAsked } from '../until-asked.ts'
 
 export function upVerbs(program: Command): void {
   program
