@@ -3,7 +3,7 @@ export class TemporalSetupError extends Error {
   readonly code: string
   readonly remedy: string
   constructor(code: string, message: string, remedy: string) {
-    super(`${message}\n办法：${remedy}`)
+    super(message)
     this.code = code
     this.remedy = remedy
   }

@@ -9,7 +9,10 @@ const INPUT =
   /^(?:FILE_|NOT_A_PLAN|TABLE_|TASK_|DATE_|CALENDAR_|REHEARSAL_|EVIDENCE_EMPTY|URL_|REASON_|NOTHING_PARSED|DONE_IN_FUTURE|EVENT_IN_FUTURE|YEAR_)/
 const USAGE = /^(?:OBLIGATION_AMBIGUOUS|USAGE|ID_INVALID|CLOCK_FORM)/
 
+const SYSTEM = /^(?:GO_|BUILD_|SERVER_)/
+
 export function exitOf(code: string): number {
+  if (SYSTEM.test(code)) return EXIT.system
   if (/NOT_FOUND$|^CONDITION_UNKNOWN$/.test(code) && !code.startsWith('FILE_') && !code.startsWith('TABLE_'))
     return EXIT.notFound
   if (USAGE.test(code)) return EXIT.usage
@@ -38,9 +41,9 @@ export async function run(format: Format, verb: () => Promise<number | undefined
       process.exitCode = exitOf(error.refusal.code)
       return
     }
-    const { name, message, code } = error as Error & { code?: unknown }
+    const { name, message, code, remedy } = error as Error & { code?: unknown; remedy?: string }
     if (typeof code === 'string' && /^[A-Z]+_[A-Z_]+$/.test(code) && /[\u4e00-\u9fff]/.test(message)) {
-      show(format, { code, message })
+      show(format, { code, message, remedy })
       process.exitCode = exitOf(code)
       return
     }
