@@ -13,6 +13,7 @@ export function createActivities(context: ActivityContext): Activities {
   const write: Activities['记入台账'] = (workflowId, facts) => writeFacts(db, workflowId, facts)
   return {
     请求佐证: write,
+    登记逾期: write,
     发督办单: write,
     记入台账: write,
     排定日期: async (policy, question) => answerCalendar(calendar, policy, question),

@@ -34,7 +34,7 @@ export interface DeliverRequest {
 export interface Activities {
   /** Writes facts that ask a unit for evidence; the visible form of `记入台账`. */
   请求佐证(workflowId: string, facts: readonly Fact[]): Promise<void>
-  /** Writes facts that raise slips or record a lapse. */
+  登记逾期(workflowId: string, facts: readonly Fact[]): Promise<void>
   发督办单(workflowId: string, facts: readonly Fact[]): Promise<void>
   记入台账(workflowId: string, facts: readonly Fact[]): Promise<void>
   /** Answers a question about dates with the current calendar. */

@@ -114,6 +114,8 @@ export class Duban {
     start: { clock: PlanClock; startOn: IsoDate; acceptedReview: readonly string[]; actor?: Actor },
   ) {
     const { clock, startOn, acceptedReview } = start
+    // The update's id is fixed, so that a start is never done twice: a later one would be answered like the first.
+    if ((await this.plan(planId)).phase === 'running') return { started: 0, already: true }
     const message: StartPlan = {
       clock,
       startOn,

@@ -16,7 +16,7 @@ export interface RehearsalProgress {
 }
 
 /** Refusals after which a repeated act can safely be passed over: it is done. */
-async function play(duban: Duban, planId: string, move: Move): Promise<void> {
+async function play(duban: Duban, planId: string, move: Move, office: string): Promise<void> {
   if (move.type === 'act') {
     const { type, ...rest } = move.act
     await duban.act(planId, move.no, type, rest as Omit<Extract<Act, { type: typeof type }>, 'type'>)
@@ -29,7 +29,7 @@ async function play(duban: Duban, planId: string, move: Move): Promise<void> {
     await duban.client.workflow.getHandle(planId).signal('触发事件', { condition, effectiveOn })
     return
   }
-  await duban.report(planId, { ...move.report, actId: move.actId, actor: { role: 'office', unit: '督查室' } })
+  await duban.report(planId, { ...move.report, actId: move.actId, actor: { role: 'office', unit: office } })
 }
 
 const describe = (move: Move): string =>
@@ -102,7 +102,7 @@ async function rehearseOnce(
     const inOrder = async (list: readonly Move[]) => {
       for (const move of list) {
         try {
-          await play(duban, planId, move)
+          await play(duban, planId, move, script.office)
           acts += 1
         } catch (error) {
           if (!(error instanceof RefusedError)) throw error

@@ -1,3 +1,4 @@
+import { fromEpochMs, type PlanTime, toIsoInstant } from '../domain/calendar/time.ts'
 import type { PlanState } from '../domain/plan/life.ts'
 import type { WorkPlan } from '../domain/plan/plan.ts'
 import type { Fact } from '../domain/supervision/facts.ts'
@@ -72,6 +73,7 @@ export async function unsettledDeliveries(db: Db, planId: string): Promise<reado
   return rows.map((row) => row.no)
 }
 
+/** One line of the 台账; both times ISO 8601 with +08:00. */
 export interface LedgerRow {
   readonly no: string
   readonly kind: string
@@ -92,8 +94,8 @@ export async function ledger(db: Db, planId: string, no?: string): Promise<reado
   return rows.map((row) => ({
     no: row.no,
     kind: row.kind,
-    planAt: row.plan_at,
-    realAt: row.real_at,
+    planAt: toIsoInstant(row.plan_at as PlanTime),
+    realAt: toIsoInstant(fromEpochMs(Date.parse(row.real_at))),
     says: row.says,
     actor: (JSON.parse(row.actor) as { unit: string }).unit,
     obligationId: row.obligation_id,
@@ -121,13 +123,40 @@ export async function actDone(db: Db, planId: string, actId: string): Promise<bo
   return row !== undefined
 }
 
+/** 督办单登记簿, in order of number. */
 export async function slips(db: Db, planId: string) {
-  return db.selectFrom('slips').selectAll().where('plan_id', '=', planId).orderBy('number').execute()
+  const rows = await db
+    .selectFrom('slips')
+    .selectAll()
+    .where('plan_id', '=', planId)
+    .orderBy('number')
+    .execute()
+  return rows.map((row) => ({
+    number: row.number,
+    level: row.level,
+    obligation: row.obligation_id,
+    dueOn: row.due_on,
+    raisedOn: row.raised_on,
+  }))
 }
 
+/** Notices of the outbox, oldest first; `sentAt` is null until a channel has taken one. */
 export async function notices(db: Db, planId: string, filter: { unit?: string; no?: string } = {}) {
   let query = db.selectFrom('outbox').selectAll().where('plan_id', '=', planId)
   if (filter.unit !== undefined) query = query.where('to_unit', '=', filter.unit)
   if (filter.no !== undefined) query = query.where('no', '=', filter.no)
-  return query.orderBy('plan_at').orderBy('key').execute()
+  const rows = await query.orderBy('plan_at').orderBy('key').execute()
+  return rows.map((row) => ({
+    key: row.key,
+    measure: row.no,
+    obligation: row.obligation_id,
+    kind: row.kind,
+    level: row.level,
+    toUnit: row.to_unit,
+    toRole: row.to_role,
+    subject: row.subject,
+    body: row.body,
+    planAt: toIsoInstant(row.plan_at as PlanTime),
+    sentAt: row.sent_at,
+  }))
 }

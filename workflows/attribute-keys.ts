@@ -26,4 +26,5 @@ export const shownOf = (summary: Summary, phaseName: string): Shown => ({
   dueOn: summary.dueOn,
 })
 
-export const dueInstant = (dueOn: IsoDate): Date => new Date(toEpochMs(endOfDayExclusive(dueOn)))
+/** The last second of the due date in Shanghai: shown as that date, where the exclusive end would show the next. */
+export const dueInstant = (dueOn: IsoDate): Date => new Date(toEpochMs(endOfDayExclusive(dueOn)) - 1000)

@@ -11,11 +11,14 @@ const quick = proxyLocalActivities<Activities>({
   retry: { ...retry, maximumInterval: '5s' },
 })
 
-const OUTWARD: Partial<Record<Fact['kind'], '请求佐证' | '发督办单'>> = {
+type Visible = '请求佐证' | '登记逾期' | '发督办单'
+const OUTWARD: Partial<Record<Fact['kind'], Visible>> = {
   slipRaised: '发督办单',
-  overdue: '发督办单',
+  overdue: '登记逾期',
   opened: '请求佐证',
 }
+/** Facts of several kinds are one activity, named after the gravest. */
+const RANK: readonly Visible[] = ['发督办单', '登记逾期', '请求佐证']
 const LONGEST_SUMMARY = 180
 
 /**
@@ -26,7 +29,7 @@ export async function record(facts: readonly Fact[]): Promise<void> {
   if (facts.length === 0) return
   const { workflowId } = workflowInfo()
   const names = facts.map((fact) => OUTWARD[fact.kind])
-  const name = names.includes('发督办单') ? '发督办单' : names.includes('请求佐证') ? '请求佐证' : null
+  const name = RANK.find((candidate) => names.includes(candidate)) ?? null
   const told = name === null ? facts : facts.filter((_, i) => names[i] !== undefined)
   const says = told.map(describeFact).join('；')
   const summary = says.length > LONGEST_SUMMARY ? `${says.slice(0, LONGEST_SUMMARY)}…` : says

@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import { chinese, inChinese } from './chinese.ts'
 import { EXIT } from './exit.ts'
 import { actVerbs } from './verbs/acts.ts'
 import { calendarVerbs } from './verbs/calendar.ts'
@@ -15,7 +16,8 @@ const program = new Command('duban')
   .version('0.1.0', '-V, --version', '显示版本')
   .helpOption('-h, --help', '显示帮助')
   .helpCommand('help [command]', '显示某个命令的帮助')
-  .configureHelp({ showGlobalOptions: false })
+  .configureHelp(chinese)
+  .configureOutput({ outputError: (text, write) => write(inChinese(text)) })
   .showHelpAfterError('（加 --help 查看用法）')
   .exitOverride((error) => {
     process.exit(error.exitCode === 0 ? EXIT.ok : EXIT.usage)
@@ -34,6 +36,7 @@ recordVerbs(program)
 /** Sub-commands do not inherit these from their parent in commander. */
 const everywhere = (command: Command): void => {
   for (const sub of command.commands) {
+    sub.configureHelp(chinese).configureOutput({ outputError: (text, write) => write(inChinese(text)) })
     sub.helpOption('-h, --help', '显示帮助').showHelpAfterError('（加 --help 查看用法）')
     sub.exitOverride((error) => {
       process.exit(error.exitCode === 0 ? EXIT.ok : EXIT.usage)

@@ -18,7 +18,8 @@ export const conditionId = (text: string): string => `c-${shortHash(conditionKey
 
 /** Whether a clause sleeps until something is reported. The issue of the plan itself is no such event: its date is known. */
 export const waitsForEvent = (clause: Clause): boolean =>
-  clause.trigger !== null && !(clause.rule.type === 'event' && clause.rule.issue && clause.occurrences.length > 0)
+  clause.trigger !== null &&
+  !(clause.rule.type === 'event' && clause.rule.issue && clause.occurrences.length > 0)
 
 export function conditionsOf(plan: WorkPlan): readonly PlanCondition[] {
   const found = new Map<string, PlanCondition>()

@@ -19,7 +19,7 @@ export function describeWake(state: MeasureState, wake: Wake): string {
     case 'overdue':
       return `${day} 零时查到期：${wake.obligationId}`
     case 'remind':
-      return `${day} 催办 ${wake.obligationId}（到期前 ${wake.before} 个工作日）`
+      return `${day} 催办 ${wake.obligationId}（提前 ${wake.before} 个工作日）`
     case 'slip':
       return `${day} 逾期未报则发督办单：${wake.obligationId}`
     case 'ask': {
@@ -42,7 +42,7 @@ export function describeMeasure(state: MeasureState, today: IsoDate): string {
   for (const wait of outstandingWaits(state)) {
     const days = diffDays(wait.since, today)
     lines.push(
-      `- 等待：${wait.text}，自 ${wait.since} 起已等 ${days} 天${wait.stream ? '（每发生一次立一项）' : ''}`,
+      `- 等待：${wait.text}，自 ${wait.since} 起，截至 ${today} 已等 ${days} 天${wait.stream ? '（每发生一次立一项）' : ''}`,
     )
     const answer = wait.answers.at(-1)
     if (answer) lines.push(`  - ${answer.on} 答复：尚未发生${answer.note ? `（${answer.note}）` : ''}`)
@@ -89,7 +89,7 @@ export function describeFact(fact: Fact): string {
     case 'reminded':
       return fact.before === null
         ? `${who(fact)} 催办 ${fact.obligationId}${fact.note ? `：${fact.note}` : ''}`
-        : `催办 ${fact.obligationId}（到期前 ${fact.before} 个工作日）`
+        : `催办 ${fact.obligationId}（提前 ${fact.before} 个工作日）`
     case 'overdue':
       return `${fact.obligationId} 逾期：${fact.dueOn} 终了没有提交`
     case 'slipRaised':

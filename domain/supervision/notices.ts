@@ -30,7 +30,7 @@ const OFFICE = '督查室'
 export function noticesFor(state: MeasureState, fact: Fact): readonly Notice[] {
   const { setup } = state
   const o = 'obligationId' in fact ? state.obligations.find((x) => x.id === fact.obligationId) : undefined
-  const dueText = o?.dueOn ? `${o.dueOn} 前（含当日）` : '到期日待督查室确定'
+  const dueText = o?.dueOn ? `${o.dueOn}（含当日）前` : '督查室确定的到期日前'
   const make = (
     kind: Notice['kind'],
     subject: string,
@@ -50,7 +50,7 @@ export function noticesFor(state: MeasureState, fact: Fact): readonly Notice[] {
     case 'opened': {
       const late = fact.bornOverdue ? '该事项得知时已过到期日，请尽快办理并说明情况。' : ''
       const notices = [
-        make('request', `请办理 ${o?.id}`, `${setup.text}\n请于 ${dueText} 提交：${o?.ask ?? ''}。${late}`),
+        make('request', `请办理 ${o?.id}`, `${setup.text}\n请于 ${dueText}提交：${o?.ask ?? ''}。${late}`),
       ]
       if (o?.dueOn === null)
         notices.push(
@@ -62,7 +62,7 @@ export function noticesFor(state: MeasureState, fact: Fact): readonly Notice[] {
       return notices
     }
     case 'reminded':
-      return [make('reminder', `催办 ${o?.id}`, `请于 ${dueText} 提交：${o?.ask ?? ''}。${fact.note ?? ''}`)]
+      return [make('reminder', `催办 ${o?.id}`, `请于 ${dueText}提交：${o?.ask ?? ''}。${fact.note ?? ''}`)]
     case 'overdue':
       return [
         make('overdue', `${o?.id} 已逾期`, `${setup.leadUnit} 没有在 ${fact.dueOn} 终了前提交材料。`, {

@@ -54,13 +54,13 @@ describe('a history can be read in Chinese', () => {
     expect(text).toContain('请求佐证 1.1/')
     expect(text).toContain('提交佐证')
     expect(text).toContain(`市甲局 提交佐证 1.1/${year}-11，${today} 完成`)
-    expect(text).toMatch(new RegExp(`定时\\n${year}-11-\\d\\d 催办 1.1/${year}-11（到期前 5 个工作日）`))
+    expect(text).toMatch(new RegExp(`定时\\n${year}-11-\\d\\d 催办 1.1/${year}-11（提前 5 个工作日）`))
   })
 
   it('what a measure waits for and since when: current details and search attributes', async () => {
     const handle = office.client.workflow.getHandle(workflowIdOf(id, '2.1'))
     const metadata = (await handle.query('__temporal_workflow_metadata')) as { currentDetails?: string }
-    expect(metadata.currentDetails).toContain(`等待：省出台乙规定，自 ${today} 起已等 0 天`)
+    expect(metadata.currentDetails).toContain(`等待：省出台乙规定，自 ${today} 起，截至 ${today} 已等 0 天`)
     expect(metadata.currentDetails).toContain('询问“省出台乙规定”是否已发生')
     const { searchAttributes } = await handle.describe()
     expect(searchAttributes).toMatchObject({
@@ -78,7 +78,9 @@ describe('a history can be read in Chinese', () => {
     }
     await office.duban.report(id, { ...event, title: null, document: null, url: null, measures: null })
     // The attribute follows the record in the same workflow task's successor.
-    await expect.poll(async () => (await handle.describe()).searchAttributes).toMatchObject({ DubanState: ['办理中'] })
+    await expect
+      .poll(async () => (await handle.describe()).searchAttributes)
+      .toMatchObject({ DubanState: ['办理中'] })
     expect((await shown(workflowIdOf(id, '2.1'))).join('\n')).toContain('触发事件')
   })
 })

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { toIsoInstant } from '../../../domain/calendar/time.ts'
 import { waitingOf } from '../../../domain/reckoning/outcome.ts'
 import { measureStates } from '../../../records/read.ts'
 import type { EventReply } from '../../../workflows/messages.ts'
@@ -132,7 +133,11 @@ export function eventVerbs(program: Command): void {
         const nameOf = (id: string | null) => conditions.find((c) => c.id === id)?.text ?? null
         print(
           formatOf(options),
-          events.map((e) => ({ ...e, matched: nameOf(e.conditionId) })),
+          events.map((e) => ({
+            ...e,
+            reportedAt: toIsoInstant(e.reportedAt),
+            matched: nameOf(e.conditionId),
+          })),
           () =>
             table(
               ['事件', '条件', '生效', '报告', '文号', ''],

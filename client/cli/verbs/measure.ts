@@ -138,7 +138,11 @@ export function measureVerbs(program: Command): void {
         print(formatOf(options), rows, () =>
           table(
             ['方案时间', '经过', '实际时间'],
-            rows.map((r) => [r.planAt.replace('T', ' '), r.says, r.realAt.slice(0, 19).replace('T', ' ')]),
+            rows.map((r) => [
+              r.planAt.slice(0, 16).replace('T', ' '),
+              r.says,
+              r.realAt.slice(0, 16).replace('T', ' '),
+            ]),
             90,
           ),
         )

@@ -141,8 +141,14 @@ export function planVerbs(program: Command): void {
             : dateOf(clock.kind === 'stepped' ? clock.at : clock.base)
         const acceptedReview = open.map((item) => `${item.measure ?? ''}:${item.code}`)
         const done = await duban.startPlan(id, { clock, startOn, acceptedReview })
-        print(formatOf(options), { id, ...done, clock, startOn, acceptedReview }, () =>
-          done.already ? `${id} 已经启动过` : `已启动 ${id}：${done.started} 项措施，${clockName(clock)}`,
+        const now = await duban.plan(id)
+        print(
+          formatOf(options),
+          { id, ...done, clock: now.clock, startOn: now.startOn, acceptedReview },
+          () =>
+            done.already
+              ? `${id} 已经启动过（${now.startOn} 起，${clockName(now.clock)}），没有变化`
+              : `已启动 ${id}：${done.started} 项措施，${clockName(clock)}`,
         )
         return undefined
       }),

@@ -77,9 +77,9 @@ export function recordVerbs(program: Command): void {
           table(
             ['时间', '发给', '', '事由', '内容'],
             rows.map((r) => [
-              r.plan_at.replace('T', ' '),
-              r.to_unit,
-              roles[r.to_role] ?? r.to_role,
+              r.planAt.slice(0, 16).replace('T', ' '),
+              r.toUnit,
+              roles[r.toRole] ?? r.toRole,
               r.subject,
               r.body,
             ]),
@@ -103,9 +103,9 @@ export function recordVerbs(program: Command): void {
               rows.map((r) => [
                 `${r.number}`,
                 colours[r.level] ?? r.level,
-                r.obligation_id,
-                r.due_on,
-                r.raised_on,
+                r.obligation,
+                r.dueOn,
+                r.raisedOn,
               ]),
             ),
           )
