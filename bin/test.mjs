@@ -26,7 +26,7 @@ function step(title, status) {
   totals[status === 0 ? 'passed' : 'failed'] += 1
 }
 
-function suite(project, timeZone) {
+function prove(project, timeZone) {
   const file = join(reports, `${project}-${timeZone.replace('/', '-')}.json`)
   process.stdout.write(`\n== ${project}, TZ=${timeZone}\n`)
   const began = Date.now()
@@ -53,10 +53,10 @@ function suite(project, timeZone) {
 const began = Date.now()
 step('format, lint and import rules', node('@biomejs/biome/bin/biome', ['ci', '.']))
 step('types', node('typescript/bin/tsc', ['--noEmit']))
-suite('unit', 'Asia/Shanghai')
-suite('unit', 'America/Los_Angeles')
-suite('unit', 'UTC')
-suite('system', 'America/Los_Angeles')
+prove('unit', 'Asia/Shanghai')
+prove('unit', 'America/Los_Angeles')
+prove('unit', 'UTC')
+prove('system', 'America/Los_Angeles')
 rmSync(reports, { recursive: true, force: true })
 process.stdout.write(`\n${((Date.now() - began) / 60_000).toFixed(1)} minutes\n`)
 process.stdout.write(`${totals.passed} passed, ${totals.failed} failed\n`)

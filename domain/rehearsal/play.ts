@@ -145,6 +145,6 @@ export function nextDay(script: Script, states: readonly MeasureState[], today: 
   const tomorrow = addDays(today, 1)
   const later = days.map((day) => (day < tomorrow ? tomorrow : day))
   // A written act of the past is done; only what lies ahead can be next.
-  const ahead = later.filter((day, i) => i >= script.acts.length || (script.acts[i]?.on ?? today) > today)
+  const ahead = later.filter((_, i) => i >= script.acts.length || (script.acts[i]?.on ?? today) > today)
   return ahead.reduce((first, day) => (day < first ? day : first), script.to)
 }
