@@ -16,6 +16,10 @@ export interface PlanCondition {
 /** Stable across imports: made from the condition's text alone. @example 'c-3f9a1c' */
 export const conditionId = (text: string): string => `c-${shortHash(conditionKey(text)).slice(0, 6)}`
 
+/**
+ * The plan's conditions in document order. One text is one condition, whoever waits for it (9.1 and 9.2 share one);
+ * it is a stream when any clause takes it as one, so that no report is dropped as already known.
+ */
 export function conditionsOf(plan: WorkPlan): readonly PlanCondition[] {
   const found = new Map<string, PlanCondition>()
   for (const { measure } of measuresOf(plan)) {
@@ -28,7 +32,12 @@ export function conditionsOf(plan: WorkPlan): readonly PlanCondition[] {
       found.set(
         id,
         known
-          ? { ...known, waits: [...known.waits, wait] }
+          ? {
+              ...known,
+              stream: known.stream || stream,
+              alternatives: known.alternatives.length > 0 ? known.alternatives : alternatives,
+              waits: [...known.waits, wait],
+            }
           : { id, text, alternatives, stream, kind: clause.kind, waits: [wait] },
       )
     }
