@@ -38,7 +38,7 @@ export const isSame = (pid: number, startedAt: string | null): boolean =>
 /** A dead child whose parent has not asked for it yet still answers signals, but does nothing more. */
 function isZombie(pid: number): boolean {
   const stat = procFile(pid, 'stat')
-  return stat !== null && stat.slice(stat.lastIndexOf(')') + 2).startsWith('Z')
+  return stat?.slice(stat.lastIndexOf(')') + 2).startsWith('Z') ?? false
 }
 
 function procFile(pid: number, name: string): string | null {
