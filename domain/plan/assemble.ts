@@ -1,16 +1,17 @@
 import type { IsoDate } from '../calendar/date.ts'
 import type { WorkCalendar } from '../calendar/table.ts'
+import type { ReviewItem } from '../deadline/rule.ts'
 import { ok, type Refusal, type Result, refuse } from '../result.ts'
 import { account, type CellAccount } from './accounting.ts'
 import { type Cell, type Grid, placeOf } from './grid.ts'
 import { placesIn, textAround } from './heading.ts'
 import { type Above, readDeadline } from './inherit.ts'
-import { ownersOf, ROLE_NAMES, type StandingUnits } from './owners.ts'
+import { ownersOf, type StandingUnits } from './owners.ts'
 import type { Measure, PlanReviewItem, ReaderName, Task, WorkPlan } from './plan.ts'
 import { planReview } from './review.ts'
 import { statesFirstLeads } from './roles.ts'
 import { standingIn } from './standing.ts'
-import { type SourceMeasure, type SourceTask, type Structure, structureOf } from './structure.ts'
+import { type SourceTask, type Structure, structureOf } from './structure.ts'
 
 export interface AssembleOptions {
   readonly reader: ReaderName
@@ -135,25 +136,21 @@ function taskOf(
     const owners = ownersOf(source.heading, {}, around)
     standing = owners.standing
     above = { text: source.heading.cells.deadline?.text ?? '', ownerKey: owners.key }
-    for (const found of owners.review)
-      if (found.code !== 'no-owner')
-        review.push({ ...found, measure: null, source: `任务${no}（表格第${source.heading.number}行）` })
+    for (const { item } of owners.review)
+      if (item.code !== 'no-owner')
+        review.push({ ...item, measure: null, source: `任务${no}（表格第${source.heading.number}行）` })
   }
   const measures = source.measures.map((item, index): Measure => {
     const measureNo = `${no}.${index + 1}`
     const name = `任务${no}第${index + 1}项`
-    const add = (
-      found: PlanReviewItem | Pick<PlanReviewItem, 'code' | 'severity' | 'message'>,
-      what: string,
-      cell?: Cell,
-    ) =>
+    const add = (found: ReviewItem, what: string, cell?: Cell) =>
       review.push({
         ...found,
         measure: measureNo,
         source: `${name}·${what}（表格第${item.row.number}行${cell ? `第${cell.col}列` : ''}）`,
       })
     const owners = ownersOf(item.row, standing, around)
-    for (const found of owners.review) add(found, ownerColumn(item, owners.cell), owners.cell)
+    for (const found of owners.review) add(found.item, found.column, found.cell)
     if (item.fromTitle) add(planReview('measure-from-title', source.title), '工作任务', item.row.cells.task)
     const cell = item.row.cells.deadline
     const read = readDeadline(
@@ -179,11 +176,4 @@ function taskOf(
     }
   })
   return { task: { no, title: source.title, measures }, review }
-}
-
-const ownerColumn = (item: SourceMeasure, cell: Cell | undefined): string => {
-  const role = (['lead', 'responsible', 'supporting'] as const).find(
-    (r) => cell !== undefined && item.row.cells[r] === cell,
-  )
-  return role ? ROLE_NAMES[role] : '承办单位'
 }

@@ -3,7 +3,7 @@ import type { WorkCalendar } from '../calendar/table.ts'
 import { ok, type Refusal, type Result, refuse } from '../result.ts'
 import { type AssembleOptions, assemblePlan } from './assemble.ts'
 import type { Grid } from './grid.ts'
-import { issueDateIn, planYearIn, textAround, titleIn } from './heading.ts'
+import { issueDateIn, planYearIn, textAround, titleIn, withoutDates } from './heading.ts'
 import { measuresOf, type PlanReviewItem, type ReaderName, type WorkPlan } from './plan.ts'
 import { type PlanReviewCode, planReview } from './review.ts'
 
@@ -42,7 +42,8 @@ function factsOf(grid: Grid, asked: ChooseOptions): Facts {
     add('issue-date-differs', written.issuedOn, asked.issuedOn)
   if (year === null) add('plan-year-unknown')
   else if (found.doubtful && (asked.planYear ?? null) === null) add('plan-year-doubtful', String(year), title)
-  if (grid.after.length > 0) add('text-after-table', grid.after.join(' '))
+  const rest = withoutDates(grid.after)
+  if (rest.length > 0) add('text-after-table', rest.join(' '))
   return { options: { reader: asked.reader, title, year, issuedOn }, review }
 }
 

@@ -96,5 +96,9 @@ export function placesIn(title: string): readonly string[] {
   return match?.[1] ? [match[1]] : []
 }
 
+/** Lines that say more than a date: what of a document's end a person should see. */
+export const withoutDates = (lines: readonly string[]): readonly string[] =>
+  lines.filter((line) => writtenOn(plain(line)) === null)
+
 /** Text around a table, in order. */
 export const textAround = (grid: Grid): readonly string[] => [...grid.before, ...grid.after]

@@ -1,11 +1,12 @@
+import type { ReviewItem } from '../deadline/rule.ts'
 import type { Cell } from './grid.ts'
-import type { PlanReviewItem, UnitRef, UnitRole } from './plan.ts'
+import type { UnitRef, UnitRole } from './plan.ts'
 import { planReview } from './review.ts'
 import type { SourceRow } from './structure.ts'
 import { type ReadUnits, readUnits } from './units.ts'
 
 const ROLES: readonly UnitRole[] = ['lead', 'responsible', 'supporting']
-export const ROLE_NAMES: Readonly<Record<UnitRole, string>> = {
+const ROLE_NAMES: Readonly<Record<UnitRole, string>> = {
   lead: '牵头单位',
   responsible: '责任单位',
   supporting: '配合单位',
@@ -19,8 +20,13 @@ export interface Owners {
   readonly units: readonly UnitRef[]
   /** Who answers, as one string: blank deadlines are inherited only where it is the same (rules §3, blank). */
   readonly key: string
-  readonly review: readonly Pick<PlanReviewItem, 'code' | 'severity' | 'message'>[]
-  /** The column that the review items speak of. */
+  readonly review: readonly OwnerFinding[]
+}
+
+/** Something to look at, with the column and the cell that it speaks of. */
+export interface OwnerFinding {
+  readonly item: ReviewItem
+  readonly column: string
   readonly cell: Cell | undefined
 }
 
@@ -36,7 +42,9 @@ export function ownersOf(
   const owner = row.cells.lead ? 'lead' : row.cells.responsible ? 'responsible' : 'supporting'
   const goesOn = (row.cells[owner]?.lines.length ?? 0) === 0
   const standing: Partial<Record<UnitRole, ReadUnits>> = {}
-  const review: Owners['review'][number][] = []
+  const review: OwnerFinding[] = []
+  const add = (role: UnitRole, items: readonly ReviewItem[]) =>
+    review.push(...items.map((item) => ({ item, column: ROLE_NAMES[role], cell: row.cells[role] })))
   for (const role of ROLES) {
     const cell = row.cells[role]
     if (cell !== undefined && cell.lines.length > 0) {
@@ -46,20 +54,17 @@ export function ownersOf(
         places: plan.places,
       })
       standing[role] = read
-      if (cell.row === row.number) review.push(...findings(read))
+      if (cell.row === row.number) add(role, findings(read))
     } else if (goesOn && above[role]) standing[role] = above[role]
   }
   const units = ROLES.flatMap((role) => standing[role]?.units ?? [])
   const shared = ROLES.flatMap((role) => standing[role]?.shared ?? [])
   const fresh = !goesOn || Object.keys(above).length === 0
-  if (units.length === 0) review.push(planReview('no-owner'))
-  else if (fresh && !units.some((unit) => unit.role === 'lead')) review.push(withoutLead(units, shared))
-  const key = (
-    units.filter((u) => u.role === 'lead').length > 0 ? units.filter((u) => u.role === 'lead') : units
-  )
-    .map((unit) => unit.name)
-    .join('、')
-  return { standing, units, key, review, cell: row.cells[owner] }
+  if (units.length === 0) add(owner, [planReview('no-owner')])
+  else if (fresh && !units.some((unit) => unit.role === 'lead')) add(owner, [withoutLead(units, shared)])
+  const leads = units.filter((unit) => unit.role === 'lead')
+  const key = (leads.length > 0 ? leads : units).map((unit) => unit.name).join('、')
+  return { standing, units, key, review }
 }
 
 /** One responsible unit alone is no doubt about who answers; among several somebody must coordinate. */
@@ -77,6 +82,10 @@ const findings = (read: ReadUnits) => [
       : planReview('bracket-doubtful', name, 'office', 'note'),
   ),
   ...read.generic.map((name) => planReview('generic-owner', name)),
+  // A bare 等 mostly closes a list that is complete; 等部门 does not.
+  ...read.unnamed.map((name) =>
+    planReview('others-unnamed', name, '', name.endsWith('等') ? 'note' : 'confirm'),
+  ),
   ...read.unknown.map((name) => planReview('unit-unknown', name)),
   ...read.restored.map(({ name, raw }) => planReview('level-restored', name, raw)),
 ]

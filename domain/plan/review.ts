@@ -13,6 +13,7 @@ const TABLE = {
   'no-lead': ['confirm', (u) => `“${u}”按职责分工负责，没有写由谁牵头`],
   'unit-unknown': ['confirm', (u) => `“${u}”不像一个单位的名称，请核对`],
   'generic-owner': ['confirm', (u) => `“${u}”不是具体单位，请指明由谁承办`],
+  'others-unnamed': ['confirm', (u) => `“${u}”没有写全，请指明还有哪些单位`],
   'bracket-doubtful': [
     'confirm',
     (u, office) =>

@@ -8,6 +8,8 @@ export interface ReadUnits {
   /** Names with a bracket that may be an office (changes nothing) or another unit (changes the owner). */
   readonly brackets: readonly { readonly name: string; readonly changesOwner: boolean }[]
   readonly generic: readonly string[]
+  /** X等, X等部门: others that the document does not name. */
+  readonly unnamed: readonly string[]
   readonly unknown: readonly string[]
   readonly restored: readonly { readonly name: string; readonly raw: string }[]
   /** 按职责分工负责: names that answer together with nobody leading. */
@@ -77,6 +79,7 @@ export function readUnits(lines: readonly string[], context: UnitContext): ReadU
   const units: UnitRef[] = []
   const brackets: { name: string; changesOwner: boolean }[] = []
   const generic: string[] = []
+  const unnamed: string[] = []
   const unknown: string[] = []
   const restored: { name: string; raw: string }[] = []
   const shared: string[] = []
@@ -101,7 +104,8 @@ export function readUnits(lines: readonly string[], context: UnitContext): ReadU
       if (name !== named) restored.push({ name, raw: named })
       const inside = /\(([^()]*)\)/.exec(name)?.[1]
       const sense = inside === undefined ? null : bracketSense(inside)
-      if (isGeneric(name) || others !== '') generic.push(name + others)
+      if (others !== '') unnamed.push(name + others)
+      if (isGeneric(name)) generic.push(name)
       else if (sense === 'unit' || sense === 'section')
         brackets.push({ name, changesOwner: sense === 'unit' })
       else if (!looksLikeOwner(name)) unknown.push(name)
@@ -111,5 +115,5 @@ export function readUnits(lines: readonly string[], context: UnitContext): ReadU
       if (!units.some((u) => u.name === name && u.role === role)) units.push({ name, raw, role })
     }
   }
-  return { units, brackets, generic, unknown, restored, shared }
+  return { units, brackets, generic, unnamed, unknown, restored, shared }
 }
