@@ -10,6 +10,7 @@ import { ownersOf, type StandingUnits } from './owners.ts'
 import type { Measure, PlanReviewItem, ReaderName, Task, WorkPlan } from './plan.ts'
 import { planReview } from './review.ts'
 import { statesFirstLeads } from './roles.ts'
+import { refuseShifted } from './shifted.ts'
 import { standingIn } from './standing.ts'
 import { type SourceTask, type Structure, structureOf } from './structure.ts'
 
@@ -29,7 +30,7 @@ interface Surroundings {
 
 /**
  * Plan from a table: header → tasks and measures → units and deadlines → review. Pure.
- * Errors: NOT_A_PLAN (no header, no measure), TABLE_SCRAMBLED (a 序号 that is no number).
+ * Errors: NOT_A_PLAN (no header, no measure), TABLE_SCRAMBLED (cells in the wrong columns).
  */
 export function assemblePlan(
   grid: Grid,
@@ -41,6 +42,8 @@ export function assemblePlan(
   const structure = read.value
   if (structure.tasks.every((task) => task.measures.length === 0))
     return refuse('NOT_A_PLAN', '分工表里没有任何措施', { remedy: '请检查文件内容是否完整' })
+  const shifted = refuseShifted(structure.tasks)
+  if (shifted !== null) return shifted
   const around = [...textAround(grid), ...structure.left.map(({ text }) => text)]
   const surroundings: Surroundings = {
     options,

@@ -2,7 +2,7 @@ import type { ReviewItem } from '../deadline/rule.ts'
 import type { Cell } from './grid.ts'
 import type { UnitRef, UnitRole } from './plan.ts'
 import { planReview } from './review.ts'
-import type { SourceRow } from './structure.ts'
+import type { SourceRow } from './rows.ts'
 import { type ReadUnits, readUnits } from './units.ts'
 
 const ROLES: readonly UnitRole[] = ['lead', 'responsible', 'supporting']

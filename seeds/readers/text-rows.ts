@@ -72,15 +72,12 @@ export function readRows(records: readonly (readonly string[])[]): Result<TableT
   }
   for (const [index, printed] of records.entries()) {
     const record = trimmed(printed)
+    const number = rows.length + (open === null ? 1 : 2)
     if (record.length > width)
-      return refuse(
-        'TABLE_SCRAMBLED',
-        `表头有 ${width} 列，但第 ${rows.length + 1} 行有 ${record.length} 格`,
-        {
-          remedy: '表格可能错列；请从原文件重新另存，单元格里不要有制表符',
-          fields: { columns: width, row: rows.length + 1 },
-        },
-      )
+      return refuse('TABLE_SCRAMBLED', `表头有 ${width} 列，但第 ${number} 行有 ${record.length} 格`, {
+        remedy: '表格可能错列；请从原文件重新另存，单元格里不要有制表符',
+        fields: { columns: width, row: number },
+      })
     const blank = record.length === 0
     if (blank && printed.length < width) continue
     const before: string[] = open ?? []
