@@ -13,7 +13,7 @@ export async function occupantOf(port: number): Promise<string | null> {
 
 /** @example 'temporal-server --config-file /a/data/temporal/server.yaml start' → '另一个督办，数据目录 /a/data，进程 12' */
 export function describeCommand(command: string, pid: number | null): string {
-  const duban = /(?:--config-file|--config)[ =](\S+)\/temporal\/(?:server\.yaml|ui)\b/.exec(command)
+  const duban = /(?:--config-file|--config)[ =](.+)\/temporal\/(?:server\.yaml|ui)\b/.exec(command)
   if (duban) return `另一个督办，数据目录 ${duban[1]}，进程 ${pid}`
   const program = command.split(' ')[0]?.split('/').at(-1) ?? command
   return `${program}，进程 ${pid}`
