@@ -11,7 +11,11 @@ export interface ConfigFiles {
 }
 
 export const temporalFolder = (dataDir: string): string => join(dataDir, 'temporal')
-export const databaseFile = (dataDir: string): string => join(temporalFolder(dataDir), 'temporal.db')
+/**
+ * The database's name within the temporal folder, where the server runs. SQLite takes the name as part of
+ * a URI, so that a folder called "#1" or "a?b" would lead astray; and a data folder can be moved.
+ */
+export const databaseName = 'temporal.db'
 
 /** Writes all three files anew at every start: they follow from the ports and the folder alone. */
 export function writeConfig(dataDir: string, ports: Ports, namespace: string): ConfigFiles {
@@ -21,7 +25,7 @@ export function writeConfig(dataDir: string, ports: Ports, namespace: string): C
   const uiFolder = join(folder, 'ui')
   mkdirSync(uiFolder, { recursive: true })
   writeWhole(dynamic, yaml(dynamicConfig()))
-  writeWhole(server, yaml(serverConfig(databaseFile(dataDir), dynamic, ports)))
+  writeWhole(server, yaml(serverConfig(dynamic, ports)))
   writeWhole(join(uiFolder, 'duban.yaml'), yaml(uiConfig(ports, namespace)))
   return { server, uiFolder, uiEnvironment: 'duban' }
 }
@@ -35,10 +39,10 @@ const yaml = (value: object): string =>
  * either gave thousands of "database is locked" errors. `synchronous: 2` (full) because 1 can lose the
  * last commits when the power fails.
  */
-export function serverConfig(database: string, dynamicConfigFile: string, ports: Ports): object {
+export function serverConfig(dynamicConfigFile: string, ports: Ports): object {
   const sql = {
     pluginName: 'sqlite',
-    databaseName: database,
+    databaseName,
     connectAddr: 'localhost',
     connectProtocol: 'tcp',
     maxConns: 1,

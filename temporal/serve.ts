@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
 import { Connection } from '@temporalio/client'
 import type { Binaries, Env } from './cache.ts'
-import { type ConfigFiles, databaseFile, dynamicConfig, temporalFolder } from './config.ts'
+import { type ConfigFiles, databaseName, dynamicConfig, temporalFolder } from './config.ts'
 import { type Endpoint, projectRoot } from './endpoint.ts'
 import { names } from './messages.ts'
 import { searchAttributeFlags } from './namespace.ts'
@@ -60,7 +60,7 @@ export function cliSpec(dataDir: string, command: string, ports: Ports): ChildSp
       ...['server', 'start-dev', '--ip', loopback, '--log-level', 'warn'],
       ...['--port', `${ports.frontend}`, '--http-port', `${ports.frontendHttp}`, '--ui-port', `${ports.ui}`],
       // Its own file: the layout of the command's database is the command's affair.
-      ...['--db-filename', databaseFile(dataDir).replace(/\.db$/, '-cli.db')],
+      ...['--db-filename', `cli-${databaseName}`],
       ...searchAttributeFlags(),
       ...dynamic,
     ],

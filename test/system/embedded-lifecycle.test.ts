@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -130,6 +130,12 @@ test('a busy port is left alone, another taken, and the occupant named', async (
   expect(up.endpoint.connect.address).not.toBe(`127.0.0.1:${port}`)
   expect(lines.join('\n')).toContain(`端口 ${port} 已被占用`)
   if (process.platform === 'linux') expect(lines.join('\n')).toContain(`进程 ${process.pid}`)
+})
+
+test('a data folder of any name keeps its own database', async () => {
+  const odd = join(dataDir, '督办 #1?a=b 50%')
+  up = await bringUp({ ...options(), dataDir: odd, withWorker: false, withUi: false })
+  expect(existsSync(join(odd, 'temporal', 'temporal.db'))).toBe(true)
 })
 
 test('with TEMPORAL_ADDRESS that server is used: nothing is built, no server started', async () => {

@@ -8,13 +8,13 @@ import { usualPorts } from '../../temporal/ports.ts'
 const text = (value: object): string => JSON.stringify(value)
 
 test('SQLite is used by one connection and one shard, flushed fully at each commit', () => {
-  expect(serverConfig('/d/temporal.db', '/d/dynamic.yaml', usualPorts)).toMatchObject({
+  expect(serverConfig('/d/dynamic.yaml', usualPorts)).toMatchObject({
     persistence: {
       numHistoryShards: 1,
       datastores: {
         main: {
           sql: {
-            databaseName: '/d/temporal.db',
+            databaseName: 'temporal.db',
             maxConns: 1,
             connectAttributes: {
               setup: 'true',
@@ -30,7 +30,7 @@ test('SQLite is used by one connection and one shard, flushed fully at each comm
 })
 
 test('every port is in the configuration, and nothing listens beyond this machine', () => {
-  const server = text(serverConfig('/d/temporal.db', '/d/dynamic.yaml', usualPorts))
+  const server = text(serverConfig('/d/dynamic.yaml', usualPorts))
   const { ui, ...ofServer } = usualPorts
   for (const port of Object.values(ofServer)) expect(server).toContain(String(port))
   expect(server.match(/"bindOnIP":"127\.0\.0\.1"/g)).toHaveLength(4)
@@ -59,6 +59,6 @@ test('a data folder with quotes, spaces and Chinese in its name survives the YAM
   const files = writeConfig(folder, usualPorts, 'default')
   // JSON after one comment line: a YAML reader and a JSON reader agree on it.
   const parsed = JSON.parse(readFileSync(files.server, 'utf8').replace(/^#.*\n/, ''))
-  expect(parsed.persistence.datastores.main.sql.databaseName).toBe(join(folder, 'temporal', 'temporal.db'))
+  expect(parsed.dynamicConfigClient.filepath).toBe(join(folder, 'temporal', 'dynamic.yaml'))
   rmSync(folder, { recursive: true })
 })
