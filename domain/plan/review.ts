@@ -28,6 +28,7 @@ const TABLE = {
   'measure-from-title': ['confirm', (t) => `任务“${t}”没有写措施，以任务本身作为措施`],
   'row-without-measure': ['confirm', (t) => `这一行没有措施内容：“${t}”`],
   'column-ignored': ['note', (t) => `“${t}”一栏没有读入`],
+  'group-row': ['note', (t) => `“${t}”按分组标题理解，没有作为措施`],
   'note-row': ['note', (t) => `表中说明没有读入：“${t}”`],
   'task-numbers-assumed': ['note', (t) => `任务序号有缺失或重复（${t}），改按先后顺序编号`],
   'task-without-title': ['note', (t) => `任务${t}没有写名称`],

@@ -24,7 +24,7 @@ export interface SourceTask {
 export interface LeftRow {
   readonly row: number
   readonly text: string
-  readonly why: 'note-row' | 'row-without-measure'
+  readonly why: 'note-row' | 'row-without-measure' | 'group-row'
 }
 
 export interface Structure {
@@ -76,7 +76,11 @@ export function structureOf(grid: Grid): Result<Structure, Refusal> {
     const reason = rowReason(cells, row, header)
     if (reason !== null) {
       leave(cells, reason)
-      if (reason === 'note-row') left.push({ row: row.number, text: rowText(cells), why: reason })
+      // A heading among the measures could be one of them; over the numbers it could not.
+      const among =
+        reason === 'group-row' && ownText(row, 'measure') !== '' && row.cells.measure !== row.cells.no
+      if (reason === 'note-row' || (reason === 'group-row' && among))
+        left.push({ row: row.number, text: rowText(cells), why: reason })
       continue
     }
     const printed = ownText(row, 'no')

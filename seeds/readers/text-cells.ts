@@ -22,7 +22,7 @@ function piecesOf(lines: readonly string[]): Piece[] {
   for (const line of lines) {
     if (line.startsWith('\t')) pieces.push({ lines: [line.slice(1)], afterGap: gap })
     else pieces.at(-1)?.lines.push(line)
-    gap = line.trim() === ''
+    gap = line.trim() === '' && !line.startsWith('\t')
   }
   return pieces
 }
@@ -38,7 +38,9 @@ function widthOf(pieces: readonly Piece[]): number | null {
   const header = pieces.slice(0, 40).map((p, i) => makeCell(p.lines.join('\n'), 1, i + 1))
   const widths = header.map((_, i) => i + 1).filter((n) => n > 1 && columnsOf(header.slice(0, n)) !== null)
   const atGap = widths.filter((n) => pieces[n]?.afterGap ?? true)
-  return atGap.find((n) => fits(pieces, n)) ?? atGap[0] ?? null
+  const [first] = atGap
+  // An empty line inside a header's cell looks like the end of the header; two headers' worth of cells do not.
+  return first === undefined ? null : (atGap.find((n) => n < 2 * first && fits(pieces, n)) ?? first)
 }
 
 /** What stands behind the last cell after an empty line and looks like a note or a sign-off is no part of the cell. */

@@ -37,12 +37,19 @@ export function recordsOf(text: string): readonly (readonly string[])[] {
   return records
 }
 
-/** A quote opens a quoted cell only when one before a tab, a line's end or the end closes it. */
+/**
+ * A quote opens a quoted cell only as spreadsheets write one: closed before a tab or a line's end, and holding what
+ * needs quotes (a line break, a doubled quote). Any other quote is text.
+ */
 function closes(text: string, open: number): boolean {
-  for (let i = open + 1; i < text.length; i += 1) {
+  let needed = false
+  for (let i = open + 1; i < text.length && text[i] !== '\t'; i += 1) {
+    if (text[i] === '\n') needed = true
     if (text[i] !== '"') continue
-    if (text[i + 1] === '"') i += 1
-    else return text[i + 1] === '\t' || text[i + 1] === '\n' || i + 1 === text.length
+    if (text[i + 1] !== '"')
+      return needed && (i + 1 === text.length || text[i + 1] === '\t' || text[i + 1] === '\n')
+    needed = true
+    i += 1
   }
   return false
 }

@@ -185,6 +185,18 @@ describe('what is doubtful is shown', () => {
     )
   })
 
+  it('says so when a heading stands where measures stand', () => {
+    const plan = planOf(
+      table(`
+        工作任务 | 牵头单位 | 完成时限
+        一、重点领域 | |
+        推进公开 | 市编办 | 6月
+      `),
+    )
+    expect(outline(plan)).toEqual(['1.1 推进公开/推进公开 [市编办] 6月'])
+    expect(codesOf(plan, null)).toContain('group-row')
+  })
+
   it('names columns and rows that it leaves out', () => {
     const plan = planOf(
       table(`
