@@ -17,7 +17,7 @@ function dateIn(text: string): IsoDate | null {
   return y && m && d ? isoDate(y, m, d) : null
 }
 
-/** A line that is a date and nothing else: 2015年7月1日, （二〇一五年七月一日）, 成文日期：2015年7月1日. */
+/** A line that is a date and nothing else: 2018年3月9日, （二〇一八年三月九日）, 成文日期：2018年3月9日. */
 function writtenOn(line: string): IsoDate | null {
   const rest = line
     .replace(DATE, '')

@@ -6,13 +6,21 @@ import { isWholeName, levelOf } from './unit-names.ts'
 const BARE_DEADLINE =
   /^(?:(?:20)?\d{2}年)?(?:\d{1,2}月(?:\d{1,2}[日号]|[底初末])?|[一二三四]季度|[上下]半年|年?底)(?:之?前)?$|^(?:全年|长期|每[月周日年]|每季度)$/
 
+/** A cell of owners longer than this is text of another column. */
+const LONGEST_OWNERS = 2000
+
 const plain = (text: string): string => text.normalize('NFKC').replace(/\s/g, '')
 
 /** What in a row stands in the wrong column, by the cells' types alone; null when each can be what its column says. */
 function wrongCell(row: SourceRow): string | null {
   for (const role of ['lead', 'responsible', 'supporting'] as const) {
     const owner = plain(ownText(row, role))
-    if (BARE_DEADLINE.test(owner) || (/[。!?]/.test(owner) && owner.length > 20)) return owner
+    if (
+      owner.length > LONGEST_OWNERS ||
+      BARE_DEADLINE.test(owner) ||
+      (/[。!?]/.test(owner) && owner.length > 20)
+    )
+      return owner
   }
   const measure = row.cells.measure === row.cells.task ? '' : plain(ownText(row, 'measure'))
   if (BARE_DEADLINE.test(measure)) return measure

@@ -221,6 +221,7 @@ describe('a scrambled table is refused, not guessed', () => {
     ['a deadline under 单位', '1 | 任务 | 加快建设 | 2026年6月底前 | 市发改局'],
     ['a unit under 时限', '1 | 任务 | 加快建设 | 加快 | 市发改局'],
     ['a sentence under 单位', '1 | 任务 | 建设 | 1.加快推进全市重点项目建设，做好服务保障工作。 | 6月'],
+    ['a whole text under 单位', `1 | 任务 | 建设 | ${'推进项目建设'.repeat(400)} | 6月`],
     ['a cell too many', '1 | 任务 | 加快建设 | 市发改局 | 6月 | 又一格'],
   ])('%s', (_, row) => {
     const result = inspect(table(`序号 | 工作任务 | 工作措施 | 牵头单位 | 完成时限\n${row}`))
