@@ -1,59 +1,38 @@
 import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
-import { type IsoDate, isoDate } from '../domain/calendar/date.ts'
+import type { IsoDate } from '../domain/calendar/date.ts'
 import type { WorkCalendar } from '../domain/calendar/table.ts'
-import { numeral } from '../domain/deadline/numerals.ts'
-import { assemblePlan } from '../domain/plan/assemble.ts'
+import { choosePlan } from '../domain/plan/choose.ts'
 import type { WorkPlan } from '../domain/plan/plan.ts'
 import { type Refusal, type Result, refuse } from '../domain/result.ts'
-import { decodeText } from './readers/decode.ts'
-import { readTextTable } from './readers/text-table.ts'
+import { readDocument } from './readers/read.ts'
+
+export { planJson as toInspectJson } from '../domain/plan/json.ts'
 
 export interface InspectOptions {
+  /** Used where the document has no date of its own. */
   readonly issuedOn?: IsoDate | null
+  /** Goes before the year of the title. */
   readonly planYear?: number | null
   readonly title?: string | null
+  /** Which table of the file, from 1; without it the plan with most measures. */
+  readonly table?: number | null
 }
 
-const DATE =
-  /([12]\d{3}|[二一][〇零○O一二三四五六七八九]{3})年(\d{1,2}|[一二三四五六七八九十]{1,3})月(\d{1,2}|[一二三四五六七八九十]{1,3})日/
-
-const dateIn = (lines: readonly string[]): IsoDate | null => {
-  for (const line of lines) {
-    const match = DATE.exec(line.normalize('NFKC').replace(/[○O]/g, '〇'))
-    const parts = match?.slice(1).map((part) => numeral(part)) ?? []
-    const found = parts.length === 3 ? isoDate(parts[0] ?? 0, parts[1] ?? 0, parts[2] ?? 0) : null
-    if (found) return found
-  }
-  return null
-}
-
-const yearIn = (text: string): number | null => {
-  const match = /((?:19|20)\d{2})年/.exec(text.normalize('NFKC'))
-  return match ? Number(match[1]) : null
-}
-
-/**
- * Reads a plan document and starts nothing. `issuedOn` is the document's own date where it has one, else the
- * option; the year comes from the option, the title, or the issue date.
- * Errors (all Chinese, with a remedy): FILE_TYPE, TABLE_NOT_FOUND, NOT_A_PLAN, TABLE_SCRAMBLED, TASK_NUMBERS.
- */
+/** Reads a plan document and starts nothing. `name` is for messages only. Errors: see readDocument and choosePlan. */
 export function inspectBytes(
   bytes: Uint8Array,
   name: string,
   options: InspectOptions,
   calendar: WorkCalendar,
 ): Result<WorkPlan, Refusal> {
-  const text = decodeText(bytes, name)
-  if (!text.ok) return text
-  const grid = readTextTable(text.value)
-  if (!grid.ok) return grid
-  const title = options.title ?? grid.value.before[0] ?? name
-  const issuedOn = dateIn([...grid.value.before, ...grid.value.after]) ?? options.issuedOn ?? null
-  const year = options.planYear ?? yearIn(title) ?? (issuedOn ? Number(issuedOn.slice(0, 4)) : null)
-  return assemblePlan(grid.value, { reader: 'text-table', title, year, issuedOn }, calendar)
+  const document = readDocument(bytes, name)
+  if (!document.ok) return document
+  const { reader, tables } = document.value
+  return choosePlan(tables, { ...options, reader, fallbackTitle: name.replace(/\.[^.]*$/, '') }, calendar)
 }
 
+/** The same for a file. Errors: FILE_NOT_FOUND besides. */
 export function inspectFile(
   path: string,
   options: InspectOptions,
@@ -67,3 +46,15 @@ export function inspectFile(
   }
   return inspectBytes(bytes, basename(path), options, calendar)
 }
+
+/**
+ * A plan from a path or from bytes.
+ * @example inspectPlan('plan.txt', { calendar: loadCalendar(), issuedOn: mustDate('2015-07-01') })
+ */
+export const inspectPlan = (
+  source: string | Uint8Array,
+  { calendar, ...options }: InspectOptions & { readonly calendar: WorkCalendar },
+): Result<WorkPlan, Refusal> =>
+  typeof source === 'string'
+    ? inspectFile(source, options, calendar)
+    : inspectBytes(source, '文件', options, calendar)

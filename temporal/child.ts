@@ -7,6 +7,7 @@ export interface ChildSpec {
   readonly command: string
   readonly args: readonly string[]
   readonly env?: NodeJS.ProcessEnv
+  readonly cwd?: string
   readonly logFile: string
   /** Says `{ready: true}` over IPC when it can be used. */
   readonly ipc?: boolean
@@ -40,11 +41,12 @@ export class KeptChild {
 
   /** Starts it; resolves when it says it is ready (ipc) or has been spawned. */
   start(): Promise<void> {
-    const { name, command, args, env, logFile, ipc } = this.spec
+    const { name, command, args, env, cwd, logFile, ipc } = this.spec
     mkdirSync(dirname(logFile), { recursive: true })
     const log = openSync(logFile, 'a')
     const child = spawn(command, args, {
       env: { ...process.env, ...env },
+      cwd,
       stdio: ['ignore', log, log, ...(ipc ? (['ipc'] as const) : [])],
       detached: true,
     })

@@ -12,7 +12,9 @@ export function serverConfig(folder: string, ports: Ports): object {
   const sql = {
     sql: {
       pluginName: 'sqlite',
-      databaseName: join(folder, 'temporal.db'),
+      // Relative to the folder the server runs in: SQLite takes the name as part of a URI, so that a folder
+      // called "#1" would lead astray, and a data folder can be moved.
+      databaseName: 'temporal.db',
       connectAddr: 'localhost',
       connectProtocol: 'tcp',
       maxConns: 1,

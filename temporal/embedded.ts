@@ -93,7 +93,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedS
   const commands = commandsFor(folder, ports, namespace)
   const log = (name: string) => join(dataDir, 'logs', `${name}.log`)
   const kept = (name: string, what: { command: string; args: readonly string[] }, file: string) =>
-    new KeptChild({ name, ...what, logFile: log(file), stopMs: STOP_MS }, say, onPids)
+    new KeptChild({ name, ...what, cwd: folder, logFile: log(file), stopMs: STOP_MS }, say, onPids)
   const server = kept('Temporal 服务', commands.server, 'temporal')
   await server.start()
   const address = `127.0.0.1:${ports.frontend}`

@@ -21,6 +21,10 @@ export const waitsForEvent = (clause: Clause): boolean =>
   clause.trigger !== null &&
   !(clause.rule.type === 'event' && clause.rule.issue && clause.occurrences.length > 0)
 
+/**
+ * The plan's conditions in document order. One text is one condition, whoever waits for it (9.1 and 9.2 share one);
+ * it is a stream when any clause takes it as one, so that no report is dropped as already known.
+ */
 export function conditionsOf(plan: WorkPlan): readonly PlanCondition[] {
   const found = new Map<string, PlanCondition>()
   for (const { measure } of measuresOf(plan)) {
@@ -33,7 +37,12 @@ export function conditionsOf(plan: WorkPlan): readonly PlanCondition[] {
       found.set(
         id,
         known
-          ? { ...known, waits: [...known.waits, wait] }
+          ? {
+              ...known,
+              stream: known.stream || stream,
+              alternatives: known.alternatives.length > 0 ? known.alternatives : alternatives,
+              waits: [...known.waits, wait],
+            }
           : { id, text, alternatives, stream, kind: clause.kind, waits: [wait] },
       )
     }

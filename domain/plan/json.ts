@@ -5,11 +5,7 @@ import type { WorkPlan } from './plan.ts'
 export const clauseJson = (clause: Clause) => ({
   text: clause.text,
   kind: clause.kind,
-  trigger: clause.trigger && {
-    text: clause.trigger.text,
-    stream: clause.trigger.stream,
-    alternatives: clause.trigger.alternatives,
-  },
+  trigger: clause.trigger && { text: clause.trigger.text, stream: clause.trigger.stream },
   within: clause.within && {
     count: clause.within.count,
     unit: clause.within.unit,
@@ -24,11 +20,11 @@ export const clauseJson = (clause: Clause) => ({
     dueOn: o.dueOn,
     provisional: o.provisional,
     policy: o.policy,
-    beforeIssue: o.beforeIssue,
     why: o.why,
   })),
 })
 
+/** `deadline explain` (docs/cli.md). */
 export const deadlineJson = (compiled: CompiledDeadline) => ({
   text: compiled.text,
   clauses: compiled.clauses.map(clauseJson),
@@ -36,6 +32,7 @@ export const deadlineJson = (compiled: CompiledDeadline) => ({
   unparsed: compiled.unparsed,
 })
 
+/** `plan inspect` (docs/cli.md); `calendar`, `label`, `remark`, `severity` and `ignoredCells` stand beside its fields. */
 export const planJson = (plan: WorkPlan) => ({
   title: plan.title,
   year: plan.year,
@@ -45,20 +42,27 @@ export const planJson = (plan: WorkPlan) => ({
   tasks: plan.tasks.map((task) => ({
     no: task.no,
     title: task.title,
-    measures: task.measures.map(({ no, label, text, units, deadline }) => ({
+    measures: task.measures.map(({ no, label, text, units, deadline, remark }) => ({
       no,
       label,
       text,
-      units,
+      units: units.map(({ name, raw, role }) => ({ name, raw, role })),
       deadline: {
         text: deadline.text,
         inherited: deadline.inherited,
         clauses: deadline.clauses.map(clauseJson),
-        unparsed: deadline.unparsed,
       },
+      ...(remark === undefined ? {} : { remark }),
     })),
   })),
-  review: plan.review,
+  review: plan.review.map(({ code, severity, message, measure, source }) => ({
+    code,
+    severity,
+    message,
+    measure,
+    source,
+  })),
   standing: plan.standing.map(({ text, clauses }) => ({ text, clauses: clauses.map(clauseJson) })),
   cells: plan.cells,
+  ignoredCells: plan.ignoredCells,
 })

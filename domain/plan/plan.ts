@@ -1,5 +1,6 @@
 import type { IsoDate } from '../calendar/date.ts'
 import type { Clause, ReviewItem, Unparsed } from '../deadline/rule.ts'
+import type { IgnoredCell } from './accounting.ts'
 
 export type UnitRole = 'lead' | 'responsible' | 'supporting'
 
@@ -25,6 +26,8 @@ export interface Measure {
   readonly text: string
   readonly units: readonly UnitRef[]
   readonly deadline: MeasureDeadline
+  /** 备注, where the document has one. */
+  readonly remark?: string
 }
 
 export interface Task {
@@ -58,6 +61,8 @@ export interface WorkPlan {
   readonly review: readonly PlanReviewItem[]
   readonly standing: readonly StandingClause[]
   readonly cells: { readonly read: number; readonly used: number; readonly ignored: number }
+  /** Every cell that is no part of the plan, with the reason (docs/reading-plans.md). */
+  readonly ignoredCells: readonly IgnoredCell[]
 }
 
 /** All measures in document order, each with its task. */

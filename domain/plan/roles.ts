@@ -1,45 +1,111 @@
-import { type Cell, cellText } from './grid.ts'
+import type { Cell } from './grid.ts'
 
 export type ColumnRole =
   | 'no'
   | 'task'
+  | 'measure'
   | 'lead'
   | 'responsible'
   | 'supporting'
-  | 'measure'
   | 'deadline'
   | 'remark'
 
-/** Header words, most particular first. 牵头 decides before 单位; 措施 before 任务. */
-const HEADERS: readonly (readonly [ColumnRole, RegExp])[] = [
-  ['no', /^(序号|编号|序|项次)$/],
-  ['deadline', /时限|期限|时间|进度安排|节点/],
-  ['supporting', /配合|协办|协同|参与/],
-  ['lead', /牵头|主办/],
-  ['responsible', /责任单位|责任部门|承办|落实单位|实施单位|负责单位|责任主体|分工/],
-  ['measure', /措施|具体任务|工作内容|具体内容|主要内容|任务内容|重点任务内容|具体要求/],
-  ['task', /任务|事项|项目|要点|重点工作|类别|目标/],
+/**
+ * Header words, best first: among columns of one role the one that an earlier line matches is taken.
+ * `null` marks headers that look like a role and are none: people's names, starting dates.
+ */
+const HEADERS: readonly (readonly [ColumnRole | null, RegExp])[] = [
+  ['no', /^(?:序号|编号|序|项次|项目号|№|no\.?)$/i],
+  [
+    null,
+    /^(?:牵头|分管|责任|主管|联系|挂点|包联)?(?:市|县|区)?(?:领导|责任人|负责人|联系人|联络员)(?:姓名)?$|电话|签名|签字/,
+  ],
+  [null, /^(?:开始|启动|开工)(?:时间|日期)$/],
+  ['deadline', /时限|期限|完成时间|完成日期|时间要求|时间节点|办结/],
+  ['deadline', /时间|日期|进度安排|进度要求|节点/],
+  ['supporting', /配合|协办|协同|协助|参与|参加/],
+  ['lead', /牵头|主办|主责/],
+  ['responsible', /(?:责任|承办|落实|实施|负责|承担|具体|分工|完成|主管)(?:单位|部门|主体)/],
+  ['responsible', /责任分工|职责分工|^(?:单位|部门)(?:名称)?$/],
+  ['measure', /措施|举措/],
+  ['measure', /具体任务|具体事项|具体内容|工作内容|主要内容|任务内容|任务分解|具体要求|工作要求|^内容$/],
+  ['task', /任务|重点工作|事项|项目|要点|工作$/],
+  ['task', /类别|领域|分类|^内容/],
   ['remark', /备注|说明/],
 ]
 
-export const roleOf = (cell: Cell): ColumnRole | null => {
-  const text = cellText(cell).normalize('NFKC').replace(/\s/g, '')
-  return HEADERS.find(([, pattern]) => pattern.test(text))?.[0] ?? null
+const tidy = (cell: Cell): string => cell.text.normalize('NFKC').replace(/\s/g, '')
+/** Without what stands in brackets: 牵头(责任)单位 is 牵头单位. */
+const headerText = (cell: Cell): string => tidy(cell).replace(/\(.*?\)/g, '')
+
+interface Match {
+  readonly role: ColumnRole
+  /** Line of HEADERS: lower is a better name for the role. */
+  readonly rank: number
 }
 
-export type Columns = Partial<Record<ColumnRole, number>>
+function matchOf(cell: Cell): Match | null {
+  const text = headerText(cell)
+  // A header names its column; a sentence that happens to hold such a word is content.
+  if (text === '' || text.length > 24 || /[。；;]/.test(text)) return null
+  const rank = HEADERS.findIndex(([, pattern]) => pattern.test(text))
+  const role = HEADERS[rank]?.[0]
+  return role ? { role, rank } : null
+}
+
+export const roleOf = (cell: Cell): ColumnRole | null => matchOf(cell)?.role ?? null
+
+/** Which column plays which role (indexes from 0). */
+export interface Columns {
+  readonly at: Readonly<Partial<Record<ColumnRole, number>>>
+  /** Columns that play none; what they hold is listed as ignored. */
+  readonly extra: readonly number[]
+  /** The header itself says that the first unit named leads: 责任单位（列第一的为牵头单位）. */
+  readonly firstLeads: boolean
+}
+
+const FIRST_LEADS = /(?:列|排|序)(?:名|在|于)*(?:首|第一|第1)|第一个?(?:责任)?(?:单位|部门)/
+
+/** Whether a text says that the first of the units named leads: a rule that the plan itself states wins. */
+export const statesFirstLeads = (text: string): boolean => /牵头|主办/.test(text) && FIRST_LEADS.test(text)
 
 /**
- * Roles of a header row's columns, or null when it is none: a plan needs what is to be done, and who or when.
- * A table without a 措施 column states its measures in the task column.
+ * Roles of a header row's columns, or null when it is none: a plan says what is to be done, and who or by when.
+ * Of two columns that name tasks and none that names measures, the first holds the tasks, the last the measures;
+ * with one such column each row states its own measure there.
+ *
+ * @example columnsOf(row of 序号|工作任务|牵头单位|具体工作措施|完成时限)?.at
+ *   // { no: 0, task: 1, lead: 2, measure: 3, deadline: 4 }
  */
 export function columnsOf(row: readonly Cell[]): Columns | null {
-  const columns: Columns = {}
+  const best = new Map<ColumnRole, { readonly index: number; readonly rank: number }>()
+  const tasks: number[] = []
   for (const [index, cell] of row.entries()) {
-    const role = roleOf(cell)
-    if (role !== null && columns[role] === undefined) columns[role] = index
+    if (row.indexOf(cell) < index) continue
+    const match = matchOf(cell)
+    if (match === null) continue
+    if (match.role === 'task') tasks.push(index)
+    const known = best.get(match.role)
+    if (known === undefined || match.rank < known.rank) best.set(match.role, { index, rank: match.rank })
   }
-  const says = columns.measure !== undefined || columns.task !== undefined
-  const who = columns.lead !== undefined || columns.responsible !== undefined
-  return says && (who || columns.deadline !== undefined) ? columns : null
+  const at: Partial<Record<ColumnRole, number>> = {}
+  for (const [role, { index }] of best) at[role] = index
+  const [first, last] = [tasks[0], tasks.at(-1)]
+  if (first !== undefined) at.task = first
+  if (at.measure === undefined && last !== first) at.measure = last
+  const says = at.measure !== undefined || at.task !== undefined
+  const who = at.lead !== undefined || at.responsible !== undefined
+  if (!says || (!who && at.deadline === undefined)) return null
+  const taken = new Set(Object.values(at))
+  const owner = at.lead ?? at.responsible
+  const ownerHeader = owner === undefined ? undefined : row[owner]
+  return {
+    at,
+    extra: row.flatMap((_, index) => (taken.has(index) ? [] : [index])),
+    firstLeads: ownerHeader !== undefined && statesFirstLeads(tidy(ownerHeader)),
+  }
 }
+
+/** The header printed again at the top of a page: the same words in the same columns. */
+export const repeatsHeader = (row: readonly Cell[], header: readonly Cell[]): boolean =>
+  row.length === header.length && row.every((cell, i) => tidy(cell) === tidy(header[i] as Cell))

@@ -1,75 +1,119 @@
 import type { UnitRef, UnitRole } from './plan.ts'
+import { bracketSense, isGeneric, levelOf, looksLikeOwner, separatesNames, withLevel } from './unit-names.ts'
+import { phrasesOf } from './unit-phrases.ts'
 
-/** The end of a whole unit's name: a line break between two of these separates units, any other joins. */
-const WHOLE =
-  /(?:局|委|委员会|办|办公室|厅|院|政府|公司|中心|部|署|站|所|处|行|会|联|社|校|大学|学院|集团|管委会|科技馆|总队|支队|大队)(?:[(（].*[)）])?$/
-/** 和 inside a name does not split: 发展和改革局, 经济和信息化局, 住房和城乡建设局, 人力资源和社会保障局. */
-const AND_INSIDE = /(?:发展|经济|工业|住房|人力资源|卫生|规划|文化|商务|农业|教育|科学|国土)和/
-const LEVEL = /^(?:省|市|区|县|州|盟|旗)/
-const GENERIC = /^各(?:县|市|区|镇|街道|部门|单位|级|有关)|^(?:有关|相关)(?:部门|单位)|直属.*单位$/
-const ROLE_WORDS: readonly (readonly [RegExp, UnitRole])[] = [
-  [/牵头(?:负责|落实)?$|^牵头(?:单位)?:/, 'lead'],
-  [/(?:配合|协办|参与|协助)$|^(?:配合|协办)(?:单位)?:/, 'supporting'],
-  [/按职责分工负责$|分别负责$/, 'responsible'],
-  [/负责$/, 'lead'],
-]
+/** What a cell of owners says, and what in it a person must look at. Names are as in `units`. */
+export interface ReadUnits {
+  readonly units: readonly UnitRef[]
+  /** Names with a bracket that may be an office (changes nothing) or another unit (changes the owner). */
+  readonly brackets: readonly { readonly name: string; readonly changesOwner: boolean }[]
+  readonly generic: readonly string[]
+  /** X等, X等部门: others that the document does not name. */
+  readonly unnamed: readonly string[]
+  readonly unknown: readonly string[]
+  readonly restored: readonly { readonly name: string; readonly raw: string }[]
+  /** 按职责分工负责: names that answer together with nobody leading. */
+  readonly shared: readonly string[]
+}
 
-const tidy = (text: string) => text.normalize('NFKC').replace(/\s/g, '')
+export interface UnitContext {
+  readonly role: UnitRole
+  /** The plan says that the first unit named leads. */
+  readonly firstLeads?: boolean
+  /** Names of the plan's own place (梅州), which begin a name without being a level. */
+  readonly places?: readonly string[]
+}
 
-/** Printed lines to names: joined unless both sides are whole names. */
-function joinLines(lines: readonly string[]): string {
-  return lines.reduce((text, line) => {
-    if (text === '') return line
-    const bracket = /^[(（]/.test(line.trim())
-    return WHOLE.test(text.trim()) && WHOLE.test(line.trim()) && !bracket ? `${text}、${line}` : text + line
+const DROPPED = /[\s\u200b-\u200f\ufeff]/
+
+/** NFKC without white space, with the way back to what is printed. */
+function clean(printed: string): { readonly text: string; readonly origin: readonly number[] } {
+  let text = ''
+  const origin: number[] = []
+  for (let i = 0; i < printed.length; i += 1) {
+    for (const char of (printed[i] ?? '').normalize('NFKC')) {
+      if (DROPPED.test(char)) continue
+      text += char
+      origin.push(i)
+    }
+  }
+  return { text, origin }
+}
+
+const ROLE_END = /(?:牵头|主办|配合|协办|参与|负责)$/
+
+/** Lines, and words parted by spaces, to one text: a break separates only two whole names, else it joins. */
+function joinPrinted(lines: readonly string[]): string {
+  const pieces = lines
+    .flatMap((line) => line.split(/[ \t\u3000\u00a0]+/))
+    .map((piece) => clean(piece).text)
+    .filter((piece) => piece !== '')
+  return pieces.reduce((text, piece) => {
+    const open = text.lastIndexOf('(') > text.lastIndexOf(')')
+    if (text === '' || open) return text + piece
+    if (ROLE_END.test(text) && looksLikeOwner(piece.replace(ROLE_END, ''))) return `${text},${piece}`
+    return separatesNames(text.split(/[、,;:]/).at(-1) ?? '', piece) ? `${text}、${piece}` : text + piece
   }, '')
 }
 
-function splitNames(text: string): string[] {
-  const names: string[] = []
-  let depth = 0
-  let current = ''
-  for (const char of text) {
-    if (char === '(') depth += 1
-    if (char === ')') depth -= 1
-    if (depth === 0 && /[、,，;；/]/.test(char)) {
-      names.push(current)
-      current = ''
-    } else current += char
-  }
-  names.push(current)
-  return names.flatMap((name) =>
-    AND_INSIDE.test(name) ? [name] : name.split(/(?<=局|委|办|厅|院|公司|中心|部)(?:和|及|与)(?=[市省县区])/),
-  )
-}
+/** 等, 等部门, 等有关单位 behind the last name: others that are not named. */
+const OTHERS = /等(?:有关|相关|市直|各)*(?:部门|单位)?$/
 
-export interface ReadUnits {
-  readonly units: readonly UnitRef[]
-  readonly doubtful: readonly string[]
-  readonly generic: readonly string[]
+/** 市教育局(牵头): the bracket is a word about the unit, not part of its name. */
+function bracketRole(name: string): { readonly name: string; readonly role: UnitRole | null } {
+  const match = /^(.*)\(([^()]*)\)$/.exec(name)
+  if (match === null || bracketSense(match[2] ?? '') !== 'role') return { name, role: null }
+  const inside = match[2] ?? ''
+  const role = /牵头|主办/.test(inside) ? 'lead' : /配合|协办/.test(inside) ? 'supporting' : 'responsible'
+  return { name: match[1] ?? '', role }
 }
 
 /**
- * Units named in one cell, in order, with the role of the column or of their own words (X牵头, Y配合).
- * A level left out after the first is restored: 市发展和改革局、工业和信息化局 → 市工业和信息化局.
+ * Units named in one cell, in order, with the role of the column or of their own words (X牵头, Y配合), each with
+ * what is printed for it. A level left out after the first is restored.
+ *
+ * @example readUnits(['市发展', '改革局'], { role: 'lead' }).units
+ *   // [{ name: '市发展改革局', raw: '市发展\n改革局', role: 'lead' }]
  */
-export function readUnits(lines: readonly string[], columnRole: UnitRole): ReadUnits {
-  const raw = lines.join('\n')
-  const text = tidy(joinLines(lines))
+export function readUnits(lines: readonly string[], context: UnitContext): ReadUnits {
   const units: UnitRef[] = []
-  const doubtful: string[] = []
+  const brackets: { name: string; changesOwner: boolean }[] = []
   const generic: string[] = []
-  let level = ''
-  for (const piece of text === '' ? [] : splitNames(text)) {
-    const worded = ROLE_WORDS.find(([pattern]) => pattern.test(piece))
-    let name = worded ? piece.replace(worded[0], '') : piece
-    if (name === '') continue
-    const own = LEVEL.exec(name)?.[0]
-    if (own) level = own
-    else if (level && WHOLE.test(name) && !GENERIC.test(name) && units.length > 0) name = level + name
-    if (/\(.+\)/.test(name)) doubtful.push(name)
-    if (GENERIC.test(name)) generic.push(name)
-    units.push({ name, raw, role: worded?.[1] ?? columnRole })
+  const unnamed: string[] = []
+  const unknown: string[] = []
+  const restored: { name: string; raw: string }[] = []
+  const shared: string[] = []
+  const printed = lines.join('\n')
+  const cleaned = clean(printed)
+  let level: string | null = null
+  let from = 0
+  for (const phrase of phrasesOf(joinPrinted(lines))) {
+    for (const piece of phrase.names) {
+      const worded = bracketRole(piece)
+      const others = OTHERS.exec(worded.name)?.[0] ?? ''
+      const named = worded.name.slice(0, worded.name.length - others.length)
+      if (named === '' || /^[-\u2014无]+$/.test(named)) continue
+      const found = cleaned.text.indexOf(named, from)
+      const start = cleaned.origin[found]
+      const end = cleaned.origin[found + named.length - 1]
+      const raw = start === undefined || end === undefined ? named : printed.slice(start, end + 1)
+      if (found >= 0) from = found + named.length
+      const own = levelOf(named)
+      const name = own === null && units.length > 0 ? withLevel(named, level, context.places ?? []) : named
+      level = own ?? level
+      if (name !== named) restored.push({ name, raw: named })
+      const inside = /\(([^()]*)\)/.exec(name)?.[1]
+      const sense = inside === undefined ? null : bracketSense(inside)
+      if (others !== '') unnamed.push(name + others)
+      if (isGeneric(name)) generic.push(name)
+      else if (sense === 'unit' || sense === 'section')
+        brackets.push({ name, changesOwner: sense === 'unit' })
+      else if (!looksLikeOwner(name)) unknown.push(name)
+      const leads = context.firstLeads && units.length === 0 ? 'lead' : context.role
+      const role = worded.role ?? phrase.role ?? leads
+      if (phrase.shared) shared.push(name)
+      if (!units.some((u) => u.name === name && u.role === role)) units.push({ name, raw, role })
+    }
   }
-  return { units, doubtful, generic }
+  return { units, brackets, generic, unnamed, unknown, restored, shared }
 }

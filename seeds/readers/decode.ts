@@ -1,47 +1,24 @@
 import { ok, type Refusal, type Result, refuse } from '../../domain/result.ts'
+import { utf16Mark } from './sniff.ts'
 
-/** What a file is by its first bytes, and how to bring it into a form this release reads. */
-const KINDS: readonly {
-  readonly magic: readonly number[]
-  readonly name: string
-  readonly remedy: string
-}[] = [
-  {
-    magic: [0x50, 0x4b, 0x03, 0x04],
-    name: 'Office 文档（docx/xlsx）',
-    remedy: '请在文字处理软件中选择“另存为 → 纯文本(.txt)”后再导入',
-  },
-  {
-    magic: [0xd0, 0xcf, 0x11, 0xe0],
-    name: '旧版 Office 或 WPS 文档',
-    remedy: '请用 WPS 或 Word 打开，另存为纯文本(.txt)',
-  },
-  { magic: [0x25, 0x50, 0x44, 0x46], name: 'PDF', remedy: '请取得原始文档，或用 WPS 转换为文本后核对再导入' },
-]
-const LIMIT = 20 * 1024 * 1024
-
-/** Text of a plan file: UTF-8 with or without BOM, else GB18030. Errors: FILE_TYPE, FILE_EMPTY, FILE_TOO_LARGE. */
-export function decodeText(bytes: Uint8Array, name: string): Result<string, Refusal> {
-  if (bytes.length === 0)
-    return refuse('FILE_EMPTY', `文件 ${name} 是空的`, { remedy: '请检查是否选错了文件' })
-  if (bytes.length > LIMIT)
-    return refuse('FILE_TOO_LARGE', `文件 ${name} 超过 20 MB`, {
-      remedy: '分工方案通常不到 1 MB，请检查文件',
-    })
-  const kind = KINDS.find(({ magic }) => magic.every((byte, i) => bytes[i] === byte))
-  if (kind)
-    return refuse('FILE_TYPE', `${name} 是${kind.name}，本版本只读取文本表格(.txt)`, { remedy: kind.remedy })
-  let text: string
+const strict = (encoding: string, bytes: Uint8Array): string | null => {
   try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    return new TextDecoder(encoding, { fatal: true }).decode(bytes)
   } catch {
-    text = new TextDecoder('gb18030').decode(bytes)
+    return null
   }
-  if (text.includes('\u0000'))
-    return refuse('FILE_TYPE', `${name} 不是文本文件`, { remedy: '请另存为纯文本(.txt，UTF-8)后再导入' })
-  if (/^\s*<(?:!doctype|html|\?xml)/i.test(text))
-    return refuse('FILE_TYPE', `${name} 是网页，本版本只读取文本表格(.txt)`, {
-      remedy: '请把网页中的表格复制到文字处理软件，另存为纯文本(.txt)',
+}
+
+/**
+ * Text of a file: UTF-16 with its mark (Excel's "Unicode 文本"), UTF-8 with or without BOM, else GB18030 (Windows'
+ * ANSI in China). Errors: FILE_ENCODING, when none of them decodes without loss.
+ */
+export function decodeText(bytes: Uint8Array, name: string): Result<string, Refusal> {
+  const mark = utf16Mark(bytes)
+  const text = mark ? strict(mark, bytes) : (strict('utf-8', bytes) ?? strict('gb18030', bytes))
+  if (text === null || text.includes('\u0000'))
+    return refuse('FILE_ENCODING', `${name} 的文字编码无法识别，读出来会是乱码`, {
+      remedy: '请用记事本或 WPS 打开原文件，另存为纯文本(.txt)，编码选 UTF-8，再导入',
     })
   return ok(text)
 }

@@ -1,0 +1,51 @@
+import type { ReviewItem, Severity } from '../deadline/rule.ts'
+
+type Sentence = (about: string, more: string) => string
+
+/**
+ * Review codes of the plan itself; those of a deadline's wording stand in domain/deadline/review.ts.
+ * confirm: the answer can change a date or an owner, or a measure may be missing, and holds the start back.
+ * note: shown, asked of nobody.
+ */
+const TABLE = {
+  'no-owner': ['confirm', () => '没有写承办单位'],
+  'lead-assumed': ['confirm', (u) => `没有写牵头单位，暂由第一个责任单位“${u}”牵头`],
+  'no-lead': ['confirm', (u) => `“${u}”按职责分工负责，没有写由谁牵头`],
+  'unit-unknown': ['confirm', (u) => `“${u}”不像一个单位的名称，请核对`],
+  'generic-owner': ['confirm', (u) => `“${u}”不是具体单位，请指明由谁承办`],
+  'others-unnamed': ['confirm', (u) => `“${u}”没有写全，请指明还有哪些单位`],
+  'bracket-doubtful': [
+    'confirm',
+    (u, office) =>
+      office
+        ? `“${u}”括号里按内设机构理解，责任仍在该单位`
+        : `“${u}”括号里可能是同一单位的另一名称或其主管单位，请确认由谁承办`,
+  ],
+  'level-restored': ['note', (u, raw) => `“${raw}”省略了层级，按“${u}”理解`],
+  'inherited-conditional': ['confirm', (t) => `时限栏空白，沿用上一项的“${t}”：是否也等这个条件，请确认`],
+  'deadline-in-text': ['confirm', (t, cell) => `措施正文另写有期限“${t}”，与完成时限“${cell}”不一致，请确认`],
+  'deadline-from-text': ['note', (t) => `完成时限栏空白，取措施正文里的“${t}”`],
+  'measure-from-title': ['confirm', (t) => `任务“${t}”没有写措施，以任务本身作为措施`],
+  'row-without-measure': ['confirm', (t) => `这一行没有措施内容：“${t}”`],
+  'column-ignored': ['note', (t) => `“${t}”一栏没有读入`],
+  'group-row': ['note', (t) => `“${t}”按分组标题理解，没有作为措施`],
+  'note-row': ['note', (t) => `表中说明没有读入：“${t}”`],
+  'task-numbers-assumed': ['note', (t) => `任务序号有缺失或重复（${t}），改按先后顺序编号`],
+  'task-without-title': ['note', (t) => `任务${t}没有写名称`],
+  'issue-date-unknown': ['confirm', () => '文件中没有成文或印发日期：周期性工作从方案年度第一天算起'],
+  'issue-date-doubtful': ['confirm', (d, all) => `文件中有几个日期（${all}），以 ${d} 为印发日期`],
+  'issue-date-differs': ['note', (d, given) => `文件写的日期是 ${d}，与给出的 ${given} 不同，以文件为准`],
+  'plan-year-unknown': ['confirm', () => '不知道方案是哪一年的：没有写年份的期限无法计算'],
+  'plan-year-doubtful': ['confirm', (y, t) => `标题“${t}”写了不止一年，按 ${y} 年的方案理解`],
+  'text-after-table': ['note', (t) => `表格后面的文字不作为表格内容：“${t}”`],
+  'other-plan': ['confirm', (t, how) => `文件中还有一张分工表：${t}${how}`],
+} as const satisfies Record<string, readonly [Severity, Sentence]>
+
+export type PlanReviewCode = keyof typeof TABLE
+export const PLAN_REVIEW_CODES = Object.keys(TABLE) as readonly PlanReviewCode[]
+
+/** One item in words; `severity` only where the code's own does not fit the case. */
+export function planReview(code: PlanReviewCode, about = '', more = '', severity?: Severity): ReviewItem {
+  const [usual, sentence] = TABLE[code] as readonly [Severity, Sentence]
+  return { code, severity: severity ?? usual, message: sentence(about, more) }
+}

@@ -1,0 +1,161 @@
+import { ok, type Refusal, type Result, refuse } from '../result.ts'
+import type { IgnoredReason } from './accounting.ts'
+import type { Cell, Grid } from './grid.ts'
+import { splitLabel, taskNumber } from './labels.ts'
+import { type Columns, columnsOf } from './roles.ts'
+import { countsMeasures, ownText, rowReason, rowText, type SourceRow, sourceRow } from './rows.ts'
+
+export interface SourceMeasure {
+  readonly row: SourceRow
+  readonly label: string | null
+  readonly text: string
+  /** The document has a task without a measure: the title stands for it. */
+  readonly fromTitle: boolean
+}
+
+export interface SourceTask {
+  readonly printedNo: string
+  readonly title: string
+  /** A row that names the task alone; its unit and deadline hold for the rows under it. */
+  readonly heading: SourceRow | null
+  readonly measures: readonly SourceMeasure[]
+}
+
+export interface LeftRow {
+  readonly row: number
+  readonly text: string
+  readonly why: 'note-row' | 'row-without-measure' | 'group-row'
+}
+
+export interface Structure {
+  readonly columns: Columns
+  readonly header: readonly Cell[]
+  readonly tasks: readonly SourceTask[]
+  readonly used: ReadonlySet<Cell>
+  readonly reasons: ReadonlyMap<Cell, IgnoredReason>
+  /** Rows with text of their own that belong to no measure. */
+  readonly left: readonly LeftRow[]
+}
+
+interface OpenTask extends SourceTask {
+  readonly measures: SourceMeasure[]
+}
+
+/** How this table's rows make tasks. */
+interface Layout {
+  readonly at: Columns['at']
+  /** One column says it all: each row is a task with itself as its measure. */
+  readonly single: boolean
+  readonly numbersMeasures: boolean
+}
+
+/**
+ * Tasks and measures of a table by its rows alone: header, groups, notes, continuations. No cell is dropped:
+ * each is used or has a reason. Errors: NOT_A_PLAN (no header), TABLE_SCRAMBLED (a 序号 that is no number).
+ */
+export function structureOf(grid: Grid): Result<Structure, Refusal> {
+  const headerAt = grid.rows.findIndex((row) => columnsOf(row) !== null)
+  const header = grid.rows[headerAt] ?? []
+  const columns = headerAt < 0 ? null : columnsOf(header)
+  if (columns === null)
+    return refuse('NOT_A_PLAN', '没有找到分工表的表头（需要有任务或措施，以及牵头单位或完成时限等列）', {
+      remedy: '请检查文件是否为分工方案；表头应包含“工作任务”“牵头单位”“完成时限”等字样',
+    })
+  const layout = layoutOf(columns, grid.rows.slice(headerAt + 1), headerAt + 2)
+  const reasons = new Map<Cell, IgnoredReason>()
+  const used = new Set<Cell>()
+  const left: LeftRow[] = []
+  const tasks: OpenTask[] = []
+  const leave = (cells: readonly Cell[], reason: IgnoredReason) => {
+    for (const cell of cells) if (!reasons.has(cell)) reasons.set(cell, reason)
+  }
+  leave(grid.rows.slice(0, headerAt).flat(), 'before-header')
+  leave(header, 'header')
+  for (const [index, cells] of grid.rows.slice(headerAt + 1).entries()) {
+    const row = sourceRow(cells, headerAt + index + 2, layout.at)
+    const reason = rowReason(cells, row, header)
+    if (reason !== null) {
+      leave(cells, reason)
+      // A heading among the measures could be one of them; over the numbers it could not.
+      const among =
+        reason === 'group-row' && ownText(row, 'measure') !== '' && row.cells.measure !== row.cells.no
+      if (reason === 'note-row' || (reason === 'group-row' && among))
+        left.push({ row: row.number, text: rowText(cells), why: reason })
+      continue
+    }
+    const printed = ownText(row, 'no')
+    if (printed !== '' && taskNumber(printed) === null)
+      return refuse('TABLE_SCRAMBLED', `第 ${row.number} 行的序号“${printed}”不是编号，表格可能错列`, {
+        remedy: '请检查原文件的表格是否完整，改正后重试',
+        fields: { row: row.number },
+      })
+    if (!addRow(row, tasks, layout)) {
+      leave(cells, 'row-without-measure')
+      left.push({ row: row.number, text: rowText(cells), why: 'row-without-measure' })
+      continue
+    }
+    for (const [i, cell] of cells.entries())
+      if (columns.extra.includes(i)) leave([cell], 'column-unknown')
+      else used.add(cell)
+  }
+  return ok({
+    columns: { ...columns, at: layout.at },
+    header,
+    tasks: tasks.map(withMeasure),
+    used,
+    reasons,
+    left,
+  })
+}
+
+function layoutOf(columns: Columns, body: Grid['rows'], firstNumber: number): Layout {
+  const { at } = columns
+  const full = { ...at, task: at.task ?? at.measure, measure: at.measure ?? at.task } as Columns['at']
+  const single = full.task === full.measure
+  return { at: full, single, numbersMeasures: !single && countsMeasures(body, firstNumber, full) }
+}
+
+/** Puts a content row into its task, which it may open; false when it says nothing that could be a measure. */
+function addRow(row: SourceRow, tasks: OpenTask[], layout: Layout): boolean {
+  const no = taskNumber(ownText(row, 'no'))
+  const title = ownText(row, 'task')
+  const text = ownText(row, 'measure')
+  const opens = opensTask(no, title, text, tasks.at(-1), layout)
+  if (text === '' && !(opens && title !== '')) return false
+  if (opens)
+    tasks.push({
+      printedNo: layout.numbersMeasures ? '' : (no ?? ''),
+      title: layout.single ? splitLabel(title).text : title,
+      heading: text === '' ? row : null,
+      measures: [],
+    })
+  if (text !== '') {
+    const split = splitLabel(text)
+    const label = split.label ?? (layout.numbersMeasures ? ownText(row, 'no') || null : null)
+    tasks.at(-1)?.measures.push({ row, label, text: split.text, fromTitle: false })
+  }
+  return true
+}
+
+/** A page break, or a table without merges, prints a task again: the same number and title go on with it. */
+function opensTask(
+  no: string | null,
+  title: string,
+  text: string,
+  current: OpenTask | undefined,
+  { at, single, numbersMeasures }: Layout,
+): boolean {
+  if (current === undefined) return true
+  if (single) return text !== '' && (no !== null || at.no === undefined)
+  if (numbersMeasures || no === null) return title !== '' && title !== current.title
+  return no !== current.printedNo || (title !== '' && title !== current.title)
+}
+
+const withMeasure = (task: SourceTask): SourceTask =>
+  task.measures.length > 0 || task.heading === null
+    ? task
+    : {
+        ...task,
+        measures: [{ row: task.heading, ...splitLabel(task.title), fromTitle: true }],
+        heading: null,
+      }

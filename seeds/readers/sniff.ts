@@ -1,0 +1,71 @@
+/** What a file is by its content; its name is never trusted. */
+export type FileKind =
+  | 'empty'
+  | 'text'
+  | 'docx'
+  | 'xlsx'
+  | 'pptx'
+  | 'odf'
+  | 'zip'
+  | 'ole'
+  | 'pdf'
+  | 'rtf'
+  | 'html'
+  | 'xml'
+  | 'image'
+  | 'archive'
+  | 'binary'
+
+const MAGIC: readonly (readonly [FileKind, readonly number[]])[] = [
+  ['zip', [0x50, 0x4b, 0x03, 0x04]],
+  ['zip', [0x50, 0x4b, 0x05, 0x06]],
+  ['ole', [0xd0, 0xcf, 0x11, 0xe0]],
+  ['pdf', [0x25, 0x50, 0x44, 0x46]],
+  ['rtf', [0x7b, 0x5c, 0x72, 0x74, 0x66]],
+  ['image', [0xff, 0xd8, 0xff]],
+  ['image', [0x89, 0x50, 0x4e, 0x47]],
+  ['image', [0x49, 0x49, 0x2a, 0x00]],
+  ['image', [0x4d, 0x4d, 0x00, 0x2a]],
+  ['archive', [0x52, 0x61, 0x72, 0x21]],
+  ['archive', [0x37, 0x7a, 0xbc, 0xaf]],
+  ['archive', [0x1f, 0x8b]],
+]
+/** Folders that tell the Office formats apart; the names stand plainly in a zip file. */
+const INSIDE_ZIP: readonly (readonly [FileKind, string])[] = [
+  ['docx', 'word/'],
+  ['xlsx', 'xl/'],
+  ['pptx', 'ppt/'],
+  ['odf', 'mimetypeapplication/vnd.oasis'],
+]
+const HEAD = 4096
+
+const latin = (bytes: Uint8Array): string => Buffer.from(bytes).toString('latin1')
+
+/** UTF-16 with its mark is text in which every other byte may be zero. */
+export const utf16Mark = (bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null =>
+  bytes[0] === 0xff && bytes[1] === 0xfe
+    ? 'utf-16le'
+    : bytes[0] === 0xfe && bytes[1] === 0xff
+      ? 'utf-16be'
+      : null
+
+/**
+ * Decides by the first bytes (for zip also by the last, where its directory stands).
+ * @example sniff(Buffer.from('%PDF-1.7')) // 'pdf'
+ */
+export function sniff(bytes: Uint8Array): FileKind {
+  if (bytes.length === 0) return 'empty'
+  const kind = MAGIC.find(([, magic]) => magic.every((byte, i) => bytes[i] === byte))?.[0]
+  if (kind === 'zip') {
+    const names =
+      latin(bytes.subarray(0, HEAD)) + latin(bytes.subarray(Math.max(HEAD, bytes.length - 65_536)))
+    return INSIDE_ZIP.find(([, folder]) => names.includes(folder))?.[0] ?? 'zip'
+  }
+  if (kind) return kind
+  if (utf16Mark(bytes)) return 'text'
+  const head = latin(bytes.subarray(0, HEAD)).replace(/^\xef\xbb\xbf/, '')
+  if (/^\s*(?:<!--[\s\S]*?-->\s*)*<(?:!doctype\s+html|html|head|body|table|div|p|meta)\b/i.test(head))
+    return 'html'
+  if (/^\s*<\?xml/i.test(head)) return /<html\b/i.test(head) ? 'html' : 'xml'
+  return bytes.includes(0) ? 'binary' : 'text'
+}
