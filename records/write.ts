@@ -1,4 +1,4 @@
-import type { Transaction } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import { dateOf } from '../domain/calendar/time.ts'
 import { evolvePlan, newPlan, type PlanFact, type PlanState } from '../domain/plan/life.ts'
 import { describePlanFact } from '../domain/plan/says.ts'
@@ -11,10 +11,27 @@ import { begin, evolve, type MeasureState } from '../domain/supervision/state.ts
 import type { Db } from './open.ts'
 import type { Tables } from './schema.ts'
 
-type Tx = Transaction<Tables>
+type Tx = Kysely<Tables>
 
 /** A gap in a workflow's numbering: a fact before this one was never written. Retried by Temporal, never skipped. */
 export class LedgerGapError extends Error {}
+
+/**
+ * A write transaction that takes the write lock at once: one that began by reading could be refused it later,
+ * when another process has written in between, and SQLite does not wait in that case.
+ */
+async function inTransaction(db: Db, work: (tx: Tx) => Promise<void>): Promise<void> {
+  await db.connection().execute(async (tx) => {
+    await sql`BEGIN IMMEDIATE`.execute(tx)
+    try {
+      await work(tx)
+      await sql`COMMIT`.execute(tx)
+    } catch (error) {
+      await sql`ROLLBACK`.execute(tx)
+      throw error
+    }
+  })
+}
 
 const orderOf = (no: string): number =>
   no.split('.').reduce((sum, part, i) => sum + Number(part) * (i === 0 ? 100_000 : 1), 0)
@@ -105,7 +122,7 @@ async function writeSideEffects(tx: Tx, id: string, state: MeasureState, fact: F
  * @throws LedgerGapError when a number is missing before them
  */
 export async function writeFacts(db: Db, workflowId: string, facts: readonly Fact[]): Promise<void> {
-  await db.transaction().execute(async (tx) => {
+  await inTransaction(db, async (tx) => {
     const row = await tx
       .selectFrom('measures')
       .select(['state', 'next_seq'])
@@ -162,7 +179,7 @@ export async function writeFacts(db: Db, workflowId: string, facts: readonly Fac
 
 /** The same for the plan's own ledger. */
 export async function writePlanFacts(db: Db, planId: string, facts: readonly PlanFact[]): Promise<void> {
-  await db.transaction().execute(async (tx) => {
+  await inTransaction(db, async (tx) => {
     const row = await tx.selectFrom('plans').select(['state']).where('id', '=', planId).executeTakeFirst()
     let state: PlanState = row ? (JSON.parse(row.state) as PlanState) : newPlan(planId)
     const realAt = new Date().toISOString()
