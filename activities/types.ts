@@ -1,11 +1,11 @@
+import type { Actor } from '../domain/actor.ts'
 import type { IsoDate } from '../domain/calendar/date.ts'
 import type { PlanTime } from '../domain/calendar/time.ts'
+import type { PlanClock } from '../domain/clock.ts'
 import type { PlanCondition } from '../domain/plan/conditions.ts'
 import type { PlanEvent, PlanFact } from '../domain/plan/life.ts'
 import type { CalendarAnswer, CalendarQuestion } from '../domain/supervision/acts.ts'
-import type { PlanClock } from '../domain/supervision/clock.ts'
 import type { Fact } from '../domain/supervision/facts.ts'
-import type { Actor } from '../domain/supervision/obligation.ts'
 import type { SupervisionPolicy } from '../domain/supervision/policy.ts'
 
 export interface StartMeasuresRequest {

@@ -6,15 +6,15 @@ import {
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow'
+import { SYSTEM } from '../domain/actor.ts'
 import { dateOf, type PlanTime } from '../domain/calendar/time.ts'
+import { type PlanClock, planTimeAt, realDelayUntil, spreadOf } from '../domain/clock.ts'
 import { ok, type Result } from '../domain/result.ts'
 import type { Act, Input } from '../domain/supervision/acts.ts'
-import { type PlanClock, planTimeAt, realDelayUntil, spreadOf } from '../domain/supervision/clock.ts'
 import { decide, questionFor } from '../domain/supervision/decide.ts'
 import { describeFact, describeMeasure, describeWake } from '../domain/supervision/describe.ts'
 import { type Fact, type MeasureSetup, obligationIdOf } from '../domain/supervision/facts.ts'
 import { phaseName } from '../domain/supervision/names.ts'
-import { SYSTEM } from '../domain/supervision/obligation.ts'
 import { isOver, type Summary, summaryOf } from '../domain/supervision/phase.ts'
 import { settle } from '../domain/supervision/settle.ts'
 import { begin, evolve, type MeasureState } from '../domain/supervision/state.ts'

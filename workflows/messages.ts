@@ -1,12 +1,12 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow'
+import type { Actor } from '../domain/actor.ts'
 import type { IsoDate } from '../domain/calendar/date.ts'
 import type { PlanTime } from '../domain/calendar/time.ts'
+import type { PlanClock } from '../domain/clock.ts'
 import type { PlanState } from '../domain/plan/life.ts'
 import type { EventReport } from '../domain/plan/report.ts'
 import type { Act } from '../domain/supervision/acts.ts'
-import type { PlanClock } from '../domain/supervision/clock.ts'
 import type { Delivery } from '../domain/supervision/facts.ts'
-import type { Actor } from '../domain/supervision/obligation.ts'
 import type { MeasureState } from '../domain/supervision/state.ts'
 
 /**

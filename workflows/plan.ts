@@ -9,7 +9,9 @@ import {
   workflowInfo,
 } from '@temporalio/workflow'
 import type { Activities } from '../activities/types.ts'
+import type { Actor } from '../domain/actor.ts'
 import type { PlanTime } from '../domain/calendar/time.ts'
+import { planTimeAt } from '../domain/clock.ts'
 import { describePlan } from '../domain/plan/describe.ts'
 import {
   evolvePlan,
@@ -23,8 +25,6 @@ import {
 import { targetsOf } from '../domain/plan/report.ts'
 import { type PlanInput, type PlanStep, planStep } from '../domain/plan/steps.ts'
 import { ok, type Refusal, type Result } from '../domain/result.ts'
-import { planTimeAt } from '../domain/supervision/clock.ts'
-import type { Actor } from '../domain/supervision/obligation.ts'
 import type { Shown } from './attribute-keys.ts'
 import { show } from './attributes.ts'
 import { Inbox, refusalFailure } from './inbox.ts'

@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { type IsoDate, parseDate } from '../../domain/calendar/date.ts'
-import { type PlanClock, steppedAt } from '../../domain/supervision/clock.ts'
+import { type PlanClock, steppedAt } from '../../domain/clock.ts'
 import { refused } from '../refusal.ts'
 import type { Format } from './output.ts'
 

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { Client, Connection } from '@temporalio/client'
 import { dateOf } from '../../domain/calendar/time.ts'
-import { steppedAt } from '../../domain/supervision/clock.ts'
+import { steppedAt } from '../../domain/clock.ts'
 import { document, measureStates, planState } from '../../records/read.ts'
 import { loadScript } from '../../seeds/rehearsals/load.ts'
 import { dataFolder } from '../../temporal/endpoint.ts'

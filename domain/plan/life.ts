@@ -1,8 +1,8 @@
+import type { Actor } from '../actor.ts'
 import type { IsoDate } from '../calendar/date.ts'
 import type { PlanTime } from '../calendar/time.ts'
+import type { PlanClock } from '../clock.ts'
 import { unreachable } from '../result.ts'
-import type { PlanClock } from '../supervision/clock.ts'
-import type { Actor } from '../supervision/obligation.ts'
 import type { PlanCondition } from './conditions.ts'
 
 /** 触发事件 in the plan's ledger. `conditionId` is null while nothing of the plan waits for it (kept, shown). */

@@ -1,9 +1,9 @@
+import type { Actor } from '../actor.ts'
 import type { IsoDate } from '../calendar/date.ts'
 import { shortHash } from '../calendar/table.ts'
 import { dateOf, type PlanTime } from '../calendar/time.ts'
 import { nearestConditions } from '../deadline/condition.ts'
 import { ok, type Refusal, type Result, refuse } from '../result.ts'
-import type { Actor } from '../supervision/obligation.ts'
 import { findCondition } from './conditions.ts'
 import type { PlanEvent, PlanState } from './life.ts'
 

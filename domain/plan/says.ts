@@ -1,6 +1,6 @@
 import { dateOf } from '../calendar/time.ts'
+import type { PlanClock } from '../clock.ts'
 import { unreachable } from '../result.ts'
-import type { PlanClock } from '../supervision/clock.ts'
 import type { PlanFact } from './life.ts'
 
 export function clockName(clock: PlanClock): string {

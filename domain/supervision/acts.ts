@@ -1,7 +1,8 @@
+import type { Actor } from '../actor.ts'
 import type { IsoDate } from '../calendar/date.ts'
 import type { PlanTime } from '../calendar/time.ts'
 import type { Delivery } from './facts.ts'
-import type { Actor, Evidence, Ladder } from './obligation.ts'
+import type { Evidence, Ladder } from './obligation.ts'
 
 interface ByPerson {
   /** Made by the sender; the same id twice is one act. */

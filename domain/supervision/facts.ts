@@ -1,7 +1,8 @@
+import type { Actor } from '../actor.ts'
 import type { IsoDate } from '../calendar/date.ts'
 import type { PlanTime } from '../calendar/time.ts'
 import type { ClauseKind } from '../deadline/rule.ts'
-import type { Actor, Evidence, Ladder, Outcome, PlannedObligation } from './obligation.ts'
+import type { Evidence, Ladder, Outcome, PlannedObligation } from './obligation.ts'
 import type { SlipLevel, SupervisionPolicy } from './policy.ts'
 
 /** What a measure is told once, when it starts. Plain data: it is the first argument of its workflow. */

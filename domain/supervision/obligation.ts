@@ -1,15 +1,7 @@
+import type { Actor } from '../actor.ts'
 import type { IsoDate } from '../calendar/date.ts'
 import type { PlanTime } from '../calendar/time.ts'
 import type { SlipLevel } from './policy.ts'
-
-/** Who did something. `system` is Duban itself acting on a date. */
-export interface Actor {
-  readonly role: 'office' | 'unit' | 'leader' | 'system'
-  readonly unit: string
-  readonly name?: string
-}
-
-export const SYSTEM: Actor = { role: 'system', unit: 'Duban' }
 
 /**
  * The dates of one obligation's reminders and slips. They need a calendar, so they are computed outside the

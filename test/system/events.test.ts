@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { mustDate } from '../../domain/calendar/date.ts'
-import { steppedAt } from '../../domain/supervision/clock.ts'
+import { steppedAt } from '../../domain/clock.ts'
 import { factsOf, measureState, unsettledDeliveries, workflowIdOf } from '../../records/read.ts'
 import { type Office, openOffice, planId, smallPlan } from './support/office.ts'
 

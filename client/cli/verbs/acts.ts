@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
+import type { Actor } from '../../../domain/actor.ts'
 import type { Act } from '../../../domain/supervision/acts.ts'
-import type { Actor } from '../../../domain/supervision/obligation.ts'
 import type { Duban } from '../../duban.ts'
 import { date, formatOf, list, withOutput } from '../args.ts'
 import { run } from '../exit.ts'

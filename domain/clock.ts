@@ -1,5 +1,5 @@
-import type { IsoDate } from '../calendar/date.ts'
-import { at, dateOf, fromEpochMs, type PlanTime, toEpochMs } from '../calendar/time.ts'
+import type { IsoDate } from './calendar/date.ts'
+import { at, dateOf, fromEpochMs, type PlanTime, toEpochMs } from './calendar/time.ts'
 
 /**
  * 方案时钟: plan time as a function of real time. Wall for real work; stepped and rate for 演练 on any server.

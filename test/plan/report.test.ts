@@ -1,0 +1,138 @@
+import { describe, expect, it } from 'vitest'
+import { mustDate } from '../../domain/calendar/date.ts'
+import { at, type PlanTime } from '../../domain/calendar/time.ts'
+import { steppedAt } from '../../domain/clock.ts'
+import type { PlanCondition } from '../../domain/plan/conditions.ts'
+import { evolvePlan, newPlan, type PlanFactBody, type PlanState, planFact } from '../../domain/plan/life.ts'
+import { targetsOf } from '../../domain/plan/report.ts'
+import { type PlanInput, planStep } from '../../domain/plan/steps.ts'
+
+const NOW = at(mustDate('2015-09-10'), '12:00')
+const by = { actor: { role: 'office', unit: '督查室' }, actId: 'a', at: null } as const
+const condition = (
+  id: string,
+  text: string,
+  stream: boolean,
+  alternatives: string[],
+  nos: string[],
+): PlanCondition => ({
+  id,
+  text,
+  stream,
+  alternatives,
+  kind: 'onEvent',
+  waits: nos.map((no) => ({ no, clause: 1 })),
+})
+const conditions = [
+  condition('c-1', '省出台具体规定', false, [], ['3.6', '4.1']),
+  condition('c-2', '审批或核准', true, ['审批', '核准'], ['5.1']),
+]
+
+function after(...bodies: PlanFactBody[]): PlanState {
+  const write = (state: PlanState, body: PlanFactBody) =>
+    evolvePlan(state, planFact(state, body, { at: NOW, actor: by.actor, actId: null }))
+  return bodies.reduce(write, newPlan('p'))
+}
+const imported: PlanFactBody = { kind: 'imported', title: '方案', document: 'd', measures: 3, conditions }
+const started: PlanFactBody = {
+  kind: 'planStarted',
+  clock: { kind: 'stepped', at: NOW },
+  startOn: mustDate('2015-07-01'),
+  acceptedReview: [],
+}
+const running = after(imported, started)
+
+const report = (text: string, on: string, more: object = {}): PlanInput => ({
+  type: 'report',
+  ...by,
+  condition: text,
+  effectiveOn: mustDate(on),
+  eventId: null,
+  dueOn: null,
+  title: null,
+  document: null,
+  url: null,
+  measures: null,
+  ...more,
+})
+const step = (state: PlanState, input: PlanInput, now: PlanTime = NOW) => planStep(state, input, now)
+const codeOf = (state: PlanState, input: PlanInput) => {
+  const result = step(state, input)
+  return result.ok ? result.value.type : result.error.code
+}
+const told = (state: PlanState, input: PlanInput): PlanState => {
+  const result = step(state, input)
+  if (!result.ok || result.value.type !== 'event') throw new Error(JSON.stringify(result))
+  return result.value.facts.reduce(
+    (s, body) => evolvePlan(s, planFact(s, body, { at: NOW, actor: by.actor, actId: null })),
+    state,
+  )
+}
+
+describe('a report', () => {
+  it('finds its condition by text, by id, with function words, and by one of its ways', () => {
+    for (const text of ['省出台具体规定', '待省出台具体规定后', 'c-1', ' 省出台具体规定 ']) {
+      const state = told(running, report(text, '2015-09-01'))
+      expect(targetsOf(state, state.events[0]!)).toEqual(['3.6', '4.1'])
+    }
+    expect(told(running, report('核准', '2015-09-01')).events[0]?.conditionId).toBe('c-2')
+  })
+
+  it('twice is one; a single act with another date is a conflict; a taken id too', () => {
+    const once = told(running, report('省出台具体规定', '2015-09-01'))
+    expect(codeOf(once, report('省出台具体规定', '2015-09-01', { title: '换个说法' }))).toBe('already')
+    expect(codeOf(once, report('省出台具体规定', '2015-09-02'))).toBe('EVENT_ALREADY_REPORTED')
+    const stream = told(running, report('审批', '2015-09-01', { eventId: 'ev-a' }))
+    expect(codeOf(stream, report('审批', '2015-09-01', { eventId: 'ev-a' }))).toBe('already')
+    expect(codeOf(stream, report('审批', '2015-09-02', { eventId: 'ev-a' }))).toBe('EVENT_ID_TAKEN')
+    expect(codeOf(stream, report('审批', '2015-09-01', { title: '另一个项目' }))).toBe('event')
+  })
+
+  it('of something unknown names the nearest; of the future, or outside its scope, is refused', () => {
+    const unknown = step(running, report('省出台规定', '2015-09-01'))
+    expect(unknown).toMatchObject({
+      ok: false,
+      error: { code: 'CONDITION_UNKNOWN', fields: { nearest: ['省出台具体规定'] } },
+    })
+    expect(codeOf(running, report('省出台具体规定', '2015-09-11'))).toBe('EVENT_IN_FUTURE')
+    expect(codeOf(running, report('省出台具体规定', '2015-09-01', { measures: ['5.1'] }))).toBe(
+      'MEASURE_NOT_WAITING',
+    )
+    const scoped = told(running, report('省出台具体规定', '2015-09-01', { measures: ['4.1'] }))
+    expect(targetsOf(scoped, scoped.events[0]!)).toEqual(['4.1'])
+  })
+
+  it('by signal is never lost, whatever it holds', () => {
+    for (const signal of [{ condition: '火星登陆' }, {}, null, 'text', { condition: 7, effectiveOn: 'x' }]) {
+      const state = told(running, { type: 'signal', ...by, signal: signal as never })
+      expect(state.events).toMatchObject([{ conditionId: null, effectiveOn: '2015-09-10' }])
+      expect(targetsOf(state, state.events[0]!)).toEqual([])
+    }
+  })
+})
+
+it('refuses what does not fit the plan’s phase or clock', () => {
+  const advance = (to: string): PlanInput => ({ type: 'advance', ...by, to: steppedAt(mustDate(to)) })
+  const closed = after(imported, started, { kind: 'planClosed', reason: null })
+  const draft = after(imported)
+  expect(
+    codeOf(newPlan('p'), {
+      type: 'start',
+      ...by,
+      clock: { kind: 'wall' },
+      startOn: mustDate('2015-07-01'),
+      acceptedReview: [],
+    }),
+  ).toBe('PLAN_EMPTY')
+  expect(codeOf(draft, advance('2015-10-01'))).toBe('PLAN_NOT_STARTED')
+  expect(codeOf(running, advance('2015-09-09'))).toBe('CLOCK_BACKWARD')
+  expect(codeOf(running, advance('2015-09-10'))).toBe('advance')
+  expect(codeOf(after(imported, { ...started, clock: { kind: 'wall' } }), advance('2015-10-01'))).toBe(
+    'CLOCK_NOT_STEPPED',
+  )
+  expect(codeOf(closed, report('审批', '2015-09-01'))).toBe('PLAN_CLOSED')
+  expect(codeOf(closed, { type: 'close', ...by, reason: null })).toBe('PLAN_CLOSED')
+  expect(codeOf(running, { type: 'import', ...by, document: 'other' })).toBe('PLAN_ALREADY_STARTED')
+  expect(codeOf(running, { type: 'import', ...by, document: 'd' })).toBe('already')
+  expect(codeOf(running, { type: 'revoke', ...by, eventId: 'ev-x', reason: null })).toBe('EVENT_NOT_FOUND')
+})
