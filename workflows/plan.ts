@@ -114,7 +114,7 @@ export async function plan(args: PlanInputArgs): Promise<PlanState> {
     validator: (m) => check(said('close')(m)),
   })
   setHandler(messages.eventSignal, (signal) =>
-    inbox.put({ type: 'signal', signal: signal as never, actId: '', at: null, actor: SIGNALLED }),
+    inbox.put({ type: 'signal', signal, actId: '', at: null, actor: SIGNALLED }),
   )
   setHandler(messages.planNow, () => state)
 

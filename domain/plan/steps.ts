@@ -24,7 +24,7 @@ export type PlanInput = By &
         readonly acceptedReview: readonly string[]
       }
     | ({ readonly type: 'report' } & EventReport)
-    | { readonly type: 'signal'; readonly signal: Readonly<Record<string, unknown>> }
+    | { readonly type: 'signal'; readonly signal: unknown }
     | {
         readonly type: 'correct'
         readonly eventId: string
@@ -73,16 +73,20 @@ const noEvent = (state: PlanState, id: string): Step =>
     fields: { known: state.events.map((e) => e.eventId) },
   })
 
-/** A signal's text fields, looked over: whatever can't be used becomes null, nothing is lost. */
-function readSignal(signal: Readonly<Record<string, unknown>>, today: IsoDate): EventReport {
-  const text = (key: string) =>
-    typeof signal[key] === 'string' && signal[key] !== '' ? (signal[key] as string) : null
+/**
+ * A signal's fields, looked over: nothing checks it on the way, and it can't be refused. Whatever can't be used
+ * becomes null; what is no object at all is kept as the condition's text. Nothing is lost.
+ */
+function readSignal(signal: unknown, today: IsoDate): EventReport {
+  const fields: Readonly<Record<string, unknown>> =
+    typeof signal === 'object' && signal !== null ? { ...signal } : {}
+  const text = (key: string) => (typeof fields[key] === 'string' && fields[key] !== '' ? fields[key] : null)
   const date = (key: string) => parseDate(text(key) ?? '')
-  const measures = Array.isArray(signal.measures)
-    ? signal.measures.filter((m) => typeof m === 'string')
+  const measures = Array.isArray(fields.measures)
+    ? fields.measures.filter((m) => typeof m === 'string')
     : null
   return {
-    condition: text('condition') ?? JSON.stringify(signal ?? null),
+    condition: text('condition') ?? (typeof signal === 'string' ? signal : JSON.stringify(signal ?? null)),
     effectiveOn: date('effectiveOn') ?? today,
     eventId: text('eventId'),
     dueOn: date('dueOn'),
@@ -91,6 +95,12 @@ function readSignal(signal: Readonly<Record<string, unknown>>, today: IsoDate): 
     url: text('url'),
     measures,
   }
+}
+
+/** Signals do not say who sent them; `by` is what they claim. */
+function senderOf(signal: unknown, actor: Actor): Actor {
+  const claimed = typeof signal === 'object' && signal !== null && 'by' in signal ? signal.by : null
+  return typeof claimed === 'string' ? { ...actor, unit: claimed } : actor
 }
 
 function report(
@@ -149,8 +159,7 @@ export function planStep(state: PlanState, input: PlanInput, at: PlanTime): Step
         : report(state, input, { at, actor: input.actor, keepUnknown: false })
     case 'signal': {
       const asked = readSignal(input.signal, dateOf(at))
-      const by =
-        typeof input.signal?.by === 'string' ? { ...input.actor, unit: input.signal.by } : input.actor
+      const by = senderOf(input.signal, input.actor)
       return report(state, asked, { at, actor: by, keepUnknown: true })
     }
     case 'correct': {
