@@ -16,6 +16,11 @@ export function year(text: string): number {
   return Number(text)
 }
 
+export function wholeNumber(text: string): number {
+  if (!/^[1-9]\d{0,6}$/.test(text)) throw new InvalidArgumentError('应为正整数，如 2')
+  return Number(text)
+}
+
 /** Collects a repeatable option. */
 export const list = (value: string, before: readonly string[] = []): readonly string[] => [...before, value]
 

@@ -4,7 +4,7 @@ import { planJson } from '../../../domain/plan/json.ts'
 import { leadUnitOf, measuresOf, type WorkPlan } from '../../../domain/plan/plan.ts'
 import { inspectFile } from '../../../seeds/inspect.ts'
 import { RefusedError } from '../../refusal.ts'
-import { date, formatOf, withOutput, year } from '../args.ts'
+import { date, formatOf, wholeNumber, withOutput, year } from '../args.ts'
 import { run } from '../exit.ts'
 import { bold, print, table } from '../output.ts'
 import { calendar } from '../session.ts'
@@ -13,6 +13,7 @@ export interface ReadOptions {
   readonly issuedOn?: IsoDate
   readonly planYear?: number
   readonly title?: string
+  readonly table?: number
 }
 
 /** Options with which a document is read; the same for inspect and import. */
@@ -21,6 +22,7 @@ export const reading = (command: Command): Command =>
     .option('--issued-on <date>', '印发日期（文件里没有成文日期时）', date)
     .option('--plan-year <year>', '方案年度（标题里没有年份时）', year)
     .option('--title <text>', '方案标题')
+    .option('--table <n>', '文件里有几张表时，读第几张', wholeNumber)
 
 /** @throws RefusedError when the file is no plan or can't be read safely */
 export function readPlan(file: string, options: ReadOptions): WorkPlan {

@@ -4,7 +4,7 @@ import type { MeasureState } from '../../../domain/supervision/state.ts'
 import { checkProjections, type Difference, sameContent } from '../../../records/check.ts'
 import { measureStates, notices, planStates, slips, workflowIdOf } from '../../../records/read.ts'
 import type { Duban } from '../../duban.ts'
-import { formatOf, withOutput } from '../args.ts'
+import { formatOf, wholeNumber, withOutput } from '../args.ts'
 import { EXIT, run } from '../exit.ts'
 import { print, table } from '../output.ts'
 import { withDuban } from '../session.ts'
@@ -59,7 +59,7 @@ export function recordVerbs(program: Command): void {
       .description('待发通知：请求、催办、督办单')
       .option('--unit <unit>', '只看发给某单位的')
       .option('--measure <no>', '只看某项措施的')
-      .option('--last <n>', '只看最后几条', Number),
+      .option('--last <n>', '只看最后几条', wholeNumber),
     'npx duban notices mz2015 --measure 27.1',
   ).action((plan: string, o) =>
     run(formatOf(o), () =>
