@@ -18,14 +18,14 @@ export interface Estimate {
 
 /** Packages that are nothing but the linker's work. */
 const linkShare = 0.08
-const shortestBasisMs = 5_000
+const shortestBasisMs = 15_000
 
 /** @example estimate({ toCompile: 1000, compiled: 500, startedAtMs: 0 }, 100_000) → fraction 0.46, 117 s left */
 export function estimate(progress: BuildProgress, nowMs: number): Estimate {
   const compiledShare = progress.toCompile === 0 ? 1 : Math.min(1, progress.compiled / progress.toCompile)
   const fraction = compiledShare * (1 - linkShare)
   const elapsedMs = nowMs - progress.startedAtMs
-  if (elapsedMs < shortestBasisMs || fraction < 0.02) return { fraction, secondsLeft: null }
+  if (elapsedMs < shortestBasisMs || fraction < 0.05) return { fraction, secondsLeft: null }
   return { fraction, secondsLeft: Math.round(((elapsedMs / fraction) * (1 - fraction)) / 1000) }
 }
 

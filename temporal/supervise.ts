@@ -27,6 +27,8 @@ export interface Supervised {
   pid(): number | null
   /** Asks to end, waits, kills after the limit. */
   stop(): Promise<void>
+  /** Asks to end, and waits for nothing. */
+  terminate(): void
   /** At once. */
   kill(): void
 }
@@ -91,6 +93,10 @@ export async function supervise(spec: ChildSpec, options: SuperviseOptions): Pro
       stopping = true
       clearTimeout(timer)
       if (current) await end(current, spec.drainMs)
+    },
+    terminate: () => {
+      stopping = true
+      current?.child.kill('SIGTERM')
     },
     kill: () => {
       stopping = true

@@ -74,10 +74,17 @@ async function reuse(options: BringUpOptions): Promise<Up | null> {
   if (other) throw new Refused(refusals.dataBusy(run.pid, run.address))
   const endpoint = external ?? endpointOf(run)
   // It may be restarting its server this very moment.
-  if (run.kind === 'embedded') await untilServing(run.address, options.signal ?? new AbortController().signal)
+  if (run.kind === 'embedded') await answering(run.address, options.signal)
   options.log(says.reusing(run.pid, run.address))
   const nothing = async (): Promise<void> => undefined
   return { endpoint, uiUrl: run.uiUrl, reused: true, pids: () => ({}), stop: nothing, kill: () => undefined }
+}
+
+async function answering(address: string, signal = new AbortController().signal): Promise<void> {
+  await untilServing(address, signal).catch((error: Error) => {
+    signal.throwIfAborted()
+    throw new Refused(refusals.unreachable(address, error.message), { cause: error })
+  })
 }
 
 async function startAll(options: BringUpOptions): Promise<Up> {
@@ -90,7 +97,15 @@ async function startAll(options: BringUpOptions): Promise<Up> {
     options.signal?.throwIfAborted()
   }
   let stopped: Promise<void> | null = null
-  const stop = (): Promise<void> => (stopped ??= stopAll(dataDir, children, log))
+  // A program that ends without stop(), by an error for one, still asks its children to end.
+  const atExit = (): void => {
+    for (const child of children) child.terminate()
+  }
+  process.on('exit', atExit)
+  const stop = (): Promise<void> => {
+    stopped ??= stopAll(dataDir, children, log).finally(() => process.removeListener('exit', atExit))
+    return stopped
+  }
 
   await endOrphans(dataDir, log)
   try {

@@ -40,7 +40,7 @@ export async function checkPorts(dataDir: string): Promise<Check> {
 
 /** There is none before the first import, and that is in order. */
 export function checkRecords(dataDir: string): Check {
-  const stores = existsSync(dataDir) ? readdirSync(dataDir).filter((name) => name.endsWith('.db')) : []
+  const stores = existsSync(dataDir) ? readdirSync(dataDir).filter((name) => /\.(db|sqlite)$/.test(name)) : []
   return check('records', true, stores.map((name) => join(dataDir, name)).join('、') || found.noRecords)
 }
 
