@@ -14,8 +14,12 @@ export const temporalFolder = (dataDir: string): string => join(dataDir, 'tempor
 /**
  * The database's name within the temporal folder, where the server runs. SQLite takes the name as part of
  * a URI, so that a folder called "#1" or "a?b" would lead astray; and a data folder can be moved.
+ * The `temporal` command has a file of its own: the layout of its database is its own affair.
  */
-export const databaseName = 'temporal.db'
+export const databaseName = { built: 'temporal.db', cli: 'cli-temporal.db' } as const
+
+export const databaseFile = (dataDir: string, madeBy: keyof typeof databaseName): string =>
+  join(temporalFolder(dataDir), databaseName[madeBy])
 
 /** Writes all three files anew at every start: they follow from the ports and the folder alone. */
 export function writeConfig(dataDir: string, ports: Ports, namespace: string): ConfigFiles {
@@ -42,7 +46,7 @@ const yaml = (value: object): string =>
 export function serverConfig(dynamicConfigFile: string, ports: Ports): object {
   const sql = {
     pluginName: 'sqlite',
-    databaseName,
+    databaseName: databaseName.built,
     connectAddr: 'localhost',
     connectProtocol: 'tcp',
     maxConns: 1,

@@ -59,6 +59,12 @@ export const refusals = {
       '先停止它，或用 DUBAN_DATA 指定另一数据目录',
       { pid, address },
     ),
+  cliMissing: (database: string) =>
+    refusal(
+      'CLI_MISSING',
+      `此数据目录的数据库由 temporal 命令建立（${database}），但 PATH 中已没有该命令`,
+      '把 temporal 命令放回 PATH，或用 DUBAN_DATA 指定另一数据目录',
+    ),
   namespaceDenied: (namespace: string, detail: string) =>
     refusal(
       'NAMESPACE_UNAVAILABLE',

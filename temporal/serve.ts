@@ -59,8 +59,7 @@ export function cliSpec(dataDir: string, command: string, ports: Ports): ChildSp
     args: [
       ...['server', 'start-dev', '--ip', loopback, '--log-level', 'warn'],
       ...['--port', `${ports.frontend}`, '--http-port', `${ports.frontendHttp}`, '--ui-port', `${ports.ui}`],
-      // Its own file: the layout of the command's database is the command's affair.
-      ...['--db-filename', `cli-${databaseName}`],
+      ...['--db-filename', databaseName.cli],
       ...searchAttributeFlags(),
       ...dynamic,
     ],

@@ -141,7 +141,7 @@ async function startTemporal(
   started: (child: Supervised) => void,
 ): Promise<Endpoint> {
   const { dataDir, log } = options
-  const resolved = await resolveTemporal(env, log, options.signal)
+  const resolved = await resolveTemporal(dataDir, env, log, options.signal)
   if (resolved.kind === 'external') {
     log(says.usingExternal(resolved.endpoint.connect.address))
     return resolved.endpoint

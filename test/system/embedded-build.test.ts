@@ -15,9 +15,10 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { buildTemporal } from '../../temporal/build.ts'
 import { buildFolder, cachedBinaries } from '../../temporal/cache.ts'
+import { databaseFile } from '../../temporal/config.ts'
 import { projectRoot } from '../../temporal/endpoint.ts'
 import { refusalOf } from '../../temporal/refused.ts'
-import { findTemporal } from '../../temporal/resolve.ts'
+import { findTemporal, findTemporalFor } from '../../temporal/resolve.ts'
 import { privateEnv } from './support/server.ts'
 
 let folder: string
@@ -116,6 +117,30 @@ test('order of resolution: an address given, then the cache, then the temporal c
     kind: 'external',
     endpoint: { connect: { address: 'temporal.example:7233' }, namespace: 'office' },
   })
+})
+
+test('a data folder stays with the program that made its database', () => {
+  const path = join(folder, 'path')
+  const none = { ...env, TEMPORAL_CONFIG_FILE: join(folder, 'none.toml'), PATH: path }
+  const made = (by: 'built' | 'cli'): string => {
+    const dataDir = join(folder, by)
+    mkdirSync(join(dataDir, 'temporal'), { recursive: true })
+    writeFileSync(databaseFile(dataDir, by), '')
+    return dataDir
+  }
+  expect(() => findTemporalFor(made('cli'), none)).toThrow('CLI_MISSING')
+
+  mkdirSync(path)
+  program(join(path, 'temporal'))
+  // To be built again, though the command is at hand: it would begin an empty database.
+  expect(findTemporalFor(made('built'), none).kind).toBe('none')
+
+  mkdirSync(buildFolder(env), { recursive: true })
+  program(join(buildFolder(env), 'temporal-server'))
+  program(join(buildFolder(env), 'temporal-ui'))
+  expect(findTemporalFor(made('built'), none).kind).toBe('built')
+  expect(findTemporalFor(made('cli'), none).kind).toBe('cli')
+  expect(findTemporalFor(join(folder, 'new'), none).kind).toBe('built')
 })
 
 function program(file: string): void {
