@@ -7,6 +7,7 @@ import { isOver, summaryOf } from '../domain/supervision/phase.ts'
 import { settle } from '../domain/supervision/settle.ts'
 import { setupOf } from '../domain/supervision/setup.ts'
 import { begin, evolve } from '../domain/supervision/state.ts'
+import { clip } from '../domain/text.ts'
 import { document, measureStates, measuresToAdvance, workflowIdOf } from '../records/read.ts'
 import { dueInstant, KEYS, shownOf } from '../workflows/attribute-keys.ts'
 import type { MeasureInput } from '../workflows/measure.ts'
@@ -42,7 +43,7 @@ export async function startMeasures(context: ActivityContext, request: StartMeas
         args: [input],
         workflowIdReusePolicy: 'REJECT_DUPLICATE',
         workflowIdConflictPolicy: 'USE_EXISTING',
-        staticSummary: `${measure.no} ${setup.leadUnit}：${measure.text.slice(0, 60)}`,
+        staticSummary: clip(`${measure.no} ${setup.leadUnit}：${measure.text}`),
         staticDetails: `任务：${task.title}\n\n时限原文：${setup.deadlineText || '（未写）'}`,
         typedSearchAttributes: [
           { key: KEYS.plan, value: planId },

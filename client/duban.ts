@@ -11,6 +11,7 @@ import type { PlanState } from '../domain/plan/life.ts'
 import type { WorkPlan } from '../domain/plan/plan.ts'
 import type { Act } from '../domain/supervision/acts.ts'
 import type { Evidence } from '../domain/supervision/obligation.ts'
+import { clip } from '../domain/text.ts'
 import { type BlobStore, folderBlobs } from '../records/blobs.ts'
 import { type Db, openRecords } from '../records/open.ts'
 import { blobsFolder, recordsFile } from '../records/places.ts'
@@ -100,7 +101,7 @@ export class Duban {
         args: [{ planId, state: null, shown: null }],
         workflowIdReusePolicy: 'REJECT_DUPLICATE',
         workflowIdConflictPolicy: 'USE_EXISTING',
-        staticSummary: plan.title,
+        staticSummary: clip(plan.title),
       })
       .catch((error: unknown) => {
         throw (error as Error).name === 'WorkflowExecutionAlreadyStartedError'

@@ -2,6 +2,7 @@ import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/commo
 import type { IsoDate } from '../domain/calendar/date.ts'
 import { endOfDayExclusive, toEpochMs } from '../domain/calendar/time.ts'
 import type { Summary } from '../domain/supervision/phase.ts'
+import { clip } from '../domain/text.ts'
 
 /** Search attributes of the namespace (docs/operations.md); set when a measure starts, upserted only when they change. */
 export const KEYS = {
@@ -20,9 +21,12 @@ export interface Shown {
   readonly dueOn: IsoDate | null
 }
 
+/** SQL visibility keeps 255 characters of a keyword. */
+const KEYWORD_BYTES = 240
+
 export const shownOf = (summary: Summary, phaseName: string): Shown => ({
   state: phaseName,
-  waitingFor: summary.waitingFor,
+  waitingFor: summary.waitingFor.map((text) => clip(text, KEYWORD_BYTES)),
   dueOn: summary.dueOn,
 })
 

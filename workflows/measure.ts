@@ -19,6 +19,7 @@ import { isOver, type Summary, summaryOf } from '../domain/supervision/phase.ts'
 import { settle } from '../domain/supervision/settle.ts'
 import { begin, evolve, type MeasureState } from '../domain/supervision/state.ts'
 import { nextWake } from '../domain/supervision/wake.ts'
+import { clip } from '../domain/text.ts'
 import { Alarm } from './alarm.ts'
 import { type Shown, shownOf } from './attribute-keys.ts'
 import { show } from './attributes.ts'
@@ -155,7 +156,11 @@ export async function measure(input: MeasureInput): Promise<Summary> {
     const delay = wake === null ? null : realDelayUntil(clock, wake.at, now)
     const spread = clock.kind === 'wall' ? spreadOf(workflowId) : 0
     const key = wake === null || delay === null ? null : `${wake.at} ${wake.kind}`
-    alarm.set(key, delay === null ? null : delay + spread, wake === null ? '' : describeWake(state, wake))
+    alarm.set(
+      key,
+      delay === null ? null : delay + spread,
+      wake === null ? '' : clip(describeWake(state, wake)),
+    )
     await condition(() => inbox.size > 0 || alarm.rang)
 
     const entry = inbox.take()

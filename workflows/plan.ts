@@ -25,6 +25,7 @@ import {
 import { targetsOf } from '../domain/plan/report.ts'
 import { type PlanInput, type PlanStep, planStep } from '../domain/plan/steps.ts'
 import { ok, type Refusal, type Result } from '../domain/result.ts'
+import { clip } from '../domain/text.ts'
 import type { Shown } from './attribute-keys.ts'
 import { show } from './attributes.ts'
 import { Inbox, refusalFailure } from './inbox.ts'
@@ -144,7 +145,7 @@ export async function plan(args: PlanInputArgs): Promise<PlanState> {
     for (let i = 0; i < nos.length; i += SHARD) {
       const shard = nos.slice(i, i + SHARD)
       const summary = `${event.condition}（${event.effectiveOn}）→ ${shard.slice(0, 6).join('、')}${shard.length > 6 ? ` 等 ${shard.length} 项` : ''}`
-      const done = await world.投递事件.executeWithOptions({ summary }, [
+      const done = await world.投递事件.executeWithOptions({ summary: clip(summary) }, [
         { planId, document, kind, event, nos: shard, startOn, actor, at },
       ])
       woke.push(...done.delivered)

@@ -2,6 +2,7 @@ import { proxyActivities, proxyLocalActivities, workflowInfo } from '@temporalio
 import type { Activities } from '../activities/types.ts'
 import { describeFact } from '../domain/supervision/describe.ts'
 import type { Fact } from '../domain/supervision/facts.ts'
+import { clip } from '../domain/text.ts'
 
 /** Retries never end: a record store that is down delays work, it loses none. */
 const retry = { initialInterval: '500ms', maximumInterval: '30s' } as const
@@ -19,7 +20,6 @@ const OUTWARD: Partial<Record<Fact['kind'], Visible>> = {
 }
 /** Facts of several kinds are one activity, named after the gravest. */
 const RANK: readonly Visible[] = ['发督办单', '登记逾期', '请求佐证']
-const LONGEST_SUMMARY = 180
 
 /**
  * Writes facts to the record store, all in one call. What goes out to units (requests, slips) is an activity of
@@ -31,8 +31,7 @@ export async function record(facts: readonly Fact[]): Promise<void> {
   const names = facts.map((fact) => OUTWARD[fact.kind])
   const name = RANK.find((candidate) => names.includes(candidate)) ?? null
   const told = name === null ? facts : facts.filter((_, i) => names[i] !== undefined)
-  const says = told.map(describeFact).join('；')
-  const summary = says.length > LONGEST_SUMMARY ? `${says.slice(0, LONGEST_SUMMARY)}…` : says
+  const summary = clip(told.map(describeFact).join('；'))
   if (name === null) return quick.记入台账.executeWithOptions({ summary }, [workflowId, facts])
   return visible[name].executeWithOptions({ summary }, [workflowId, facts])
 }

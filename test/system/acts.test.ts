@@ -106,3 +106,30 @@ it('closing the plan leaves nothing out: conditions that never came, work left o
   expect(states.every((s) => s.setup.no === '1.1' || s.closedOn === '2016-02-01')).toBe(true)
   expect((await office.client.workflow.getHandle(id).describe()).status.name).toBe('COMPLETED')
 })
+
+it('takes texts of any length: a condition, a reason and a unit far longer than a summary may be', async () => {
+  const long = planId('long')
+  const condition = `省${'有关主管部门关于进一步加强和规范政务公开工作的'.repeat(8)}意见出台`
+  const unit = `市${'发展和改革'.repeat(30)}局`
+  const text = smallPlan([[unit, `公开${'重要事项'.repeat(200)}。`, `待${condition}后`]])
+  await office.duban.importPlan(long, text)
+  await office.duban.startPlan(long, {
+    clock: { kind: 'stepped', at: steppedAt(DAY) },
+    startOn: DAY,
+    acceptedReview: [],
+  })
+  await office.duban.advance(long, d('2015-10-08'))
+  const event = { condition, effectiveOn: d('2015-10-08'), eventId: 'ev-1', dueOn: d('2015-10-30') }
+  await office.duban.report(long, { ...event, title: null, document: null, url: null, measures: null })
+  const reason = '材料不全，请逐项补充说明。'.repeat(100)
+  const evidence = { doneOn: d('2015-10-08'), urls: [], files: [], note: reason }
+  await office.duban.act(long, '1.1', 'submit', {
+    actor: { role: 'unit', unit },
+    obligationId: null,
+    ...evidence,
+  })
+  await office.duban.act(long, '1.1', 'return', { actor: OFFICE, obligationId: null, reason, reworkOn: null })
+  expect((await measureState(office.duban.db, long, '1.1'))?.obligations[0]).toMatchObject({
+    state: 'returned',
+  })
+})

@@ -1,0 +1,22 @@
+/** The server refuses a summary of more than 400 bytes, and fails the workflow task for it. */
+export const SUMMARY_BYTES = 380
+
+const bytesOf = (code: number): number => (code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4)
+
+/**
+ * Text of at most `most` bytes in UTF-8, cut between characters and marked where it was cut.
+ * @example clip('督办督办', 9) // '督办…'
+ */
+export function clip(text: string, most = SUMMARY_BYTES): string {
+  const room = most - bytesOf('…'.codePointAt(0) ?? 0)
+  let used = 0
+  let whole = ''
+  let short: string | null = null
+  for (const char of text) {
+    used += bytesOf(char.codePointAt(0) ?? 0)
+    if (short === null && used > room) short = whole
+    if (used > most) return `${short ?? whole}…`
+    whole += char
+  }
+  return whole
+}
