@@ -37,7 +37,7 @@ export function noticesFor(state: MeasureState, fact: Fact): readonly Notice[] {
     body: string,
     to: { unit?: string; role?: RecipientRole; level?: SlipLevel } = {},
   ): Notice => ({
-    key: `${setup.planId}-${setup.no}#${fact.seq}:${kind}`,
+    key: `${setup.planId}-${setup.no}#${String(fact.seq).padStart(5, '0')}:${kind}`,
     kind,
     level: to.level ?? null,
     toUnit: to.unit ?? setup.leadUnit,
