@@ -26,7 +26,7 @@ export function prepare() {
   if (want === have) return
   say('安装依赖（第一次约 1 至 2 分钟）…')
   const began = Date.now()
-  const npm = spawnSync('npm', ['install', '--no-save', '--no-audit', '--no-fund'], {
+  const npm = spawnSync('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=warn'], {
     cwd: root,
     stdio: ['ignore', 2, 2],
   })
