@@ -31,6 +31,14 @@ const derivedId = (conditionId: string, report: EventReport): string => {
   return `ev-${report.effectiveOn.replaceAll('-', '')}-${shortHash(rest).slice(0, 4)}`
 }
 
+/** The id itself, or numbered on where it belongs to an event that was revoked: what happened after all is a new one. */
+function freeId(state: PlanState, id: string): string {
+  const revoked = (candidate: string) => state.events.some((e) => e.eventId === candidate && e.revoked)
+  let free = id
+  for (let n = 2; revoked(free); n += 1) free = `${id}-${n}`
+  return free
+}
+
 /**
  * Decides one report. Errors: CONDITION_UNKNOWN (names the nearest), EVENT_IN_FUTURE, EVENT_ID_TAKEN,
  * EVENT_ALREADY_REPORTED (a single act reported with another date: correct it instead), MEASURE_NOT_WAITING.
@@ -62,7 +70,7 @@ export function decideReport(
     return refuse('MEASURE_NOT_WAITING', `措施 ${unknownScope} 不在等待“${condition.text}”`, {
       remedy: `等待的措施：${condition.waits.map((w) => w.no).join('、')}`,
     })
-  const eventId = report.eventId ?? derivedId(condition?.id ?? report.condition, report)
+  const eventId = report.eventId ?? freeId(state, derivedId(condition?.id ?? report.condition, report))
   const same = state.events.find((event) => event.eventId === eventId)
   if (same) {
     const agrees = same.conditionId === (condition?.id ?? null) && same.effectiveOn === report.effectiveOn

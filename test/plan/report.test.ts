@@ -88,6 +88,18 @@ describe('a report', () => {
     expect(codeOf(stream, report('审批', '2015-09-01', { title: '另一个项目' }))).toBe('event')
   })
 
+  it('of what was revoked and happened after all is a new event', () => {
+    const once = told(running, report('省出台具体规定', '2015-09-01'))
+    const { eventId } = once.events[0]!
+    const revoked = told(once, { type: 'revoke', ...by, eventId, reason: '误报' })
+    const again = told(revoked, report('省出台具体规定', '2015-09-01'))
+    expect(again.events.map((e) => [e.eventId, e.revoked])).toEqual([
+      [eventId, true],
+      [`${eventId}-2`, false],
+    ])
+    expect(codeOf(again, report('省出台具体规定', '2015-09-01'))).toBe('already')
+  })
+
   it('of something unknown names the nearest; of the future, or outside its scope, is refused', () => {
     const unknown = step(running, report('省出台规定', '2015-09-01'))
     expect(unknown).toMatchObject({
