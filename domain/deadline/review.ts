@@ -23,7 +23,7 @@ const TABLE = {
   'issue-date-unknown': ['confirm', () => '不知道印发日期，从方案年度第一天算起'],
   'no-occurrence': ['confirm', (t) => `“${t}”在方案年度内没有应办的日期`],
   unparsed: ['confirm', (t) => `“${t}”没有读懂，请补充或确认可以不管`],
-  'event-without-limit': ['note', (t) => `“${t}”之后没有写期限：发生后由督查室确定到期日`],
+  'event-without-limit': ['confirm', (t) => `“${t}”之后没有写期限：发生后由督查室确定到期日`],
   vague: ['note', (t) => `“${t}”没有硬期限，不设到期日，不催办`],
   'disclosure-limit': [
     'note',

@@ -16,7 +16,7 @@ describe('what must be shown and never silently settled (deadline-rules §4)', (
     ['明年3月底前', 'year-relative', 'note'],
     ['2018年11月、2月', 'year-rolled', 'note'],
     ['2018年8月起', 'start-without-period', 'confirm'],
-    ['待省级办法出台后', 'event-without-limit', 'note'],
+    ['待省级办法出台后', 'event-without-limit', 'confirm'],
     ['批准后5日内', 'single-or-stream', 'confirm'],
     ['3月前', 'before-span', 'confirm'],
     ['7月12月', 'months-run-together', 'confirm'],
