@@ -1,5 +1,5 @@
 import type { IsoDate } from './calendar/date.ts'
-import { at, dateOf, fromEpochMs, type PlanTime, toEpochMs } from './calendar/time.ts'
+import { at, fromEpochMs, type PlanTime, toEpochMs } from './calendar/time.ts'
 
 /**
  * 方案时钟: plan time as a function of real time. Wall for real work; stepped and rate for 演练 on any server.
@@ -32,8 +32,6 @@ export function planTimeAt(clock: PlanClock, realMs: number): PlanTime {
       return fromEpochMs(toEpochMs(clock.base) + (realMs - clock.since) * clock.perSecond)
   }
 }
-
-export const planDateAt = (clock: PlanClock, realMs: number): IsoDate => dateOf(planTimeAt(clock, realMs))
 
 /** Real milliseconds from `realMs` until plan time reaches `target`; null on a stepped clock, which never gets there by itself. */
 export function realDelayUntil(clock: PlanClock, target: PlanTime, realMs: number): number | null {

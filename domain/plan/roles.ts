@@ -53,7 +53,7 @@ function matchOf(cell: Cell): Match | null {
   return role ? { role, rank } : null
 }
 
-export const roleOf = (cell: Cell): ColumnRole | null => matchOf(cell)?.role ?? null
+const roleOf = (cell: Cell): ColumnRole | null => matchOf(cell)?.role ?? null
 
 /** Which column plays which role (indexes from 0). */
 export interface Columns {

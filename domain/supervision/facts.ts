@@ -123,8 +123,6 @@ export type FactBody =
       readonly reason: string | null
     }
 
-export type FactKind = FactBody['kind']
-
 /** A fact in the ledger: numbered within its workflow, dated in plan time, with who and which act. */
 export type Fact = FactBody & {
   readonly seq: number
