@@ -53,8 +53,6 @@ function matchOf(cell: Cell): Match | null {
   return role ? { role, rank } : null
 }
 
-const roleOf = (cell: Cell): ColumnRole | null => matchOf(cell)?.role ?? null
-
 /** Which column plays which role (indexes from 0). */
 export interface Columns {
   readonly at: Readonly<Partial<Record<ColumnRole, number>>>
