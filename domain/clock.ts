@@ -59,3 +59,11 @@ export function spreadOf(workflowId: string): number {
     hash = Math.imul(hash ^ workflowId.charCodeAt(i), 0x01000193) >>> 0
   return hash % SPREAD_MS
 }
+
+/** The real milliseconds of that spread on a clock: plan minutes pass faster on a rate clock, and none on a stepped one. */
+export const realSpreadOf = (clock: PlanClock, workflowId: string): number =>
+  clock.kind === 'wall'
+    ? spreadOf(workflowId)
+    : clock.kind === 'rate'
+      ? spreadOf(workflowId) / clock.perSecond
+      : 0

@@ -8,7 +8,7 @@ import {
 } from '@temporalio/workflow'
 import { SYSTEM } from '../domain/actor.ts'
 import { dateOf, type PlanTime } from '../domain/calendar/time.ts'
-import { type PlanClock, planTimeAt, realDelayUntil, spreadOf } from '../domain/clock.ts'
+import { type PlanClock, planTimeAt, realDelayUntil, realSpreadOf } from '../domain/clock.ts'
 import { ok, type Result } from '../domain/result.ts'
 import type { Act, Input } from '../domain/supervision/acts.ts'
 import { decide, questionFor } from '../domain/supervision/decide.ts'
@@ -154,7 +154,7 @@ export async function measure(input: MeasureInput): Promise<Summary> {
     const wake = nextWake(state)
     const now = Date.now()
     const delay = wake === null ? null : realDelayUntil(clock, wake.at, now)
-    const spread = clock.kind === 'wall' ? spreadOf(workflowId) : 0
+    const spread = realSpreadOf(clock, workflowId)
     const key = wake === null || delay === null ? null : `${wake.at} ${wake.kind}`
     alarm.set(
       key,

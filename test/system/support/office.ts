@@ -9,9 +9,11 @@ import { Duban } from '../../../client/duban.ts'
 import { mustDate } from '../../../domain/calendar/date.ts'
 import type { WorkPlan } from '../../../domain/plan/plan.ts'
 import { loadCalendar } from '../../../seeds/calendars/load.ts'
-import { inspectBytes, inspectFile } from '../../../seeds/inspect.ts'
+import { inspectFile } from '../../../seeds/inspect.ts'
 import { bundleWorkflows } from '../../../worker/bundle.ts'
 import { createDubanWorker } from '../../../worker/create.ts'
+
+export { smallPlan } from '../../small-plan.ts'
 
 let bundle: Promise<WorkflowBundleWithSourceMap> | undefined
 /** Workflow code is bundled once for a test file. */
@@ -72,26 +74,6 @@ export const planId = (name: string): string => `${name}-${process.pid}-${Date.n
 export function seedPlan(): WorkPlan {
   const path = fileURLToPath(new URL('../../../seeds/documents/mz2015.txt', import.meta.url))
   const read = inspectFile(path, { issuedOn: mustDate('2015-07-01') }, loadCalendar())
-  if (!read.ok) throw new Error(read.error.message)
-  return read.value
-}
-
-/** A small plan from rows of unit, measure and deadline. */
-export function smallPlan(
-  rows: readonly (readonly [unit: string, measure: string, deadline: string])[],
-  year = 2015,
-): WorkPlan {
-  const head = '序号\n\t工作任务\n\t牵头单位\n\t具体措施\n\t完成时限'
-  const body = rows.map(
-    ([unit, measure, deadline], i) => `\t${i + 1}\n\t任务${i + 1}\n\t${unit}\n\t${measure}\n\t${deadline}`,
-  )
-  const text = `${year}年测试分工方案\n\n\t${head}\n\n${body.join('\n\n')}\n`
-  const read = inspectBytes(
-    Buffer.from(text),
-    'small.txt',
-    { issuedOn: mustDate(`${year}-07-01`) },
-    loadCalendar(),
-  )
   if (!read.ok) throw new Error(read.error.message)
   return read.value
 }
