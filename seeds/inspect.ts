@@ -28,8 +28,7 @@ export function inspectBytes(
 ): Result<WorkPlan, Refusal> {
   const document = readDocument(bytes, name)
   if (!document.ok) return document
-  const { reader, tables } = document.value
-  return choosePlan(tables, { ...options, reader, fallbackTitle: name.replace(/\.[^.]*$/, '') }, calendar)
+  return choosePlan(document.value, { ...options, fallbackTitle: name.replace(/\.[^.]*$/, '') }, calendar)
 }
 
 /** The same for a file. Errors: FILE_NOT_FOUND besides. */

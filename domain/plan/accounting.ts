@@ -10,6 +10,8 @@ export type IgnoredReason =
   | 'empty-row'
   | 'column-unknown'
   | 'row-without-measure'
+  | 'preface'
+  | 'text-without-owner'
 
 export interface IgnoredCell {
   readonly row: number

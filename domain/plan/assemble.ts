@@ -8,6 +8,7 @@ import { placesIn, textAround } from './heading.ts'
 import { type Above, readDeadline } from './inherit.ts'
 import { ownersOf, type StandingUnits } from './owners.ts'
 import type { Measure, PlanReviewItem, ReaderName, Task, WorkPlan } from './plan.ts'
+import { proseStructure } from './prose/structure.ts'
 import { planReview } from './review.ts'
 import { statesFirstLeads } from './roles.ts'
 import { refuseShifted } from './shifted.ts'
@@ -26,7 +27,12 @@ interface Surroundings {
   readonly calendar: WorkCalendar
   readonly firstLeads: boolean
   readonly places: readonly string[]
+  /** Where a row, or one of its cells, stands in the document, for people. */
+  readonly place: (row: number, cell?: Cell) => string
 }
+
+const inTable = (row: number, cell?: Cell): string => `表格第${row}行${cell ? `第${cell.col}列` : ''}`
+const inText = (row: number): string => `第${row}段`
 
 /**
  * Plan from a table: header → tasks and measures → units and deadlines → review. Pure.
@@ -38,8 +44,25 @@ export function assemblePlan(
   calendar: WorkCalendar,
 ): Result<WorkPlan, Refusal> {
   const read = structureOf(grid)
-  if (!read.ok) return read
-  const structure = read.value
+  return read.ok ? assembled(grid, read.value, options, calendar) : read
+}
+
+/** The same from a plan written as text. Errors: NOT_A_PLAN. */
+export function assembleProse(
+  lines: readonly string[],
+  options: AssembleOptions,
+  calendar: WorkCalendar,
+): Result<WorkPlan, Refusal> {
+  const read = proseStructure(lines, { planYear: options.year, issuedOn: options.issuedOn }, calendar)
+  return read.ok ? assembled(read.value.grid, read.value.structure, options, calendar) : read
+}
+
+function assembled(
+  grid: Grid,
+  structure: Structure,
+  options: AssembleOptions,
+  calendar: WorkCalendar,
+): Result<WorkPlan, Refusal> {
   if (structure.tasks.every((task) => task.measures.length === 0))
     return refuse('NOT_A_PLAN', '分工表里没有任何措施', { remedy: '请检查文件内容是否完整' })
   const shifted = refuseShifted(structure.tasks)
@@ -50,6 +73,7 @@ export function assemblePlan(
     calendar,
     firstLeads: structure.columns.firstLeads || around.some(statesFirstLeads),
     places: placesIn(options.title),
+    place: options.reader === 'prose' ? inText : inTable,
   }
   const numbers = numbersOf(structure.tasks)
   const review: PlanReviewItem[] = [...structureReview(structure, numbers.assumed, grid)]
@@ -141,16 +165,17 @@ function taskOf(
     above = { text: source.heading.cells.deadline?.text ?? '', ownerKey: owners.key }
     for (const { item } of owners.review)
       if (item.code !== 'no-owner')
-        review.push({ ...item, measure: null, source: `任务${no}（表格第${source.heading.number}行）` })
+        review.push({ ...item, measure: null, source: `任务${no}（${around.place(source.heading.number)}）` })
   }
+  const first = source.measures[0]?.parentOwn ? 0 : 1
   const measures = source.measures.map((item, index): Measure => {
-    const measureNo = `${no}.${index + 1}`
-    const name = `任务${no}第${index + 1}项`
+    const measureNo = `${no}.${index + first}`
+    const name = item.parentOwn ? `任务${no}` : `任务${no}第${index + first}项`
     const add = (found: ReviewItem, what: string, cell?: Cell) =>
       review.push({
         ...found,
         measure: measureNo,
-        source: `${name}·${what}（表格第${item.row.number}行${cell ? `第${cell.col}列` : ''}）`,
+        source: `${name}·${what}（${around.place(item.row.number, cell)}）`,
       })
     const owners = ownersOf(item.row, standing, around)
     for (const found of owners.review) add(found.item, found.column, found.cell)
@@ -159,7 +184,7 @@ function taskOf(
     const read = readDeadline(
       item.text,
       cell,
-      above,
+      item.inherits === undefined ? above : { text: item.inherits, ownerKey: owners.key, isDefault: true },
       owners.key,
       { planYear: options.year, issuedOn: options.issuedOn },
       calendar,

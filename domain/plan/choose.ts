@@ -1,14 +1,25 @@
 import type { IsoDate } from '../calendar/date.ts'
 import type { WorkCalendar } from '../calendar/table.ts'
 import { ok, type Refusal, type Result, refuse } from '../result.ts'
-import { type AssembleOptions, assemblePlan } from './assemble.ts'
+import { type AssembleOptions, assemblePlan, assembleProse } from './assemble.ts'
 import type { Grid } from './grid.ts'
 import { issueDateIn, planYearIn, textAround, titleIn, withoutDates } from './heading.ts'
 import { measuresOf, type PlanReviewItem, type ReaderName, type WorkPlan } from './plan.ts'
-import { type PlanReviewCode, planReview } from './review.ts'
+import { itemsOf } from './prose/items.ts'
+import { type PlanReviewCode, planReview, type SourceNoteCode } from './review.ts'
+import { columnsOf } from './roles.ts'
+
+/** A document as its reader gives it. */
+export interface Source {
+  readonly reader: ReaderName
+  readonly tables: readonly Grid[]
+  /** Paragraphs outside tables. */
+  readonly lines: readonly string[]
+  /** What a person should know of the file itself. */
+  readonly notes: readonly { readonly code: SourceNoteCode; readonly about: string }[]
+}
 
 export interface ChooseOptions {
-  readonly reader: ReaderName
   readonly issuedOn?: IsoDate | null
   readonly planYear?: number | null
   readonly title?: string | null
@@ -26,7 +37,7 @@ interface Facts {
  * Title, year and date of a table's plan. Date: 成文日期, else 印发日期, else the caller's. Year: the caller's, else the
  * title's, else the 文号's, else the date's.
  */
-function factsOf(grid: Grid, asked: ChooseOptions): Facts {
+function factsOf(grid: Pick<Grid, 'before' | 'after'>, reader: ReaderName, asked: ChooseOptions): Facts {
   const lines = textAround(grid)
   const review: PlanReviewItem[] = []
   const add = (code: PlanReviewCode, about = '', more = '') =>
@@ -43,21 +54,33 @@ function factsOf(grid: Grid, asked: ChooseOptions): Facts {
   if (year === null) add('plan-year-unknown')
   else if (found.doubtful && (asked.planYear ?? null) === null) add('plan-year-doubtful', String(year), title)
   const rest = withoutDates(grid.after)
-  if (rest.length > 0) add('text-after-table', rest.join(' '))
-  return { options: { reader: asked.reader, title, year, issuedOn }, review }
+  if (rest.length > 0 && reader !== 'prose') add('text-after-table', rest.join(' '))
+  return { options: { reader, title, year, issuedOn }, review }
+}
+
+/** Rows over the header that hold one text say what a page says above its table: title, 文号, date. */
+function withRowsAbove(grid: Grid): Grid {
+  const header = grid.rows.findIndex((row) => columnsOf(row) !== null)
+  const above = grid.rows.slice(0, Math.max(header, 0)).flatMap((row) => {
+    const texts = [...new Set(row)].map((cell) => cell.text).filter((text) => text !== '')
+    return texts.length === 1 ? texts : []
+  })
+  return above.length === 0 ? grid : { ...grid, before: [...grid.before, ...above] }
 }
 
 /**
- * The plan of a document: of several tables the one with most measures, or the one asked for (from 1); the others
- * are named in the review. Errors: those of assemblePlan, of the first table when none is a plan; TABLE_NUMBER.
+ * The plan of a document: of several tables the one with most measures, or the one asked for (from 1), the others
+ * named in the review; without a table that is a plan, the text itself.
+ * Errors: those of assemblePlan, of the first table when nothing is a plan; TABLE_NUMBER.
  */
 export function choosePlan(
-  tables: readonly Grid[],
+  source: Source,
   asked: ChooseOptions,
   calendar: WorkCalendar,
 ): Result<WorkPlan, Refusal> {
-  const read = tables.map((grid, index) => {
-    const facts = factsOf(grid, asked)
+  const read = source.tables.map((table, index) => {
+    const grid = withRowsAbove(table)
+    const facts = factsOf(grid, source.reader, asked)
     const plan = assemblePlan(grid, facts.options, calendar)
     return { number: index + 1, facts, plan }
   })
@@ -68,13 +91,17 @@ export function choosePlan(
       ? [...plans].sort((a, b) => measuresOf(b.plan).length - measuresOf(a.plan).length)[0]
       : plans.find(({ number }) => number === wanted)
   if (chosen === undefined) {
-    const failed = read[(wanted ?? 1) - 1]?.plan
+    // A table that is a plan and broken is refused; text is read where no table claims to be one.
+    const broken = read.find(({ plan }) => !plan.ok && plan.error.code !== 'NOT_A_PLAN')?.plan
+    if (broken !== undefined && !broken.ok) return broken
+    if (wanted === null) return proseOf(source, asked, calendar)
+    const failed = read[wanted - 1]?.plan
     if (failed !== undefined && !failed.ok) return failed
-    return refuse('TABLE_NUMBER', `文件里没有第 ${wanted ?? 1} 张分工表`, {
+    return refuse('TABLE_NUMBER', `文件里没有第 ${wanted} 张分工表`, {
       remedy:
-        tables.length === 0
+        source.tables.length === 0
           ? '请检查文件是否为分工方案'
-          : `文件里共有 ${tables.length} 张表，用 --table 1 到 ${tables.length} 选择`,
+          : `文件里共有 ${source.tables.length} 张表，用 --table 1 到 ${source.tables.length} 选择`,
     })
   }
   const others = plans
@@ -90,5 +117,23 @@ export function choosePlan(
         source: `第${number}张表`,
       }),
     )
-  return ok({ ...chosen.plan, review: [...chosen.facts.review, ...others, ...chosen.plan.review] })
+  return ok({
+    ...chosen.plan,
+    review: [...chosen.facts.review, ...notesIn(source), ...others, ...chosen.plan.review],
+  })
+}
+
+const notesIn = (source: Source): readonly PlanReviewItem[] =>
+  source.notes.map(({ code, about }) => ({ ...planReview(code, about), measure: null, source: '文件' }))
+
+function proseOf(source: Source, asked: ChooseOptions, calendar: WorkCalendar): Result<WorkPlan, Refusal> {
+  const { items, preface, tail } = itemsOf(source.lines)
+  const text = (indexes: readonly number[]) => indexes.map((i) => source.lines[i] ?? '')
+  const around =
+    items.length === 0 ? { before: source.lines, after: [] } : { before: text(preface), after: text(tail) }
+  const facts = factsOf(around, 'prose', asked)
+  const plan = assembleProse(source.lines, facts.options, calendar)
+  return plan.ok
+    ? ok({ ...plan.value, review: [...facts.review, ...notesIn(source), ...plan.value.review] })
+    : plan
 }

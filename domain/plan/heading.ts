@@ -101,4 +101,7 @@ export const withoutDates = (lines: readonly string[]): readonly string[] =>
   lines.filter((line) => writtenOn(plain(line)) === null)
 
 /** Text around a table, in order. */
-export const textAround = (grid: Grid): readonly string[] => [...grid.before, ...grid.after]
+export const textAround = (grid: Pick<Grid, 'before' | 'after'>): readonly string[] => [
+  ...grid.before,
+  ...grid.after,
+]

@@ -10,6 +10,8 @@ import { planReview } from './review.ts'
 export interface Above {
   readonly text: string
   readonly ownerKey: string
+  /** A default over several items (the bracket of their parent): a date in the item's own words goes before it. */
+  readonly isDefault?: boolean
 }
 
 export interface ReadDeadline {
@@ -37,8 +39,9 @@ export function readDeadline(
 ): ReadDeadline {
   const full: DeadlineContext = { ...context, measure }
   const own = cell?.text ?? ''
-  const inherited = isBlank(own) && above !== null && above.ownerKey === ownerKey && !isBlank(above.text)
   const prose = compileProse(measure, full, calendar)
+  const taken = above !== null && !(above.isDefault && prose.clauses.length > 0)
+  const inherited = isBlank(own) && taken && above.ownerKey === ownerKey && !isBlank(above.text)
   if (isBlank(own) && !inherited && prose.clauses.length > 0) {
     const text = prose.clauses.map((clause) => clause.text).join('；')
     const review = prose.review.filter((item) => item.code !== 'unparsed')

@@ -39,9 +39,14 @@ const TABLE = {
   'plan-year-doubtful': ['confirm', (y, t) => `标题“${t}”写了不止一年，按 ${y} 年的方案理解`],
   'text-after-table': ['note', (t) => `表格后面的文字不作为表格内容：“${t}”`],
   'other-plan': ['confirm', (t, how) => `文件中还有一张分工表：${t}${how}`],
+  revisions: ['confirm', (n) => `文件带有修订痕迹（${n}），按接受全部修订读取`],
+  'hidden-content': ['note', (what) => `文件中有隐藏的内容：${what}`],
+  macros: ['note', () => '文件带有宏，宏没有运行，也没有读入'],
 } as const satisfies Record<string, readonly [Severity, Sentence]>
 
 export type PlanReviewCode = keyof typeof TABLE
+/** Codes that a reader gives about the file itself. */
+export type SourceNoteCode = 'revisions' | 'hidden-content' | 'macros'
 export const PLAN_REVIEW_CODES = Object.keys(TABLE) as readonly PlanReviewCode[]
 
 /** One item in words; `severity` only where the code's own does not fit the case. */

@@ -11,6 +11,10 @@ export interface SourceMeasure {
   readonly text: string
   /** The document has a task without a measure: the title stands for it. */
   readonly fromTitle: boolean
+  /** A deadline said over this measure, which has none of its own (the bracket of its parent item). */
+  readonly inherits?: string
+  /** What the parent item itself promises: measure N.0. */
+  readonly parentOwn?: boolean
 }
 
 export interface SourceTask {
@@ -54,7 +58,8 @@ interface Layout {
  * each is used or has a reason. Errors: NOT_A_PLAN (no header), TABLE_SCRAMBLED (a 序号 that is no number).
  */
 export function structureOf(grid: Grid): Result<Structure, Refusal> {
-  const headerAt = grid.rows.findIndex((row) => columnsOf(row) !== null)
+  const firstAt = grid.rows.findIndex((row) => columnsOf(row) !== null)
+  const headerAt = lastHeaderRow(grid.rows, firstAt)
   const header = grid.rows[headerAt] ?? []
   const columns = headerAt < 0 ? null : columnsOf(header)
   if (columns === null)
@@ -69,8 +74,8 @@ export function structureOf(grid: Grid): Result<Structure, Refusal> {
   const leave = (cells: readonly Cell[], reason: IgnoredReason) => {
     for (const cell of cells) if (!reasons.has(cell)) reasons.set(cell, reason)
   }
-  leave(grid.rows.slice(0, headerAt).flat(), 'before-header')
-  leave(header, 'header')
+  leave(grid.rows.slice(0, firstAt).flat(), 'before-header')
+  leave(grid.rows.slice(firstAt, headerAt + 1).flat(), 'header')
   for (const [index, cells] of grid.rows.slice(headerAt + 1).entries()) {
     const row = sourceRow(cells, headerAt + index + 2, layout.at)
     const reason = rowReason(cells, row, header)
@@ -106,6 +111,19 @@ export function structureOf(grid: Grid): Result<Structure, Refusal> {
     reasons,
     left,
   })
+}
+
+/** A header of two rows: 责任单位 over 牵头 and 配合, the other cells merged down. The last row names each column. */
+function lastHeaderRow(rows: Grid['rows'], first: number): number {
+  let at = first
+  for (;;) {
+    const next = rows[at + 1]
+    const shared = next?.filter((cell) => rows[at]?.includes(cell)).length ?? 0
+    const own = next?.filter((cell) => cell.row === at + 2) ?? []
+    if (next === undefined || shared === 0 || own.length === 0 || columnsOf(next) === null) return at
+    if (own.some((cell) => cell.text.length > 12)) return at
+    at += 1
+  }
 }
 
 function layoutOf(columns: Columns, body: Grid['rows'], firstNumber: number): Layout {

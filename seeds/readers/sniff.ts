@@ -6,11 +6,14 @@ export type FileKind =
   | 'xlsx'
   | 'pptx'
   | 'odf'
+  | 'ofd'
   | 'zip'
   | 'ole'
+  | 'encrypted'
   | 'pdf'
   | 'rtf'
   | 'html'
+  | 'mhtml'
   | 'xml'
   | 'image'
   | 'archive'
@@ -36,6 +39,7 @@ const INSIDE_ZIP: readonly (readonly [FileKind, string])[] = [
   ['xlsx', 'xl/'],
   ['pptx', 'ppt/'],
   ['odf', 'mimetypeapplication/vnd.oasis'],
+  ['ofd', 'OFD.xml'],
 ]
 const HEAD = 4096
 
@@ -61,11 +65,15 @@ export function sniff(bytes: Uint8Array): FileKind {
       latin(bytes.subarray(0, HEAD)) + latin(bytes.subarray(Math.max(HEAD, bytes.length - 65_536)))
     return INSIDE_ZIP.find(([, folder]) => names.includes(folder))?.[0] ?? 'zip'
   }
+  // Office keeps an encrypted .docx or .xlsx inside the old container, under a name of its own.
+  if (kind === 'ole' && Buffer.from(bytes).includes(Buffer.from('EncryptedPackage', 'utf16le')))
+    return 'encrypted'
   if (kind) return kind
   if (utf16Mark(bytes)) return 'text'
   const head = latin(bytes.subarray(0, HEAD)).replace(/^\xef\xbb\xbf/, '')
   if (/^\s*(?:<!--[\s\S]*?-->\s*)*<(?:!doctype\s+html|html|head|body|table|div|p|meta)\b/i.test(head))
     return 'html'
+  if (/^(?:MIME-Version|From|Content-Type):/i.test(head)) return 'mhtml'
   if (/^\s*<\?xml/i.test(head)) return /<html\b/i.test(head) ? 'html' : 'xml'
   return bytes.includes(0) ? 'binary' : 'text'
 }

@@ -7,16 +7,20 @@ const latin = (text: string) => Buffer.from(text, 'latin1')
 
 describe('a file is what its content says, and what has no reader is refused with the way to convert it', () => {
   it.each([
-    [zip('[Content_Types].xml word/document.xml'), 'docx', /\.docx.*文本表格/, /WPS|Word/],
-    [zip('xl/workbook.xml'), 'xlsx', /\.xlsx.*文本表格/, /制表符分隔/],
-    [zip('ppt/slides'), 'pptx', /文本表格/, /文字文档/],
-    [zip('mimetypeapplication/vnd.oasis.opendocument.text'), 'odf', /文本表格/, /另存/],
+    [zip('ppt/slides'), 'pptx', /演示文稿/, /文字文档/],
+    [zip('mimetypeapplication/vnd.oasis.opendocument.text'), 'odf', /OpenDocument/, /另存/],
+    [zip('OFD.xml'), 'ofd', /OFD/, /原始的 Word 或 Excel/],
     [zip('photo.jpg'), 'zip', /压缩包/, /解压/],
     ['\u00d0\u00cf\u0011\u00e0\u00a1\u00b1\u001a\u00e1', 'ole', /\.doc\/\.xls\/\.wps\/\.et/, /另存/],
     ['%PDF-1.7 …', 'pdf', /PDF/, /原始的 Word 或 Excel/],
     ['{\\rtf1\\ansi', 'rtf', /RTF/, /另存/],
-    ['\n<!DOCTYPE html><html><body><table>', 'html', /网页/, /浏览器/],
-    ['<table><tr><td>序号', 'html', /网页/, /浏览器/],
+    ['MIME-Version: 1.0\nContent-Type: multipart/related', 'mhtml', /单个文件网页/, /另存/],
+    [
+      `\u00d0\u00cf\u0011\u00e0…${Buffer.from('EncryptedPackage', 'utf16le').toString('latin1')}`,
+      'encrypted',
+      /密码/,
+      /取消密码/,
+    ],
     ['<?xml version="1.0"?><w:document>', 'xml', /XML/, /另存/],
     ['\u0089PNG\r\n', 'image', /图片/, /扫描件/],
     ['Rar!\u001a', 'archive', /压缩包/, /解压/],
@@ -32,10 +36,21 @@ describe('a file is what its content says, and what has no reader is refused wit
   })
 
   it.each([
+    [zip('[Content_Types].xml word/document.xml'), 'docx', 'FILE_DAMAGED'],
+    [zip('xl/workbook.xml'), 'xlsx', 'FILE_DAMAGED'],
+    ['\n<!DOCTYPE html><html><body><table>', 'html', 'NOT_A_PLAN'],
+    ['<table><tr><td>1', 'html', 'NOT_A_PLAN'],
+  ] as const)('%j is read as what it is', (content, kind, code) => {
+    const bytes = latin(content)
+    expect(sniff(bytes)).toBe(kind)
+    expect(inspect(bytes)).toMatchObject({ ok: false, error: { code } })
+  })
+
+  it.each([
     ['', 'FILE_EMPTY'],
-    ['只是一段话，没有表格。', 'TABLE_NOT_FOUND'],
+    ['只是一段话，没有表格。', 'NOT_A_PLAN'],
     ['标题\n\t甲\n\t乙\n\n\t1\n\t2\n', 'NOT_A_PLAN'],
-    ['序号\t姓名\t电话\n1\t张三\t2', 'TABLE_NOT_FOUND'],
+    ['序号\t姓名\t电话\n1\t张三\t2', 'NOT_A_PLAN'],
     ['序号\t工作任务\t牵头单位\t完成时限\n', 'NOT_A_PLAN'],
   ])('%j is no plan: %s', (content, code) => {
     const result = inspect(content)

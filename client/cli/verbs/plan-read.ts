@@ -49,11 +49,14 @@ export function planText(plan: WorkPlan): string {
     datesOf(plan, measure.no),
   ])
   const confirm = plan.review.filter((r) => r.severity === 'confirm')
+  const unit = plan.reader === 'prose' ? '段落' : '单元格'
+  const standing = plan.standing.map((s) => `  ${s.text}`)
   return [
     bold(plan.title),
-    `年度 ${plan.year ?? '不详'}，印发 ${plan.issuedOn ?? '不详'}；${plan.tasks.length} 项任务，${rows.length} 项措施；单元格 ${plan.cells.read} 个，用到 ${plan.cells.used} 个，未用 ${plan.cells.ignored} 个（表头）`,
+    `年度 ${plan.year ?? '不详'}，印发 ${plan.issuedOn ?? '不详'}；${plan.tasks.length} 项任务，${rows.length} 项措施；${unit} ${plan.cells.read} 个，用到 ${plan.cells.used} 个，未用 ${plan.cells.ignored} 个`,
     '',
     table(['编号', '牵头单位', '完成时限', '日期'], rows, 40),
+    ...(standing.length > 0 ? ['', '对各牵头单位的统一要求：', ...standing] : []),
     '',
     `待确认 ${confirm.length} 项，说明 ${plan.review.length - confirm.length} 项：`,
     ...confirm.map((r) => `  ${r.measure ?? ''} ${r.message}（${r.code}，${r.source}）`),
