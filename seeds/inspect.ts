@@ -4,8 +4,10 @@ import type { IsoDate } from '../domain/calendar/date.ts'
 import type { WorkCalendar } from '../domain/calendar/table.ts'
 import { choosePlan } from '../domain/plan/choose.ts'
 import type { WorkPlan } from '../domain/plan/plan.ts'
+import type { Roster } from '../domain/plan/roster.ts'
 import { type Refusal, type Result, refuse } from '../domain/result.ts'
 import { readDocument } from './readers/read.ts'
+import { loadRegister } from './units/load.ts'
 
 export { planJson as toInspectJson } from '../domain/plan/json.ts'
 
@@ -17,6 +19,8 @@ export interface InspectOptions {
   readonly title?: string | null
   /** Which table of the file, from 1; without it the plan with most measures. */
   readonly table?: number | null
+  /** Whom a person named for owners like 各县区. */
+  readonly roster?: Roster | null
 }
 
 /** Reads a plan document and starts nothing. `name` is for messages only. Errors: see readDocument and choosePlan. */
@@ -28,7 +32,8 @@ export function inspectBytes(
 ): Result<WorkPlan, Refusal> {
   const document = readDocument(bytes, name)
   if (!document.ok) return document
-  return choosePlan(document.value, { ...options, fallbackTitle: name.replace(/\.[^.]*$/, '') }, calendar)
+  const fallbackTitle = name.replace(/\.[^.]*$/, '')
+  return choosePlan(document.value, { ...options, register: loadRegister(), fallbackTitle }, calendar)
 }
 
 /** The same for a file. Errors: FILE_NOT_FOUND besides. */

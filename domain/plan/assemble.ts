@@ -9,8 +9,10 @@ import { type Above, readDeadline } from './inherit.ts'
 import { ownersOf, type StandingUnits } from './owners.ts'
 import type { Measure, PlanReviewItem, ReaderName, Task, WorkPlan } from './plan.ts'
 import { proseStructure } from './prose/structure.ts'
+import { standingOf, type UnitRegister } from './registry.ts'
 import { planReview } from './review.ts'
 import { statesFirstLeads } from './roles.ts'
+import { expandOwners, type Roster } from './roster.ts'
 import { refuseShifted } from './shifted.ts'
 import { standingIn } from './standing.ts'
 import { type SourceTask, type Structure, structureOf } from './structure.ts'
@@ -20,6 +22,9 @@ export interface AssembleOptions {
   readonly title: string
   readonly year: number | null
   readonly issuedOn: IsoDate | null
+  /** Whom a person named for owners like 各县区. */
+  readonly roster?: Roster | null
+  readonly register?: UnitRegister | null
 }
 
 interface Surroundings {
@@ -85,6 +90,7 @@ function assembled(
     review.push(...done.review)
     return done.task
   })
+  review.push(...registerReview(tasks, surroundings))
   const cells = account(grid.rows, structure.used, structure.reasons)
   return ok({
     title: options.title,
@@ -97,6 +103,34 @@ function assembled(
     standing: standingIn(around, { planYear: options.year, issuedOn: options.issuedOn }, calendar),
     ...cellsJson(cells),
   })
+}
+
+function expandedNote(name: string, roster: Roster | null) {
+  const how = roster === null ? '' : `${roster.title}（${roster.by}，${roster.sha256.slice(0, 8)}）`
+  return planReview('roster-expanded', name, how)
+}
+
+/** What the register says of the units named, each once, for the whole plan. */
+function registerReview(
+  tasks: readonly Task[],
+  { options, places }: Surroundings,
+): readonly PlanReviewItem[] {
+  const { register } = options
+  if (!register) return []
+  const names = [...new Set(tasks.flatMap((t) => t.measures.flatMap((m) => m.units.map((u) => u.name))))]
+  const unknown: string[] = []
+  const items: ReviewItem[] = []
+  for (const name of names) {
+    const standing = standingOf(register, name, options.issuedOn, places)
+    if (standing.kind === 'unknown') unknown.push(name)
+    if (standing.kind === 'notYet') items.push(planReview('unit-not-yet', name, standing.on))
+    if (standing.kind === 'ceased') {
+      const now = standing.successor === null ? '' : `，职责由 ${standing.successor} 承接`
+      items.push(planReview('unit-ceased', name, `在 ${standing.on} 之后已不用这个名称${now}，请核对`))
+    }
+  }
+  if (unknown.length > 0) items.push(planReview('unit-provisional', unknown.join('、')))
+  return items.map((item) => ({ ...item, measure: null, source: '单位' }))
 }
 
 const cellsJson = ({ read, used, ignored }: CellAccount) => ({
@@ -178,7 +212,12 @@ function taskOf(
         source: `${name}·${what}（${around.place(item.row.number, cell)}）`,
       })
     const owners = ownersOf(item.row, standing, around)
-    for (const found of owners.review) add(found.item, found.column, found.cell)
+    const { units, expanded } = expandOwners(owners.units, options.roster ?? null)
+    for (const found of owners.review) {
+      const name = expanded.find((generic) => found.item.message.includes(`“${generic}”`))
+      if (found.item.code !== 'generic-owner' || name === undefined) add(found.item, found.column, found.cell)
+    }
+    for (const name of expanded) add(expandedNote(name, options.roster ?? null), '单位')
     if (item.fromTitle) add(planReview('measure-from-title', source.title), '工作任务', item.row.cells.task)
     const cell = item.row.cells.deadline
     const read = readDeadline(
@@ -198,7 +237,7 @@ function taskOf(
       no: measureNo,
       label: item.label,
       text: item.text,
-      units: owners.units,
+      units,
       deadline: read.deadline,
       ...(remark === '' ? {} : { remark }),
     }

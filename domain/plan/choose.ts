@@ -6,8 +6,10 @@ import type { Grid } from './grid.ts'
 import { issueDateIn, planYearIn, textAround, titleIn, withoutDates } from './heading.ts'
 import { measuresOf, type PlanReviewItem, type ReaderName, type WorkPlan } from './plan.ts'
 import { itemsOf } from './prose/items.ts'
+import type { UnitRegister } from './registry.ts'
 import { type PlanReviewCode, planReview, type SourceNoteCode } from './review.ts'
 import { columnsOf } from './roles.ts'
+import type { Roster } from './roster.ts'
 
 /** A document as its reader gives it. */
 export interface Source {
@@ -24,6 +26,8 @@ export interface ChooseOptions {
   readonly planYear?: number | null
   readonly title?: string | null
   readonly table?: number | null
+  readonly roster?: Roster | null
+  readonly register?: UnitRegister | null
   /** Where neither the caller nor the document gives a title. */
   readonly fallbackTitle: string
 }
@@ -55,7 +59,8 @@ function factsOf(grid: Pick<Grid, 'before' | 'after'>, reader: ReaderName, asked
   else if (found.doubtful && (asked.planYear ?? null) === null) add('plan-year-doubtful', String(year), title)
   const rest = withoutDates(grid.after)
   if (rest.length > 0 && reader !== 'prose') add('text-after-table', rest.join(' '))
-  return { options: { reader, title, year, issuedOn }, review }
+  const { roster, register } = asked
+  return { options: { reader, title, year, issuedOn, roster, register }, review }
 }
 
 /** Rows over the header that hold one text say what a page says above its table: title, 文号, date. */

@@ -13,6 +13,10 @@ const TABLE = {
   'no-lead': ['confirm', (u) => `“${u}”按职责分工负责，没有写由谁牵头`],
   'unit-unknown': ['confirm', (u) => `“${u}”不像一个单位的名称，请核对`],
   'generic-owner': ['confirm', (u) => `“${u}”不是具体单位，请指明由谁承办`],
+  'roster-expanded': ['note', (u, how) => `“${u}”按名册展开：${how}`],
+  'unit-ceased': ['note', (u, how) => `“${u}”${how}`],
+  'unit-not-yet': ['note', (u, since) => `“${u}”${since} 起才有这个名称，请核对`],
+  'unit-provisional': ['note', (names) => `单位名录中没有，按原文使用：${names}`],
   'others-unnamed': ['confirm', (u) => `“${u}”没有写全，请指明还有哪些单位`],
   'bracket-doubtful': [
     'confirm',

@@ -3,6 +3,7 @@ import type { IsoDate } from '../../../domain/calendar/date.ts'
 import { planJson } from '../../../domain/plan/json.ts'
 import { leadUnitOf, measuresOf, type WorkPlan } from '../../../domain/plan/plan.ts'
 import { inspectFile } from '../../../seeds/inspect.ts'
+import { loadRoster } from '../../../seeds/units/load.ts'
 import { RefusedError } from '../../refusal.ts'
 import { date, formatOf, wholeNumber, withOutput, year } from '../args.ts'
 import { run } from '../exit.ts'
@@ -14,6 +15,8 @@ export interface ReadOptions {
   readonly planYear?: number
   readonly title?: string
   readonly table?: number
+  /** File of a roster. */
+  readonly roster?: string
 }
 
 /** Options with which a document is read; the same for inspect and import. */
@@ -22,11 +25,14 @@ export const reading = (command: Command): Command =>
     .option('--issued-on <date>', '印发日期（文件里没有成文日期时）', date)
     .option('--plan-year <year>', '方案年度（标题里没有年份时）', year)
     .option('--title <text>', '方案标题')
+    .option('--roster <file>', '名册：把“各县区”“各部门”展开为具体单位（见 seeds/units/roster.example.json）')
     .option('--table <n>', '文件里有几张表时，读第几张', wholeNumber)
 
 /** @throws RefusedError when the file is no plan or can't be read safely */
 export function readPlan(file: string, options: ReadOptions): WorkPlan {
-  const read = inspectFile(file, options, calendar())
+  const roster = options.roster === undefined ? null : loadRoster(options.roster)
+  if (roster !== null && !roster.ok) throw new RefusedError(roster.error)
+  const read = inspectFile(file, { ...options, roster: roster?.value ?? null }, calendar())
   if (!read.ok) throw new RefusedError(read.error)
   return read.value
 }
