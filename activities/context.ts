@@ -9,7 +9,8 @@ export interface ActivityContext {
   readonly db: Db
   readonly client: Client
   readonly blobs: BlobStore
-  readonly calendar: WorkCalendar
+  /** The calendar now: an installed table is noticed without a restart. */
+  readonly calendar: () => WorkCalendar
   readonly policy: SupervisionPolicy
   readonly taskQueue: string
   /** Measures continue as new after this many history events, for tests; the server's suggestion otherwise. */

@@ -26,7 +26,8 @@ export async function deliverEvent(context: ActivityContext, request: DeliverReq
   const plan = await document(context.db, request.document)
   if (plan === null) throw new Error(`plan document ${request.document} is not in the records`)
   const byNo = new Map(measuresOf(plan).map(({ measure }) => [measure.no, measure]))
-  const { client, calendar, policy } = context
+  const { client, policy } = context
+  const calendar = context.calendar()
   const sent = new Set<string>((activityInfo().heartbeatDetails as string[] | undefined) ?? [])
   const version = kind === 'event' ? 'event' : `${kind}-${event.effectiveOn}-${event.dueOn ?? ''}-${at}`
   await noteDeliveries(context.db, planId, event.eventId, version, request.nos)

@@ -6,17 +6,18 @@ import type { ActivityContext } from './context.ts'
 import { deliverEvent } from './deliver.ts'
 import { advanceMeasures, closeMeasures, startMeasures } from './measures.ts'
 import { withPulse } from './pulse.ts'
+import { replanMeasure, reviseMeasures } from './revise.ts'
 import type { Activities } from './types.ts'
 
 export function createActivities(context: ActivityContext): Activities {
-  const { db, blobs, calendar } = context
+  const { db, blobs } = context
   const write: Activities['记入台账'] = (workflowId, facts) => writeFacts(db, workflowId, facts)
   return {
     请求佐证: write,
     登记逾期: write,
     发督办单: write,
     记入台账: write,
-    排定日期: async (policy, question) => answerCalendar(calendar, policy, question),
+    排定日期: async (policy, question) => answerCalendar(context.calendar(), policy, question),
     记入方案台账: (planId, facts) => writePlanFacts(db, planId, facts),
     保存方案: async (sha256) => {
       const bytes = blobs.get(sha256)
@@ -32,6 +33,12 @@ export function createActivities(context: ActivityContext): Activities {
         () => startMeasures(context, request),
       ),
     投递事件: (request) => deliverEvent(context, request),
+    重新排定: (question, state) => replanMeasure(context, question, state),
+    通知变动: (request) =>
+      withPulse(
+        () => null,
+        () => reviseMeasures(context, request),
+      ),
     推进各措施: (planId, to) =>
       withPulse(
         () => null,

@@ -2,6 +2,7 @@ import { WorkflowNotFoundError } from '@temporalio/client'
 import { type Actor, SYSTEM } from '../domain/actor.ts'
 import type { PlanTime } from '../domain/calendar/time.ts'
 import { measuresOf } from '../domain/plan/plan.ts'
+import { refreshPlan } from '../domain/plan/refresh.ts'
 import { phaseName } from '../domain/supervision/names.ts'
 import { isOver, summaryOf } from '../domain/supervision/phase.ts'
 import { settle } from '../domain/supervision/settle.ts'
@@ -22,8 +23,13 @@ export async function startMeasures(context: ActivityContext, request: StartMeas
   const { planId, clock, startOn, startedAt } = request
   const plan = await document(context.db, request.document)
   if (plan === null) throw new Error(`plan document ${request.document} is not in the records`)
-  const { calendar, policy, client, taskQueue } = context
-  const list = measuresOf(plan)
+  const { policy, client, taskQueue } = context
+  const calendar = context.calendar()
+  const all = measuresOf(refreshPlan(plan, calendar))
+  const known = new Set(
+    request.onlyNew ? (await measureStates(context.db, planId)).map((s) => s.setup.no) : [],
+  )
+  const list = all.filter(({ measure }) => !known.has(measure.no))
   let started = 0
   await inPool(list, AT_ONCE, async ({ task, measure }) => {
     const setup = setupOf(task, measure, { planId, startOn, policy, calendar })
@@ -60,19 +66,20 @@ export async function startMeasures(context: ActivityContext, request: StartMeas
       })
     started += 1
   })
-  await inRecords(context, planId, list.length)
+  await inRecords(
+    context,
+    planId,
+    list.map(({ measure }) => measure.no),
+  )
   return { started }
 }
 
 /** Waits until every measure has written its start: lists are complete when `start` answers. */
-async function inRecords(context: ActivityContext, planId: string, count: number): Promise<void> {
+async function inRecords(context: ActivityContext, planId: string, nos: readonly string[]): Promise<void> {
   for (;;) {
-    const row = await context.db
-      .selectFrom('measures')
-      .select((e) => e.fn.countAll().as('n'))
-      .where('plan_id', '=', planId)
-      .executeTakeFirst()
-    if (Number(row?.n ?? 0) >= count) return
+    const rows = await context.db.selectFrom('measures').select('no').where('plan_id', '=', planId).execute()
+    const there = new Set(rows.map((row) => row.no))
+    if (nos.every((no) => there.has(no))) return
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
 }

@@ -5,8 +5,9 @@ import type { PlanClock } from '../domain/clock.ts'
 import type { PlanCondition } from '../domain/plan/conditions.ts'
 import type { PlanEvent, PlanFact } from '../domain/plan/life.ts'
 import type { CalendarAnswer, CalendarQuestion } from '../domain/supervision/acts.ts'
-import type { Fact } from '../domain/supervision/facts.ts'
+import type { Fact, Replan, ReplanCause } from '../domain/supervision/facts.ts'
 import type { SupervisionPolicy } from '../domain/supervision/policy.ts'
+import type { MeasureState } from '../domain/supervision/state.ts'
 
 export interface StartMeasuresRequest {
   readonly planId: string
@@ -14,6 +15,8 @@ export interface StartMeasuresRequest {
   readonly clock: PlanClock
   readonly startOn: IsoDate
   readonly startedAt: PlanTime
+  /** Only measures that the records don't know: those an amendment added. */
+  readonly onlyNew?: boolean
 }
 
 export interface DeliverRequest {
@@ -25,6 +28,24 @@ export interface DeliverRequest {
   readonly startOn: IsoDate
   readonly actor: Actor
   readonly at: PlanTime
+}
+
+/** Which measures an amendment or a calendar may concern, and what it is. */
+export interface RevisionRequest {
+  readonly planId: string
+  /** The plan as it stands from now on. */
+  readonly document: string
+  readonly startOn: IsoDate
+  readonly cause: ReplanCause
+  readonly actor: Actor
+  readonly actId: string
+  readonly at: PlanTime
+}
+
+/** What one measure's loop asks about itself: its state goes along, so that nothing stale decides. */
+export interface ReplanQuestion extends Pick<RevisionRequest, 'planId' | 'document' | 'startOn' | 'cause'> {
+  readonly no: string
+  readonly today: IsoDate
 }
 
 /**
@@ -44,8 +65,12 @@ export interface Activities {
   保存方案(
     document: string,
   ): Promise<{ title: string; measures: number; conditions: readonly PlanCondition[] }>
-  启动措施(request: StartMeasuresRequest): Promise<{ started: number }>
+  启动措施(request: StartMeasuresRequest): Promise<{ started: number; nos?: readonly string[] }>
   投递事件(request: DeliverRequest): Promise<{ delivered: readonly string[] }>
+  /** Works out what an amended plan or a new calendar changes in one measure; null: nothing. */
+  重新排定(question: ReplanQuestion, state: MeasureState): Promise<Replan | null>
+  /** Tells the measures that change; those that don't get no event. */
+  通知变动(request: RevisionRequest): Promise<{ changed: readonly string[] }>
   推进各措施(planId: string, to: PlanTime): Promise<{ moved: number }>
   结束各措施(
     planId: string,

@@ -7,24 +7,37 @@ import type { IsoDate } from '../domain/calendar/date.ts'
 import type { PlanTime } from '../domain/calendar/time.ts'
 import type { PlanClock } from '../domain/clock.ts'
 import { planTimeAt, steppedAt } from '../domain/clock.ts'
+import { type Amendment, amend, isSame } from '../domain/plan/amendment/amend.ts'
+import type { Answers } from '../domain/plan/amendment/match.ts'
 import type { PlanState } from '../domain/plan/life.ts'
-import type { WorkPlan } from '../domain/plan/plan.ts'
+import { measuresOf, type WorkPlan } from '../domain/plan/plan.ts'
 import type { Act } from '../domain/supervision/acts.ts'
 import type { Evidence } from '../domain/supervision/obligation.ts'
 import { clip } from '../domain/text.ts'
 import { type BlobStore, folderBlobs } from '../records/blobs.ts'
 import { type Db, openRecords } from '../records/open.ts'
 import { blobsFolder, recordsFile } from '../records/places.ts'
-import { actDone, measureState, planState, unsettledDeliveries, workflowIdOf } from '../records/read.ts'
+import {
+  actDone,
+  document,
+  measureState,
+  measureStates,
+  planState,
+  unsettledDeliveries,
+  workflowIdOf,
+} from '../records/read.ts'
 import type {
   ActReply,
   AdvancePlan,
+  AmendPlan,
+  ChangeCalendar,
   EventReply,
   ImportPlan,
   ReportEvent,
+  RevisionReply,
   StartPlan,
 } from '../workflows/messages.ts'
-import { refused, toRefusal } from './refusal.ts'
+import { RefusedError, refused, toRefusal } from './refusal.ts'
 
 export interface DubanOptions {
   readonly client: Client
@@ -156,6 +169,67 @@ export class Duban {
     return this.askPlan<{ moved: number }>(planId, '推进时钟', message)
   }
 
+  /**
+   * Compares a revised plan with the running one; changes nothing.
+   * @throws RefusedError AMEND_DOUBTFUL, PLAN_NOT_STARTED
+   */
+  async compare(planId: string, revised: WorkPlan, answers: Answers = {}): Promise<Amendment> {
+    const state = await this.plan(planId)
+    const was = state.document === null ? null : await document(this.db, state.document)
+    if (was === null || state.phase === 'draft')
+      throw refused(
+        'PLAN_NOT_STARTED',
+        `方案 ${planId} 还没有启动`,
+        '没有启动的方案直接用 plan import 换成新文件',
+      )
+    const taken = new Set((await measureStates(this.db, planId)).map(({ setup }) => setup.no))
+    const compared = amend(was, revised, taken, answers)
+    if (!compared.ok) throw new RefusedError(compared.error)
+    return compared.value
+  }
+
+  /** Applies a comparison to the running workflows; the same document again changes nothing. */
+  async amendPlan(
+    planId: string,
+    amendment: Amendment,
+    by: { reference?: string | null; reason?: string | null; actor?: Actor } = {},
+  ): Promise<RevisionReply> {
+    const state = await this.plan(planId)
+    if (isSame(amendment)) return { changed: [], already: true }
+    const sha256 = this.blobs.put(Buffer.from(JSON.stringify(amendment.plan)))
+    const numbers = Object.fromEntries(
+      measuresOf(amendment.plan).flatMap(({ measure: { no, shownNo } }) => (shownNo ? [[shownNo, no]] : [])),
+    )
+    const { changed, added, withdrawn } = amendment
+    const message: AmendPlan = {
+      ...this.said(state, { actor: by.actor, actId: `amend-${state.seq}-${sha256.slice(0, 16)}` }),
+      document: sha256,
+      from: state.document ?? '',
+      numbers,
+      counts: { changed: changed.length, added: added.length, withdrawn: withdrawn.length },
+      reference: by.reference ?? null,
+      reason: by.reason ?? null,
+    }
+    const reply = await this.askPlan<RevisionReply>(planId, '修订方案', message)
+    await this.settled(planId)
+    return reply
+  }
+
+  /** Recounts what is open on the calendar as it is installed now; only measures that change get an event. */
+  async changeCalendar(planId: string, version: string, actor: Actor = OFFICE): Promise<RevisionReply> {
+    const state = await this.plan(planId)
+    const message: ChangeCalendar = {
+      ...this.said(state, { actor, actId: `calendar-${state.seq}-${version}` }),
+      version,
+    }
+    return this.askPlan<RevisionReply>(planId, '节假日安排更新', message)
+  }
+
+  /** The number under which a measure runs: an amended document may print another. */
+  async numberOf(planId: string, no: string): Promise<string> {
+    return (await this.plan(planId)).numbers?.[no] ?? no
+  }
+
   async closePlan(planId: string, reason: string | null, actor: Actor = OFFICE): Promise<{ closed: number }> {
     if ((await this.plan(planId)).phase === 'closed') throw refused('PLAN_CLOSED', `方案 ${planId} 已经结束`)
     const message = { reason, actor, actId: `close-${planId}`, at: null }
@@ -163,8 +237,14 @@ export class Duban {
   }
 
   /** One person's act on a measure. The same `actId` again is answered without doing it twice. */
-  async act<T extends Act['type']>(planId: string, no: string, type: T, rest: ActOf<T>): Promise<ActReply> {
+  async act<T extends Act['type']>(
+    planId: string,
+    asked: string,
+    type: T,
+    rest: ActOf<T>,
+  ): Promise<ActReply> {
     const state = await this.plan(planId)
+    const no = state.numbers?.[asked] ?? asked
     const actId = rest.actId ?? randomUUID()
     if (await actDone(this.db, planId, actId)) return { obligationId: null, says: [], already: true }
     const known = await measureState(this.db, planId, no)

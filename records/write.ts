@@ -34,7 +34,7 @@ async function inTransaction(db: Db, work: (tx: Tx) => Promise<void>): Promise<v
 }
 
 const orderOf = (no: string): number =>
-  no.split('.').reduce((sum, part, i) => sum + Number(part) * (i === 0 ? 100_000 : 1), 0)
+  no.split('.').reduce((sum, part, i) => sum + Number.parseInt(part, 10) * (i === 0 ? 100_000 : 1), 0)
 
 async function writeObligations(tx: Tx, id: string, before: MeasureState | null, state: MeasureState) {
   const known = new Map<string, Obligation>(before?.obligations.map((o) => [o.id, o]) ?? [])

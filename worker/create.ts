@@ -53,7 +53,7 @@ export async function createDubanWorker(options: DubanWorkerOptions): Promise<Du
     db,
     client,
     blobs: folderBlobs(blobsFolder(dataDir)),
-    calendar: loadCalendar(calendarsFolder(dataDir)),
+    calendar: () => loadCalendar(calendarsFolder(dataDir)),
     policy: THREE_COLOURS,
     taskQueue,
     historyLimit: options.historyLimit,

@@ -13,3 +13,6 @@ export function show(before: Shown | null, now: Shown): Shown {
   if (pairs.length > 0) upsertSearchAttributes(pairs)
   return now
 }
+
+/** The lead unit changed with an amendment. */
+export const showUnit = (unit: string): void => upsertSearchAttributes([{ key: KEYS.unit, value: unit }])

@@ -22,10 +22,18 @@ import { nextWake } from '../domain/supervision/wake.ts'
 import { clip } from '../domain/text.ts'
 import { Alarm } from './alarm.ts'
 import { type Shown, shownOf } from './attribute-keys.ts'
-import { show } from './attributes.ts'
+import { show, showUnit } from './attributes.ts'
 import { Inbox, refusalFailure } from './inbox.ts'
-import { type ActReply, actUpdates, advanceMeasure, deliverToMeasure, measureNow } from './messages.ts'
-import { askCalendar, record } from './record.ts'
+import {
+  type ActReply,
+  actUpdates,
+  advanceMeasure,
+  deliverToMeasure,
+  measureNow,
+  type ReplanMessage,
+  replanMeasure,
+} from './messages.ts'
+import { askCalendar, askReplan, record } from './record.ts'
 
 export interface MeasureInput {
   readonly clock: PlanClock
@@ -38,8 +46,13 @@ export interface MeasureInput {
 }
 
 type Item =
-  | { readonly type: 'input'; readonly input: Exclude<Input, { type: 'wake' }>; readonly at: PlanTime | null }
+  | {
+      readonly type: 'input'
+      readonly input: Exclude<Input, { type: 'wake' | 'replan' }>
+      readonly at: PlanTime | null
+    }
   | { readonly type: 'advance'; readonly to: PlanTime }
+  | ({ readonly type: 'replan' } & ReplanMessage)
 
 const later = (a: PlanTime, b: PlanTime): PlanTime => (a > b ? a : b)
 
@@ -74,6 +87,7 @@ export async function measure(input: MeasureInput): Promise<Summary> {
     const reply = await inbox.ask({ type: 'advance', to })
     return { facts: reply.says.length }
   })
+  setHandler(replanMeasure, (message) => inbox.ask({ type: 'replan', ...message }))
   setHandler(deliverToMeasure, ({ delivery, actor, at }) =>
     inbox.put({ type: 'input', input: { type: 'delivery', delivery, actor }, at }),
   )
@@ -87,6 +101,14 @@ export async function measure(input: MeasureInput): Promise<Summary> {
     if (!tried.ok) throw refusalFailure(tried.error)
   }
 
+  /** An amendment or a calendar is worked out for the state as it is now, not for one that was read before. */
+  async function inputOf(item: Exclude<Item, { type: 'advance' }>): Promise<Input> {
+    if (item.type === 'input') return item.input
+    const { actor, actId, question } = item
+    const replan = await askReplan(question, state)
+    return { type: 'replan', actor, actId, cause: question.cause, replan }
+  }
+
   async function handle(item: Item | null): Promise<readonly Fact[] | Result<never>> {
     const until = item?.type === 'advance' ? item.to : planNow(item?.at ?? null)
     if (clock.kind === 'stepped') clock = { kind: 'stepped', at: later(clock.at, until) }
@@ -95,12 +117,15 @@ export async function measure(input: MeasureInput): Promise<Summary> {
     let facts = before.facts
     let refused: Result<never> | null = null
     let done: readonly Fact[] = facts
-    if (item?.type === 'input') {
-      const asked = questionFor(state, item.input, { at: until, answer: null })
+    const input = item === null || item.type === 'advance' ? null : await inputOf(item)
+    if (input !== null) {
+      const asked = questionFor(state, input, { at: until, answer: null })
       const answer = asked === null ? null : await askCalendar(state.setup.policy, asked)
-      const decided = decide(state, item.input, { at: until, answer })
+      const decided = decide(state, input, { at: until, answer })
       if (decided.ok) {
         done = decided.value.facts
+        if (decided.value.state.setup.leadUnit !== state.setup.leadUnit)
+          showUnit(decided.value.state.setup.leadUnit)
         state = decided.value.state
         const after = settle(state, until)
         state = after.state

@@ -1,10 +1,12 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow'
+import type { ReplanQuestion } from '../activities/types.ts'
 import type { Actor } from '../domain/actor.ts'
 import type { IsoDate } from '../domain/calendar/date.ts'
 import type { PlanTime } from '../domain/calendar/time.ts'
 import type { PlanClock } from '../domain/clock.ts'
 import type { PlanState } from '../domain/plan/life.ts'
 import type { EventReport } from '../domain/plan/report.ts'
+import type { AmendRequest } from '../domain/plan/steps.ts'
 import type { Act } from '../domain/supervision/acts.ts'
 import type { Delivery } from '../domain/supervision/facts.ts'
 import type { MeasureState } from '../domain/supervision/state.ts'
@@ -48,6 +50,16 @@ export interface DeliveryMessage {
   /** When the plan learned of it. */
   readonly at: PlanTime
 }
+
+export interface ReplanMessage {
+  readonly question: ReplanQuestion
+  readonly actor: Actor
+  readonly actId: string
+  readonly at: PlanTime
+}
+
+/** An amended plan or a new calendar concerns this measure. */
+export const replanMeasure = defineUpdate<ActReply, [ReplanMessage]>('变动')
 
 export const deliverToMeasure = defineSignal<[DeliveryMessage]>('触发事件')
 export const measureNow = defineQuery<MeasureState>('现状')
@@ -104,6 +116,10 @@ export interface AssignEvent extends Said {
 export interface AdvancePlan extends Said {
   readonly to: PlanTime
 }
+export type AmendPlan = Said & AmendRequest
+export interface ChangeCalendar extends Said {
+  readonly version: string
+}
 export interface ClosePlan extends Said {
   readonly reason: string | null
 }
@@ -120,6 +136,12 @@ export const correctEvent = defineUpdate<EventReply, [CorrectEvent]>('更正事�
 export const revokeEvent = defineUpdate<EventReply, [RevokeEvent]>('撤销事件')
 export const assignEvent = defineUpdate<EventReply, [AssignEvent]>('归入条件')
 export const advancePlan = defineUpdate<{ readonly moved: number }, [AdvancePlan]>('推进时钟')
+export interface RevisionReply {
+  readonly changed: readonly string[]
+  readonly already: boolean
+}
+export const amendPlan = defineUpdate<RevisionReply, [AmendPlan]>('修订方案')
+export const changeCalendar = defineUpdate<RevisionReply, [ChangeCalendar]>('节假日安排更新')
 export const closePlan = defineUpdate<{ readonly closed: number }, [ClosePlan]>('结束方案')
 export const eventSignal = defineSignal<[EventSignal]>('触发事件')
 export const planNow = defineQuery<PlanState>('现状')

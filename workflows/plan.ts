@@ -10,7 +10,7 @@ import {
 } from '@temporalio/workflow'
 import type { Activities } from '../activities/types.ts'
 import type { Actor } from '../domain/actor.ts'
-import type { PlanTime } from '../domain/calendar/time.ts'
+import { dateOf, type PlanTime } from '../domain/calendar/time.ts'
 import { planTimeAt } from '../domain/clock.ts'
 import { describePlan } from '../domain/plan/describe.ts'
 import {
@@ -25,6 +25,7 @@ import {
 import { targetsOf } from '../domain/plan/report.ts'
 import { type PlanInput, type PlanStep, planStep } from '../domain/plan/steps.ts'
 import { ok, type Refusal, type Result } from '../domain/result.ts'
+import type { ReplanCause } from '../domain/supervision/facts.ts'
 import { clip } from '../domain/text.ts'
 import type { Shown } from './attribute-keys.ts'
 import { show } from './attributes.ts'
@@ -111,6 +112,22 @@ export async function plan(args: PlanInputArgs): Promise<PlanState> {
   setHandler(messages.advancePlan, async (m) => ({ moved: (await inbox.ask(said('advance')(m))).count }), {
     validator: (m) => check(said('advance')(m)),
   })
+  setHandler(
+    messages.amendPlan,
+    async (m) => {
+      const { woke, already } = await inbox.ask(said('amend')(m))
+      return { changed: woke, already }
+    },
+    { validator: (m) => check(said('amend')(m)) },
+  )
+  setHandler(
+    messages.changeCalendar,
+    async (m) => {
+      const { woke, already } = await inbox.ask(said('calendar')(m))
+      return { changed: woke, already }
+    },
+    { validator: (m) => check(said('calendar')(m)) },
+  )
   setHandler(messages.closePlan, async (m) => ({ closed: (await inbox.ask(said('close')(m))).count }), {
     validator: (m) => check(said('close')(m)),
   })
@@ -137,10 +154,11 @@ export async function plan(args: PlanInputArgs): Promise<PlanState> {
     event: PlanEvent,
     actor: Actor,
     at: PlanTime,
+    only: ReadonlySet<string> | null = null,
   ): Promise<readonly string[]> {
     const { document, startOn } = state
     if (document === null || startOn === null) return []
-    const nos = targetsOf(state, event)
+    const nos = targetsOf(state, event).filter((no) => only === null || only.has(no))
     const woke: string[] = []
     for (let i = 0; i < nos.length; i += SHARD) {
       const shard = nos.slice(i, i + SHARD)
@@ -151,6 +169,25 @@ export async function plan(args: PlanInputArgs): Promise<PlanState> {
       woke.push(...done.delivered)
     }
     return woke
+  }
+
+  /** Tells the measures that change, starts those that are new, and hands them what has happened already. */
+  async function revise(cause: ReplanCause, input: PlanInput, at: PlanTime): Promise<readonly string[]> {
+    const { document, startOn, clock } = state
+    if (document === null || startOn === null) return []
+    const summary = cause.kind === 'calendar' ? `节假日安排 ${cause.version}` : `修订 ${cause.title}`
+    const { actor, actId } = input
+    const { changed } = await world.通知变动.executeWithOptions({ summary: clip(summary) }, [
+      { planId, document, startOn, cause, actor, actId, at },
+    ])
+    if (cause.kind === 'calendar') return changed
+    const starting = { planId, document, clock, startOn: dateOf(at), startedAt: at, onlyNew: true }
+    const { nos = [] } = await world.启动措施(starting)
+    const concerned = new Set([...changed, ...nos])
+    for (const event of state.events)
+      if (event.conditionId !== null && !event.revoked)
+        await deliver('event', event, event.reportedBy, at, concerned)
+    return [...concerned].sort()
   }
 
   /** Carries out one decided step: write what happened, then what the world has to do about it. */
@@ -184,6 +221,20 @@ export async function plan(args: PlanInputArgs): Promise<PlanState> {
         if (event === undefined || event.conditionId === null || state.phase !== 'running')
           return { ...reply, eventId: step.eventId }
         return { ...reply, eventId: step.eventId, woke: await deliver(step.kind, event, input.actor, at) }
+      }
+      case 'amend': {
+        const { type: _, document, ...amended } = step
+        const saved = await world.保存方案(document)
+        const { title, conditions } = saved
+        await write([{ kind: 'amended', title, conditions, document, ...amended }], by)
+        const cause = { kind: 'amendment', document, title, reason: amended.reason } as const
+        return { ...reply, woke: await revise(cause, input, at) }
+      }
+      case 'calendar': {
+        const cause = { kind: 'calendar', version: step.version } as const
+        const woke = await revise(cause, input, at)
+        if (woke.length > 0) await write([{ kind: 'calendarChanged', version: step.version }], by)
+        return { ...reply, woke }
       }
       case 'advance': {
         const summary = `推进到 ${step.to.slice(0, 10)}`

@@ -36,4 +36,4 @@ export async function record(facts: readonly Fact[]): Promise<void> {
   return visible[name].executeWithOptions({ summary }, [workflowId, facts])
 }
 
-export const { 排定日期: askCalendar } = quick
+export const { 排定日期: askCalendar, 重新排定: askReplan } = quick

@@ -38,6 +38,20 @@ export type PlanFactBody =
       readonly startOn: IsoDate
       readonly acceptedReview: readonly string[]
     }
+  | {
+      readonly kind: 'amended'
+      readonly title: string
+      readonly document: string
+      readonly from: string
+      readonly conditions: readonly PlanCondition[]
+      /** New document's number → number under which the measure runs, where they differ. */
+      readonly numbers: Readonly<Record<string, string>>
+      readonly counts: { readonly changed: number; readonly added: number; readonly withdrawn: number }
+      /** 文号 of the amendment. */
+      readonly reference: string | null
+      readonly reason: string | null
+    }
+  | { readonly kind: 'calendarChanged'; readonly version: string }
   | { readonly kind: 'clockAdvanced'; readonly to: PlanTime }
   | { readonly kind: 'eventReported'; readonly event: PlanEvent }
   | {
@@ -71,6 +85,8 @@ export interface PlanState {
   readonly clock: PlanClock
   readonly startOn: IsoDate | null
   readonly conditions: readonly PlanCondition[]
+  /** Set by an amendment that renumbered: new document's number → number under which the measure runs. */
+  readonly numbers?: Readonly<Record<string, string>>
   readonly events: readonly PlanEvent[]
   readonly seenActs: readonly string[]
   readonly seq: number
@@ -105,6 +121,16 @@ function apply(state: PlanState, fact: PlanFact): PlanState {
       return { ...state, title: fact.title, document: fact.document, conditions: fact.conditions }
     case 'planStarted':
       return { ...state, phase: 'running', clock: fact.clock, startOn: fact.startOn }
+    case 'amended':
+      return {
+        ...state,
+        title: fact.title,
+        document: fact.document,
+        conditions: fact.conditions,
+        numbers: fact.numbers,
+      }
+    case 'calendarChanged':
+      return state
     case 'clockAdvanced':
       return { ...state, clock: { kind: 'stepped', at: fact.to } }
     case 'eventReported':

@@ -22,6 +22,8 @@ export interface MeasureDeadline {
 /** 具体工作措施. `no` is the task's number and the position in it; `label` what the document prints. */
 export interface Measure {
   readonly no: string
+  /** Its number in an amended document, where that differs from the one it runs under. */
+  readonly shownNo?: string
   readonly label: string | null
   readonly text: string
   readonly units: readonly UnitRef[]

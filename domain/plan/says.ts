@@ -22,6 +22,13 @@ export function describePlanFact(fact: PlanFact): string {
       return `${by} 导入方案《${fact.title}》：${fact.measures} 项措施，${fact.conditions.length} 个触发条件`
     case 'planStarted':
       return `${by} 启动方案，自 ${fact.startOn} 起，${clockName(fact.clock)}${fact.acceptedReview.length > 0 ? `，按建议读法接受 ${fact.acceptedReview.length} 个待确认事项` : ''}`
+    case 'amended': {
+      const { changed, added, withdrawn } = fact.counts
+      const about = `${fact.reference ? `，${fact.reference}` : ''}${fact.reason ? `（${fact.reason}）` : ''}`
+      return `${by} 修订方案《${fact.title}》：变更 ${changed} 项，增加 ${added} 项，撤销 ${withdrawn} 项${about}`
+    }
+    case 'calendarChanged':
+      return `${by} 更新节假日安排（${fact.version}），重排未办结事项的日期`
     case 'clockAdvanced':
       return `时钟推进到 ${dateOf(fact.to)}`
     case 'eventReported': {

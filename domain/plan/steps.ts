@@ -36,8 +36,22 @@ export type PlanInput = By &
     | { readonly type: 'revoke'; readonly eventId: string; readonly reason: string | null }
     | { readonly type: 'assign'; readonly eventId: string; readonly condition: string }
     | { readonly type: 'advance'; readonly to: PlanTime }
+    | ({ readonly type: 'amend' } & AmendRequest)
+    | { readonly type: 'calendar'; readonly version: string }
     | { readonly type: 'close'; readonly reason: string | null }
   )
+
+/** A revised document, compiled and compared (amendment/amend.ts). */
+export interface AmendRequest {
+  /** SHA-256 of the amended plan, put into the blob store by the client. */
+  readonly document: string
+  /** The document it was compared with: another amendment in between makes the comparison worthless. */
+  readonly from: string
+  readonly numbers: Readonly<Record<string, string>>
+  readonly counts: { readonly changed: number; readonly added: number; readonly withdrawn: number }
+  readonly reference: string | null
+  readonly reason: string | null
+}
 
 /** What the plan's workflow has to carry out. */
 export type PlanStep =
@@ -56,6 +70,8 @@ export type PlanStep =
       readonly facts: readonly PlanFactBody[]
     }
   | { readonly type: 'advance'; readonly to: PlanTime }
+  | ({ readonly type: 'amend' } & AmendRequest)
+  | { readonly type: 'calendar'; readonly version: string }
   | { readonly type: 'close'; readonly reason: string | null }
 
 type Step = Result<PlanStep, Refusal>
@@ -200,6 +216,18 @@ export function planStep(state: PlanState, input: PlanInput, at: PlanTime): Step
     }
     case 'advance':
       return advance(state, input.to)
+    case 'amend': {
+      if (state.phase !== 'running') return notRunning(state)
+      if (state.document === input.document) return ok({ type: 'already', eventId: '' })
+      if (state.document !== input.from)
+        return refuse('AMEND_OUTDATED', `方案 ${state.planId} 在比较之后又修订过`, {
+          remedy: '重新运行 plan amend',
+        })
+      const { document, from, numbers, counts, reference, reason } = input
+      return ok({ type: 'amend', document, from, numbers, counts, reference, reason })
+    }
+    case 'calendar':
+      return state.phase === 'running' ? ok({ type: 'calendar', version: input.version }) : notRunning(state)
     case 'close':
       return state.phase === 'running' ? ok({ type: 'close', reason: input.reason }) : notRunning(state)
     default:

@@ -1,7 +1,7 @@
 import type { Actor } from '../actor.ts'
 import type { IsoDate } from '../calendar/date.ts'
 import type { PlanTime } from '../calendar/time.ts'
-import type { Delivery } from './facts.ts'
+import type { Delivery, Replan, ReplanCause } from './facts.ts'
 import type { Evidence, Ladder } from './obligation.ts'
 
 interface ByPerson {
@@ -43,6 +43,14 @@ export type Act = ByPerson &
 export type Input =
   | { readonly type: 'wake' }
   | { readonly type: 'delivery'; readonly actor: Actor; readonly delivery: Delivery }
+  /** A new calendar or an amended plan, worked out for this measure as it stands (replan.ts). */
+  | {
+      readonly type: 'replan'
+      readonly actor: Actor
+      readonly actId: string
+      readonly cause: ReplanCause
+      readonly replan: Replan | null
+    }
   | Act
 
 /**

@@ -82,7 +82,8 @@ function decideDelivery(state: MeasureState, delivery: Delivery): readonly FactB
   return decideRevocation(state, delivery.eventId)
 }
 
-const isAct = (input: Input): input is Act => input.type !== 'wake' && input.type !== 'delivery'
+const isAct = (input: Input): input is Act =>
+  input.type !== 'wake' && input.type !== 'delivery' && input.type !== 'replan'
 
 /** The calendar question an input raises, or null. Asked by the shell before `decide`. */
 export function questionFor(state: MeasureState, input: Input, moment: Moment): CalendarQuestion | null {
@@ -129,6 +130,12 @@ export function decide(state: MeasureState, input: Input, moment: Moment): Resul
   } else if (input.type === 'delivery') {
     actor = input.actor
     bodies = decideDelivery(state, input.delivery)
+  } else if (input.type === 'replan') {
+    if (state.seenActs.includes(input.actId)) return ok({ state, facts: [] })
+    actor = input.actor
+    actId = input.actId
+    const { cause, replan } = input
+    bodies = replan === null || state.closedOn !== null ? [] : [{ kind: 'replanned', cause, replan }]
   } else {
     if (state.seenActs.includes(input.actId)) return ok({ state, facts: [] })
     actor = input.actor

@@ -1,6 +1,6 @@
 import { diffDays, type IsoDate } from '../calendar/date.ts'
 import { dateOf } from '../calendar/time.ts'
-import type { Fact } from './facts.ts'
+import type { Fact, Replan, ReplanCause } from './facts.ts'
 import { phaseName, slipName, stateName } from './names.ts'
 import { isEnded, isOwed, type Obligation } from './obligation.ts'
 import { outstandingWaits, phaseOf } from './phase.ts'
@@ -70,6 +70,33 @@ export function describeMeasure(state: MeasureState, today: IsoDate): string {
 const who = (fact: Fact) =>
   fact.actor.role === 'system' ? '' : `${fact.actor.unit}${fact.actor.name ? ` ${fact.actor.name}` : ''}`
 
+/** What a new calendar or an amendment did, old → new. */
+function describeReplan(cause: ReplanCause, plan: Replan): string {
+  const because =
+    cause.kind === 'calendar'
+      ? `节假日安排更新（${cause.version}）`
+      : `方案修订《${cause.title}》${cause.reason ? `（${cause.reason}）` : ''}`
+  const dates = plan.changes.map(({ obligationId, from, dueOn, provisional }) =>
+    from === dueOn
+      ? `${obligationId} ${dueOn ?? '到期日待定'}，催办和督办日期重排`
+      : `${obligationId} 到期日 ${from ?? '待定'} → ${dueOn ?? '待定'}${provisional ? '（暂定）' : ''}`,
+  )
+  const parts = [
+    ...(plan.setup === null
+      ? []
+      : [`现为 ${plan.setup.leadUnit}：${plan.setup.text}（${plan.setup.deadlineText || '未写期限'}）`]),
+    ...dates,
+    ...(plan.added.length > 0
+      ? [`增加 ${plan.added.map((o) => `${o.id}（${o.dueOn ?? '到期日待定'}）`).join('、')}`]
+      : []),
+    ...(plan.withdrawn.length > 0 ? [`撤销 ${plan.withdrawn.join('、')}`] : []),
+    ...(plan.waits === null
+      ? []
+      : [plan.waits.length === 0 ? '不再等待条件' : `等待 ${plan.waits.map((w) => w.text).join('、')}`]),
+  ]
+  return `${because}：${parts.join('；')}`
+}
+
 /** One fact as a clerk would say it; used by the ledger, the history and activity summaries. */
 export function describeFact(fact: Fact): string {
   switch (fact.kind) {
@@ -106,6 +133,8 @@ export function describeFact(fact: Fact): string {
       return `${who(fact)} 退回 ${fact.obligationId}：${fact.reason}（${fact.reworkOn} 前重办）`
     case 'dueSet':
       return `${who(fact)} 确定到期日 ${fact.obligationId}：${fact.from ?? '待定'} → ${fact.dueOn}${fact.reason ? `（${fact.reason}）` : ''}`
+    case 'replanned':
+      return describeReplan(fact.cause, fact.replan)
     case 'waitAsked':
       return `询问条件是否已发生（第 ${fact.clause} 款）`
     case 'waitAnswered':

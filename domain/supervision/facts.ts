@@ -4,6 +4,7 @@ import type { PlanTime } from '../calendar/time.ts'
 import type { ClauseKind } from '../deadline/rule.ts'
 import type { Evidence, Ladder, Outcome, PlannedObligation } from './obligation.ts'
 import type { SlipLevel, SupervisionPolicy } from './policy.ts'
+import type { Wait } from './state.ts'
 
 /** What a measure is told once, when it starts. Plain data: it is the first argument of its workflow. */
 export interface MeasureSetup {
@@ -46,6 +47,37 @@ export type Delivery =
   | { readonly type: 'event'; readonly event: DeliveredEvent }
   | { readonly type: 'correct'; readonly event: DeliveredEvent }
   | { readonly type: 'revoke'; readonly eventId: string }
+
+/** Why a measure's dates or wording became others while it ran. */
+export type ReplanCause =
+  | { readonly kind: 'calendar'; readonly version: string }
+  | {
+      readonly kind: 'amendment'
+      readonly document: string
+      readonly title: string
+      readonly reason: string | null
+    }
+
+/** One obligation whose dates moved. */
+export interface Rescheduled {
+  readonly obligationId: string
+  readonly from: IsoDate | null
+  readonly dueOn: IsoDate | null
+  readonly opensOn: IsoDate
+  readonly notBefore: IsoDate | null
+  readonly provisional: boolean
+  readonly why: readonly string[]
+  readonly ladder: Ladder | null
+}
+
+/** What a new calendar or an amended plan changes in a running measure; null: as before. */
+export interface Replan {
+  readonly changes: readonly Rescheduled[]
+  readonly added: readonly PlannedObligation[]
+  readonly withdrawn: readonly string[]
+  readonly waits: readonly Wait[] | null
+  readonly setup: Pick<MeasureSetup, 'text' | 'taskTitle' | 'leadUnit' | 'units' | 'deadlineText'> | null
+}
 
 /** One thing that happened to a measure. State is a fold of facts; the ledger (台账) keeps every one of them. */
 export type FactBody =
@@ -114,6 +146,7 @@ export type FactBody =
       readonly reason: string | null
       readonly ladder: Ladder
     }
+  | { readonly kind: 'replanned'; readonly cause: ReplanCause; readonly replan: Replan }
   | { readonly kind: 'waitAsked'; readonly clause: number; readonly on: IsoDate }
   | { readonly kind: 'waitAnswered'; readonly clause: number; readonly note: string | null }
   | {

@@ -1,3 +1,4 @@
+import { describeFact } from './describe.ts'
 import type { Fact } from './facts.ts'
 import { slipName } from './names.ts'
 import type { RecipientRole, SlipLevel } from './policy.ts'
@@ -16,6 +17,7 @@ export interface Notice {
     | 'dueSet'
     | 'ask'
     | 'review'
+    | 'replanned'
   readonly level: SlipLevel | null
   readonly toUnit: string
   readonly toRole: RecipientRole
@@ -105,6 +107,8 @@ export function noticesFor(state: MeasureState, fact: Fact): readonly Notice[] {
       ]
     case 'dueSet':
       return [make('dueSet', `${o?.id} 的到期日为 ${fact.dueOn}`, `${fact.reason ?? ''}`)]
+    case 'replanned':
+      return [make('replanned', `${setup.no} 有变动`, describeFact(fact))]
     case 'waitAsked': {
       const wait = state.waits.find((w) => w.clause === fact.clause)
       return [

@@ -64,6 +64,8 @@ export interface Obligation extends PlannedObligation {
   readonly openedOn: IsoDate | null
   /** The document's (or the office's first) date; stays when dueOn is extended. */
   readonly originalDueOn: IsoDate | null
+  /** A person set the due date; no calendar moves it. Absent: it follows from the plan's text. */
+  readonly dueBy?: 'person'
   readonly bornOverdue: boolean
   readonly remindersSent: number
   /** Recorded at the end of dueOn with nothing submitted. */

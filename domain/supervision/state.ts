@@ -1,7 +1,7 @@
 import type { IsoDate } from '../calendar/date.ts'
 import { dateOf, type PlanTime } from '../calendar/time.ts'
 import { unreachable } from '../result.ts'
-import type { Fact, MeasureSetup, WaitSetup } from './facts.ts'
+import type { Fact, MeasureSetup, Replan, ReplanCause, WaitSetup } from './facts.ts'
 import { type Obligation, plannedToLive } from './obligation.ts'
 
 /** A clause's wait as it stands. */
@@ -69,6 +69,30 @@ const changeWait = (
   ...state,
   waits: state.waits.map((w) => (w.clause === clause ? { ...w, ...patch(w) } : w)),
 })
+
+function applyReplan(state: MeasureState, plan: Replan, cause: ReplanCause, on: IsoDate): MeasureState {
+  const moved = plan.changes.reduce(
+    (next, { obligationId, from: _, ...dates }) =>
+      change(next, obligationId, (o) => ({
+        ...dates,
+        // A calendar only makes firm what the text says; an amendment leaves the first date to be seen.
+        originalDueOn:
+          o.originalDueOn === null || (cause.kind === 'calendar' && o.originalDueOn === o.dueOn)
+            ? dates.dueOn
+            : o.originalDueOn,
+        remindersSent: 0,
+        overdueSince: dates.dueOn !== null && dates.dueOn >= on ? null : o.overdueSince,
+      })),
+    state,
+  )
+  const gone = plan.withdrawn.reduce((next, id) => change(next, id, () => ({ state: 'withdrawn' })), moved)
+  return {
+    ...gone,
+    setup: plan.setup === null ? gone.setup : { ...gone.setup, ...plan.setup },
+    obligations: [...gone.obligations, ...plan.added.map(plannedToLive)],
+    waits: plan.waits ?? gone.waits,
+  }
+}
 
 function apply(state: MeasureState, fact: Fact): MeasureState {
   const on = dateOf(fact.at)
@@ -155,12 +179,15 @@ function apply(state: MeasureState, fact: Fact): MeasureState {
     case 'dueSet':
       return change(state, fact.obligationId, (o) => ({
         dueOn: fact.dueOn,
+        dueBy: 'person',
         originalDueOn: o.originalDueOn ?? fact.dueOn,
         ladder: fact.ladder,
         provisional: false,
         remindersSent: 0,
         overdueSince: o.overdueSince !== null && fact.dueOn >= on ? null : o.overdueSince,
       }))
+    case 'replanned':
+      return applyReplan(state, fact.replan, fact.cause, on)
     case 'waitAsked':
       return changeWait(state, fact.clause, (w) => ({ asked: w.asked + 1, askedOn: fact.on }))
     case 'waitAnswered':

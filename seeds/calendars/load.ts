@@ -8,6 +8,7 @@ import {
   validateYear,
   type WorkCalendar,
 } from '../../domain/calendar/table.ts'
+import { closedDays, closuresFile, readClosures } from './closures.ts'
 import { calendarFile, hashOf } from './schema.ts'
 
 /** A calendar file that can't be trusted. Message and remedy are Chinese; the message names the file. */
@@ -60,6 +61,14 @@ const stampOf = (files: readonly string[]): string =>
     })
     .join('\n')
 
+function closedIn(folder: string) {
+  try {
+    return closedDays(readClosures(folder))
+  } catch (cause) {
+    throw new CalendarFileError(`${closuresFile(folder)} 已损坏，读不出当地停止办公日`, { cause })
+  }
+}
+
 let shipped: readonly CalendarYear[] | undefined
 const cache = new Map<string, { readonly stamp: string; readonly calendar: WorkCalendar }>()
 
@@ -72,13 +81,14 @@ const cache = new Map<string, { readonly stamp: string; readonly calendar: WorkC
  */
 export function loadCalendar(extra?: string): WorkCalendar {
   const files = extra === undefined ? [] : tableFiles(extra)
-  const stamp = stampOf(files)
+  const closures = extra !== undefined && existsSync(closuresFile(extra)) ? closuresFile(extra) : null
+  const stamp = stampOf(closures === null ? files : [...files, closures])
   const key = extra ?? ''
   const known = cache.get(key)
   if (known?.stamp === stamp) return known.calendar
   shipped ??= tableFiles(SHIPPED).map(readTable)
   const years = new Map([...shipped, ...files.map(readTable)].map((table) => [table.year, table]))
-  const made = makeCalendar([...years.values()])
+  const made = makeCalendar([...years.values()], extra === undefined ? [] : closedIn(extra))
   if (!made.ok) throw new CalendarFileError(made.error.message)
   cache.set(key, { stamp, calendar: made.value })
   return made.value

@@ -7,6 +7,7 @@ import { formatOf, withOutput } from '../args.ts'
 import { run } from '../exit.ts'
 import { print, table } from '../output.ts'
 import { calendar } from '../session.ts'
+import { calendarChangeVerbs } from './calendar-change.ts'
 
 export function calendarVerbs(program: Command): void {
   const group = program.command('calendar').description('工作日历：节假日和调休')
@@ -32,7 +33,7 @@ export function calendarVerbs(program: Command): void {
         throw refused(
           'CALENDAR_MISSING_YEAR_NOT_FOUND',
           `没有 ${asked} 年的节假日安排`,
-          `现有 ${tables.firstYear}–${tables.lastYear} 年；国务院办公厅公布新一年安排后安装`,
+          `现有 ${tables.firstYear}–${tables.lastYear} 年；国务院办公厅公布新一年安排后用 duban calendar install 安装`,
         )
       print(formatOf(options), { ...found, calendar: tables.version }, () =>
         [
@@ -67,4 +68,5 @@ export function calendarVerbs(program: Command): void {
       return undefined
     }),
   )
+  calendarChangeVerbs(group)
 }

@@ -109,7 +109,7 @@ export function measureVerbs(program: Command): void {
     run(formatOf(options), () =>
       withDuban(async (duban) => {
         const today = dateOf(duban.now(await duban.plan(plan)))
-        const state = await measureState(duban.db, plan, no)
+        const state = await measureState(duban.db, plan, await duban.numberOf(plan, no))
         if (state === null)
           throw refused(
             'MEASURE_NOT_FOUND',
@@ -128,7 +128,7 @@ export function measureVerbs(program: Command): void {
     run(formatOf(options), () =>
       withDuban(async (duban) => {
         await duban.plan(plan)
-        const rows = await ledger(duban.db, plan, no)
+        const rows = await ledger(duban.db, plan, await duban.numberOf(plan, no))
         if (rows.length === 0)
           throw refused(
             'MEASURE_NOT_FOUND',

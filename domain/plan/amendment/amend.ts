@@ -1,0 +1,120 @@
+import { ok, type Refusal, type Result, refuse } from '../../result.ts'
+import { leadUnitOf, type Measure, type Task, type WorkPlan } from '../plan.ts'
+import { type Answers, matchMeasures, type Placed } from './match.ts'
+import { sameWording } from './similarity.ts'
+
+export type ChangeKind = 'text' | 'deadline' | 'units' | 'task' | 'number'
+
+export interface MeasureChange {
+  /** The running measure's own number, which it keeps. */
+  readonly no: string
+  /** Its number in the amended document. */
+  readonly nowNo: string
+  readonly kinds: readonly ChangeKind[]
+  readonly was: { readonly text: string; readonly leadUnit: string | null; readonly deadline: string }
+  readonly now: { readonly text: string; readonly leadUnit: string | null; readonly deadline: string }
+}
+
+/** 修订: what is another than before, and the plan as it stands from now on. */
+export interface Amendment {
+  readonly changed: readonly MeasureChange[]
+  readonly added: readonly { readonly no: string; readonly nowNo: string; readonly text: string }[]
+  readonly withdrawn: readonly { readonly no: string; readonly text: string }[]
+  /** The amended plan with the numbers under which its measures run. */
+  readonly plan: WorkPlan
+}
+
+const stand = (measure: Measure) => ({
+  text: measure.text,
+  leadUnit: leadUnitOf(measure),
+  deadline: measure.deadline.text,
+})
+const unitsOf = (measure: Measure): string =>
+  measure.units.map((unit) => `${unit.role}:${unit.name}`).join(' ')
+const shown = (measure: Measure): string => measure.shownNo ?? measure.no
+
+function kindsOf(was: Placed, now: Placed): readonly ChangeKind[] {
+  const kinds: ChangeKind[] = []
+  if (!sameWording(was.measure.text, now.measure.text)) kinds.push('text')
+  if (was.measure.deadline.text !== now.measure.deadline.text) kinds.push('deadline')
+  if (unitsOf(was.measure) !== unitsOf(now.measure)) kinds.push('units')
+  if (!sameWording(was.task.title, now.task.title)) kinds.push('task')
+  if (shown(was.measure) !== now.measure.no) kinds.push('number')
+  return kinds
+}
+
+/** A number for a measure that is new: its printed one, or that with -2, -3 where another runs under it. */
+function freeNo(printed: string, taken: ReadonlySet<string>): string {
+  let no = printed
+  for (let n = 2; taken.has(no); n += 1) no = `${printed}-${n}`
+  return no
+}
+
+/**
+ * Compares a revised document with the running plan. Measures keep the number under which they run (workflow ids and
+ * histories go on); `shownNo` is the number in the new document. `taken`: every number that ever ran.
+ * Errors: AMEND_DOUBTFUL, with the candidates, where a person has to say which measure is which.
+ */
+export function amend(
+  was: WorkPlan,
+  revised: WorkPlan,
+  taken: ReadonlySet<string>,
+  answers: Answers = {},
+): Result<Amendment, Refusal> {
+  const matched = matchMeasures(was, revised, answers)
+  if (matched.doubts.length > 0) return doubtful(matched.doubts)
+  const numbers = new Map(matched.pairs.map((pair) => [pair.now.measure, pair.was.measure.no]))
+  const used = new Set([...taken, ...numbers.values()])
+  for (const { measure } of matched.added) {
+    const no = freeNo(measure.no, used)
+    used.add(no)
+    numbers.set(measure, no)
+  }
+  const renumbered = (measure: Measure): Measure => {
+    const no = numbers.get(measure) ?? measure.no
+    return no === measure.no ? measure : { ...measure, no, shownNo: measure.no }
+  }
+  const tasks: readonly Task[] = revised.tasks.map((task) => ({
+    ...task,
+    measures: task.measures.map(renumbered),
+  }))
+  const changed = matched.pairs.flatMap((pair): MeasureChange[] => {
+    const kinds = kindsOf(pair.was, pair.now)
+    if (kinds.length === 0) return []
+    return [
+      {
+        no: pair.was.measure.no,
+        nowNo: pair.now.measure.no,
+        kinds,
+        was: stand(pair.was.measure),
+        now: stand(pair.now.measure),
+      },
+    ]
+  })
+  const added = matched.added.map(({ measure }) => ({
+    no: numbers.get(measure) ?? measure.no,
+    nowNo: measure.no,
+    text: measure.text,
+  }))
+  const withdrawn = matched.withdrawn.map(({ measure }) => ({ no: measure.no, text: measure.text }))
+  return ok({ changed, added, withdrawn, plan: { ...revised, tasks } })
+}
+
+function doubtful(doubts: ReturnType<typeof matchMeasures>['doubts']): Result<never, Refusal> {
+  const lines = doubts.map(({ now, candidates }) => {
+    const among = candidates
+      .map(({ was, score }) => `${shown(was.measure)}（像 ${Math.round(score * 100)}%）`)
+      .join('、')
+    return `新 ${now.measure.no}“${now.measure.text.slice(0, 24)}”可能是原 ${among}，也可能是新增`
+  })
+  const first = doubts[0]?.now.measure.no ?? ''
+  const best = doubts[0]?.candidates[0]?.was.measure
+  return refuse('AMEND_DOUBTFUL', `有 ${doubts.length} 项措施不能确定对应哪一项：\n${lines.join('\n')}`, {
+    remedy: `逐项指明：--match ${first}=${best ? shown(best) : '原编号'}（是原来那一项）或 --match ${first}=new（新增）`,
+    fields: { measures: doubts.map((doubt) => doubt.now.measure.no) },
+  })
+}
+
+/** Nothing differs, not even a number. */
+export const isSame = (amendment: Amendment): boolean =>
+  amendment.changed.length + amendment.added.length + amendment.withdrawn.length === 0
