@@ -66,12 +66,9 @@ export async function startMeasures(context: ActivityContext, request: StartMeas
       })
     started += 1
   })
-  await inRecords(
-    context,
-    planId,
-    list.map(({ measure }) => measure.no),
-  )
-  return { started }
+  const nos = list.map(({ measure }) => measure.no)
+  await inRecords(context, planId, nos)
+  return request.onlyNew ? { started, nos } : { started }
 }
 
 /** Waits until every measure has written its start: lists are complete when `start` answers. */

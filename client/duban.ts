@@ -10,6 +10,7 @@ import { planTimeAt, steppedAt } from '../domain/clock.ts'
 import { type Amendment, amend, isSame } from '../domain/plan/amendment/amend.ts'
 import type { Answers } from '../domain/plan/amendment/match.ts'
 import type { PlanState } from '../domain/plan/life.ts'
+import { numberOf, shownNumberOf } from '../domain/plan/numbers.ts'
 import { measuresOf, type WorkPlan } from '../domain/plan/plan.ts'
 import type { Act } from '../domain/supervision/acts.ts'
 import type { Evidence } from '../domain/supervision/obligation.ts'
@@ -150,7 +151,8 @@ export class Duban {
     const message = { ...event, ...this.said(await this.plan(planId), event) }
     const reply = await this.askPlan<EventReply>(planId, '报告事件', message)
     await this.settled(planId)
-    return reply
+    const { numbers } = await this.plan(planId)
+    return { ...reply, woke: reply.woke.map((no) => shownNumberOf({ numbers }, no)) }
   }
 
   async changeEvent(
@@ -227,7 +229,7 @@ export class Duban {
 
   /** The number under which a measure runs: an amended document may print another. */
   async numberOf(planId: string, no: string): Promise<string> {
-    return (await this.plan(planId)).numbers?.[no] ?? no
+    return numberOf(await this.plan(planId), no)
   }
 
   async closePlan(planId: string, reason: string | null, actor: Actor = OFFICE): Promise<{ closed: number }> {
@@ -237,14 +239,8 @@ export class Duban {
   }
 
   /** One person's act on a measure. The same `actId` again is answered without doing it twice. */
-  async act<T extends Act['type']>(
-    planId: string,
-    asked: string,
-    type: T,
-    rest: ActOf<T>,
-  ): Promise<ActReply> {
+  async act<T extends Act['type']>(planId: string, no: string, type: T, rest: ActOf<T>): Promise<ActReply> {
     const state = await this.plan(planId)
-    const no = state.numbers?.[asked] ?? asked
     const actId = rest.actId ?? randomUUID()
     if (await actDone(this.db, planId, actId)) return { obligationId: null, says: [], already: true }
     const known = await measureState(this.db, planId, no)

@@ -120,6 +120,20 @@ const MIGRATIONS: Record<string, Migration> = {
         .execute()
     },
   },
+  '0002_review_answers': {
+    async up(db: Kysely<unknown>) {
+      await db.schema
+        .createTable('review_answers')
+        .addColumn('scope', 'text', (c) => c.notNull())
+        .addColumn('id', 'text', (c) => c.notNull())
+        .addColumn('choice', 'text', (c) => c.notNull())
+        .addColumn('value', 'text')
+        .addColumn('by', 'text', (c) => c.notNull())
+        .addColumn('at', 'text', (c) => c.notNull())
+        .addPrimaryKeyConstraint('review_answers_pk', ['scope', 'id'])
+        .execute()
+    },
+  },
 }
 
 export const migrations: MigrationProvider = { getMigrations: async () => MIGRATIONS }

@@ -68,5 +68,7 @@ export interface Tables {
     created_at: string
     sent_at: string | null
   }
+  /** 审阅答复: by document (title and year) and question; the latest answer holds. */
+  review_answers: { scope: string; id: string; choice: string; value: string | null; by: string; at: string }
   documents: { sha256: string; kind: string; body: string; created_at: string }
 }

@@ -14,6 +14,7 @@ import type { Input } from '../domain/supervision/acts.ts'
 import { answerCalendar } from '../domain/supervision/calendar-answer.ts'
 import { decide, questionFor } from '../domain/supervision/decide.ts'
 import { THREE_COLOURS } from '../domain/supervision/policy.ts'
+import { replan } from '../domain/supervision/replan.ts'
 import { settle } from '../domain/supervision/settle.ts'
 import { obligationsForEvent, setupOf } from '../domain/supervision/setup.ts'
 import { begin, evolve, type MeasureState } from '../domain/supervision/state.ts'
@@ -24,11 +25,13 @@ import { begin, evolve, type MeasureState } from '../domain/supervision/state.ts
  * outcome.
  */
 export function playThrough(
-  plan: WorkPlan,
+  original: WorkPlan,
   planId: string,
   script: Script,
   calendar: WorkCalendar,
+  amendments: readonly { readonly on: IsoDate; readonly plan: WorkPlan; readonly actor: Actor }[] = [],
 ): readonly MeasureState[] {
+  let plan = original
   const startOn = script.from
   const context = { planId, startOn, policy: THREE_COLOURS, calendar }
   const measures = new Map<string, MeasureState>()
@@ -61,8 +64,9 @@ export function playThrough(
     const decided = decide(state, input, { at: now, answer })
     measures.set(no, decided.ok ? settle(decided.value.state, now).state : state)
   }
-  const deliver = (event: PlanEvent, actor: Actor) => {
+  const deliver = (event: PlanEvent, actor: Actor, only: ReadonlySet<string> | null = null) => {
     for (const no of targetsOf(ledger, event)) {
+      if (only !== null && !only.has(no)) continue
       const measure = measuresOf(plan).find((m) => m.measure.no === no)?.measure
       if (!measure) continue
       const { eventId, conditionId, effectiveOn, dueOn, title, document } = event
@@ -90,13 +94,70 @@ export function playThrough(
     if (event?.conditionId) deliver(event, office)
   }
 
+  /** A revised plan, after the day's acts: what runs is recounted, what is new starts, what has happened reaches both. */
+  const revise = (amended: WorkPlan, actor: Actor) => {
+    const was = plan
+    plan = amended
+    write({
+      kind: 'amended',
+      title: amended.title,
+      document: 'amended',
+      from: 'oracle',
+      conditions: conditionsOf(amended),
+      numbers: {},
+      counts: { changed: 0, added: 0, withdrawn: 0 },
+      reference: null,
+      reason: null,
+    })
+    const cause = { kind: 'amendment', document: 'amended', title: amended.title, reason: null } as const
+    const concerned = new Set<string>()
+    const events = ledger.events.flatMap(({ conditionId, reportedAt, revoked, ...event }) =>
+      conditionId === null || revoked ? [] : [{ ...event, conditionId, reportedOn: dateOf(reportedAt) }],
+    )
+    for (const [no, known] of measures) {
+      const target = measuresOf(amended).find(({ measure }) => measure.no === no) ?? null
+      const state = settle(known, now).state
+      const { year: planYear, issuedOn } = amended
+      const found = replan(state, target, {
+        planId,
+        startOn,
+        calendar,
+        planYear,
+        issuedOn,
+        today: dateOf(now),
+        events,
+        cause,
+      })
+      if (found === null) continue
+      concerned.add(no)
+      give(no, { type: 'replan', actor, actId: `amend-${no}`, cause, replan: found })
+    }
+    for (const { task, measure } of measuresOf(amended)) {
+      if (measures.has(measure.no)) continue
+      concerned.add(measure.no)
+      const setup = setupOf(task, measure, { ...context, startOn: dateOf(now) })
+      const started = { kind: 'started', setup, seq: 1, at: now, actor: SYSTEM, actId: null } as const
+      measures.set(measure.no, settle(evolve(begin(now, setup), started), now).state)
+    }
+    if (was !== plan)
+      for (const event of ledger.events)
+        if (event.conditionId !== null && !event.revoked) deliver(event, event.reportedBy, concerned)
+  }
+
   for (let today: IsoDate = script.from; ; ) {
     now = at(today, '12:00')
     write({ kind: 'clockAdvanced', to: now })
     for (const [no, state] of measures) measures.set(no, settle(state, now).state)
-    for (const move of movesOn(script, [...measures.values()], today)) {
-      if (move.type === 'act') give(move.no, move.act)
-      else report(move)
+    const playDay = () => {
+      for (const move of movesOn(script, [...measures.values()], today)) {
+        if (move.type === 'act') give(move.no, move.act)
+        else report(move)
+      }
+    }
+    playDay()
+    for (const amendment of amendments.filter((one) => one.on === today)) {
+      revise(amendment.plan, amendment.actor)
+      playDay()
     }
     if (today >= script.to) return [...measures.values()]
     today = nextDay(script, [...measures.values()], today)

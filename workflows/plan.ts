@@ -172,7 +172,12 @@ export async function plan(args: PlanInputArgs): Promise<PlanState> {
   }
 
   /** Tells the measures that change, starts those that are new, and hands them what has happened already. */
-  async function revise(cause: ReplanCause, input: PlanInput, at: PlanTime): Promise<readonly string[]> {
+  async function revise(
+    cause: ReplanCause,
+    input: PlanInput,
+    at: PlanTime,
+    added = 0,
+  ): Promise<readonly string[]> {
     const { document, startOn, clock } = state
     if (document === null || startOn === null) return []
     const summary = cause.kind === 'calendar' ? `节假日安排 ${cause.version}` : `修订 ${cause.title}`
@@ -182,7 +187,7 @@ export async function plan(args: PlanInputArgs): Promise<PlanState> {
     ])
     if (cause.kind === 'calendar') return changed
     const starting = { planId, document, clock, startOn: dateOf(at), startedAt: at, onlyNew: true }
-    const { nos = [] } = await world.启动措施(starting)
+    const { nos = [] } = added > 0 ? await world.启动措施(starting) : {}
     const concerned = new Set([...changed, ...nos])
     for (const event of state.events)
       if (event.conditionId !== null && !event.revoked)
@@ -228,7 +233,7 @@ export async function plan(args: PlanInputArgs): Promise<PlanState> {
         const { title, conditions } = saved
         await write([{ kind: 'amended', title, conditions, document, ...amended }], by)
         const cause = { kind: 'amendment', document, title, reason: amended.reason } as const
-        return { ...reply, woke: await revise(cause, input, at) }
+        return { ...reply, woke: await revise(cause, input, at, amended.counts.added) }
       }
       case 'calendar': {
         const cause = { kind: 'calendar', version: step.version } as const

@@ -1,6 +1,7 @@
 import type { IsoDate } from '../../domain/calendar/date.ts'
 import { type PlanTime, toIsoInstant } from '../../domain/calendar/time.ts'
 import type { PlanState } from '../../domain/plan/life.ts'
+import { shownNumberOf } from '../../domain/plan/numbers.ts'
 import { countsOf, lateListOf, unitTotalsOf, waitingOf } from '../../domain/reckoning/outcome.ts'
 import { latestEvidence, type Obligation } from '../../domain/supervision/obligation.ts'
 import { lightOf, measureLight, outstandingWaits, phaseOf } from '../../domain/supervision/phase.ts'
@@ -36,10 +37,12 @@ export const obligationJson = (o: Obligation, today: IsoDate) => ({
   why: o.why,
 })
 
-export const measureJson = (state: MeasureState, today: IsoDate) => {
+/** `shown` is the number that the plan's latest text prints; an amendment may have given the measure another. */
+export const measureJson = (state: MeasureState, today: IsoDate, shown = state.setup.no) => {
   const { setup, obligations } = state
   return {
-    no: setup.no,
+    no: shown,
+    ...(shown === setup.no ? {} : { runsAs: setup.no }),
     title: setup.taskTitle,
     text: setup.text,
     leadUnit: setup.leadUnit,
@@ -71,7 +74,10 @@ export const planShowJson = (plan: PlanState, states: readonly MeasureState[], t
   phase: plan.phase,
   clock: { kind: plan.clock.kind, today },
   counts: countsOf(states, today),
-  waiting: waitingOf(states),
+  waiting: waitingOf(states).map((w) => ({
+    ...w,
+    measures: w.measures.map((no) => shownNumberOf(plan, no)),
+  })),
   late: lateListOf(states, today),
   units: unitTotalsOf(states, today),
 })

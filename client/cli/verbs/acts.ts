@@ -26,7 +26,7 @@ function actVerb<T extends Act['type']>(
   withOutput(command, example).action((plan: string, no: string, o: Options) =>
     run(formatOf(o), () =>
       withDuban(async (duban) => {
-        const done = await duban.act(plan, no, type, rest(o, duban))
+        const done = await duban.act(plan, await duban.numberOf(plan, no), type, rest(o, duban))
         print(formatOf(o), { plan, measure: no, ...done }, () =>
           done.already ? '此前已经办理过，没有变化' : done.says.join('\n'),
         )

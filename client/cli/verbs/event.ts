@@ -41,7 +41,9 @@ export function eventVerbs(program: Command): void {
           title: options.title ?? null,
           document: options.document ?? null,
           url: options.url ?? null,
-          measures: options.measure ?? null,
+          measures: options.measure
+            ? await Promise.all(options.measure.map((no: string) => duban.numberOf(plan, no)))
+            : null,
           actor: { role: 'office', unit: options.as },
         })
         print(formatOf(options), replyJson(reply), () => replyText(reply))

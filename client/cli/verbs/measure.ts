@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { Option } from 'commander'
 import { dateOf } from '../../../domain/calendar/time.ts'
+import { shownNumberOf } from '../../../domain/plan/numbers.ts'
 import { phaseName, slipName, stateName } from '../../../domain/supervision/names.ts'
 import { latestEvidence } from '../../../domain/supervision/obligation.ts'
 import { measureLight, nextDueOn, outstandingWaits, phaseOf } from '../../../domain/supervision/phase.ts'
@@ -14,10 +15,10 @@ import { bold, dim, light, print, table } from '../output.ts'
 import { withDuban } from '../session.ts'
 import { measureJson } from '../views.ts'
 
-function measureText(state: MeasureState, today: ReturnType<typeof dateOf>): string {
+function measureText(state: MeasureState, today: ReturnType<typeof dateOf>, no: string): string {
   const { setup, obligations } = state
   const lines = [
-    `${bold(`${setup.no} ${setup.taskTitle}`)}  ${phaseName(phaseOf(state))} ${light(measureLight(state, today))}`,
+    `${bold(`${no}${no === setup.no ? '' : `（原 ${setup.no}）`} ${setup.taskTitle}`)}  ${phaseName(phaseOf(state))} ${light(measureLight(state, today))}`,
     setup.text,
     `牵头：${setup.leadUnit}${setup.units.length > 1 ? `；承办：${setup.units.join('、')}` : ''}`,
     `时限原文：${setup.deadlineText || '（未写）'}`,
@@ -74,7 +75,9 @@ export function measureVerbs(program: Command): void {
   ).action((plan: string, options) =>
     run(formatOf(options), () =>
       withDuban(async (duban) => {
-        const today = dateOf(duban.now(await duban.plan(plan)))
+        const ledgerNow = await duban.plan(plan)
+        const today = dateOf(duban.now(ledgerNow))
+        const shown = (s: MeasureState) => shownNumberOf(ledgerNow, s.setup.no)
         const states = (await measureStates(duban.db, plan)).filter(
           (s) =>
             (!options.light || measureLight(s, today) === options.light) &&
@@ -83,12 +86,12 @@ export function measureVerbs(program: Command): void {
         )
         print(
           formatOf(options),
-          states.map((s) => measureJson(s, today)),
+          states.map((s) => measureJson(s, today, shown(s))),
           () =>
             table(
               ['编号', '牵头单位', '状态', '灯', '到期日', '措施'],
               states.map((s) => [
-                s.setup.no,
+                shown(s) === s.setup.no ? s.setup.no : `${shown(s)}（原 ${s.setup.no}）`,
                 s.setup.leadUnit,
                 phaseName(phaseOf(s)),
                 light(measureLight(s, today)),
@@ -116,7 +119,7 @@ export function measureVerbs(program: Command): void {
             `方案 ${plan} 没有措施 ${no}`,
             `用 duban measure list ${plan} 查看`,
           )
-        print(formatOf(options), measureJson(state, today), () => measureText(state, today))
+        print(formatOf(options), measureJson(state, today, no), () => measureText(state, today, no))
         return undefined
       }),
     ),

@@ -12,7 +12,9 @@ import { run } from '../exit.ts'
 import { bold, print, table } from '../output.ts'
 import { withDuban } from '../session.ts'
 import { planShowJson } from '../views.ts'
+import { amendVerb } from './plan-amend.ts'
 import { inspectVerb, type ReadOptions, reading, readPlan } from './plan-read.ts'
+import { reviewVerb, withAnswers, withRecords } from './plan-review.ts'
 
 const today = (state: PlanState) =>
   dateOf(state.clock.kind === 'stepped' ? state.clock.at : fromEpochMs(Date.now()))
@@ -80,7 +82,7 @@ export function reviewOpen(id: string, items: readonly PlanReviewItem[]): Refuse
   return new RefusedError({
     code: 'REVIEW_OPEN',
     message: `方案 ${id} 有 ${items.length} 个待确认事项会影响日期或责任单位：\n${listed}`,
-    remedy: `核对后用 duban plan start ${id} --accept-review 按建议读法启动（会记入台账）`,
+    remedy: `逐项答复：duban plan review ${id}；或核对后用 duban plan start ${id} --accept-review 按建议读法启动（会记入台账）`,
     fields: { codes: [...new Set(items.map((item) => item.code))] },
   })
 }
@@ -90,6 +92,8 @@ const ID = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,60}$/
 export function planVerbs(program: Command): void {
   const group = program.command('plan').description('分工方案：读取、导入、启动、查看、推进、结束')
   inspectVerb(group)
+  reviewVerb(group)
+  amendVerb(group)
   withOutput(
     reading(
       group
@@ -102,7 +106,7 @@ export function planVerbs(program: Command): void {
     run(formatOf(options), async () => {
       if (!ID.test(options.id))
         throw refused('ID_INVALID', `方案编号“${options.id}”不能用`, '用字母、数字、点、横线，如 mz2015')
-      const plan = readPlan(file, options)
+      const plan = await withRecords((db) => withAnswers(db, readPlan(file, options)))
       const { measures, already } = await withDuban((duban) => duban.importPlan(options.id, plan))
       const confirm = plan.review.filter((r) => r.severity === 'confirm').length
       print(
@@ -125,7 +129,8 @@ export function planVerbs(program: Command): void {
         'wall（真实时钟）、stepped@日期（演练，手动推进）、3600@日期（每秒走 3600 秒）',
         'wall',
       )
-      .option('--accept-review', '待确认事项按建议读法接受（记入台账）'),
+      .option('--accept-review', '待确认事项按建议读法接受（记入台账）')
+      .option('--as <office>', '由谁启动', '督查室'),
     'npx duban plan start mz2015 --clock stepped@2015-07-01 --accept-review',
   ).action((id: string, options) =>
     run(formatOf(options), () =>
@@ -140,7 +145,12 @@ export function planVerbs(program: Command): void {
             ? dateOf(fromEpochMs(Date.now()))
             : dateOf(clock.kind === 'stepped' ? clock.at : clock.base)
         const acceptedReview = open.map((item) => `${item.measure ?? ''}:${item.code}`)
-        const done = await duban.startPlan(id, { clock, startOn, acceptedReview })
+        const done = await duban.startPlan(id, {
+          clock,
+          startOn,
+          acceptedReview,
+          actor: { role: 'office', unit: options.as },
+        })
         const now = await duban.plan(id)
         print(
           formatOf(options),

@@ -97,7 +97,11 @@ export function amend(
     text: measure.text,
   }))
   const withdrawn = matched.withdrawn.map(({ measure }) => ({ no: measure.no, text: measure.text }))
-  return ok({ changed, added, withdrawn, plan: { ...revised, tasks } })
+  const byPrinted = new Map([...numbers].map(([measure, no]) => [measure.no, no]))
+  const review = revised.review.map((item) =>
+    item.measure === null ? item : { ...item, measure: byPrinted.get(item.measure) ?? item.measure },
+  )
+  return ok({ changed, added, withdrawn, plan: { ...revised, tasks, review } })
 }
 
 function doubtful(doubts: ReturnType<typeof matchMeasures>['doubts']): Result<never, Refusal> {

@@ -1,0 +1,186 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import type { Command } from 'commander'
+import { fromEpochMs, toIsoInstant } from '../../../domain/calendar/time.ts'
+import {
+  aboutOf,
+  applyAnswers,
+  checkAnswer,
+  type OpenQuestion,
+  questionsOf,
+  type ReviewAnswer,
+} from '../../../domain/plan/answers.ts'
+import type { WorkPlan } from '../../../domain/plan/plan.ts'
+import { answersFor, keepAnswers } from '../../../records/answers.ts'
+import { type Db, openRecords } from '../../../records/open.ts'
+import { recordsFile } from '../../../records/places.ts'
+import { document, planState } from '../../../records/read.ts'
+import { answersIn, reviewFile } from '../../../seeds/review-file.ts'
+import { dataFolder } from '../../../temporal/endpoint.ts'
+import { RefusedError, refused } from '../../refusal.ts'
+import { formatOf, withOutput } from '../args.ts'
+import { run } from '../exit.ts'
+import { print, say, table } from '../output.ts'
+import { calendar, withDuban } from '../session.ts'
+import { type ReadOptions, reading, readPlan } from './plan-read.ts'
+
+interface Options extends ReadOptions {
+  readonly write?: string
+  readonly answers?: string
+  readonly ask?: boolean
+  readonly as: string
+  readonly output?: string
+}
+
+export async function withRecords<T>(work: (db: Db) => Promise<T>): Promise<T> {
+  const db = await openRecords(recordsFile(dataFolder()))
+  try {
+    return await work(db)
+  } finally {
+    await db.destroy()
+  }
+}
+
+/** A document as read, or the one imported under an id. */
+async function planOf(db: Db, asked: string, options: ReadOptions) {
+  if (existsSync(asked)) return { plan: readPlan(asked, options), id: null }
+  const state = await planState(db, asked)
+  const plan = state?.document ? await document(db, state.document) : null
+  if (plan === null)
+    throw refused('PLAN_NOT_FOUND', `没有文件或方案 ${asked}`, '写文件路径，或 plan list 里的编号')
+  return { plan, id: state?.phase === 'draft' ? asked : null }
+}
+
+const now = () => toIsoInstant(fromEpochMs(Date.now()))
+
+/** Asks item after item on a terminal; what is answered before Ctrl-C is kept. */
+async function dialogue(
+  questions: readonly OpenQuestion[],
+  plan: WorkPlan,
+  by: string,
+  keep: (answer: ReviewAnswer) => Promise<void>,
+): Promise<void> {
+  const { input, select } = await import('@inquirer/prompts')
+  for (const [i, question] of questions.entries()) {
+    say(
+      `\n${i + 1}/${questions.length}  ${aboutOf(question)}\n  ${question.item.message}（${question.item.source}）`,
+    )
+    try {
+      const choices = question.options.map(({ choice, says }) => ({ value: choice, name: says }))
+      const choice = await select({
+        message: '怎样理解',
+        choices: [...choices, { value: '', name: '以后再说' }],
+      })
+      if (choice === '') continue
+      const wants = question.options.find((option) => option.choice === choice)?.value
+      const value = wants
+        ? await input({
+            message: wants === 'deadline' ? '期限（如 2026年9月底前）' : '单位（第一个牵头）',
+            validate: (text) => {
+              const checked = checkAnswer(question, { choice, value: text }, plan, calendar())
+              return checked.ok || checked.error.message
+            },
+          })
+        : null
+      await keep({ id: question.id, choice, value, by, at: now() })
+    } catch (error) {
+      if ((error as Error).name !== 'ExitPromptError') throw error
+      say('已停下；答过的都记下了，再运行一次接着答')
+      return
+    }
+  }
+}
+
+/** The plan with the answers kept for its document. */
+export const withAnswers = async (db: Db, plan: WorkPlan): Promise<WorkPlan> =>
+  applyAnswers(plan, await answersFor(db, plan), calendar())
+
+function listText(plan: WorkPlan, open: readonly OpenQuestion[], answered: number): string {
+  if (open.length === 0)
+    return `《${plan.title}》没有待确认事项${answered > 0 ? `（已答复 ${answered} 项）` : ''}`
+  return [
+    `《${plan.title}》待确认 ${open.length} 项${answered > 0 ? `，已答复 ${answered} 项` : ''}：`,
+    table(
+      ['编号', '措施', '事项', '位置', '可选'],
+      open.map((q) => [
+        q.id,
+        q.item.measure ?? '全文',
+        q.item.message,
+        q.item.source,
+        q.options.map((o, i) => `${i + 1} ${o.says}`).join('；'),
+      ]),
+      60,
+    ),
+    '',
+    '逐项回答：加 --ask（终端对话），或 --write 答复.tsv 写出表格，填好后 --answers 答复.tsv',
+  ].join('\n')
+}
+
+export function reviewVerb(group: Command): void {
+  withOutput(
+    reading(
+      group
+        .command('review <fileOrId>')
+        .description('待确认事项：列出、写成表格、逐项回答；答复留存，下次导入同一文件自动采用')
+        .option('--write <file>', '把待确认事项写成表格（WPS、Excel 可填）')
+        .option('--answers <file>', '采用填好的表格')
+        .option('--ask', '在终端里逐项回答')
+        .option('--as <who>', '由谁答复', '督查室'),
+    ),
+    'npx duban plan review plan.docx --write 答复.tsv\n  npx duban plan review plan.docx --answers 答复.tsv --as "督查室 张三"',
+  ).action((asked: string, options: Options) =>
+    run(formatOf(options), () =>
+      withRecords(async (db) => {
+        const { plan: read, id } = await planOf(db, asked, options)
+        const before = await withAnswers(db, read)
+        const questions = questionsOf(before)
+        if (options.answers !== undefined) await adopt(db, before, questions, options.answers, options.as)
+        if (options.ask) {
+          if (!process.stdin.isTTY)
+            throw refused('USAGE', '逐项回答要在终端里运行', '用 --write 写出表格，填好后 --answers')
+          await dialogue(questions, before, options.as, (answer) => keepAnswers(db, before, [answer]))
+        }
+        const after = await withAnswers(db, read)
+        const open = questionsOf(after)
+        const answered = (await answersFor(db, read)).length
+        if (id !== null && JSON.stringify(after) !== JSON.stringify(read))
+          await withDuban((duban) => duban.importPlan(id, after))
+        if (options.write !== undefined) {
+          writeFileSync(options.write, reviewFile(open))
+          say(`已写出 ${open.length} 项到 ${options.write}`)
+        }
+        const json = {
+          title: after.title,
+          answered,
+          open: open.map(({ id: key, item, options: choices }) => ({ id: key, ...item, options: choices })),
+        }
+        print(formatOf(options), json, () => listText(after, open, answered))
+        return undefined
+      }),
+    ),
+  )
+}
+
+async function adopt(
+  db: Db,
+  plan: WorkPlan,
+  questions: readonly OpenQuestion[],
+  file: string,
+  by: string,
+): Promise<void> {
+  let text: string
+  try {
+    text = readFileSync(file, 'utf8')
+  } catch {
+    throw refused('FILE_NOT_FOUND', `读不到文件 ${file}`, '请检查路径和读取权限')
+  }
+  const answers = answersIn(text, questions, by, now())
+  if (!answers.ok) throw new RefusedError(answers.error)
+  // All or none: a wrong row leaves nothing half answered.
+  for (const answer of answers.value) {
+    const question = questions.find((q) => q.id === answer.id)
+    const checked = question ? checkAnswer(question, answer, plan, calendar()) : null
+    if (checked && !checked.ok) throw new RefusedError(checked.error)
+  }
+  await keepAnswers(db, plan, answers.value)
+  say(`采用 ${answers.value.length} 项答复`)
+}

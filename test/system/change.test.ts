@@ -1,0 +1,208 @@
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { checkRecords } from '../../client/cli/verbs/records.ts'
+import { OFFICE } from '../../client/duban.ts'
+import { rehearse } from '../../client/rehearse.ts'
+import { mustDate } from '../../domain/calendar/date.ts'
+import { steppedAt } from '../../domain/clock.ts'
+import type { Measure, Task, WorkPlan } from '../../domain/plan/plan.ts'
+import { calendarsFolder } from '../../records/places.ts'
+import { ledger, measureState, measureStates, workflowIdOf } from '../../records/read.ts'
+import { installTable, removeTable } from '../../seeds/calendars/install.ts'
+import { loadCalendar } from '../../seeds/calendars/load.ts'
+import { sealTable } from '../../seeds/calendars/schema.ts'
+import { inspectBytes } from '../../seeds/inspect.ts'
+import { loadScript } from '../../seeds/rehearsals/load.ts'
+import { comparable, playThrough } from '../oracle.ts'
+import { historyLength, type Office, openOffice, planId, seedPlan, smallPlan } from './support/office.ts'
+
+const d = mustDate
+const UNIT = { role: 'unit', unit: '市甲局' } as const
+const evidence = { obligationId: null, urls: ['http://a.cn/x'], files: [], note: null }
+/** An example of what a notice for 2027 might say; the real one is not known here. */
+const EXAMPLE_2027 = sealTable({
+  year: 2027,
+  holidays: ['2027-01-01', '2027-01-02', '2027-01-03', '2027-01-04'].map((date) => ({
+    date: d(date),
+    name: '元旦',
+  })),
+  makeUpWorkdays: [{ date: d('2027-01-09'), name: '元旦' }],
+  notices: [],
+  provenance: 'example',
+})
+
+let office: Office
+beforeAll(async () => {
+  office = await openOffice()
+})
+afterAll(() => office.stop())
+
+describe('a calendar installed while a plan runs', () => {
+  it('recounts what is open on the running workflows; what has ended and what it does not touch gets no event', async () => {
+    const { duban, client, dataDir } = office
+    const id = planId('calendar')
+    const rows = [
+      ['市甲局', '报送总结。', '12月结束后3个工作日内'],
+      ['市甲局', '公开信息。', '9月底前'],
+      ['市甲局', '办结批复。', '经市人大批准后20个工作日内'],
+      ['市甲局', '报送计划。', '12月结束后3个工作日内'],
+    ] as const
+    await duban.importPlan(id, smallPlan(rows, 2026))
+    await duban.startPlan(id, {
+      clock: { kind: 'stepped', at: steppedAt(d('2026-07-01')) },
+      startOn: d('2026-07-01'),
+      acceptedReview: [],
+    })
+    const about = { eventId: null, dueOn: null, title: null, document: null, url: null, measures: null }
+    await duban.advance(id, d('2026-12-10'))
+    await duban.report(id, { condition: '市人大批准', effectiveOn: d('2026-12-10'), ...about })
+    await duban.advance(id, d('2026-12-20'))
+    await duban.act(id, '4.1', 'submit', { ...evidence, actor: UNIT, doneOn: d('2026-12-20') })
+    await duban.act(id, '4.1', 'accept', { actor: OFFICE, obligationId: null, note: null })
+    const dueOf = async (no: string) =>
+      (await measureState(duban.db, id, no))?.obligations.map((o) => [o.dueOn, o.provisional])
+    // 12-31 is day 0, 01-01 off by estimate: Mon 01-04, Tue 01-05, Wed 01-06. 20 working days after Thu 12-10: Thu 01-07? 12-11 … 12-31 are 15, then 01-04 … 01-08.
+    expect(await dueOf('1.1')).toEqual([['2027-01-06', true]])
+    expect(await dueOf('3.1')).toEqual([['2027-01-08', true]])
+    const lengths = () =>
+      Promise.all(['1.1', '2.1', '3.1'].map((no) => historyLength(client, workflowIdOf(id, no))))
+    const before = await lengths()
+
+    installTable(calendarsFolder(dataDir), EXAMPLE_2027)
+    const { version } = loadCalendar(calendarsFolder(dataDir))
+    expect((await duban.changeCalendar(id, version)).changed).toEqual(['1.1', '3.1'])
+    expect(await dueOf('1.1')).toEqual([['2027-01-07', false]])
+    // Monday 01-04 is off, Saturday 01-09 is worked: the 20th is Saturday.
+    expect(await dueOf('3.1')).toEqual([['2027-01-09', false]])
+    expect(await dueOf('4.1')).toEqual([['2027-01-06', true]])
+    const after = await lengths()
+    expect(after[1]).toBe(before[1])
+    console.log(
+      `history events of a recounted measure: ${after.map((n, i) => n - (before[i] ?? 0)).join(', ')}`,
+    )
+    const says = (await ledger(duban.db, id, '1.1')).at(-1)?.says
+    expect(says).toMatch(/节假日安排更新.*2027-01-06 → 2027-01-07/)
+
+    // The same once more: no history event at all.
+    expect((await duban.changeCalendar(id, version)).changed).toEqual([])
+    expect(await lengths()).toEqual(after)
+    removeTable(calendarsFolder(dataDir), 2027)
+    await duban.changeCalendar(id, loadCalendar(calendarsFolder(dataDir)).version)
+    expect(await dueOf('1.1')).toEqual([['2027-01-06', true]])
+    expect(await checkRecords(duban)).toEqual([])
+  })
+})
+
+describe('a plan amended while it runs', () => {
+  const script = loadScript(fileURLToPath(new URL('../../seeds/rehearsals/2015.json', import.meta.url)))
+  const seed = readFileSync(
+    fileURLToPath(new URL('../../seeds/documents/mz2015.txt', import.meta.url)),
+    'utf8',
+  )
+  /** The seed revised: task 2 gone, another deadline, another unit, tasks in another order, one more measure. */
+  const revised = (): WorkPlan => {
+    const text = seed.replace('2015年11月', '2015年12月')
+    const read = inspectBytes(Buffer.from(text), 'mz2015.txt', { issuedOn: script.from }, loadCalendar())
+    if (!read.ok) throw new Error(read.error.message)
+    const kept = read.value.tasks.filter((task) => task.no !== '2')
+    const moved = [...kept.slice(1), ...kept.slice(0, 1)].map((task, i): Task => {
+      const measures = task.measures.map((measure, n): Measure => {
+        const units = measure.units.map((unit) =>
+          unit.name === '市环境保护局' ? { ...unit, name: '市生态环境局' } : unit,
+        )
+        return { ...measure, no: `${i + 1}.${n + 1}`, units }
+      })
+      return { ...task, no: `${i + 1}`, measures }
+    })
+    const [extra] = smallPlan([['市府办公室', '通报全年公开工作情况。', '2015年12月底前']]).tasks
+    if (!extra) throw new Error('no task')
+    const added = {
+      ...extra,
+      no: '99',
+      measures: extra.measures.map((measure) => ({ ...measure, no: '99.1' })),
+    }
+    return { ...read.value, tasks: [...moved, added] }
+  }
+
+  it('ends as the oracle says, obligation by obligation', async () => {
+    const id = planId('amended')
+    const plan = seedPlan()
+    const clock = { kind: 'stepped', at: steppedAt(script.from) } as const
+    await office.duban.importPlan(id, plan)
+    await office.duban.startPlan(id, { clock, startOn: script.from, acceptedReview: [] })
+    const on = d('2015-10-09')
+    await rehearse(office.duban, id, script, { to: on })
+    const amendment = await office.duban.compare(id, revised())
+    expect(amendment.withdrawn.map(({ no }) => no)).toEqual(['2.1', '2.2', '2.3', '2.4'])
+    const done = await office.duban.amendPlan(id, amendment, { reason: '演练' })
+    expect(amendment.added.map(({ no }) => no)).toEqual(['99.1'])
+    expect(new Set(amendment.changed.flatMap(({ kinds }) => kinds))).toEqual(
+      new Set(['number', 'units', 'deadline']),
+    )
+    // A number that moved is no reason to wake a measure.
+    expect(done.changed.length).toBeLessThan(20)
+    // The same file again is no change, and brings no event.
+    expect((await office.duban.amendPlan(id, await office.duban.compare(id, revised()))).already).toBe(true)
+    const year = await rehearse(office.duban, id, script)
+    expect(year.refusals).toEqual([])
+    const oracle = playThrough(plan, id, script, loadCalendar(), [
+      { on, plan: amendment.plan, actor: OFFICE },
+    ])
+    const real = await measureStates(office.duban.db, id)
+    expect(comparable(real)).toEqual(JSON.parse(JSON.stringify(comparable(oracle))))
+    expect(await checkRecords(office.duban)).toEqual([])
+    console.log(
+      `amended in mid-run: ${amendment.changed.length} changed, ${amendment.withdrawn.length} withdrawn, ${done.changed.length} measures told; outcome equals the oracle`,
+    )
+  })
+
+  it('keeps what was accepted, starts what is new, and opens a measure that was done where it has something to do again', async () => {
+    const { duban, client } = office
+    const id = planId('again')
+    await duban.importPlan(
+      id,
+      smallPlan(
+        [
+          ['市甲局', '公开甲信息。', '9月底前'],
+          ['市甲局', '公开乙信息。', '市人大批准后20日内'],
+        ],
+        2026,
+      ),
+    )
+    await duban.startPlan(id, {
+      clock: { kind: 'stepped', at: steppedAt(d('2026-07-01')) },
+      startOn: d('2026-07-01'),
+      acceptedReview: [],
+    })
+    const about = { eventId: null, dueOn: null, title: null, document: null, url: null, measures: null }
+    await duban.report(id, { condition: '市人大批准', effectiveOn: d('2026-06-30'), ...about })
+    await duban.act(id, '1.1', 'submit', { ...evidence, actor: UNIT, doneOn: d('2026-07-01') })
+    await duban.act(id, '1.1', 'accept', { actor: OFFICE, obligationId: null, note: null })
+    await client.workflow.getHandle(workflowIdOf(id, '1.1')).result()
+
+    const rows = [
+      ['市甲局', '公开甲信息。', '每季度'],
+      ['市甲局', '公开乙信息。', '市人大批准后20日内'],
+      ['市丙局', '公开丙信息。', '市人大批准后30日内'],
+    ] as const
+    const amendment = await duban.compare(id, smallPlan(rows, 2026))
+    expect((await duban.amendPlan(id, amendment)).changed).toEqual(['1.1', '3.1'])
+    const first = await measureState(duban.db, id, '1.1')
+    expect(first?.obligations.map((o) => [o.id, o.state])).toEqual([
+      ['1.1/2026-09', 'completed'],
+      ['1.1/2026-Q3', 'open'],
+      ['1.1/2026-Q4', 'scheduled'],
+    ])
+    // What happened before it existed reaches the new measure too.
+    const third = await measureState(duban.db, id, '3.1')
+    expect(third?.obligations.map((o) => o.dueOn)).toEqual(['2026-07-30'])
+    await duban.act(id, '1.1', 'submit', {
+      ...evidence,
+      obligationId: '1.1/2026-Q3',
+      actor: UNIT,
+      doneOn: d('2026-07-01'),
+    })
+    expect(await checkRecords(duban)).toEqual([])
+  })
+})
