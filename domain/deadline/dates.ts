@@ -3,6 +3,7 @@ import type { WorkCalendar } from '../calendar/table.ts'
 import { unreachable } from '../result.ts'
 import { checkIns } from './check-ins.ts'
 import { countFrom } from './counting.ts'
+import { FESTIVALS, withFestivals } from './festivals.ts'
 import { ours } from './profile.ts'
 import { recurringOccurrences } from './recurring-dates.ts'
 import { moved } from './rolling.ts'
@@ -28,9 +29,11 @@ const YEAR_WORDS: Readonly<Record<YearSource, string>> = {
 }
 
 const lastDayOf = (span: Span, dates: SpanDates): string =>
-  span.unit === 'day' || dates.first === dates.last
-    ? `日期 ${dates.last}`
-    : `${dates.first} 至 ${dates.last} 的最后一天 ${dates.last}`
+  span.unit === 'festival'
+    ? `${FESTIVALS[(span.part ?? 1) - 1]}放假前一天 ${dates.last}`
+    : span.unit === 'day' || dates.first === dates.last
+      ? `日期 ${dates.last}`
+      : `${dates.first} 至 ${dates.last} 的最后一天 ${dates.last}`
 
 function fixedOn(
   span: Span,
@@ -39,7 +42,10 @@ function fixedOn(
   rolls: Rolls,
   calendar: WorkCalendar,
 ): Occurrence {
-  if (dates === null) return { ...plain, dueOn: null, why: ['不知道年份，算不出日期'] }
+  if (dates === null) {
+    const why = span.unit === 'festival' ? '要看当年放假安排，尚未公布' : '不知道年份，算不出日期'
+    return { ...plain, dueOn: null, provisional: span.unit === 'festival', why: [why] }
+  }
   const due = moved(dates.last, rolls, calendar)
   const inclusive = span.before && span.unit === 'day' ? [ours('“前”含当日，到当日24时止')] : []
   const why = [`${lastDayOf(span, dates)}${YEAR_WORDS[dates.yearSource]}`, ...due.why, ...inclusive]
@@ -61,9 +67,10 @@ function windowOf(from: Span, to: Span, context: DeadlineContext, calendar: Work
 /** Dates a rule gives. Events and external documents give none until they are reported (`eventOn`). */
 export function occurrencesOf(
   rule: DeadlineRule,
-  context: DeadlineContext,
+  given: DeadlineContext,
   calendar: WorkCalendar,
 ): readonly Occurrence[] {
+  const context = withFestivals(given, calendar)
   switch (rule.type) {
     case 'dates':
       return resolveSpans(rule.spans, context).map((dates, i) =>

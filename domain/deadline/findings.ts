@@ -1,6 +1,7 @@
 import { weekdayName } from '../calendar/explain.ts'
 import type { WorkCalendar } from '../calendar/table.ts'
 import { isWorkingDay } from '../calendar/workdays.ts'
+import { withFestivals } from './festivals.ts'
 import type { ParsedClause } from './parse.ts'
 import { isReviewCode, type ReviewCode, reviewItem } from './review.ts'
 import type { Anchor, Clause, DeadlineContext, DeadlineRule, ReviewItem, Span } from './rule.ts'
@@ -39,7 +40,9 @@ function aboutSpans(rule: DeadlineRule, text: string, context: DeadlineContext, 
     add('month-only', text)
   if (spans.some((s) => s.unit === 'monthStart')) add('month-start', text)
   const dates = resolveSpans(spans, context)
-  if (dates.some((d) => d === null))
+  if (/(?<![0-9])['’‘]?[0-9]{2}年/.test(text) && spans.some((s) => s.year !== null)) add('year-short', text)
+  if (dates.some((d, i) => d === null && spans[i]?.unit === 'festival')) add('festival-unpublished', text)
+  else if (dates.some((d) => d === null))
     add(spans.some((s) => s.relative) ? 'issue-date-unknown' : 'year-unknown', text)
   if (dates.some((d) => d?.yearSource === 'plan')) add('year-assumed', text)
   if (dates.some((d) => d?.yearSource === 'rolled')) add('year-rolled', text)
@@ -79,9 +82,10 @@ const DISCLOSURE = /公开|公布|发布|公示/
 export function findingsOf(
   clause: Clause,
   parsed: ParsedClause,
-  context: DeadlineContext,
+  given: DeadlineContext,
   calendar: WorkCalendar,
 ): readonly ReviewItem[] {
+  const context = withFestivals(given, calendar)
   const items = new Map<string, ReviewItem>()
   const add: Add = (code, about = '') => {
     if (!items.has(code)) items.set(code, reviewItem(code, about))

@@ -15,10 +15,34 @@ const DIGIT: Readonly<Record<string, number>> = {
   九: 9,
 }
 
-/** A small number as the grammar's patterns accept it: 20, 二十, 廿, 十五, 两, 一百二十. */
-export const NUMBER = '(?:[0-9]{1,4}|[零〇一二两三四五六七八九十廿卅百]{1,6})'
-/** A year: four digits, or 二〇一五, 二零一五, 二O一五. */
-export const YEAR = '(?:(?:19|20)[0-9]{2}(?![0-9])|[一二][〇零Oo九][〇零Oo一二三四五六七八九]{2})'
+/** A small number as the grammar's patterns accept it: 20, 二十, 廿, 十五, 两, 一百二十, 玖. */
+export const NUMBER = '(?:[0-9]{1,4}|[零〇一二两三四五六七八九十廿卅百壹贰叁肆伍陆柒捌玖拾]{1,6})'
+/**
+ * A year: four digits, or 二〇一五, 二零一五, 二O一五; two digits after an apostrophe ('15年), or where nothing but a date
+ * can be meant (15年底, 15年9月; 15年内 is a length).
+ */
+export const YEAR =
+  "(?:(?:19|20)[0-9]{2}(?![0-9])|[一二][〇零Oo九][〇零Oo一二三四五六七八九]{2}|['\u2018\u2019][0-9]{2}(?=年)|[0-9]{2}(?=年(?:[底末]|[0-9]{1,2}月|第?[一二三四1-4]季|[上下]半年)))"
+
+/** @example yearNumber('’15') // 2015 */
+export function yearNumber(text: string): number | null {
+  const value = numeral(text.replace(/^['\u2018\u2019]/, ''))
+  return value !== null && value < 100 ? 2000 + value : value
+}
+
+/** Numerals of banks and contracts, as the plain ones. */
+const BANKERS: Readonly<Record<string, string>> = {
+  壹: '一',
+  贰: '二',
+  叁: '三',
+  肆: '四',
+  伍: '五',
+  陆: '六',
+  柒: '七',
+  捌: '八',
+  玖: '九',
+  拾: '十',
+}
 
 const HUNDREDS = /^(?:([一二两三四五六七八九])百零?)?(?:([一二三四五六七八九])?(十))?([一二三四五六七八九])?$/
 
@@ -29,7 +53,10 @@ const HUNDREDS = /^(?:([一二两三四五六七八九])百零?)?(?:([一二三�
 export function numeral(text: string): number | null {
   const first = text.charCodeAt(0)
   if (first >= 48 && first <= 57) return /^[0-9]+$/.test(text) ? Number(text) : null
-  const plain = text.replace('廿', '二十').replace('卅', '三十')
+  const plain = text
+    .replace(/[壹贰叁肆伍陆柒捌玖拾]/g, (char) => BANKERS[char] ?? char)
+    .replace('廿', '二十')
+    .replace('卅', '三十')
   if (plain.includes('十') || plain.includes('百')) {
     const match = HUNDREDS.exec(plain)
     if (!match) return null

@@ -1,4 +1,13 @@
-import { addDays, addMonths, daysInMonth, type IsoDate, isoDate, month, year } from '../calendar/date.ts'
+import {
+  addDays,
+  addMonths,
+  daysInMonth,
+  type IsoDate,
+  isoDate,
+  month,
+  weekday,
+  year,
+} from '../calendar/date.ts'
 import { explainCount, weekdayName } from '../calendar/explain.ts'
 import type { Period } from '../calendar/period.ts'
 import type { WorkCalendar } from '../calendar/table.ts'
@@ -53,6 +62,16 @@ export function locate(place: Place, period: Period, calendar: WorkCalendar): Pl
     case 'tenDays': {
       const n = place.number ?? 3
       return plain(on(n * 10 - 9), n === 3 ? on(end) : on(n * 10), `${m}月${'上中下'[n - 1]}旬的最后一天`)
+    }
+    case 'nthWeekday': {
+      const [n, day] = [Math.floor((place.number ?? 11) / 10), (place.number ?? 11) % 10]
+      const firstOne = 1 + ((day - weekday(first) + 7) % 7)
+      const most = Math.floor((end - firstOne) / 7)
+      const date = on(firstOne + 7 * Math.min(n - 1, most))
+      const name = `${m}月${n === 9 ? '最后一个' : `第${n}个`}${weekdayName(date)}`
+      return n !== 9 && n - 1 > most
+        ? plain(date, date, ours(`${m}月没有${name.slice(String(m).length + 1)}，取最后一个`))
+        : plain(date, date, name)
     }
     case 'start':
       return plain(first, on(MONTH_START_DAY), ours(`${m}月初按${MONTH_START_DAY}日`))

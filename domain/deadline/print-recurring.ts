@@ -46,6 +46,10 @@ function placeText(place: Place, every: Every): string {
       return `${m}初`
     case 'workday':
       return place.number === -1 ? `${m}最后一个工作日` : `${m}第${place.number}个工作日`
+    case 'nthWeekday': {
+      const [n, day] = [Math.floor((place.number ?? 11) / 10), (place.number ?? 11) % 10]
+      return `${m}${n === 9 ? '最后一个' : `第${n}个`}周${'一二三四五六日'[day - 1]}`
+    }
     case 'weekday':
       return `周${'一二三四五六日'[(place.number ?? 7) - 1]}`
   }

@@ -1,4 +1,5 @@
 import { unreachable } from '../result.ts'
+import { FESTIVALS } from './festivals.ts'
 import { chineseDigit } from './numerals.ts'
 import type { CountUnit, Relative, Rolls, Span, Within } from './rule.ts'
 
@@ -38,6 +39,8 @@ function unitText(span: Span): string {
       return `${near ? nearWord(near) : '本'}周${span.day === null ? '' : '一二三四五六日'[span.day - 1]}`
     case 'day':
       return `${m}${span.day}日${clockText(span.clock)}`
+    case 'festival':
+      return `${FESTIVALS[(span.part ?? 1) - 1]}节`.replace('元旦节', '元旦')
     case 'issue':
       return '即日'
     default:

@@ -87,6 +87,7 @@ export type SpanUnit =
   | 'monthStart'
   | 'week'
   | 'day'
+  | 'festival'
   | 'issue'
 
 /** A named span of the calendar: 2018年, 上半年, 三季度, 3月, 3月上旬, 3月5日, as far as the text says it. */
@@ -95,7 +96,7 @@ export interface Span {
   /** Printed year; null when the text leaves it to the plan. */
   readonly year: number | null
   readonly relative: Relative | null
-  /** Half 1–2, quarter 1–4, 上旬/中旬/下旬 1–3; null otherwise. */
+  /** Half 1–2, quarter 1–4, 上旬/中旬/下旬 1–3, festival 1–7 (festivals.ts); null otherwise. */
   readonly part: number | null
   readonly month: number | null
   /** Day of month, or weekday 1–7 where the unit is a week. */
@@ -112,8 +113,11 @@ export interface Span {
 export interface Place {
   /** 首月 1, 末月 -1, 第N个月 N, a month of the year; null: the period's own (last) month. */
   readonly month: number | null
-  readonly at: 'day' | 'end' | 'tenDays' | 'start' | 'weekday' | 'workday'
-  /** Day of month, 旬 1–3, weekday 1–7, N-th working day (-1 the last); null for end and start. */
+  readonly at: 'day' | 'end' | 'tenDays' | 'start' | 'weekday' | 'workday' | 'nthWeekday'
+  /**
+   * Day of month, 旬 1–3, weekday 1–7, N-th working day (-1 the last), N-th weekday as N × 10 + weekday (9x the last:
+   * 25 is the second Friday); null for end and start.
+   */
   readonly number: number | null
   /** 次年: in the period after. Only as the end of a window over New Year. */
   readonly next: boolean
@@ -200,6 +204,11 @@ export interface CompiledDeadline {
   readonly unparsed: readonly Unparsed[]
 }
 
+export interface FestivalDays {
+  readonly first: IsoDate
+  readonly last: IsoDate
+}
+
 /** What the compiler may know beside the text. All dates are Asia/Shanghai civil dates. */
 export interface DeadlineContext {
   readonly planYear: number | null
@@ -208,6 +217,8 @@ export interface DeadlineContext {
   readonly eventOn?: IsoDate | null
   /** The last dueOn listed; without it the occurrences of the plan's year (deadline-rules §3, last rule). */
   readonly until?: IsoDate | null
+  /** First and last day off of a festival (1–7) in a year; null where the notice is not published. */
+  readonly festival?: (part: number, year: number) => FestivalDays | null
   /** The measure's own text: 上个月 in it decides what a bare 每月 covers. */
   readonly measure?: string | null
 }

@@ -67,7 +67,24 @@ function nearIssue(span: Span, unit: PeriodUnit, issuedOn: IsoDate): Days | null
   return inMonth(span, year(period.first), Number(period.first.slice(5, 7)))
 }
 
-type Years = Pick<DeadlineContext, 'planYear' | 'issuedOn'>
+type Years = Pick<DeadlineContext, 'planYear' | 'issuedOn' | 'festival'>
+
+/** 春节前 ends the day before the holiday; without a year the next one after the issue is meant. */
+function festivalDays(span: Span, base: number | null, { issuedOn, festival }: Years) {
+  const y = span.year ?? (base === null ? null : base + (span.relative?.offset ?? 0))
+  const on = (year: number): Days | null => {
+    const days = festival?.(span.part ?? 1, year) ?? null
+    return days && between(addDays(days.first, -1), addDays(days.first, -1))
+  }
+  if (y === null) return null
+  const days = on(y)
+  const source: YearSource = span.year !== null ? 'printed' : span.relative ? 'relative' : 'plan'
+  if (days !== null && source === 'plan' && issuedOn !== null && days.last < issuedOn) {
+    const next = on(y + 1)
+    return next && { days: next, year: y + 1, source: 'rolled' as const }
+  }
+  return days && { days, year: y, source }
+}
 
 /**
  * The days of a chain of spans. A printed year is carried forward; in a list or window a span that would end
@@ -88,6 +105,11 @@ export function resolveSpans(spans: readonly Span[], context: Years): readonly (
     const near = span.relative?.unit
     if (near === 'month' || near === 'quarter' || near === 'week')
       return issuedOn ? made(nearIssue(span, near, issuedOn), 'relative') : null
+    if (span.unit === 'festival') {
+      const found = festivalDays(span, current ?? planYear, context)
+      current = found?.year ?? current
+      return found && made(found.days, found.source)
+    }
     if (span.year !== null) {
       current = span.year
       return made(inYear(span, current), 'printed')

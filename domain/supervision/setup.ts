@@ -35,7 +35,11 @@ function opensOn(clause: Clause, occurrence: Occurrence, startOn: IsoDate): IsoD
 }
 
 function keyOf(occurrence: Occurrence, siblings: readonly Occurrence[]): string {
-  if (occurrence.period !== null) return occurrence.period
+  if (occurrence.period !== null) {
+    // 每月5日、15日, 每半月: several of one period are told apart by their dates.
+    const shared = siblings.filter((o) => o.period === occurrence.period).length > 1
+    return shared ? `${occurrence.period}@${occurrence.dueOn?.slice(5) ?? 'x'}` : occurrence.period
+  }
   if (occurrence.dueOn === null) return 'x'
   const monthKey = occurrence.dueOn.slice(0, 7)
   const alone = siblings.filter((o) => o.dueOn?.startsWith(monthKey)).length === 1

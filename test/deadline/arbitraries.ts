@@ -112,6 +112,7 @@ const place = (every: Every): fc.Arbitrary<Place> => {
     make('tenDays', fc.constantFrom(1, 2, 3)),
     make('start', fc.constant(null)),
     make('workday', fc.constantFrom(-1, 1, 2, 3, 5, 10)),
+    make('nthWeekday', fc.constantFrom(11, 25, 37, 95)),
   )
 }
 
@@ -167,6 +168,14 @@ export const rules: fc.Arbitrary<DeadlineRule> = fc.oneof(
   fc
     .array(spans, { minLength: 1, maxLength: 3 })
     .map((list): DeadlineRule => ({ type: 'dates', spans: list, rolls: null })),
+  // 国庆节前: before the holiday begins; with a year or without.
+  fc.tuple(fc.integer({ min: 1, max: 7 }), fc.option(fc.integer({ min: 2008, max: 2030 }))).map(
+    ([part, year]): DeadlineRule => ({
+      type: 'dates',
+      spans: [{ ...EMPTY, unit: 'festival', part, year, before: true }],
+      rolls: null,
+    }),
+  ),
   fc.tuple(spans, spans).map(([from, to]): DeadlineRule => ({ type: 'window', from: open(from), to })),
   spans.map((from): DeadlineRule => ({ type: 'start', from: open(from) })),
   fc

@@ -13,6 +13,10 @@ const DAY = token(`的?(?:当月|该月)?(${NUMBER})[日号](?!内|以内)`)
 const SHORT_DAY = token(`的?(${NUMBER})(?=(?:[至到]|-+)${NUMBER}[日号])`)
 const FIRST_DAYS = token(`的?(?:(?:前|头)(${NUMBER})[日天]|(${NUMBER})[日天号](?=内|以内))`)
 const WORKDAY = token(`的?(?:(?:第|前|头)?(${NUMBER})个?工作日|(最后一?个?)工作日|(首个?)工作日)(?!后)`)
+/** 第二个周五, 最后一个周五, 首个周一. */
+const NTH_WEEKDAY = token(
+  '的?(?:第([一二三四五1-5])个?|(最后一?个?)|(首个?))(?:周|星期|礼拜)([一二三四五六日天])',
+)
 const END = token('的?(?:月|季度?|年)?(?:底|末|终(?!了)|最后一[日天])')
 const START = token('的?月?初')
 const TEN_DAYS = token('的?([上中下])旬末?')
@@ -39,6 +43,12 @@ interface PlaceReading {
 function inMonth(text: string, at: number, month: number | null): PlaceReading | null {
   const found = (m: RegExpExecArray, p: Place | null): PlaceReading | null =>
     p === null ? null : { place: p, end: at + m[0].length }
+  const nth = read(NTH_WEEKDAY, text, at)
+  if (nth) {
+    const n = nth[2] ? 9 : nth[3] ? 1 : (numeral(nth[1] ?? '') ?? 1)
+    const day = Math.min(WEEKDAYS.indexOf(nth[4] ?? '') + 1, 7)
+    return found(nth, place('nthWeekday', n * 10 + day, month))
+  }
   const work = read(WORKDAY, text, at)
   if (work) {
     const n = work[2] ? -1 : work[3] ? 1 : numeral(work[1] ?? '')

@@ -7,20 +7,22 @@ import { accordingTo, external, whenever } from './external.ts'
 import { fixed } from './fixed.ts'
 import type { Note, Production, Reading, ReadingContext } from './production.ts'
 import { quota } from './quota.ts'
-import { nextPeriod, periodEnd, recurring } from './recurring.ts'
+import { everyOtherMonth, nextPeriod, periodEnd, recurring } from './recurring.ts'
 import { spanEnd } from './span-end.ts'
 import { continuous, goingOnUntil, nothing, vague } from './standing.ts'
 import { readTail, tailLength } from './tail.ts'
-import { start, window } from './window.ts'
+import { fiveYears, start, window } from './window.ts'
 
 /** In order: a production stands before those that would read a part of what it reads whole. */
 const PRODUCTIONS: readonly Production[] = [
   nothing,
+  everyOtherMonth,
   recurring,
   periodEnd,
   nextPeriod,
   quota,
   spanEnd,
+  fiveYears,
   window,
   definedTerm,
   accordingTo,

@@ -10,7 +10,7 @@ const AFTER_WORDS = token('(?:的|,|应当?|必须|须|需|于|在|起|即|计�
 const NO_WITHIN_TAIL = token(
   '(?:,|即时|即|再|立即|及时|尽快|适时|即时|当场|按要求|按规定|视情|逐步|随即|抓紧|第一时间|依法|按程序|统一|另行)*',
 )
-const DATE_LIKE = /(?:[0-9年月日号底末旬上下前]|[一二三四]季度?|半年|季度|[0-9](?:时|点|分))[、,的]*$/
+const DATE_LIKE = /(?:[0-9年月日号底末旬上下前廿卅]|[一二三四]季度?|半年|季度|[0-9](?:时|点|分))[、,的]*$/
 /** The plan's own issue: its date is known. */
 /** A period's end is no event: 请于每季度结束后… is read by the recurring productions. */
 const PERIOD_LIKE = /每个?(?:季度?|月度?|年度?|半年度?|周|日)(?:结束|终了|期满|届满)?$/

@@ -85,6 +85,37 @@ export const recurring: Production = (text, at, context) => {
   return { rules: all.map((r) => ({ ...r.rule, since: bounds.since, until: bounds.until })), end }
 }
 
+const OTHER_MONTH = token('每?(?:逢)?(双|单)数?月份?')
+
+const BARE: RecurringRule = {
+  type: 'recurring',
+  every: 'month',
+  interval: 1,
+  workdaysOnly: false,
+  covers: 'current',
+  anchors: [],
+  counted: null,
+  quota: null,
+  since: null,
+  until: null,
+  rolls: null,
+}
+
+/** 每双月10日前: every second month, which from January are the even ones; 单月底: six months of each year. */
+export const everyOtherMonth: Production = (text, at) => {
+  const match = read(OTHER_MONTH, text, at)
+  if (!match) return null
+  const from = at + match[0].length
+  const found = readAnchors(text, from, 'month')
+  const end = found?.end ?? from
+  if (match[1] === '双') return { rules: [{ ...BARE, interval: 2, anchors: found?.anchors ?? [] }], end }
+  const places = found?.anchors ?? [anchorOf('end', null)]
+  const anchors = [1, 3, 5, 7, 9, 11].flatMap((month) =>
+    places.map((anchor) => ({ ...anchor, place: { ...anchor.place, month } })),
+  )
+  return { rules: [{ ...BARE, every: 'year', anchors }], end }
+}
+
 /** 月度终了后15日内, 季后10日内, 季度首月25日前: 每 left out. */
 export const periodEnd: Production = (text, at, context) => {
   const match = read(ENDING, text, at)

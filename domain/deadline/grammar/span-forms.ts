@@ -1,4 +1,4 @@
-import { NUMBER, numeral, YEAR } from '../numerals.ts'
+import { NUMBER, numeral, YEAR, yearNumber } from '../numerals.ts'
 import type { Relative, Span, SpanUnit } from '../rule.ts'
 import { BEFORE, CLOCK, clockOf, type Match, token } from '../tokens.ts'
 
@@ -50,7 +50,7 @@ const number = (text: string | undefined) => (text === undefined ? null : numera
 
 function span(unit: SpanUnit, m: Match, more: Partial<Span>): Span {
   const relative = m[2] === undefined ? null : (RELATIVE_YEAR[m[2]] ?? null)
-  return { ...EMPTY, unit, year: number(m[1]), relative, ...more }
+  return { ...EMPTY, unit, year: m[1] === undefined ? null : yearNumber(m[1]), relative, ...more }
 }
 
 const PART = '上中下'
@@ -62,6 +62,14 @@ const relativeOf = (word: string | undefined, unit: 'month' | 'quarter' | 'week'
 
 /** One form for each way a span is written; the longer ones stand first. */
 export const SPAN_FORMS: readonly Form[] = [
+  {
+    // 国庆节前, 2016年春节前, “五一”前: before the holiday begins, which the year's notice says
+    pattern: token(
+      `${OF_YEAR}(?:(元旦)|(春节)|(清明)|(劳动节|五一|[“"]五一[”"])|(端午)|(中秋)|(国庆|[“"]十一[”"]))(?:国际劳动节|节)?(?:假期|放假|长假|小长假)?${BEFORE}`,
+    ),
+    read: (m) =>
+      span('festival', m, { part: m.slice(3, 10).findIndex((name) => name !== undefined) + 1, before: true }),
+  },
   {
     // 2018年3月5日前, 3月5号17时
     pattern: token(`${OF_YEAR}(${NUMBER})月份?(${NUMBER})[日号]${DAY_NAME}${CLOCK}${INSIDE}${LIMIT}`),

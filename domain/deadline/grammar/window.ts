@@ -72,3 +72,17 @@ export const start: Production = (text, at) => {
   if (later === 0) return null
   return { rules: [{ type: 'start', from: from.span }], end: from.end + later }
 }
+
+const FIVE_YEARS = token('[“"]?十([一二三四五六])五[”"]?(?:规划)?(期间|时期|期末|末)?')
+
+/** “十四五”期间, “十四五”末: the five-year plans, counted from the eleventh (2006 to 2010). */
+export const fiveYears: Production = (text, at) => {
+  const match = read(FIVE_YEARS, text, at)
+  if (!match) return null
+  const first = 2006 + 5 * '一二三四五六'.indexOf(match[1] ?? '一')
+  const end = at + match[0].length
+  const year = (y: number): Span => ({ ...EMPTY, unit: 'year', year: y })
+  if (match[2]?.endsWith('末'))
+    return { rules: [{ type: 'dates', spans: [{ ...year(first + 4), end: true }], rolls: null }], end }
+  return { rules: [{ type: 'window', from: year(first), to: year(first + 4) }], end }
+}
