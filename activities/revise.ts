@@ -60,12 +60,10 @@ export async function replanMeasure(
   return replanWith(context.calendar(), plan, question, state, standingEvents(ledger))
 }
 
-/** Events of the ledger that stand, with the day each was reported. */
+/** Events of the ledger that stand. */
 const standingEvents = (ledger: PlanState | null) =>
-  (ledger?.events ?? []).flatMap(({ eventId, conditionId, effectiveOn, dueOn, reportedAt, revoked }) =>
-    conditionId === null || revoked
-      ? []
-      : [{ eventId, conditionId, effectiveOn, dueOn, reportedOn: dateOf(reportedAt) }],
+  (ledger?.events ?? []).flatMap(({ eventId, conditionId, effectiveOn, dueOn, revoked }) =>
+    conditionId === null || revoked ? [] : [{ eventId, conditionId, effectiveOn, dueOn }],
   )
 
 function replanWith(

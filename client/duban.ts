@@ -175,7 +175,12 @@ export class Duban {
    * Compares a revised plan with the running one; changes nothing.
    * @throws RefusedError AMEND_DOUBTFUL, PLAN_NOT_STARTED
    */
-  async compare(planId: string, revised: WorkPlan, answers: Answers = {}): Promise<Amendment> {
+  async compare(
+    planId: string,
+    revised: WorkPlan,
+    answers: Answers = {},
+    acceptLikeliest = false,
+  ): Promise<Amendment> {
     const state = await this.plan(planId)
     const was = state.document === null ? null : await document(this.db, state.document)
     if (was === null || state.phase === 'draft')
@@ -185,7 +190,7 @@ export class Duban {
         '没有启动的方案直接用 plan import 换成新文件',
       )
     const taken = new Set((await measureStates(this.db, planId)).map(({ setup }) => setup.no))
-    const compared = amend(was, revised, taken, answers)
+    const compared = amend(was, revised, taken, answers, acceptLikeliest)
     if (!compared.ok) throw new RefusedError(compared.error)
     return compared.value
   }

@@ -111,8 +111,8 @@ export function playThrough(
     })
     const cause = { kind: 'amendment', document: 'amended', title: amended.title, reason: null } as const
     const concerned = new Set<string>()
-    const events = ledger.events.flatMap(({ conditionId, reportedAt, revoked, ...event }) =>
-      conditionId === null || revoked ? [] : [{ ...event, conditionId, reportedOn: dateOf(reportedAt) }],
+    const events = ledger.events.flatMap(({ conditionId, revoked, ...event }) =>
+      conditionId === null || revoked ? [] : [{ ...event, conditionId }],
     )
     for (const [no, known] of measures) {
       const target = measuresOf(amended).find(({ measure }) => measure.no === no) ?? null

@@ -63,6 +63,7 @@ const ABOUT_DEADLINE = new Set([
   'event-without-limit',
   'inherited-conditional',
   'deadline-in-text',
+  'festival-unpublished',
 ])
 
 const AS_READ: ReviewOption = { choice: 'ok', says: '按建议读法', value: null }

@@ -74,7 +74,7 @@ function phraseOf(printed: string, standing: UnitRole | null): Draft {
 export function phrasesOf(text: string): readonly Phrase[] {
   const drafts: Draft[] = []
   let standing: UnitRole | null = null
-  for (const sentence of splitOutside(labelsApart(text), /[;；。\n]/)) {
+  for (const sentence of splitOutside(roleApart(labelsApart(text)), /[;；。\n]/)) {
     const first = drafts.length
     for (const piece of splitOutside(sentence, /[,，]/)) {
       for (const part of withJointly(piece)) {
@@ -87,6 +87,9 @@ export function phrasesOf(text: string): readonly Phrase[] {
   }
   return drafts.map(({ text: names, role, shared }) => ({ names: namesOf(names), role, shared }))
 }
+
+/** A牵头、B按职责分工负责: a word of role ends its stretch also before 、. */
+const roleApart = (text: string): string => text.replace(/(牵头(?:负责)?|主办|配合|协办)、/g, '$1，')
 
 /** A label begins a phrase wherever it stands: 牵头单位：A 配合单位：B. */
 const labelsApart = (text: string): string =>

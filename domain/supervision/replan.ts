@@ -17,8 +17,8 @@ export interface ReplanContext extends Omit<SetupContext, 'policy'> {
   readonly issuedOn: IsoDate | null
   /** Plan time's today; what is added opens no earlier. */
   readonly today: IsoDate
-  /** Events of the plan's ledger that stand, with the day each was reported. */
-  readonly events: readonly (ReportedEvent & { readonly reportedOn: IsoDate })[]
+  /** Events of the plan's ledger that stand. */
+  readonly events: readonly ReportedEvent[]
   readonly cause: ReplanCause
 }
 
@@ -121,7 +121,7 @@ export function replan(state: MeasureState, target: ReplanTarget, given: ReplanC
     ...fresh.obligations,
     ...context.events
       .filter((event) => opened.has(event.eventId))
-      .flatMap((event) => obligationsForEvent(measure, event, event.reportedOn, context)),
+      .flatMap((event) => obligationsForEvent(measure, event, openedFor(state, event.eventId), context)),
   ]
   const pairs = pairUp(state.obligations, planned)
   const changes = pairs.flatMap(([o, p]) => (isEnded(o) ? [] : (rescheduled(o, p, rewritten, context) ?? [])))
@@ -146,6 +146,13 @@ export function replan(state: MeasureState, target: ReplanTarget, given: ReplanC
   const nothing = changes.length + added.length + withdrawn.length === 0 && !result.waits && !result.setup
   return nothing ? null : result
 }
+
+/** The day on which the event reached this measure: what it opened goes on from there. */
+const openedFor = (state: MeasureState, eventId: string): IsoDate =>
+  state.obligations
+    .filter((o) => o.eventId === eventId)
+    .map((o) => o.openedOn ?? o.opensOn)
+    .reduce((first, day) => (day < first ? day : first))
 
 const pick = <T, K extends keyof T>(from: T, keys: readonly K[]): Pick<T, K> =>
   Object.fromEntries(keys.map((key) => [key, from[key]])) as Pick<T, K>

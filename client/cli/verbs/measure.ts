@@ -146,7 +146,7 @@ export function measureVerbs(program: Command): void {
               r.says,
               r.realAt.slice(0, 16).replace('T', ' '),
             ]),
-            90,
+            160,
           ),
         )
         return undefined

@@ -80,7 +80,7 @@ export function amendVerb(group: Command): void {
         )
         .option('--dry-run', '只列出变更，不执行')
         .option('--match <pair>', '指明对应关系：新编号=原编号，或 新编号=new', list, [])
-        .option('--accept-review', '新增和变更部分的待确认事项按建议读法接受')
+        .option('--accept-review', '待确认事项按建议读法、不确定的对应按最像的接受')
         .option('--reference <no>', '修订文件的文号')
         .option('--reason <text>', '修订原因')
         .option('--as <office>', '由谁修订', '督查室'),
@@ -91,7 +91,7 @@ export function amendVerb(group: Command): void {
       withDuban(async (duban) => {
         await duban.plan(id)
         const revised = await withAnswers(duban.db, readPlan(file, options))
-        const amendment = await duban.compare(id, revised, matchesOf(options.match))
+        const amendment = await duban.compare(id, revised, matchesOf(options.match), options.acceptReview)
         if (options.dryRun || isSame(amendment)) {
           print(
             formatOf(options),

@@ -53,16 +53,21 @@ function freeNo(printed: string, taken: ReadonlySet<string>): string {
 /**
  * Compares a revised document with the running plan. Measures keep the number under which they run (workflow ids and
  * histories go on); `shownNo` is the number in the new document. `taken`: every number that ever ran.
- * Errors: AMEND_DOUBTFUL, with the candidates, where a person has to say which measure is which.
+ * Errors: AMEND_DOUBTFUL, with the candidates, where a person has to say which measure is which; `acceptLikeliest` takes
+ * the best candidate instead.
  */
 export function amend(
   was: WorkPlan,
   revised: WorkPlan,
   taken: ReadonlySet<string>,
   answers: Answers = {},
+  acceptLikeliest = false,
 ): Result<Amendment, Refusal> {
   const matched = matchMeasures(was, revised, answers)
-  if (matched.doubts.length > 0) return doubtful(matched.doubts)
+  if (matched.doubts.length > 0)
+    return acceptLikeliest
+      ? amend(was, revised, taken, { ...answers, ...likeliest(matched.doubts) })
+      : doubtful(matched.doubts)
   const numbers = new Map(matched.pairs.map((pair) => [pair.now.measure, pair.was.measure.no]))
   const used = new Set([...taken, ...numbers.values()])
   for (const { measure } of matched.added) {
@@ -104,6 +109,18 @@ export function amend(
   return ok({ changed, added, withdrawn, plan: { ...revised, tasks, review } })
 }
 
+/** The proposal for each doubt: the best candidate, each old measure once; what is left is new. */
+function likeliest(doubts: ReturnType<typeof matchMeasures>['doubts']): Answers {
+  const taken = new Set<string>()
+  return Object.fromEntries(
+    doubts.map(({ now, candidates }) => {
+      const best = candidates.find(({ was }) => !taken.has(was.measure.no))?.was.measure.no ?? null
+      if (best !== null) taken.add(best)
+      return [now.measure.no, best]
+    }),
+  )
+}
+
 function doubtful(doubts: ReturnType<typeof matchMeasures>['doubts']): Result<never, Refusal> {
   const lines = doubts.map(({ now, candidates }) => {
     const among = candidates
@@ -114,7 +131,7 @@ function doubtful(doubts: ReturnType<typeof matchMeasures>['doubts']): Result<ne
   const first = doubts[0]?.now.measure.no ?? ''
   const best = doubts[0]?.candidates[0]?.was.measure
   return refuse('AMEND_DOUBTFUL', `有 ${doubts.length} 项措施不能确定对应哪一项：\n${lines.join('\n')}`, {
-    remedy: `逐项指明：--match ${first}=${best ? shown(best) : '原编号'}（是原来那一项）或 --match ${first}=new（新增）`,
+    remedy: `逐项指明：--match ${first}=${best ? shown(best) : '原编号'}（是原来那一项）或 --match ${first}=new（新增）；或 --accept-review 按最像的处理`,
     fields: { measures: doubts.map((doubt) => doubt.now.measure.no) },
   })
 }

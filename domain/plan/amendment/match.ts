@@ -22,6 +22,8 @@ export interface Matched {
 /** What a person decided: the new document's number → the running measure's number, or null: it is a new one. */
 export type Answers = Readonly<Record<string, string | null>>
 
+/** From here on one measure is the other reworded; a little earlier where unit, deadline and task are the same. */
+const SURE_IN_PLACE = 0.6
 /** From here on one measure is the other reworded; below LOWEST they have nothing to do with each other. */
 const SURE = 0.72
 const LOWEST = 0.42
@@ -49,6 +51,11 @@ function scoreOf(a: Drawn, b: Drawn): number {
     ((a.measure.shownNo ?? a.measure.no) === b.measure.no ? 0.1 : 0)
   return wording * 0.8 + hints * 0.2
 }
+
+const inPlace = (a: Drawn, b: Drawn): boolean =>
+  a.unit === b.unit &&
+  sameWording(a.measure.deadline.text, b.measure.deadline.text) &&
+  sameWording(a.task.title, b.task.title)
 
 /**
  * Which measure of the new text is which of the old, by content and not by number. Deterministic: answers first, then
@@ -101,7 +108,13 @@ export function matchMeasures(was: WorkPlan, now: WorkPlan, answers: Answers = {
           (other.b === b && other.a !== a && old.has(other.a))),
     )
   for (const one of scored)
-    if (one.score >= SURE && old.has(one.a) && fresh.has(one.b) && !rivals(one)) join(one.a, one.b)
+    if (
+      one.score >= (inPlace(one.a, one.b) ? SURE_IN_PLACE : SURE) &&
+      old.has(one.a) &&
+      fresh.has(one.b) &&
+      !rivals(one)
+    )
+      join(one.a, one.b)
   for (const b of fresh) {
     const candidates = scored
       .filter((one) => one.b === b && old.has(one.a))
