@@ -1,23 +1,19 @@
-import { WithStartWorkflowOperation } from '@temporalio/client'
 import type { IsoDate } from '../domain/calendar/date.ts'
 import type { WorkCalendar } from '../domain/calendar/table.ts'
 import { dateOf } from '../domain/calendar/time.ts'
-import type { PlanClock } from '../domain/clock.ts'
 import type { PlanState } from '../domain/plan/life.ts'
 import { measuresOf, type WorkPlan } from '../domain/plan/plan.ts'
 import type { Replan } from '../domain/supervision/facts.ts'
 import { isOver } from '../domain/supervision/phase.ts'
 import { replan } from '../domain/supervision/replan.ts'
 import type { MeasureState } from '../domain/supervision/state.ts'
-import { clip } from '../domain/text.ts'
 import type { Db } from '../records/open.ts'
 import { document, measureStates, planState, unsettledDeliveries, workflowIdOf } from '../records/read.ts'
-import { KEYS } from '../workflows/attribute-keys.ts'
-import type { MeasureInput } from '../workflows/measure.ts'
 import type { ActReply, ReplanMessage } from '../workflows/messages.ts'
 import type { ActivityContext } from './context.ts'
 import { ignoreEnded } from './measures.ts'
 import { inPool } from './pool.ts'
+import { type MeasureRun, runAgain } from './restart.ts'
 import type { ReplanQuestion, RevisionRequest } from './types.ts'
 
 const AT_ONCE = 12
@@ -103,9 +99,14 @@ export async function reviseMeasures(context: ActivityContext, request: Revision
     const options = { args: [message] as [ReplanMessage], updateId: `${actId}-${no}` }
     // A measure that was done and gets something to do again goes on in a new run, with its whole state.
     if (isOver(state))
-      await context.client.workflow.executeUpdateWithStart<Run, ActReply, [ReplanMessage]>('变动', {
+      await context.client.workflow.executeUpdateWithStart<MeasureRun, ActReply, [ReplanMessage]>('变动', {
         ...options,
-        startWorkflowOperation: again(context, state, ledger?.clock ?? { kind: 'wall' }),
+        startWorkflowOperation: runAgain(
+          context.taskQueue,
+          state,
+          ledger?.clock ?? { kind: 'wall' },
+          context.historyLimit,
+        ),
       })
     else
       await context.client.workflow
@@ -116,21 +117,3 @@ export async function reviseMeasures(context: ActivityContext, request: Revision
   })
   return { changed: changed.sort() }
 }
-
-/** Type of the measure's workflow, for its start from here. */
-type Run = (input: MeasureInput) => Promise<unknown>
-
-const again = (context: ActivityContext, state: MeasureState, clock: PlanClock) =>
-  new WithStartWorkflowOperation<Run>('measure', {
-    taskQueue: context.taskQueue,
-    workflowId: workflowIdOf(state.setup.planId, state.setup.no),
-    args: [{ clock, from: { state }, shown: null, historyLimit: context.historyLimit }],
-    workflowIdReusePolicy: 'ALLOW_DUPLICATE',
-    workflowIdConflictPolicy: 'USE_EXISTING',
-    staticSummary: clip(`${state.setup.no} ${state.setup.leadUnit}：${state.setup.text}`),
-    typedSearchAttributes: [
-      { key: KEYS.plan, value: state.setup.planId },
-      { key: KEYS.measure, value: state.setup.no },
-      { key: KEYS.unit, value: state.setup.leadUnit },
-    ],
-  })

@@ -2,43 +2,32 @@ import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import type { Client } from '@temporalio/client'
+import { type MeasureRun, runAgain } from '../activities/restart.ts'
 import type { Actor } from '../domain/actor.ts'
 import type { IsoDate } from '../domain/calendar/date.ts'
 import type { PlanTime } from '../domain/calendar/time.ts'
 import type { PlanClock } from '../domain/clock.ts'
 import { planTimeAt, steppedAt } from '../domain/clock.ts'
-import { type Amendment, amend, isSame } from '../domain/plan/amendment/amend.ts'
-import type { Answers } from '../domain/plan/amendment/match.ts'
 import type { PlanState } from '../domain/plan/life.ts'
 import { numberOf, shownNumberOf } from '../domain/plan/numbers.ts'
-import { measuresOf, type WorkPlan } from '../domain/plan/plan.ts'
+import type { WorkPlan } from '../domain/plan/plan.ts'
 import type { Act } from '../domain/supervision/acts.ts'
 import type { Evidence } from '../domain/supervision/obligation.ts'
+import type { MeasureState } from '../domain/supervision/state.ts'
 import { clip } from '../domain/text.ts'
 import { type BlobStore, folderBlobs } from '../records/blobs.ts'
 import { type Db, openRecords } from '../records/open.ts'
 import { blobsFolder, recordsFile } from '../records/places.ts'
-import {
-  actDone,
-  document,
-  measureState,
-  measureStates,
-  planState,
-  unsettledDeliveries,
-  workflowIdOf,
-} from '../records/read.ts'
+import { actDone, measureState, planState, unsettledDeliveries, workflowIdOf } from '../records/read.ts'
 import type {
   ActReply,
   AdvancePlan,
-  AmendPlan,
-  ChangeCalendar,
   EventReply,
   ImportPlan,
   ReportEvent,
-  RevisionReply,
   StartPlan,
 } from '../workflows/messages.ts'
-import { RefusedError, refused, toRefusal } from './refusal.ts'
+import { refused, toRefusal } from './refusal.ts'
 
 export interface DubanOptions {
   readonly client: Client
@@ -57,7 +46,24 @@ const ACT_NAMES: Record<Act['type'], string> = {
   remind: '催办',
   answerWait: '答复等待',
   close: '结束',
+  extend: '申请延期',
+  grantExtension: '同意延期',
+  refuseExtension: '不同意延期',
+  suspend: '挂账',
+  resume: '恢复办理',
+  undoAccept: '撤销审核',
+  completeStage: '阶段性办结',
+  terminate: '终止',
+  restore: '恢复',
+  acknowledge: '签收',
+  reassign: '改派',
+  progress: '反馈进展',
+  givePart: '交会办意见',
+  instruct: '领导批示',
 }
+
+/** Acts that give a measure that is done something to do again. */
+const REOPENS: ReadonlySet<Act['type']> = new Set(['undoAccept', 'restore', 'instruct'])
 
 export const OFFICE: Actor = { role: 'office', unit: '督查室' }
 
@@ -171,67 +177,6 @@ export class Duban {
     return this.askPlan<{ moved: number }>(planId, '推进时钟', message)
   }
 
-  /**
-   * Compares a revised plan with the running one; changes nothing.
-   * @throws RefusedError AMEND_DOUBTFUL, PLAN_NOT_STARTED
-   */
-  async compare(
-    planId: string,
-    revised: WorkPlan,
-    answers: Answers = {},
-    acceptLikeliest = false,
-  ): Promise<Amendment> {
-    const state = await this.plan(planId)
-    const was = state.document === null ? null : await document(this.db, state.document)
-    if (was === null || state.phase === 'draft')
-      throw refused(
-        'PLAN_NOT_STARTED',
-        `方案 ${planId} 还没有启动`,
-        '没有启动的方案直接用 plan import 换成新文件',
-      )
-    const taken = new Set((await measureStates(this.db, planId)).map(({ setup }) => setup.no))
-    const compared = amend(was, revised, taken, answers, acceptLikeliest)
-    if (!compared.ok) throw new RefusedError(compared.error)
-    return compared.value
-  }
-
-  /** Applies a comparison to the running workflows; the same document again changes nothing. */
-  async amendPlan(
-    planId: string,
-    amendment: Amendment,
-    by: { reference?: string | null; reason?: string | null; actor?: Actor } = {},
-  ): Promise<RevisionReply> {
-    const state = await this.plan(planId)
-    if (isSame(amendment)) return { changed: [], already: true }
-    const sha256 = this.blobs.put(Buffer.from(JSON.stringify(amendment.plan)))
-    const numbers = Object.fromEntries(
-      measuresOf(amendment.plan).flatMap(({ measure: { no, shownNo } }) => (shownNo ? [[shownNo, no]] : [])),
-    )
-    const { changed, added, withdrawn } = amendment
-    const message: AmendPlan = {
-      ...this.said(state, { actor: by.actor, actId: `amend-${state.seq}-${sha256.slice(0, 16)}` }),
-      document: sha256,
-      from: state.document ?? '',
-      numbers,
-      counts: { changed: changed.length, added: added.length, withdrawn: withdrawn.length },
-      reference: by.reference ?? null,
-      reason: by.reason ?? null,
-    }
-    const reply = await this.askPlan<RevisionReply>(planId, '修订方案', message)
-    await this.settled(planId)
-    return reply
-  }
-
-  /** Recounts what is open on the calendar as it is installed now; only measures that change get an event. */
-  async changeCalendar(planId: string, version: string, actor: Actor = OFFICE): Promise<RevisionReply> {
-    const state = await this.plan(planId)
-    const message: ChangeCalendar = {
-      ...this.said(state, { actor, actId: `calendar-${state.seq}-${version}` }),
-      version,
-    }
-    return this.askPlan<RevisionReply>(planId, '节假日安排更新', message)
-  }
-
   /** The number under which a measure runs: an amended document may print another. */
   async numberOf(planId: string, no: string): Promise<string> {
     return numberOf(await this.plan(planId), no)
@@ -263,12 +208,35 @@ export class Duban {
         updateId: actId,
       })
     } catch (error) {
-      if ((error as Error).name === 'WorkflowNotFoundError')
+      const ended = (error as Error).name === 'WorkflowNotFoundError'
+      // A measure that is done comes back with its whole state when the office undoes what ended it.
+      if (ended && REOPENS.has(type) && state.phase === 'running')
+        return this.reopen(known, state.clock, ACT_NAMES[type], { act, at: this.now(state) }, actId)
+      if (ended)
         throw refused(
           'MEASURE_ENDED',
           `${no} 已经全部办结或方案已结束，不能再办理`,
           `用 duban measure show ${planId} ${no} 查看`,
         )
+      throw toRefusal(error)
+    }
+  }
+
+  /** The act on a measure whose workflow has ended, as the first of a new run with its state. */
+  private async reopen(
+    known: MeasureState,
+    clock: PlanClock,
+    name: string,
+    message: object,
+    updateId: string,
+  ): Promise<ActReply> {
+    try {
+      return await this.client.workflow.executeUpdateWithStart<MeasureRun, ActReply, [object]>(name, {
+        args: [message],
+        updateId,
+        startWorkflowOperation: runAgain(this.taskQueue, known, clock),
+      })
+    } catch (error) {
       throw toRefusal(error)
     }
   }
@@ -286,11 +254,13 @@ export class Duban {
     })
   }
 
-  private said(state: PlanState, by: { actor?: Actor; actId?: string }) {
+  /** Who says it, which act it is, and when in plan time. */
+  said(state: PlanState, by: { actor?: Actor; actId?: string }) {
     return { actor: by.actor ?? OFFICE, actId: by.actId ?? randomUUID(), at: this.now(state) }
   }
 
-  private async askPlan<R>(planId: string, name: string, message: { actId: string }): Promise<R> {
+  /** An update of the plan's workflow; a refusal comes as RefusedError. */
+  async askPlan<R>(planId: string, name: string, message: { actId: string }): Promise<R> {
     try {
       return await this.client.workflow
         .getHandle(planId)
@@ -303,7 +273,7 @@ export class Duban {
   }
 
   /** Bounded wait for read-your-write: what was delivered is in the records. A slow measure is not an error. */
-  private async settled(planId: string): Promise<void> {
+  async settled(planId: string): Promise<void> {
     for (let waited = 0; waited < 10_000; waited += 20) {
       if ((await unsettledDeliveries(this.db, planId)).length === 0) return
       await new Promise((resolve) => setTimeout(resolve, 20))

@@ -75,6 +75,10 @@ export async function measure(input: MeasureInput): Promise<Summary> {
   let state = 'setup' in input.from ? begin(input.from.at, input.from.setup) : input.from.state
   let shown = input.shown
 
+  // Before the handlers: an update that comes with the start is validated as soon as its handler is set.
+  const planNow = (at: PlanTime | null): PlanTime =>
+    clock.kind === 'stepped' ? later(clock.at, at ?? clock.at) : planTimeAt(clock, Date.now())
+
   for (const update of Object.values(actUpdates)) {
     // One handler for all acts: each update differs in its name and in the act it carries.
     setHandler(
@@ -92,9 +96,6 @@ export async function measure(input: MeasureInput): Promise<Summary> {
     inbox.put({ type: 'input', input: { type: 'delivery', delivery, actor }, at }),
   )
   setHandler(measureNow, () => state)
-
-  const planNow = (at: PlanTime | null): PlanTime =>
-    clock.kind === 'stepped' ? later(clock.at, at ?? clock.at) : planTimeAt(clock, Date.now())
 
   function validate(act: Act, at: PlanTime | null): void {
     const tried = decide(state, act, { at: planNow(at), answer: null })

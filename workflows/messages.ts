@@ -39,6 +39,20 @@ export const actUpdates = {
   remind: act<'remind'>('催办'),
   answerWait: act<'answerWait'>('答复等待'),
   close: act<'close'>('结束'),
+  extend: act<'extend'>('申请延期'),
+  grantExtension: act<'grantExtension'>('同意延期'),
+  refuseExtension: act<'refuseExtension'>('不同意延期'),
+  suspend: act<'suspend'>('挂账'),
+  resume: act<'resume'>('恢复办理'),
+  undoAccept: act<'undoAccept'>('撤销审核'),
+  completeStage: act<'completeStage'>('阶段性办结'),
+  terminate: act<'terminate'>('终止'),
+  restore: act<'restore'>('恢复'),
+  acknowledge: act<'acknowledge'>('签收'),
+  reassign: act<'reassign'>('改派'),
+  progress: act<'progress'>('反馈进展'),
+  givePart: act<'givePart'>('交会办意见'),
+  instruct: act<'instruct'>('领导批示'),
 } as const
 
 /** Stepped clock: handle every wake up to `to`, in order; answers when all is recorded. */

@@ -1,18 +1,19 @@
 import { diffDays } from '../calendar/date.ts'
 import { dateOf } from '../calendar/time.ts'
 import { ok, type Refusal, type Result, unreachable } from '../result.ts'
+import { decideEnding } from './acts/ending.ts'
+import { decideExtension } from './acts/extension.ts'
+import { decidePeople } from './acts/people.ts'
+import { decideSuspension } from './acts/suspension.ts'
 import type { Act, Moment } from './acts.ts'
 import type { FactBody } from './facts.ts'
 import { isEnded, latestEvidence, type PlannedObligation } from './obligation.ts'
 import { refusals } from './refusals.ts'
 import type { MeasureState, Wait } from './state.ts'
-import { findTarget, sameUnit, TARGETS } from './target.ts'
+import { findTarget, isOwnUnit, sameUnit, TARGETS } from './target.ts'
 
 type Facts = Result<readonly FactBody[], Refusal>
 const URL_FORM = /^https?:\/\/[^\s/]+(\/\S*)?$/
-
-const isOwnUnit = (state: MeasureState, unit: string) =>
-  state.setup.units.some((own) => sameUnit(own, unit)) || sameUnit(state.setup.leadUnit, unit)
 
 function submit(state: MeasureState, act: Act & { type: 'submit' }, moment: Moment): Facts {
   const today = dateOf(moment.at)
@@ -51,6 +52,7 @@ function accept(state: MeasureState, act: Act & { type: 'accept' }, moment: Mome
       lateWorkdays: moment.answer?.ask === 'lateness' ? moment.answer.workdays : 0,
       lateReported,
       note: act.note,
+      ...(act.grade ? { grade: act.grade } : {}),
     },
   ])
 }
@@ -59,7 +61,7 @@ function returnForRework(state: MeasureState, act: Act & { type: 'return' }, mom
   const found = findTarget(state, act.obligationId, TARGETS.return)
   if (!found.ok) return found
   if (isOwnUnit(state, act.actor.unit)) return refusals.ownEvidence(act.actor.unit)
-  if (!act.reason.trim()) return refusals.reasonNeeded()
+  if (!act.reason.trim()) return refusals.reasonNeeded('退回重办')
   const today = dateOf(moment.at)
   if (act.reworkOn !== null && act.reworkOn <= today) return refusals.reworkPast(act.reworkOn, today)
   if (moment.answer?.ask !== 'rework') return ok([])
@@ -129,6 +131,9 @@ export function decideAct(state: MeasureState, act: Act, moment: Moment): Facts 
     case 'remind': {
       const found = findTarget(state, act.obligationId, TARGETS.remind)
       if (!found.ok) return found
+      const { reminded, id } = found.value
+      const most = state.setup.policy.limits?.remindersADay ?? 3
+      if (reminded?.on === dateOf(moment.at) && reminded.times >= most) return refusals.remindLimit(id, most)
       return ok([
         { kind: 'reminded', obligationId: found.value.id, before: null, note: act.note ?? undefined },
       ])
@@ -137,6 +142,24 @@ export function decideAct(state: MeasureState, act: Act, moment: Moment): Facts 
       return answerWait(state, act)
     case 'close':
       return close(state, act)
+    case 'extend':
+    case 'grantExtension':
+    case 'refuseExtension':
+      return decideExtension(state, act, moment)
+    case 'suspend':
+    case 'resume':
+      return decideSuspension(state, act, moment)
+    case 'undoAccept':
+    case 'completeStage':
+    case 'terminate':
+    case 'restore':
+      return decideEnding(state, act, moment)
+    case 'acknowledge':
+    case 'reassign':
+    case 'progress':
+    case 'givePart':
+    case 'instruct':
+      return decidePeople(state, act, moment)
     default:
       return unreachable(act)
   }

@@ -1,8 +1,11 @@
 import type { Actor } from '../actor.ts'
 import type { IsoDate } from '../calendar/date.ts'
-import type { PlanTime } from '../calendar/time.ts'
+import type { EndingAct } from './acts/ending.ts'
+import type { ExtensionAct } from './acts/extension.ts'
+import type { PeopleAct } from './acts/people.ts'
+import type { SuspensionAct } from './acts/suspension.ts'
 import type { Delivery, Replan, ReplanCause } from './facts.ts'
-import type { Evidence, Ladder } from './obligation.ts'
+import type { Evidence, Grade } from './obligation.ts'
 
 interface ByPerson {
   /** Made by the sender; the same id twice is one act. */
@@ -21,7 +24,12 @@ export type Act = ByPerson &
         readonly files: Evidence['files']
         readonly note: string | null
       }
-    | { readonly type: 'accept'; readonly obligationId: string | null; readonly note: string | null }
+    | {
+        readonly type: 'accept'
+        readonly obligationId: string | null
+        readonly note: string | null
+        readonly grade?: Grade
+      }
     | {
         readonly type: 'return'
         readonly obligationId: string | null
@@ -37,6 +45,10 @@ export type Act = ByPerson &
     | { readonly type: 'remind'; readonly obligationId: string | null; readonly note: string | null }
     | { readonly type: 'answerWait'; readonly clause: number | null; readonly note: string | null }
     | { readonly type: 'close'; readonly reason: string | null }
+    | ExtensionAct
+    | SuspensionAct
+    | EndingAct
+    | PeopleAct
   )
 
 /** Everything that can move a measure. */
@@ -53,27 +65,5 @@ export type Input =
     }
   | Act
 
-/**
- * What `decide` needs a calendar for. The shell asks an activity and gives the answer back, so that no
- * calendar table is ever bundled with workflow code.
- */
-export type CalendarQuestion =
-  | { readonly ask: 'ladder'; readonly dueOn: IsoDate; readonly openOn: IsoDate }
-  | {
-      readonly ask: 'rework'
-      readonly returnedOn: IsoDate
-      readonly dueOn: IsoDate | null
-      readonly raised: readonly ('blue' | 'orange' | 'red')[]
-      readonly reworkOn: IsoDate | null
-    }
-  | { readonly ask: 'lateness'; readonly dueOn: IsoDate; readonly doneOn: IsoDate }
-
-export type CalendarAnswer =
-  | { readonly ask: 'ladder'; readonly ladder: Ladder }
-  | { readonly ask: 'rework'; readonly reworkOn: IsoDate; readonly ladder: Ladder | null }
-  | { readonly ask: 'lateness'; readonly workdays: number }
-
-export interface Moment {
-  readonly at: PlanTime
-  readonly answer: CalendarAnswer | null
-}
+export type { Moment } from './acts/moment.ts'
+export type { CalendarAnswer, CalendarQuestion } from './calendar-question.ts'

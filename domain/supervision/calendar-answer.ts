@@ -1,5 +1,6 @@
+import { addDays, diffDays } from '../calendar/date.ts'
 import type { WorkCalendar } from '../calendar/table.ts'
-import { workingDaysBetween } from '../calendar/workdays.ts'
+import { addWorkingDays, rollForward, workingDaysBetween } from '../calendar/workdays.ts'
 import type { CalendarAnswer, CalendarQuestion } from './acts.ts'
 import { ladderFor, reworkLadder } from './ladder.ts'
 import type { SupervisionPolicy } from './policy.ts'
@@ -15,6 +16,18 @@ export function answerCalendar(
       return { ask: 'ladder', ladder: ladderFor(calendar, policy, question) }
     case 'rework':
       return { ask: 'rework', ...reworkLadder(calendar, policy, question) }
+    case 'resume': {
+      const { dueOn, suspendedOn, resumedOn, counts } = question
+      const next =
+        counts === 'workday'
+          ? addWorkingDays(calendar, resumedOn, workingDaysBetween(calendar, suspendedOn, dueOn).count).date
+          : rollForward(calendar, addDays(dueOn, diffDays(suspendedOn, resumedOn))).date
+      return {
+        ask: 'resume',
+        dueOn: next,
+        ladder: ladderFor(calendar, policy, { dueOn: next, openOn: resumedOn }),
+      }
+    }
     case 'lateness': {
       const { count } = workingDaysBetween(calendar, question.dueOn, question.doneOn)
       return { ask: 'lateness', workdays: count }

@@ -1,6 +1,9 @@
 import { type Actor, SYSTEM } from '../actor.ts'
 import { dateOf } from '../calendar/time.ts'
 import { ok, type Refusal, type Result, unreachable } from '../result.ts'
+import { dueAfterEnding } from './acts/ending.ts'
+import { grantedDue } from './acts/extension.ts'
+import { resumeQuestion } from './acts/suspension.ts'
 import type { Act, CalendarQuestion, Input, Moment } from './acts.ts'
 import { decideAct } from './acts-decided.ts'
 import type { DeliveredEvent, Delivery, Fact, FactBody } from './facts.ts'
@@ -29,6 +32,8 @@ function decideWake(state: MeasureState): readonly FactBody[] {
       return dueOn === null ? [] : [{ kind: 'overdue', obligationId, dueOn }]
     case 'remind':
       return [{ kind: 'reminded', obligationId, before: wake.before }]
+    case 'review':
+      return [{ kind: 'suspensionReviewDue', obligationId }]
     case 'slip': {
       const level = nextSlipLevel(o)
       return level === null || dueOn === null ? [] : [{ kind: 'slipRaised', obligationId, level, dueOn }]
@@ -106,7 +111,16 @@ export function questionFor(state: MeasureState, input: Input, moment: Moment): 
     const found = findTarget(state, input.obligationId, TARGETS.setDue)
     return found.ok ? { ask: 'ladder', dueOn: input.dueOn, openOn: today } : null
   }
-  return null
+  if (input.type === 'instruct')
+    return input.dueOn === null ? null : { ask: 'ladder', dueOn: input.dueOn, openOn: today }
+  if (input.type === 'resume') return resumeQuestion(state, input, today)
+  const dueOn =
+    input.type === 'grantExtension'
+      ? grantedDue(state, input)
+      : input.type === 'completeStage' || input.type === 'restore'
+        ? dueAfterEnding(state, input)
+        : null
+  return dueOn === null ? null : { ask: 'ladder', dueOn, openOn: today }
 }
 
 /**

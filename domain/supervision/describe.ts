@@ -1,5 +1,9 @@
 import { diffDays, type IsoDate } from '../calendar/date.ts'
 import { dateOf } from '../calendar/time.ts'
+import { describeEnding } from './acts/ending.ts'
+import { describeExtension } from './acts/extension.ts'
+import { describePeople } from './acts/people.ts'
+import { describeSuspension } from './acts/suspension.ts'
 import type { Fact, Replan, ReplanCause } from './facts.ts'
 import { phaseName, slipName, stateName } from './names.ts'
 import { isEnded, isOwed, type Obligation } from './obligation.ts'
@@ -22,6 +26,8 @@ export function describeWake(state: MeasureState, wake: Wake): string {
       return `${day} 催办 ${wake.obligationId}（提前 ${wake.before} 个工作日）`
     case 'slip':
       return `${day} 逾期未报则发督办单：${wake.obligationId}`
+    case 'review':
+      return `${day} 复核挂账 ${wake.obligationId}`
     case 'ask': {
       const wait = state.waits.find((w) => w.clause === wake.clause)
       return `${day} 询问“${wait?.text ?? ''}”是否已发生`
@@ -48,10 +54,12 @@ export function describeMeasure(state: MeasureState, today: IsoDate): string {
     if (answer) lines.push(`  - ${answer.on} 答复：尚未发生${answer.note ? `（${answer.note}）` : ''}`)
   }
   for (const o of state.obligations.filter(
-    (candidate) => isOwed(candidate) || candidate.state === 'submitted',
+    (candidate) => isOwed(candidate) || candidate.state === 'submitted' || candidate.state === 'suspended',
   )) {
     const slips = o.slips.map((slip) => `${slipName(slip.level)} ${slip.raisedOn}`).join('、')
-    lines.push(`- ${o.id}：${stateName(o.state)}，${due(o)}${mark(o)}${slips ? `，${slips}` : ''}`)
+    lines.push(
+      `- ${o.id}：${stateName(o.state)}，${due(o)}${mark(o)}${slips ? `，${slips}` : ''}${o.extension ? `，申请延期到 ${o.extension.dueOn}，待答复` : ''}`,
+    )
     for (const why of o.why) lines.push(`  - ${why}`)
   }
   const scheduled = state.obligations.filter((o) => o.state === 'scheduled')
@@ -133,6 +141,25 @@ export function describeFact(fact: Fact): string {
       return `${who(fact)} 退回 ${fact.obligationId}：${fact.reason}（${fact.reworkOn} 前重办）`
     case 'dueSet':
       return `${who(fact)} 确定到期日 ${fact.obligationId}：${fact.from ?? '待定'} → ${fact.dueOn}${fact.reason ? `（${fact.reason}）` : ''}`
+    case 'extensionAsked':
+    case 'extended':
+    case 'extensionRefused':
+      return describeExtension(fact, who(fact))
+    case 'suspended':
+    case 'suspensionReviewDue':
+    case 'resumed':
+      return describeSuspension(fact, who(fact))
+    case 'acceptUndone':
+    case 'stageCompleted':
+    case 'terminated':
+    case 'restored':
+      return describeEnding(fact, who(fact))
+    case 'acknowledged':
+    case 'reassigned':
+    case 'progressed':
+    case 'partGiven':
+    case 'instructed':
+      return describePeople(fact, who(fact))
     case 'replanned':
       return describeReplan(fact.cause, fact.replan)
     case 'waitAsked':

@@ -2,7 +2,11 @@ import type { Actor } from '../actor.ts'
 import type { IsoDate } from '../calendar/date.ts'
 import type { PlanTime } from '../calendar/time.ts'
 import type { ClauseKind } from '../deadline/rule.ts'
-import type { Evidence, Ladder, Outcome, PlannedObligation } from './obligation.ts'
+import type { EndingFact } from './acts/ending.ts'
+import type { ExtensionFact } from './acts/extension.ts'
+import type { PeopleFact } from './acts/people.ts'
+import type { SuspensionFact } from './acts/suspension.ts'
+import type { Evidence, Grade, Ladder, Outcome, PlannedObligation } from './obligation.ts'
 import type { SlipLevel, SupervisionPolicy } from './policy.ts'
 import type { Wait } from './state.ts'
 
@@ -130,6 +134,7 @@ export type FactBody =
       readonly lateWorkdays: number
       readonly lateReported: boolean
       readonly note: string | null
+      readonly grade?: Grade
     }
   | {
       readonly kind: 'returned'
@@ -146,6 +151,10 @@ export type FactBody =
       readonly reason: string | null
       readonly ladder: Ladder
     }
+  | ExtensionFact
+  | SuspensionFact
+  | EndingFact
+  | PeopleFact
   | { readonly kind: 'replanned'; readonly cause: ReplanCause; readonly replan: Replan }
   | { readonly kind: 'waitAsked'; readonly clause: number; readonly on: IsoDate }
   | { readonly kind: 'waitAnswered'; readonly clause: number; readonly note: string | null }

@@ -18,6 +18,10 @@ export interface Notice {
     | 'ask'
     | 'review'
     | 'replanned'
+    | 'extension'
+    | 'suspension'
+    | 'ending'
+    | 'people'
   readonly level: SlipLevel | null
   readonly toUnit: string
   readonly toRole: RecipientRole
@@ -48,6 +52,8 @@ export function noticesFor(state: MeasureState, fact: Fact): readonly Notice[] {
     subject,
     body,
   })
+  const toOffice = (kind: Notice['kind'], subject: string, body: string) =>
+    make(kind, subject, body, { unit: OFFICE, role: 'office' })
   switch (fact.kind) {
     case 'opened': {
       const late = fact.bornOverdue ? '该事项得知时已过到期日，请尽快办理并说明情况。' : ''
@@ -107,6 +113,34 @@ export function noticesFor(state: MeasureState, fact: Fact): readonly Notice[] {
       ]
     case 'dueSet':
       return [make('dueSet', `${o?.id} 的到期日为 ${fact.dueOn}`, `${fact.reason ?? ''}`)]
+    case 'extensionAsked':
+      return [toOffice('extension', `请答复延期申请 ${o?.id}`, describeFact(fact))]
+    case 'extended':
+    case 'extensionRefused':
+      return [make('extension', `${o?.id} 延期申请已答复`, describeFact(fact))]
+    case 'suspensionReviewDue':
+      return [toOffice('suspension', `挂账到期复核 ${o?.id}`, describeFact(fact))]
+    case 'suspended':
+    case 'resumed':
+      return [
+        make(
+          'suspension',
+          `${o?.id} ${fact.kind === 'suspended' ? '已挂账' : '恢复办理'}`,
+          describeFact(fact),
+        ),
+      ]
+    case 'acceptUndone':
+    case 'stageCompleted':
+    case 'terminated':
+    case 'restored':
+      return [make('ending', `${o?.id} 有变动`, describeFact(fact))]
+    case 'reassigned':
+      return fact.units.map((unit, i) => ({
+        ...make('people', `${setup.no} 改派`, describeFact(fact), { unit }),
+        key: `${setup.planId}-${setup.no}#${String(fact.seq).padStart(5, '0')}:people-${i}`,
+      }))
+    case 'instructed':
+      return [make('people', `领导批示：${setup.no}`, describeFact(fact), { role: 'unitHead' })]
     case 'replanned':
       return [make('replanned', `${setup.no} 有变动`, describeFact(fact))]
     case 'waitAsked': {

@@ -1,6 +1,9 @@
 import type { Actor } from '../actor.ts'
 import type { IsoDate } from '../calendar/date.ts'
 import type { PlanTime } from '../calendar/time.ts'
+import type { GrantedExtension, PendingExtension } from './acts/extension.ts'
+import type { Progress } from './acts/people.ts'
+import type { Suspension } from './acts/suspension.ts'
 import type { SlipLevel } from './policy.ts'
 
 /**
@@ -32,6 +35,8 @@ export interface PlannedObligation {
   readonly provisional: boolean
   readonly policy: boolean
   readonly milestone: string | null
+  /** A counted period (后20日内, 后5个工作日内): it stands still while suspended. Absent: a fixed date. */
+  readonly counts?: 'day' | 'workday'
   readonly why: readonly string[]
   /** null while there is no due date. */
   readonly ladder: Ladder | null
@@ -59,6 +64,9 @@ export interface Evidence {
 
 export type Outcome = 'onTime' | 'late'
 
+/** 办理质量, given on acceptance. */
+export type Grade = '优' | '良' | '合格'
+
 export interface Obligation extends PlannedObligation {
   readonly state: ObligationState
   readonly openedOn: IsoDate | null
@@ -66,6 +74,28 @@ export interface Obligation extends PlannedObligation {
   readonly originalDueOn: IsoDate | null
   /** A person set the due date; no calendar moves it. Absent: it follows from the plan's text. */
   readonly dueBy?: 'person'
+  /** Absent fields: nothing of the kind has happened (also in states of earlier releases). */
+  readonly extension?: PendingExtension | null
+  readonly extensions?: readonly GrantedExtension[]
+  readonly suspension?: Suspension | null
+  readonly suspensions?: readonly { readonly from: IsoDate; readonly to: IsoDate; readonly reason: string }[]
+  readonly undone?: readonly { readonly on: IsoDate; readonly reason: string }[]
+  readonly stages?: readonly { readonly on: IsoDate; readonly note: string }[]
+  readonly terminated?: {
+    readonly on: IsoDate
+    readonly reason: string
+    readonly was: ObligationState
+  } | null
+  readonly progress?: readonly Progress[]
+  readonly parts?: readonly {
+    readonly on: IsoDate
+    readonly unit: string
+    readonly text: string
+    readonly late: boolean
+  }[]
+  readonly grade?: Grade
+  /** 催办 by hand of the last day on which there was one. */
+  readonly reminded?: { readonly on: IsoDate; readonly times: number }
   readonly bornOverdue: boolean
   readonly remindersSent: number
   /** Recorded at the end of dueOn with nothing submitted. */

@@ -1,4 +1,4 @@
-import { addDays, type IsoDate } from '../calendar/date.ts'
+import { addDays, diffDays, type IsoDate } from '../calendar/date.ts'
 import type { Light, MeasurePhase } from './names.ts'
 import { isEnded, isOwed, latestEvidence, type Obligation } from './obligation.ts'
 import type { MeasureState, Wait } from './state.ts'
@@ -29,6 +29,16 @@ export function phaseOf(state: MeasureState): MeasurePhase {
 export const isOver = (state: MeasureState): boolean =>
   state.closedOn !== null || (outstandingWaits(state).length === 0 && state.obligations.every(isEnded))
 
+const SLOW_SHARE = 0.7
+
+/** 进展滞后: of the share of its time that is over, less than 70 % is reported as done (policy). */
+export function isSlow(o: Obligation, today: IsoDate): boolean {
+  const last = o.progress?.at(-1)
+  if (last === undefined || o.openedOn === null || o.dueOn === null || o.dueOn <= o.openedOn) return false
+  const elapsed = Math.min(1, diffDays(o.openedOn, today) / diffDays(o.openedOn, o.dueOn))
+  return last.percent / 100 < SLOW_SHARE * elapsed
+}
+
 /**
  * 灯, computed when read. Red: owed past its due date, or done late and not yet accepted. Yellow: from the
  * first reminder day on, or returned. Grey: nothing to do yet.
@@ -41,6 +51,7 @@ export function lightOf(o: Obligation, today: IsoDate): Light {
   if (o.dueOn !== null && (doneOn ?? today) > o.dueOn) return 'red'
   if (o.state === 'returned') return 'yellow'
   if (o.state === 'submitted' || o.dueOn === null) return 'green'
+  if (isSlow(o, today)) return 'yellow'
   const first = o.ladder?.reminders[0]?.on ?? addDays(o.dueOn, -1)
   return today >= first ? 'yellow' : 'green'
 }

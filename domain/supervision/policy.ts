@@ -22,6 +22,8 @@ export interface SupervisionPolicy {
   /** Done in time but reported more than this many working days after the due date: 迟报, a separate fact. */
   readonly lateReportDays: number
   readonly noticeAt: string
+  /** Absent: 2 extensions an obligation, 3 reminders by hand a day. */
+  readonly limits?: { readonly extensions?: number; readonly remindersADay?: number }
 }
 
 /** 三色督办, the default: due Friday 2015-07-31 → blue 08-03, orange 08-06, red 08-13. */

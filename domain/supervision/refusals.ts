@@ -39,8 +39,40 @@ export const refusals = {
     }),
   badUrl: (url: string) =>
     refuse('URL_INVALID', `链接“${url}”不是完整的网址`, { remedy: '以 http:// 或 https:// 开头' }),
-  reasonNeeded: () =>
-    refuse('REASON_MISSING', '退回重办必须写明理由', { remedy: '加上 --reason，说明缺什么、怎么改' }),
+  reasonNeeded: (what: string) =>
+    refuse('REASON_MISSING', `${what}必须写明理由`, { remedy: '加上 --reason（或 --note），写明情况' }),
+  noDue: (id: string, what: string) =>
+    refuse('NO_DUE_DATE', `${id} 还没有到期日，不用${what}`, {
+      remedy: '由督查室用 obligation set-due 确定到期日',
+    }),
+  extensionPending: (id: string, dueOn: string) =>
+    refuse('EXTENSION_PENDING', `${id} 已经申请延期到 ${dueOn}，还没有答复`),
+  extensionLate: (id: string, dueOn: string) =>
+    refuse('EXTENSION_TOO_LATE', `${id} 已过到期日 ${dueOn}，延期要在到期日之前申请`, {
+      remedy: '请尽快提交材料；确有原因的，由督查室处理',
+    }),
+  extensionShorter: (asked: string, dueOn: string) =>
+    refuse('EXTENSION_NOT_LATER', `${asked} 不晚于现在的到期日 ${dueOn}`, { remedy: '写一个更晚的日期' }),
+  extensionsUsed: (id: string, most: number) =>
+    refuse('EXTENSION_LIMIT', `${id} 已经延期 ${most} 次，不能再申请`, { remedy: '由督查室决定挂账或终止' }),
+  noExtension: (id: string) => refuse('NO_EXTENSION', `${id} 没有待答复的延期申请`),
+  reviewPast: (on: string, today: string) =>
+    refuse('REVIEW_IN_PAST', `复核日期 ${on} 不晚于今天（${today}）`, { remedy: '请定一个以后的日期' }),
+  dueChoice: (id: string, dueOn: string) =>
+    refuse('DUE_CHOICE', `${id} 是固定日期（${dueOn}），恢复时要写明到期日`, {
+      remedy: '加上 --due-on 新日期，或 --keep-due 仍按原日期',
+    }),
+  remindLimit: (id: string, most: number) =>
+    refuse('REMIND_LIMIT', `${id} 今天已经人工催办 ${most} 次`, { remedy: '明天再催，或直接联系' }),
+  acknowledged: (unit: string, on: string) => refuse('ALREADY_ACKNOWLEDGED', `${unit} 已经在 ${on} 签收`),
+  sameUnits: (no: string) => refuse('UNITS_UNCHANGED', `${no} 的承办单位没有变化`),
+  progressEmpty: () => refuse('PROGRESS_EMPTY', '空的反馈等于没有反馈', { remedy: '写明做了什么、还差什么' }),
+  progressPercent: (percent: number) =>
+    refuse('PROGRESS_PERCENT', `进度 ${percent} 不是 0 到 100 的整数`, { remedy: '如 --percent 60' }),
+  notSupporting: (unit: string, lead: string) =>
+    refuse('NOT_SUPPORTING', `${unit} 不是这项措施的会办单位`, {
+      remedy: `会办意见由配合单位交给牵头单位 ${lead}`,
+    }),
   sameDue: (id: string, dueOn: string) => refuse('DUE_UNCHANGED', `${id} 的到期日已经是 ${dueOn}`),
   dueTooEarly: (dueOn: string, openedOn: string) =>
     refuse('DUE_BEFORE_OPENING', `到期日 ${dueOn} 早于该事项的开始日 ${openedOn}`, {

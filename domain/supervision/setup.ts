@@ -81,9 +81,16 @@ function planned(
     provisional: occurrence.provisional,
     policy: occurrence.policy,
     milestone: clause.milestone,
+    ...countedIn(clause, occurrence),
     why: occurrence.why,
     ladder,
   }
+}
+
+/** A length counted in days or working days stands still while suspended; a date that a document names does not. */
+function countedIn(clause: Clause, occurrence: Occurrence): Pick<PlannedObligation, 'counts'> {
+  if (clause.within === null || occurrence.dueOn === null || clause.within.direction === 'before') return {}
+  return { counts: clause.within.unit === 'workday' ? 'workday' : 'day' }
 }
 
 /** Obligations known without an event. Dates already past on the issue date open nothing by themselves. */

@@ -1,6 +1,10 @@
 import type { IsoDate } from '../calendar/date.ts'
 import { dateOf, type PlanTime } from '../calendar/time.ts'
 import { unreachable } from '../result.ts'
+import { applyEnding } from './acts/ending.ts'
+import { applyExtension } from './acts/extension.ts'
+import { applyToObligation } from './acts/people.ts'
+import { applySuspension } from './acts/suspension.ts'
 import type { Fact, MeasureSetup, Replan, ReplanCause, WaitSetup } from './facts.ts'
 import { type Obligation, plannedToLive } from './obligation.ts'
 
@@ -28,6 +32,9 @@ export interface MeasureState {
   readonly seq: number
   readonly at: PlanTime
   readonly closedOn: IsoDate | null
+  /** 签收, by unit. Absent: nobody yet. */
+  readonly acknowledged?: readonly { readonly unit: string; readonly on: IsoDate }[]
+  readonly instructions?: readonly { readonly on: IsoDate; readonly leader: string; readonly text: string }[]
 }
 
 const KEEP_EVENTS = 2000
@@ -147,7 +154,9 @@ function apply(state: MeasureState, fact: Fact): MeasureState {
       }))
     case 'reminded':
       return fact.before === null
-        ? state
+        ? change(state, fact.obligationId, (o) => ({
+            reminded: { on, times: (o.reminded?.on === on ? o.reminded.times : 0) + 1 },
+          }))
         : change(state, fact.obligationId, (o) => ({ remindersSent: o.remindersSent + 1 }))
     case 'overdue':
       return change(state, fact.obligationId, () => ({ overdueSince: on }))
@@ -168,6 +177,7 @@ function apply(state: MeasureState, fact: Fact): MeasureState {
         lateDays: fact.lateDays,
         lateWorkdays: fact.lateWorkdays,
         lateReported: fact.lateReported,
+        ...(fact.grade ? { grade: fact.grade } : {}),
       }))
     case 'returned':
       return change(state, fact.obligationId, (o) => ({
@@ -188,6 +198,31 @@ function apply(state: MeasureState, fact: Fact): MeasureState {
       }))
     case 'replanned':
       return applyReplan(state, fact.replan, fact.cause, on)
+    case 'extensionAsked':
+    case 'extended':
+    case 'extensionRefused':
+      return change(state, fact.obligationId, (o) => applyExtension(o, fact, on, fact.actor))
+    case 'suspended':
+    case 'suspensionReviewDue':
+    case 'resumed':
+      return change(state, fact.obligationId, (o) => applySuspension(o, fact, on))
+    case 'acceptUndone':
+    case 'stageCompleted':
+    case 'terminated':
+    case 'restored':
+      return change(state, fact.obligationId, (o) => applyEnding(o, fact, on))
+    case 'progressed':
+    case 'partGiven':
+      return change(state, fact.obligationId, (o) => applyToObligation(o, fact, on, fact.actor))
+    case 'acknowledged':
+      return { ...state, acknowledged: [...(state.acknowledged ?? []), { unit: fact.unit, on }] }
+    case 'reassigned':
+      return { ...state, setup: { ...state.setup, leadUnit: fact.leadUnit, units: fact.units } }
+    case 'instructed': {
+      const { leader, text, obligation } = fact
+      const obligations = obligation ? [...state.obligations, plannedToLive(obligation)] : state.obligations
+      return { ...state, obligations, instructions: [...(state.instructions ?? []), { on, leader, text }] }
+    }
     case 'waitAsked':
       return changeWait(state, fact.clause, (w) => ({ asked: w.asked + 1, askedOn: fact.on }))
     case 'waitAnswered':

@@ -16,6 +16,15 @@ export const TARGETS = {
   return: { what: '退回重办', fits: (o) => o.state === 'submitted' },
   setDue: { what: '确定到期日', fits: (o) => !isEnded(o) && o.state !== 'submitted' },
   remind: { what: '催办', fits: isOwed },
+  extend: { what: '申请延期', fits: isOwed },
+  decideExtension: { what: '答复延期申请', fits: (o) => Boolean(o.extension) && isOwed(o) },
+  suspend: { what: '挂账', fits: isOwed },
+  resume: { what: '恢复办理', fits: (o) => o.state === 'suspended' },
+  undoAccept: { what: '撤销审核', fits: (o) => o.state === 'completed' },
+  completeStage: { what: '阶段性办结', fits: (o) => o.state === 'submitted' },
+  terminate: { what: '终止', fits: (o) => !isEnded(o) },
+  restore: { what: '恢复', fits: (o) => o.state === 'withdrawn' && Boolean(o.terminated) },
+  progress: { what: '反馈进展', fits: isOwed },
 } satisfies Record<string, Target>
 
 function explainNothing(state: MeasureState): string {
@@ -68,3 +77,7 @@ const bare = (unit: string) =>
 /** Same unit, with or without the bracket that names its section or host: 市国资办(市经济和信息化局) = 市国资办. */
 export const sameUnit = (a: string, b: string): boolean =>
   a.normalize('NFKC') === b.normalize('NFKC') || bare(a) === bare(b)
+
+/** Whether the unit is the lead or one of the others of the measure. */
+export const isOwnUnit = (state: MeasureState, unit: string): boolean =>
+  state.setup.units.some((own) => sameUnit(own, unit)) || sameUnit(state.setup.leadUnit, unit)

@@ -10,13 +10,17 @@ export type Wake =
   | { readonly at: PlanTime; readonly kind: 'remind'; readonly obligationId: string; readonly before: number }
   | { readonly at: PlanTime; readonly kind: 'slip'; readonly obligationId: string }
   | { readonly at: PlanTime; readonly kind: 'ask'; readonly clause: number }
+  | { readonly at: PlanTime; readonly kind: 'review'; readonly obligationId: string }
 
-const ORDER: Record<Wake['kind'], number> = { open: 0, overdue: 1, remind: 2, slip: 3, ask: 4 }
+const ORDER: Record<Wake['kind'], number> = { open: 0, overdue: 1, remind: 2, slip: 3, ask: 4, review: 5 }
 
 function wakeOf(state: MeasureState, o: Obligation): Wake | null {
   const notice = state.setup.policy.noticeAt
   if (o.state === 'scheduled') return { at: at(o.opensOn, '00:00'), kind: 'open', obligationId: o.id }
-  if (!isOwed(o) || o.dueOn === null || o.ladder === null) return null
+  if (o.state === 'suspended' && o.suspension && !o.suspension.reviewed)
+    return { at: at(o.suspension.reviewOn, notice), kind: 'review', obligationId: o.id }
+  // While a request for extension lies on the desk the ladder stands still.
+  if (!isOwed(o) || o.dueOn === null || o.ladder === null || o.extension) return null
   const candidates: Wake[] = []
   const reminder = o.ladder.reminders[o.remindersSent]
   if (reminder)

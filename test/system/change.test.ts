@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { checkRecords } from '../../client/cli/verbs/records.ts'
 import { OFFICE } from '../../client/duban.ts'
 import { rehearse } from '../../client/rehearse.ts'
+import { amendPlan, changeCalendar, comparePlan } from '../../client/revision.ts'
 import { mustDate } from '../../domain/calendar/date.ts'
 import { steppedAt } from '../../domain/clock.ts'
 import type { Measure, Task, WorkPlan } from '../../domain/plan/plan.ts'
@@ -71,7 +72,7 @@ describe('a calendar installed while a plan runs', () => {
 
     installTable(calendarsFolder(dataDir), EXAMPLE_2027)
     const { version } = loadCalendar(calendarsFolder(dataDir))
-    expect((await duban.changeCalendar(id, version)).changed).toEqual(['1.1', '3.1'])
+    expect((await changeCalendar(duban, id, version)).changed).toEqual(['1.1', '3.1'])
     expect(await dueOf('1.1')).toEqual([['2027-01-07', false]])
     // Monday 01-04 is off, Saturday 01-09 is worked: the 20th is Saturday.
     expect(await dueOf('3.1')).toEqual([['2027-01-09', false]])
@@ -85,10 +86,10 @@ describe('a calendar installed while a plan runs', () => {
     expect(says).toMatch(/节假日安排更新.*2027-01-06 → 2027-01-07/)
 
     // The same once more: no history event at all.
-    expect((await duban.changeCalendar(id, version)).changed).toEqual([])
+    expect((await changeCalendar(duban, id, version)).changed).toEqual([])
     expect(await lengths()).toEqual(after)
     removeTable(calendarsFolder(dataDir), 2027)
-    await duban.changeCalendar(id, loadCalendar(calendarsFolder(dataDir)).version)
+    await changeCalendar(duban, id, loadCalendar(calendarsFolder(dataDir)).version)
     expect(await dueOf('1.1')).toEqual([['2027-01-06', true]])
     expect(await checkRecords(duban)).toEqual([])
   })
@@ -133,9 +134,9 @@ describe('a plan amended while it runs', () => {
     await office.duban.startPlan(id, { clock, startOn: script.from, acceptedReview: [] })
     const on = d('2015-10-09')
     await rehearse(office.duban, id, script, { to: on })
-    const amendment = await office.duban.compare(id, revised())
+    const amendment = await comparePlan(office.duban, id, revised())
     expect(amendment.withdrawn.map(({ no }) => no)).toEqual(['2.1', '2.2', '2.3', '2.4'])
-    const done = await office.duban.amendPlan(id, amendment, { reason: '演练' })
+    const done = await amendPlan(office.duban, id, amendment, { reason: '演练' })
     expect(amendment.added.map(({ no }) => no)).toEqual(['99.1'])
     expect(new Set(amendment.changed.flatMap(({ kinds }) => kinds))).toEqual(
       new Set(['number', 'units', 'deadline']),
@@ -143,7 +144,9 @@ describe('a plan amended while it runs', () => {
     // A number that moved is no reason to wake a measure.
     expect(done.changed.length).toBeLessThan(20)
     // The same file again is no change, and brings no event.
-    expect((await office.duban.amendPlan(id, await office.duban.compare(id, revised()))).already).toBe(true)
+    expect((await amendPlan(office.duban, id, await comparePlan(office.duban, id, revised()))).already).toBe(
+      true,
+    )
     const year = await rehearse(office.duban, id, script)
     expect(year.refusals).toEqual([])
     const oracle = playThrough(plan, id, script, loadCalendar(), [
@@ -186,8 +189,8 @@ describe('a plan amended while it runs', () => {
       ['市甲局', '公开乙信息。', '市人大批准后20日内'],
       ['市丙局', '公开丙信息。', '市人大批准后30日内'],
     ] as const
-    const amendment = await duban.compare(id, smallPlan(rows, 2026))
-    expect((await duban.amendPlan(id, amendment)).changed).toEqual(['1.1', '3.1'])
+    const amendment = await comparePlan(duban, id, smallPlan(rows, 2026))
+    expect((await amendPlan(duban, id, amendment)).changed).toEqual(['1.1', '3.1'])
     const first = await measureState(duban.db, id, '1.1')
     expect(first?.obligations.map((o) => [o.id, o.state])).toEqual([
       ['1.1/2026-09', 'completed'],

@@ -1,40 +1,8 @@
-import type { Command } from 'commander'
-import type { Actor } from '../../../domain/actor.ts'
-import type { Act } from '../../../domain/supervision/acts.ts'
-import type { Duban } from '../../duban.ts'
-import { date, formatOf, list, withOutput } from '../args.ts'
-import { run } from '../exit.ts'
-import { print } from '../output.ts'
-import { withDuban } from '../session.ts'
-
-// biome-ignore lint/suspicious/noExplicitAny: commander's options, checked by their own parsers
-type Options = Record<string, any>
-type Rest<T extends Act['type']> = Omit<Extract<Act, { type: T }>, 'type' | 'actId'>
-
-const actor = (role: Actor['role'], o: Options): Actor => ({ role, unit: o.as })
-const obligationOf = (o: Options): string | null => o.obligation ?? null
-const obligation = (command: Command): Command =>
-  command.option('--obligation <id>', '应办事项编号；只有一项可办时可以不写')
-
-/** Adds one act of a person as a verb: its options are the command's, what it does is one update. */
-function actVerb<T extends Act['type']>(
-  command: Command,
-  example: string,
-  type: T,
-  rest: (o: Options, duban: Duban) => Rest<T>,
-): void {
-  withOutput(command, example).action((plan: string, no: string, o: Options) =>
-    run(formatOf(o), () =>
-      withDuban(async (duban) => {
-        const done = await duban.act(plan, await duban.numberOf(plan, no), type, rest(o, duban))
-        print(formatOf(o), { plan, measure: no, ...done }, () =>
-          done.already ? '此前已经办理过，没有变化' : done.says.join('\n'),
-        )
-        return undefined
-      }),
-    ),
-  )
-}
+import { type Command, Option } from 'commander'
+import { date, list } from '../args.ts'
+import { actor, actVerb, obligation, obligationOf } from './act-verb.ts'
+import { officeVerbs } from './acts-office.ts'
+import { remindMany } from './remind.ts'
 
 /** Acts of units and of the office on one measure. */
 export function actVerbs(program: Command): void {
@@ -63,10 +31,16 @@ export function actVerbs(program: Command): void {
   actVerb(
     obligation(review.command('accept <plan> <no>').description('审核通过，办结'))
       .requiredOption('--as <office>', '审核单位，如 督查室')
+      .addOption(new Option('--grade <grade>', '办理质量').choices(['优', '良', '合格']))
       .option('--note <text>', '意见'),
     'npx duban review accept mz2015 3.1 --as 督查室',
     'accept',
-    (o) => ({ actor: actor('office', o), obligationId: obligationOf(o), note: o.note ?? null }),
+    (o) => ({
+      actor: actor('office', o),
+      obligationId: obligationOf(o),
+      note: o.note ?? null,
+      ...(o.grade ? { grade: o.grade } : {}),
+    }),
   )
   actVerb(
     obligation(review.command('return <plan> <no>').description('退回重办'))
@@ -114,4 +88,6 @@ export function actVerbs(program: Command): void {
     'answerWait',
     (o) => ({ actor: actor('unit', o), clause: null, note: o.note ?? null }),
   )
+  officeVerbs(program, obligations, review)
+  remindMany(program)
 }

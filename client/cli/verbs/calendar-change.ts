@@ -15,6 +15,7 @@ import { type Closure, closedDays, readClosures, writeClosures } from '../../../
 import { checkTable, installTable, removeTable } from '../../../seeds/calendars/install.ts'
 import { dataFolder, findEndpoint } from '../../../temporal/endpoint.ts'
 import { RefusedError, refused } from '../../refusal.ts'
+import { changeCalendar } from '../../revision.ts'
 import { date, formatOf, withOutput, year } from '../args.ts'
 import { run } from '../exit.ts'
 import { type Format, print, say, table } from '../output.ts'
@@ -49,7 +50,7 @@ async function apply(changes: readonly PlanChange[], version: string, office: st
   if ((await findEndpoint(dataFolder())) === null) return false
   await withDuban(async (duban) => {
     for (const { plan, changed } of changes)
-      if (changed.length > 0) await duban.changeCalendar(plan, version, { role: 'office', unit: office })
+      if (changed.length > 0) await changeCalendar(duban, plan, version, { role: 'office', unit: office })
   })
   return true
 }

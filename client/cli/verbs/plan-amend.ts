@@ -4,6 +4,7 @@ import { isSame } from '../../../domain/plan/amendment/amend.ts'
 import type { Answers } from '../../../domain/plan/amendment/match.ts'
 import { questionsOf } from '../../../domain/plan/answers.ts'
 import { refused } from '../../refusal.ts'
+import { amendPlan, comparePlan } from '../../revision.ts'
 import { formatOf, list, withOutput } from '../args.ts'
 import { run } from '../exit.ts'
 import { bold, print, table } from '../output.ts'
@@ -91,7 +92,13 @@ export function amendVerb(group: Command): void {
       withDuban(async (duban) => {
         await duban.plan(id)
         const revised = await withAnswers(duban.db, readPlan(file, options))
-        const amendment = await duban.compare(id, revised, matchesOf(options.match), options.acceptReview)
+        const amendment = await comparePlan(
+          duban,
+          id,
+          revised,
+          matchesOf(options.match),
+          options.acceptReview,
+        )
         if (options.dryRun || isSame(amendment)) {
           print(
             formatOf(options),
@@ -104,7 +111,7 @@ export function amendVerb(group: Command): void {
           return undefined
         }
         refuseOpen(file, amendment, options)
-        const { changed } = await duban.amendPlan(id, amendment, {
+        const { changed } = await amendPlan(duban, id, amendment, {
           reason: options.reason ?? null,
           reference: options.reference ?? null,
           actor: { role: 'office', unit: options.as },

@@ -1,0 +1,76 @@
+import type { Actor } from '../domain/actor.ts'
+import { type Amendment, amend, isSame } from '../domain/plan/amendment/amend.ts'
+import type { Answers } from '../domain/plan/amendment/match.ts'
+import { measuresOf, type WorkPlan } from '../domain/plan/plan.ts'
+import { document, measureStates } from '../records/read.ts'
+import type { AmendPlan, ChangeCalendar, RevisionReply } from '../workflows/messages.ts'
+import { type Duban, OFFICE } from './duban.ts'
+import { RefusedError, refused } from './refusal.ts'
+
+/**
+ * Compares a revised plan with the running one; changes nothing.
+ * @throws RefusedError AMEND_DOUBTFUL, PLAN_NOT_STARTED
+ */
+export async function comparePlan(
+  duban: Duban,
+  planId: string,
+  revised: WorkPlan,
+  answers: Answers = {},
+  acceptLikeliest = false,
+): Promise<Amendment> {
+  const state = await duban.plan(planId)
+  const was = state.document === null ? null : await document(duban.db, state.document)
+  if (was === null || state.phase === 'draft')
+    throw refused(
+      'PLAN_NOT_STARTED',
+      `方案 ${planId} 还没有启动`,
+      '没有启动的方案直接用 plan import 换成新文件',
+    )
+  const taken = new Set((await measureStates(duban.db, planId)).map(({ setup }) => setup.no))
+  const compared = amend(was, revised, taken, answers, acceptLikeliest)
+  if (!compared.ok) throw new RefusedError(compared.error)
+  return compared.value
+}
+
+/** Applies a comparison to the running workflows; the same document again changes nothing. */
+export async function amendPlan(
+  duban: Duban,
+  planId: string,
+  amendment: Amendment,
+  by: { reference?: string | null; reason?: string | null; actor?: Actor } = {},
+): Promise<RevisionReply> {
+  const state = await duban.plan(planId)
+  if (isSame(amendment)) return { changed: [], already: true }
+  const sha256 = duban.blobs.put(Buffer.from(JSON.stringify(amendment.plan)))
+  const numbers = Object.fromEntries(
+    measuresOf(amendment.plan).flatMap(({ measure: { no, shownNo } }) => (shownNo ? [[shownNo, no]] : [])),
+  )
+  const { changed, added, withdrawn } = amendment
+  const message: AmendPlan = {
+    ...duban.said(state, { actor: by.actor, actId: `amend-${state.seq}-${sha256.slice(0, 16)}` }),
+    document: sha256,
+    from: state.document ?? '',
+    numbers,
+    counts: { changed: changed.length, added: added.length, withdrawn: withdrawn.length },
+    reference: by.reference ?? null,
+    reason: by.reason ?? null,
+  }
+  const reply = await duban.askPlan<RevisionReply>(planId, '修订方案', message)
+  await duban.settled(planId)
+  return reply
+}
+
+/** Recounts what is open on the calendar as it is installed now; only measures that change get an event. */
+export async function changeCalendar(
+  duban: Duban,
+  planId: string,
+  version: string,
+  actor: Actor = OFFICE,
+): Promise<RevisionReply> {
+  const state = await duban.plan(planId)
+  const message: ChangeCalendar = {
+    ...duban.said(state, { actor, actId: `calendar-${state.seq}-${version}` }),
+    version,
+  }
+  return duban.askPlan<RevisionReply>(planId, '节假日安排更新', message)
+}

@@ -1,0 +1,150 @@
+import type { Actor } from '../../actor.ts'
+import type { IsoDate } from '../../calendar/date.ts'
+import { dateOf } from '../../calendar/time.ts'
+import { ok, type Refusal, type Result } from '../../result.ts'
+import type { Ladder, Obligation, Outcome } from '../obligation.ts'
+import { refusals } from '../refusals.ts'
+import type { MeasureState } from '../state.ts'
+import { findTarget, isOwnUnit, TARGETS } from '../target.ts'
+import type { Moment } from './moment.ts'
+
+/** How an obligation ends, ends in part, or comes back: all by the office, all with a reason. */
+export type EndingAct =
+  /** 撤销审核: a mistaken acceptance; the evidence is under review again. */
+  | { readonly type: 'undoAccept'; readonly obligationId: string | null; readonly reason: string }
+  /** 阶段性办结: the evidence shows one stage; the obligation goes on, with another date if the office gives one. */
+  | {
+      readonly type: 'completeStage'
+      readonly obligationId: string | null
+      readonly note: string
+      readonly dueOn: IsoDate | null
+    }
+  /** 终止: it is not to be done any more. */
+  | { readonly type: 'terminate'; readonly obligationId: string | null; readonly reason: string }
+  /** 恢复: what was terminated is to be done after all. */
+  | {
+      readonly type: 'restore'
+      readonly obligationId: string | null
+      readonly reason: string
+      readonly dueOn: IsoDate | null
+    }
+
+export type EndingFact =
+  | {
+      readonly kind: 'acceptUndone'
+      readonly obligationId: string
+      readonly reason: string
+      readonly outcome: Outcome | null
+    }
+  | {
+      readonly kind: 'stageCompleted'
+      readonly obligationId: string
+      readonly note: string
+      readonly from: IsoDate | null
+      readonly dueOn: IsoDate | null
+      readonly ladder: Ladder | null
+    }
+  | { readonly kind: 'terminated'; readonly obligationId: string; readonly reason: string }
+  | {
+      readonly kind: 'restored'
+      readonly obligationId: string
+      readonly reason: string
+      readonly dueOn: IsoDate | null
+      readonly ladder: Ladder | null
+    }
+
+const REASONS: Readonly<Record<EndingAct['type'], string>> = {
+  undoAccept: '撤销审核',
+  completeStage: '阶段性办结',
+  terminate: '终止',
+  restore: '恢复',
+}
+
+export function decideEnding(
+  state: MeasureState,
+  act: EndingAct & { readonly actor: Actor },
+  moment: Moment,
+): Result<readonly EndingFact[], Refusal> {
+  if (isOwnUnit(state, act.actor.unit)) return refusals.notOffice(act.actor.unit)
+  const found = findTarget(state, act.obligationId, TARGETS[act.type])
+  if (!found.ok) return found
+  const o = found.value
+  const said = act.type === 'completeStage' ? act.note : act.reason
+  if (!said.trim()) return refusals.reasonNeeded(REASONS[act.type])
+  const today = dateOf(moment.at)
+  switch (act.type) {
+    case 'undoAccept':
+      return ok([{ kind: 'acceptUndone', obligationId: o.id, reason: act.reason, outcome: o.outcome }])
+    case 'terminate':
+      return ok([{ kind: 'terminated', obligationId: o.id, reason: act.reason }])
+    case 'completeStage':
+    case 'restore': {
+      if (act.dueOn !== null && act.dueOn <= today) return refusals.dueTooEarly(act.dueOn, today)
+      const dueOn = act.dueOn ?? o.dueOn
+      const ladder = moment.answer?.ask === 'ladder' ? moment.answer.ladder : null
+      if (dueOn !== null && ladder === null) return ok([])
+      return ok([
+        act.type === 'restore'
+          ? { kind: 'restored', obligationId: o.id, reason: act.reason, dueOn, ladder }
+          : { kind: 'stageCompleted', obligationId: o.id, note: act.note, from: o.dueOn, dueOn, ladder },
+      ])
+    }
+  }
+}
+
+/** The due date that stands after it, for which the calendar is asked. */
+export function dueAfterEnding(state: MeasureState, act: EndingAct): IsoDate | null {
+  if (act.type !== 'completeStage' && act.type !== 'restore') return null
+  const found = findTarget(state, act.obligationId, TARGETS[act.type])
+  return found.ok ? (act.dueOn ?? found.value.dueOn) : null
+}
+
+export function applyEnding(o: Obligation, fact: EndingFact, on: IsoDate): Partial<Obligation> {
+  switch (fact.kind) {
+    case 'acceptUndone':
+      return {
+        state: 'submitted',
+        acceptedAt: null,
+        outcome: null,
+        lateDays: 0,
+        lateWorkdays: 0,
+        lateReported: false,
+        undone: [...(o.undone ?? []), { on, reason: fact.reason }],
+      }
+    case 'terminated':
+      return { state: 'withdrawn', extension: null, terminated: { on, reason: fact.reason, was: o.state } }
+    case 'stageCompleted':
+      return {
+        state: 'open',
+        stages: [...(o.stages ?? []), { on, note: fact.note }],
+        dueOn: fact.dueOn,
+        ...(fact.dueOn === fact.from ? {} : { dueBy: 'person' as const }),
+        ladder: fact.ladder,
+        remindersSent: 0,
+        overdueSince: fact.dueOn !== null && fact.dueOn >= on ? null : o.overdueSince,
+      }
+    case 'restored':
+      return {
+        state: o.terminated?.was === 'scheduled' ? 'scheduled' : 'open',
+        openedOn: o.openedOn ?? (o.terminated?.was === 'scheduled' ? null : on),
+        terminated: null,
+        dueOn: fact.dueOn,
+        ladder: fact.ladder,
+        remindersSent: 0,
+        overdueSince: fact.dueOn !== null && fact.dueOn >= on ? null : o.overdueSince,
+      }
+  }
+}
+
+export function describeEnding(fact: EndingFact, who: string): string {
+  switch (fact.kind) {
+    case 'acceptUndone':
+      return `${who} 撤销审核 ${fact.obligationId}：${fact.reason}，重新审核`
+    case 'stageCompleted':
+      return `${who} 阶段性办结 ${fact.obligationId}：${fact.note}，继续办理${fact.dueOn === fact.from ? '' : `，到期日 ${fact.from ?? '待定'} → ${fact.dueOn ?? '待定'}`}`
+    case 'terminated':
+      return `${who} 终止 ${fact.obligationId}：${fact.reason}`
+    case 'restored':
+      return `${who} 恢复 ${fact.obligationId}：${fact.reason}，${fact.dueOn ? `${fact.dueOn} 到期` : '到期日待定'}`
+  }
+}

@@ -1,0 +1,319 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { addDays, type IsoDate, mustDate } from '../../domain/calendar/date.ts'
+import { at } from '../../domain/calendar/time.ts'
+import type { Act, Input } from '../../domain/supervision/acts.ts'
+import type { Fact } from '../../domain/supervision/facts.ts'
+import { isOwed } from '../../domain/supervision/obligation.ts'
+import { SLIP_LEVELS } from '../../domain/supervision/policy.ts'
+import { settle } from '../../domain/supervision/settle.ts'
+import { type MeasureState, replay } from '../../domain/supervision/state.ts'
+import { sameUnit } from '../../domain/supervision/target.ts'
+import { event, firstFacts, give, measureOf, OFFICE, UNIT } from './support.ts'
+
+/** What happened so far, beside the state that the rules keep. */
+interface Model {
+  readonly obligations: Set<string>
+}
+interface Real {
+  state: MeasureState
+  readonly facts: Fact[]
+  today: IsoDate
+  readonly measure: ReturnType<typeof measureOf>
+  last: Input | null
+  acts: number
+  accepted: number
+  refused: number
+}
+
+type Make = (real: Real, pick: number, obligationId: string | null) => Act | Input | null
+const evidence = { urls: ['http://a.cn'], files: [], note: null }
+const id = (real: Real) => `m-${real.acts}`
+const base = (real: Real, actor: typeof OFFICE | typeof UNIT, obligationId: string | null) => ({
+  actId: id(real),
+  actor,
+  obligationId,
+})
+
+/** Every act there is, well and badly meant. */
+const ACTS: Readonly<Record<string, Make>> = {
+  submit: (r, _, o) => ({ type: 'submit', ...base(r, UNIT, o), doneOn: r.today, ...evidence }),
+  submitOld: (r, _, o) => ({
+    type: 'submit',
+    ...base(r, UNIT, o),
+    doneOn: addDays(r.today, -9),
+    ...evidence,
+  }),
+  accept: (r, _, o) => ({ type: 'accept', ...base(r, OFFICE, o), note: null, grade: '良' }),
+  acceptOwn: (r, _, o) => ({ type: 'accept', ...base(r, UNIT, o), note: null }),
+  sendBack: (r, _, o) => ({ type: 'return', ...base(r, OFFICE, o), reason: '缺', reworkOn: null }),
+  setDue: (r, n, o) => ({
+    type: 'setDue',
+    ...base(r, OFFICE, o),
+    dueOn: addDays(r.today, 20 - (n % 30)),
+    reason: null,
+  }),
+  remind: (r, _, o) => ({ type: 'remind', ...base(r, OFFICE, o), note: null }),
+  extend: (r, n, o) => ({
+    type: 'extend',
+    ...base(r, UNIT, o),
+    dueOn: addDays(r.today, n % 60),
+    reason: n % 7 === 0 ? ' ' : '量大',
+    measures: null,
+  }),
+  grant: (r, n, o) => ({
+    type: 'grantExtension',
+    ...base(r, OFFICE, o),
+    dueOn: n % 2 ? addDays(r.today, n % 50) : null,
+    note: null,
+  }),
+  grantOwn: (r, _, o) => ({ type: 'grantExtension', ...base(r, UNIT, o), dueOn: null, note: null }),
+  refuse: (r, _, o) => ({ type: 'refuseExtension', ...base(r, OFFICE, o), reason: '不宜' }),
+  suspend: (r, n, o) => ({
+    type: 'suspend',
+    ...base(r, OFFICE, o),
+    reason: '等政策',
+    ground: null,
+    reviewOn: addDays(r.today, (n % 40) - 2),
+  }),
+  resume: (r, n, o) => ({
+    type: 'resume',
+    ...base(r, OFFICE, o),
+    reason: null,
+    dueOn: n % 3 ? null : addDays(r.today, n % 50),
+    keepDue: n % 2 === 0,
+  }),
+  undo: (r, _, o) => ({ type: 'undoAccept', ...base(r, OFFICE, o), reason: '弄错' }),
+  stage: (r, n, o) => ({
+    type: 'completeStage',
+    ...base(r, OFFICE, o),
+    note: '一期',
+    dueOn: n % 2 ? addDays(r.today, 1 + (n % 50)) : null,
+  }),
+  terminate: (r, _, o) => ({ type: 'terminate', ...base(r, OFFICE, o), reason: '不办' }),
+  restore: (r, n, o) => ({
+    type: 'restore',
+    ...base(r, OFFICE, o),
+    reason: '要办',
+    dueOn: n % 2 ? addDays(r.today, 1 + (n % 50)) : null,
+  }),
+  acknowledge: (r) => ({ type: 'acknowledge', actId: id(r), actor: UNIT, note: null }),
+  reassign: (r, n) => ({
+    type: 'reassign',
+    actId: id(r),
+    actor: OFFICE,
+    leadUnit: n % 2 ? '市甲局' : '市乙局',
+    units: ['市甲局'],
+    reason: '机构改革',
+  }),
+  progress: (r, n, o) => ({
+    type: 'progress',
+    ...base(r, UNIT, o),
+    percent: n % 101,
+    text: n % 5 ? '推进' : '',
+  }),
+  instruct: (r, n) => ({
+    type: 'instruct',
+    actId: id(r),
+    actor: OFFICE,
+    leader: '王副市长',
+    text: '抓紧',
+    dueOn: n % 3 ? null : addDays(r.today, 10),
+  }),
+  answer: (r) => ({ type: 'answerWait', actId: id(r), actor: UNIT, clause: null, note: null }),
+  event: (r, n) => event(r.measure, `ev-${n % 4}`, r.today, r.today),
+  eventLate: (r, n) => event(r.measure, `ev-${n % 4}`, addDays(r.today, -40), r.today),
+  close: (r, n) => (n % 9 === 0 ? { type: 'close', actId: id(r), actor: OFFICE, reason: null } : null),
+  again: (r) => r.last,
+}
+
+function check(real: Real): void {
+  const { state, facts } = real
+  // The ledger alone yields the state, and the state survives JSON.
+  const whole = replay(facts)
+  expect(whole).toEqual(state)
+  expect(JSON.parse(JSON.stringify(state))).toEqual(JSON.parse(JSON.stringify(whole)))
+  expect(facts.map((fact) => fact.seq)).toEqual(facts.map((_, i) => i + 1))
+  for (let i = 1; i < facts.length; i += 1)
+    expect((facts[i]?.at ?? '') >= (facts[i - 1]?.at ?? '')).toBe(true)
+  expect(new Set(state.obligations.map((o) => o.id)).size).toBe(state.obligations.length)
+}
+
+/** What no ledger may ever tell, whatever was tried. */
+function checkLedger(facts: readonly Fact[]): void {
+  const quiet = new Map<string, string>()
+  const raised = new Map<string, string[]>()
+  const submitter = new Map<string, string>()
+  for (const fact of facts) {
+    const target = 'obligationId' in fact ? fact.obligationId : ''
+    switch (fact.kind) {
+      case 'submitted':
+        submitter.set(target, fact.actor.unit)
+        quiet.set(target, 'submitted')
+        break
+      case 'accepted':
+        expect(submitter.has(target)).toBe(true)
+        expect(sameUnit(submitter.get(target) ?? '', fact.actor.unit)).toBe(false)
+        quiet.set(target, 'completed')
+        break
+      case 'suspended':
+        quiet.set(target, 'suspended')
+        break
+      case 'extensionAsked':
+        quiet.set(target, 'extension')
+        break
+      case 'terminated':
+        quiet.set(target, 'terminated')
+        break
+      case 'acceptUndone':
+        quiet.set(target, 'submitted')
+        break
+      case 'returned':
+      case 'resumed':
+      case 'extended':
+      case 'extensionRefused':
+      case 'stageCompleted':
+      case 'restored':
+        quiet.delete(target)
+        break
+      case 'slipRaised': {
+        // Nothing escalates after completion, while under review, suspended, or while an extension is pending.
+        expect(quiet.get(target)).toBeUndefined()
+        const key = `${target} ${fact.dueOn}`
+        raised.set(key, [...(raised.get(key) ?? []), fact.level])
+        break
+      }
+      case 'overdue':
+        expect(quiet.get(target)).toBeUndefined()
+        break
+      case 'reminded':
+        if (fact.before !== null) expect(quiet.get(target)).toBeUndefined()
+        break
+      case 'closed':
+        quiet.clear()
+        break
+      default:
+    }
+  }
+  for (const levels of raised.values()) expect(levels).toEqual(SLIP_LEVELS.slice(0, levels.length))
+}
+
+class Step implements fc.Command<Model, Real> {
+  readonly name: string
+  readonly pick: number
+  readonly days: number
+  constructor(name: string, pick: number, days: number) {
+    this.name = name
+    this.pick = pick
+    this.days = days
+  }
+  check(): boolean {
+    return true
+  }
+  run(_: Model, real: Real): void {
+    real.today = addDays(real.today, this.days)
+    real.acts += 1
+    const { obligations } = real.state
+    const target = obligations[this.pick % Math.max(1, obligations.length)]?.id ?? null
+    const input = ACTS[this.name]?.(real, this.pick, target) ?? null
+    if (input === null) {
+      const settled = settle(real.state, at(real.today, '12:00'))
+      real.state = settled.state
+      real.facts.push(...settled.facts)
+    } else {
+      const before = JSON.stringify(real.state)
+      const result = give(real.state, input as Input, real.today)
+      if (!result.ok) {
+        real.refused += 1
+        expect(result.error.message).toMatch(/[\u4e00-\u9fff]/)
+        // A refusal leaves no trace.
+        expect(JSON.stringify(real.state)).toBe(before)
+      } else {
+        if (this.name === 'again' && 'actId' in input)
+          expect(result.value.facts.filter((fact) => fact.actId === input.actId)).toEqual([])
+        real.accepted += 1
+        real.state = result.value.state
+        real.facts.push(...result.value.facts)
+        real.last = input as Input
+      }
+    }
+    check(real)
+  }
+  toString(): string {
+    return `${this.days}d ${this.name}#${this.pick}`
+  }
+}
+
+const DEADLINES = [
+  '2015年7月',
+  '2015年7月、12月',
+  '每月',
+  '每季度首月25日前',
+  '待省出台办法后',
+  '审批或核准后两个工作日内',
+  '市人大批准后20日内',
+  '全年工作',
+]
+const commands = Object.keys(ACTS).map((name) =>
+  fc.tuple(fc.nat({ max: 400 }), fc.nat({ max: 30 })).map(([pick, days]) => new Step(name, pick, days)),
+)
+const RUNS = Number(process.env.DUBAN_MODEL_RUNS ?? 150)
+
+describe('all acts and events, in any order, doubled, late, refused', () => {
+  it('keep every promise of the ledger', () => {
+    const counted = { accepted: 0, refused: 0, runs: 0 }
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...DEADLINES),
+        fc.commands(commands, { maxCommands: 40, size: 'max' }),
+        (deadline, steps) => {
+          const measure = measureOf(deadline)
+          const first = firstFacts(measure)
+          const real: Real = {
+            state: first.state,
+            facts: [...first.facts],
+            today: mustDate('2015-07-01'),
+            measure,
+            last: null,
+            acts: 0,
+            accepted: 0,
+            refused: 0,
+          }
+          fc.modelRun(() => ({ model: { obligations: new Set<string>() }, real }), steps)
+          checkLedger(real.facts)
+          counted.accepted += real.accepted
+          counted.refused += real.refused
+          counted.runs += 1
+        },
+      ),
+      { numRuns: RUNS },
+    )
+    console.log(`${counted.runs} lives, ${counted.accepted} acts done, ${counted.refused} refused`)
+    // A model in which everything is refused would prove nothing.
+    expect(counted.accepted).toBeGreaterThan(counted.runs)
+  })
+
+  it('an undone correction of an acceptance loses no date', () => {
+    const measure = measureOf('2015年7月')
+    let state = firstFacts(measure).state
+    const by = (n: string) => ({ actId: n, obligationId: null })
+    for (const act of [
+      { type: 'submit', actor: UNIT, ...by('a'), doneOn: mustDate('2015-07-20'), ...evidence },
+      { type: 'accept', actor: OFFICE, ...by('b'), note: null },
+      { type: 'undoAccept', actor: OFFICE, ...by('c'), reason: '弄错' },
+      { type: 'accept', actor: OFFICE, ...by('d'), note: null },
+    ] as const) {
+      const done = give(state, act, '2015-07-21')
+      if (!done.ok) throw new Error(done.error.message)
+      state = done.value.state
+    }
+    expect(state.obligations[0]).toMatchObject({
+      state: 'completed',
+      outcome: 'onTime',
+      dueOn: '2015-07-31',
+      originalDueOn: '2015-07-31',
+      undone: [{ reason: '弄错' }],
+    })
+    expect(state.obligations.filter(isOwed)).toEqual([])
+  })
+})

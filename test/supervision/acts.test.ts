@@ -1,0 +1,322 @@
+import { describe, expect, it } from 'vitest'
+import { mustDate } from '../../domain/calendar/date.ts'
+import type { Act } from '../../domain/supervision/acts.ts'
+import { lightOf } from '../../domain/supervision/phase.ts'
+import { settle } from '../../domain/supervision/settle.ts'
+import type { MeasureState } from '../../domain/supervision/state.ts'
+import { give, measureOf, must, noon, OFFICE, startedOn, UNIT } from './support.ts'
+
+const d = mustDate
+let count = 0
+type Without = Act extends infer A ? (A extends Act ? Omit<A, 'actId' | 'actor'> : never) : never
+const by = (actor: typeof OFFICE | typeof UNIT, act: Without): Act => {
+  count += 1
+  return { ...act, actor, actId: `x${count}` } as Act
+}
+const office = (act: Without) => by(OFFICE, act)
+const unit = (act: Without) => by(UNIT, act)
+const only = (state: MeasureState) => {
+  const [o] = state.obligations
+  if (!o) throw new Error('no obligation')
+  return o
+}
+const code = (state: MeasureState, act: Act, day: string) => {
+  const done = give(state, act, day)
+  return done.ok ? 'done' : done.error.code
+}
+const on = null
+const evidence = { urls: ['http://a.cn/x'], files: [], note: null }
+const july = () => startedOn(measureOf('2015年7月')) // due Friday 2015-07-31
+const asked = (dueOn = '2015-08-20') =>
+  unit({ type: 'extend', obligationId: on, dueOn: d(dueOn), reason: '量大', measures: '加人' })
+
+describe('延期', () => {
+  it('is asked for before the due date; the ladder stands still until it is answered; the first date stays', () => {
+    const pending = must(give(july(), asked(), '2015-07-30'))
+    // A week past the due date: no lapse, no slip, while the request lies on the desk.
+    const still = settle(pending, noon('2015-08-10'))
+    expect(still.facts).toEqual([])
+    const granted = must(
+      give(
+        still.state,
+        office({ type: 'grantExtension', obligationId: on, dueOn: d('2015-08-18'), note: null }),
+        '2015-08-10',
+      ),
+    )
+    expect(only(granted)).toMatchObject({
+      dueOn: '2015-08-18',
+      originalDueOn: '2015-07-31',
+      extension: null,
+      extensions: [{ from: '2015-07-31', dueOn: '2015-08-18' }],
+    })
+    // Tuesday 08-18: reminders on 08-11 and 08-17, blue on Wednesday 08-19.
+    expect(settle(granted, noon('2015-08-19')).facts.map((f) => f.kind)).toEqual([
+      'reminded',
+      'reminded',
+      'overdue',
+      'slipRaised',
+    ])
+  })
+
+  it('refused: the lapse is recorded then, and the slips go on', () => {
+    const pending = must(give(july(), asked(), '2015-07-30'))
+    const refused = must(
+      give(pending, office({ type: 'refuseExtension', obligationId: on, reason: '年度重点' }), '2015-08-10'),
+    )
+    expect(only(refused)).toMatchObject({ extension: null, overdueSince: '2015-08-10' })
+    expect(only(refused).slips.map((s) => s.level)).toEqual(['blue', 'orange'])
+  })
+
+  it.each([
+    ['after the due date', july(), asked(), '2015-08-01', 'EXTENSION_TOO_LATE'],
+    ['to no later date', july(), asked('2015-07-31'), '2015-07-20', 'EXTENSION_NOT_LATER'],
+    [
+      'without a reason',
+      july(),
+      unit({ type: 'extend', obligationId: on, dueOn: d('2015-08-20'), reason: ' ', measures: null }),
+      '2015-07-20',
+      'REASON_MISSING',
+    ],
+    ['by the office', july(), { ...asked(), actor: OFFICE }, '2015-07-20', 'UNIT_NOT_RESPONSIBLE'],
+    [
+      'granted where none was asked',
+      july(),
+      office({ type: 'grantExtension', obligationId: on, dueOn: null, note: null }),
+      '2015-07-20',
+      'NOTHING_TO_ACT_ON',
+    ],
+    [
+      'granted by the unit itself',
+      must(give(july(), asked(), '2015-07-20')),
+      unit({ type: 'grantExtension', obligationId: on, dueOn: null, note: null }),
+      '2015-07-21',
+      'NOT_OFFICE',
+    ],
+    [
+      'twice at once',
+      must(give(july(), asked(), '2015-07-20')),
+      asked('2015-09-01'),
+      '2015-07-21',
+      'EXTENSION_PENDING',
+    ],
+  ])('is refused %s', (_, state, act, day, expected) => expect(code(state, act, day)).toBe(expected))
+
+  it('at most twice', () => {
+    let state = july()
+    for (const [dueOn, day] of [
+      ['2015-08-20', '2015-07-20'],
+      ['2015-09-20', '2015-08-10'],
+    ] as const) {
+      state = must(give(state, asked(dueOn), day))
+      state = must(
+        give(state, office({ type: 'grantExtension', obligationId: on, dueOn: null, note: null }), day),
+      )
+    }
+    expect(code(state, asked('2015-10-20'), '2015-09-10')).toBe('EXTENSION_LIMIT')
+  })
+})
+
+const suspend = (reviewOn = '2015-08-31') =>
+  office({
+    type: 'suspend',
+    obligationId: on,
+    reason: '等上级政策',
+    ground: '纪要8号',
+    reviewOn: d(reviewOn),
+  })
+const resume = (more: { dueOn?: string; keepDue?: boolean } = {}) =>
+  office({
+    type: 'resume',
+    obligationId: on,
+    reason: null,
+    dueOn: more.dueOn ? d(more.dueOn) : null,
+    keepDue: more.keepDue ?? false,
+  })
+
+describe('挂账', () => {
+  it('stops everything but its own review; a fixed date needs a word on resuming', () => {
+    const state = must(give(july(), suspend(), '2015-07-20'))
+    const later = settle(state, noon('2015-09-01'))
+    expect(later.facts.map((f) => f.kind)).toEqual(['suspensionReviewDue'])
+    expect(code(later.state, resume(), '2015-09-01')).toBe('DUE_CHOICE')
+    expect(only(must(give(later.state, resume({ dueOn: '2015-09-30' }), '2015-09-01')))).toMatchObject({
+      state: 'open',
+      dueOn: '2015-09-30',
+      originalDueOn: '2015-07-31',
+    })
+    // Keeping the date, it is overdue at once.
+    expect(only(must(give(later.state, resume({ keepDue: true }), '2015-09-01')))).toMatchObject({
+      dueOn: '2015-07-31',
+      overdueSince: '2015-09-01',
+    })
+  })
+
+  it('a counted period goes on with what was left', () => {
+    const measure = measureOf('2015年6月结束后20个工作日内') // 06-30 + 20 working days = Tuesday 2015-07-28
+    const state = startedOn(measure)
+    expect(only(state).dueOn).toBe('2015-07-28')
+    const stopped = must(give(state, suspend(), '2015-07-14')) // 10 working days left: 07-15 … 07-28
+    const going = must(give(stopped, resume(), '2015-08-03'))
+    expect(only(going).dueOn).toBe('2015-08-17') // ten working days after Monday 08-03
+  })
+
+  it.each([
+    ['by the unit', july(), { ...suspend(), actor: UNIT }, 'NOT_OFFICE'],
+    ['with a review in the past', july(), suspend('2015-07-19'), 'REVIEW_IN_PAST'],
+    ['resumed where nothing is suspended', july(), resume(), 'NOTHING_TO_ACT_ON'],
+  ])('is refused %s', (_, state, act, expected) => expect(code(state, act, '2015-07-20')).toBe(expected))
+})
+
+describe('ends in part, mistaken, given up', () => {
+  const submitted = () =>
+    must(
+      give(
+        july(),
+        unit({ type: 'submit', obligationId: on, doneOn: d('2015-07-20'), ...evidence }),
+        '2015-07-21',
+      ),
+    )
+
+  it('阶段性办结: the stage is kept, the obligation goes on to another date', () => {
+    const state = must(
+      give(
+        submitted(),
+        office({ type: 'completeStage', obligationId: on, note: '一期建成', dueOn: d('2015-10-30') }),
+        '2015-07-22',
+      ),
+    )
+    expect(only(state)).toMatchObject({ state: 'open', dueOn: '2015-10-30', stages: [{ note: '一期建成' }] })
+    expect(only(state).evidence).toHaveLength(1)
+  })
+
+  it('撤销审核: under review again, with who and why', () => {
+    const done = must(
+      give(submitted(), office({ type: 'accept', obligationId: on, note: null, grade: '优' }), '2015-07-22'),
+    )
+    expect(only(done)).toMatchObject({ state: 'completed', grade: '优' })
+    const undone = must(
+      give(done, office({ type: 'undoAccept', obligationId: on, reason: '附件不对' }), '2015-07-23'),
+    )
+    expect(only(undone)).toMatchObject({
+      state: 'submitted',
+      outcome: null,
+      undone: [{ on: '2015-07-23', reason: '附件不对' }],
+    })
+    expect(code(done, office({ type: 'undoAccept', obligationId: on, reason: '' }), '2015-07-23')).toBe(
+      'REASON_MISSING',
+    )
+  })
+
+  it('终止 and 恢复: nothing escalates in between, the date comes back', () => {
+    const ended = must(
+      give(july(), office({ type: 'terminate', obligationId: on, reason: '职能划转' }), '2015-07-20'),
+    )
+    expect(settle(ended, noon('2015-09-01')).facts).toEqual([])
+    const back = must(
+      give(ended, office({ type: 'restore', obligationId: on, reason: '未划转', dueOn: null }), '2015-07-25'),
+    )
+    expect(only(back)).toMatchObject({ state: 'open', dueOn: '2015-07-31', terminated: null })
+    expect(
+      code(
+        july(),
+        office({ type: 'restore', obligationId: on, reason: '未划转', dueOn: null }),
+        '2015-07-20',
+      ),
+    ).toBe('NOTHING_TO_ACT_ON')
+  })
+})
+
+describe('people', () => {
+  it('改派: clock and history stay; the new unit may submit, the old one not', () => {
+    const state = must(
+      give(
+        july(),
+        office({ type: 'reassign', leadUnit: '市乙局', units: [], reason: '机构改革' }),
+        '2015-07-20',
+      ),
+    )
+    expect(state.setup).toMatchObject({ leadUnit: '市乙局', units: ['市乙局'] })
+    expect(only(state).dueOn).toBe('2015-07-31')
+    const submit = unit({ type: 'submit', obligationId: on, doneOn: d('2015-07-20'), ...evidence })
+    expect(code(state, submit, '2015-07-21')).toBe('UNIT_NOT_RESPONSIBLE')
+    expect(code(state, { ...submit, actor: { role: 'unit', unit: '市乙局' } }, '2015-07-21')).toBe('done')
+    expect(
+      code(state, office({ type: 'reassign', leadUnit: '市乙局', units: [], reason: '再来' }), '2015-07-21'),
+    ).toBe('UNITS_UNCHANGED')
+  })
+
+  it('反馈: behind the clock the light turns yellow before the due date; an empty one counts as none', () => {
+    const report = (percent: number, text = '推进') =>
+      unit({ type: 'progress', obligationId: on, percent, text })
+    expect(lightOf(only(july()), d('2015-07-16'))).toBe('green')
+    // 15 of 30 days gone, 10 % done.
+    expect(lightOf(only(must(give(july(), report(10), '2015-07-16'))), d('2015-07-16'))).toBe('yellow')
+    expect(lightOf(only(must(give(july(), report(40), '2015-07-16'))), d('2015-07-16'))).toBe('green')
+    expect(code(july(), report(40, ' '), '2015-07-16')).toBe('PROGRESS_EMPTY')
+    expect(code(july(), report(140), '2015-07-16')).toBe('PROGRESS_PERCENT')
+  })
+
+  it('签收 once by each unit', () => {
+    const sign = unit({ type: 'acknowledge', note: null })
+    const state = must(give(july(), sign, '2015-07-02'))
+    expect(state.acknowledged).toEqual([{ unit: '市甲局', on: '2015-07-02' }])
+    expect(code(state, unit({ type: 'acknowledge', note: null }), '2015-07-03')).toBe('ALREADY_ACKNOWLEDGED')
+    expect(code(july(), { ...sign, actor: OFFICE }, '2015-07-02')).toBe('UNIT_NOT_RESPONSIBLE')
+  })
+
+  it('领导批示 with a date is an obligation of its own, with its own ladder', () => {
+    const say = office({ type: 'instruct', leader: '王副市长', text: '抓紧', dueOn: d('2015-07-24') })
+    const state = must(give(july(), say, '2015-07-13'))
+    expect(state.obligations.map((o) => [o.id, o.dueOn])).toEqual([
+      ['1.1/2015-07', '2015-07-31'],
+      ['1.1/i-1', '2015-07-24'],
+    ])
+    expect(settle(state, noon('2015-07-27')).facts.map((f) => f.kind)).toContain('slipRaised')
+    expect(
+      must(
+        give(
+          july(),
+          office({ type: 'instruct', leader: '王副市长', text: '关注', dueOn: null }),
+          '2015-07-13',
+        ),
+      ).obligations,
+    ).toHaveLength(1)
+  })
+
+  it('催办 by hand at most three times a day', () => {
+    let state = july()
+    for (let i = 0; i < 3; i += 1)
+      state = must(give(state, office({ type: 'remind', obligationId: on, note: null }), '2015-07-13'))
+    expect(code(state, office({ type: 'remind', obligationId: on, note: null }), '2015-07-13')).toBe(
+      'REMIND_LIMIT',
+    )
+    expect(code(state, office({ type: 'remind', obligationId: on, note: null }), '2015-07-14')).toBe('done')
+  })
+
+  it('会办: the supporting unit gives its part to the lead; late is counted to it', () => {
+    const both = must(
+      give(
+        july(),
+        office({ type: 'reassign', leadUnit: '市甲局', units: ['市乙局'], reason: '会办' }),
+        '2015-07-02',
+      ),
+    )
+    const give2 = (day: string) =>
+      give(
+        both,
+        {
+          type: 'givePart',
+          actId: `p${day}`,
+          actor: { role: 'unit', unit: '市乙局' },
+          obligationId: on,
+          text: '数据',
+        },
+        day,
+      )
+    expect(only(must(give2('2015-07-20'))).parts).toMatchObject([{ unit: '市乙局', late: false }])
+    expect(only(must(give2('2015-08-03'))).parts).toMatchObject([{ unit: '市乙局', late: true }])
+    expect(code(july(), unit({ type: 'givePart', obligationId: on, text: '数据' }), '2015-07-20')).toBe(
+      'NOT_SUPPORTING',
+    )
+  })
+})
