@@ -63,13 +63,11 @@ function factsOf(grid: Pick<Grid, 'before' | 'after'>, reader: ReaderName, asked
   return { options: { reader, title, year, issuedOn, roster, register }, review }
 }
 
-/** Rows over the header that hold one text say what a page says above its table: title, 文号, date. */
+/** Rows over the header say what a page says above its table: title, 文号, date. */
 function withRowsAbove(grid: Grid): Grid {
   const header = grid.rows.findIndex((row) => columnsOf(row) !== null)
-  const above = grid.rows.slice(0, Math.max(header, 0)).flatMap((row) => {
-    const texts = [...new Set(row)].map((cell) => cell.text).filter((text) => text !== '')
-    return texts.length === 1 ? texts : []
-  })
+  const cells = new Set(grid.rows.slice(0, Math.max(header, 0)).flat())
+  const above = [...cells].map((cell) => cell.text).filter((text) => text !== '')
   return above.length === 0 ? grid : { ...grid, before: [...grid.before, ...above] }
 }
 

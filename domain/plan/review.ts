@@ -45,12 +45,17 @@ const TABLE = {
   'other-plan': ['confirm', (t, how) => `文件中还有一张分工表：${t}${how}`],
   revisions: ['confirm', (n) => `文件带有修订痕迹（${n}），按接受全部修订读取`],
   'hidden-content': ['note', (what) => `文件中有隐藏的内容：${what}`],
+  footnotes: ['confirm', (t) => `文件有脚注，没有并入正文，请核对是否影响单位或期限：${t}`],
+  formulas: [
+    'confirm',
+    (at) => `有公式没有保存计算结果（${at}），读作空白：请在 Excel 或 WPS 打开后保存，再导入`,
+  ],
   macros: ['note', () => '文件带有宏，宏没有运行，也没有读入'],
 } as const satisfies Record<string, readonly [Severity, Sentence]>
 
 export type PlanReviewCode = keyof typeof TABLE
 /** Codes that a reader gives about the file itself. */
-export type SourceNoteCode = 'revisions' | 'hidden-content' | 'macros'
+export type SourceNoteCode = 'revisions' | 'hidden-content' | 'macros' | 'footnotes' | 'formulas'
 export const PLAN_REVIEW_CODES = Object.keys(TABLE) as readonly PlanReviewCode[]
 
 /** One item in words; `severity` only where the code's own does not fit the case. */

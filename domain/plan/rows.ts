@@ -39,9 +39,9 @@ export const rowText = (row: readonly Cell[]): string =>
 export function rowReason(
   cells: readonly Cell[],
   source: SourceRow,
-  header: readonly Cell[],
+  headers: Grid['rows'],
 ): Extract<IgnoredReason, 'header-repeated' | 'empty-row' | 'note-row' | 'group-row'> | null {
-  if (repeatsHeader(cells, header)) return 'header-repeated'
+  if (headers.some((header) => repeatsHeader(cells, header))) return 'header-repeated'
   const filled = [...new Set(cells)].filter((cell) => cell.text !== '')
   const [first] = filled
   if (first === undefined) return 'empty-row'

@@ -61,6 +61,7 @@ export function structureOf(grid: Grid): Result<Structure, Refusal> {
   const firstAt = grid.rows.findIndex((row) => columnsOf(row) !== null)
   const headerAt = lastHeaderRow(grid.rows, firstAt)
   const header = grid.rows[headerAt] ?? []
+  const headers = grid.rows.slice(Math.max(firstAt, 0), headerAt + 1)
   const columns = headerAt < 0 ? null : columnsOf(header)
   if (columns === null)
     return refuse('NOT_A_PLAN', '没有找到分工表的表头（需要有任务或措施，以及牵头单位或完成时限等列）', {
@@ -78,7 +79,7 @@ export function structureOf(grid: Grid): Result<Structure, Refusal> {
   leave(grid.rows.slice(firstAt, headerAt + 1).flat(), 'header')
   for (const [index, cells] of grid.rows.slice(headerAt + 1).entries()) {
     const row = sourceRow(cells, headerAt + index + 2, layout.at)
-    const reason = rowReason(cells, row, header)
+    const reason = rowReason(cells, row, headers)
     if (reason !== null) {
       leave(cells, reason)
       // A heading among the measures could be one of them; over the numbers it could not.

@@ -1,6 +1,6 @@
 import type { Source } from '../../domain/plan/choose.ts'
 import type { Grid } from '../../domain/plan/grid.ts'
-import type { Refusal, Result } from '../../domain/result.ts'
+import { ok, type Refusal, type Result, refuse } from '../../domain/result.ts'
 
 export type SourceNote = Source['notes'][number]
 
@@ -12,19 +12,27 @@ export type Reader = (bytes: Uint8Array, name: string) => Result<SourceDocument,
 /** A document as a flow of paragraphs and tables, in order. */
 export type Block = { readonly line: string } | { readonly table: Grid['rows'] }
 
-/** Tables with the text before and after each, in the order of the document. */
-export function tablesOf(blocks: readonly Block[]): {
-  readonly tables: readonly Grid[]
-  readonly lines: readonly string[]
-} {
-  const linesIn = (part: readonly Block[]) =>
-    part.flatMap((block) => ('line' in block && block.line.trim() !== '' ? [block.line.trim()] : []))
-  return {
-    tables: blocks.flatMap((block, i) =>
-      'table' in block
-        ? [{ rows: block.table, before: linesIn(blocks.slice(0, i)), after: linesIn(blocks.slice(i + 1)) }]
-        : [],
-    ),
-    lines: linesIn(blocks),
+/** More tables than this in one file are no plan. */
+const MOST_TABLES = 300
+
+/** A document of blocks: its tables, each with the text before and after it, and its paragraphs. Errors: TABLE_TOO_LARGE. */
+export function withTables(
+  reader: SourceDocument['reader'],
+  blocks: readonly Block[],
+  notes: readonly SourceNote[],
+  name: string,
+): Result<SourceDocument, Refusal> {
+  const count = blocks.filter((block) => 'table' in block).length
+  if (count > MOST_TABLES)
+    return refuse('TABLE_TOO_LARGE', `${name} 里有 ${count} 张表格，超出可读的范围（${MOST_TABLES} 张）`, {
+      remedy: '请只保留分工表后另存',
+    })
+  const lines: string[] = []
+  const found: { readonly rows: Grid['rows']; readonly at: number }[] = []
+  for (const block of blocks) {
+    if ('table' in block) found.push({ rows: block.table, at: lines.length })
+    else if (block.line.trim() !== '') lines.push(block.line.trim())
   }
+  const tables = found.map(({ rows, at }) => ({ rows, before: lines.slice(0, at), after: lines.slice(at) }))
+  return ok({ reader, tables, lines, notes })
 }

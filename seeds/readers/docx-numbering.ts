@@ -31,13 +31,26 @@ function levelsOf(abstract: Element): ReadonlyMap<number, Level> {
 }
 
 /** Numbering of styles: a heading's number is often the style's, not the paragraph's. */
-function numberedStyles(styles: Uint8Array | undefined): ReadonlyMap<string, Element> {
-  if (styles === undefined) return new Map()
-  const root = childOf(parseXml(styles), 'w:styles')
+function numberedStyles(part: Uint8Array | undefined): ReadonlyMap<string, Element> {
+  if (part === undefined) return new Map()
+  const root = childOf(parseXml(part), 'w:styles')
+  const styles = new Map(
+    (root ? childrenOf(root) : [])
+      .filter((style) => style.name === 'w:style')
+      .map((style) => [style.attribs['w:styleId'] ?? '', style]),
+  )
+  /** A style without a number of its own has that of the style it is based on. */
+  const numberOfStyle = (id: string, depth = 0): Element | undefined => {
+    const style = styles.get(id)
+    if (style === undefined || depth > 20) return undefined
+    return (
+      childOf(childOf(style, 'w:pPr'), 'w:numPr') ?? numberOfStyle(valOf(style, 'w:basedOn') ?? '', depth + 1)
+    )
+  }
   return new Map(
-    (root ? childrenOf(root) : []).flatMap((style) => {
-      const found = childOf(childOf(style, 'w:pPr'), 'w:numPr')
-      return style.name === 'w:style' && found ? [[style.attribs['w:styleId'] ?? '', found] as const] : []
+    [...styles.keys()].flatMap((id) => {
+      const found = numberOfStyle(id)
+      return found ? [[id, found] as const] : []
     }),
   )
 }
@@ -55,6 +68,20 @@ export function numberingOf(part: Uint8Array | undefined, styles: Uint8Array | u
   const lists = new Map(
     all.filter((e) => e.name === 'w:num').map((e) => [e.attribs['w:numId'], valOf(e, 'w:abstractNumId')]),
   )
+  /** A list that begins anew (重新开始编号): level and its first number, taken once. */
+  const restarts = new Map(
+    all
+      .filter((e) => e.name === 'w:num')
+      .map((e) => [
+        e.attribs['w:numId'],
+        childrenOf(e)
+          .filter((child) => child.name === 'w:lvlOverride')
+          .flatMap((child): (readonly [number, number])[] => {
+            const start = numberOf(valOf(child, 'w:startOverride'))
+            return start === null ? [] : [[numberOf(child.attribs['w:ilvl']) ?? 0, start]]
+          }),
+      ]),
+  )
   const ofStyle = numberedStyles(styles)
   const counters = new Map<string, number[]>()
   return {
@@ -70,6 +97,8 @@ export function numberingOf(part: Uint8Array | undefined, styles: Uint8Array | u
       if (list === undefined || abstract === undefined || levels === undefined || level === undefined)
         return ''
       const counts = counters.get(abstract) ?? []
+      for (const [at, start] of restarts.get(list) ?? []) counts[at] = start - 1
+      restarts.delete(list)
       counts[depth] = (counts[depth] ?? level.start - 1) + 1
       counts.length = depth + 1
       counters.set(abstract, counts)

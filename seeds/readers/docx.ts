@@ -1,6 +1,7 @@
+import { columnsOf } from '../../domain/plan/roles.ts'
 import { ok, type Result } from '../../domain/result.ts'
-import { damagedFile, openArchive } from './archive.ts'
-import { type Block, type Reader, type SourceNote, tablesOf } from './document.ts'
+import { damagedFile, openArchive, type Parts } from './archive.ts'
+import { type Block, type Reader, type SourceNote, withTables } from './document.ts'
 import { type Numbering, numberingOf } from './docx-numbering.ts'
 import { type Placed, rowsOf } from './placed.ts'
 import { childOf, childrenOf, type Element, findBelow, isElement, parseXml, valOf } from './xml.ts'
@@ -77,9 +78,9 @@ function blocksIn(node: Element, walk: Walk): Result<Block[]> {
   for (const child of childrenOf(node)) {
     if (child.name === 'w:p') for (const line of paragraph(child, walk).split('\n')) blocks.push({ line })
     else if (child.name === 'w:tbl') {
-      const rows = tableRows(child, walk)
-      if (!rows.ok) return rows
-      blocks.push({ table: rows.value })
+      const made = tableBlocks(child, walk)
+      if (!made.ok) return made
+      blocks.push(...made.value)
     } else if (DELETED.has(child.name)) walk.deleted += 1
     else if (
       ['w:sdt', 'w:sdtContent', 'w:ins', 'w:moveTo', 'w:customXml', 'w:smartTag'].includes(child.name)
@@ -97,6 +98,47 @@ function blocksIn(node: Element, walk: Walk): Result<Block[]> {
   }
   return ok(blocks)
 }
+
+/** A table, or, where it only lays out the page around another one, what stands in its cells. */
+function tableBlocks(table: Element, walk: Walk): Result<Block[]> {
+  const layout = findBelow(table, 'w:tbl') !== undefined && !isPlanTable(table)
+  if (!layout) {
+    const rows = tableRows(table, walk)
+    return rows.ok ? ok([{ table: rows.value }]) : rows
+  }
+  const blocks: Block[] = []
+  for (const cell of rowsIn(table).flatMap(cellsIn)) {
+    const inside = blocksIn(cell, walk)
+    if (!inside.ok) return inside
+    blocks.push(...inside.value)
+  }
+  return ok(blocks)
+}
+
+/** A walk that counts nothing: to look at a text before it is read. */
+const aside = (): Walk => ({
+  numbering: { labelOf: () => '' },
+  deleted: 0,
+  inserted: 0,
+  hidden: 0,
+  nested: [],
+})
+
+const isPlanTable = (table: Element): boolean => {
+  const rows = tableRows(table, aside())
+  return rows.ok && rows.value.some((row) => columnsOf(row) !== null)
+}
+
+/** Footnotes and endnotes as text; the separators of the page are none. */
+const notesText = (parts: Parts): readonly string[] =>
+  ['word/footnotes.xml', 'word/endnotes.xml'].flatMap((name) => {
+    const part = parts[name]
+    const root = part && childrenOf(parseXml(part))[0]
+    return (root ? childrenOf(root) : [])
+      .filter((note) => !note.attribs['w:type'])
+      .map((note) => textOf(note, aside()).trim())
+      .filter((text) => text !== '')
+  })
 
 const cellText = (cell: Element, walk: Walk): string =>
   childrenOf(cell)
@@ -192,5 +234,9 @@ export const readDocx: Reader = (bytes, name) => {
   if (!blocks.ok) return blocks
   const types = parts['[Content_Types].xml']
   const hasMacros = types !== undefined && Buffer.from(types).includes('macroEnabled')
-  return ok({ reader: 'docx', ...tablesOf(blocks.value), notes: notesOf(walk, hasMacros) })
+  const footnotes = notesText(parts)
+  const notes = notesOf(walk, hasMacros)
+  const all =
+    footnotes.length === 0 ? notes : [...notes, { code: 'footnotes' as const, about: footnotes.join('；') }]
+  return withTables('docx', blocks.value, all, name)
 }

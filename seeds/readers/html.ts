@@ -3,7 +3,7 @@ import type { Cell } from '../../domain/plan/grid.ts'
 import { columnsOf } from '../../domain/plan/roles.ts'
 import { ok, type Refusal, type Result, refuse } from '../../domain/result.ts'
 import { decodeText } from './decode.ts'
-import { type Block, type Reader, type SourceNote, tablesOf } from './document.ts'
+import { type Block, type Reader, type SourceNote, withTables } from './document.ts'
 import { type Placed, rowsOf } from './placed.ts'
 
 type Node = DefaultTreeAdapterMap['node']
@@ -54,13 +54,26 @@ const LINES = new Set([
   'hr',
 ])
 const DEEPEST = 400
+const MOST_TAGS = 400_000
 
 const isElement = (node: Node): node is Element => 'tagName' in node
 const childrenOf = (node: Node): readonly Node[] => ('childNodes' in node ? node.childNodes : [])
 const attribute = (node: Element, name: string): string | undefined =>
   node.attrs.find((attr) => attr.name === name)?.value
-const isHidden = (node: Element): boolean =>
-  attribute(node, 'hidden') !== undefined || /display\s*:\s*none/i.test(attribute(node, 'style') ?? '')
+/** What a browser does not show: counted, and the classes that the page's own styles hide. */
+interface Hidden {
+  count: number
+  readonly classes: ReadonlySet<string>
+}
+
+const HIDING = /\.([\w-]+)\s*\{[^{}]*display\s*:\s*none/gi
+const hiddenClasses = (page: string): ReadonlySet<string> =>
+  new Set([...page.matchAll(HIDING)].map((match) => match[1] ?? ''))
+
+const isHidden = (node: Element, hidden: Hidden): boolean =>
+  attribute(node, 'hidden') !== undefined ||
+  /display\s*:\s*none/i.test(attribute(node, 'style') ?? '') ||
+  (attribute(node, 'class') ?? '').split(/\s+/).some((name) => hidden.classes.has(name))
 
 /** 1 to 200: what a page may claim for a cell; 0 rows mean to the table's end. */
 const span = (value: string | undefined, zero: number): number => {
@@ -71,7 +84,7 @@ const span = (value: string | undefined, zero: number): number => {
 class TooDeep extends Error {}
 
 /** Text with the line breaks a reader sees: of blocks and <br>; runs of white space are one space. */
-function textOf(node: Node, hidden: { count: number }, depth = 0): string {
+function textOf(node: Node, hidden: Hidden, depth = 0): string {
   if (depth > DEEPEST) throw new TooDeep()
   if (node.nodeName === '#text')
     return (node as DefaultTreeAdapterMap['textNode']).value.replace(/[\s\u00a0]+/g, ' ')
@@ -84,7 +97,7 @@ function textOf(node: Node, hidden: { count: number }, depth = 0): string {
   const inside = childrenOf(node)
     .map((child) => textOf(child, hidden, depth + 1))
     .join('')
-  if (isHidden(node)) {
+  if (isHidden(node, hidden)) {
     if (inside.trim() !== '') hidden.count += 1
     return ''
   }
@@ -117,10 +130,10 @@ const holdsTable = (node: Node, depth = 0): boolean => {
   )
 }
 
-function tableRows(table: Element, hidden: { count: number }): Result<readonly (readonly Cell[])[], Refusal> {
+function tableRows(table: Element, hidden: Hidden): Result<readonly (readonly Cell[])[], Refusal> {
   const rows = rowsIn(table).filter((row) => {
-    if (isHidden(row)) hidden.count += 1
-    return !isHidden(row)
+    if (isHidden(row, hidden)) hidden.count += 1
+    return !isHidden(row, hidden)
   })
   const placed: Placed[] = []
   /** By column: the last row that a cell from above still covers. */
@@ -142,7 +155,7 @@ function tableRows(table: Element, hidden: { count: number }): Result<readonly (
 }
 
 /** Blocks of a page in order. A table that only lays out the page is looked through. */
-function blocksIn(node: Node, hidden: { count: number }, blocks: Block[], depth = 0): Result<null, Refusal> {
+function blocksIn(node: Node, hidden: Hidden, blocks: Block[], depth = 0): Result<null, Refusal> {
   if (depth > DEEPEST) throw new TooDeep()
   let run = ''
   const flush = () => {
@@ -159,6 +172,8 @@ function blocksIn(node: Node, hidden: { count: number }, blocks: Block[], depth 
       const rows = tableRows(child, hidden)
       if (!rows.ok) return rows
       const layout = holdsTable(child) && !rows.value.some((row) => columnsOf(row) !== null)
+      const caption = childrenOf(child).find((part) => isElement(part) && part.tagName === 'caption')
+      if (caption) for (const line of tidy(textOf(caption, hidden)).split('\n')) blocks.push({ line })
       if (!layout) {
         blocks.push({ table: rows.value })
         continue
@@ -193,7 +208,12 @@ function decodeHtml(bytes: Uint8Array, name: string): Result<string, Refusal> {
 export const readHtml: Reader = (bytes, name) => {
   const text = decodeHtml(bytes, name)
   if (!text.ok) return text
-  const hidden = { count: 0 }
+  // A tag costs memory however short it is; five thousand rows have some two hundred thousand.
+  if (text.value.split('<').length > MOST_TAGS)
+    return refuse('FILE_TOO_LARGE', `${name} 的网页有 ${MOST_TAGS} 个以上标签，没有打开`, {
+      remedy: '请在浏览器中打开，把分工表复制到 WPS 表格，另存为 .xlsx 后再导入',
+    })
+  const hidden: Hidden = { count: 0, classes: hiddenClasses(text.value) }
   const blocks: Block[] = []
   try {
     const read = blocksIn(parse(text.value), hidden, blocks)
@@ -208,5 +228,5 @@ export const readHtml: Reader = (bytes, name) => {
     hidden.count > 0
       ? [{ code: 'hidden-content', about: `网页中不显示的内容 ${hidden.count} 处（没有读入）` }]
       : []
-  return ok({ reader: 'html', ...tablesOf(blocks), notes })
+  return withTables('html', blocks, notes, name)
 }

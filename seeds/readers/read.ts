@@ -1,4 +1,5 @@
 import { ok, type Refusal, type Result, refuse } from '../../domain/result.ts'
+import { readCsv } from './csv.ts'
 import { decodeText } from './decode.ts'
 import type { Reader, SourceDocument } from './document.ts'
 import { readDocx } from './docx.ts'
@@ -16,6 +17,9 @@ const textReader: Reader = (bytes, name) => {
     .map((line) => line.trim())
     .filter((line) => line !== '')
   const tables = readTextTable(text.value)
+  const commas = tables.ok ? null : readCsv(text.value)
+  if (commas?.ok) return ok({ reader: 'text-table', tables: commas.value, lines, notes: [] })
+  if (commas !== null) return commas
   if (tables.ok) return ok({ reader: 'text-table', tables: tables.value, lines, notes: [] })
   return tables.error.code === 'TABLE_SCRAMBLED'
     ? tables

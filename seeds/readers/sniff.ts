@@ -71,7 +71,11 @@ export function sniff(bytes: Uint8Array): FileKind {
   if (kind) return kind
   if (utf16Mark(bytes)) return 'text'
   const head = latin(bytes.subarray(0, HEAD)).replace(/^\xef\xbb\xbf/, '')
-  if (/^\s*(?:<!--[\s\S]*?-->\s*)*<(?:!doctype\s+html|html|head|body|table|div|p|meta)\b/i.test(head))
+  if (
+    /^\s*(?:<!--[\s\S]*?-->\s*)*<(?:!doctype\s+html|html|head|body|table|div|p|meta|script|style|center|font|h[1-6]|span|section|article|link|title)\b/i.test(
+      head,
+    )
+  )
     return 'html'
   if (/^(?:MIME-Version|From|Content-Type):/i.test(head)) return 'mhtml'
   if (/^\s*<\?xml/i.test(head)) return /<html\b/i.test(head) ? 'html' : 'xml'

@@ -1,13 +1,16 @@
-import { type Range, read, utils, type WorkBook, type WorkSheet } from '@e965/xlsx'
+import { type CellObject, type Range, read, utils, type WorkBook, type WorkSheet } from '@e965/xlsx'
 import { strToU8, zipSync } from 'fflate'
 import type { Grid } from '../../domain/plan/grid.ts'
-import { ok, type Refusal, type Result } from '../../domain/result.ts'
+import { ok, type Refusal, type Result, refuse } from '../../domain/result.ts'
 import { damagedFile, openArchive, type Parts } from './archive.ts'
 import type { Reader, SourceNote } from './document.ts'
 import { type Placed, rowsOf } from './placed.ts'
 
-/** Rows read of a sheet: one more than a table may have, so that a longer one is refused and not cut. */
-const MOST_ROWS = 20_001
+/** What a sheet may hold before the library sees it: a plan has some thousand rows of ten cells. */
+const MOST_ROWS = 20_000
+const MOST_CELLS = 250_000
+const MOST_MERGES = 20_000
+const MOST_COVERED = 600_000
 
 /** Number formats that Chinese Excel has built in and does not write down (ECMA-376 18.8.30, zh-cn). */
 const CHINESE_FORMATS: Readonly<Record<number, string>> = {
@@ -48,17 +51,50 @@ function bookOf(parts: Parts): WorkBook {
     ? { ...parts, 'xl/styles.xml': strToU8(withChineseFormats(Buffer.from(styles).toString('utf8'))) }
     : parts
   const packed = zipSync(checked as Record<string, Uint8Array>, { level: 0 })
-  return read(packed, { type: 'array', cellStyles: true, cellHTML: false, sheetRows: MOST_ROWS })
+  return read(packed, { type: 'array', cellStyles: true, cellHTML: false, sheetRows: MOST_ROWS + 1 })
 }
+
+const ROW_NO = /<c\s[^>]*?\br="[A-Z]{1,3}(\d{1,7})"/g
+const MERGE = /<mergeCell\s/g
+
+const tooLarge = (name: string, what: string) =>
+  refuse('TABLE_TOO_LARGE', `${name} 的一张工作表${what}，超出可读的范围`, {
+    remedy: '请删去分工表以外的行、列和合并，只保留分工表后另存',
+  })
+
+/** Counts rows, cells and merges in the XML of each sheet, so that nothing is cut and nothing runs away. */
+function refuseLarge(parts: Parts, name: string): Result<never, Refusal> | null {
+  for (const [part, bytes] of Object.entries(parts)) {
+    if (!part.startsWith('xl/worksheets/')) continue
+    const xml = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
+    let cells = 0
+    for (const match of xml.matchAll(ROW_NO)) {
+      cells += 1
+      if (Number(match[1]) > MOST_ROWS) return tooLarge(name, `在第 ${match[1]} 行还有内容`)
+      if (cells > MOST_CELLS) return tooLarge(name, `有 ${MOST_CELLS} 个以上单元格`)
+    }
+    let merges = 0
+    for (const _ of xml.matchAll(MERGE)) merges += 1
+    if (merges > MOST_MERGES) return tooLarge(name, `有 ${merges} 处合并单元格`)
+  }
+  return null
+}
+
+/** Formulas whose result was not saved: Excel shows one after opening, the file has none. */
+const hasNoResult = (cell: CellObject): boolean =>
+  cell.f !== undefined && (cell.v === undefined || cell.v === 0 || cell.v === '')
 
 /** Places of a sheet's cells, each as displayed. */
 function placedIn(sheet: WorkSheet): readonly Placed[] {
   const covers = new Map<string, Range>()
   const covered = new Set<string>()
+  let positions = 0
   for (const merge of sheet['!merges'] ?? []) {
     covers.set(utils.encode_cell(merge.s), merge)
     const rows = Math.min(merge.e.r, merge.s.r + MOST_ROWS)
-    if ((rows - merge.s.r + 1) * (merge.e.c - merge.s.c + 1) > 100_000) continue
+    const area = (rows - merge.s.r + 1) * (merge.e.c - merge.s.c + 1)
+    positions += area
+    if (positions > MOST_COVERED) continue
     for (let r = merge.s.r; r <= rows; r += 1)
       for (let c = merge.s.c; c <= merge.e.c; c += 1)
         if (r !== merge.s.r || c !== merge.s.c) covered.add(utils.encode_cell({ r, c }))
@@ -66,7 +102,8 @@ function placedIn(sheet: WorkSheet): readonly Placed[] {
   const placed: Placed[] = []
   for (const [address, cell] of Object.entries(sheet)) {
     if (address.startsWith('!')) continue
-    const text = cell.t === 's' || cell.t === 'str' ? String(cell.v ?? '') : (cell.w ?? String(cell.v ?? ''))
+    const shown = cell.t === 's' || cell.t === 'str' ? String(cell.v ?? '') : (cell.w ?? String(cell.v ?? ''))
+    const text = hasNoResult(cell) ? '' : shown
     const merge = covers.get(address)
     if (covered.has(address) || (text === '' && merge === undefined)) continue
     const { r, c } = utils.decode_cell(address)
@@ -102,6 +139,8 @@ function hiddenIn(sheet: WorkSheet, name: string, hiddenSheet: boolean): readonl
 export const readXlsx: Reader = (bytes, name) => {
   const opened = openArchive(bytes, name)
   if (!opened.ok) return opened
+  const large = refuseLarge(opened.value, name)
+  if (large !== null) return large
   let book: WorkBook
   try {
     book = bookOf(opened.value)
@@ -119,6 +158,15 @@ export const readXlsx: Reader = (bytes, name) => {
     // The name of a sheet is often the plan's title; a default name is none.
     const named = /^(?:sheet|工作表)\s*\d*$/i.test(sheetName) ? [] : [sheetName]
     tables.push({ before: named, after: [], rows: rows.value })
+    const unsaved = Object.entries(sheet).filter(([at, cell]) => !at.startsWith('!') && hasNoResult(cell))
+    if (unsaved.length > 0)
+      notes.push({
+        code: 'formulas',
+        about: `工作表“${sheetName}”${unsaved
+          .slice(0, 5)
+          .map(([at]) => at)
+          .join('、')}${unsaved.length > 5 ? ' 等' : ''}`,
+      })
     notes.push(...hiddenIn(sheet, sheetName, (book.Workbook?.Sheets?.[index]?.Hidden ?? 0) > 0))
   }
   const types = opened.value['[Content_Types].xml']

@@ -3,7 +3,11 @@ import { type CellObject, utils, type WorkSheet, write } from '@e965/xlsx'
 export interface SheetOf {
   readonly name: string
   /** Text, or a number with the format it is shown in (dates are numbers). */
-  readonly rows: readonly (readonly (string | { readonly n: number; readonly format: string } | null)[])[]
+  readonly rows: readonly (readonly (
+    | string
+    | { readonly n: number; readonly format: string; readonly formula?: string }
+    | null
+  )[])[]
   /** A1:B2 */
   readonly merges?: readonly string[]
   readonly hiddenRows?: readonly number[]
@@ -20,7 +24,9 @@ export function xlsx(sheets: readonly SheetOf[], options: { readonly date1904?: 
       for (const [c, value] of row.entries()) {
         if (value === null) continue
         const cell: CellObject =
-          typeof value === 'string' ? { t: 's', v: value } : { t: 'n', v: value.n, z: value.format }
+          typeof value === 'string'
+            ? { t: 's', v: value }
+            : { t: 'n', v: value.n, z: value.format, ...(value.formula ? { f: value.formula } : {}) }
         made[utils.encode_cell({ r, c })] = cell
       }
     const width = Math.max(1, ...sheet.rows.map((row) => row.length))

@@ -110,7 +110,7 @@ const CASES: readonly (readonly [string, () => Uint8Array | string, string])[] =
       book(
         `<sheetData><row r="1">${inline('A1', '任务')}</row><row r="1048576">${inline('XFD1048576', 'x')}</row></sheetData>`,
       ),
-    'NOT_A_PLAN',
+    'TABLE_TOO_LARGE',
   ],
   [
     'a cell far to the right',
@@ -132,13 +132,50 @@ const CASES: readonly (readonly [string, () => Uint8Array | string, string])[] =
     () => `<html><table>${'<tr><td colspan=60000 rowspan=60000>x</td></tr>'.repeat(3000)}</table>`,
     'TABLE_TOO_LARGE',
   ],
-  ['a page of a million open tags', () => `<html><body>${'<b><i><a>'.repeat(300_000)}`, 'FILE_UNSAFE'],
+  ['a page of a million open tags', () => `<html><body>${'<b><i><a>'.repeat(300_000)}`, 'FILE_TOO_LARGE'],
   ['a text of one line', () => '一、'.repeat(2_000_000), 'NOT_A_PLAN'],
   ['a text of brackets', () => `一、事${'（'.repeat(500_000)}市甲局负责`, 'NOT_A_PLAN'],
   [
     'a table under another name',
     () => Buffer.concat([Buffer.from('PK\u0003\u0004'), Buffer.alloc(1000)]),
     'FILE_TYPE',
+  ],
+  [
+    'a row beyond the last that is read',
+    () =>
+      book(
+        `<sheetData><row r="1">${inline('A1', '任务')}</row><row r="30000">${inline('A30000', '丢不得')}</row></sheetData>`,
+      ),
+    'TABLE_TOO_LARGE',
+  ],
+  [
+    'sixty thousand overlapping merges',
+    () =>
+      book(
+        `<sheetData><row r="1">${inline('A1', '任务')}</row></sheetData><mergeCells>${Array.from({ length: 60_000 }, (_, i) => `<mergeCell ref="A${i + 1}:Z${i + 3000}"/>`).join('')}</mergeCells>`,
+      ),
+    'TABLE_TOO_LARGE',
+  ],
+  [
+    'two thousand large merges',
+    () =>
+      book(
+        `<sheetData><row r="1">${inline('A1', '任务')}</row></sheetData><mergeCells>${Array.from({ length: 2000 }, (_, i) => `<mergeCell ref="A${i + 1}:Z${i + 3000}"/>`).join('')}</mergeCells>`,
+      ),
+    'NOT_A_PLAN',
+  ],
+  [
+    'half a million cells',
+    () =>
+      book(
+        `<sheetData>${Array.from({ length: 19_000 }, (_, r) => `<row r="${r + 1}">${Array.from({ length: 26 }, (_, c) => `<c r="${String.fromCharCode(65 + c)}${r + 1}"><v>1</v></c>`).join('')}</row>`).join('')}</sheetData>`,
+      ),
+    'TABLE_TOO_LARGE',
+  ],
+  [
+    'a page of eight thousand tables',
+    () => `<html>${'<table><tr><td>x</td></tr></table><p>y</p>'.repeat(8000)}`,
+    'TABLE_TOO_LARGE',
   ],
 ]
 
