@@ -8,7 +8,7 @@ import { type Placed, rowsOf } from './placed.ts'
 
 /** What a sheet may hold before the library sees it: a plan has some thousand rows of ten cells. */
 const MOST_ROWS = 20_000
-const MOST_CELLS = 250_000
+const MOST_CELLS = 150_000
 const MOST_MERGES = 20_000
 const MOST_COVERED = 600_000
 

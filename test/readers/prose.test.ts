@@ -94,6 +94,18 @@ describe('items with brackets', () => {
   })
 })
 
+describe('paragraphs without numbers', () => {
+  it('are items where they say who', () => {
+    const plan = planOf(
+      `${head}为做好工作，制定本方案。\n加快建设甲工程。（市甲局牵头，6月底前完成）\n加快建设乙工程。（市乙局牵头，7月底前完成）`,
+    )
+    expect(rowsOf(plan).map((row) => row.split(' | ').slice(0, 2))).toEqual([
+      ['1.1 加快建设甲工程。', 'l:市甲局'],
+      ['2.1 加快建设乙工程。', 'l:市乙局'],
+    ])
+  })
+})
+
 describe('labelled lines', () => {
   it('say who and when under each item', () => {
     const plan = planOf(`${head}一、主要目标

@@ -113,7 +113,7 @@ function measuresOfItem(node: Node, task: string, over: Carried): readonly Sourc
     const owners = piece.owners || over.owners
     return {
       row: { number: row, cells: cellsOf(row, { task, measure: tidy, owners, deadline: piece.deadline }) },
-      label: node.item.label,
+      label: node.item.label || null,
       text: tidy.replace(/\n/g, ''),
       fromTitle: false,
       ...(piece.deadline === '' && over.deadline !== '' ? { inherits: over.deadline } : {}),
@@ -183,6 +183,18 @@ function addNodes(nodes: readonly Node[], over: Carried, into: Building): void {
   }
 }
 
+/** A text without any number: each paragraph that says who is an item. */
+const unnumbered = (
+  lines: readonly string[],
+  context: DeadlineContext,
+  calendar: WorkCalendar,
+): readonly Item[] =>
+  lines.flatMap((text, index) =>
+    piecesOf(text, context, calendar).some((piece) => piece.owners !== '')
+      ? [{ level: 4, label: '', lines: [{ index, text }] }]
+      : [],
+  )
+
 /**
  * Tasks and measures of a plan written as text. Every line is used or has a reason.
  * Errors: NOT_A_PLAN, when nothing in it says who does what.
@@ -192,7 +204,9 @@ export function proseStructure(
   context: DeadlineContext,
   calendar: WorkCalendar,
 ): Result<{ readonly structure: Structure; readonly grid: Grid }, Refusal> {
-  const { items, preface, tail } = itemsOf(lines)
+  const numbered = itemsOf(lines)
+  const { preface, tail } = numbered
+  const items = numbered.items.length > 0 ? numbered.items : unnumbered(lines, context, calendar)
   const nodes = items.map((item) => nodeOf(item, context, calendar))
   const owned = nodes.filter((node) => node.pieces.some((piece) => piece.owners !== ''))
   if (owned.length === 0)
