@@ -133,6 +133,9 @@ export const plannedToLive = (planned: PlannedObligation): Obligation => ({
   lateReported: false,
 })
 
+/** 领导批示 with a date: `3.1/i-1`. */
+export const isInstruction = (id: string): boolean => /\/i-\d+$/.test(id)
+
 /** Nothing more will happen to it. */
 export const isEnded = (o: Obligation): boolean =>
   o.state === 'completed' || o.state === 'withdrawn' || o.state === 'notTriggered'

@@ -5,7 +5,7 @@ import { refreshClauses } from '../deadline/refresh.ts'
 import type { Measure, Task } from '../plan/plan.ts'
 import type { Replan, ReplanCause, Rescheduled, WaitSetup } from './facts.ts'
 import { ladderFor, reworkLadder } from './ladder.ts'
-import { isEnded, type Ladder, type Obligation, type PlannedObligation } from './obligation.ts'
+import { isEnded, isInstruction, type Ladder, type Obligation, type PlannedObligation } from './obligation.ts'
 import { obligationsForEvent, type ReportedEvent, type SetupContext, setupOf } from './setup.ts'
 import type { MeasureState, Wait } from './state.ts'
 
@@ -49,8 +49,11 @@ function ladderOf(
   if (dueOn === null) return null
   const returned = o.state === 'returned' ? o.returns.at(-1) : undefined
   if (returned !== undefined) {
-    const raised = o.slips.filter((slip) => slip.dueOn === dueOn).map((slip) => slip.level)
     const { on: returnedOn, reworkOn } = returned
+    // Slips raised since the return are rungs of the rework ladder: leaving them out would bring the next one early.
+    const raised = o.slips
+      .filter((slip) => slip.dueOn === dueOn && slip.raisedOn <= returnedOn)
+      .map((slip) => slip.level)
     return reworkLadder(context.calendar, context.policy, { returnedOn, dueOn, raised, reworkOn }).ladder
   }
   if (dueOn === planned.dueOn) return planned.ladder
@@ -86,7 +89,11 @@ function rescheduled(
   }
 }
 
-const withdrawable = (o: Obligation): boolean => !isEnded(o) && o.evidence.length === 0
+/** A leader's instruction is not of the plan's text: only a person ends it. */
+const ofThePlan = (o: Obligation): boolean => !isInstruction(o.id)
+const withdrawable = (o: Obligation): boolean => !isEnded(o) && ofThePlan(o) && o.evidence.length === 0
+/** Left out of the plan: work sent back is asked for no longer; what is under review is still judged. */
+const leftOut = (o: Obligation): boolean => withdrawable(o) || (o.state === 'returned' && ofThePlan(o))
 
 /**
  * What follows for one running measure when the plan's text or the calendar is another than before: dates that move,
@@ -98,7 +105,7 @@ const withdrawable = (o: Obligation): boolean => !isEnded(o) && o.evidence.lengt
 export function replan(state: MeasureState, target: ReplanTarget, given: ReplanContext): Replan | null {
   const context = { ...given, policy: state.setup.policy }
   if (target === null) {
-    const withdrawn = state.obligations.filter(withdrawable).map((o) => o.id)
+    const withdrawn = state.obligations.filter(leftOut).map((o) => o.id)
     const over = withdrawn.length === 0 && state.waits.length === 0
     return over ? null : { changes: [], added: [], withdrawn, waits: [], setup: null }
   }
@@ -131,7 +138,11 @@ export function replan(state: MeasureState, target: ReplanTarget, given: ReplanC
   const added = planned
     .filter((p) => !taken.has(p.id) && !known.has(p.id))
     .map((p) => opening(p, maxDate(p.opensOn, today), context))
-  const withdrawn = state.obligations.filter((o) => !kept.has(o.id) && withdrawable(o)).map((o) => o.id)
+  // A calendar moves dates; only another text takes an obligation away (one that a person restored stays).
+  const withdrawn =
+    context.cause.kind === 'amendment'
+      ? state.obligations.filter((o) => !kept.has(o.id) && withdrawable(o)).map((o) => o.id)
+      : []
   const waits = waitsNow(state.waits, fresh.waits, context)
   const { text, taskTitle, leadUnit, units, deadlineText } = fresh
   const setup = { text, taskTitle, leadUnit, units, deadlineText }
@@ -172,7 +183,9 @@ function pairUp(
   planned: readonly PlannedObligation[],
 ): readonly (readonly [Obligation, PlannedObligation])[] {
   const pairs: [Obligation, PlannedObligation][] = []
-  const left = new Set(old.filter((o) => o.state !== 'withdrawn' && o.state !== 'notTriggered'))
+  const left = new Set(
+    old.filter((o) => o.state !== 'withdrawn' && o.state !== 'notTriggered' && ofThePlan(o)),
+  )
   const open = new Set(planned)
   const take = (matches: (o: Obligation, p: PlannedObligation) => boolean) => {
     for (const p of [...open]) {

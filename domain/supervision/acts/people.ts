@@ -2,7 +2,7 @@ import type { Actor } from '../../actor.ts'
 import type { IsoDate } from '../../calendar/date.ts'
 import { dateOf } from '../../calendar/time.ts'
 import { ok, type Refusal, type Result } from '../../result.ts'
-import type { Ladder, Obligation, PlannedObligation } from '../obligation.ts'
+import { isInstruction, type Ladder, type Obligation, type PlannedObligation } from '../obligation.ts'
 import { refusals } from '../refusals.ts'
 import type { MeasureState } from '../state.ts'
 import { findTarget, isOwnUnit, sameUnit, TARGETS } from '../target.ts'
@@ -146,7 +146,7 @@ function instructed(
   today: IsoDate,
   ladder: Ladder,
 ): PlannedObligation {
-  const count = state.obligations.filter((o) => o.id.startsWith(`${state.setup.no}/i-`)).length
+  const count = state.obligations.filter((o) => isInstruction(o.id)).length
   return {
     id: `${state.setup.no}/i-${count + 1}`,
     clause: 0,
