@@ -64,6 +64,8 @@ describe('the command line keeps its contract', () => {
       file,
       '{"text":"每月","args":{"planYear":2015,"issuedOn":"2015-07-01"}}\n{"text":"2015年13月"}\nnot json\n',
     )
+    const absent = await duban('deadline', 'explain', '--batch', `${file}.absent`)
+    expect(absent).toMatchObject({ exit: 3, err: expect.stringContaining('FILE_NOT_FOUND') })
     const batch = await duban('deadline', 'explain', '--batch', file, '-o', 'jsonl')
     const lines = batch.out
       .trim()

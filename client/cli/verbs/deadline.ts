@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs'
+import { accessSync, constants, createReadStream } from 'node:fs'
 import { createInterface } from 'node:readline'
 import type { Command } from 'commander'
 import { z } from 'zod'
@@ -81,6 +81,11 @@ const Line = z.object({
 })
 
 async function batch(file: string): Promise<number> {
+  try {
+    if (file !== '-') accessSync(file, constants.R_OK)
+  } catch {
+    throw refused('FILE_NOT_FOUND', `读不到文件 ${file}`, '请检查路径和读取权限')
+  }
   const input = file === '-' ? process.stdin : createReadStream(file)
   const table = calendar()
   for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
