@@ -27,7 +27,7 @@ import type {
   ReportEvent,
   StartPlan,
 } from '../workflows/messages.ts'
-import { refused, toRefusal } from './refusal.ts'
+import { fileUnreadable, refused, toRefusal } from './refusal.ts'
 
 export interface DubanOptions {
   readonly client: Client
@@ -248,7 +248,7 @@ export class Duban {
       try {
         bytes = readFileSync(path)
       } catch {
-        throw refused('FILE_NOT_FOUND', `读不到文件 ${path}`, '请检查路径和读取权限')
+        throw fileUnreadable(path)
       }
       return { sha256: this.blobs.put(bytes), name: basename(path), bytes: bytes.length }
     })

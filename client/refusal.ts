@@ -20,3 +20,7 @@ export function toRefusal(error: unknown): unknown {
   const [refusal] = (cause.details ?? []) as Refusal[]
   return new RefusedError(refusal?.code ? refusal : { code: cause.type ?? 'FAILED', message: cause.message })
 }
+
+/** A file that is not there or may not be read. */
+export const fileUnreadable = (path: string) =>
+  refused('FILE_NOT_FOUND', `读不到文件 ${path}`, '请检查路径和读取权限')

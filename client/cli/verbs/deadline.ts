@@ -6,7 +6,7 @@ import { type IsoDate, parseDate } from '../../../domain/calendar/date.ts'
 import { compileDeadline } from '../../../domain/deadline/compile.ts'
 import type { CompiledDeadline, DeadlineContext } from '../../../domain/deadline/rule.ts'
 import { deadlineJson } from '../../../domain/plan/json.ts'
-import { refused } from '../../refusal.ts'
+import { fileUnreadable, refused } from '../../refusal.ts'
 import { date, formatOf, year } from '../args.ts'
 import { EXIT, run } from '../exit.ts'
 import { bold, dim, print } from '../output.ts'
@@ -84,7 +84,7 @@ async function batch(file: string): Promise<number> {
   try {
     if (file !== '-') accessSync(file, constants.R_OK)
   } catch {
-    throw refused('FILE_NOT_FOUND', `读不到文件 ${file}`, '请检查路径和读取权限')
+    throw fileUnreadable(file)
   }
   const input = file === '-' ? process.stdin : createReadStream(file)
   const table = calendar()

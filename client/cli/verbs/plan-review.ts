@@ -16,7 +16,7 @@ import { recordsFile } from '../../../records/places.ts'
 import { document, planState } from '../../../records/read.ts'
 import { answersIn, reviewFile } from '../../../seeds/review-file.ts'
 import { dataFolder } from '../../../temporal/endpoint.ts'
-import { RefusedError, refused } from '../../refusal.ts'
+import { fileUnreadable, RefusedError, refused } from '../../refusal.ts'
 import { formatOf, withOutput } from '../args.ts'
 import { run } from '../exit.ts'
 import { print, say, table } from '../output.ts'
@@ -171,7 +171,7 @@ async function adopt(
   try {
     text = readFileSync(file, 'utf8')
   } catch {
-    throw refused('FILE_NOT_FOUND', `读不到文件 ${file}`, '请检查路径和读取权限')
+    throw fileUnreadable(file)
   }
   const answers = answersIn(text, questions, by, now())
   if (!answers.ok) throw new RefusedError(answers.error)
