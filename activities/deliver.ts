@@ -1,5 +1,4 @@
 import { activityInfo, heartbeat } from '@temporalio/activity'
-import { defaultPayloadConverter } from '@temporalio/common'
 import { dateOf } from '../domain/calendar/time.ts'
 import { measuresOf } from '../domain/plan/plan.ts'
 import type { Delivery } from '../domain/supervision/facts.ts'
@@ -8,6 +7,7 @@ import { document, workflowIdOf } from '../records/read.ts'
 import { noteDeliveries } from '../records/write.ts'
 import type { DeliveryMessage } from '../workflows/messages.ts'
 import type { ActivityContext } from './context.ts'
+import { payloadsOf } from './payloads.ts'
 import { inPool } from './pool.ts'
 import { withPulse } from './pulse.ts'
 import type { DeliverRequest } from './types.ts'
@@ -57,7 +57,7 @@ export async function deliverEvent(context: ActivityContext, request: DeliverReq
             namespace: client.options.namespace,
             workflowExecution: { workflowId: workflowIdOf(planId, no) },
             signalName: '触发事件',
-            input: { payloads: [defaultPayloadConverter.toPayload(message)] },
+            input: { payloads: await payloadsOf(client, message) },
             requestId: uuidV5(`${planId}|${no}|${event.eventId}|${version}`),
             identity: client.options.identity,
           })

@@ -3,6 +3,8 @@ import { accessSync, constants, existsSync, mkdirSync, statfsSync } from 'node:f
 import { join } from 'node:path'
 import { Connection } from '@temporalio/client'
 import proto from '@temporalio/proto'
+import { configuredKeys } from '../security/data-converter.ts'
+import type { SecurityError } from '../security/errors.ts'
 import { configuredEndpoint, type Endpoint, findEndpoint } from './endpoint.ts'
 import { missingAttributes, RETENTION_DAYS, retentionOf } from './namespace.ts'
 import { cacheFolder, isBuilt, onPath, projectFolder } from './places.ts'
@@ -64,6 +66,17 @@ function folder(dataDir: string): Check {
   }
 }
 
+function encryption(): Check {
+  try {
+    const keys = configuredKeys()
+    const found = keys === null ? '没有启用' : `用 ${keys.current} 加密，共 ${keys.keys.size} 个密钥`
+    return check('数据加密', keys === null ? null : true, found, '')
+  } catch (error) {
+    const { message, remedy } = error as SecurityError
+    return check('数据加密', false, message, remedy)
+  }
+}
+
 async function live(endpoint: Endpoint): Promise<readonly Check[]> {
   let connection: Connection
   try {
@@ -120,6 +133,7 @@ export async function examine(dataDir: string): Promise<readonly Check[]> {
     go(usable === false),
     check('Temporal 程序', usable, source, '运行 npx duban up（第一次会编译，约 4 分钟）'),
     folder(dataDir),
+    encryption(),
     check(
       '记录库',
       existsSync(join(dataDir, 'records.sqlite')) ? true : null,

@@ -2,6 +2,7 @@ import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { Connection } from '@temporalio/client'
+import { configuredKeys } from '../security/data-converter.ts'
 import { ensureBuilt } from './build.ts'
 import { KeptChild } from './child.ts'
 import { startEmbedded } from './embedded.ts'
@@ -86,6 +87,8 @@ async function prepareConfigured(endpoint: Endpoint, say: (line: string) => void
  */
 export async function bringUp({ dataDir, say }: UpOptions): Promise<Up> {
   mkdirSync(dataDir, { recursive: true })
+  // A key file that can't be used is told here, not by a worker that falls again and again.
+  configuredKeys()
   const configured = configuredEndpoint()
   return withLock(
     join(dataDir, 'up.lock'),

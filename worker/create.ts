@@ -11,6 +11,8 @@ import { THREE_COLOURS } from '../domain/supervision/policy.ts'
 import { folderBlobs } from '../records/blobs.ts'
 import { type Db, openRecords } from '../records/open.ts'
 import { blobsFolder, calendarsFolder, recordsFile } from '../records/places.ts'
+import { configuredKeys, dataConverter } from '../security/data-converter.ts'
+import type { KeyRing } from '../security/keys.ts'
 import { loadCalendar } from '../seeds/calendars/load.ts'
 import type { Endpoint } from '../temporal/endpoint.ts'
 import { bundleWorkflows } from './bundle.ts'
@@ -25,6 +27,8 @@ export interface DubanWorkerOptions {
   readonly maxCachedWorkflows?: number
   /** Measures continue as new after this many history events: for tests. */
   readonly historyLimit?: number
+  /** Keys that encrypt payloads; null: none. A `bundle` given along must be made to match. Default: those of the environment. */
+  readonly keys?: KeyRing | null
 }
 
 export interface DubanWorker {
@@ -41,14 +45,15 @@ const CACHED = 600
 
 /** A worker with its record store, ready to run. */
 export async function createDubanWorker(options: DubanWorkerOptions): Promise<DubanWorker> {
-  const { namespace, taskQueue, dataDir } = options
+  const { namespace, taskQueue, dataDir, keys = configuredKeys() } = options
+  const converter = dataConverter(keys, namespace)
   const [native, plain, db, bundle] = await Promise.all([
     NativeConnection.connect(options.connection as NativeConnectionOptions),
     Connection.connect(options.connection),
     openRecords(recordsFile(dataDir)),
-    options.bundle ?? bundleWorkflows(),
+    options.bundle ?? bundleWorkflows(keys !== null),
   ])
-  const client = new Client({ connection: plain, namespace })
+  const client = new Client({ connection: plain, namespace, dataConverter: converter })
   const activities = createActivities({
     db,
     client,
@@ -63,6 +68,7 @@ export async function createDubanWorker(options: DubanWorkerOptions): Promise<Du
     namespace,
     taskQueue,
     workflowBundle: bundle,
+    dataConverter: converter,
     activities,
     shutdownGraceTime: GRACE,
     maxCachedWorkflows: options.maxCachedWorkflows ?? CACHED,

@@ -3,6 +3,7 @@ import { chinese, inChinese } from './chinese.ts'
 import { EXIT } from './exit.ts'
 import { actVerbs } from './verbs/acts.ts'
 import { calendarVerbs } from './verbs/calendar.ts'
+import { codecVerbs } from './verbs/codec.ts'
 import { deadlineVerbs } from './verbs/deadline.ts'
 import { eventVerbs } from './verbs/event.ts'
 import { measureVerbs } from './verbs/measure.ts'
@@ -32,6 +33,7 @@ deadlineVerbs(program)
 calendarVerbs(program)
 rehearseVerb(program)
 recordVerbs(program)
+codecVerbs(program)
 
 /** Sub-commands do not inherit these from their parent in commander. */
 const everywhere = (command: Command): void => {

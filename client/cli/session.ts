@@ -1,8 +1,8 @@
-import { Client, Connection } from '@temporalio/client'
 import type { WorkCalendar } from '../../domain/calendar/table.ts'
 import { calendarsFolder } from '../../records/places.ts'
 import { loadCalendar } from '../../seeds/calendars/load.ts'
 import { dataFolder, findEndpoint } from '../../temporal/endpoint.ts'
+import { connectClient } from '../connect.ts'
 import { Duban } from '../duban.ts'
 import { refused } from '../refusal.ts'
 
@@ -18,13 +18,12 @@ export async function withDuban<T>(work: (duban: Duban) => Promise<T>): Promise<
   const endpoint = await findEndpoint(dataDir)
   if (endpoint === null)
     throw refused('SERVER_NOT_RUNNING', '督办服务没有在运行', '另开一个终端运行 npx duban up（或 npm start）')
-  const connection = await Connection.connect(endpoint.connect)
-  const client = new Client({ connection, namespace: endpoint.namespace })
+  const { client, close } = await connectClient(endpoint)
   const duban = await Duban.open({ client, taskQueue: endpoint.taskQueue, dataDir })
   try {
     return await work(duban)
   } finally {
     await duban.close()
-    await connection.close()
+    await close()
   }
 }

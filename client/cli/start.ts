@@ -1,11 +1,11 @@
 import { fileURLToPath } from 'node:url'
-import { Client, Connection } from '@temporalio/client'
 import { dateOf } from '../../domain/calendar/time.ts'
 import { steppedAt } from '../../domain/clock.ts'
 import { document, measureStates, planState } from '../../records/read.ts'
 import { loadScript } from '../../seeds/rehearsals/load.ts'
 import { dataFolder } from '../../temporal/endpoint.ts'
 import { bringUp, type Up } from '../../temporal/up.ts'
+import { connectClient } from '../connect.ts'
 import { Duban } from '../duban.ts'
 import { rehearse } from '../rehearse.ts'
 import { EXIT } from './exit.ts'
@@ -92,8 +92,7 @@ export async function startDemo(options: { exit: boolean; format: Format }): Pro
       : null
   try {
     say(`服务就绪，用了 ${((Date.now() - began) / 1000).toFixed(1)} 秒：${up.endpoint.connect.address}`)
-    const connection = await Connection.connect(up.endpoint.connect)
-    const client = new Client({ connection, namespace: up.endpoint.namespace })
+    const { client, close } = await connectClient(up.endpoint)
     const duban = await Duban.open({ client, taskQueue: up.endpoint.taskQueue, dataDir: dataFolder() })
     const id = loadScript(SCRIPT).plan
     await playSeed(duban)
@@ -108,7 +107,7 @@ export async function startDemo(options: { exit: boolean; format: Format }): Pro
         [planShowText(shown), '', addresses(up, id, late?.no, waiting?.measures[0]), '', NEXT(id)].join('\n'),
     )
     await duban.close()
-    await connection.close()
+    await close()
     if (asked) {
       say(`\n一共用了 ${((Date.now() - began) / 1000).toFixed(1)} 秒。服务继续运行，按 Ctrl-C 停止`)
       await asked

@@ -8,6 +8,8 @@ import { inject } from 'vitest'
 import { Duban } from '../../../client/duban.ts'
 import { mustDate } from '../../../domain/calendar/date.ts'
 import type { WorkPlan } from '../../../domain/plan/plan.ts'
+import { dataConverter } from '../../../security/data-converter.ts'
+import type { KeyRing } from '../../../security/keys.ts'
 import { loadCalendar } from '../../../seeds/calendars/load.ts'
 import { inspectFile } from '../../../seeds/inspect.ts'
 import { bundleWorkflows } from '../../../worker/bundle.ts'
@@ -27,44 +29,54 @@ export interface Office {
   readonly client: Client
   readonly dataDir: string
   readonly taskQueue: string
-  stop(): Promise<void>
+  /** `keep`: another office goes on with the same data and task queue. */
+  stop(how?: { keep: boolean }): Promise<void>
+}
+
+export interface OfficeOptions {
+  readonly maxCachedWorkflows?: number
+  readonly historyLimit?: number
+  readonly keys?: KeyRing | null
+  readonly bundle?: WorkflowBundleWithSourceMap
+  readonly dataDir?: string
+  readonly taskQueue?: string
 }
 
 let count = 0
 
 /** A worker and a client on the shared server, with a record store and a task queue of their own. */
-export async function openOffice(
-  options: { maxCachedWorkflows?: number; historyLimit?: number } = {},
-): Promise<Office> {
+export async function openOffice(options: OfficeOptions = {}): Promise<Office> {
   const address = inject('address')
   const namespace = inject('namespace')
   count += 1
-  const taskQueue = `duban-test-${process.pid}-${count}`
-  const dataDir = mkdtempSync(join(tmpdir(), 'duban-office-'))
+  const taskQueue = options.taskQueue ?? `duban-test-${process.pid}-${count}`
+  const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'duban-office-'))
+  const keys = options.keys ?? null
   const { worker, close } = await createDubanWorker({
     connection: { address },
     namespace,
+    bundle: options.bundle ?? (await sharedBundle()),
+    ...options,
     taskQueue,
     dataDir,
-    bundle: await sharedBundle(),
-    ...options,
+    keys,
   })
   const running = worker.run()
   const connection = await Connection.connect({ address })
-  const client = new Client({ connection, namespace })
+  const client = new Client({ connection, namespace, dataConverter: dataConverter(keys, namespace) })
   const duban = await Duban.open({ client, taskQueue, dataDir })
   return {
     duban,
     client,
     dataDir,
     taskQueue,
-    async stop() {
+    async stop(how) {
       worker.shutdown()
       await running
       await close()
       await duban.close()
       await connection.close()
-      rmSync(dataDir, { recursive: true, force: true })
+      if (!how?.keep) rmSync(dataDir, { recursive: true, force: true })
     },
   }
 }

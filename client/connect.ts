@@ -1,0 +1,20 @@
+import { Client, Connection } from '@temporalio/client'
+import { configuredKeys, dataConverter } from '../security/data-converter.ts'
+import type { Endpoint } from '../temporal/endpoint.ts'
+
+export interface Connected {
+  readonly client: Client
+  close(): Promise<void>
+}
+
+/**
+ * A client of the server that an endpoint names, with its TLS, key and payload encryption.
+ * @throws SecurityError see readKeyRing
+ */
+export async function connectClient(endpoint: Endpoint): Promise<Connected> {
+  const { namespace } = endpoint
+  const converter = dataConverter(configuredKeys(), namespace)
+  const connection = await Connection.connect(endpoint.connect)
+  const client = new Client({ connection, namespace, dataConverter: converter })
+  return { client, close: () => connection.close() }
+}

@@ -1,0 +1,22 @@
+import { fileURLToPath } from 'node:url'
+import type { DataConverter } from '@temporalio/common'
+import { encryptionCodec, noKeysCodec } from './codec.ts'
+import { type KeyRing, readKeyRing } from './keys.ts'
+
+/** For data converters and workflow bundles that encrypt; a bundle is made with it or without it. */
+export const FAILURE_CONVERTER = fileURLToPath(new URL('./failure-converter.cjs', import.meta.url))
+
+/**
+ * The keys of DUBAN_CODEC_KEYS, the path of a key file; null when it is not set: nothing is encrypted then.
+ * @throws SecurityError see readKeyRing
+ */
+export function configuredKeys(): KeyRing | null {
+  const path = process.env.DUBAN_CODEC_KEYS
+  return path ? readKeyRing(path) : null
+}
+
+/** How client and worker alike turn values into what the server keeps. */
+export const dataConverter = (keys: KeyRing | null, namespace: string): DataConverter =>
+  keys === null
+    ? { payloadCodecs: [noKeysCodec] }
+    : { payloadCodecs: [encryptionCodec(keys, namespace)], failureConverterPath: FAILURE_CONVERTER }
