@@ -84,11 +84,7 @@ export function addKey(path: string, id: string, staged: boolean): KeyAdded {
   if (!KEY_ID.test(id))
     throw new SecurityError('ID_INVALID', `密钥编号 ${id} 不合要求`, '用字母、数字、点、横线，如 2026-11')
   if (before?.keys.some((key) => key.id === id))
-    throw new SecurityError(
-      'KEY_EXISTS',
-      `密钥文件 ${path} 里已有 ${id}`,
-      '换一个编号；旧密钥要留着解密',
-    )
+    throw new SecurityError('KEY_EXISTS', `密钥文件 ${path} 里已有 ${id}`, '换一个编号；旧密钥要留着解密')
   const was = before?.current ?? before?.keys.at(-1)?.id
   const keys = [...(before?.keys ?? []), { id, key: randomBytes(KEY_BYTES).toString('base64') }]
   write(path, { ...(staged && was !== undefined ? { current: was } : {}), keys })
@@ -102,11 +98,7 @@ export function addKey(path: string, id: string, staged: boolean): KeyAdded {
 export function useKey(path: string, id: string): KeyAdded {
   const { keys } = parse(path)
   if (!keys.some((key) => key.id === id))
-    throw new SecurityError(
-      'KEY_NOT_FOUND',
-      `密钥文件 ${path} 里没有 ${id}`,
-      '用 duban codec add-key 添加',
-    )
+    throw new SecurityError('KEY_NOT_FOUND', `密钥文件 ${path} 里没有 ${id}`, '用 duban codec add-key 添加')
   write(path, keys.at(-1)?.id === id ? { keys } : { current: id, keys })
   return { id, current: id, keys: keys.length }
 }
