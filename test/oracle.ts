@@ -10,36 +10,96 @@ import { targetsOf } from '../domain/plan/report.ts'
 import { type PlanInput, planStep } from '../domain/plan/steps.ts'
 import { type Move, movesOn, nextDay } from '../domain/rehearsal/play.ts'
 import type { Script } from '../domain/rehearsal/script.ts'
+import { ok, type Refusal, type Result } from '../domain/result.ts'
 import type { Input } from '../domain/supervision/acts.ts'
 import { answerCalendar } from '../domain/supervision/calendar-answer.ts'
 import { decide, questionFor } from '../domain/supervision/decide.ts'
+import type { Delivery, Fact, MeasureSetup } from '../domain/supervision/facts.ts'
+import { isOver } from '../domain/supervision/phase.ts'
 import { THREE_COLOURS } from '../domain/supervision/policy.ts'
 import { replan } from '../domain/supervision/replan.ts'
 import { settle } from '../domain/supervision/settle.ts'
 import { obligationsForEvent, setupOf } from '../domain/supervision/setup.ts'
 import { begin, evolve, type MeasureState } from '../domain/supervision/state.ts'
 
+/** A plan in the oracle's hands: the same inputs as the real one's, each answered at once. */
+export interface Oracle {
+  readonly states: () => readonly MeasureState[]
+  readonly ledger: () => PlanState
+  /** Every fact of a measure so far, in order: what its ledger has to say. */
+  readonly facts: (no: string) => readonly Fact[]
+  /** Moves the clock to noon of a day; every measure does what was due up to then. */
+  advance(to: IsoDate): void
+  /** One act on a measure; the refusal when the rules refuse it. */
+  give(no: string, input: Exclude<Input, { type: 'wake' }>): Result<null, Refusal>
+  /** An event reported, corrected, revoked or assigned. */
+  event(input: PlanInput): Result<null, Refusal>
+  /** A revised plan: what runs is recounted, what is new starts, what has happened reaches both. */
+  revise(amended: WorkPlan, actor: Actor, actId?: (no: string) => string): void
+  /** The office closes the plan. */
+  close(actor: Actor, actId: string): void
+}
+
 /**
- * The oracle: a year of a plan through domain/ alone, in memory, one thing after another. No Temporal, no
- * database, no activity; whatever the real run adds (durability, concurrency, retries) must not change the
- * outcome.
+ * The oracle: a plan through domain/ alone, in memory, one thing after another. No Temporal, no database, no
+ * activity; whatever the real run adds (durability, concurrency, retries) must not change the outcome.
  */
-export function playThrough(
+export function openOracle(
   original: WorkPlan,
   planId: string,
-  script: Script,
+  startOn: IsoDate,
   calendar: WorkCalendar,
-  amendments: readonly { readonly on: IsoDate; readonly plan: WorkPlan; readonly actor: Actor }[] = [],
-): readonly MeasureState[] {
+  office: Actor,
+): Oracle {
   let plan = original
-  const startOn = script.from
   const context = { planId, startOn, policy: THREE_COLOURS, calendar }
   const measures = new Map<string, MeasureState>()
-  const office: Actor = { role: 'office', unit: script.office }
+  const written = new Map<string, Fact[]>()
   let ledger: PlanState = newPlan(planId)
   let now: PlanTime = steppedAt(startOn)
   const write = (body: Parameters<typeof planFact>[1]) => {
     ledger = evolvePlan(ledger, planFact(ledger, body, { at: now, actor: office, actId: null }))
+  }
+  const keep = (no: string, state: MeasureState, facts: readonly Fact[]) => {
+    measures.set(no, state)
+    written.set(no, [...(written.get(no) ?? []), ...facts])
+  }
+  const start = (setup: MeasureSetup) => {
+    const started = { kind: 'started', setup, seq: 1, at: now, actor: SYSTEM, actId: null } as const
+    const settled = settle(evolve(begin(now, setup), started), now)
+    keep(setup.no, settled.state, [started, ...settled.facts])
+  }
+  const give: Oracle['give'] = (no, input) => {
+    const known = measures.get(no)
+    if (!known) throw new Error(`no measure ${no}`)
+    const before = settle(known, now)
+    keep(no, before.state, before.facts)
+    const question = questionFor(before.state, input, { at: now, answer: null })
+    const answer = question && answerCalendar(calendar, THREE_COLOURS, question)
+    const decided = decide(before.state, input, { at: now, answer })
+    if (!decided.ok) return decided
+    const after = settle(decided.value.state, now)
+    keep(no, after.state, [...decided.value.facts, ...after.facts])
+    return ok(null)
+  }
+  const deliver = (
+    kind: 'event' | 'correct' | 'revoke',
+    event: PlanEvent,
+    actor: Actor,
+    only: ReadonlySet<string> | null = null,
+  ) => {
+    for (const no of targetsOf(ledger, event)) {
+      if (only !== null && !only.has(no)) continue
+      const measure = measuresOf(plan).find((m) => m.measure.no === no)?.measure
+      if (!measure) continue
+      const { eventId, conditionId, effectiveOn, dueOn, title, document } = event
+      const reported = { eventId, conditionId: conditionId ?? '', effectiveOn, dueOn }
+      const obligations = obligationsForEvent(measure, reported, dateOf(now), context)
+      const delivered = { eventId, conditionId: conditionId ?? '', effectiveOn, title, document, obligations }
+      const delivery: Delivery =
+        kind === 'revoke' ? { type: 'revoke', eventId } : { type: kind, event: delivered }
+      give(no, { type: 'delivery', delivery, actor })
+    }
   }
   write({
     kind: 'imported',
@@ -49,118 +109,117 @@ export function playThrough(
     conditions: conditionsOf(plan),
   })
   write({ kind: 'planStarted', clock: { kind: 'stepped', at: now }, startOn, acceptedReview: [] })
-  for (const { task, measure } of measuresOf(plan)) {
-    const setup = setupOf(task, measure, context)
-    const started = { kind: 'started', setup, seq: 1, at: now, actor: SYSTEM, actId: null } as const
-    measures.set(measure.no, settle(evolve(begin(now, setup), started), now).state)
-  }
+  for (const { task, measure } of measuresOf(plan)) start(setupOf(task, measure, context))
 
-  const give = (no: string, input: Exclude<Input, { type: 'wake' }>) => {
-    const known = measures.get(no)
-    if (!known) throw new Error(`no measure ${no}`)
-    const state = settle(known, now).state
-    const question = questionFor(state, input, { at: now, answer: null })
-    const answer = question && answerCalendar(calendar, THREE_COLOURS, question)
-    const decided = decide(state, input, { at: now, answer })
-    measures.set(no, decided.ok ? settle(decided.value.state, now).state : state)
+  return {
+    states: () => [...measures.values()],
+    ledger: () => ledger,
+    facts: (no) => written.get(no) ?? [],
+    advance(to) {
+      now = at(to, '12:00')
+      write({ kind: 'clockAdvanced', to: now })
+      for (const [no, state] of measures) {
+        const settled = settle(state, now)
+        keep(no, settled.state, settled.facts)
+      }
+    },
+    give,
+    event(input) {
+      const step = planStep(ledger, input, now)
+      if (!step.ok) return step
+      if (step.value.type !== 'event') return ok(null)
+      for (const fact of step.value.facts) write(fact)
+      const { eventId, kind } = step.value
+      const event = ledger.events.find((e) => e.eventId === eventId)
+      if (event?.conditionId) deliver(kind, event, input.actor)
+      return ok(null)
+    },
+    revise(amended, actor, actId = (no) => `amend-${no}`) {
+      plan = amended
+      write({
+        kind: 'amended',
+        title: amended.title,
+        document: 'amended',
+        from: 'oracle',
+        conditions: conditionsOf(amended),
+        numbers: {},
+        counts: { changed: 0, added: 0, withdrawn: 0 },
+        reference: null,
+        reason: null,
+      })
+      const cause = { kind: 'amendment', document: 'amended', title: amended.title, reason: null } as const
+      const concerned = new Set<string>()
+      const events = ledger.events.flatMap(({ conditionId, revoked, ...event }) =>
+        conditionId === null || revoked ? [] : [{ ...event, conditionId }],
+      )
+      for (const [no, known] of measures) {
+        const target = measuresOf(amended).find(({ measure }) => measure.no === no) ?? null
+        const state = settle(known, now).state
+        const { year: planYear, issuedOn } = amended
+        const found = replan(state, target, {
+          planId,
+          startOn,
+          calendar,
+          planYear,
+          issuedOn,
+          today: dateOf(now),
+          events,
+          cause,
+        })
+        if (found === null) continue
+        concerned.add(no)
+        give(no, { type: 'replan', actor, actId: actId(no), cause, replan: found })
+      }
+      for (const { task, measure } of measuresOf(amended)) {
+        if (measures.has(measure.no)) continue
+        concerned.add(measure.no)
+        start(setupOf(task, measure, { ...context, startOn: dateOf(now) }))
+      }
+      for (const event of ledger.events)
+        if (event.conditionId !== null && !event.revoked) deliver('event', event, event.reportedBy, concerned)
+    },
+    close(actor, actId) {
+      for (const [no, state] of measures)
+        if (!isOver(state)) give(no, { type: 'close', actId: `${actId}-${no}`, actor, reason: null })
+      write({ kind: 'planClosed', reason: null })
+    },
   }
-  const deliver = (event: PlanEvent, actor: Actor, only: ReadonlySet<string> | null = null) => {
-    for (const no of targetsOf(ledger, event)) {
-      if (only !== null && !only.has(no)) continue
-      const measure = measuresOf(plan).find((m) => m.measure.no === no)?.measure
-      if (!measure) continue
-      const { eventId, conditionId, effectiveOn, dueOn, title, document } = event
-      const reported = { eventId, conditionId: conditionId ?? '', effectiveOn, dueOn }
-      const obligations = obligationsForEvent(measure, reported, dateOf(now), context)
-      const delivery = {
-        type: 'event',
-        event: { eventId, conditionId: conditionId ?? '', effectiveOn, title, document, obligations },
-      } as const
-      give(no, { type: 'delivery', delivery, actor })
-    }
-  }
-  const report = (move: Exclude<Move, { type: 'act' }>) => {
+}
+
+/** A year of a plan played by its script, in the oracle alone. */
+export function playThrough(
+  plan: WorkPlan,
+  planId: string,
+  script: Script,
+  calendar: WorkCalendar,
+  amendments: readonly { readonly on: IsoDate; readonly plan: WorkPlan; readonly actor: Actor }[] = [],
+): readonly MeasureState[] {
+  const office: Actor = { role: 'office', unit: script.office }
+  const oracle = openOracle(plan, planId, script.from, calendar, office)
+  const report = (move: Exclude<Move, { type: 'act' }>, now: PlanTime) => {
     const by = { actor: office, actId: move.actId, at: now }
     const { condition, effectiveOn } = move.report
-    const input: PlanInput =
+    oracle.event(
       move.type === 'report'
         ? { type: 'report', ...by, ...move.report }
-        : { type: 'signal', ...by, signal: { condition, effectiveOn } }
-    const step = planStep(ledger, input, now)
-    if (!step.ok || step.value.type !== 'event') return
-    for (const fact of step.value.facts) write(fact)
-    const { eventId } = step.value
-    const event = ledger.events.find((e) => e.eventId === eventId)
-    if (event?.conditionId) deliver(event, office)
-  }
-
-  /** A revised plan, after the day's acts: what runs is recounted, what is new starts, what has happened reaches both. */
-  const revise = (amended: WorkPlan, actor: Actor) => {
-    const was = plan
-    plan = amended
-    write({
-      kind: 'amended',
-      title: amended.title,
-      document: 'amended',
-      from: 'oracle',
-      conditions: conditionsOf(amended),
-      numbers: {},
-      counts: { changed: 0, added: 0, withdrawn: 0 },
-      reference: null,
-      reason: null,
-    })
-    const cause = { kind: 'amendment', document: 'amended', title: amended.title, reason: null } as const
-    const concerned = new Set<string>()
-    const events = ledger.events.flatMap(({ conditionId, revoked, ...event }) =>
-      conditionId === null || revoked ? [] : [{ ...event, conditionId }],
+        : { type: 'signal', ...by, signal: { condition, effectiveOn } },
     )
-    for (const [no, known] of measures) {
-      const target = measuresOf(amended).find(({ measure }) => measure.no === no) ?? null
-      const state = settle(known, now).state
-      const { year: planYear, issuedOn } = amended
-      const found = replan(state, target, {
-        planId,
-        startOn,
-        calendar,
-        planYear,
-        issuedOn,
-        today: dateOf(now),
-        events,
-        cause,
-      })
-      if (found === null) continue
-      concerned.add(no)
-      give(no, { type: 'replan', actor, actId: `amend-${no}`, cause, replan: found })
-    }
-    for (const { task, measure } of measuresOf(amended)) {
-      if (measures.has(measure.no)) continue
-      concerned.add(measure.no)
-      const setup = setupOf(task, measure, { ...context, startOn: dateOf(now) })
-      const started = { kind: 'started', setup, seq: 1, at: now, actor: SYSTEM, actId: null } as const
-      measures.set(measure.no, settle(evolve(begin(now, setup), started), now).state)
-    }
-    if (was !== plan)
-      for (const event of ledger.events)
-        if (event.conditionId !== null && !event.revoked) deliver(event, event.reportedBy, concerned)
   }
-
   for (let today: IsoDate = script.from; ; ) {
-    now = at(today, '12:00')
-    write({ kind: 'clockAdvanced', to: now })
-    for (const [no, state] of measures) measures.set(no, settle(state, now).state)
+    oracle.advance(today)
     const playDay = () => {
-      for (const move of movesOn(script, [...measures.values()], today)) {
-        if (move.type === 'act') give(move.no, move.act)
-        else report(move)
+      for (const move of movesOn(script, oracle.states(), today)) {
+        if (move.type === 'act') oracle.give(move.no, move.act)
+        else report(move, steppedAt(today))
       }
     }
     playDay()
     for (const amendment of amendments.filter((one) => one.on === today)) {
-      revise(amendment.plan, amendment.actor)
+      oracle.revise(amendment.plan, amendment.actor)
       playDay()
     }
-    if (today >= script.to) return [...measures.values()]
-    today = nextDay(script, [...measures.values()], today)
+    if (today >= script.to) return oracle.states()
+    today = nextDay(script, oracle.states(), today)
   }
 }
 
