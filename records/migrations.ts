@@ -134,6 +134,17 @@ const MIGRATIONS: Record<string, Migration> = {
         .execute()
     },
   },
+  '0003_outbox_sending': {
+    async up(db: Kysely<unknown>) {
+      const columns = ['claim', 'claimed_until', 'next_try_at', 'last_error']
+      for (const column of columns) await db.schema.alterTable('outbox').addColumn(column, 'text').execute()
+      await db.schema
+        .alterTable('outbox')
+        .addColumn('tries', 'integer', (c) => c.notNull().defaultTo(0))
+        .execute()
+      await db.schema.createIndex('outbox_unsent').on('outbox').columns(['sent_at', 'created_at']).execute()
+    },
+  },
 }
 
 export const migrations: MigrationProvider = { getMigrations: async () => MIGRATIONS }

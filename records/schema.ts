@@ -66,7 +66,14 @@ export interface Tables {
     body: string
     plan_at: string
     created_at: string
+    /** When a channel took it; null: unsent. */
     sent_at: string | null
+    /** Sending (outbox.ts): who has it in hand and until when, how often it was tried, when next, why not. */
+    claim: string | null
+    claimed_until: string | null
+    tries: Generated<number>
+    next_try_at: string | null
+    last_error: string | null
   }
   /** 审阅答复: by document (title and year) and question; the latest answer holds. */
   review_answers: { scope: string; id: string; choice: string; value: string | null; by: string; at: string }

@@ -1,6 +1,7 @@
 import { configuredEndpoint, dataFolder } from '../temporal/endpoint.ts'
 import { createDubanWorker } from './create.ts'
 import { installLogger } from './logger.ts'
+import { Notifier, notifierOptions } from './notifier.ts'
 
 /**
  * The worker process. The server is the one TEMPORAL_ADDRESS or a profile names (with its TLS and keys);
@@ -11,7 +12,7 @@ const endpoint = configuredEndpoint()
 if (endpoint === null) throw new Error('TEMPORAL_ADDRESS 没有设置；工作进程由 npx duban up 启动')
 
 const logger = installLogger()
-const { worker, close } = await createDubanWorker({
+const { worker, db, close } = await createDubanWorker({
   connection: endpoint.connect,
   namespace: endpoint.namespace,
   taskQueue: endpoint.taskQueue,
@@ -30,9 +31,13 @@ process.on('SIGINT', stop)
 // A worker whose parent is gone has nobody to answer to.
 process.on('disconnect', stop)
 
+const outbox = notifierOptions(process.env)
+const notifier = outbox === null ? null : new Notifier(outbox, db, logger)
 const ended = worker.run()
+notifier?.start()
 logger.info({ taskQueue: worker.options.taskQueue }, 'worker polls')
 process.send?.({ ready: true })
 await ended
+await notifier?.stop()
 await close()
 process.exit(0)

@@ -1,0 +1,126 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { mustDate } from '../../domain/calendar/date.ts'
+import type { PlanClock } from '../../domain/clock.ts'
+import { newPlan, planFact } from '../../domain/plan/life.ts'
+import { type Db, openRecords } from '../../records/open.ts'
+import { notices } from '../../records/read.ts'
+import { writeFacts, writePlanFacts } from '../../records/write.ts'
+import { Notifier, type NotifierOptions, notifierOptions } from '../../worker/notifier.ts'
+import { ignored, noon, OFFICE } from '../supervision/support.ts'
+
+let folder: string
+let db: Db
+let url: string
+let answer: (request: IncomingMessage, response: ServerResponse, times: number) => void
+const got: string[] = []
+const server = createServer((request, response) => {
+  let body = ''
+  request.on('data', (chunk) => {
+    body += chunk
+  })
+  request.on('end', () => {
+    const { key } = JSON.parse(body)
+    expect(request.headers['idempotency-key']).toBe(encodeURIComponent(key))
+    got.push(key)
+    answer(request, response, got.filter((k) => k === key).length)
+  })
+})
+const silent = { warn: () => undefined }
+const ok = (_: IncomingMessage, response: ServerResponse) => void response.writeHead(204).end()
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'duban-notifier-'))
+  db = await openRecords(join(folder, 'records.sqlite'))
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
+  got.length = 0
+  answer = ok
+  const { id, facts } = ignored()
+  await writeFacts(db, id, facts)
+})
+afterEach(async () => {
+  await db.destroy()
+  server.closeAllConnections()
+  await new Promise((resolve) => server.close(resolve))
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const notifier = (more: Partial<NotifierOptions> = {}) =>
+  new Notifier({ url, timeoutMs: 300, rehearsals: true, ...more }, db, silent)
+const unsent = async () => (await notices(db, 'p')).filter((n) => n.sentAt === null).map((n) => n.key)
+/** Rounds until nothing is left, at most a few seconds. */
+async function sendAll(sender: Notifier): Promise<void> {
+  for (let i = 0; i < 100 && (await unsent()).length > 0; i += 1) {
+    await sender.round()
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+}
+
+it('every notice is sent once, by two senders side by side as by one', async () => {
+  const [a, b] = [notifier(), notifier()]
+  await Promise.all([sendAll(a), sendAll(b)])
+  const keys = (await notices(db, 'p')).map((n) => n.key)
+  expect(keys.length).toBeGreaterThan(5)
+  expect([...got].sort()).toEqual([...keys].sort())
+})
+
+it('what was not taken is tried again under the same key: an error, a refusal for now, an answer that never came', async () => {
+  const hanging: ServerResponse[] = []
+  answer = (request, response, times) => {
+    const kind = got.indexOf(decodeURIComponent(`${request.headers['idempotency-key']}`)) % 3
+    if (times > 1) ok(request, response)
+    else if (kind === 0) response.writeHead(500).end()
+    else if (kind === 1) response.writeHead(429, { 'retry-after': '1' }).end()
+    else hanging.push(response)
+  }
+  await sendAll(notifier())
+  expect(await unsent()).toEqual([])
+  const keys = (await notices(db, 'p')).map((n) => n.key)
+  expect([...got].sort()).toEqual([...keys, ...keys].sort())
+  for (const response of hanging) response.destroy()
+})
+
+it('a refusal for now is respected: nothing is sent again before the time the receiver asked for', async () => {
+  answer = (_, response) => void response.writeHead(429, { 'retry-after': '60' }).end()
+  const sender = notifier()
+  await sender.round()
+  await sender.round()
+  const asked = got.length
+  await sender.round()
+  expect(got.length).toBe(asked)
+  expect(new Set(got).size).toBe(asked)
+})
+
+it('notices of a plan on a stepped clock (演练) reach nobody unless that is asked for; those of a real plan do', async () => {
+  const now = noon('2015-07-01')
+  const start = async (clock: PlanClock) => {
+    const by = { at: now, actor: OFFICE, actId: null }
+    const begun = { kind: 'planStarted', clock, startOn: mustDate('2015-07-01'), acceptedReview: [] } as const
+    await db.deleteFrom('plans').execute()
+    await db.updateTable('outbox').set({ plan_id: clock.kind }).execute()
+    await writePlanFacts(db, clock.kind, [planFact(newPlan(clock.kind), begun, by)])
+  }
+  await start({ kind: 'stepped', at: now })
+  await notifier({ rehearsals: false }).round()
+  expect(got).toEqual([])
+  await start({ kind: 'wall' })
+  await notifier({ rehearsals: false }).round()
+  expect(got.length).toBeGreaterThan(0)
+})
+
+it('settings that cannot be used are refused', () => {
+  expect(notifierOptions({})).toBeNull()
+  expect(() => notifierOptions({ DUBAN_NOTIFY_URL: 'ftp://a' })).toThrow('DUBAN_NOTIFY_URL')
+  expect(() => notifierOptions({ DUBAN_NOTIFY_URL: 'http://a', DUBAN_NOTIFY_TIMEOUT: 'x' })).toThrow(
+    'DUBAN_NOTIFY_TIMEOUT',
+  )
+  expect(notifierOptions({ DUBAN_NOTIFY_URL: 'http://a/b' })).toMatchObject({
+    timeoutMs: 10_000,
+    rehearsals: false,
+  })
+})

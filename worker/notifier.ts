@@ -1,0 +1,166 @@
+import { randomUUID } from 'node:crypto'
+import type { Logger } from 'pino'
+import { inPool } from '../activities/pool.ts'
+import type { Db } from '../records/open.ts'
+import { claimNotices, noticeFailed, noticeSent, type OutboxRow, plansWithUnsent } from '../records/outbox.ts'
+import { planState } from '../records/read.ts'
+
+/** Where notices go: one POST each, to an office's own gateway (短信, OA, 邮件). */
+export interface NotifierOptions {
+  readonly url: string
+  /** Sent as `Authorization: Bearer …`. */
+  readonly token?: string
+  readonly timeoutMs: number
+  /** Notices of 演练 reach nobody, unless this is asked for. */
+  readonly rehearsals: boolean
+}
+
+/** DUBAN_NOTIFY_URL, _TOKEN, _TIMEOUT (seconds), _REHEARSALS; null without a URL: notices wait to be read. */
+export function notifierOptions(env: NodeJS.ProcessEnv): NotifierOptions | null {
+  const url = env.DUBAN_NOTIFY_URL
+  if (!url) return null
+  if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol))
+    throw new Error('DUBAN_NOTIFY_URL 不是 http(s) 网址；通知没有地方可发')
+  const seconds = Number(env.DUBAN_NOTIFY_TIMEOUT ?? 10)
+  if (!(seconds > 0 && seconds <= 300)) throw new Error('DUBAN_NOTIFY_TIMEOUT 应为 1 到 300 秒')
+  const rehearsals = env.DUBAN_NOTIFY_REHEARSALS === '1'
+  return { url, token: env.DUBAN_NOTIFY_TOKEN, timeoutMs: seconds * 1000, rehearsals }
+}
+
+const BATCH = 8
+const AT_ONCE = 4
+const IDLE_MS = 500
+const LONGEST_MS = 300_000
+
+/** Seconds or a date (RFC 9110, 10.2.3) as milliseconds from now. */
+const retryAfter = (value: string | null, now: number): number | null => {
+  if (value === null) return null
+  const ms = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - now
+  return Number.isFinite(ms) ? Math.min(Math.max(ms, 1000), 3_600_000) : null
+}
+
+const bodyOf = (row: OutboxRow) => ({
+  key: row.key,
+  plan: row.plan_id,
+  measure: row.no,
+  obligation: row.obligation_id,
+  kind: row.kind,
+  level: row.level,
+  toUnit: row.to_unit,
+  toRole: row.to_role,
+  subject: row.subject,
+  body: row.body,
+  planAt: row.plan_at,
+})
+
+interface Outcome {
+  readonly error: string | null
+  readonly waitMs: number | null
+}
+
+const TAKEN: Outcome = { error: null, waitMs: null }
+
+async function post(options: NotifierOptions, row: OutboxRow): Promise<Outcome> {
+  try {
+    const answer = await fetch(options.url, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json; charset=utf-8',
+        // The same for every attempt: a receiver that has it already drops it.
+        'idempotency-key': encodeURIComponent(row.key),
+        ...(options.token ? { authorization: `Bearer ${options.token}` } : {}),
+      },
+      body: JSON.stringify(bodyOf(row)),
+      signal: AbortSignal.timeout(options.timeoutMs),
+      redirect: 'error',
+    })
+    await answer.arrayBuffer()
+    if (answer.ok) return TAKEN
+    return {
+      error: `HTTP ${answer.status}`,
+      waitMs: retryAfter(answer.headers.get('retry-after'), Date.now()),
+    }
+  } catch (error) {
+    const { name, message, cause } = error as Error & { cause?: Error }
+    return { error: name === 'TimeoutError' ? '没有在时限内答复' : (cause?.message ?? message), waitMs: null }
+  }
+}
+
+/**
+ * Sends what stands in the outbox, at least once and under one key: a notice counts as sent when the receiver has
+ * answered 2xx and that is written down; anything else is tried again, later and later, and never given up. A
+ * crash between the two sends it once more under the same `Idempotency-Key`.
+ */
+export class Notifier {
+  private readonly options: NotifierOptions
+  private readonly db: Db
+  private readonly log: Pick<Logger, 'warn'>
+  private readonly real = new Map<string, boolean>()
+  /** Taken by the receiver, but not yet written down: not sent again by this process. */
+  private readonly taken = new Set<string>()
+  private stopping = false
+  private running: Promise<void> | null = null
+
+  constructor(options: NotifierOptions, db: Db, log: Pick<Logger, 'warn'>) {
+    this.options = options
+    this.db = db
+    this.log = log
+  }
+
+  start(): void {
+    this.running = this.loop()
+  }
+
+  /** Ends after what is under way. */
+  async stop(): Promise<void> {
+    this.stopping = true
+    await this.running
+  }
+
+  private async loop(): Promise<void> {
+    while (!this.stopping) {
+      let sent = 0
+      try {
+        sent = await this.round()
+      } catch (error) {
+        // A record store that is locked or full delays notices; it loses none.
+        this.log.warn({ error: (error as Error).message }, 'outbox: a round failed')
+      }
+      if (sent === 0) await new Promise((resolve) => setTimeout(resolve, IDLE_MS))
+    }
+  }
+
+  /** One batch; answers how many were taken in hand. */
+  async round(): Promise<number> {
+    const now = Date.now()
+    const iso = (ms: number) => new Date(ms).toISOString()
+    const until = iso(now + (this.options.timeoutMs * (BATCH / AT_ONCE) + 10_000))
+    const claim = { claim: randomUUID(), now: iso(now), until }
+    const rows = await claimNotices(this.db, claim, await this.plans(), BATCH)
+    await inPool(rows, AT_ONCE, async (row) => {
+      const { error, waitMs } = this.taken.has(row.key) ? TAKEN : await post(this.options, row)
+      if (error === null) {
+        this.taken.add(row.key)
+        await noticeSent(this.db, row.key, iso(Date.now()))
+        this.taken.delete(row.key)
+        return
+      }
+      const wait = waitMs ?? Math.min(1000 * 2 ** Math.min(row.tries, 12), LONGEST_MS)
+      this.log.warn({ key: row.key, tries: row.tries + 1, error }, 'outbox: not taken')
+      await noticeFailed(this.db, row, iso(Date.now() + wait), error)
+    })
+    return rows.length
+  }
+
+  /** Plans whose notices go out. What a plan's clock is stays as it was started. */
+  private async plans(): Promise<readonly string[]> {
+    const ids = await plansWithUnsent(this.db)
+    if (this.options.rehearsals) return ids
+    for (const id of ids) {
+      if (this.real.has(id)) continue
+      const state = await planState(this.db, id)
+      if (state !== null && state.phase !== 'draft') this.real.set(id, state.clock.kind === 'wall')
+    }
+    return ids.filter((id) => this.real.get(id))
+  }
+}
