@@ -51,7 +51,7 @@ afterEach(async () => {
 })
 
 const notifier = (more: Partial<NotifierOptions> = {}) =>
-  new Notifier({ url, timeoutMs: 300, rehearsals: true, ...more }, db, silent)
+  new Notifier({ url, timeoutMs: 10_000, rehearsals: true, ...more }, db, silent)
 const unsent = async () => (await notices(db, 'p')).filter((n) => n.sentAt === null).map((n) => n.key)
 /** Rounds until nothing is left, at most a few seconds. */
 async function sendAll(sender: Notifier): Promise<void> {
@@ -78,7 +78,7 @@ it('what was not taken is tried again under the same key: an error, a refusal fo
     else if (kind === 1) response.writeHead(429, { 'retry-after': '1' }).end()
     else hanging.push(response)
   }
-  await sendAll(notifier())
+  await sendAll(notifier({ timeoutMs: 2000 }))
   expect(await unsent()).toEqual([])
   const keys = (await notices(db, 'p')).map((n) => n.key)
   expect([...got].sort()).toEqual([...keys, ...keys].sort())
