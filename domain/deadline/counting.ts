@@ -82,6 +82,15 @@ export function countFrom(
   const verb = back ? '倒数' : '数满'
   const notBefore = lowerBound(dayZero, within, calendar)
   const why = [`起算：${zeroName} ${dayZero} 为第0日，不计入（民法典第201条）`]
+  if (within.count === 0 && back) {
+    const eve = addDays(dayZero, -1)
+    return {
+      date: eve,
+      notBefore,
+      provisional: false,
+      why: [`${zeroName} ${dayZero} 之前，到前一天 ${eve} 止`],
+    }
+  }
   if (within.count === 0)
     return { date: dayZero, notBefore, provisional: false, why: [`${zeroName} ${dayZero} 当日`] }
   if (within.unit === 'workday') {

@@ -43,8 +43,13 @@ function fixedOn(
   calendar: WorkCalendar,
 ): Occurrence {
   if (dates === null) {
-    const why = span.unit === 'festival' ? '要看当年放假安排，尚未公布' : '不知道年份，算不出日期'
-    return { ...plain, dueOn: null, provisional: span.unit === 'festival', why: [why] }
+    const unpublished = span.unit === 'festival' && span.part !== null
+    const why = unpublished
+      ? '要看当年放假安排，尚未公布'
+      : span.unit === 'festival'
+        ? '没有写是哪个节，定不了日期'
+        : '不知道年份，算不出日期'
+    return { ...plain, dueOn: null, provisional: unpublished, why: [why] }
   }
   const due = moved(dates.last, rolls, calendar)
   const inclusive = span.before && span.unit === 'day' ? [ours('“前”含当日，到当日24时止')] : []

@@ -41,8 +41,9 @@ function aboutSpans(rule: DeadlineRule, text: string, context: DeadlineContext, 
   if (spans.some((s) => s.unit === 'monthStart')) add('month-start', text)
   const dates = resolveSpans(spans, context)
   if (/(?<![0-9])['’‘]?[0-9]{2}年/.test(text) && spans.some((s) => s.year !== null)) add('year-short', text)
-  if (dates.some((d, i) => d === null && spans[i]?.unit === 'festival')) add('festival-unpublished', text)
-  else if (dates.some((d) => d === null))
+  const unknown = spans.filter((_, i) => dates[i] === null)
+  if (unknown.some((s) => s.unit === 'festival' && s.part !== null)) add('festival-unpublished', text)
+  else if (unknown.some((s) => s.unit !== 'festival'))
     add(spans.some((s) => s.relative) ? 'issue-date-unknown' : 'year-unknown', text)
   if (dates.some((d) => d?.yearSource === 'plan')) add('year-assumed', text)
   if (dates.some((d) => d?.yearSource === 'rolled')) add('year-rolled', text)
@@ -99,6 +100,7 @@ export function findingsOf(
   aboutSpans(rule, text, context, add)
   if (rule.type === 'recurring') {
     aboutAnchors(rule.anchors, text, add)
+    if (rule.every === 'year' && rule.interval > 1 && rule.since === null) add('which-year', text)
     if (clause.occurrences.length === 0) add('no-occurrence', text)
   }
   const fromIssue = rule.type === 'recurring' || rule.type === 'continuous' || rule.type === 'start'

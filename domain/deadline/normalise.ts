@@ -1,3 +1,5 @@
+import { simplified } from './traditional.ts'
+
 /** Text in the form the grammar reads, with the way back to the original. */
 export interface Normalised {
   readonly text: string
@@ -37,7 +39,7 @@ const isMarker = (code: number) => (code >= 0x2460 && code <= 0x24ff) || (code >
 const isPlain = (code: number) => (code >= 0x4e00 && code <= 0x9fff) || (code > 0x20 && code < 0x7e)
 
 /**
- * NFKC, all dashes made one, white space and zero-width characters dropped. Line breaks carry no meaning of their
+ * NFKC, traditional characters of office words made simplified, all dashes made one, white space and zero-width characters dropped. Line breaks carry no meaning of their
  * own here: after ；or 。 the mark itself divides, elsewhere they break words.
  */
 export function normalise(source: string): Normalised {
@@ -47,7 +49,7 @@ export function normalise(source: string): Normalised {
     const code = source.codePointAt(index) ?? 0
     const size = code > 0xffff ? 2 : 1
     if (isPlain(code)) {
-      text += source[index]
+      text += simplified(source[index] ?? '')
       origin.push(index)
     } else {
       const char = source.slice(index, index + size)

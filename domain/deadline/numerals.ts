@@ -18,11 +18,11 @@ const DIGIT: Readonly<Record<string, number>> = {
 /** A small number as the grammar's patterns accept it: 20, 二十, 廿, 十五, 两, 一百二十, 玖. */
 export const NUMBER = '(?:[0-9]{1,4}|[零〇一二两三四五六七八九十廿卅百壹贰叁肆伍陆柒捌玖拾]{1,6})'
 /**
- * A year: four digits, or 二〇一五, 二零一五, 二O一五; two digits after an apostrophe ('15年), or where nothing but a date
+ * A year: four digits, or 二〇一五, 二零一五, 二O一五, 贰零壹伍; two digits after an apostrophe ('15年), or where nothing but a date
  * can be meant (15年底, 15年9月; 15年内 is a length).
  */
 export const YEAR =
-  "(?:(?:19|20)[0-9]{2}(?![0-9])|[一二][〇零Oo九][〇零Oo一二三四五六七八九]{2}|['\u2018\u2019][0-9]{2}(?=年)|[0-9]{2}(?=年(?:[底末]|[0-9]{1,2}月|第?[一二三四1-4]季|[上下]半年)))"
+  "(?:(?:19|20)[0-9]{2}(?![0-9])|[一二壹贰][〇零Oo九玖][〇零Oo一二三四五六七八九壹贰叁肆伍陆柒捌玖]{2}|['\u2018\u2019][0-9]{2}(?=年)|[0-9]{2}(?=年(?:[底末]|[0-9]{1,2}月|第?[一二三四1-4]季|[上下]半年)))"
 
 /** @example yearNumber('’15') // 2015 */
 export function yearNumber(text: string): number | null {

@@ -40,7 +40,7 @@ function unitText(span: Span): string {
     case 'day':
       return `${m}${span.day}日${clockText(span.clock)}`
     case 'festival':
-      return `${FESTIVALS[(span.part ?? 1) - 1]}节`.replace('元旦节', '元旦')
+      return span.part === null ? '节' : `${FESTIVALS[span.part - 1]}节`.replace('元旦节', '元旦')
     case 'issue':
       return '即日'
     default:

@@ -13,7 +13,7 @@ function printEvent(rule: Extract<DeadlineRule, { type: 'event' }>): string {
       : trigger.stream
         ? `${trigger.text}后及时办理`
         : `待${trigger.text}后`
-  if (within.count === 0) return `${trigger.text}当日`
+  if (within.count === 0) return `${trigger.text}${within.direction === 'before' ? '前' : '当日'}`
   const length = printLength(within)
   if (within.direction === 'after') return `${trigger.text}后${length}内`
   return `${trigger.text}前${length}${rule.window ? '内' : ''}`

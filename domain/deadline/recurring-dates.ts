@@ -59,9 +59,12 @@ function duesOf(rule: RecurringRule, covered: Period, calendar: WorkCalendar): r
   ]
 }
 
-/** 每两个月: every second period, counted from the first of the plan's year or of the rule's own start. */
-const inStep = (index: number, interval: number) =>
-  ((index % interval) + interval) % interval === interval - 1
+/**
+ * 每两个月: every second period, counted from the first of the plan's year or of the rule's own start, due at the end of
+ * each two. Years are too long for that: 隔年 begins with the plan's year itself (policy, `which-year`).
+ */
+const inStep = (index: number, { interval, every }: RecurringRule) =>
+  ((index % interval) + interval) % interval === (every === 'year' ? 0 : interval - 1)
 
 /**
  * Every occurrence due on or after the issue date that is due in the plan year or whose covered period ends in
@@ -89,7 +92,7 @@ export function recurringOccurrences(
   const list: Occurrence[] = []
   let { period, index } = firstPeriod(rule, earliest, since?.first ?? yearStart)
   for (; period.first <= stop; period = nextPeriod(period), index += 1) {
-    if (rule.interval > 1 && !inStep(rule.covers === 'previous' ? index + 1 : index, rule.interval)) continue
+    if (rule.interval > 1 && !inStep(rule.covers === 'previous' ? index + 1 : index, rule)) continue
     if (since && rule.covers === 'current' && period.last < since.first) continue
     for (const due of duesOf(rule, period, calendar)) {
       if (due.dueOn < from || (until && due.dueOn > until.last && period.last > until.last)) continue

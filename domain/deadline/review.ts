@@ -16,14 +16,22 @@ const TABLE = {
     'confirm',
     (t) => `“${t}”没有写哪一个月或季度，按印发时的当月当季理解，也可能是指每月每季`,
   ],
+  'which-festival': ['confirm', (t) => `“${t}”没有写是哪个节，请补充日期`],
+  'year-doubled': ['confirm', (t) => `“${t}”前面像是漏了年份，取方案年度；也可能是指每年年底`],
   'start-assumed': ['confirm', (t) => `“${t}”没有写从什么时候算起，按文件印发之日起算`],
   'single-or-stream': ['confirm', (t) => `“${t}”可能只发生一次，也可能多次发生，请确认`],
   'see-elsewhere': ['confirm', (t) => `期限写在别处（${t}），需要补充日期`],
   'year-unknown': ['confirm', (t) => `不知道“${t}”是哪一年`],
   'issue-date-unknown': ['confirm', () => '不知道印发日期，从方案年度第一天算起'],
+  'which-year': ['confirm', (t) => `“${t}”没有写从哪一年起，按方案年度就是第一次`],
   'no-occurrence': ['confirm', (t) => `“${t}”在方案年度内没有应办的日期`],
   unparsed: ['confirm', (t) => `“${t}”没有读懂，请补充或确认可以不管`],
   'event-without-limit': ['confirm', (t) => `“${t}”之后没有写期限：发生后由督查室确定到期日`],
+  'event-ahead': [
+    'confirm',
+    (t) =>
+      `“${t}”的日子没有日历可查（学期看校历，汛期、会议等由主管部门定）：日期定下后请报告，或直接写明日期`,
+  ],
   vague: ['note', (t) => `“${t}”没有硬期限，不设到期日，不催办`],
   'disclosure-limit': [
     'note',

@@ -73,7 +73,7 @@ type Years = Pick<DeadlineContext, 'planYear' | 'issuedOn' | 'festival'>
 function festivalDays(span: Span, base: number | null, { issuedOn, festival }: Years) {
   const y = span.year ?? (base === null ? null : base + (span.relative?.offset ?? 0))
   const on = (year: number): Days | null => {
-    const days = festival?.(span.part ?? 1, year) ?? null
+    const days = span.part === null ? null : (festival?.(span.part, year) ?? null)
     return days && between(addDays(days.first, -1), addDays(days.first, -1))
   }
   if (y === null) return null

@@ -28,15 +28,23 @@ export const BEFORE = '(?:之前|以前|前(?!后|期|段|置|来|往|提|款|�
 export const CLOCK =
   '(?:(上午|中午|下午|早上|晚上?)?(?:(?:的)?([0-9]{1,2}(?=[时点:])|[一二三四五六七八九十]{1,3}(?=[时点]))(?:时|点|:)(?:([0-9]{2})分?)?(?:整)?)?)'
 
-/** HH:mm of a CLOCK's groups; null when no hour is named. */
-export function clockOf(half: string | undefined, hour: string | undefined, minute: string | undefined) {
+type ClockPart = string | undefined
+
+/** HH:mm of a CLOCK's groups, up to 24:00; null when no hour is named, or none that a clock has. */
+export function clockOf(half: ClockPart, hour: ClockPart, minute: ClockPart): string | null {
   if (hour === undefined) return null
   const late = half === '下午' || half === '晚上' || half === '晚'
   const read = numeral(hour) ?? 99
   const h = read + (late && read < 12 ? 12 : 0)
   const m = Number(minute ?? '0')
-  return h > 24 || m > 59 ? null : `${String(h).padStart(2, '0')}:${String(m).padStart(2, '0')}`
+  const early = halfOf(half) === 'morning' && h > 12
+  const real = m < 60 && (h < 24 || (h === 24 && m === 0)) && !early
+  return real ? `${String(h).padStart(2, '0')}:${String(m).padStart(2, '0')}` : null
 }
+
+/** 25时, 17:60, 上午15时: an hour is named, and no clock shows it. */
+export const isNoClock = (half: ClockPart, hour: ClockPart, minute: ClockPart): boolean =>
+  hour !== undefined && clockOf(half, hour, minute) === null
 
 export const halfOf = (half: string | undefined): 'morning' | 'afternoon' | null =>
   half === '上午' || half === '早上' ? 'morning' : half === '下午' ? 'afternoon' : null

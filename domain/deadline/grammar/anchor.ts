@@ -1,6 +1,6 @@
 import { NUMBER, numeral } from '../numerals.ts'
 import type { Anchor, Every, Place } from '../rule.ts'
-import { BEFORE, CLOCK, clockOf, halfOf, read, skip, token } from '../tokens.ts'
+import { BEFORE, CLOCK, clockOf, halfOf, isNoClock, type Match, read, skip, token } from '../tokens.ts'
 
 const WEEKDAYS = '一二三四五六日天'
 const WEEKDAY = token(`的?(?:周|星期|礼拜)?([一二三四五六日天1-7])(?!次|期|至少|个|月|日|号)`)
@@ -109,16 +109,21 @@ export interface AnchorsReading {
   readonly next: boolean
 }
 
+const NONSENSE = 'nonsense'
+const named = (hour: Match | null) => [hour?.[1], hour?.[2], hour?.[3]] as const
+
+/** One anchor; `nonsense` where it names an hour that no clock shows. */
 function readOne(
   text: string,
   at: number,
   every: Every,
   month: number | null,
-): { anchor: Anchor; end: number } | null {
+): { anchor: Anchor; end: number } | typeof NONSENSE | null {
   const first = readPlace(text, at, every, month)
   const clockOnly = first ? null : read(HOUR, text, at)
   if (!first) {
     if (!clockOnly || every !== 'day' || clockOnly[0].length === 0) return null
+    if (isNoClock(...named(clockOnly))) return NONSENSE
     const end = at + clockOnly[0].length
     const limit = skip(LIMIT, text, end)
     return {
@@ -127,7 +132,7 @@ function readOne(
         from: null,
         before: limit > 0,
         half: halfOf(clockOnly[1]),
-        clock: clockOf(clockOnly[1], clockOnly[2], clockOnly[3]),
+        clock: clockOf(...named(clockOnly)),
       },
       end: end + limit,
     }
@@ -152,6 +157,7 @@ function readOne(
     }
   }
   const hour = read(HOUR, text, end)
+  if (isNoClock(...named(hour))) return NONSENSE
   end += hour?.[0].length ?? 0
   end += skip(INSIDE, text, end)
   const limit = skip(LIMIT, text, end)
@@ -161,14 +167,17 @@ function readOne(
       from,
       before: limit > 0,
       half: halfOf(hour?.[1]),
-      clock: clockOf(hour?.[1], hour?.[2], hour?.[3]),
+      clock: clockOf(...named(hour)),
     },
     end: end + limit,
   }
 }
 
-/** The anchors after 每X: 首月25日前, 底, 周一下午, 5日、15日, 1-5日, 次月10日前. */
-export function readAnchors(text: string, at: number, every: Every): AnchorsReading | null {
+/**
+ * The anchors after 每X: 首月25日前, 底, 周一下午, 5日、15日, 1-5日, 次月10日前; `nonsense` where one of them names an hour
+ * that no clock shows, so that the whole is refused.
+ */
+export function readAnchors(text: string, at: number, every: Every): AnchorsReading | typeof NONSENSE | null {
   const nextWord = read(NEXT, text, at)
   const unit = nextWord?.[1] ?? nextWord?.[2] ?? ''
   const nextFits = nextWord !== null && fits(unit, every)
@@ -181,6 +190,7 @@ export function readAnchors(text: string, at: number, every: Every): AnchorsRead
     const later = anchors.length > 0 ? read(NEXT, text, next) : null
     const from = later && fits(later[1] ?? later[2] ?? '', every) ? next + later[0].length : next
     const one = readOne(text, from, every, anchors.at(-1)?.place.month ?? month)
+    if (one === NONSENSE) return NONSENSE
     if (!one) break
     const { anchor } = one
     anchors.push(from === next ? anchor : { ...anchor, place: { ...anchor.place, next: true } })

@@ -1,6 +1,7 @@
 import { NUMBER, YEAR } from '../numerals.ts'
 import type { Trigger } from '../rule.ts'
 import { read, skip, token } from '../tokens.ts'
+import { ahead, during } from './ahead.ts'
 import { readWithin } from './count.ts'
 import { afterEvent, bareLength, beforeEvent, definedTerm, sameDay, tersely } from './event.ts'
 import { accordingTo, external, whenever } from './external.ts'
@@ -8,6 +9,7 @@ import { fixed } from './fixed.ts'
 import type { Note, Production, Reading, ReadingContext } from './production.ts'
 import { quota } from './quota.ts'
 import { everyOtherMonth, nextPeriod, periodEnd, recurring } from './recurring.ts'
+import { reportName } from './report-name.ts'
 import { spanEnd } from './span-end.ts'
 import { continuous, goingOnUntil, nothing, vague } from './standing.ts'
 import { readTail, tailLength } from './tail.ts'
@@ -17,6 +19,7 @@ import { fiveYears, start, window } from './window.ts'
 const PRODUCTIONS: readonly Production[] = [
   nothing,
   everyOtherMonth,
+  reportName,
   recurring,
   periodEnd,
   nextPeriod,
@@ -28,8 +31,10 @@ const PRODUCTIONS: readonly Production[] = [
   accordingTo,
   external,
   beforeEvent,
+  ahead,
   afterEvent,
   sameDay,
+  during,
   tersely,
   start,
   goingOnUntil,
@@ -43,13 +48,13 @@ const PRODUCTIONS: readonly Production[] = [
 
 const HEDGE = token('(?:原则上|力争|争取|计划|预计|拟定?|大约|约|大致)')
 const PLAIN = token(
-  '(?:最迟不晚于|最迟不超过|最迟|最晚|不迟于|不晚于|不超过|确保|务必|必须|应当?|须于?|截至|截止到?|截止时间|于|在|到|至|并|且|请|均|需|要求|同时|此后|以后|之后|,)',
+  '(?:分别(?:于|在)?|要(?=于|在|[0-9])|最迟不晚于|最迟不超过|最迟|最晚|不迟于|不晚于|不超过|确保|务必|必须|应当?|须于?|截至|截止到?|截止时间|于|在|到|至|并|且|请|均|需|要求|同时|此后|以后|之后|,)',
 )
 const LABEL = token('[^:,;。]{0,12}?(?:时限|时间|期限|日期|频次|频率|周期|节点)(?:要求)?(?::|为|是)')
 const OBJECT = token('([^:,;。(]{1,16}):(?![0-9])')
 /** 月报每月5日前, 第一阶段2018年9月底前: what it is about, with no colon. */
 const NOUN_OBJECT = token(
-  `([^,:;。()0-9]{0,10}?(?:月报|季报|年报|周报|日报|半年报|公报|报告|报表|信息|数据|总结|名单|结果|清单|第[一二三四五](?:阶段|批|期)|首批))(?=每|按|次[月年]|于|在|${YEAR}|${NUMBER}月|[上下]半年|年底|第)`,
+  `([^,:;。()0-9]{0,10}?(?:月报|季报|年报|周报|日报|半年报|公报|报告|报表|信息|数据|总结|名单|结果|清单|第[一二三四五](?:阶段|批|期)|首批)),?(?=每|按|次[月年]|于|在|${YEAR}|${NUMBER}月|[上下]半年|年底|第)`,
 )
 const MARKER = token(
   '(?:[①-⑳⑴-⒇㈠-㈩]|\\([0-9一二三四五六七八九十]{1,2}\\)|第?[一二三四五六七八九十]是|[一二三四五六七八九十]{1,2}、(?=[一二][〇零九][〇零一二三四五六七八九]{2}年|(?:19|20)[0-9]{2}年)|[0-9]{1,2}[.、)](?![0-9]{1,2}(?:月|日|、)))',

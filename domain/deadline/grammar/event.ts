@@ -51,7 +51,7 @@ function build(head: string, within: Within | null, end: number, window = false)
 }
 
 /** A condition is one phrase; only 待A出台,B明确后 may run over a comma. */
-const isPhrase = (head: string, waits: boolean) =>
+export const isPhrase = (head: string, waits: boolean) =>
   !DATE_LIKE.test(head) &&
   !PERIOD_LIKE.test(head) &&
   (waits || !head.includes(',')) &&
@@ -91,15 +91,16 @@ function unlimited(text: string, at: number, marks: Marks): Reading | null {
   const mark = marks.at(-1)
   if (!mark || mark.word.endsWith('起')) return null
   const head = text.slice(at, mark.start)
-  if (!isPhrase(head, false) || head.length > 30 || triggerActs(head) === 0) return null
+  if (!isPhrase(head, false) || head.length > 30 || !endsInAct(head)) return null
   const end = mark.end + skip(NO_WITHIN_TAIL, text, mark.end)
   return tailLength(text, end) === null ? null : build(head, null, end)
 }
 
 const ACT_AT_END =
   /(?:审批|核准|批准|批复|备案|受理|形成|变更|变动|更新|作出|做出|发生|调整|产生|办结|签订|出台|下发|印发|发布|公布|通过|审定|制定|修订|明确|验收|竣工|建成|完工|召开|结束|完成|成立|下达|确定|成熟|到位|部署|通知|反馈|公示|移交|交付|确认|审核|评审|认定|立项|开工|启动|施行|实施|生效)$/
-const triggerActs = (head: string): number =>
-  ACT_AT_END.test(head) || /^(?:收到|接(?!待|近|续)|受理|审批|核准)/.test(head) ? 1 : 0
+/** An act ends the words (竣工, 受理), or one is received. */
+export const endsInAct = (head: string): boolean =>
+  ACT_AT_END.test(head) || /^(?:收到|接(?!待|近|续)|受理|审批|核准)/.test(head)
 
 const BEFORE_EVENT = token(
   '([^,;]{2,40}?)(?:之前|以前|前|提前)(?:至少|不少于|的)?(?=[0-9一二两三四五六七八九十半])',
@@ -129,7 +130,7 @@ const ON_THE_DAY = token('([^,;]{2,40}?)(?:的)?当[日天](?:内|以内)?')
 export const sameDay: Production = (text, at) => {
   const match = read(ON_THE_DAY, text, at)
   const head = match?.[1] ?? ''
-  if (!match || !isPhrase(head, false) || (triggerActs(head) === 0 && !hasLead(head))) return null
+  if (!match || !isPhrase(head, false) || (!endsInAct(head) && !hasLead(head))) return null
   return build(
     head,
     { count: 0, unit: 'day', direction: 'after', notBeforeCount: null },

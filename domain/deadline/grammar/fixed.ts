@@ -1,8 +1,10 @@
 import { NUMBER, YEAR } from '../numerals.ts'
 import type { Span } from '../rule.ts'
 import { BEFORE, read, skip, token } from '../tokens.ts'
+import { mixedList } from './mixed.ts'
 import type { Note, Production } from './production.ts'
 import { readSpan, spanOf } from './span.ts'
+import { DASH } from './window-words.ts'
 
 const JOINER = token('(?:、|,|/|以及|及|和|与|并|;)')
 const YEAR_PART = `((?:${YEAR})年|今年|明年|本年度?)?`
@@ -14,6 +16,10 @@ const SHORT_MONTHS = token(
 const SHORT_QUARTERS = token(
   `${YEAR_PART}第?([一二三四1-4](?:[、,和及]第?[一二三四1-4])+)季度(底|末)?(${BEFORE})?`,
 )
+/** 元旦、春节前: 前 belongs to each. */
+const FESTIVAL = '(?:元旦|春节|清明|劳动节?|五一|“五一”|端午|中秋|国庆)节?(?:假期)?'
+const SHORT_FESTIVALS = token(`${YEAR_PART}(${FESTIVAL}(?:[、,/和及与]?${FESTIVAL})+)(${BEFORE})`)
+const EACH_FESTIVAL = new RegExp(FESTIVAL, 'g')
 /** 上、下半年. */
 const SHORT_HALVES = token(`${YEAR_PART}上[、,和及]下半年(底|末)?(${BEFORE})?`)
 const NUMBERS = new RegExp(NUMBER, 'g')
@@ -45,6 +51,15 @@ function shortened(text: string, at: number): List | null {
       at + whole.length,
     )
   }
+  const festivals = read(SHORT_FESTIVALS, text, at)
+  if (festivals) {
+    const [whole, year = '', list = '', before = ''] = festivals
+    return assemble(
+      list.match(EACH_FESTIVAL),
+      (name, i) => `${i === 0 ? year : ''}${name}${before}`,
+      at + whole.length,
+    )
+  }
   const halves = read(SHORT_HALVES, text, at)
   if (!halves) return null
   const [whole, year = '', place = '', before = ''] = halves
@@ -72,15 +87,17 @@ export const fixed: Production = (text, at) => {
   const notes: Note[] = []
   let end = at
   for (let next = at; ; ) {
-    const list = shortened(text, next)
-    const one = list ? null : readSpan(text, next, true)
-    if (!list && !one) break
-    if (list) spans.push(...list.spans)
+    const short = shortened(text, next)
+    const one = short ? null : readSpan(text, next, true)
+    if (!short && !one) break
+    if (short) spans.push(...short.spans)
     if (one) {
       spans.push(one.span)
-      if (one.guessed) notes.push({ code: 'which-period', about: text.slice(next, one.end) })
+      if (one.guess) notes.push({ code: one.guess, about: text.slice(next, one.end) })
     }
-    end = list?.end ?? one?.end ?? end
+    end = short?.end ?? one?.end ?? end
+    const mixed = spans.length > 1 && skip(DASH, text, end) > 0 ? mixedList(text, at) : null
+    if (mixed) return mixed
     const joiner = skip(JOINER, text, end)
     if (joiner > 0 && (readSpan(text, end + joiner, true) || shortened(text, end + joiner))) {
       next = end + joiner

@@ -15,7 +15,7 @@ export function skipOver(text: string, at: number, every: Every): number {
   if (over === 0) return at
   const after = at + over + skip(AFTER, text, at + over)
   const found = after > at + over ? readAnchors(text, after, every) : null
-  return found?.next ? after : at
+  return found !== null && found !== 'nonsense' && found.next ? after : at
 }
 
 /** Counted from a period's end: 结束后20日内, 终了前5日, 次月1日起10日内. */

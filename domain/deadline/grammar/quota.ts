@@ -1,7 +1,8 @@
 import { NUMBER, numeral } from '../numerals.ts'
-import type { Every, Quota, RecurringRule } from '../rule.ts'
+import type { Quota, RecurringRule } from '../rule.ts'
 import { read, skip, token } from '../tokens.ts'
 import type { Production } from './production.ts'
+import { bareRule } from './recurring-head.ts'
 
 const TIMES = '(?:次|轮|期|回|批次)'
 const LEAST = '(至少|不少于|不低于|最少|原则上)?'
@@ -33,17 +34,6 @@ export function readQuota(text: string, at: number): QuotaReading | null {
   return each > 0 ? { quota: { count: 1, atLeast: false }, end: at + each } : null
 }
 
-const PER: Readonly<Record<string, Every>> = {
-  日: 'day',
-  天: 'day',
-  周: 'week',
-  月: 'month',
-  季: 'quarter',
-  季度: 'quarter',
-  半年: 'halfYear',
-  年: 'year',
-  年度: 'year',
-}
 const SLASH = token(`${LEAST}(${NUMBER})${TIMES}(?:以上)?(?:/|每)(半年|季度?|月|周|年|日)`)
 const ONE_PER = token(
   `(?:(一|1)|(两|2|三|3|半))?个?(半年|季度?|月|周|年度?)(?:至少|不少于)?([一二两三四五六1-6])${TIMES}(以上)?`,
@@ -55,18 +45,9 @@ const IN_YEAR = token(
   `(?:(?:全年|年内|年度|本年度?|今年)(?:内)?${WORK_WORD}${LEAST}|(?:抽查|检查|督查|开展|组织|召开|通报)?(至少|不少于|不低于)?)${WORK_WORD}(${NUMBER})${TIMES}(以上)?`,
 )
 
-const rule = (every: Every, interval: number, count: number, atLeast: boolean): RecurringRule => ({
-  type: 'recurring',
-  every,
-  interval,
-  workdaysOnly: false,
-  covers: 'current',
-  anchors: [],
-  counted: null,
+const rule = (word: string, interval: number, count: number, atLeast: boolean): RecurringRule => ({
+  ...bareRule(word, interval),
   quota: { count, atLeast },
-  since: null,
-  until: null,
-  rolls: null,
 })
 
 /** N次/年, 一季度一次, 全年不少于4次, 抽查1次: a quota over its period, not invented dates (rules §3). */
@@ -75,27 +56,22 @@ export const quota: Production = (text, at, { strict }) => {
   const slash = read(SLASH, text, at)
   if (slash) {
     const count = numeral(slash[2] ?? '')
-    const every = PER[slash[3] ?? '']
-    return count && every
-      ? { rules: [rule(every, 1, count, slash[1] !== undefined)], end: at + slash[0].length }
+    return count
+      ? { rules: [rule(slash[3] ?? '', 1, count, slash[1] !== undefined)], end: at + slash[0].length }
       : null
   }
   const report = read(ONE_REPORT, text, at)
-  if (report) {
-    const every = PER[report[1] ?? '']
-    return every ? { rules: [rule(every, 1, 1, false)], end: at + report[0].length } : null
-  }
+  if (report) return { rules: [rule(report[1] ?? '', 1, 1, false)], end: at + report[0].length }
   const per = read(ONE_PER, text, at)
   if (per && (per[1] !== undefined || per[2] !== undefined)) {
-    const every = per[2] === '半' ? 'halfYear' : PER[per[3] ?? '']
+    const word = per[2] === '半' ? '半年' : (per[3] ?? '')
     const count = numeral(per[4] ?? '')
     const interval = per[2] === undefined || per[2] === '半' ? 1 : (numeral(per[2]) ?? 1)
-    if (every && count)
-      return { rules: [rule(every, interval, count, per[5] !== undefined)], end: at + per[0].length }
+    if (count) return { rules: [rule(word, interval, count, per[5] !== undefined)], end: at + per[0].length }
   }
   const inYear = read(IN_YEAR, text, at)
   const count = inYear ? numeral(inYear[3] ?? '') : null
   if (!inYear || !count) return null
   const atLeast = inYear[1] !== undefined || inYear[2] !== undefined || inYear[4] !== undefined
-  return { rules: [rule('year', 1, count, atLeast)], end: at + inYear[0].length }
+  return { rules: [rule('年', 1, count, atLeast)], end: at + inYear[0].length }
 }

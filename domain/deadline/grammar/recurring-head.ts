@@ -1,5 +1,5 @@
 import { NUMBER, numeral, YEAR } from '../numerals.ts'
-import type { Every, Span } from '../rule.ts'
+import type { Anchor, Every, RecurringRule, Span } from '../rule.ts'
 import { read, skip, token } from '../tokens.ts'
 import { readSpan, spanOf } from './span.ts'
 
@@ -22,6 +22,32 @@ export const EVERY: Readonly<Record<string, Every>> = {
   年: 'year',
   年度: 'year',
 }
+export function anchorOf(at: Anchor['place']['at'], number: number | null): Anchor {
+  const place = { month: null, at, number, next: false }
+  return { place, from: null, before: false, half: null, clock: null }
+}
+const HALF_MONTH: readonly Anchor[] = [anchorOf('day', 15), anchorOf('end', null)]
+const TEN_DAYS: readonly Anchor[] = [1, 2, 3].map((n) => anchorOf('tenDays', n))
+
+/** The rule of a unit's word with nothing further said: 半月 and 旬 have their days by themselves. */
+export function bareRule(word: string, interval = 1): RecurringRule {
+  const every = EVERY[word] ?? 'month'
+  const halves = word.startsWith('半') && every === 'month'
+  return {
+    type: 'recurring',
+    every,
+    interval,
+    workdaysOnly: word === '工作日',
+    covers: 'current',
+    anchors: word === '旬' ? TEN_DAYS : halves ? HALF_MONTH : [],
+    counted: null,
+    quota: null,
+    since: null,
+    until: null,
+    rolls: null,
+  }
+}
+
 const UNIT = '(工作日|半年度?|半个?月|旬|季度?|月度?|周|星期|礼拜|日|天|年度?)'
 const HEAD = token(
   `(?:务必?|须|应当?)?(?:于|在)?每(?:一|隔)?(?:(${NUMBER})个?)?个?(?:自然)?${UNIT}(?!(?:24|二十四)小时)`,

@@ -1,12 +1,13 @@
 import { NUMBER } from '../numerals.ts'
-import type { Anchor, RecurringRule } from '../rule.ts'
+import type { RecurringRule } from '../rule.ts'
 import { read, skip, token } from '../tokens.ts'
 import { readAnchors } from './anchor.ts'
 import { coversPrevious } from './covers.ts'
 import { readCounted, skipOver } from './period-count.ts'
 import type { Production, ReadingContext } from './production.ts'
 import { readQuota } from './quota.ts'
-import { EVERY, type Head, readBounds, readHeads } from './recurring-head.ts'
+import { anchorOf, bareRule, EVERY, type Head, readBounds, readHeads } from './recurring-head.ts'
+import { TIME } from './seasons.ts'
 
 /** 月度终了, 季后, 年度结束: 每 left out, but a period's end is counted from. */
 const ENDING = token(
@@ -15,7 +16,7 @@ const ENDING = token(
 const NEXT_HEAD = token('(?:次|翌)(月|年度?|周|季度?)|下一?个?(季度)(?=首|第|末)')
 /** The rest of an anchor that is none: the 32nd, a 13th month, a fourth month of a quarter. */
 const NO_ANCHOR = token(
-  `第?(?:${NUMBER})个?(?:月|日|号|季度|旬)|[八九十](?![0-9一二三四五六七八九十]*[个次])|第`,
+  `第?(?:${NUMBER})个?(?:月|日|号|季度|旬)|[八九十](?![0-9一二三四五六七八九十]*[个次])|第|的?(?:${TIME})`,
 )
 const PERIOD_END = token('[末底]前?')
 
@@ -24,30 +25,9 @@ interface Series {
   readonly end: number
 }
 
-const HALF_MONTH: readonly Anchor[] = [15, null].map((n) => anchorOf(n === null ? 'end' : 'day', n))
-const TEN_DAYS: readonly Anchor[] = [1, 2, 3].map((n) => anchorOf('tenDays', n))
-
-function anchorOf(at: Anchor['place']['at'], number: number | null): Anchor {
-  const place = { month: null, at, number, next: false }
-  return { place, from: null, before: false, half: null, clock: null }
-}
-
-/** What stands after 每X: counted from its end, an anchor, a quota, or nothing. */
-function series(text: string, at: number, head: Head, context: ReadingContext): Series {
-  const base = {
-    type: 'recurring',
-    every: head.every,
-    interval: head.interval,
-    workdaysOnly: head.word === '工作日',
-    covers: 'current',
-    anchors:
-      head.word === '旬' ? TEN_DAYS : head.word.startsWith('半') && head.every === 'month' ? HALF_MONTH : [],
-    counted: null,
-    quota: null,
-    since: null,
-    until: null,
-    rolls: null,
-  } as const
+/** What stands after 每X: counted from its end, an anchor, a quota, or nothing; null where the anchor is nonsense. */
+function series(text: string, at: number, head: Head, context: ReadingContext): Series | null {
+  const base = bareRule(head.word, head.interval)
   const counted = readCounted(text, at)
   if (counted)
     return {
@@ -63,6 +43,7 @@ function series(text: string, at: number, head: Head, context: ReadingContext): 
   const from = quota?.end ?? skipOver(text, at, head.every)
   const swallowed = base.anchors.length > 0 ? skip(PERIOD_END, text, from) : 0
   const found = base.anchors.length > 0 ? null : readAnchors(text, from, head.every)
+  if (found === 'nonsense') return null
   const end = found?.end ?? quota?.end ?? at + swallowed
   const anchors = found?.anchors ?? base.anchors
   const inFirstMonth =
@@ -79,7 +60,8 @@ export const recurring: Production = (text, at, context) => {
   const bounds = readBounds(text, at)
   const found = readHeads(text, bounds.end)
   if (!found) return null
-  const all = found.heads.map((head) => series(text, found.end, head, context))
+  const all = found.heads.flatMap((head) => series(text, found.end, head, context) ?? [])
+  if (all.length < found.heads.length) return null
   const end = Math.max(...all.map((r) => r.end))
   if (read(NO_ANCHOR, text, end)) return null
   return { rules: all.map((r) => ({ ...r.rule, since: bounds.since, until: bounds.until })), end }
@@ -87,33 +69,20 @@ export const recurring: Production = (text, at, context) => {
 
 const OTHER_MONTH = token('每?(?:逢)?(双|单)数?月份?')
 
-const BARE: RecurringRule = {
-  type: 'recurring',
-  every: 'month',
-  interval: 1,
-  workdaysOnly: false,
-  covers: 'current',
-  anchors: [],
-  counted: null,
-  quota: null,
-  since: null,
-  until: null,
-  rolls: null,
-}
-
 /** 每双月10日前: every second month, which from January are the even ones; 单月底: six months of each year. */
 export const everyOtherMonth: Production = (text, at) => {
   const match = read(OTHER_MONTH, text, at)
   if (!match) return null
   const from = at + match[0].length
   const found = readAnchors(text, from, 'month')
+  if (found === 'nonsense') return null
   const end = found?.end ?? from
-  if (match[1] === '双') return { rules: [{ ...BARE, interval: 2, anchors: found?.anchors ?? [] }], end }
+  if (match[1] === '双') return { rules: [{ ...bareRule('月', 2), anchors: found?.anchors ?? [] }], end }
   const places = found?.anchors ?? [anchorOf('end', null)]
   const anchors = [1, 3, 5, 7, 9, 11].flatMap((month) =>
     places.map((anchor) => ({ ...anchor, place: { ...anchor.place, month } })),
   )
-  return { rules: [{ ...BARE, every: 'year', anchors }], end }
+  return { rules: [{ ...bareRule('年'), anchors }], end }
 }
 
 /** 月度终了后15日内, 季后10日内, 季度首月25日前: 每 left out. */
@@ -122,7 +91,7 @@ export const periodEnd: Production = (text, at, context) => {
   const every = EVERY[match?.[1] ?? '']
   if (!match || !every) return null
   const found = series(text, at + match[0].length, { every, word: match[1] ?? '', interval: 1 }, context)
-  return found.rule.counted === null && found.rule.anchors.length === 0
+  return !found || (found.rule.counted === null && found.rule.anchors.length === 0)
     ? null
     : { rules: [found.rule], end: found.end }
 }
@@ -134,7 +103,7 @@ export const nextPeriod: Production = (text, at, context) => {
   const every = EVERY[word]
   if (!every) return null
   const found = series(text, at, { every, word, interval: 1 }, context)
-  return found.rule.covers === 'previous' && (found.rule.anchors.length > 0 || found.rule.counted)
+  return found?.rule.covers === 'previous' && (found.rule.anchors.length > 0 || found.rule.counted)
     ? { rules: [found.rule], end: found.end }
     : null
 }

@@ -11,7 +11,7 @@ const AHEAD = token('(?:结束|终了|期满|届满)?(?:的)?(?:之前|以前|�
 export const spanEnd: Production = (text, at) => {
   const start = at + skip(LEAD, text, at)
   const found = readSpan(text, start)
-  if (!found || found.guessed) return null
+  if (!found || found.guess) return null
   if (!found.span.before) {
     const over = skip(OVER, text, found.end)
     const within = over > 0 ? readWithin(text, found.end + over, 'after') : null

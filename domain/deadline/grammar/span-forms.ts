@@ -1,6 +1,6 @@
 import { NUMBER, numeral, YEAR, yearNumber } from '../numerals.ts'
 import type { Relative, Span, SpanUnit } from '../rule.ts'
-import { BEFORE, CLOCK, clockOf, type Match, token } from '../tokens.ts'
+import { BEFORE, CLOCK, clockOf, isNoClock, type Match, token } from '../tokens.ts'
 
 export const EMPTY: Span = {
   unit: 'day',
@@ -63,6 +63,11 @@ const relativeOf = (word: string | undefined, unit: 'month' | 'quarter' | 'week'
 /** One form for each way a span is written; the longer ones stand first. */
 export const SPAN_FORMS: readonly Form[] = [
   {
+    // 节前, 两节前: of which festival?
+    pattern: token(`[两双]?节(?:假日|日)?${BEFORE}`),
+    read: () => ({ ...EMPTY, unit: 'festival', before: true }),
+  },
+  {
     // 国庆节前, 2016年春节前, “五一”前: before the holiday begins, which the year's notice says
     pattern: token(
       `${OF_YEAR}(?:(元旦)|(春节)|(清明)|(劳动节|五一|[“"]五一[”"])|(端午)|(中秋)|(国庆|[“"]十一[”"]))(?:国际劳动节|节)?(?:假期|放假|长假|小长假)?${BEFORE}`,
@@ -74,12 +79,14 @@ export const SPAN_FORMS: readonly Form[] = [
     // 2018年3月5日前, 3月5号17时
     pattern: token(`${OF_YEAR}(${NUMBER})月份?(${NUMBER})[日号]${DAY_NAME}${CLOCK}${INSIDE}${LIMIT}`),
     read: (m) =>
-      span('day', m, {
-        month: number(m[3]),
-        day: number(m[4]),
-        clock: clockOf(m[5], m[6], m[7]),
-        before: m[8] !== undefined,
-      }),
+      isNoClock(m[5], m[6], m[7])
+        ? null
+        : span('day', m, {
+            month: number(m[3]),
+            day: number(m[4]),
+            clock: clockOf(m[5], m[6], m[7]),
+            before: m[8] !== undefined,
+          }),
   },
   {
     // 2018.3.5, 2018-03-05, 2018/3/5
@@ -150,13 +157,16 @@ export const SPAN_FORMS: readonly Form[] = [
   {
     // 本月20日前, 下月5日
     pattern: token(`(本|当|这个?|下个?)月份?(${NUMBER})[日号]${CLOCK}${LIMIT}`),
-    read: (m) => ({
-      ...EMPTY,
-      relative: relativeOf(m[1], 'month'),
-      day: number(m[2]),
-      clock: clockOf(m[3], m[4], m[5]),
-      before: m[6] !== undefined,
-    }),
+    read: (m) =>
+      isNoClock(m[3], m[4], m[5])
+        ? null
+        : {
+            ...EMPTY,
+            relative: relativeOf(m[1], 'month'),
+            day: number(m[2]),
+            clock: clockOf(m[3], m[4], m[5]),
+            before: m[6] !== undefined,
+          },
   },
   {
     pattern: token(`(本|当|这个?|下个?)月份?的?([上中下])旬${LIMIT}`),
@@ -204,8 +214,8 @@ export const SPAN_FORMS: readonly Form[] = [
     read: (m) => span('year', m, { end: m[3] !== undefined, before: m[4] !== undefined }),
   },
   {
-    // 年底前, 年内, 年终
-    pattern: token(`年(?:度内|内|(底|末|终))${LIMIT}`),
+    // 年底前, 年内, 年终; 年年底, where a year was lost or every year is meant
+    pattern: token(`年(?:度内|内|年?(底|末|终))${LIMIT}`),
     read: (m) => ({
       ...EMPTY,
       unit: 'year',

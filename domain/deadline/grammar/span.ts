@@ -5,8 +5,8 @@ import { EMPTY, LIMIT, SPAN_FORMS } from './span-forms.ts'
 export interface SpanReading {
   readonly span: Span
   readonly end: number
-  /** A bare 月底, 季度末: which month or quarter is meant is a guess. */
-  readonly guessed: boolean
+  /** The review code of a guess: which month a bare 月底 means, which festival 节前, which year 年年底. */
+  readonly guess: 'which-period' | 'which-festival' | 'year-doubled' | null
 }
 
 /** 月底前, 季末 with no month or quarter named: the running one is meant, or every one. */
@@ -31,7 +31,7 @@ export function readSpan(text: string, at: number, chain = false): SpanReading |
     if (!isReal(found)) return null
     if (read(NOT_A_LIMIT, text, end)) return null
     if (!chain && !found.before && read(CONTINUES, text, end)) return null
-    return { span: found, end, guessed: false }
+    return { span: found, end, guess: guessOf(found, match[0]) }
   }
   const bare = read(BARE_END, text, at)
   if (!bare) return null
@@ -43,7 +43,12 @@ export function readSpan(text: string, at: number, chain = false): SpanReading |
     end: true,
     before: bare[2] !== undefined,
   }
-  return { span: found, end: at + bare[0].length, guessed: true }
+  return { span: found, end: at + bare[0].length, guess: 'which-period' }
+}
+
+function guessOf(found: Span, words: string): SpanReading['guess'] {
+  if (found.unit === 'festival' && found.part === null) return 'which-festival'
+  return found.unit === 'year' && words.startsWith('年年') ? 'year-doubled' : null
 }
 
 const DAYS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]

@@ -3,7 +3,7 @@ import { read, skip, token } from '../tokens.ts'
 import type { Note, Production } from './production.ts'
 import { readSpan } from './span.ts'
 import { tailLength } from './tail.ts'
-import { ISSUE_SPAN } from './window.ts'
+import { ISSUE_SPAN } from './window-words.ts'
 
 const GOING_ON =
   '持续|长期|坚持|推进|开展|实施|工作|进行|任务|执行|落实|保持|抓好|不断|性工作|监测|运行|巩固|深化|加强'

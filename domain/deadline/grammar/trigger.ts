@@ -26,6 +26,21 @@ const lastIndex = (pattern: RegExp, text: string): number => {
   return found
 }
 
+/** Who acts, at the end of a way that names no act of its own. */
+const BODY =
+  /(?:人民代表大会|人大|大会|委员会|常委会|政府|党委|市委|省委|县委|区委|党组|委|办|厅|局|部门|法院|单位)$/
+const ACT_OF_LAST =
+  /(?:审查|审议|研究|审核|会签)?(?:批准|批复|同意|审定|通过|审批|核准|印发|发布|公布|决定|授权|备案|确认|认定|下达)$/
+
+/** 市委或市政府审定, 人民代表大会或其常务委员会批准: the act stands once, behind the last body; 其 is the first one. */
+function sharedAct(parts: readonly string[]): readonly string[] | null {
+  const act = ACT_OF_LAST.exec(parts.at(-1) ?? '')?.[0]
+  const [first = '', ...others] = parts
+  if (!act || !parts.slice(0, -1).every((part) => BODY.test(part))) return null
+  const named = [first, ...others.map((part) => part.replace(/^其/, first))]
+  return named.map((part, i) => (i === named.length - 1 ? part : part + act))
+}
+
 /**
  * The several ways of one condition: A或B. A head that they share is given back to the second
  * (信息产生或变更 → 信息产生, 信息变更). Empty when there is one way only.
@@ -40,6 +55,8 @@ export function alternativesOf(text: string): readonly string[] {
     from = match.index + match[0].length
   }
   parts.push(text.slice(from))
+  const shared = sharedAct(parts)
+  if (shared) return shared
   const given = parts.map((part) => part.replace(/^[,、]|[,、]$/g, '')).filter((part) => part.length > 0)
   const [first, ...others] = given
   if (first === undefined || others.length === 0) return []
@@ -52,6 +69,8 @@ export function alternativesOf(text: string): readonly string[] {
 export function triggerOf(text: string): { readonly trigger: Trigger; readonly doubtful: boolean } {
   const name = bareCondition(text)
   const plain = name.replace(/《[^》]*》/g, '《》')
+  if (plain.startsWith('每'))
+    return { trigger: { text: name, stream: true, alternatives: alternativesOf(name) }, doubtful: false }
   const recurring = lastIndex(RECURRING_ACTS, plain)
   const single = lastIndex(SINGLE_ACTS, plain)
   const stream = recurring > single
