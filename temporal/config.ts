@@ -65,15 +65,21 @@ export function serverConfig(folder: string, ports: Ports): object {
   }
 }
 
-export const uiConfig = (ports: Ports, namespace: string): object => ({
+/** DUBAN_CODEC_ENDPOINT: where the UI has encrypted payloads decoded (`duban codec serve`). */
+const codecOf = (endpoint: string | undefined): object =>
+  endpoint
+    ? { codec: { endpoint, includeCredentials: true, defaultErrorMessage: `先到 ${endpoint} 输入口令` } }
+    : {}
+
+export const uiConfig = (ports: Ports, namespace: string, at = { host: LOCAL, port: ports.ui }): object => ({
   temporalGrpcAddress: `${LOCAL}:${ports.frontend}`,
-  host: LOCAL,
-  port: ports.ui,
+  ...at,
   enableUi: true,
   defaultNamespace: namespace,
   showTemporalSystemNamespace: false,
   disableNewsFetch: true,
-  cors: { allowOrigins: [`http://${LOCAL}:${ports.ui}`] },
+  cors: { allowOrigins: [`http://${at.host}:${at.port}`] },
+  ...codecOf(process.env.DUBAN_CODEC_ENDPOINT),
 })
 
 const DYNAMIC = { 'system.forceSearchAttributesCacheRefreshOnRead': [{ value: true, constraints: {} }] }

@@ -2,11 +2,11 @@ import { createServer } from 'node:net'
 
 const LOCAL = '127.0.0.1'
 
-export const isFree = (port: number): Promise<boolean> =>
+export const isFree = (port: number, host: string = LOCAL): Promise<boolean> =>
   new Promise((resolve) => {
     const probe = createServer()
     probe.once('error', () => resolve(false))
-    probe.listen(port, LOCAL, () => probe.close(() => resolve(true)))
+    probe.listen(port, host, () => probe.close(() => resolve(true)))
   })
 
 const anyFree = (): Promise<number> =>

@@ -20,6 +20,7 @@ import { isAlive, withLock } from './lock.ts'
 import { ensureNamespace, ensureSearchAttributes } from './namespace.ts'
 import { endOrphans } from './orphans.ts'
 import { isBuilt, onPath, projectFolder } from './places.ts'
+import { startViewUi, viewUiPlace } from './view-ui.ts'
 
 export interface Up {
   readonly endpoint: Endpoint
@@ -124,6 +125,7 @@ async function upConfigured(endpoint: Endpoint, dataDir: string, say: (line: str
 
 async function upEmbedded(dataDir: string, last: RunFile | null, say: (line: string) => void): Promise<Up> {
   if (!isBuilt() && onPath('temporal') === null) await ensureBuilt(say)
+  const viewAt = viewUiPlace()
   let run: RunFile | null = null
   const children = new Map<string, KeptChild>()
   const remember = () => {
@@ -140,6 +142,11 @@ async function upEmbedded(dataDir: string, last: RunFile | null, say: (line: str
   run = { pid: process.pid, address, namespace, taskQueue: TASK_QUEUE, uiUrl, ports, startedAt, children: {} }
   remember()
   const endpoint = embeddedEndpoint(run)
+  if (viewAt !== null) {
+    const view = await startViewUi(viewAt, embedded, { dataDir, say, onPids: remember })
+    children.set('viewUi', view.child)
+    say(`只读网页界面：${view.url}`)
+  }
   const worker = workerChild(dataDir, endpoint, say, remember)
   children.set('worker', worker)
   await worker.start()
@@ -150,6 +157,7 @@ async function upEmbedded(dataDir: string, last: RunFile | null, say: (line: str
     async stop() {
       // The worker first: what it is doing still needs the server.
       await worker.stop()
+      await children.get('viewUi')?.stop()
       await ui?.stop()
       await server.stop()
       const ended = readRunFile(dataDir)

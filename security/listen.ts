@@ -1,0 +1,66 @@
+import type { AddressInfo } from 'node:net'
+import { createAdaptorServer } from '@hono/node-server'
+import { SecurityError } from './errors.ts'
+
+export interface Listening {
+  /** http://host:port, with the port that was really taken. */
+  readonly url: string
+  close(): Promise<void>
+}
+
+export const LOCAL = '127.0.0.1'
+
+export interface Place {
+  readonly host: string
+  readonly port: number
+}
+
+/** `8081` or `host:port`; the host is 127.0.0.1 unless it is written. @throws SecurityError SERVER_ADDRESS_FORM */
+export function placeOf(text: string): Place {
+  const match = /^(?:(.+):)?(\d{1,5})$/.exec(text.trim())
+  const port = Number(match?.[2])
+  if (match === null || port > 65_535)
+    throw new SecurityError('SERVER_ADDRESS_FORM', `看不懂监听地址“${text}”`, '写端口，如 9464；或 主机:端口')
+  return { host: match[1] ?? LOCAL, port }
+}
+
+/**
+ * Serves a fetch handler over HTTP. Port 0: any free one.
+ * @throws SecurityError SERVER_PORT_BUSY, SERVER_LISTEN
+ */
+export function listen(
+  fetch: (request: Request) => Response | Promise<Response>,
+  place: Place,
+): Promise<Listening> {
+  const { host, port } = place
+  const server = createAdaptorServer({ fetch })
+  return new Promise((resolve, reject) => {
+    server.once('error', ({ code }: NodeJS.ErrnoException) =>
+      reject(
+        code === 'EADDRINUSE'
+          ? new SecurityError(
+              'SERVER_PORT_BUSY',
+              `端口 ${host}:${port} 已被占用`,
+              '换一个端口，或停掉占用它的程序',
+            )
+          : new SecurityError(
+              'SERVER_LISTEN',
+              `不能在 ${host}:${port} 监听（${code ?? '未知'}）`,
+              '检查主机名和权限',
+            ),
+      ),
+    )
+    server.listen(port, host, () => {
+      const at = server.address() as AddressInfo
+      const shown = at.family === 'IPv6' ? `[${at.address}]` : at.address
+      resolve({
+        url: `http://${shown}:${at.port}`,
+        close: () =>
+          new Promise((done) => {
+            server.close(() => done())
+            if ('closeAllConnections' in server) server.closeAllConnections()
+          }),
+      })
+    })
+  })
+}

@@ -1,0 +1,68 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Place, placeOf } from '../security/listen.ts'
+import { KeptChild } from './child.ts'
+import { uiConfig } from './config.ts'
+import type { EmbeddedServer } from './embedded.ts'
+import { answers } from './endpoint.ts'
+import { TemporalSetupError } from './errors.ts'
+import { binary, isBuilt } from './places.ts'
+import { isFree } from './ports.ts'
+
+const STOP_MS = 15_000
+
+export interface ViewUi {
+  readonly url: string
+  readonly child: KeptChild
+}
+
+/** Where the read-only UI listens: DUBAN_VIEW_UI, a port or host:port; null when there is to be none. */
+export function viewUiPlace(): Place | null {
+  const wanted = process.env.DUBAN_VIEW_UI
+  return wanted ? placeOf(wanted) : null
+}
+
+/**
+ * A second web UI for people who may look and not act (leaders, other offices): the same official program with writes
+ * disabled, which it enforces itself: anything but reading is answered with 405, whatever the page shows. Its port is
+ * fixed, because people keep its address.
+ * @throws TemporalSetupError VIEW_UI_PORT, VIEW_UI_MISSING
+ */
+export async function startViewUi(
+  place: Place,
+  { ports, namespace }: Pick<EmbeddedServer, 'ports' | 'namespace'>,
+  where: { readonly dataDir: string; readonly say: (line: string) => void; readonly onPids: () => void },
+): Promise<ViewUi> {
+  if (!isBuilt())
+    throw new TemporalSetupError(
+      'VIEW_UI_MISSING',
+      '只读网页界面需要编译好的界面程序',
+      '运行 npx duban up 编译',
+    )
+  if (!(await isFree(place.port, place.host)))
+    throw new TemporalSetupError(
+      'VIEW_UI_PORT',
+      `只读网页界面的端口 ${place.host}:${place.port} 已被占用`,
+      '改 DUBAN_VIEW_UI，或停掉占用它的程序',
+    )
+  const root = join(where.dataDir, 'temporal')
+  mkdirSync(join(root, 'view-ui'), { recursive: true })
+  const config = { ...uiConfig(ports, namespace, place), disableWriteActions: true }
+  writeFileSync(join(root, 'view-ui', 'production.yaml'), JSON.stringify(config, null, 2))
+  const child = new KeptChild(
+    {
+      name: '只读网页界面',
+      command: binary('temporal-ui'),
+      args: ['--root', root, '--config', 'view-ui', '--env', 'production', 'start'],
+      cwd: root,
+      logFile: join(where.dataDir, 'logs', 'view-ui.log'),
+      stopMs: STOP_MS,
+    },
+    where.say,
+    where.onPids,
+  )
+  await child.start()
+  for (let i = 0; i < 100 && !(await answers(`${place.host}:${place.port}`)); i += 1)
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  return { url: `http://${place.host}:${place.port}`, child }
+}
