@@ -75,6 +75,8 @@ export async function unsettledDeliveries(db: Db, planId: string): Promise<reado
 
 /** One line of the 台账; both times ISO 8601 with +08:00. */
 export interface LedgerRow {
+  /** Its number in the ledger; scores and bulletins refer to it. */
+  readonly row: number
   readonly no: string
   readonly kind: string
   readonly planAt: string
@@ -87,11 +89,12 @@ export interface LedgerRow {
 export async function ledger(db: Db, planId: string, no?: string): Promise<readonly LedgerRow[]> {
   let query = db
     .selectFrom('ledger')
-    .select(['no', 'kind', 'plan_at', 'real_at', 'says', 'actor', 'obligation_id'])
+    .select(['id', 'no', 'kind', 'plan_at', 'real_at', 'says', 'actor', 'obligation_id'])
     .where('plan_id', '=', planId)
   if (no !== undefined) query = query.where('no', '=', no)
   const rows = await query.orderBy('id').execute()
   return rows.map((row) => ({
+    row: Number(row.id),
     no: row.no,
     kind: row.kind,
     planAt: toIsoInstant(row.plan_at as PlanTime),

@@ -10,6 +10,7 @@ import { measureVerbs } from './verbs/measure.ts'
 import { planVerbs } from './verbs/plan.ts'
 import { recordVerbs } from './verbs/records.ts'
 import { rehearseVerb } from './verbs/rehearse.ts'
+import { scoreVerb } from './verbs/score.ts'
 import { upVerbs } from './verbs/up.ts'
 
 const program = new Command('duban')
@@ -34,6 +35,7 @@ calendarVerbs(program)
 rehearseVerb(program)
 recordVerbs(program)
 codecVerbs(program)
+scoreVerb(program)
 
 /** Sub-commands do not inherit these from their parent in commander. */
 const everywhere = (command: Command): void => {

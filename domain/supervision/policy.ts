@@ -1,3 +1,5 @@
+import type { ScoringRules } from '../reckoning/scoring.ts'
+
 /** 督办单 levels in the order in which they are raised. */
 export const SLIP_LEVELS = ['blue', 'orange', 'red'] as const
 export type SlipLevel = (typeof SLIP_LEVELS)[number]
@@ -24,6 +26,8 @@ export interface SupervisionPolicy {
   readonly noticeAt: string
   /** Absent: 2 extensions an obligation, 3 reminders by hand a day. */
   readonly limits?: { readonly extensions?: number; readonly remindersADay?: number }
+  /** 计分规则. Absent: those of `DEFAULT_SCORING`. */
+  readonly scores?: ScoringRules
 }
 
 /** 三色督办, the default: due Friday 2015-07-31 → blue 08-03, orange 08-06, red 08-13. */

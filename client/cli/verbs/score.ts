@@ -1,0 +1,82 @@
+import type { Command } from 'commander'
+import { dateOf } from '../../../domain/calendar/time.ts'
+import { planTimeAt } from '../../../domain/clock.ts'
+import { rulesOf, scoresOf, type UnitScore } from '../../../domain/reckoning/scores.ts'
+import { sameUnit } from '../../../domain/supervision/target.ts'
+import { ledgersOf } from '../../../records/lines.ts'
+import { planState } from '../../../records/read.ts'
+import { refused } from '../../refusal.ts'
+import { date, formatOf, withOutput } from '../args.ts'
+import { run } from '../exit.ts'
+import { bold, print, table } from '../output.ts'
+import { withRecords } from './plan-review.ts'
+
+const signed = (points: number): string => (points > 0 ? `+${points}` : `${points}`)
+
+function scoreText(scores: readonly UnitScore[], head: string): string {
+  const entries = scores.flatMap((unit) => unit.entries)
+  const lines = [
+    bold(head),
+    '',
+    table(
+      ['单位', '基础分', '加减分', '得分'],
+      scores.map((s) => [s.unit, `${s.base}`, signed(s.points), `${s.score}`]),
+    ),
+  ]
+  if (entries.length > 0)
+    lines.push(
+      '',
+      '逐条依据（台账行号可对照 measure history -o json）',
+      table(
+        ['日期', '单位', '应办事项', '分', '事由', '台账行'],
+        entries.map((e) => [
+          e.on,
+          e.unit,
+          e.obligationId ?? e.no,
+          signed(e.points),
+          e.says,
+          `#${e.row}${e.takesBack === null ? '' : `（冲 #${e.takesBack}）`}`,
+        ]),
+      ),
+    )
+  return lines.join('\n')
+}
+
+/** 考核计分: read from the ledger alone; needs no running server. */
+export function scoreVerb(program: Command): void {
+  withOutput(
+    program
+      .command('score <plan>')
+      .description('各单位得分：每一分都有事由和台账行号，只由台账推出')
+      .option('--unit <unit>', '只看某个单位')
+      .option('--from <date>', '从哪天起（含）；不写为方案启动日', date)
+      .option('--to <date>', '到哪天止（含）；不写为今天', date),
+    'npx duban score mz2015 --from 2015-07-01 --to 2015-09-30',
+  ).action((id: string, o) =>
+    run(formatOf(o), () =>
+      withRecords(async (db) => {
+        const plan = await planState(db, id)
+        if (plan === null) throw refused('PLAN_NOT_FOUND', `没有方案 ${id}`, '用 duban plan list 查看')
+        if (plan.startOn === null)
+          throw refused('PLAN_NOT_STARTED', `方案 ${id} 还没有启动`, `先运行 duban plan start ${id}`)
+        const from = o.from ?? plan.startOn
+        const to = o.to ?? dateOf(planTimeAt(plan.clock, Date.now()))
+        if (from > to) throw refused('USAGE', `起日 ${from} 晚于止日 ${to}`, '把 --from 和 --to 对调')
+        const ledgers = await ledgersOf(db, id)
+        const rules = rulesOf(ledgers)
+        const all = scoresOf(ledgers, rules, { from, to })
+        const scores = o.unit ? all.filter((s) => sameUnit(s.unit, o.unit)) : all
+        if (scores.length === 0)
+          throw refused(
+            'UNIT_NOT_FOUND',
+            `方案 ${id} 没有单位“${o.unit}”`,
+            `有：${all.map((s) => s.unit).join('、')}`,
+          )
+        print(formatOf(o), { plan: id, from, to, rules, units: scores }, () =>
+          scoreText(scores, `${id} ${from} 至 ${to} 得分（${rules.name}，第 ${rules.version} 版）`),
+        )
+        return undefined
+      }),
+    ),
+  )
+}

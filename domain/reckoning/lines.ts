@@ -1,0 +1,20 @@
+import type { PlanTime } from '../calendar/time.ts'
+import type { Fact } from '../supervision/facts.ts'
+import { type MeasureState, replay } from '../supervision/state.ts'
+
+/** One row of the 台账 as reckoning reads it: its number in the ledger and the fact itself. */
+export interface LedgerLine {
+  readonly row: number
+  readonly fact: Fact
+}
+
+/** The rows of one measure, in order of `seq`. */
+export type MeasureLedger = readonly LedgerLine[]
+
+/** What the ledgers said at an instant of plan time; measures that had not started yet are left out. */
+export const upTo = (ledgers: readonly MeasureLedger[], instant: PlanTime): readonly MeasureLedger[] =>
+  ledgers.map((lines) => lines.filter(({ fact }) => fact.at <= instant)).filter((lines) => lines.length > 0)
+
+/** Where the measures stand, from their rows alone. */
+export const statesOf = (ledgers: readonly MeasureLedger[]): readonly MeasureState[] =>
+  ledgers.flatMap((lines) => replay(lines.map(({ fact }) => fact)) ?? [])

@@ -1,0 +1,50 @@
+import type { IsoDate } from '../calendar/date.ts'
+import { entriesOf, type ScoreEntry } from './entries.ts'
+import { type MeasureLedger, statesOf } from './lines.ts'
+import { DEFAULT_SCORING, type ScoringRules, sumPoints } from './scoring.ts'
+
+/** Days of plan time, both included. */
+export interface ScorePeriod {
+  readonly from: IsoDate
+  readonly to: IsoDate
+}
+
+export interface UnitScore {
+  readonly unit: string
+  readonly base: number
+  /** Sum of the entries' points. */
+  readonly points: number
+  /** `base + points`. */
+  readonly score: number
+  readonly entries: readonly ScoreEntry[]
+}
+
+const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+
+/**
+ * What every unit earned in a period, worst first, from the ledger alone. A unit that leads a measure, or that an
+ * entry counts against, is listed; one without entries has the base.
+ */
+export function scoresOf(
+  ledgers: readonly MeasureLedger[],
+  rules: ScoringRules,
+  { from, to }: ScorePeriod,
+): readonly UnitScore[] {
+  const entries = ledgers
+    .flatMap((lines) => entriesOf(lines, rules))
+    .filter((entry) => entry.on >= from && entry.on <= to)
+    .sort((a, b) => byText(a.on, b.on) || byText(a.no, b.no) || a.row - b.row)
+  const leads = statesOf(ledgers).map(({ setup }) => setup.leadUnit)
+  const units = [...new Set([...leads, ...entries.map((entry) => entry.unit)])]
+  return units
+    .map((unit): UnitScore => {
+      const own = entries.filter((entry) => entry.unit === unit)
+      const points = sumPoints(own.map((entry) => entry.points))
+      return { unit, base: rules.base, points, score: sumPoints([rules.base, points]), entries: own }
+    })
+    .sort((a, b) => a.score - b.score || byText(a.unit, b.unit))
+}
+
+/** The rules of a plan: those its measures carry, else the default. Measures may carry others (policy per measure). */
+export const rulesOf = (ledgers: readonly MeasureLedger[]): ScoringRules =>
+  statesOf(ledgers).find(({ setup }) => setup.policy.scores)?.setup.policy.scores ?? DEFAULT_SCORING

@@ -1,0 +1,280 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { mustDate } from '../../domain/calendar/date.ts'
+import { entriesOf } from '../../domain/reckoning/entries.ts'
+import { type LedgerLine, statesOf } from '../../domain/reckoning/lines.ts'
+import { scoresOf } from '../../domain/reckoning/scores.ts'
+import { DEFAULT_SCORING, type ScoringRules, sumPoints } from '../../domain/reckoning/scoring.ts'
+import type { Input } from '../../domain/supervision/acts.ts'
+import type { Fact } from '../../domain/supervision/facts.ts'
+import { settle } from '../../domain/supervision/settle.ts'
+import type { MeasureState } from '../../domain/supervision/state.ts'
+import {
+  accept,
+  event,
+  firstFacts,
+  give,
+  measureOf,
+  noon,
+  OFFICE,
+  sendBack,
+  submit,
+} from '../supervision/support.ts'
+import { anyLife, asLedgers } from './lives.ts'
+
+const numbered = (facts: readonly Fact[]): readonly LedgerLine[] =>
+  facts.map((fact, i) => ({ row: i + 1, fact }))
+
+/** Plays inputs on their days; the ledger of it all, up to a last day. */
+function ledgerOf(deadline: string, steps: readonly (readonly [string, Input])[], last: string) {
+  const measure = measureOf(deadline)
+  let { state, facts } = firstFacts(measure)
+  const go = (next: { state: MeasureState; facts: readonly Fact[] }) => {
+    state = next.state
+    facts = [...facts, ...next.facts]
+  }
+  for (const [day, input] of steps) {
+    const done = give(state, input, day)
+    if (!done.ok) throw new Error(done.error.message)
+    go(done.value)
+  }
+  go(settle(state, noon(last)))
+  return numbered(facts)
+}
+const brief = (lines: readonly LedgerLine[], rules: ScoringRules = DEFAULT_SCORING) =>
+  entriesOf(lines, rules).map((e) => [e.on, e.reason, e.points])
+
+describe('what counts, and how much', () => {
+  it('an ignored date costs its three slips, each by its own ledger row', () => {
+    const lines = ledgerOf('2015年7月', [], '2015-09-30')
+    const entries = entriesOf(lines, DEFAULT_SCORING)
+    expect(entries.map((e) => [e.on, e.points, e.says, e.unit])).toEqual([
+      ['2015-08-03', -1, '蓝色督办单', '市甲局'],
+      ['2015-08-06', -2, '橙色督办单', '市甲局'],
+      ['2015-08-13', -3, '红色督办单', '市甲局'],
+    ])
+    for (const entry of entries) {
+      const fact = lines.find((line) => line.row === entry.row)?.fact
+      expect(fact).toMatchObject({ kind: 'slipRaised', obligationId: entry.obligationId })
+    }
+  })
+
+  it('a late completion by its days, a late one of months by no more than the most', () => {
+    const late = (doneOn: string, on: string) =>
+      brief(
+        ledgerOf(
+          '2015年7月',
+          [
+            [on, submit(doneOn)],
+            [on, accept()],
+          ],
+          on,
+        ),
+      ).filter(([, reason]) => reason === 'late')
+    expect(late('2015-08-02', '2015-08-02')).toEqual([['2015-08-02', 'late', -0.4]])
+    expect(late('2015-12-01', '2015-12-01')).toEqual([['2015-12-01', 'late', -5]])
+  })
+
+  it('an undone acceptance takes back what it cost, on the day it was undone', () => {
+    const lines = ledgerOf(
+      '2015年7月',
+      [
+        ['2015-08-02', submit('2015-08-02')],
+        ['2015-08-02', accept({ grade: '优' })],
+        [
+          '2015-08-20',
+          { type: 'undoAccept', actId: 'u', actor: OFFICE, obligationId: null, reason: '附件不对' },
+        ],
+        ['2015-08-21', accept()],
+      ],
+      '2015-08-21',
+    )
+    expect(brief(lines)).toEqual([
+      ['2015-08-02', 'late', -0.4],
+      ['2015-08-02', 'grade', 1],
+      ['2015-08-20', 'takenBack', 0.4],
+      ['2015-08-20', 'takenBack', -1],
+      ['2015-08-21', 'late', -0.4],
+    ])
+    const [first, , back] = entriesOf(lines, DEFAULT_SCORING)
+    expect(back?.takesBack).toBe(first?.row)
+  })
+
+  it('a 会办 part that comes late costs the unit that gave it, not the lead', () => {
+    const measure = measureOf('2015年7月')
+    const helper = { name: '市乙局(市丙办)', raw: '', role: 'supporting' as const }
+    const { state, facts } = firstFacts({ ...measure, units: [...measure.units, helper] })
+    const act = { type: 'givePart', actId: 'p', obligationId: null, text: '已报' } as const
+    const given = give(state, { ...act, actor: { role: 'unit', unit: '市乙局' } }, '2015-08-01')
+    if (!given.ok) throw new Error(given.error.message)
+    expect(entriesOf(numbered([...facts, ...given.value.facts]), DEFAULT_SCORING)).toMatchObject([
+      { unit: '市乙局(市丙办)', reason: 'partLate', points: -1 },
+    ])
+  })
+
+  it('slips of a date that a corrected event moves later are taken back; those after the new date stay', () => {
+    const measure = measureOf('市人大批准后20日内')
+    const first = event(measure, 'e', '2015-08-01', '2015-08-03')
+    const later = event(measure, 'e', '2015-08-20', '2015-09-10')
+    if (later.type !== 'delivery' || later.delivery.type !== 'event') throw new Error('no event')
+    const corrected: Input = { ...later, delivery: { type: 'correct', event: later.delivery.event } }
+    const lines = ledgerOf(
+      '市人大批准后20日内',
+      [
+        ['2015-08-03', first],
+        ['2015-08-28', corrected],
+      ],
+      '2015-08-31',
+    )
+    // Due 2015-08-21; blue 08-24, orange 08-27. Corrected to 2015-09-09: both went out before that was over.
+    expect(brief(lines)).toEqual([
+      ['2015-08-24', 'slip', -1],
+      ['2015-08-27', 'slip', -2],
+      ['2015-08-28', 'takenBack', 1],
+      ['2015-08-28', 'takenBack', 2],
+    ])
+  })
+
+  it('an event that never was costs nothing', () => {
+    const measure = measureOf('市人大批准后20日内')
+    const revoke: Input = { type: 'delivery', actor: OFFICE, delivery: { type: 'revoke', eventId: 'e' } }
+    const lines = ledgerOf(
+      '市人大批准后20日内',
+      [
+        ['2015-08-03', event(measure, 'e', '2015-08-01', '2015-08-03')],
+        ['2015-09-10', revoke],
+      ],
+      '2015-09-30',
+    )
+    expect(sumPoints(entriesOf(lines, DEFAULT_SCORING).map((e) => e.points))).toBe(0)
+    expect(entriesOf(lines, DEFAULT_SCORING).length).toBeGreaterThan(3)
+  })
+
+  it.each([
+    ['2015-07-31', 0],
+    ['2015-08-01', -3],
+  ])('closed on %s with a July date unfinished: %d', (day, points) => {
+    const close: Input = { type: 'close', actId: 'c', actor: OFFICE, reason: null }
+    const entries = entriesOf(ledgerOf('2015年7月', [[day, close]], day), DEFAULT_SCORING)
+    expect(sumPoints(entries.map((e) => e.points))).toBe(points)
+  })
+
+  it('by the rules that the policy carried, before any given from outside', () => {
+    const own = { ...DEFAULT_SCORING, id: 'own', returned: -7 }
+    const lines = ledgerOf(
+      '2015年7月',
+      [
+        ['2015-07-20', submit('2015-07-20')],
+        ['2015-07-21', sendBack()],
+      ],
+      '2015-07-21',
+    )
+    const carrying = lines.map(({ row, fact }) => {
+      if (fact.kind !== 'started') return { row, fact }
+      const policy = { ...fact.setup.policy, scores: own }
+      return { row, fact: { ...fact, setup: { ...fact.setup, policy } } }
+    })
+    expect(brief(lines)).toEqual([['2015-07-21', 'returned', -1]])
+    expect(brief(carrying)).toEqual([['2015-07-21', 'returned', -7]])
+  })
+})
+
+const plan = fc.tuple(anyLife('1.1'), anyLife('2.1'), anyLife('10.1'))
+const ALWAYS = { from: mustDate('2015-01-01'), to: mustDate('2099-12-31') }
+const hundredths = fc.integer({ min: -500, max: 100 }).map((n) => n / 100)
+const anyRules: fc.Arbitrary<ScoringRules> = fc.record({
+  id: fc.constant('r'),
+  version: fc.constant(1),
+  name: fc.constant('r'),
+  base: fc.constantFrom(0, 100),
+  slips: fc.record({ blue: hundredths, orange: hundredths, red: hundredths }),
+  latePerDay: hundredths,
+  lateMost: fc.constant(-9),
+  lateReported: hundredths,
+  returned: hundredths,
+  partLate: hundredths,
+  extended: hundredths,
+  urged: hundredths,
+  instructed: hundredths,
+  unfinished: hundredths,
+  grades: fc.record({ 优: hundredths, 良: hundredths, 合格: hundredths }),
+})
+
+describe('whatever happens', () => {
+  it('a score is the base and the sum of its entries, and every entry names a row of its own measure', () => {
+    let seen = 0
+    fc.assert(
+      fc.property(plan, anyRules, (lives, rules) => {
+        const ledgers = asLedgers(lives)
+        const rows = new Map(ledgers.flatMap((lines) => lines.map(({ row, fact }) => [row, fact] as const)))
+        const units = scoresOf(ledgers, rules, ALWAYS)
+        for (const { unit, base, points, score, entries } of units) {
+          const cents = entries.reduce((sum, e) => sum + Math.round(e.points * 100), 0)
+          expect([Math.round(points * 100), Math.round(score * 100)]).toEqual([cents, base * 100 + cents])
+          for (const entry of entries) {
+            expect(rows.has(entry.row)).toBe(true)
+            expect(entry.unit).toBe(unit)
+            seen += 1
+          }
+        }
+        const all = ledgers.flatMap((lines) => entriesOf(lines, rules))
+        expect(units.flatMap((u) => u.entries)).toHaveLength(all.length)
+      }),
+      { numRuns: 25 },
+    )
+    expect(seen).toBeGreaterThan(200)
+  })
+
+  it('what is taken back cancels its entry exactly, once', () => {
+    let taken = 0
+    fc.assert(
+      fc.property(anyLife('1.1'), anyRules, (life, rules) => {
+        const entries = entriesOf(asLedgers([life])[0] ?? [], rules)
+        const backs = entries.filter((e) => e.takesBack !== null)
+        taken += backs.length
+        for (const back of backs) {
+          const origin = entries.filter((e) => e.row === back.takesBack && e.takesBack === null)
+          expect(origin.some((e) => e.points === -back.points && e.unit === back.unit)).toBe(true)
+        }
+        const keys = backs.map((e) => `${e.takesBack} ${e.says}`)
+        expect(new Set(keys).size).toBe(keys.length)
+      }),
+      { numRuns: 150 },
+    )
+    expect(taken).toBeGreaterThan(5)
+  })
+
+  it('periods add up: two halves make the whole, and later rows change no earlier period', () => {
+    fc.assert(
+      fc.property(plan, fc.nat({ max: 300 }), (lives, n) => {
+        const ledgers = asLedgers(lives)
+        const cut = mustDate('2015-07-01')
+        const days = lives.flatMap((life) => life.facts.map((fact) => fact.at.slice(0, 10))).sort()
+        const middle = mustDate(days[n % days.length] ?? cut)
+        const whole = scoresOf(ledgers, DEFAULT_SCORING, ALWAYS).flatMap((u) => u.entries)
+        const first = scoresOf(ledgers, DEFAULT_SCORING, { ...ALWAYS, to: middle })
+        const known = ledgers.map((lines) => lines.filter(({ fact }) => fact.at.slice(0, 10) <= middle))
+        expect(scoresOf(known, DEFAULT_SCORING, { ...ALWAYS, to: middle }).flatMap((u) => u.entries)).toEqual(
+          first.flatMap((u) => u.entries),
+        )
+        const later = whole.filter((e) => e.on > middle)
+        expect(first.flatMap((u) => u.entries).length + later.length).toBe(whole.length)
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  it('the states that the rows yield are those the measures have', () => {
+    fc.assert(
+      fc.property(plan, (lives) => {
+        for (const state of statesOf(asLedgers(lives))) {
+          const life = lives.find(
+            (l) => l.facts[0]?.kind === 'started' && l.facts[0].setup.no === state.setup.no,
+          )
+          expect(state.seq).toBe((life?.facts.at(-1)?.seq ?? 0) + 1)
+        }
+      }),
+      { numRuns: 30 },
+    )
+  })
+})
