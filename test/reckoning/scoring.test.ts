@@ -236,7 +236,7 @@ describe('whatever happens', () => {
           const origin = entries.filter((e) => e.row === back.takesBack && e.takesBack === null)
           expect(origin.some((e) => e.points === -back.points && e.unit === back.unit)).toBe(true)
         }
-        const keys = backs.map((e) => `${e.takesBack} ${e.says}`)
+        const keys = backs.map((e) => `${e.takesBack} ${e.obligationId} ${e.says}`)
         expect(new Set(keys).size).toBe(keys.length)
       }),
       { numRuns: 150 },
