@@ -74,6 +74,10 @@ function replanWith(
   return replan(state, target, { planId, startOn, calendar, planYear, issuedOn, today, events, cause })
 }
 
+/** Something to do or to wait for: what was over goes on. */
+const hasWork = ({ added, revived, waits }: Replan): boolean =>
+  added.length > 0 || revived !== undefined || waits !== null
+
 /**
  * Tells each measure that changes, by an update that its own loop answers after it has written the change; the others
  * get no event. Asked again after a crash it does no more: the act's id is known to those that did it.
@@ -93,8 +97,7 @@ export async function reviseMeasures(context: ActivityContext, request: Revision
     const change = replanWith(context.calendar(), plan, question, state, events)
     if (state.seenActs.includes(actId)) changed.push(no)
     if (state.closedOn !== null || (change === null && !unsettled.has(no))) return
-    const idle = isOver(state) && (change === null || (change.added.length === 0 && change.waits === null))
-    if (idle) return
+    if (isOver(state) && (change === null || !hasWork(change))) return
     const message: ReplanMessage = { question, actor, actId, at }
     const options = { args: [message] as [ReplanMessage], updateId: `${actId}-${no}` }
     // A measure that was done and gets something to do again goes on in a new run, with its whole state.

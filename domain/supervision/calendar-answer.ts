@@ -1,9 +1,13 @@
-import { addDays, diffDays } from '../calendar/date.ts'
+import { addDays, diffDays, type IsoDate } from '../calendar/date.ts'
 import type { WorkCalendar } from '../calendar/table.ts'
 import { addWorkingDays, rollForward, workingDaysBetween } from '../calendar/workdays.ts'
 import type { CalendarAnswer, CalendarQuestion } from './acts.ts'
 import { ladderFor, reworkLadder } from './ladder.ts'
+import type { Ladder } from './obligation.ts'
 import type { SupervisionPolicy } from './policy.ts'
+
+/** A date that a person set while it ran: another calendar counts from that day again. */
+const since = (from: IsoDate, ladder: Ladder): Ladder => ({ ...ladder, from })
 
 /** Answers a question about dates with a calendar; pure, so the oracle asks it too. */
 export function answerCalendar(
@@ -13,7 +17,7 @@ export function answerCalendar(
 ): CalendarAnswer {
   switch (question.ask) {
     case 'ladder':
-      return { ask: 'ladder', ladder: ladderFor(calendar, policy, question) }
+      return { ask: 'ladder', ladder: since(question.openOn, ladderFor(calendar, policy, question)) }
     case 'rework':
       return { ask: 'rework', ...reworkLadder(calendar, policy, question) }
     case 'resume': {
@@ -25,7 +29,7 @@ export function answerCalendar(
       return {
         ask: 'resume',
         dueOn: next,
-        ladder: ladderFor(calendar, policy, { dueOn: next, openOn: resumedOn }),
+        ladder: since(resumedOn, ladderFor(calendar, policy, { dueOn: next, openOn: resumedOn })),
       }
     }
     case 'lateness': {

@@ -97,6 +97,9 @@ function describeReplan(cause: ReplanCause, plan: Replan): string {
     ...(plan.added.length > 0
       ? [`增加 ${plan.added.map((o) => `${o.id}（${o.dueOn ?? '到期日待定'}）`).join('、')}`]
       : []),
+    ...(plan.revived
+      ? [`重新要求 ${plan.revived.map((o) => `${o.obligationId}（${o.dueOn ?? '到期日待定'}）`).join('、')}`]
+      : []),
     ...(plan.withdrawn.length > 0 ? [`撤销 ${plan.withdrawn.join('、')}`] : []),
     ...(plan.waits === null
       ? []

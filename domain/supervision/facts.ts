@@ -72,6 +72,8 @@ export interface Rescheduled {
   readonly provisional: boolean
   readonly why: readonly string[]
   readonly ladder: Ladder | null
+  /** A person had set the date; from now on it is the text's again. */
+  readonly overruled?: true
 }
 
 /** What a new calendar or an amended plan changes in a running measure; null: as before. */
@@ -80,7 +82,14 @@ export interface Replan {
   readonly added: readonly PlannedObligation[]
   readonly withdrawn: readonly string[]
   readonly waits: readonly Wait[] | null
-  readonly setup: Pick<MeasureSetup, 'text' | 'taskTitle' | 'leadUnit' | 'units' | 'deadlineText'> | null
+  /** Withdrawn by an earlier amendment and asked for again; they open anew, with what they had. Absent: none. */
+  readonly revived?: readonly Rescheduled[]
+  /** `reassigned`: the units are those of a 改派, the text names others. */
+  readonly setup:
+    | (Pick<MeasureSetup, 'text' | 'taskTitle' | 'leadUnit' | 'units' | 'deadlineText'> & {
+        readonly reassigned?: true
+      })
+    | null
 }
 
 /** One thing that happened to a measure. State is a fold of facts; the ledger (台账) keeps every one of them. */

@@ -17,6 +17,8 @@ export interface Ladder {
   readonly calendar: string
   /** A date lies past the published calendars. */
   readonly provisional: boolean
+  /** The day on which a person set the date, from which it counts. Absent: from the opening, or the return. */
+  readonly from?: IsoDate
 }
 
 /** 应办事项 before it opens: one deliverable with one due date. */
@@ -74,6 +76,8 @@ export interface Obligation extends PlannedObligation {
   readonly originalDueOn: IsoDate | null
   /** A person set the due date; no calendar moves it. Absent: it follows from the plan's text. */
   readonly dueBy?: 'person'
+  /** What the text said when a person set another date. */
+  readonly dueInPlan?: IsoDate | null
   /** Absent fields: nothing of the kind has happened (also in states of earlier releases). */
   readonly extension?: PendingExtension | null
   readonly extensions?: readonly GrantedExtension[]
@@ -132,6 +136,12 @@ export const plannedToLive = (planned: PlannedObligation): Obligation => ({
   lateWorkdays: 0,
   lateReported: false,
 })
+
+/** A due date that a person sets, with what the text had said; the same date is no change. */
+export const dueByPerson = (o: Obligation, dueOn: IsoDate | null): Partial<Obligation> =>
+  dueOn === o.dueOn
+    ? { dueOn }
+    : { dueOn, dueBy: 'person', dueInPlan: o.dueBy === 'person' ? o.dueInPlan : o.dueOn }
 
 /** 领导批示 with a date: `3.1/i-1`. */
 export const isInstruction = (id: string): boolean => /\/i-\d+$/.test(id)

@@ -2,10 +2,13 @@ import { type IsoDate, maxDate } from '../calendar/date.ts'
 import { periodOf } from '../calendar/period.ts'
 import { firstWorkingDayOnOrAfter } from '../calendar/workdays.ts'
 import { refreshClauses } from '../deadline/refresh.ts'
+import { conditionId } from '../plan/conditions.ts'
 import type { Measure, Task } from '../plan/plan.ts'
-import type { Replan, ReplanCause, Rescheduled, WaitSetup } from './facts.ts'
-import { ladderFor, reworkLadder } from './ladder.ts'
-import { isEnded, isInstruction, type Ladder, type Obligation, type PlannedObligation } from './obligation.ts'
+import type { MeasureSetup, Replan, ReplanCause, Rescheduled, WaitSetup } from './facts.ts'
+import { ladderFor } from './ladder.ts'
+import { isEnded, type Obligation, type PlannedObligation } from './obligation.ts'
+import { ladderNow, sameLadder, withoutSent } from './replan-ladder.ts'
+import { isDropped, ofThePlan, pairUp } from './replan-pairs.ts'
 import { obligationsForEvent, type ReportedEvent, type SetupContext, setupOf } from './setup.ts'
 import type { MeasureState, Wait } from './state.ts'
 
@@ -22,78 +25,69 @@ export interface ReplanContext extends Omit<SetupContext, 'policy'> {
   readonly cause: ReplanCause
 }
 
-/** `3.5/c1-2015-07` and `3.5/2015-07` are one period: a second clause in the text does not make it another. */
-const keyOf = (id: string): string => id.replace(/\/c\d+-/, '/')
-
-const sameLadder = (a: Ladder | null, b: Ladder | null): boolean => {
-  const dates = (ladder: Ladder | null) =>
-    ladder && [ladder.reminders, ladder.slips, ladder.lateReportAfter, ladder.provisional]
-  return JSON.stringify(dates(a)) === JSON.stringify(dates(b))
-}
-
-/** Reminders already sent stay sent; a new date brings no second one of the same kind, and none for a day gone by. */
-const withoutSent = (ladder: Ladder, o: Obligation, today: IsoDate): Ladder => {
-  const sent = (o.ladder?.reminders ?? []).slice(0, o.remindersSent).map((reminder) => reminder.before)
-  return {
-    ...ladder,
-    reminders: ladder.reminders.filter((reminder) => !sent.includes(reminder.before) && reminder.on > today),
-  }
-}
-
-function ladderOf(
-  o: Obligation,
-  planned: PlannedObligation,
-  dueOn: IsoDate | null,
-  context: ReplanContext & SetupContext,
-): Ladder | null {
-  if (dueOn === null) return null
-  const returned = o.state === 'returned' ? o.returns.at(-1) : undefined
-  if (returned !== undefined) {
-    const { on: returnedOn, reworkOn } = returned
-    // Slips raised since the return are rungs of the rework ladder: leaving them out would bring the next one early.
-    const raised = o.slips
-      .filter((slip) => slip.dueOn === dueOn && slip.raisedOn <= returnedOn)
-      .map((slip) => slip.level)
-    return reworkLadder(context.calendar, context.policy, { returnedOn, dueOn, raised, reworkOn }).ladder
-  }
-  if (dueOn === planned.dueOn) return planned.ladder
-  return ladderFor(context.calendar, context.policy, { dueOn, openOn: o.openedOn ?? o.opensOn })
-}
+type Context = ReplanContext & SetupContext
 
 /** What becomes of one obligation; null when nothing does. Who set a date by hand is not overruled by a calendar. */
 function rescheduled(
   o: Obligation,
   planned: PlannedObligation,
   rewritten: boolean,
-  context: ReplanContext & SetupContext,
+  context: Context,
 ): Rescheduled | null {
-  const keeps = !rewritten && (o.dueBy === 'person' || planned.dueOn === null)
+  const byPerson = o.dueBy === 'person'
+  // An amendment overrules a person's date only where it names another date than the text had.
+  const keeps = byPerson ? !rewritten || planned.dueOn === o.dueInPlan : !rewritten && planned.dueOn === null
   const dueOn = keeps ? o.dueOn : planned.dueOn
-  const full = ladderOf(o, planned, dueOn, context)
   const opensOn = o.state === 'scheduled' ? planned.opensOn : o.opensOn
+  const full = ladderNow(o, planned, { dueOn, opensOn, rewritten }, context)
   const provisional = keeps ? o.provisional : planned.provisional
   const before = o.ladder && withoutSent(o.ladder, o, context.today)
-  const ladder = full && withoutSent(full, o, context.today)
+  const anew = context.cause.kind === 'amendment' && dueOn !== o.dueOn
+  const ladder = full && withoutSent(full, o, context.today, anew)
+  const overruled = byPerson && !keeps
   const same =
-    dueOn === o.dueOn && opensOn === o.opensOn && provisional === o.provisional && sameLadder(before, ladder)
+    !overruled &&
+    dueOn === o.dueOn &&
+    opensOn === o.opensOn &&
+    provisional === o.provisional &&
+    sameLadder(before, ladder)
   if (same) return null
-  return {
-    obligationId: o.id,
-    from: o.dueOn,
-    dueOn,
-    opensOn,
-    notBefore: planned.notBefore,
-    provisional,
-    why: planned.why,
-    ladder,
-  }
+  const { id: obligationId, dueOn: from } = o
+  const { notBefore, why } = planned
+  const dates = { obligationId, from, dueOn, opensOn, notBefore, provisional, why, ladder }
+  return overruled ? { ...dates, overruled } : dates
 }
 
-/** A leader's instruction is not of the plan's text: only a person ends it. */
-const ofThePlan = (o: Obligation): boolean => !isInstruction(o.id)
+/** An obligation that an earlier amendment took out and this one asks for again: it opens anew, no earlier than today. */
+function revivedAs(o: Obligation, planned: PlannedObligation, context: Context): Rescheduled {
+  const opensOn = maxDate(planned.opensOn, context.today)
+  const anew: Obligation = { ...o, state: 'scheduled', openedOn: null, opensOn, ladder: null }
+  const dates = rescheduled(anew, { ...planned, opensOn }, true, context)
+  const { id: obligationId, dueOn, dueOn: from, provisional } = o
+  const { notBefore, why } = planned
+  return dates ?? { obligationId, from, dueOn, opensOn, notBefore, provisional, why, ladder: null }
+}
+
 const withdrawable = (o: Obligation): boolean => !isEnded(o) && ofThePlan(o) && o.evidence.length === 0
-/** Left out of the plan: work sent back is asked for no longer; what is under review is still judged. */
-const leftOut = (o: Obligation): boolean => withdrawable(o) || (o.state === 'returned' && ofThePlan(o))
+/** Left out of the plan: it is asked for no longer, what is under review is still judged. */
+const leftOut = (o: Obligation): boolean => !isEnded(o) && ofThePlan(o) && o.state !== 'submitted'
+
+/**
+ * Events of the ledger that this measure has had and that its text speaks of now: what they open is planned like any
+ * date. Of several for a single act the one that it acted upon, else the first. Others are delivered, not planned.
+ */
+function eventsHad(state: MeasureState, measure: Measure, events: readonly ReportedEvent[]) {
+  const opened = new Set(state.obligations.map((o) => o.eventId))
+  const had = events.filter((event) => opened.has(event.eventId) || state.seenEvents.includes(event.eventId))
+  return had.filter((event) => {
+    if (opened.has(event.eventId)) return true
+    const same = had.filter((other) => other.conditionId === event.conditionId)
+    const stream = measure.deadline.clauses.some(
+      ({ trigger }) => trigger?.stream && conditionId(trigger.text) === event.conditionId,
+    )
+    return stream || (same[0] === event && !same.some((other) => opened.has(other.eventId)))
+  })
+}
 
 /**
  * What follows for one running measure when the plan's text or the calendar is another than before: dates that move,
@@ -123,47 +117,61 @@ export function replan(state: MeasureState, target: ReplanTarget, given: ReplanC
   }
   const fresh = setupOf(target.task, measure, context)
   const rewritten = state.setup.deadlineText !== fresh.deadlineText
-  const opened = new Set(state.obligations.map((o) => o.eventId))
   const planned = [
     ...fresh.obligations,
-    ...context.events
-      .filter((event) => opened.has(event.eventId))
-      .flatMap((event) => obligationsForEvent(measure, event, openedFor(state, event.eventId), context)),
+    ...eventsHad(state, measure, context.events).flatMap((event) =>
+      obligationsForEvent(measure, event, openedFor(state, event.eventId) ?? today, context),
+    ),
   ]
   const pairs = pairUp(state.obligations, planned)
   const changes = pairs.flatMap(([o, p]) => (isEnded(o) ? [] : (rescheduled(o, p, rewritten, context) ?? [])))
-  const taken = new Set(pairs.map(([, p]) => p.id))
+  const amended = context.cause.kind === 'amendment'
+  const revived = amended ? pairs.flatMap(([o, p]) => (isDropped(o) ? [revivedAs(o, p, context)] : [])) : []
+  const taken = new Set(pairs.map(([, p]) => p))
   const kept = new Set(pairs.map(([o]) => o.id))
   const known = new Set(state.obligations.map((o) => o.id))
   const added = planned
-    .filter((p) => !taken.has(p.id) && !known.has(p.id))
+    .filter((p) => !taken.has(p) && !known.has(p.id))
     .map((p) => opening(p, maxDate(p.opensOn, today), context))
   // A calendar moves dates; only another text takes an obligation away (one that a person restored stays).
-  const withdrawn =
-    context.cause.kind === 'amendment'
-      ? state.obligations.filter((o) => !kept.has(o.id) && withdrawable(o)).map((o) => o.id)
-      : []
-  const waits = waitsNow(state.waits, fresh.waits, context)
-  const { text, taskTitle, leadUnit, units, deadlineText } = fresh
-  const setup = { text, taskTitle, leadUnit, units, deadlineText }
-  const was = { ...setup, ...pick(state.setup, Object.keys(setup) as (keyof typeof setup)[]) }
+  const withdrawn = amended
+    ? state.obligations.filter((o) => !kept.has(o.id) && withdrawable(o)).map((o) => o.id)
+    : []
+  const waits = waitsNow(state.waits, fresh.waits, planned, context)
+  const setup = setupNow(state, fresh)
   const result: Replan = {
     changes,
     added,
     withdrawn,
+    ...(revived.length > 0 ? { revived } : {}),
     waits: JSON.stringify(waits) === JSON.stringify(state.waits) ? null : waits,
-    setup: JSON.stringify(setup) === JSON.stringify(was) ? null : setup,
+    setup,
   }
-  const nothing = changes.length + added.length + withdrawn.length === 0 && !result.waits && !result.setup
+  const nothing =
+    changes.length + added.length + withdrawn.length + revived.length === 0 && !result.waits && !result.setup
   return nothing ? null : result
 }
 
-/** The day on which the event reached this measure: what it opened goes on from there. */
-const openedFor = (state: MeasureState, eventId: string): IsoDate =>
+/** The wording and the units as they are from now on; null: as before. Who was 改派 stays until the text names others. */
+function setupNow(state: MeasureState, fresh: MeasureSetup): Replan['setup'] {
+  const { text, taskTitle, leadUnit, units, deadlineText } = fresh
+  const { unitsInPlan } = state
+  const stays = unitsInPlan !== undefined && sameData(unitsInPlan, { leadUnit, units })
+  const now = stays ? pick(state.setup, ['leadUnit', 'units']) : { leadUnit, units }
+  const setup = { text, taskTitle, ...now, deadlineText }
+  const was = { ...setup, ...pick(state.setup, Object.keys(setup) as (keyof typeof setup)[]) }
+  if (sameData(setup, was) && (stays || unitsInPlan === undefined)) return null
+  return stays ? { ...setup, reassigned: true } : setup
+}
+
+const sameData = (a: object, b: object): boolean => JSON.stringify(a) === JSON.stringify(b)
+
+/** The day on which the event reached this measure: what it opened goes on from there. Null: it opened nothing. */
+const openedFor = (state: MeasureState, eventId: string): IsoDate | null =>
   state.obligations
     .filter((o) => o.eventId === eventId)
     .map((o) => o.openedOn ?? o.opensOn)
-    .reduce((first, day) => (day < first ? day : first))
+    .sort()[0] ?? null
 
 const pick = <T, K extends keyof T>(from: T, keys: readonly K[]): Pick<T, K> =>
   Object.fromEntries(keys.map((key) => [key, from[key]])) as Pick<T, K>
@@ -177,51 +185,26 @@ function opening(p: PlannedObligation, opensOn: IsoDate, context: SetupContext):
   }
 }
 
-/** Obligations with what the plan says of them now: the same id, else the same period, else dates in their order. */
-function pairUp(
-  old: readonly Obligation[],
-  planned: readonly PlannedObligation[],
-): readonly (readonly [Obligation, PlannedObligation])[] {
-  const pairs: [Obligation, PlannedObligation][] = []
-  const left = new Set(
-    old.filter((o) => o.state !== 'withdrawn' && o.state !== 'notTriggered' && ofThePlan(o)),
-  )
-  const open = new Set(planned)
-  const take = (matches: (o: Obligation, p: PlannedObligation) => boolean) => {
-    for (const p of [...open]) {
-      const o = [...left].find((candidate) => matches(candidate, p))
-      if (o === undefined) continue
-      pairs.push([o, p])
-      left.delete(o)
-      open.delete(p)
-    }
-  }
-  take((o, p) => o.id === p.id)
-  take((o, p) => keyOf(o.id) === keyOf(p.id))
-  // A fixed date that was rewritten is the same deliverable with another date, also when it is done already.
-  take((o, p) => o.eventId === null && p.eventId === null && o.period === null && p.period === null)
-  return pairs
-}
-
-/** Waits as the plan has them now: a condition that stays keeps its answers; what is new waits from today. */
+/** Waits as the plan has them now: a condition that stays keeps its answers, what has happened is not waited for. */
 function waitsNow(
   old: readonly Wait[],
   fresh: readonly WaitSetup[],
-  context: ReplanContext,
+  planned: readonly PlannedObligation[],
+  { today, calendar }: ReplanContext,
 ): readonly Wait[] {
-  const { today, calendar } = context
   return fresh.map((wait): Wait => {
+    const { clause, text, kind, stream } = wait
+    const happened = planned.flatMap((p) => (p.clause === clause && p.eventId !== null ? [p.eventId] : []))
     const known = old.find((w) => w.conditionId === wait.conditionId)
     if (known === undefined) {
       const asks = wait.asks.filter((day) => day > today)
-      return { ...wait, since: today, asks, asked: 0, askedOn: null, answers: [], triggeredBy: [] }
+      return { ...wait, since: today, asks, asked: 0, askedOn: null, answers: [], triggeredBy: happened }
     }
-    const { clause, text, kind, stream } = wait
-    const asks = known.asks.map((day, i) =>
-      i < known.asked || day <= today
-        ? day
-        : firstWorkingDayOnOrAfter(calendar, periodOf('quarter', day).first),
-    )
-    return { ...known, clause, text, kind, stream, asks }
+    const asks = known.asks.map((day, i) => {
+      const again = firstWorkingDayOnOrAfter(calendar, periodOf('quarter', day).first)
+      return i < known.asked || day <= today || again <= today ? day : again
+    })
+    const triggeredBy = [...new Set([...known.triggeredBy, ...happened])]
+    return { ...known, clause, text, kind, stream, asks, triggeredBy }
   })
 }

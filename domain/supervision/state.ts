@@ -5,8 +5,8 @@ import { applyEnding } from './acts/ending.ts'
 import { applyExtension } from './acts/extension.ts'
 import { applyToObligation } from './acts/people.ts'
 import { applySuspension } from './acts/suspension.ts'
-import type { Fact, MeasureSetup, Replan, ReplanCause, WaitSetup } from './facts.ts'
-import { type Obligation, plannedToLive } from './obligation.ts'
+import type { Fact, MeasureSetup, Replan, ReplanCause, Rescheduled, WaitSetup } from './facts.ts'
+import { dueByPerson, type Obligation, plannedToLive } from './obligation.ts'
 
 /** A clause's wait as it stands. */
 export interface Wait extends WaitSetup {
@@ -34,6 +34,8 @@ export interface MeasureState {
   readonly closedOn: IsoDate | null
   /** 签收, by unit. Absent: nobody yet. */
   readonly acknowledged?: readonly { readonly unit: string; readonly on: IsoDate }[]
+  /** Who the plan's text names, while a 改派 stands. Absent: whoever is on it. */
+  readonly unitsInPlan?: Pick<MeasureSetup, 'leadUnit' | 'units'>
   readonly instructions?: readonly { readonly on: IsoDate; readonly leader: string; readonly text: string }[]
 }
 
@@ -78,24 +80,33 @@ const changeWait = (
 })
 
 function applyReplan(state: MeasureState, plan: Replan, cause: ReplanCause, on: IsoDate): MeasureState {
-  const moved = plan.changes.reduce(
-    (next, { obligationId, from: _, ...dates }) =>
-      change(next, obligationId, (o) => ({
-        ...dates,
-        // A calendar only makes firm what the text says; an amendment leaves the first date to be seen.
-        originalDueOn:
-          o.originalDueOn === null || (cause.kind === 'calendar' && o.originalDueOn === o.dueOn)
-            ? dates.dueOn
-            : o.originalDueOn,
-        remindersSent: 0,
-        overdueSince: dates.dueOn !== null && dates.dueOn >= on ? null : o.overdueSince,
-      })),
-    state,
-  )
-  const gone = plan.withdrawn.reduce((next, id) => change(next, id, () => ({ state: 'withdrawn' })), moved)
+  const redate = (
+    next: MeasureState,
+    { obligationId, from: _, overruled, ...dates }: Rescheduled,
+    more: Partial<Obligation> = {},
+  ) =>
+    change(next, obligationId, (o) => ({
+      ...dates,
+      // A calendar only makes firm what the text says; an amendment leaves the first date to be seen.
+      originalDueOn:
+        o.originalDueOn === null || (cause.kind === 'calendar' && o.originalDueOn === o.dueOn)
+          ? dates.dueOn
+          : o.originalDueOn,
+      ...(overruled ? { dueBy: undefined, dueInPlan: undefined } : {}),
+      remindersSent: 0,
+      overdueSince: dates.dueOn === null || dates.dueOn >= on ? null : o.overdueSince,
+      ...more,
+    }))
+  const moved = plan.changes.reduce((next, dates) => redate(next, dates), state)
+  const again = { state: 'scheduled', openedOn: null, extension: null, suspension: null } as const
+  const back = (plan.revived ?? []).reduce((next, dates) => redate(next, dates, again), moved)
+  const gone = plan.withdrawn.reduce((next, id) => change(next, id, () => ({ state: 'withdrawn' })), back)
+  const { reassigned, ...setup } = plan.setup ?? { reassigned: true }
+  const { unitsInPlan, ...rest } = gone
   return {
-    ...gone,
-    setup: plan.setup === null ? gone.setup : { ...gone.setup, ...plan.setup },
+    ...rest,
+    ...(reassigned && unitsInPlan ? { unitsInPlan } : {}),
+    setup: { ...gone.setup, ...setup },
     obligations: [...gone.obligations, ...plan.added.map(plannedToLive)],
     waits: plan.waits ?? gone.waits,
   }
@@ -188,8 +199,7 @@ function apply(state: MeasureState, fact: Fact): MeasureState {
       }))
     case 'dueSet':
       return change(state, fact.obligationId, (o) => ({
-        dueOn: fact.dueOn,
-        dueBy: 'person',
+        ...dueByPerson(o, fact.dueOn),
         originalDueOn: o.originalDueOn ?? fact.dueOn,
         ladder: fact.ladder,
         provisional: false,
@@ -216,8 +226,11 @@ function apply(state: MeasureState, fact: Fact): MeasureState {
       return change(state, fact.obligationId, (o) => applyToObligation(o, fact, on, fact.actor))
     case 'acknowledged':
       return { ...state, acknowledged: [...(state.acknowledged ?? []), { unit: fact.unit, on }] }
-    case 'reassigned':
-      return { ...state, setup: { ...state.setup, leadUnit: fact.leadUnit, units: fact.units } }
+    case 'reassigned': {
+      const { leadUnit, units } = state.setup
+      const unitsInPlan = state.unitsInPlan ?? { leadUnit, units }
+      return { ...state, unitsInPlan, setup: { ...state.setup, leadUnit: fact.leadUnit, units: fact.units } }
+    }
     case 'instructed': {
       const { leader, text, obligation } = fact
       const obligations = obligation ? [...state.obligations, plannedToLive(obligation)] : state.obligations

@@ -2,13 +2,14 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { addDays, type IsoDate, mustDate } from '../../domain/calendar/date.ts'
 import { at } from '../../domain/calendar/time.ts'
-import type { Act, Input } from '../../domain/supervision/acts.ts'
+import type { Input } from '../../domain/supervision/acts.ts'
 import type { Fact } from '../../domain/supervision/facts.ts'
 import { isOwed } from '../../domain/supervision/obligation.ts'
 import { SLIP_LEVELS } from '../../domain/supervision/policy.ts'
 import { settle } from '../../domain/supervision/settle.ts'
 import { type MeasureState, replay } from '../../domain/supervision/state.ts'
 import { sameUnit } from '../../domain/supervision/target.ts'
+import { ACTS, evidence } from './every-act.ts'
 import { event, firstFacts, give, measureOf, OFFICE, UNIT } from './support.ts'
 
 /** What happened so far, beside the state that the rules keep. */
@@ -26,104 +27,11 @@ interface Real {
   refused: number
 }
 
-type Make = (real: Real, pick: number, obligationId: string | null) => Act | Input | null
-const evidence = { urls: ['http://a.cn'], files: [], note: null }
-const id = (real: Real) => `m-${real.acts}`
-const base = (real: Real, actor: typeof OFFICE | typeof UNIT, obligationId: string | null) => ({
-  actId: id(real),
-  actor,
-  obligationId,
-})
-
-/** Every act there is, well and badly meant. */
-const ACTS: Readonly<Record<string, Make>> = {
-  submit: (r, _, o) => ({ type: 'submit', ...base(r, UNIT, o), doneOn: r.today, ...evidence }),
-  submitOld: (r, _, o) => ({
-    type: 'submit',
-    ...base(r, UNIT, o),
-    doneOn: addDays(r.today, -9),
-    ...evidence,
-  }),
-  accept: (r, _, o) => ({ type: 'accept', ...base(r, OFFICE, o), note: null, grade: '良' }),
-  acceptOwn: (r, _, o) => ({ type: 'accept', ...base(r, UNIT, o), note: null }),
-  sendBack: (r, _, o) => ({ type: 'return', ...base(r, OFFICE, o), reason: '缺', reworkOn: null }),
-  setDue: (r, n, o) => ({
-    type: 'setDue',
-    ...base(r, OFFICE, o),
-    dueOn: addDays(r.today, 20 - (n % 30)),
-    reason: null,
-  }),
-  remind: (r, _, o) => ({ type: 'remind', ...base(r, OFFICE, o), note: null }),
-  extend: (r, n, o) => ({
-    type: 'extend',
-    ...base(r, UNIT, o),
-    dueOn: addDays(r.today, n % 60),
-    reason: n % 7 === 0 ? ' ' : '量大',
-    measures: null,
-  }),
-  grant: (r, n, o) => ({
-    type: 'grantExtension',
-    ...base(r, OFFICE, o),
-    dueOn: n % 2 ? addDays(r.today, n % 50) : null,
-    note: null,
-  }),
-  grantOwn: (r, _, o) => ({ type: 'grantExtension', ...base(r, UNIT, o), dueOn: null, note: null }),
-  refuse: (r, _, o) => ({ type: 'refuseExtension', ...base(r, OFFICE, o), reason: '不宜' }),
-  suspend: (r, n, o) => ({
-    type: 'suspend',
-    ...base(r, OFFICE, o),
-    reason: '等政策',
-    ground: null,
-    reviewOn: addDays(r.today, (n % 40) - 2),
-  }),
-  resume: (r, n, o) => ({
-    type: 'resume',
-    ...base(r, OFFICE, o),
-    reason: null,
-    dueOn: n % 3 ? null : addDays(r.today, n % 50),
-    keepDue: n % 2 === 0,
-  }),
-  undo: (r, _, o) => ({ type: 'undoAccept', ...base(r, OFFICE, o), reason: '弄错' }),
-  stage: (r, n, o) => ({
-    type: 'completeStage',
-    ...base(r, OFFICE, o),
-    note: '一期',
-    dueOn: n % 2 ? addDays(r.today, 1 + (n % 50)) : null,
-  }),
-  terminate: (r, _, o) => ({ type: 'terminate', ...base(r, OFFICE, o), reason: '不办' }),
-  restore: (r, n, o) => ({
-    type: 'restore',
-    ...base(r, OFFICE, o),
-    reason: '要办',
-    dueOn: n % 2 ? addDays(r.today, 1 + (n % 50)) : null,
-  }),
-  acknowledge: (r) => ({ type: 'acknowledge', actId: id(r), actor: UNIT, note: null }),
-  reassign: (r, n) => ({
-    type: 'reassign',
-    actId: id(r),
-    actor: OFFICE,
-    leadUnit: n % 2 ? '市甲局' : '市乙局',
-    units: ['市甲局'],
-    reason: '机构改革',
-  }),
-  progress: (r, n, o) => ({
-    type: 'progress',
-    ...base(r, UNIT, o),
-    percent: n % 101,
-    text: n % 5 ? '推进' : '',
-  }),
-  instruct: (r, n) => ({
-    type: 'instruct',
-    actId: id(r),
-    actor: OFFICE,
-    leader: '王副市长',
-    text: '抓紧',
-    dueOn: n % 3 ? null : addDays(r.today, 10),
-  }),
-  answer: (r) => ({ type: 'answerWait', actId: id(r), actor: UNIT, clause: null, note: null }),
+type Make = (real: Real, pick: number, obligationId: string | null) => Input | null
+const DONE: Readonly<Record<string, Make>> = {
+  ...ACTS,
   event: (r, n) => event(r.measure, `ev-${n % 4}`, r.today, r.today),
   eventLate: (r, n) => event(r.measure, `ev-${n % 4}`, addDays(r.today, -40), r.today),
-  close: (r, n) => (n % 9 === 0 ? { type: 'close', actId: id(r), actor: OFFICE, reason: null } : null),
   again: (r) => r.last,
 }
 
@@ -215,7 +123,7 @@ class Step implements fc.Command<Model, Real> {
     real.acts += 1
     const { obligations } = real.state
     const target = obligations[this.pick % Math.max(1, obligations.length)]?.id ?? null
-    const input = ACTS[this.name]?.(real, this.pick, target) ?? null
+    const input = DONE[this.name]?.(real, this.pick, target) ?? null
     if (input === null) {
       const settled = settle(real.state, at(real.today, '12:00'))
       real.state = settled.state
@@ -254,7 +162,7 @@ const DEADLINES = [
   '市人大批准后20日内',
   '全年工作',
 ]
-const commands = Object.keys(ACTS).map((name) =>
+const commands = Object.keys(DONE).map((name) =>
   fc.tuple(fc.nat({ max: 400 }), fc.nat({ max: 30 })).map(([pick, days]) => new Step(name, pick, days)),
 )
 const RUNS = Number(process.env.DUBAN_MODEL_RUNS ?? 150)

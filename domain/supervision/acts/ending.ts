@@ -2,7 +2,7 @@ import type { Actor } from '../../actor.ts'
 import type { IsoDate } from '../../calendar/date.ts'
 import { dateOf } from '../../calendar/time.ts'
 import { ok, type Refusal, type Result } from '../../result.ts'
-import type { Ladder, Obligation, Outcome } from '../obligation.ts'
+import { dueByPerson, type Ladder, type Obligation, type Outcome } from '../obligation.ts'
 import { refusals } from '../refusals.ts'
 import type { MeasureState } from '../state.ts'
 import { findTarget, isOwnUnit, TARGETS } from '../target.ts'
@@ -117,8 +117,7 @@ export function applyEnding(o: Obligation, fact: EndingFact, on: IsoDate): Parti
       return {
         state: 'open',
         stages: [...(o.stages ?? []), { on, note: fact.note }],
-        dueOn: fact.dueOn,
-        ...(fact.dueOn === fact.from ? {} : { dueBy: 'person' as const }),
+        ...dueByPerson(o, fact.dueOn),
         ladder: fact.ladder,
         remindersSent: 0,
         overdueSince: fact.dueOn !== null && fact.dueOn >= on ? null : o.overdueSince,
@@ -128,7 +127,7 @@ export function applyEnding(o: Obligation, fact: EndingFact, on: IsoDate): Parti
         state: o.terminated?.was === 'scheduled' ? 'scheduled' : 'open',
         openedOn: o.openedOn ?? (o.terminated?.was === 'scheduled' ? null : on),
         terminated: null,
-        dueOn: fact.dueOn,
+        ...dueByPerson(o, fact.dueOn),
         ladder: fact.ladder,
         remindersSent: 0,
         overdueSince: fact.dueOn !== null && fact.dueOn >= on ? null : o.overdueSince,

@@ -2,7 +2,7 @@ import type { Actor } from '../../actor.ts'
 import type { IsoDate } from '../../calendar/date.ts'
 import { dateOf } from '../../calendar/time.ts'
 import { ok, type Refusal, type Result } from '../../result.ts'
-import type { Ladder, Obligation } from '../obligation.ts'
+import { dueByPerson, type Ladder, type Obligation } from '../obligation.ts'
 import { refusals } from '../refusals.ts'
 import type { MeasureState } from '../state.ts'
 import { findTarget, isOwnUnit, TARGETS } from '../target.ts'
@@ -134,8 +134,7 @@ export function applyExtension(
       return {
         extension: null,
         extensions: [...(o.extensions ?? []), { on, from: fact.from, dueOn: fact.dueOn }],
-        dueOn: fact.dueOn,
-        dueBy: 'person',
+        ...dueByPerson(o, fact.dueOn),
         ladder: fact.ladder,
         provisional: false,
         remindersSent: 0,

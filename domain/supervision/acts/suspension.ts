@@ -3,7 +3,7 @@ import type { IsoDate } from '../../calendar/date.ts'
 import { dateOf } from '../../calendar/time.ts'
 import { ok, type Refusal, type Result } from '../../result.ts'
 import type { CalendarQuestion } from '../calendar-question.ts'
-import type { Ladder, Obligation } from '../obligation.ts'
+import { dueByPerson, type Ladder, type Obligation } from '../obligation.ts'
 import { refusals } from '../refusals.ts'
 import type { MeasureState } from '../state.ts'
 import { findTarget, isOwnUnit, TARGETS } from '../target.ts'
@@ -130,8 +130,7 @@ export function applySuspension(o: Obligation, fact: SuspensionFact, on: IsoDate
         state: o.suspension?.was ?? 'open',
         suspension: null,
         suspensions: past,
-        dueOn: fact.dueOn,
-        ...(fact.dueOn === fact.from ? {} : { dueBy: 'person' as const }),
+        ...dueByPerson(o, fact.dueOn),
         ladder: fact.ladder,
         remindersSent: 0,
         overdueSince: fact.dueOn !== null && fact.dueOn >= on ? null : o.overdueSince,
