@@ -1,10 +1,9 @@
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { Connection } from '@temporalio/client'
 import { configuredKeys } from '../security/data-converter.ts'
 import { ensureBuilt } from './build.ts'
-import { KeptChild } from './child.ts'
+import type { KeptChild } from './child.ts'
 import { startEmbedded } from './embedded.ts'
 import {
   answers,
@@ -19,8 +18,9 @@ import {
 import { isAlive, withLock } from './lock.ts'
 import { ensureNamespace, ensureSearchAttributes } from './namespace.ts'
 import { endOrphans } from './orphans.ts'
-import { isBuilt, onPath, projectFolder } from './places.ts'
+import { isBuilt, onPath } from './places.ts'
 import { startViewUi, viewUiPlace } from './view-ui.ts'
+import { workerChild } from './worker-child.ts'
 
 export interface Up {
   readonly endpoint: Endpoint
@@ -34,37 +34,6 @@ export interface Up {
 export interface UpOptions {
   readonly dataDir: string
   readonly say: (line: string) => void
-}
-
-/** A worker drains for up to 30 s (worker/create.ts); a little more before it is ended. */
-const WORKER_STOP_MS = 40_000
-
-function workerChild(
-  dataDir: string,
-  endpoint: Endpoint,
-  say: (line: string) => void,
-  onPids: () => void,
-): KeptChild {
-  const tsx = createRequire(import.meta.url).resolve('tsx')
-  return new KeptChild(
-    {
-      name: '工作进程',
-      command: process.execPath,
-      args: ['--import', `file://${tsx}`, join(projectFolder(), 'worker', 'main.ts')],
-      env: {
-        DUBAN_DATA: dataDir,
-        // A configured server is read again by the worker, with its TLS and keys; an embedded one is told.
-        ...(endpoint.source === 'embedded'
-          ? { TEMPORAL_ADDRESS: endpoint.connect.address, TEMPORAL_NAMESPACE: endpoint.namespace }
-          : {}),
-      },
-      logFile: join(dataDir, 'logs', 'worker.log'),
-      ipc: true,
-      stopMs: WORKER_STOP_MS,
-    },
-    say,
-    onPids,
-  )
 }
 
 /** Makes a configured server ready; it may be somebody else's, so a refusal is told, not fatal. */
@@ -118,7 +87,7 @@ function writeRun(dataDir: string, run: RunFile): void {
 async function upConfigured(endpoint: Endpoint, dataDir: string, say: (line: string) => void): Promise<Up> {
   say(`使用已配置的 Temporal：${endpoint.connect.address}（命名空间 ${endpoint.namespace}）`)
   await prepareConfigured(endpoint, say)
-  const worker = workerChild(dataDir, endpoint, say, () => undefined)
+  const worker = workerChild(dataDir, endpoint, {}, say, () => undefined)
   await worker.start()
   return { endpoint, ours: true, stop: () => worker.stop(), kill: () => worker.kill() }
 }
@@ -147,7 +116,7 @@ async function upEmbedded(dataDir: string, last: RunFile | null, say: (line: str
     children.set('viewUi', view.child)
     say(`只读网页界面：${view.url}`)
   }
-  const worker = workerChild(dataDir, endpoint, say, remember)
+  const worker = workerChild(dataDir, endpoint, {}, say, remember)
   children.set('worker', worker)
   await worker.start()
   remember()

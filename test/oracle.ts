@@ -167,6 +167,8 @@ export function openOracle(
           cause,
         })
         if (found === null) continue
+        // What is over is told only what brings it back (activities/revise.ts).
+        if (isOver(state) && found.added.length === 0 && found.waits === null) continue
         concerned.add(no)
         give(no, { type: 'replan', actor, actId: actId(no), cause, replan: found })
       }

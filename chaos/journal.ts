@@ -1,0 +1,34 @@
+/** One thing that somebody did, as its sender saw it. Times are epoch milliseconds. */
+export interface Sent {
+  readonly planId: string
+  readonly no: string | null
+  readonly actId: string
+  readonly what: string
+  readonly expected: string
+  readonly rows: number
+  readonly abandoned: boolean
+  readonly invokedAt: number
+  /** null: the sender never heard. */
+  readonly answeredAt: number | null
+  readonly attempts: number
+  /** 'done', or the code of the refusal; null: unknown. */
+  readonly answer: string | null
+}
+
+/** What went on, for the checker and the report. */
+export class Journal {
+  readonly sent: Sent[] = []
+  /** When anything was answered, acts and clock steps alike. */
+  readonly answers: number[] = []
+  readonly troubles: string[] = []
+
+  write(sent: Sent): void {
+    this.sent.push(sent)
+  }
+
+  answered(): number {
+    const now = Date.now()
+    this.answers.push(now)
+    return now
+  }
+}

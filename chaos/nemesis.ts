@@ -1,0 +1,52 @@
+import type { PlannedFault } from './schedule.ts'
+import type { End, Target } from './targets.ts'
+
+/** A fault as it came about. Times are epoch milliseconds. */
+export interface FaultRecord {
+  readonly target: string
+  readonly kind: string
+  readonly from: number
+  to: number
+  /** Why it did not come about. */
+  readonly failed: string | null
+}
+
+const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
+
+/** Makes everything go wrong as planned; answers when all of it has been put right again. */
+export async function torment(
+  plan: readonly PlannedFault[],
+  targets: readonly Target[],
+  say: (line: string) => void,
+): Promise<readonly FaultRecord[]> {
+  const began = Date.now()
+  const records: FaultRecord[] = []
+  const ends: Promise<void>[] = []
+  for (const fault of plan) {
+    await sleep(Math.max(0, began + fault.atMs - Date.now()))
+    const { target, kind, forMs, draw } = fault
+    const found = targets.find((one) => one.target === target && one.kind === kind)
+    const from = Date.now()
+    let end: End = () => undefined
+    let failed: string | null = null
+    try {
+      if (found === undefined) throw new Error('no such target')
+      end = await found.begin(draw)
+    } catch (error) {
+      failed = (error as Error).message
+    }
+    const record: FaultRecord = { target, kind, from, to: from, failed }
+    records.push(record)
+    say(
+      `${((from - began) / 1000).toFixed(1)} s: ${target} ${kind} ${forMs} ms${failed ? `: ${failed}` : ''}`,
+    )
+    ends.push(
+      sleep(forMs).then(async () => {
+        await end()
+        record.to = Date.now()
+      }),
+    )
+  }
+  await Promise.all(ends)
+  return records
+}

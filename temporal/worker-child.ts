@@ -1,0 +1,39 @@
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { KeptChild } from './child.ts'
+import type { Endpoint } from './endpoint.ts'
+import { projectFolder } from './places.ts'
+
+/** A worker drains for up to 30 s (worker/create.ts); a little more before it is ended. */
+const WORKER_STOP_MS = 40_000
+
+/** A worker process that is kept alive, for a server and a data folder. */
+export function workerChild(
+  dataDir: string,
+  endpoint: Endpoint,
+  options: { readonly env?: NodeJS.ProcessEnv; readonly logFile?: string },
+  say: (line: string) => void,
+  onPids: () => void,
+): KeptChild {
+  const tsx = createRequire(import.meta.url).resolve('tsx')
+  return new KeptChild(
+    {
+      name: '工作进程',
+      command: process.execPath,
+      args: ['--import', `file://${tsx}`, join(projectFolder(), 'worker', 'main.ts')],
+      env: {
+        DUBAN_DATA: dataDir,
+        // A configured server is read again by the worker, with its TLS and keys; an embedded one is told.
+        ...(endpoint.source === 'embedded'
+          ? { TEMPORAL_ADDRESS: endpoint.connect.address, TEMPORAL_NAMESPACE: endpoint.namespace }
+          : {}),
+        ...options.env,
+      },
+      logFile: options.logFile ?? join(dataDir, 'logs', 'worker.log'),
+      ipc: true,
+      stopMs: WORKER_STOP_MS,
+    },
+    say,
+    onPids,
+  )
+}

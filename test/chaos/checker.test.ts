@@ -1,0 +1,173 @@
+import { describe, expect, it } from 'vitest'
+import { check, type Evidence, type Minima } from '../../chaos/checker.ts'
+import type { Sent } from '../../chaos/journal.ts'
+import type { Fact } from '../../domain/supervision/facts.ts'
+import { noticesFor } from '../../domain/supervision/notices.ts'
+import { settle } from '../../domain/supervision/settle.ts'
+import { begin, evolve, type MeasureState } from '../../domain/supervision/state.ts'
+import { firstFacts, give, measureOf, must, noon, submit } from '../supervision/support.ts'
+
+/** A measure that was late, then submitted by act `s`: facts, end and notices as they should be. */
+function sound(): Evidence {
+  const first = firstFacts(measureOf('2015年7月'))
+  const lapsed = settle(first.state, noon('2015-08-20'))
+  const given = give(lapsed.state, submit('2015-08-20', { actId: 's' }), '2015-08-20')
+  if (!given.ok) throw new Error(given.error.message)
+  const facts = [...first.facts, ...lapsed.facts, ...given.value.facts]
+  const state = must(given)
+  let now: MeasureState | null = null
+  const keys = facts.flatMap((fact) => {
+    now = evolve(now ?? begin(fact.at, (fact as Fact & { kind: 'started' }).setup), fact)
+    return noticesFor(now, fact).map((notice) => notice.key)
+  })
+  const sent: Sent = {
+    planId: 'p',
+    no: '1.1',
+    actId: 's',
+    what: 'submit',
+    expected: 'done',
+    rows: 1,
+    abandoned: false,
+    invokedAt: 1000,
+    answeredAt: 2000,
+    attempts: 1,
+    answer: 'done',
+  }
+  const slips = facts.flatMap((fact) =>
+    fact.kind === 'slipRaised'
+      ? [{ workflowId: 'p-1.1', obligationId: fact.obligationId, level: fact.level, dueOn: fact.dueOn }]
+      : [],
+  )
+  return {
+    sent: [sent],
+    troubles: [],
+    measures: [{ planId: 'p', no: '1.1', oracle: { facts, state }, ledger: facts, state }],
+    planRows: [{ planId: 'p', actId: null, kind: 'imported' }],
+    outbox: keys.map((key) => ({ key, sentAt: '2026-01-01T00:00:00Z' })),
+    slips,
+    received: keys.map((key) => ({ key, digest: key, at: 5000, taken: true, told: true })),
+    faults: [{ target: 'server', kind: 'kill -9', from: 1, to: 1, failed: null }],
+    differences: [],
+  }
+}
+const FEW: Minima = { answered: 1, faults: 1, faultKinds: 1, completed: 0, notices: 1 }
+const codes = (evidence: Evidence, minima = FEW) => [
+  ...new Set(check(evidence, minima).map((violation) => violation.code)),
+]
+const withLedger = (change: (facts: readonly Fact[]) => readonly Fact[]): Evidence => {
+  const evidence = sound()
+  const [measure] = evidence.measures
+  if (measure === undefined) throw new Error('no measure')
+  return { ...evidence, measures: [{ ...measure, ledger: change(measure.ledger) }] }
+}
+const withSent = (change: Partial<Sent>): Evidence => {
+  const evidence = sound()
+  return { ...evidence, sent: evidence.sent.map((one) => ({ ...one, ...change })) }
+}
+
+it('finds nothing where nothing is wrong', () => {
+  expect(check(sound(), FEW)).toEqual([])
+  expect(sound().slips).toHaveLength(3)
+})
+
+describe('the checker finds', () => {
+  it('a slip raised twice', () => {
+    const evidence = sound()
+    const again = evidence.slips.slice(0, 1)
+    expect(codes({ ...evidence, slips: [...evidence.slips, ...again] })).toEqual(['SLIP_DOUBLED'])
+    const twice = withLedger((facts) =>
+      facts.flatMap((f): Fact[] => (f.kind === 'slipRaised' ? [f, f] : [f])),
+    )
+    expect(codes(twice)).toContain('FACT_DOUBLED')
+  })
+
+  it('a slip or a reminder that is missing', () => {
+    for (const kind of ['slipRaised', 'reminded'])
+      expect(codes(withLedger((facts) => facts.filter((f) => f.kind !== kind)))).toContain('FACT_MISSING')
+  })
+
+  it('a fact that the rules know nothing of', () => {
+    const later = (f: Fact): Fact => (f.kind === 'overdue' ? { ...f, at: noon('2015-08-02') } : f)
+    expect(codes(withLedger((facts) => facts.map(later)))).toEqual(['FACT_MISSING', 'FACT_UNKNOWN'])
+  })
+
+  it('an act that was acknowledged and is not in the ledger', () => {
+    const lost = withLedger((facts) => facts.filter((f) => f.actId !== 's'))
+    expect(codes(lost)).toContain('ACK_LOST')
+  })
+
+  it('an act that is in the ledger twice, acknowledged or not', () => {
+    const twice = withLedger((facts) => facts.flatMap((f): Fact[] => (f.actId === 's' ? [f, f] : [f])))
+    expect(codes(twice)).toContain('ACT_DOUBLED')
+    const unheard = { answer: null, answeredAt: null, abandoned: true }
+    expect(codes({ ...twice, sent: withSent(unheard).sent })).toEqual(expect.arrayContaining(['ACT_DOUBLED']))
+  })
+
+  it('a refused act that left a trace, and an answer that the rules do not give', () => {
+    expect(codes(withSent({ expected: 'OWN_EVIDENCE', rows: 0 }))).toEqual(['ACT_DOUBLED', 'ANSWER_WRONG'])
+  })
+
+  it('an order that is not the one in which things were answered', () => {
+    const evidence = sound()
+    const [measure] = evidence.measures
+    const [submitted] = evidence.sent
+    if (measure === undefined || submitted === undefined) throw new Error('nothing')
+    const before = { ...submitted, actId: 'r', invokedAt: 10, answeredAt: 20 }
+    const row = { kind: 'reminded', obligationId: '1.1/2015-07', before: null, seq: 99 } as unknown as Fact
+    const late = {
+      ...row,
+      at: noon('2015-08-20'),
+      actor: { role: 'office', unit: '督查室' },
+      actId: 'r',
+    } as Fact
+    const turned = {
+      ...evidence,
+      sent: [before, submitted],
+      measures: [{ ...measure, ledger: [...measure.ledger, late] }],
+    }
+    expect(codes(turned)).toContain('ORDER_TURNED')
+  })
+
+  it('a notice that is missing, doubled, unsent, never received, repeated without reason, or changed', () => {
+    const evidence = sound()
+    const [key] = evidence.outbox.map((row) => row.key)
+    const { outbox, received } = evidence
+    expect(codes({ ...evidence, outbox: outbox.slice(1) })).toEqual(['NOTICE_MISSING'])
+    expect(codes({ ...evidence, outbox: [...outbox, ...outbox.slice(0, 1)] })).toEqual(['NOTICE_DOUBLED'])
+    const open = outbox.map((row) => (row.key === key ? { ...row, sentAt: null } : row))
+    expect(codes({ ...evidence, outbox: open })).toEqual(['NOTICE_OPEN'])
+    expect(codes({ ...evidence, received: received.slice(1) })).toEqual(['NOTICE_UNSENT'])
+    const again = received.slice(0, 1).map((one) => ({ ...one, at: 6000 }))
+    expect(codes({ ...evidence, received: [...received, ...again] })).toEqual(['NOTICE_REPEATED'])
+    const untold = received.map((one) => ({ ...one, told: false }))
+    expect(codes({ ...evidence, received: [...untold, ...again] })).toEqual([])
+    const other = again.map((one) => ({ ...one, digest: 'other' }))
+    expect(codes({ ...evidence, received: [...untold, ...other] })).toEqual(['NOTICE_CHANGED'])
+  })
+
+  it('an obligation that ends otherwise than the oracle says, and a measure that is not there', () => {
+    const evidence = sound()
+    const [measure] = evidence.measures
+    if (!measure?.state) throw new Error('no state')
+    const state: MeasureState = {
+      ...measure.state,
+      obligations: measure.state.obligations.map((o) => ({ ...o, state: 'open' })),
+    }
+    expect(codes({ ...evidence, measures: [{ ...measure, state }] })).toEqual(['END_DIFFERS'])
+    expect(codes({ ...evidence, measures: [{ ...measure, state: null }] })).toEqual(['MEASURE_MISSING'])
+  })
+
+  it('records that do not agree, and anything else that went wrong on the way', () => {
+    const evidence = sound()
+    const differences = [{ where: 'p-1.1', message: 'x' }]
+    expect(codes({ ...evidence, differences })).toEqual(['RECORDS_DIFFER'])
+    expect(codes({ ...evidence, troubles: ['no answer'] })).toEqual(['TROUBLE'])
+  })
+
+  it('a run that made too little progress to prove anything', () => {
+    for (const what of ['answered', 'faults', 'faultKinds', 'completed', 'notices'] as const)
+      expect(codes(sound(), { ...FEW, [what]: 1000 })).toEqual(['PROVES_NOTHING'])
+    const failed = sound().faults.map((fault) => ({ ...fault, failed: 'no' }))
+    expect(codes({ ...sound(), faults: failed })).toEqual(['PROVES_NOTHING'])
+  })
+})
