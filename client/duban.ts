@@ -17,7 +17,7 @@ import type { MeasureState } from '../domain/supervision/state.ts'
 import { clip } from '../domain/text.ts'
 import { type BlobStore, folderBlobs } from '../records/blobs.ts'
 import { type Db, openRecords } from '../records/open.ts'
-import { blobsFolder, recordsFile } from '../records/places.ts'
+import { blobsFolder, recordsOf } from '../records/places.ts'
 import { actDone, measureState, planState, unsettledDeliveries, workflowIdOf } from '../records/read.ts'
 import type {
   ActReply,
@@ -33,6 +33,8 @@ export interface DubanOptions {
   readonly client: Client
   readonly taskQueue: string
   readonly dataDir: string
+  /** The record store, where it is not the one that the data folder names. */
+  readonly records?: string
 }
 
 type ActOf<T extends Act['type']> = Omit<Extract<Act, { type: T }>, 'type' | 'actId'> & { actId?: string }
@@ -85,7 +87,7 @@ export class Duban {
   }
 
   static async open(options: DubanOptions): Promise<Duban> {
-    return new Duban(options, await openRecords(recordsFile(options.dataDir)))
+    return new Duban(options, await openRecords(options.records ?? recordsOf(options.dataDir)))
   }
 
   close(): Promise<void> {

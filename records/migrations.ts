@@ -1,71 +1,88 @@
 import { type Kysely, type Migration, type MigrationProvider, sql } from 'kysely'
+import { isPostgres } from './dialect.ts'
 
-/** Append a migration; never change one that has shipped. */
+/**
+ * Text that sorts by its bytes in both databases: dates and keys are compared, and a PostgreSQL database made
+ * with a Chinese locale would order them otherwise.
+ */
+const textIn = (db: Kysely<unknown>) => (isPostgres(db) ? sql<string>`text collate "C"` : 'text')
+
+/** The ledger is append-only by the database itself, not by good manners. */
+const APPEND_ONLY = {
+  sqlite: ['UPDATE', 'DELETE'].map(
+    (verb) =>
+      `CREATE TRIGGER ledger_no_${verb.toLowerCase()} BEFORE ${verb} ON ledger BEGIN SELECT RAISE(ABORT, 'ledger is append-only'); END`,
+  ),
+  postgres: [
+    `CREATE FUNCTION ledger_append_only() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'ledger is append-only'; END $$`,
+    'CREATE TRIGGER ledger_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON ledger FOR EACH STATEMENT EXECUTE FUNCTION ledger_append_only()',
+  ],
+}
+
+/** Append a migration; never change one that has shipped. Text columns come from `textIn`. */
 const MIGRATIONS: Record<string, Migration> = {
   '0001_records': {
     async up(db: Kysely<unknown>) {
       const s = db.schema
+      const postgres = isPostgres(db)
+      const text = textIn(db)
       await s
         .createTable('ledger')
-        .addColumn('id', 'integer', (c) => c.primaryKey().autoIncrement())
-        .addColumn('workflow_id', 'text', (c) => c.notNull())
+        .addColumn('id', postgres ? 'bigint' : 'integer', (c) =>
+          postgres ? c.primaryKey().generatedAlwaysAsIdentity() : c.primaryKey().autoIncrement(),
+        )
+        .addColumn('workflow_id', text, (c) => c.notNull())
         .addColumn('seq', 'integer', (c) => c.notNull())
-        .addColumn('plan_id', 'text', (c) => c.notNull())
-        .addColumn('no', 'text', (c) => c.notNull())
-        .addColumn('obligation_id', 'text')
-        .addColumn('kind', 'text', (c) => c.notNull())
-        .addColumn('plan_at', 'text', (c) => c.notNull())
-        .addColumn('real_at', 'text', (c) => c.notNull())
-        .addColumn('actor', 'text', (c) => c.notNull())
-        .addColumn('act_id', 'text')
-        .addColumn('fact', 'text', (c) => c.notNull())
-        .addColumn('says', 'text', (c) => c.notNull())
+        .addColumn('plan_id', text, (c) => c.notNull())
+        .addColumn('no', text, (c) => c.notNull())
+        .addColumn('obligation_id', text)
+        .addColumn('kind', text, (c) => c.notNull())
+        .addColumn('plan_at', text, (c) => c.notNull())
+        .addColumn('real_at', text, (c) => c.notNull())
+        .addColumn('actor', text, (c) => c.notNull())
+        .addColumn('act_id', text)
+        .addColumn('fact', text, (c) => c.notNull())
+        .addColumn('says', text, (c) => c.notNull())
         .addUniqueConstraint('ledger_once', ['workflow_id', 'seq'])
         .execute()
       await s.createIndex('ledger_plan').on('ledger').columns(['plan_id', 'no']).execute()
       await s.createIndex('ledger_act').on('ledger').columns(['plan_id', 'act_id']).execute()
-      // The ledger is append-only by the database itself, not by good manners.
-      for (const verb of ['UPDATE', 'DELETE'])
-        await sql
-          .raw(
-            `CREATE TRIGGER ledger_no_${verb.toLowerCase()} BEFORE ${verb} ON ledger BEGIN SELECT RAISE(ABORT, 'ledger is append-only'); END`,
-          )
-          .execute(db)
+      for (const trigger of APPEND_ONLY[postgres ? 'postgres' : 'sqlite']) await sql.raw(trigger).execute(db)
       await s
         .createTable('plans')
-        .addColumn('id', 'text', (c) => c.primaryKey())
-        .addColumn('title', 'text', (c) => c.notNull())
-        .addColumn('phase', 'text', (c) => c.notNull())
+        .addColumn('id', text, (c) => c.primaryKey())
+        .addColumn('title', text, (c) => c.notNull())
+        .addColumn('phase', text, (c) => c.notNull())
         .addColumn('next_seq', 'integer', (c) => c.notNull())
-        .addColumn('state', 'text', (c) => c.notNull())
-        .addColumn('updated_at', 'text', (c) => c.notNull())
+        .addColumn('state', text, (c) => c.notNull())
+        .addColumn('updated_at', text, (c) => c.notNull())
         .execute()
       await s
         .createTable('measures')
-        .addColumn('workflow_id', 'text', (c) => c.primaryKey())
-        .addColumn('plan_id', 'text', (c) => c.notNull())
-        .addColumn('no', 'text', (c) => c.notNull())
+        .addColumn('workflow_id', text, (c) => c.primaryKey())
+        .addColumn('plan_id', text, (c) => c.notNull())
+        .addColumn('no', text, (c) => c.notNull())
         .addColumn('ord', 'integer', (c) => c.notNull())
-        .addColumn('lead_unit', 'text', (c) => c.notNull())
-        .addColumn('phase', 'text', (c) => c.notNull())
-        .addColumn('wake_at', 'text')
-        .addColumn('due_on', 'text')
+        .addColumn('lead_unit', text, (c) => c.notNull())
+        .addColumn('phase', text, (c) => c.notNull())
+        .addColumn('wake_at', text)
+        .addColumn('due_on', text)
         .addColumn('next_seq', 'integer', (c) => c.notNull())
-        .addColumn('state', 'text', (c) => c.notNull())
+        .addColumn('state', text, (c) => c.notNull())
         .execute()
       await s.createIndex('measures_plan').on('measures').columns(['plan_id', 'ord']).execute()
       await s.createIndex('measures_wake').on('measures').columns(['plan_id', 'wake_at']).execute()
       await s
         .createTable('obligations')
-        .addColumn('workflow_id', 'text', (c) => c.notNull())
-        .addColumn('id', 'text', (c) => c.notNull())
-        .addColumn('plan_id', 'text', (c) => c.notNull())
-        .addColumn('no', 'text', (c) => c.notNull())
-        .addColumn('lead_unit', 'text', (c) => c.notNull())
-        .addColumn('state', 'text', (c) => c.notNull())
-        .addColumn('due_on', 'text')
-        .addColumn('outcome', 'text')
-        .addColumn('data', 'text', (c) => c.notNull())
+        .addColumn('workflow_id', text, (c) => c.notNull())
+        .addColumn('id', text, (c) => c.notNull())
+        .addColumn('plan_id', text, (c) => c.notNull())
+        .addColumn('no', text, (c) => c.notNull())
+        .addColumn('lead_unit', text, (c) => c.notNull())
+        .addColumn('state', text, (c) => c.notNull())
+        .addColumn('due_on', text)
+        .addColumn('outcome', text)
+        .addColumn('data', text, (c) => c.notNull())
         .addPrimaryKeyConstraint('obligations_pk', ['workflow_id', 'id'])
         .execute()
       await s
@@ -75,61 +92,62 @@ const MIGRATIONS: Record<string, Migration> = {
         .execute()
       await s
         .createTable('slips')
-        .addColumn('plan_id', 'text', (c) => c.notNull())
+        .addColumn('plan_id', text, (c) => c.notNull())
         .addColumn('number', 'integer', (c) => c.notNull())
-        .addColumn('workflow_id', 'text', (c) => c.notNull())
-        .addColumn('obligation_id', 'text', (c) => c.notNull())
-        .addColumn('level', 'text', (c) => c.notNull())
-        .addColumn('due_on', 'text', (c) => c.notNull())
-        .addColumn('raised_on', 'text', (c) => c.notNull())
+        .addColumn('workflow_id', text, (c) => c.notNull())
+        .addColumn('obligation_id', text, (c) => c.notNull())
+        .addColumn('level', text, (c) => c.notNull())
+        .addColumn('due_on', text, (c) => c.notNull())
+        .addColumn('raised_on', text, (c) => c.notNull())
         .addPrimaryKeyConstraint('slips_pk', ['plan_id', 'number'])
         .addUniqueConstraint('slips_once', ['workflow_id', 'obligation_id', 'level', 'due_on'])
         .execute()
       await s
         .createTable('deliveries')
-        .addColumn('plan_id', 'text', (c) => c.notNull())
-        .addColumn('event_id', 'text', (c) => c.notNull())
-        .addColumn('no', 'text', (c) => c.notNull())
-        .addColumn('kind', 'text', (c) => c.notNull())
+        .addColumn('plan_id', text, (c) => c.notNull())
+        .addColumn('event_id', text, (c) => c.notNull())
+        .addColumn('no', text, (c) => c.notNull())
+        .addColumn('kind', text, (c) => c.notNull())
         .addColumn('settled', 'integer', (c) => c.notNull())
         .addPrimaryKeyConstraint('deliveries_pk', ['plan_id', 'event_id', 'no', 'kind'])
         .execute()
       await s
         .createTable('outbox')
-        .addColumn('key', 'text', (c) => c.primaryKey())
-        .addColumn('plan_id', 'text', (c) => c.notNull())
-        .addColumn('no', 'text', (c) => c.notNull())
-        .addColumn('obligation_id', 'text')
-        .addColumn('kind', 'text', (c) => c.notNull())
-        .addColumn('level', 'text')
-        .addColumn('to_unit', 'text', (c) => c.notNull())
-        .addColumn('to_role', 'text', (c) => c.notNull())
-        .addColumn('subject', 'text', (c) => c.notNull())
-        .addColumn('body', 'text', (c) => c.notNull())
-        .addColumn('plan_at', 'text', (c) => c.notNull())
-        .addColumn('created_at', 'text', (c) => c.notNull())
-        .addColumn('sent_at', 'text')
+        .addColumn('key', text, (c) => c.primaryKey())
+        .addColumn('plan_id', text, (c) => c.notNull())
+        .addColumn('no', text, (c) => c.notNull())
+        .addColumn('obligation_id', text)
+        .addColumn('kind', text, (c) => c.notNull())
+        .addColumn('level', text)
+        .addColumn('to_unit', text, (c) => c.notNull())
+        .addColumn('to_role', text, (c) => c.notNull())
+        .addColumn('subject', text, (c) => c.notNull())
+        .addColumn('body', text, (c) => c.notNull())
+        .addColumn('plan_at', text, (c) => c.notNull())
+        .addColumn('created_at', text, (c) => c.notNull())
+        .addColumn('sent_at', text)
         .execute()
       await s.createIndex('outbox_plan').on('outbox').columns(['plan_id', 'plan_at']).execute()
       await s
         .createTable('documents')
-        .addColumn('sha256', 'text', (c) => c.primaryKey())
-        .addColumn('kind', 'text', (c) => c.notNull())
-        .addColumn('body', 'text', (c) => c.notNull())
-        .addColumn('created_at', 'text', (c) => c.notNull())
+        .addColumn('sha256', text, (c) => c.primaryKey())
+        .addColumn('kind', text, (c) => c.notNull())
+        .addColumn('body', text, (c) => c.notNull())
+        .addColumn('created_at', text, (c) => c.notNull())
         .execute()
     },
   },
   '0002_review_answers': {
     async up(db: Kysely<unknown>) {
+      const text = textIn(db)
       await db.schema
         .createTable('review_answers')
-        .addColumn('scope', 'text', (c) => c.notNull())
-        .addColumn('id', 'text', (c) => c.notNull())
-        .addColumn('choice', 'text', (c) => c.notNull())
-        .addColumn('value', 'text')
-        .addColumn('by', 'text', (c) => c.notNull())
-        .addColumn('at', 'text', (c) => c.notNull())
+        .addColumn('scope', text, (c) => c.notNull())
+        .addColumn('id', text, (c) => c.notNull())
+        .addColumn('choice', text, (c) => c.notNull())
+        .addColumn('value', text)
+        .addColumn('by', text, (c) => c.notNull())
+        .addColumn('at', text, (c) => c.notNull())
         .addPrimaryKeyConstraint('review_answers_pk', ['scope', 'id'])
         .execute()
     },

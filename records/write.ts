@@ -1,4 +1,3 @@
-import { type Kysely, sql } from 'kysely'
 import { dateOf } from '../domain/calendar/time.ts'
 import { evolvePlan, newPlan, type PlanFact, type PlanState } from '../domain/plan/life.ts'
 import { describePlanFact } from '../domain/plan/says.ts'
@@ -8,30 +7,14 @@ import { noticesFor } from '../domain/supervision/notices.ts'
 import type { Obligation } from '../domain/supervision/obligation.ts'
 import { summaryOf } from '../domain/supervision/phase.ts'
 import { begin, evolve, type MeasureState } from '../domain/supervision/state.ts'
+import { inTransaction, lockSlipNumbers, type Tx } from './exclusive.ts'
 import type { Db } from './open.ts'
-import type { Tables } from './schema.ts'
-
-type Tx = Kysely<Tables>
 
 /** A gap in a workflow's numbering: a fact before this one was never written. Retried by Temporal, never skipped. */
 export class LedgerGapError extends Error {}
 
-/**
- * A write transaction that takes the write lock at once: one that began by reading could be refused it later,
- * when another process has written in between, and SQLite does not wait in that case.
- */
-async function inTransaction(db: Db, work: (tx: Tx) => Promise<void>): Promise<void> {
-  await db.connection().execute(async (tx) => {
-    await sql`BEGIN IMMEDIATE`.execute(tx)
-    try {
-      await work(tx)
-      await sql`COMMIT`.execute(tx)
-    } catch (error) {
-      await sql`ROLLBACK`.execute(tx)
-      throw error
-    }
-  })
-}
+/** PostgreSQL keeps no NUL in a text, and a signal may bring one; JSON columns have it escaped. */
+const printable = (text: string): string => text.replaceAll('\0', '')
 
 const orderOf = (no: string): number =>
   no.split('.').reduce((sum, part, i) => sum + Number.parseInt(part, 10) * (i === 0 ? 100_000 : 1), 0)
@@ -57,6 +40,7 @@ async function writeObligations(tx: Tx, id: string, before: MeasureState | null,
 }
 
 async function raiseSlip(tx: Tx, id: string, planId: string, fact: Fact & { kind: 'slipRaised' }) {
+  await lockSlipNumbers(tx, planId)
   const last = await tx
     .selectFrom('slips')
     .select((e) => e.fn.max('number').as('n'))
@@ -107,8 +91,8 @@ async function writeSideEffects(tx: Tx, id: string, state: MeasureState, fact: F
         level: notice.level,
         to_unit: notice.toUnit,
         to_role: notice.toRole,
-        subject: notice.subject,
-        body: notice.body,
+        subject: printable(notice.subject),
+        body: printable(notice.body),
         plan_at: fact.at,
         created_at: realAt,
         sent_at: null,
@@ -122,7 +106,7 @@ async function writeSideEffects(tx: Tx, id: string, state: MeasureState, fact: F
  * @throws LedgerGapError when a number is missing before them
  */
 export async function writeFacts(db: Db, workflowId: string, facts: readonly Fact[]): Promise<void> {
-  await inTransaction(db, async (tx) => {
+  await inTransaction(db, workflowId, async (tx) => {
     const row = await tx
       .selectFrom('measures')
       .select(['state', 'next_seq'])
@@ -152,7 +136,7 @@ export async function writeFacts(db: Db, workflowId: string, facts: readonly Fac
           actor: JSON.stringify(fact.actor),
           act_id: fact.actId,
           fact: JSON.stringify(fact),
-          says: describeFact(fact),
+          says: printable(describeFact(fact)),
         })
         .execute()
       await writeSideEffects(tx, workflowId, state, fact, realAt)
@@ -179,7 +163,7 @@ export async function writeFacts(db: Db, workflowId: string, facts: readonly Fac
 
 /** The same for the plan's own ledger. */
 export async function writePlanFacts(db: Db, planId: string, facts: readonly PlanFact[]): Promise<void> {
-  await inTransaction(db, async (tx) => {
+  await inTransaction(db, planId, async (tx) => {
     const row = await tx.selectFrom('plans').select(['state']).where('id', '=', planId).executeTakeFirst()
     let state: PlanState = row ? (JSON.parse(row.state) as PlanState) : newPlan(planId)
     const realAt = new Date().toISOString()
@@ -201,12 +185,12 @@ export async function writePlanFacts(db: Db, planId: string, facts: readonly Pla
           actor: JSON.stringify(fact.actor),
           act_id: fact.actId,
           fact: JSON.stringify(fact),
-          says: describePlanFact(fact),
+          says: printable(describePlanFact(fact)),
         })
         .execute()
     }
     const values = {
-      title: state.title,
+      title: printable(state.title),
       phase: state.phase,
       next_seq: state.seq,
       state: JSON.stringify(state),

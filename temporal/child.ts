@@ -8,6 +8,8 @@ export interface ChildSpec {
   readonly args: readonly string[]
   readonly env?: NodeJS.ProcessEnv
   readonly cwd?: string
+  /** Runs as another user: some programs refuse to be root. */
+  readonly as?: { readonly uid: number; readonly gid: number } | null
   readonly logFile: string
   /** Says `{ready: true}` over IPC when it can be used. */
   readonly ipc?: boolean
@@ -41,12 +43,13 @@ export class KeptChild {
 
   /** Starts it; resolves when it says it is ready (ipc) or has been spawned. */
   start(): Promise<void> {
-    const { name, command, args, env, cwd, logFile, ipc } = this.spec
+    const { name, command, args, env, cwd, logFile, ipc, as } = this.spec
     mkdirSync(dirname(logFile), { recursive: true })
     const log = openSync(logFile, 'a')
     const child = spawn(command, args, {
       env: { ...process.env, ...env },
       cwd,
+      ...as,
       stdio: ['ignore', log, log, ...(ipc ? (['ipc'] as const) : [])],
       detached: true,
     })

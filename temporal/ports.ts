@@ -9,7 +9,8 @@ export const isFree = (port: number, host: string = LOCAL): Promise<boolean> =>
     probe.listen(port, host, () => probe.close(() => resolve(true)))
   })
 
-const anyFree = (): Promise<number> =>
+/** A port of 127.0.0.1 that is free now. */
+export const anyFree = (): Promise<number> =>
   new Promise((resolve, reject) => {
     const probe = createServer()
     probe.once('error', reject)

@@ -10,7 +10,7 @@ import { createActivities } from '../activities/index.ts'
 import { THREE_COLOURS } from '../domain/supervision/policy.ts'
 import { folderBlobs } from '../records/blobs.ts'
 import { type Db, openRecords } from '../records/open.ts'
-import { blobsFolder, calendarsFolder, recordsFile } from '../records/places.ts'
+import { blobsFolder, calendarsFolder, recordsOf } from '../records/places.ts'
 import { configuredKeys, dataConverter } from '../security/data-converter.ts'
 import type { KeyRing } from '../security/keys.ts'
 import { loadCalendar } from '../seeds/calendars/load.ts'
@@ -22,6 +22,8 @@ export interface DubanWorkerOptions {
   readonly namespace: string
   readonly taskQueue: string
   readonly dataDir: string
+  /** The record store, where it is not the one that the data folder names. */
+  readonly records?: string
   readonly bundle?: WorkflowBundleOption
   /** 0 makes every workflow task a replay: for tests of determinism. */
   readonly maxCachedWorkflows?: number
@@ -50,7 +52,7 @@ export async function createDubanWorker(options: DubanWorkerOptions): Promise<Du
   const [native, plain, db, bundle] = await Promise.all([
     NativeConnection.connect(options.connection as NativeConnectionOptions),
     Connection.connect(options.connection),
-    openRecords(recordsFile(dataDir)),
+    openRecords(options.records ?? recordsOf(dataDir)),
     options.bundle ?? bundleWorkflows(keys !== null),
   ])
   const client = new Client({ connection: plain, namespace, dataConverter: converter })

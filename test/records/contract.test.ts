@@ -4,32 +4,43 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { sql } from 'kysely'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { mustDate } from '../../domain/calendar/date.ts'
 import { at } from '../../domain/calendar/time.ts'
 import { evolvePlan, newPlan, planFact } from '../../domain/plan/life.ts'
 import { folderBlobs, sha256Of } from '../../records/blobs.ts'
 import { checkProjections } from '../../records/check.ts'
+import { isPostgres } from '../../records/dialect.ts'
 import { type Db, openRecords } from '../../records/open.ts'
-import { factsOf, ledger, measureState, notices, obligations, slips } from '../../records/read.ts'
+import { recordsOf } from '../../records/places.ts'
+import { factsOf, ledger, measureState, notices, obligations, planStates, slips } from '../../records/read.ts'
 import { LedgerGapError, writeFacts, writePlanFacts } from '../../records/write.ts'
+import { anyFree } from '../../temporal/ports.ts'
 import { ignored, noon, OFFICE } from '../supervision/support.ts'
+import { storeKinds } from './stores.ts'
 
-let folder: string
-let db: Db
-beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'duban-records-'))
-  db = await openRecords(join(folder, 'records.sqlite'))
-  const now = noon('2015-07-01')
-  const imported = { kind: 'imported', title: '方案', document: 'x', measures: 1, conditions: [] } as const
-  await writePlanFacts(db, 'p', [planFact(newPlan('p'), imported, { at: now, actor: OFFICE, actId: null })])
-})
-afterEach(async () => {
-  await db.destroy()
-  rmSync(folder, { recursive: true, force: true })
-})
+/** Another process that opens the store and writes late measures into it. */
+const writeMany = (store: string, from = 1, count = 0) =>
+  new Promise<void>((resolve, reject) => {
+    const script = fileURLToPath(new URL('./write-many.ts', import.meta.url))
+    const args = ['--import', 'tsx', script, store, `${from}`, `${count}`]
+    execFile(process.execPath, args, (error, _out, err) => (error ? reject(new Error(err)) : resolve()))
+  })
 
-describe('the record store', () => {
+describe.each(storeKinds())('the record store on $name', ({ missing, make, close }) => {
+  let store: string
+  let db: Db
+  beforeEach(async (context) => {
+    if (missing) return context.skip(missing)
+    store = await make()
+    db = await openRecords(store)
+    const now = noon('2015-07-01')
+    const imported = { kind: 'imported', title: '方案', document: 'x', measures: 1, conditions: [] } as const
+    await writePlanFacts(db, 'p', [planFact(newPlan('p'), imported, { at: now, actor: OFFICE, actId: null })])
+  }, 60_000)
+  afterEach(() => db?.destroy())
+  afterAll(close)
+
   it('writes a fact once, however often it is asked to, in one piece or in several', async () => {
     const { id, facts } = ignored()
     await writeFacts(db, id, facts.slice(0, 3))
@@ -70,6 +81,7 @@ describe('the record store', () => {
     await writeFacts(db, id, facts)
     await expect(sql`UPDATE ledger SET says = 'x'`.execute(db)).rejects.toThrow('append-only')
     await expect(sql`DELETE FROM ledger`.execute(db)).rejects.toThrow('append-only')
+    if (isPostgres(db)) await expect(sql`TRUNCATE ledger`.execute(db)).rejects.toThrow('append-only')
     expect((await ledger(db, 'p', '1.1'))[0]).toMatchObject({
       planAt: '2015-07-01T12:00:00+08:00',
       kind: 'started',
@@ -77,15 +89,36 @@ describe('the record store', () => {
   })
 
   it('numbers slips per plan without gaps or doubles, also when two processes write at once', async () => {
-    const file = join(folder, 'records.sqlite')
-    const write = (from: number) =>
-      new Promise<void>((resolve, reject) => {
-        const script = fileURLToPath(new URL('./write-many.ts', import.meta.url))
-        const args = ['--import', 'tsx', script, file, String(from)]
-        execFile(process.execPath, args, (error, _out, err) => (error ? reject(new Error(err)) : resolve()))
-      })
-    await Promise.all([write(1), write(101)])
+    await Promise.all([writeMany(store, 1, 20), writeMany(store, 101, 20)])
     expect((await slips(db, 'p')).map((s) => s.number)).toEqual(Array.from({ length: 120 }, (_, i) => i + 1))
+    expect(await checkProjections(db)).toEqual([])
+  })
+
+  it('writes once what two processes write at once', async () => {
+    await Promise.all([writeMany(store, 1, 10), writeMany(store, 1, 10)])
+    expect((await slips(db, 'p')).map((s) => s.number)).toEqual(Array.from({ length: 30 }, (_, i) => i + 1))
+    expect(await checkProjections(db)).toEqual([])
+  })
+
+  it('is made once when several processes open it first at the same time', async () => {
+    const fresh = await make()
+    await Promise.all([writeMany(fresh), writeMany(fresh), writeMany(fresh)])
+    const opened = await openRecords(fresh)
+    expect(await slips(opened, 'p')).toEqual([])
+    await opened.destroy()
+  })
+
+  it('keeps any text that people or signals bring, and orders by bytes', async () => {
+    const by = { at: noon('2015-07-02'), actor: OFFICE, actId: null }
+    const titles = ['a\0b', '\ud800', '𠮷野家', '甲', 'Z', 'a']
+    for (const [i, title] of titles.entries()) {
+      const plan = newPlan(`t${'甲' === title || /^[a-zA-Z]/.test(title) ? title.slice(0, 1) : '-'}${i}`)
+      const imported = { kind: 'imported', title, document: 'x', measures: 0, conditions: [] } as const
+      await writePlanFacts(db, plan.planId, [planFact(plan, imported, by)])
+    }
+    expect((await ledger(db, 'ta0'))[0]?.says).toContain('ab')
+    const ids = (await planStates(db)).map((s) => s.planId)
+    expect(ids.filter((id) => /^t[Za甲]/.test(id))).toEqual(['tZ4', 'ta0', 'ta5', 't甲3'])
     expect(await checkProjections(db)).toEqual([])
   })
 
@@ -130,8 +163,31 @@ describe('the record store', () => {
   })
 })
 
+describe('a record store that cannot be reached', () => {
+  it('is refused with its place and the remedy, never with its password', async () => {
+    const refused = openRecords(`postgresql://duban:geheim@127.0.0.1:${await anyFree()}/duban`)
+    await expect(refused).rejects.toThrow(
+      /打不开记录库 postgresql:\/\/127\.0\.0\.1:\d+\/duban：.*DUBAN_RECORDS/,
+    )
+    await expect(refused).rejects.not.toThrow(/geheim/)
+  })
+
+  it('is looked for in DUBAN_RECORDS, then records.url, then the data folder', (test) => {
+    const folder = mkdtempSync(join(tmpdir(), 'duban-places-'))
+    test.onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+    expect(recordsOf(folder)).toBe(join(folder, 'records.sqlite'))
+    writeFileSync(join(folder, 'records.url'), 'postgresql://a@b/c\n')
+    expect(recordsOf(folder)).toBe('postgresql://a@b/c')
+    vi.stubEnv('DUBAN_RECORDS', 'postgresql://d@e/f')
+    expect(recordsOf(folder)).toBe('postgresql://d@e/f')
+    vi.unstubAllEnvs()
+  })
+})
+
 describe('evidence files', () => {
-  it('are kept once by their SHA-256, and a damaged one is not given out', () => {
+  it('are kept once by their SHA-256, and a damaged one is not given out', (test) => {
+    const folder = mkdtempSync(join(tmpdir(), 'duban-blobs-'))
+    test.onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
     const blobs = folderBlobs(join(folder, 'blobs'))
     const bytes = Buffer.from('已公开')
     const sha256 = blobs.put(bytes)

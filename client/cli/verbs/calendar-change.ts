@@ -9,7 +9,7 @@ import { dayStatus } from '../../../domain/calendar/workdays.ts'
 import { planTimeAt } from '../../../domain/clock.ts'
 import type { Replan } from '../../../domain/supervision/facts.ts'
 import { openRecords } from '../../../records/open.ts'
-import { calendarsFolder, recordsFile } from '../../../records/places.ts'
+import { calendarsFolder, recordsOf } from '../../../records/places.ts'
 import { planStates } from '../../../records/read.ts'
 import { type Closure, closedDays, readClosures, writeClosures } from '../../../seeds/calendars/closures.ts'
 import { checkTable, installTable, removeTable } from '../../../seeds/calendars/install.ts'
@@ -30,7 +30,7 @@ interface PlanChange {
 
 /** What the calendar changes in every running plan, worked out from the records. */
 async function preview(now: WorkCalendar): Promise<readonly PlanChange[]> {
-  const db = await openRecords(recordsFile(dataFolder()))
+  const db = await openRecords(recordsOf(dataFolder()))
   try {
     const plans = (await planStates(db)).filter((plan) => plan.phase === 'running')
     return await Promise.all(

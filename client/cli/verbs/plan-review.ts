@@ -12,7 +12,7 @@ import {
 import type { WorkPlan } from '../../../domain/plan/plan.ts'
 import { answersFor, keepAnswers } from '../../../records/answers.ts'
 import { type Db, openRecords } from '../../../records/open.ts'
-import { recordsFile } from '../../../records/places.ts'
+import { recordsOf } from '../../../records/places.ts'
 import { document, planState } from '../../../records/read.ts'
 import { answersIn, reviewFile } from '../../../seeds/review-file.ts'
 import { dataFolder } from '../../../temporal/endpoint.ts'
@@ -32,7 +32,7 @@ interface Options extends ReadOptions {
 }
 
 export async function withRecords<T>(work: (db: Db) => Promise<T>): Promise<T> {
-  const db = await openRecords(recordsFile(dataFolder()))
+  const db = await openRecords(recordsOf(dataFolder()))
   try {
     return await work(db)
   } finally {

@@ -1,0 +1,56 @@
+import { type Kysely, sql } from 'kysely'
+import { isPostgres } from './dialect.ts'
+import type { Db } from './open.ts'
+import type { Tables } from './schema.ts'
+
+export type Tx = Kysely<Tables>
+
+/**
+ * Advisory locks are taken in this order only, so that no two writers wait for each other. Two names with the
+ * same hash share a lock, which costs a wait and no more.
+ */
+const LOCKS = { workflow: 7301, slips: 7302 } as const
+
+const lock = (tx: Tx, kind: keyof typeof LOCKS, name: string) =>
+  sql`SELECT pg_advisory_xact_lock(${sql.lit(LOCKS[kind])}, hashtext(${name}))`.execute(tx)
+
+/**
+ * A transaction on SQLite that takes the write lock at once: one that began by reading could be refused it
+ * later, when another process has written in between, and SQLite does not wait in that case.
+ */
+export async function immediately(db: Db, work: (tx: Tx) => Promise<void>): Promise<void> {
+  await db.connection().execute(async (tx) => {
+    await sql`BEGIN IMMEDIATE`.execute(tx)
+    try {
+      await work(tx)
+      await sql`COMMIT`.execute(tx)
+    } catch (error) {
+      await sql`ROLLBACK`.execute(tx)
+      throw error
+    }
+  })
+}
+
+/**
+ * A write transaction that no other writer for `workflowId` can be inside of. SQLite has one writer at all;
+ * on PostgreSQL those of one workflow wait for each other, the rest go on side by side.
+ */
+export async function inTransaction(
+  db: Db,
+  workflowId: string,
+  work: (tx: Tx) => Promise<void>,
+): Promise<void> {
+  if (!isPostgres(db)) return immediately(db, work)
+  await db.transaction().execute(async (tx) => {
+    await lock(tx, 'workflow', workflowId)
+    await work(tx)
+  })
+}
+
+/**
+ * From here to the end of the transaction nobody else numbers slips of the plan: the next number is the highest
+ * one plus one, without gaps or doubles. A sequence would leave a gap at every transaction that is undone.
+ */
+export async function lockSlipNumbers(tx: Tx, planId: string): Promise<void> {
+  if (isPostgres(tx)) await lock(tx, 'slips', planId)
+}
