@@ -155,7 +155,8 @@ const MIGRATIONS: Record<string, Migration> = {
   '0003_outbox_sending': {
     async up(db: Kysely<unknown>) {
       const columns = ['claim', 'claimed_until', 'next_try_at', 'last_error']
-      for (const column of columns) await db.schema.alterTable('outbox').addColumn(column, 'text').execute()
+      for (const column of columns)
+        await db.schema.alterTable('outbox').addColumn(column, textIn(db)).execute()
       await db.schema
         .alterTable('outbox')
         .addColumn('tries', 'integer', (c) => c.notNull().defaultTo(0))

@@ -93,7 +93,9 @@ describe.each(storeKinds())('the record store on $name', ({ missing, make, close
     })
   })
 
-  it('made and written by three processes at once, two with the same facts, has each once and slips without gaps or doubles', async () => {
+  it('made and written by three processes at once, two with the same facts, has each once and slips without gaps or doubles', {
+    timeout: 90_000,
+  }, async () => {
     const fresh = await make()
     await Promise.all([writeMany(fresh, 1, 20), writeMany(fresh, 101, 20), writeMany(fresh, 101, 20)])
     const made = await openRecords(fresh)
