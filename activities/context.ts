@@ -1,6 +1,5 @@
 import type { Client } from '@temporalio/client'
 import type { WorkCalendar } from '../domain/calendar/table.ts'
-import type { SupervisionPolicy } from '../domain/supervision/policy.ts'
 import type { BlobStore } from '../records/blobs.ts'
 import type { Db } from '../records/open.ts'
 
@@ -11,7 +10,6 @@ export interface ActivityContext {
   readonly blobs: BlobStore
   /** The calendar now: an installed table is noticed without a restart. */
   readonly calendar: () => WorkCalendar
-  readonly policy: SupervisionPolicy
   readonly taskQueue: string
   /** Measures continue as new after this many history events, for tests; the server's suggestion otherwise. */
   readonly historyLimit?: number

@@ -3,7 +3,7 @@ import { dateOf } from '../domain/calendar/time.ts'
 import { measuresOf } from '../domain/plan/plan.ts'
 import type { Delivery } from '../domain/supervision/facts.ts'
 import { obligationsForEvent } from '../domain/supervision/setup.ts'
-import { document, workflowIdOf } from '../records/read.ts'
+import { document, policyOfPlan, workflowIdOf } from '../records/read.ts'
 import { noteDeliveries } from '../records/write.ts'
 import type { DeliveryMessage } from '../workflows/messages.ts'
 import type { ActivityContext } from './context.ts'
@@ -26,7 +26,8 @@ export async function deliverEvent(context: ActivityContext, request: DeliverReq
   const plan = await document(context.db, request.document)
   if (plan === null) throw new Error(`plan document ${request.document} is not in the records`)
   const byNo = new Map(measuresOf(plan).map(({ measure }) => [measure.no, measure]))
-  const { client, policy } = context
+  const { client } = context
+  const policy = await policyOfPlan(context.db, planId)
   const calendar = context.calendar()
   const sent = new Set<string>((activityInfo().heartbeatDetails as string[] | undefined) ?? [])
   const version = kind === 'event' ? 'event' : `${kind}-${event.effectiveOn}-${event.dueOn ?? ''}-${at}`

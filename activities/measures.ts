@@ -9,7 +9,7 @@ import { settle } from '../domain/supervision/settle.ts'
 import { setupOf } from '../domain/supervision/setup.ts'
 import { begin, evolve } from '../domain/supervision/state.ts'
 import { clip } from '../domain/text.ts'
-import { document, measureStates, measuresToAdvance, workflowIdOf } from '../records/read.ts'
+import { document, measureStates, measuresToAdvance, policyOfPlan, workflowIdOf } from '../records/read.ts'
 import { dueInstant, KEYS, shownOf } from '../workflows/attribute-keys.ts'
 import type { MeasureInput } from '../workflows/measure.ts'
 import type { ActivityContext } from './context.ts'
@@ -23,7 +23,8 @@ export async function startMeasures(context: ActivityContext, request: StartMeas
   const { planId, clock, startOn, startedAt } = request
   const plan = await document(context.db, request.document)
   if (plan === null) throw new Error(`plan document ${request.document} is not in the records`)
-  const { policy, client, taskQueue } = context
+  const { client, taskQueue } = context
+  const policy = await policyOfPlan(context.db, planId)
   const calendar = context.calendar()
   const all = measuresOf(refreshPlan(plan, calendar))
   const known = new Set(

@@ -3,8 +3,11 @@ import type { WorkCalendar } from '../domain/calendar/table.ts'
 import { dateOf } from '../domain/calendar/time.ts'
 import type { PlanState } from '../domain/plan/life.ts'
 import { measuresOf, type WorkPlan } from '../domain/plan/plan.ts'
+import { policyOf } from '../domain/plan/policy.ts'
 import type { Replan } from '../domain/supervision/facts.ts'
 import { isOver } from '../domain/supervision/phase.ts'
+import { policyFor, type SupervisionPolicy } from '../domain/supervision/policy.ts'
+import { changePolicy } from '../domain/supervision/policy-change.ts'
 import { replan } from '../domain/supervision/replan.ts'
 import type { MeasureState } from '../domain/supervision/state.ts'
 import type { Db } from '../records/open.ts'
@@ -40,12 +43,27 @@ export async function previewCalendar(
     const { no } = state.setup
     if (state.closedOn !== null || isOver(state)) return []
     const question = { planId, document: '', no, startOn, cause, today }
-    const change = replanWith(calendar, plan, question, state, standingEvents(ledger))
+    const change = replanWith(calendar, plan, question, state, ledger)
     return change === null ? [] : [{ no, replan: change }]
   })
 }
 
-/** What an amended plan or a new calendar changes in one measure, from the state it has now. */
+/** What other 督办规则 would change in a plan's measures, by number; nothing is sent. */
+export async function previewPolicy(
+  db: Db,
+  planId: string,
+  policy: SupervisionPolicy,
+  calendar: WorkCalendar,
+  today: IsoDate,
+): Promise<readonly { readonly no: string; readonly replan: Replan }[]> {
+  return (await measureStates(db, planId)).flatMap((state) => {
+    const { no } = state.setup
+    const change = isOver(state) ? null : changePolicy(state, policyFor(policy, no), calendar, today)
+    return change === null ? [] : [{ no, replan: change }]
+  })
+}
+
+/** What an amended plan, other rules or a new calendar changes in one measure, from the state it has now. */
 export async function replanMeasure(
   context: ActivityContext,
   question: ReplanQuestion,
@@ -53,7 +71,7 @@ export async function replanMeasure(
 ): Promise<Replan | null> {
   const plan = await planOf(context, question.document)
   const ledger = await planState(context.db, question.planId)
-  return replanWith(context.calendar(), plan, question, state, standingEvents(ledger))
+  return replanWith(context.calendar(), plan, question, state, ledger)
 }
 
 /** Events of the ledger that stand. */
@@ -67,8 +85,11 @@ function replanWith(
   plan: WorkPlan,
   { planId, no, startOn, cause, today }: ReplanQuestion,
   state: MeasureState,
-  events: ReturnType<typeof standingEvents>,
+  ledger: PlanState | null,
 ): Replan | null {
+  if (cause.kind === 'policy')
+    return changePolicy(state, policyFor(policyOf(ledger ?? {}), no), calendar, today)
+  const events = standingEvents(ledger)
   const target = measuresOf(plan).find(({ measure }) => measure.no === no) ?? null
   const { year: planYear, issuedOn } = plan
   return replan(state, target, { planId, startOn, calendar, planYear, issuedOn, today, events, cause })
@@ -86,7 +107,6 @@ export async function reviseMeasures(context: ActivityContext, request: Revision
   const { planId, document: sha256, startOn, cause, actor, actId, at } = request
   const plan = await planOf(context, sha256)
   const ledger = await planState(context.db, planId)
-  const events = standingEvents(ledger)
   // What is on its way to a measure is not in the records yet: it is asked in any case.
   const unsettled = new Set(await unsettledDeliveries(context.db, planId))
   const today = dateOf(at)
@@ -94,7 +114,7 @@ export async function reviseMeasures(context: ActivityContext, request: Revision
   await inPool(await measureStates(context.db, planId), AT_ONCE, async (state) => {
     const { no } = state.setup
     const question: ReplanQuestion = { planId, document: sha256, startOn, cause, no, today }
-    const change = replanWith(context.calendar(), plan, question, state, events)
+    const change = replanWith(context.calendar(), plan, question, state, ledger)
     if (state.seenActs.includes(actId)) changed.push(no)
     if (state.closedOn !== null || (change === null && !unsettled.has(no))) return
     if (isOver(state) && (change === null || !hasWork(change))) return

@@ -13,6 +13,7 @@ import { numberOf, shownNumberOf } from '../domain/plan/numbers.ts'
 import type { WorkPlan } from '../domain/plan/plan.ts'
 import type { Act } from '../domain/supervision/acts.ts'
 import type { Evidence } from '../domain/supervision/obligation.ts'
+import type { SupervisionPolicy } from '../domain/supervision/policy.ts'
 import type { MeasureState } from '../domain/supervision/state.ts'
 import { clip } from '../domain/text.ts'
 import { type BlobStore, folderBlobs } from '../records/blobs.ts'
@@ -108,10 +109,11 @@ export class Duban {
   }
 
   /** Imports a compiled plan under an id; the same document again changes nothing. */
-  async importPlan(planId: string, plan: WorkPlan, actor: Actor = OFFICE) {
+  async importPlan(planId: string, plan: WorkPlan, policy?: SupervisionPolicy, actor: Actor = OFFICE) {
     const document = this.blobs.put(Buffer.from(JSON.stringify(plan)))
     const message: ImportPlan = {
       document,
+      ...(policy ? { policy } : {}),
       actor,
       actId: randomUUID(),
       at: planTimeAt({ kind: 'wall' }, Date.now()),

@@ -1,9 +1,11 @@
 import type { Actor } from '../domain/actor.ts'
+import { shortHash } from '../domain/calendar/table.ts'
 import { type Amendment, amend, isSame } from '../domain/plan/amendment/amend.ts'
 import type { Answers } from '../domain/plan/amendment/match.ts'
 import { measuresOf, type WorkPlan } from '../domain/plan/plan.ts'
+import type { SupervisionPolicy } from '../domain/supervision/policy.ts'
 import { document, measureStates } from '../records/read.ts'
-import type { AmendPlan, ChangeCalendar, RevisionReply } from '../workflows/messages.ts'
+import type { AmendPlan, ChangeCalendar, RevisionReply, SetPolicy } from '../workflows/messages.ts'
 import { type Duban, OFFICE } from './duban.ts'
 import { RefusedError, refused } from './refusal.ts'
 
@@ -58,6 +60,25 @@ export async function amendPlan(
   const reply = await duban.askPlan<RevisionReply>(planId, '修订方案', message)
   await duban.settled(planId)
   return reply
+}
+
+/** Other 督办规则 for a plan; on a running one they hold for what lies ahead. The same rules again change nothing. */
+export async function setPolicy(
+  duban: Duban,
+  planId: string,
+  policy: SupervisionPolicy,
+  by: { reason?: string | null; actor?: Actor } = {},
+): Promise<RevisionReply> {
+  const state = await duban.plan(planId)
+  const message: SetPolicy = {
+    ...duban.said(state, {
+      actor: by.actor,
+      actId: `policy-${state.seq}-${shortHash(JSON.stringify(policy))}`,
+    }),
+    policy,
+    reason: by.reason ?? null,
+  }
+  return duban.askPlan<RevisionReply>(planId, '变更督办规则', message)
 }
 
 /** Recounts what is open on the calendar as it is installed now; only measures that change get an event. */

@@ -1,8 +1,10 @@
 import { fromEpochMs, type PlanTime, toIsoInstant } from '../domain/calendar/time.ts'
 import type { PlanState } from '../domain/plan/life.ts'
 import type { WorkPlan } from '../domain/plan/plan.ts'
+import { policyOf } from '../domain/plan/policy.ts'
 import type { Fact } from '../domain/supervision/facts.ts'
 import type { Obligation } from '../domain/supervision/obligation.ts'
+import type { SupervisionPolicy } from '../domain/supervision/policy.ts'
 import type { MeasureState } from '../domain/supervision/state.ts'
 import type { Db } from './open.ts'
 
@@ -16,6 +18,11 @@ export async function planState(db: Db, planId: string): Promise<PlanState | nul
 export async function planStates(db: Db): Promise<readonly PlanState[]> {
   const rows = await db.selectFrom('plans').select('state').orderBy('id').execute()
   return rows.map((row) => JSON.parse(row.state) as PlanState)
+}
+
+/** 督办规则 of a plan: what the office set, else the default. */
+export async function policyOfPlan(db: Db, planId: string): Promise<SupervisionPolicy> {
+  return policyOf((await planState(db, planId)) ?? {})
 }
 
 export async function document(db: Db, sha256: string): Promise<WorkPlan | null> {

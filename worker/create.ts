@@ -7,7 +7,6 @@ import {
   type WorkflowBundleOption,
 } from '@temporalio/worker'
 import { createActivities } from '../activities/index.ts'
-import { THREE_COLOURS } from '../domain/supervision/policy.ts'
 import { folderBlobs } from '../records/blobs.ts'
 import { type Db, openRecords } from '../records/open.ts'
 import { blobsFolder, calendarsFolder, recordsOf } from '../records/places.ts'
@@ -61,7 +60,6 @@ export async function createDubanWorker(options: DubanWorkerOptions): Promise<Du
     client,
     blobs: folderBlobs(blobsFolder(dataDir)),
     calendar: () => loadCalendar(calendarsFolder(dataDir)),
-    policy: THREE_COLOURS,
     taskQueue,
     historyLimit: options.historyLimit,
   })

@@ -9,6 +9,7 @@ import type { EventReport } from '../domain/plan/report.ts'
 import type { AmendRequest } from '../domain/plan/steps.ts'
 import type { Act } from '../domain/supervision/acts.ts'
 import type { Delivery } from '../domain/supervision/facts.ts'
+import type { SupervisionPolicy } from '../domain/supervision/policy.ts'
 import type { MeasureState } from '../domain/supervision/state.ts'
 
 /**
@@ -100,6 +101,12 @@ interface Said {
 export interface ImportPlan extends Said {
   /** SHA-256 of the compiled plan, put into the blob store by the client. */
   readonly document: string
+  /** 督办规则; the default when left out. */
+  readonly policy?: SupervisionPolicy
+}
+export interface SetPolicy extends Said {
+  readonly policy: SupervisionPolicy
+  readonly reason: string | null
 }
 export interface StartPlan extends Said {
   readonly clock: PlanClock
@@ -156,6 +163,7 @@ export interface RevisionReply {
 }
 export const amendPlan = defineUpdate<RevisionReply, [AmendPlan]>('修订方案')
 export const changeCalendar = defineUpdate<RevisionReply, [ChangeCalendar]>('节假日安排更新')
+export const setPolicy = defineUpdate<RevisionReply, [SetPolicy]>('变更督办规则')
 export const closePlan = defineUpdate<{ readonly closed: number }, [ClosePlan]>('结束方案')
 export const eventSignal = defineSignal<[EventSignal]>('触发事件')
 export const planNow = defineQuery<PlanState>('现状')

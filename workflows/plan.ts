@@ -25,6 +25,7 @@ import {
 import { targetsOf } from '../domain/plan/report.ts'
 import { type PlanInput, type PlanStep, planStep } from '../domain/plan/steps.ts'
 import { ok, type Refusal, type Result } from '../domain/result.ts'
+import { causeName } from '../domain/supervision/describe.ts'
 import type { ReplanCause } from '../domain/supervision/facts.ts'
 import { clip } from '../domain/text.ts'
 import type { Shown } from './attribute-keys.ts'
@@ -128,6 +129,14 @@ export async function plan(args: PlanInputArgs): Promise<PlanState> {
     },
     { validator: (m) => check(said('calendar')(m)) },
   )
+  setHandler(
+    messages.setPolicy,
+    async (m) => {
+      const { woke, already } = await inbox.ask(said('policy')(m))
+      return { changed: woke, already }
+    },
+    { validator: (m) => check(said('policy')(m)) },
+  )
   setHandler(messages.closePlan, async (m) => ({ closed: (await inbox.ask(said('close')(m))).count }), {
     validator: (m) => check(said('close')(m)),
   })
@@ -179,13 +188,13 @@ export async function plan(args: PlanInputArgs): Promise<PlanState> {
     added = 0,
   ): Promise<readonly string[]> {
     const { document, startOn, clock } = state
-    if (document === null || startOn === null) return []
-    const summary = cause.kind === 'calendar' ? `节假日安排 ${cause.version}` : `修订 ${cause.title}`
+    if (document === null || startOn === null || state.phase !== 'running') return []
+    const summary = causeName(cause)
     const { actor, actId } = input
     const { changed } = await world.通知变动.executeWithOptions({ summary: clip(summary) }, [
       { planId, document, startOn, cause, actor, actId, at },
     ])
-    if (cause.kind === 'calendar') return changed
+    if (cause.kind !== 'amendment') return changed
     const starting = { planId, document, clock, startOn: dateOf(at), startedAt: at, onlyNew: true }
     const { nos = [] } = added > 0 ? await world.启动措施(starting) : {}
     const concerned = new Set([...changed, ...nos])
@@ -205,7 +214,9 @@ export async function plan(args: PlanInputArgs): Promise<PlanState> {
         return { ...reply, eventId: step.eventId }
       case 'import': {
         const saved = await world.保存方案(step.document)
-        await write([{ kind: 'imported', document: step.document, ...saved }], by)
+        const { policy } = step
+        const rules = policy ? [{ kind: 'policySet', policy, reason: null } as const] : []
+        await write([{ kind: 'imported', document: step.document, ...saved }, ...rules], by)
         return { ...reply, count: saved.measures }
       }
       case 'start': {
@@ -239,6 +250,14 @@ export async function plan(args: PlanInputArgs): Promise<PlanState> {
         const cause = { kind: 'calendar', version: step.version } as const
         const woke = await revise(cause, input, at)
         if (woke.length > 0) await write([{ kind: 'calendarChanged', version: step.version }], by)
+        return { ...reply, woke }
+      }
+      case 'policy': {
+        const { policy, reason } = step
+        // Written first: the measures' recount reads the plan's rules from the records.
+        await write([{ kind: 'policySet', policy, reason }], by)
+        const { id, version, name } = policy
+        const woke = await revise({ kind: 'policy', id, version, name, reason }, input, at)
         return { ...reply, woke }
       }
       case 'advance': {

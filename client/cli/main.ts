@@ -8,6 +8,7 @@ import { deadlineVerbs } from './verbs/deadline.ts'
 import { eventVerbs } from './verbs/event.ts'
 import { measureVerbs } from './verbs/measure.ts'
 import { planVerbs } from './verbs/plan.ts'
+import { policyVerbs } from './verbs/policy.ts'
 import { recordVerbs } from './verbs/records.ts'
 import { rehearseVerb } from './verbs/rehearse.ts'
 import { scoreVerb } from './verbs/score.ts'
@@ -32,6 +33,7 @@ measureVerbs(program)
 actVerbs(program)
 deadlineVerbs(program)
 calendarVerbs(program)
+policyVerbs(program)
 rehearseVerb(program)
 recordVerbs(program)
 codecVerbs(program)

@@ -11,11 +11,11 @@ import { workflowIdOf } from '../../records/read.ts'
 const instant = (time: PlanTime | null | undefined): string | null => (time ? toIsoInstant(time) : null)
 
 /** An obligation as the command line promises it (docs/cli.md). */
-export const obligationJson = (o: Obligation, today: IsoDate) => ({
+export const obligationJson = (o: Obligation, today: IsoDate, slowShare?: number) => ({
   id: o.id,
   period: o.period,
   state: o.state,
-  light: lightOf(o, today),
+  light: lightOf(o, today, slowShare),
   openedOn: o.openedOn,
   dueOn: o.dueOn,
   originalDueOn: o.originalDueOn,
@@ -66,7 +66,7 @@ export const measureJson = (state: MeasureState, today: IsoDate, shown = state.s
       since,
       stream,
     })),
-    obligations: obligations.map((o) => obligationJson(o, today)),
+    obligations: obligations.map((o) => obligationJson(o, today, setup.policy.slowShare)),
     workflowId: workflowIdOf(setup.planId, setup.no),
     why: whyOf(state),
   }

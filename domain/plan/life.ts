@@ -3,6 +3,7 @@ import type { IsoDate } from '../calendar/date.ts'
 import type { PlanTime } from '../calendar/time.ts'
 import type { PlanClock } from '../clock.ts'
 import { unreachable } from '../result.ts'
+import type { SupervisionPolicy } from '../supervision/policy.ts'
 import type { PlanCondition } from './conditions.ts'
 
 /** 触发事件 in the plan's ledger. `conditionId` is null while nothing of the plan waits for it (kept, shown). */
@@ -51,6 +52,7 @@ export type PlanFactBody =
       readonly reference: string | null
       readonly reason: string | null
     }
+  | { readonly kind: 'policySet'; readonly policy: SupervisionPolicy; readonly reason: string | null }
   | { readonly kind: 'calendarChanged'; readonly version: string }
   | { readonly kind: 'clockAdvanced'; readonly to: PlanTime }
   | { readonly kind: 'eventReported'; readonly event: PlanEvent }
@@ -87,6 +89,8 @@ export interface PlanState {
   readonly conditions: readonly PlanCondition[]
   /** Set by an amendment that renumbered: new document's number → number under which the measure runs. */
   readonly numbers?: Readonly<Record<string, string>>
+  /** 督办规则 of this plan. Absent: the default. */
+  readonly policy?: SupervisionPolicy
   readonly events: readonly PlanEvent[]
   readonly seenActs: readonly string[]
   readonly seq: number
@@ -129,6 +133,8 @@ function apply(state: PlanState, fact: PlanFact): PlanState {
         conditions: fact.conditions,
         numbers: fact.numbers,
       }
+    case 'policySet':
+      return { ...state, policy: fact.policy }
     case 'calendarChanged':
       return state
     case 'clockAdvanced':

@@ -27,6 +27,8 @@ export function describePlanFact(fact: PlanFact): string {
       const about = `${fact.reference ? `，${fact.reference}` : ''}${fact.reason ? `（${fact.reason}）` : ''}`
       return `${by} 修订方案《${fact.title}》：变更 ${changed} 项，增加 ${added} 项，撤销 ${withdrawn} 项${about}`
     }
+    case 'policySet':
+      return `${by} 确定督办规则“${fact.policy.name}”第 ${fact.policy.version} 版${fact.reason ? `（${fact.reason}）` : ''}`
     case 'calendarChanged':
       return `${by} 更新节假日安排（${fact.version}），重排未办结事项的日期`
     case 'clockAdvanced':

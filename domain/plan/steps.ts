@@ -3,8 +3,10 @@ import { type IsoDate, parseDate } from '../calendar/date.ts'
 import { dateOf, type PlanTime } from '../calendar/time.ts'
 import type { PlanClock } from '../clock.ts'
 import { ok, type Refusal, type Result, refuse, unreachable } from '../result.ts'
+import type { SupervisionPolicy } from '../supervision/policy.ts'
 import { findCondition } from './conditions.ts'
 import type { PlanFactBody, PlanState } from './life.ts'
+import { decidePolicy } from './policy.ts'
 import { decideReport, type EventReport } from './report.ts'
 
 interface By {
@@ -16,7 +18,8 @@ interface By {
 /** Everything that can move a plan. */
 export type PlanInput = By &
   (
-    | { readonly type: 'import'; readonly document: string }
+    | { readonly type: 'import'; readonly document: string; readonly policy?: SupervisionPolicy }
+    | { readonly type: 'policy'; readonly policy: SupervisionPolicy; readonly reason: string | null }
     | {
         readonly type: 'start'
         readonly clock: PlanClock
@@ -56,7 +59,8 @@ export interface AmendRequest {
 /** What the plan's workflow has to carry out. */
 export type PlanStep =
   | { readonly type: 'already'; readonly eventId: string }
-  | { readonly type: 'import'; readonly document: string }
+  | { readonly type: 'import'; readonly document: string; readonly policy?: SupervisionPolicy }
+  | { readonly type: 'policy'; readonly policy: SupervisionPolicy; readonly reason: string | null }
   | {
       readonly type: 'start'
       readonly clock: PlanClock
@@ -157,7 +161,9 @@ export function planStep(state: PlanState, input: PlanInput, at: PlanTime): Step
         return refuse('PLAN_ALREADY_STARTED', `方案 ${state.planId} 已经启动，不能换成另一份文件`, {
           remedy: '换一个 --id 导入',
         })
-      return ok({ type: 'import', document: input.document })
+      return ok({ type: 'import', document: input.document, policy: input.policy })
+    case 'policy':
+      return decidePolicy(state, input)
     case 'start':
       if (state.document === null)
         return refuse('PLAN_EMPTY', `方案 ${state.planId} 还没有导入`, { remedy: '先运行 duban plan import' })

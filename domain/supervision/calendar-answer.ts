@@ -1,6 +1,7 @@
 import { addDays, diffDays, type IsoDate } from '../calendar/date.ts'
 import type { WorkCalendar } from '../calendar/table.ts'
 import { addWorkingDays, rollForward, workingDaysBetween } from '../calendar/workdays.ts'
+import { acknowledgeClock } from './acknowledge.ts'
 import type { CalendarAnswer, CalendarQuestion } from './acts.ts'
 import { ladderFor, reworkLadder } from './ladder.ts'
 import type { Ladder } from './obligation.ts'
@@ -32,6 +33,8 @@ export function answerCalendar(
         ladder: since(resumedOn, ladderFor(calendar, policy, { dueOn: next, openOn: resumedOn })),
       }
     }
+    case 'acknowledge':
+      return { ask: 'acknowledge', clock: acknowledgeClock(calendar, policy, question.from) }
     case 'lateness': {
       const { count } = workingDaysBetween(calendar, question.dueOn, question.doneOn)
       return { ask: 'lateness', workdays: count }

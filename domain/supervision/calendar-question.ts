@@ -1,4 +1,5 @@
 import type { IsoDate } from '../calendar/date.ts'
+import type { AcknowledgeClock } from './acknowledge.ts'
 import type { Ladder } from './obligation.ts'
 
 /**
@@ -15,6 +16,8 @@ export type CalendarQuestion =
       readonly reworkOn: IsoDate | null
     }
   | { readonly ask: 'lateness'; readonly dueOn: IsoDate; readonly doneOn: IsoDate }
+  /** Units named from `from` on sign for it (签收). */
+  | { readonly ask: 'acknowledge'; readonly from: IsoDate }
   /** A counted period that stood still from `suspendedOn` to `resumedOn`; a date given goes before the count. */
   | {
       readonly ask: 'resume'
@@ -28,4 +31,5 @@ export type CalendarAnswer =
   | { readonly ask: 'ladder'; readonly ladder: Ladder }
   | { readonly ask: 'rework'; readonly reworkOn: IsoDate; readonly ladder: Ladder | null }
   | { readonly ask: 'lateness'; readonly workdays: number }
+  | { readonly ask: 'acknowledge'; readonly clock: AcknowledgeClock | null }
   | { readonly ask: 'resume'; readonly dueOn: IsoDate; readonly ladder: Ladder }

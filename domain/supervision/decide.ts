@@ -1,6 +1,7 @@
 import { type Actor, SYSTEM } from '../actor.ts'
 import { dateOf } from '../calendar/time.ts'
 import { ok, type Refusal, type Result, unreachable } from '../result.ts'
+import { unacknowledged } from './acknowledge.ts'
 import { dueAfterEnding } from './acts/ending.ts'
 import { grantedDue } from './acts/extension.ts'
 import { resumeQuestion } from './acts/suspension.ts'
@@ -22,6 +23,12 @@ function decideWake(state: MeasureState): readonly FactBody[] {
   const wake = nextWake(state)
   if (wake === null) return []
   if (wake.kind === 'ask') return [{ kind: 'waitAsked', clause: wake.clause, on: dateOf(wake.at) }]
+  if (wake.kind === 'unanswered') {
+    const wait = state.waits.find((w) => w.clause === wake.clause)
+    return [{ kind: 'waitUnanswered', clause: wake.clause, askedOn: wait?.askedOn ?? null }]
+  }
+  if (wake.kind === 'acknowledge')
+    return [{ kind: 'acknowledgeDue', step: wake.step, units: unacknowledged(state) }]
   const o = state.obligations.find((candidate) => candidate.id === wake.obligationId)
   if (o === undefined) return []
   const { id: obligationId, dueOn } = o
@@ -114,6 +121,8 @@ export function questionFor(state: MeasureState, input: Input, moment: Moment): 
   if (input.type === 'instruct')
     return input.dueOn === null ? null : { ask: 'ladder', dueOn: input.dueOn, openOn: today }
   if (input.type === 'resume') return resumeQuestion(state, input, today)
+  if (input.type === 'reassign')
+    return state.setup.policy.acknowledge === undefined ? null : { ask: 'acknowledge', from: today }
   const dueOn =
     input.type === 'grantExtension'
       ? grantedDue(state, input)

@@ -1,5 +1,6 @@
 import { diffDays, type IsoDate } from '../calendar/date.ts'
 import { dateOf } from '../calendar/time.ts'
+import { describeAcknowledge } from './acknowledge.ts'
 import { describeEnding } from './acts/ending.ts'
 import { describeExtension } from './acts/extension.ts'
 import { describePeople } from './acts/people.ts'
@@ -28,9 +29,14 @@ export function describeWake(state: MeasureState, wake: Wake): string {
       return `${day} 逾期未报则发督办单：${wake.obligationId}`
     case 'review':
       return `${day} 复核挂账 ${wake.obligationId}`
+    case 'acknowledge':
+      return `${day} ${wake.step === 'remind' ? '提醒签收' : '查是否都已签收'}`
+    case 'unanswered':
     case 'ask': {
       const wait = state.waits.find((w) => w.clause === wake.clause)
-      return `${day} 询问“${wait?.text ?? ''}”是否已发生`
+      return wake.kind === 'ask'
+        ? `${day} 询问“${wait?.text ?? ''}”是否已发生`
+        : `${day} 查“${wait?.text ?? ''}”的询问是否已答复`
     }
   }
 }
@@ -78,12 +84,23 @@ export function describeMeasure(state: MeasureState, today: IsoDate): string {
 const who = (fact: Fact) =>
   fact.actor.role === 'system' ? '' : `${fact.actor.unit}${fact.actor.name ? ` ${fact.actor.name}` : ''}`
 
-/** What a new calendar or an amendment did, old → new. */
+const forReason = (reason: string | null) => (reason ? `（${reason}）` : '')
+
+/** Why a running plan's dates are recounted, in a few words. */
+export function causeName(cause: ReplanCause): string {
+  switch (cause.kind) {
+    case 'calendar':
+      return `节假日安排更新（${cause.version}）`
+    case 'policy':
+      return `督办规则改为“${cause.name}”第 ${cause.version} 版${forReason(cause.reason)}`
+    case 'amendment':
+      return `方案修订《${cause.title}》${forReason(cause.reason)}`
+  }
+}
+
+/** What a new calendar, other rules or an amendment did, old → new. */
 function describeReplan(cause: ReplanCause, plan: Replan): string {
-  const because =
-    cause.kind === 'calendar'
-      ? `节假日安排更新（${cause.version}）`
-      : `方案修订《${cause.title}》${cause.reason ? `（${cause.reason}）` : ''}`
+  const because = causeName(cause)
   const dates = plan.changes.map(({ obligationId, from, dueOn, provisional }) =>
     from === dueOn
       ? `${obligationId} ${dueOn ?? '到期日待定'}，催办和督办日期重排`
@@ -103,9 +120,11 @@ function describeReplan(cause: ReplanCause, plan: Replan): string {
     ...(plan.withdrawn.length > 0 ? [`撤销 ${plan.withdrawn.join('、')}`] : []),
     ...(plan.waits === null
       ? []
-      : [plan.waits.length === 0 ? '不再等待条件' : `等待 ${plan.waits.map((w) => w.text).join('、')}`]),
+      : cause.kind === 'policy'
+        ? ['询问答复期限重排']
+        : [plan.waits.length === 0 ? '不再等待条件' : `等待 ${plan.waits.map((w) => w.text).join('、')}`]),
   ]
-  return `${because}：${parts.join('；')}`
+  return parts.length === 0 ? because : `${because}：${parts.join('；')}`
 }
 
 /** One fact as a clerk would say it; used by the ledger, the history and activity summaries. */
@@ -167,6 +186,10 @@ export function describeFact(fact: Fact): string {
       return describeReplan(fact.cause, fact.replan)
     case 'waitAsked':
       return `询问条件是否已发生（第 ${fact.clause} 款）`
+    case 'waitUnanswered':
+      return `条件询问没有答复（第 ${fact.clause} 款，${fact.askedOn ?? ''} 询问）`
+    case 'acknowledgeDue':
+      return describeAcknowledge(fact)
     case 'waitAnswered':
       return `${who(fact)} 答复：条件尚未发生${fact.note ? `（${fact.note}）` : ''}`
     case 'closed':

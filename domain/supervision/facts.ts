@@ -2,6 +2,7 @@ import type { Actor } from '../actor.ts'
 import type { IsoDate } from '../calendar/date.ts'
 import type { PlanTime } from '../calendar/time.ts'
 import type { ClauseKind } from '../deadline/rule.ts'
+import type { AcknowledgeClock, AcknowledgeFact } from './acknowledge.ts'
 import type { EndingFact } from './acts/ending.ts'
 import type { ExtensionFact } from './acts/extension.ts'
 import type { PeopleFact } from './acts/people.ts'
@@ -22,6 +23,8 @@ export interface MeasureSetup {
   readonly policy: SupervisionPolicy
   readonly obligations: readonly PlannedObligation[]
   readonly waits: readonly WaitSetup[]
+  /** The 签收 clock; absent when the policy has none. */
+  readonly acknowledge?: AcknowledgeClock
 }
 
 /** A clause that sleeps until its 触发条件 is reported. */
@@ -34,6 +37,8 @@ export interface WaitSetup {
   readonly since: IsoDate
   /** First working days of the coming quarters: the lead unit is asked whether it has happened. Empty for streams. */
   readonly asks: readonly IsoDate[]
+  /** For each ask, the working day on which silence is escalated; absent when the policy has no clock for it. */
+  readonly lapses?: readonly IsoDate[]
 }
 
 /** A 触发事件 as it reaches one measure, with the obligations it opens there (dates computed outside). */
@@ -59,6 +64,13 @@ export type ReplanCause =
       readonly kind: 'amendment'
       readonly document: string
       readonly title: string
+      readonly reason: string | null
+    }
+  | {
+      readonly kind: 'policy'
+      readonly id: string
+      readonly version: number
+      readonly name: string
       readonly reason: string | null
     }
 
@@ -90,6 +102,9 @@ export interface Replan {
         readonly reassigned?: true
       })
     | null
+  /** Only of a change of policy: the rules from now on, and the 签收 clock they start. */
+  readonly policy?: SupervisionPolicy
+  readonly acknowledge?: AcknowledgeClock
 }
 
 /** One thing that happened to a measure. State is a fold of facts; the ledger (台账) keeps every one of them. */
@@ -167,6 +182,8 @@ export type FactBody =
   | { readonly kind: 'replanned'; readonly cause: ReplanCause; readonly replan: Replan }
   | { readonly kind: 'waitAsked'; readonly clause: number; readonly on: IsoDate }
   | { readonly kind: 'waitAnswered'; readonly clause: number; readonly note: string | null }
+  | { readonly kind: 'waitUnanswered'; readonly clause: number; readonly askedOn: IsoDate | null }
+  | AcknowledgeFact
   | {
       readonly kind: 'closed'
       readonly notTriggered: readonly PlannedObligation[]

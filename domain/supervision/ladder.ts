@@ -44,7 +44,8 @@ function slipsFrom(
  *
  * `aimOn` is the day reminders count back from (the 24th for "25日前", deadline-rules §1). A reminder on or
  * before the opening day is left out: the request itself is the reminder. Slips start on the first working
- * day after dueOn, and for an obligation born overdue no earlier than one working day after the report.
+ * day after dueOn, and for an obligation born overdue no earlier than one working day after the report. Levels in
+ * `raised` are out already.
  *
  * @example due 2015-07-31 (Friday) → blue 2015-08-03, orange 2015-08-06, red 2015-08-13
  */
@@ -52,12 +53,13 @@ export function ladderFor(
   calendar: WorkCalendar,
   policy: SupervisionPolicy,
   { dueOn, openOn, aimOn = dueOn }: { dueOn: IsoDate; openOn: IsoDate; aimOn?: IsoDate },
+  raised: readonly SlipLevel[] = [],
 ): Ladder {
   const s = stepper(calendar)
   const reminders = policy.remindBefore
     .map((before) => ({ on: s.step(aimOn, -before), before }))
     .filter((reminder) => reminder.on > openOn)
-  const slips = slipsFrom(s, policy, maxDate(dueOn, openOn), [])
+  const slips = slipsFrom(s, policy, maxDate(dueOn, openOn), raised)
   const lateReportAfter = s.step(dueOn, policy.lateReportDays)
   return { reminders, slips, lateReportAfter, calendar: calendar.version, provisional: s.provisional() }
 }

@@ -22,6 +22,7 @@ export interface Notice {
     | 'suspension'
     | 'ending'
     | 'people'
+    | 'acknowledge'
   readonly level: SlipLevel | null
   readonly toUnit: string
   readonly toRole: RecipientRole
@@ -143,6 +144,22 @@ export function noticesFor(state: MeasureState, fact: Fact): readonly Notice[] {
       return [make('people', `领导批示：${setup.no}`, describeFact(fact), { role: 'unitHead' })]
     case 'replanned':
       return [make('replanned', `${setup.no} 有变动`, describeFact(fact))]
+    case 'acknowledgeDue':
+      return fact.units.map((unit, i) => ({
+        ...make('acknowledge', `请签收 ${setup.no}`, `${setup.text}\n${describeFact(fact)}。`, {
+          unit,
+          role: fact.step === 'lapse' ? setup.policy.acknowledge?.to : 'liaison',
+        }),
+        key: `${setup.planId}-${setup.no}#${String(fact.seq).padStart(5, '0')}:acknowledge-${i}`,
+      }))
+    case 'waitUnanswered': {
+      const what = state.waits.find((w) => w.clause === fact.clause)?.text ?? ''
+      const body = `${fact.askedOn ?? ''} 询问“${what}”是否已经发生，至今没有答复。`
+      return [
+        make('ask', `尚未答复：“${what}”是否已经发生`, body, { role: setup.policy.waits?.to }),
+        toOffice('review', `${setup.leadUnit} 没有答复条件询问`, body),
+      ]
+    }
     case 'waitAsked': {
       const wait = state.waits.find((w) => w.clause === fact.clause)
       return [

@@ -31,19 +31,19 @@ export const isOver = (state: MeasureState): boolean =>
 
 const SLOW_SHARE = 0.7
 
-/** 进展滞后: of the share of its time that is over, less than 70 % is reported as done (policy). */
-export function isSlow(o: Obligation, today: IsoDate): boolean {
+/** 进展滞后: of the share of its time that is over, less than `share` (policy) is reported as done. */
+export function isSlow(o: Obligation, today: IsoDate, share = SLOW_SHARE): boolean {
   const last = o.progress?.at(-1)
   if (last === undefined || o.openedOn === null || o.dueOn === null || o.dueOn <= o.openedOn) return false
   const elapsed = Math.min(1, diffDays(o.openedOn, today) / diffDays(o.openedOn, o.dueOn))
-  return last.percent / 100 < SLOW_SHARE * elapsed
+  return last.percent / 100 < share * elapsed
 }
 
 /**
  * 灯, computed when read. Red: owed past its due date, or done late and not yet accepted. Yellow: from the
  * first reminder day on, or returned. Grey: nothing to do yet.
  */
-export function lightOf(o: Obligation, today: IsoDate): Light {
+export function lightOf(o: Obligation, today: IsoDate, slowShare?: number): Light {
   if (o.state === 'scheduled' || o.state === 'withdrawn' || o.state === 'notTriggered') return 'grey'
   if (o.state === 'completed') return 'green'
   if (o.state === 'suspended') return 'grey'
@@ -51,7 +51,7 @@ export function lightOf(o: Obligation, today: IsoDate): Light {
   if (o.dueOn !== null && (doneOn ?? today) > o.dueOn) return 'red'
   if (o.state === 'returned') return 'yellow'
   if (o.state === 'submitted' || o.dueOn === null) return 'green'
-  if (isSlow(o, today)) return 'yellow'
+  if (isSlow(o, today, slowShare)) return 'yellow'
   const first = o.ladder?.reminders[0]?.on ?? addDays(o.dueOn, -1)
   return today >= first ? 'yellow' : 'green'
 }
@@ -60,7 +60,8 @@ const WORST: readonly Light[] = ['red', 'yellow', 'green', 'grey']
 
 /** The worst light of what is still open; green when all is done, grey while nothing is open. */
 export function measureLight(state: MeasureState, today: IsoDate): Light {
-  const lights = state.obligations.filter((o) => !isEnded(o)).map((o) => lightOf(o, today))
+  const { slowShare } = state.setup.policy
+  const lights = state.obligations.filter((o) => !isEnded(o)).map((o) => lightOf(o, today, slowShare))
   if (lights.length === 0) return isOver(state) && phaseOf(state) === 'completed' ? 'green' : 'grey'
   return WORST.find((light) => lights.includes(light)) ?? 'grey'
 }

@@ -28,12 +28,29 @@ export interface SupervisionPolicy {
   readonly limits?: { readonly extensions?: number; readonly remindersADay?: number }
   /** 计分规则. Absent: those of `DEFAULT_SCORING`. */
   readonly scores?: ScoringRules
+  /** 签收 within so many working days of the start or of a 改派, else told to `to`. Absent: no clock. */
+  readonly acknowledge?: { readonly days: number; readonly remindBefore: number; readonly to: RecipientRole }
+  /** 等待询问 answered within so many working days, else told to `to` and to the office. Absent: no clock. */
+  readonly waits?: { readonly answerDays: number; readonly to: RecipientRole }
+  /** 进展滞后: yellow when less than this share of the elapsed time is done. Absent: 0.7. */
+  readonly slowShare?: number
+  /** What holds for single measures, by number, instead of the rules above. */
+  readonly measures?: Readonly<Record<string, PolicyRules>>
+}
+
+/** The rules without the name they go by. */
+export type PolicyRules = Partial<Omit<SupervisionPolicy, 'id' | 'version' | 'name' | 'measures' | 'scores'>>
+
+/** The rules as they hold for one measure; scores are the plan's. @example policyFor({ …, measures: { '3.5': { reworkDays: 2 } } }, '3.5').reworkDays // 2 */
+export function policyFor(policy: SupervisionPolicy, no: string): SupervisionPolicy {
+  const { measures, scores: _, ...common } = policy
+  return { ...common, ...measures?.[no] }
 }
 
 /** 三色督办, the default: due Friday 2015-07-31 → blue 08-03, orange 08-06, red 08-13. */
 export const THREE_COLOURS: SupervisionPolicy = {
   id: 'san-se',
-  version: 1,
+  version: 2,
   name: '三色督办',
   remindBefore: [5, 1],
   slips: [
@@ -44,4 +61,7 @@ export const THREE_COLOURS: SupervisionPolicy = {
   reworkDays: 5,
   lateReportDays: 3,
   noticeAt: '09:00',
+  limits: { extensions: 2, remindersADay: 3 },
+  waits: { answerDays: 5, to: 'unitHead' },
+  slowShare: 0.7,
 }

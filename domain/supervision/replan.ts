@@ -11,6 +11,7 @@ import { ladderNow, sameLadder, withoutSent } from './replan-ladder.ts'
 import { isDropped, ofThePlan, pairUp } from './replan-pairs.ts'
 import { obligationsForEvent, type ReportedEvent, type SetupContext, setupOf } from './setup.ts'
 import type { MeasureState, Wait } from './state.ts'
+import { lapsesOf } from './waiting.ts'
 
 /** What the plan says of the measure now; null when it says nothing of it any more. */
 export type ReplanTarget = { readonly task: Task; readonly measure: Measure } | null
@@ -190,7 +191,7 @@ function waitsNow(
   old: readonly Wait[],
   fresh: readonly WaitSetup[],
   planned: readonly PlannedObligation[],
-  { today, calendar }: ReplanContext,
+  { today, calendar, policy }: Context,
 ): readonly Wait[] {
   return fresh.map((wait): Wait => {
     const { clause, text, kind, stream } = wait
@@ -205,6 +206,7 @@ function waitsNow(
       return i < known.asked || day <= today || again <= today ? day : again
     })
     const triggeredBy = [...new Set([...known.triggeredBy, ...happened])]
-    return { ...known, clause, text, kind, stream, asks, triggeredBy }
+    const lapses = known.lapses && lapsesOf(calendar, policy, asks)
+    return { ...known, clause, text, kind, stream, asks, triggeredBy, ...(lapses ? { lapses } : {}) }
   })
 }

@@ -6,11 +6,13 @@ import { occurrenceAfterEvent } from '../deadline/dates.ts'
 import type { Clause, Occurrence } from '../deadline/rule.ts'
 import { conditionId, waitsForEvent } from '../plan/conditions.ts'
 import { leadUnitOf, type Measure, type Task } from '../plan/plan.ts'
+import { acknowledgeClock } from './acknowledge.ts'
 import { askFor, CHECK_IN_ASK } from './ask.ts'
 import type { MeasureSetup, WaitSetup } from './facts.ts'
 import { aimOf, ladderFor } from './ladder.ts'
 import type { PlannedObligation } from './obligation.ts'
-import type { SupervisionPolicy } from './policy.ts'
+import { policyFor, type SupervisionPolicy } from './policy.ts'
+import { lapsesOf } from './waiting.ts'
 
 export interface SetupContext {
   readonly planId: string
@@ -158,13 +160,16 @@ function waitsOf(measure: Measure, context: SetupContext): readonly WaitSetup[] 
     if (clause.trigger === null || !waitsForEvent(clause)) return []
     const { text, stream } = clause.trigger
     const asks = stream ? [] : askDates(context.startOn, context.calendar)
+    const lapses = stream ? undefined : lapsesOf(context.calendar, context.policy, asks)
     const wait = { clause: i + 1, conditionId: conditionId(text), text, kind: clause.kind, stream }
-    return [{ ...wait, since: context.startOn, asks }]
+    return [{ ...wait, since: context.startOn, asks, ...(lapses ? { lapses } : {}) }]
   })
 }
 
 /** Everything a measure's workflow is told when it starts: obligations with their ladders, and what it waits for. */
-export function setupOf(task: Task, measure: Measure, context: SetupContext): MeasureSetup {
+export function setupOf(task: Task, measure: Measure, given: SetupContext): MeasureSetup {
+  const context = { ...given, policy: policyFor(given.policy, measure.no) }
+  const acknowledge = acknowledgeClock(context.calendar, context.policy, context.startOn)
   const known = knownObligations(measure, context)
   const waits = waitsOf(measure, context)
   return {
@@ -178,6 +183,7 @@ export function setupOf(task: Task, measure: Measure, context: SetupContext): Me
     policy: context.policy,
     obligations: known.length + waits.length === 0 ? [undated(measure, context)] : known,
     waits,
+    ...(acknowledge ? { acknowledge } : {}),
   }
 }
 
@@ -197,8 +203,9 @@ export function obligationsForEvent(
   measure: Measure,
   event: ReportedEvent,
   reportedOn: IsoDate,
-  context: SetupContext,
+  given: SetupContext,
 ): readonly PlannedObligation[] {
+  const context = { ...given, policy: policyFor(given.policy, measure.no) }
   return measure.deadline.clauses.flatMap((clause, i) => {
     if (clause.trigger === null || conditionId(clause.trigger.text) !== event.conditionId) return []
     const occurrence = occurrenceAfterEvent(clause, event.effectiveOn, context.calendar, {

@@ -1,6 +1,7 @@
 import type { IsoDate } from '../calendar/date.ts'
 import { dateOf, type PlanTime } from '../calendar/time.ts'
 import { unreachable } from '../result.ts'
+import { type Acknowledging, startAcknowledging } from './acknowledge.ts'
 import { applyEnding } from './acts/ending.ts'
 import { applyExtension } from './acts/extension.ts'
 import { applyToObligation } from './acts/people.ts'
@@ -14,6 +15,8 @@ export interface Wait extends WaitSetup {
   readonly askedOn: IsoDate | null
   readonly answers: readonly { readonly on: IsoDate; readonly note: string | null }[]
   readonly triggeredBy: readonly string[]
+  /** How many of the asks are known to have been ignored, or were followed by a later one. Absent: none. */
+  readonly lapsed?: number
 }
 
 /**
@@ -22,7 +25,7 @@ export interface Wait extends WaitSetup {
  */
 export interface MeasureState {
   readonly v: 1
-  readonly setup: Omit<MeasureSetup, 'obligations' | 'waits'>
+  readonly setup: Omit<MeasureSetup, 'obligations' | 'waits' | 'acknowledge'>
   readonly obligations: readonly Obligation[]
   readonly waits: readonly Wait[]
   /** Ids of events already acted on; the bound keeps the state small (oldest forgotten first). */
@@ -36,6 +39,8 @@ export interface MeasureState {
   readonly acknowledged?: readonly { readonly unit: string; readonly on: IsoDate }[]
   /** Who the plan's text names, while a 改派 stands. Absent: whoever is on it. */
   readonly unitsInPlan?: Pick<MeasureSetup, 'leadUnit' | 'units'>
+  /** The 签收 clock. Absent: the policy has none. */
+  readonly acknowledging?: Acknowledging
   readonly instructions?: readonly { readonly on: IsoDate; readonly leader: string; readonly text: string }[]
 }
 
@@ -47,7 +52,7 @@ const remember = (list: readonly string[], id: string | null, keep: number): rea
 
 /** The state before any fact; only `started` may follow. */
 export function begin(at: PlanTime, setup: MeasureSetup): MeasureState {
-  const { obligations, waits, ...rest } = setup
+  const { obligations, waits, acknowledge, ...rest } = setup
   return {
     v: 1,
     setup: rest,
@@ -58,6 +63,7 @@ export function begin(at: PlanTime, setup: MeasureSetup): MeasureState {
     seq: 1,
     at,
     closedOn: null,
+    ...(acknowledge ? { acknowledging: startAcknowledging(acknowledge) } : {}),
   }
 }
 
@@ -103,10 +109,12 @@ function applyReplan(state: MeasureState, plan: Replan, cause: ReplanCause, on: 
   const gone = plan.withdrawn.reduce((next, id) => change(next, id, () => ({ state: 'withdrawn' })), back)
   const { reassigned, ...setup } = plan.setup ?? { reassigned: true }
   const { unitsInPlan, ...rest } = gone
+  const { policy, acknowledge } = plan
   return {
     ...rest,
     ...(reassigned && unitsInPlan ? { unitsInPlan } : {}),
-    setup: { ...gone.setup, ...setup },
+    setup: { ...gone.setup, ...setup, ...(policy ? { policy } : {}) },
+    ...(acknowledge ? { acknowledging: startAcknowledging(acknowledge) } : {}),
     obligations: [...gone.obligations, ...plan.added.map(plannedToLive)],
     waits: plan.waits ?? gone.waits,
   }
@@ -229,7 +237,17 @@ function apply(state: MeasureState, fact: Fact): MeasureState {
     case 'reassigned': {
       const { leadUnit, units } = state.setup
       const unitsInPlan = state.unitsInPlan ?? { leadUnit, units }
-      return { ...state, unitsInPlan, setup: { ...state.setup, leadUnit: fact.leadUnit, units: fact.units } }
+      return {
+        ...state,
+        unitsInPlan,
+        setup: { ...state.setup, leadUnit: fact.leadUnit, units: fact.units },
+        ...(fact.acknowledge ? { acknowledging: startAcknowledging(fact.acknowledge) } : {}),
+      }
+    }
+    case 'acknowledgeDue': {
+      const { acknowledging } = state
+      const step = fact.step === 'remind' ? { reminded: true } : { reminded: true, lapsed: true }
+      return acknowledging ? { ...state, acknowledging: { ...acknowledging, ...step } } : state
     }
     case 'instructed': {
       const { leader, text, obligation } = fact
@@ -238,6 +256,8 @@ function apply(state: MeasureState, fact: Fact): MeasureState {
     }
     case 'waitAsked':
       return changeWait(state, fact.clause, (w) => ({ asked: w.asked + 1, askedOn: fact.on }))
+    case 'waitUnanswered':
+      return changeWait(state, fact.clause, (w) => ({ lapsed: w.asked }))
     case 'waitAnswered':
       return changeWait(state, fact.clause, (w) => ({ answers: [...w.answers, { on, note: fact.note }] }))
     case 'closed':

@@ -1,7 +1,9 @@
 import { addDays } from '../calendar/date.ts'
 import { at, type PlanTime } from '../calendar/time.ts'
+import { type AcknowledgeWake, acknowledgeWake } from './acknowledge.ts'
 import { isOwed, type Obligation } from './obligation.ts'
 import type { MeasureState } from './state.ts'
+import { silenceOn } from './waiting.ts'
 
 /** The next thing a measure does of itself. Order of kinds is the order within one instant. */
 export type Wake =
@@ -10,9 +12,20 @@ export type Wake =
   | { readonly at: PlanTime; readonly kind: 'remind'; readonly obligationId: string; readonly before: number }
   | { readonly at: PlanTime; readonly kind: 'slip'; readonly obligationId: string }
   | { readonly at: PlanTime; readonly kind: 'ask'; readonly clause: number }
+  | { readonly at: PlanTime; readonly kind: 'unanswered'; readonly clause: number }
   | { readonly at: PlanTime; readonly kind: 'review'; readonly obligationId: string }
+  | AcknowledgeWake
 
-const ORDER: Record<Wake['kind'], number> = { open: 0, overdue: 1, remind: 2, slip: 3, ask: 4, review: 5 }
+const ORDER: Record<Wake['kind'], number> = {
+  open: 0,
+  overdue: 1,
+  remind: 2,
+  slip: 3,
+  ask: 4,
+  review: 5,
+  unanswered: 6,
+  acknowledge: 7,
+}
 
 function wakeOf(state: MeasureState, o: Obligation): Wake | null {
   const notice = state.setup.policy.noticeAt
@@ -57,12 +70,16 @@ function earliest(wakes: readonly Wake[]): Wake | null {
 export function nextWake(state: MeasureState): Wake | null {
   if (state.closedOn !== null) return null
   const wakes = state.obligations.flatMap((o) => wakeOf(state, o) ?? [])
+  const { noticeAt } = state.setup.policy
   for (const wait of state.waits) {
     if (wait.stream || wait.triggeredBy.length > 0) continue
     const ask = wait.asks[wait.asked]
-    if (ask) wakes.push({ at: at(ask, state.setup.policy.noticeAt), kind: 'ask', clause: wait.clause })
+    if (ask) wakes.push({ at: at(ask, noticeAt), kind: 'ask', clause: wait.clause })
+    const silence = silenceOn(wait)
+    if (silence) wakes.push({ at: at(silence, noticeAt), kind: 'unanswered', clause: wait.clause })
   }
-  return earliest(wakes)
+  const signing = acknowledgeWake(state)
+  return earliest(signing ? [...wakes, signing] : wakes)
 }
 
 /** The level the obligation's next slip has. */

@@ -134,7 +134,9 @@ describe('a clause that waits', () => {
     expect(phaseOf(start)).toBe('waiting')
     expect(kinds(settle(start, noon('2016-02-01')).facts)).toEqual([
       'waitAsked 2015-10-08T09:00',
+      'waitUnanswered 2015-10-15T09:00', // five working days to answer: 10-09, Sat 10-10 (调休上班), 10-12, 13, 14
       'waitAsked 2016-01-04T09:00',
+      'waitUnanswered 2016-01-12T09:00', // 01-05 to 01-08, Mon 01-11
     ])
     const told = must(give(start, event(measure, 'ev-1', '2015-09-01', '2015-09-05'), '2015-09-05'))
     expect(only(told)).toMatchObject({ id: '1.1/ev-1', state: 'open', dueOn: null, openedOn: '2015-09-05' })

@@ -9,7 +9,7 @@ import type { Act, Input } from '../../domain/supervision/acts.ts'
 import { answerCalendar } from '../../domain/supervision/calendar-answer.ts'
 import { type Decision, decide, questionFor } from '../../domain/supervision/decide.ts'
 import type { Fact } from '../../domain/supervision/facts.ts'
-import { THREE_COLOURS } from '../../domain/supervision/policy.ts'
+import { type SupervisionPolicy, THREE_COLOURS } from '../../domain/supervision/policy.ts'
 import { settle } from '../../domain/supervision/settle.ts'
 import { obligationsForEvent, setupOf } from '../../domain/supervision/setup.ts'
 import { begin, evolve, type MeasureState } from '../../domain/supervision/state.ts'
@@ -37,22 +37,26 @@ export function measureOf(deadline: string, text = '公开甲信息。'): Measur
 export const noon = (day: string): PlanTime => at(mustDate(day), '12:00')
 
 /** The ledger of a measure started on 2015-07-01, with what that day brings. */
-export function firstFacts(measure: Measure): { state: MeasureState; facts: readonly Fact[] } {
-  const setup = setupOf({ no: '1', title: '任务', measures: [measure] }, measure, context)
+export function firstFacts(
+  measure: Measure,
+  policy = THREE_COLOURS,
+): { state: MeasureState; facts: readonly Fact[] } {
+  const setup = setupOf({ no: '1', title: '任务', measures: [measure] }, measure, { ...context, policy })
   const first = noon('2015-07-01')
   const started = { kind: 'started', setup, seq: 1, at: first, actor: SYSTEM, actId: null } as const
   const settled = settle(evolve(begin(first, setup), started), first)
   return { state: settled.state, facts: [started, ...settled.facts] }
 }
 
-export const startedOn = (measure: Measure): MeasureState => firstFacts(measure).state
+export const startedOn = (measure: Measure, policy?: SupervisionPolicy): MeasureState =>
+  firstFacts(measure, policy).state
 
 /** One input at noon of a day, as the workflow's loop handles it: what is due first, the calendar asked, then settled. */
 export function give(state: MeasureState, input: Input, day: string): Result<Decision> {
   const now = noon(day)
   const before = settle(state, now)
   const question = questionFor(before.state, input, { at: now, answer: null })
-  const answer = question && answerCalendar(calendar, THREE_COLOURS, question)
+  const answer = question && answerCalendar(calendar, before.state.setup.policy, question)
   const decided = decide(before.state, input, { at: now, answer })
   if (!decided.ok) return decided
   const after = settle(decided.value.state, now)

@@ -15,6 +15,7 @@ import { planShowJson } from '../views.ts'
 import { amendVerb } from './plan-amend.ts'
 import { inspectVerb, type ReadOptions, reading, readPlan } from './plan-read.ts'
 import { reviewVerb, withAnswers, withRecords } from './plan-review.ts'
+import { policyNamed } from './policy.ts'
 
 const today = (state: PlanState) =>
   dateOf(state.clock.kind === 'stepped' ? state.clock.at : fromEpochMs(Date.now()))
@@ -99,15 +100,17 @@ export function planVerbs(program: Command): void {
       group
         .command('import <file>')
         .description('读取方案并以一个编号导入（不启动督办）')
-        .requiredOption('--id <id>', '方案编号，字母数字，如 mz2015'),
+        .requiredOption('--id <id>', '方案编号，字母数字，如 mz2015')
+        .option('--policy <name>', '督办规则：san-se（默认）、kuan-song、ji-jian，或规则文件'),
     ),
     'npx duban plan import seeds/documents/mz2015.txt --id mz2015 --issued-on 2015-07-01',
-  ).action((file: string, options: ReadOptions & { id: string; output?: string }) =>
+  ).action((file: string, options: ReadOptions & { id: string; policy?: string; output?: string }) =>
     run(formatOf(options), async () => {
       if (!ID.test(options.id))
         throw refused('ID_INVALID', `方案编号“${options.id}”不能用`, '用字母、数字、点、横线，如 mz2015')
+      const policy = options.policy === undefined ? undefined : policyNamed(options.policy)
       const plan = await withRecords((db) => withAnswers(db, readPlan(file, options)))
-      const { measures, already } = await withDuban((duban) => duban.importPlan(options.id, plan))
+      const { measures, already } = await withDuban((duban) => duban.importPlan(options.id, plan, policy))
       const confirm = plan.review.filter((r) => r.severity === 'confirm').length
       print(
         formatOf(options),

@@ -43,7 +43,7 @@ export function remindMany(program: Command): void {
             .filter(
               (o) =>
                 isOwed(o) &&
-                (!options.light || lightOf(o, today) === options.light) &&
+                (!options.light || lightOf(o, today, state.setup.policy.slowShare) === options.light) &&
                 (!options.unit || sameUnit(state.setup.leadUnit, options.unit)),
             )
             .map(
@@ -51,7 +51,7 @@ export function remindMany(program: Command): void {
                 no: state.setup.no,
                 obligation: o.id,
                 unit: state.setup.leadUnit,
-                light: lightOf(o, today),
+                light: lightOf(o, today, state.setup.policy.slowShare),
                 refused: null,
               }),
             ),

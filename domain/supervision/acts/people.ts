@@ -2,6 +2,7 @@ import type { Actor } from '../../actor.ts'
 import type { IsoDate } from '../../calendar/date.ts'
 import { dateOf } from '../../calendar/time.ts'
 import { ok, type Refusal, type Result } from '../../result.ts'
+import type { AcknowledgeClock } from '../acknowledge.ts'
 import { isInstruction, type Ladder, type Obligation, type PlannedObligation } from '../obligation.ts'
 import { refusals } from '../refusals.ts'
 import type { MeasureState } from '../state.ts'
@@ -44,6 +45,8 @@ export type PeopleFact =
       readonly leadUnit: string
       readonly units: readonly string[]
       readonly reason: string
+      /** Units that are new to it sign for it by this clock. */
+      readonly acknowledge?: AcknowledgeClock
     }
   | {
       readonly kind: 'progressed'
@@ -98,9 +101,11 @@ export function decidePeople(
         setup.units.length === units.length &&
         units.every((unit) => setup.units.includes(unit))
       if (same) return refusals.sameUnits(setup.no)
-      return ok([
-        { kind: 'reassigned', from: setup.leadUnit, leadUnit: act.leadUnit, units, reason: act.reason },
-      ])
+      const { answer } = moment
+      if (setup.policy.acknowledge !== undefined && answer?.ask !== 'acknowledge') return ok([])
+      const clock = answer?.ask === 'acknowledge' && answer.clock ? { acknowledge: answer.clock } : {}
+      const { leadUnit, reason } = act
+      return ok([{ kind: 'reassigned', from: setup.leadUnit, leadUnit, units, reason, ...clock }])
     }
     case 'progress': {
       if (!own) return refusals.notResponsible(act.actor.unit, setup.units)

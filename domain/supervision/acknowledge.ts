@@ -1,0 +1,77 @@
+import type { IsoDate } from '../calendar/date.ts'
+import type { WorkCalendar } from '../calendar/table.ts'
+import { at, type PlanTime } from '../calendar/time.ts'
+import { addWorkingDays } from '../calendar/workdays.ts'
+import type { SupervisionPolicy } from './policy.ts'
+import type { MeasureState } from './state.ts'
+import { sameUnit } from './target.ts'
+
+/** When units that have not signed for their task (签收) are reminded, and when that is escalated. */
+export interface AcknowledgeClock {
+  readonly remindOn: IsoDate | null
+  readonly lapseOn: IsoDate
+}
+
+/** The clock as it runs in a measure. */
+export interface Acknowledging extends AcknowledgeClock {
+  readonly reminded: boolean
+  readonly lapsed: boolean
+}
+
+export interface AcknowledgeFact {
+  readonly kind: 'acknowledgeDue'
+  readonly step: 'remind' | 'lapse'
+  /** Units that have not signed. */
+  readonly units: readonly string[]
+}
+
+/**
+ * The 签收 clock of a measure that units learn of on `from`; null when the policy has none.
+ * @example 2 working days, told Wednesday 2015-07-01 → reminded 07-02, escalated on Monday 07-06
+ */
+export function acknowledgeClock(
+  calendar: WorkCalendar,
+  policy: SupervisionPolicy,
+  from: IsoDate,
+): AcknowledgeClock | null {
+  const { acknowledge } = policy
+  if (acknowledge === undefined) return null
+  const by = addWorkingDays(calendar, from, acknowledge.days).date
+  const remindOn = addWorkingDays(calendar, by, -acknowledge.remindBefore).date
+  return {
+    remindOn: remindOn > from && acknowledge.remindBefore > 0 ? remindOn : null,
+    lapseOn: addWorkingDays(calendar, by, 1).date,
+  }
+}
+
+export const startAcknowledging = (clock: AcknowledgeClock): Acknowledging => ({
+  ...clock,
+  reminded: false,
+  lapsed: false,
+})
+
+/** Units of the measure that have not signed for it yet, the lead first. */
+export const unacknowledged = (state: MeasureState): readonly string[] =>
+  [...new Set([state.setup.leadUnit, ...state.setup.units])].filter(
+    (unit) => !state.acknowledged?.some((known) => sameUnit(known.unit, unit)),
+  )
+
+export interface AcknowledgeWake {
+  readonly at: PlanTime
+  readonly kind: 'acknowledge'
+  readonly step: AcknowledgeFact['step']
+}
+
+/** The next step of the 签收 clock: none once every unit has signed. */
+export function acknowledgeWake(state: MeasureState): AcknowledgeWake | null {
+  const clock = state.acknowledging
+  if (clock === undefined || clock.lapsed || unacknowledged(state).length === 0) return null
+  const remind = clock.reminded ? null : clock.remindOn
+  const { noticeAt } = state.setup.policy
+  return remind === null
+    ? { at: at(clock.lapseOn, noticeAt), kind: 'acknowledge', step: 'lapse' }
+    : { at: at(remind, noticeAt), kind: 'acknowledge', step: 'remind' }
+}
+
+export const describeAcknowledge = (fact: AcknowledgeFact): string =>
+  fact.step === 'remind' ? `提醒签收：${fact.units.join('、')}` : `逾期未签收：${fact.units.join('、')}`
