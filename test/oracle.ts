@@ -75,7 +75,7 @@ export function openOracle(
     const before = settle(known, now)
     keep(no, before.state, before.facts)
     const question = questionFor(before.state, input, { at: now, answer: null })
-    const answer = question && answerCalendar(calendar, state.setup.policy, question)
+    const answer = question && answerCalendar(calendar, before.state.setup.policy, question)
     const decided = decide(before.state, input, { at: now, answer })
     if (!decided.ok) return decided
     const after = settle(decided.value.state, now)
