@@ -199,7 +199,9 @@ function waitsNow(
     const known = old.find((w) => w.conditionId === wait.conditionId)
     if (known === undefined) {
       const asks = wait.asks.filter((day) => day > today)
-      return { ...wait, since: today, asks, asked: 0, askedOn: null, answers: [], triggeredBy: happened }
+      const lapses = wait.lapses && lapsesOf(calendar, policy, asks)
+      const anew = { ...wait, since: today, asks, ...(lapses ? { lapses } : {}) }
+      return { ...anew, asked: 0, askedOn: null, answers: [], triggeredBy: happened }
     }
     const asks = known.asks.map((day, i) => {
       const again = firstWorkingDayOnOrAfter(calendar, periodOf('quarter', day).first)
