@@ -1,15 +1,16 @@
 import { activityInfo, heartbeat } from '@temporalio/activity'
 import { dateOf } from '../domain/calendar/time.ts'
 import { measuresOf } from '../domain/plan/plan.ts'
-import type { Delivery } from '../domain/supervision/facts.ts'
-import { obligationsForEvent } from '../domain/supervision/setup.ts'
-import { document, policyOfPlan, workflowIdOf } from '../records/read.ts'
+import { concerns } from '../domain/supervision/events/decide.ts'
+import { deliveryTo, revisionOf } from '../domain/supervision/events/delivery.ts'
+import { document, measureState, planState, policyOfPlan, workflowIdOf } from '../records/read.ts'
 import { noteDeliveries } from '../records/write.ts'
 import type { DeliveryMessage } from '../workflows/messages.ts'
 import type { ActivityContext } from './context.ts'
 import { payloadsOf } from './payloads.ts'
 import { inPool } from './pool.ts'
 import { withPulse } from './pulse.ts'
+import { againOptions } from './restart.ts'
 import type { DeliverRequest } from './types.ts'
 import { uuidV5 } from './uuid.ts'
 
@@ -22,7 +23,7 @@ const NOT_FOUND = 5
  * after a continue-as-new. What was sent is in the heartbeat, so that a retry goes on where it stopped.
  */
 export async function deliverEvent(context: ActivityContext, request: DeliverRequest) {
-  const { planId, kind, event, actor, at, startOn } = request
+  const { planId, event, actor, at, startOn, revision } = request
   const plan = await document(context.db, request.document)
   if (plan === null) throw new Error(`plan document ${request.document} is not in the records`)
   const byNo = new Map(measuresOf(plan).map(({ measure }) => [measure.no, measure]))
@@ -30,29 +31,21 @@ export async function deliverEvent(context: ActivityContext, request: DeliverReq
   const policy = await policyOfPlan(context.db, planId)
   const calendar = context.calendar()
   const sent = new Set<string>((activityInfo().heartbeatDetails as string[] | undefined) ?? [])
-  const version = kind === 'event' ? 'event' : `${kind}-${event.effectiveOn}-${event.dueOn ?? ''}-${at}`
+  const version = revision === undefined ? oldVersion(request) : revisionOf({ event, revision })
   await noteDeliveries(context.db, planId, event.eventId, version, request.nos)
   const delivered: string[] = [...sent]
 
-  const deliveryTo = (no: string): Delivery => {
-    const measure = byNo.get(no)
-    if (kind === 'revoke' || measure === undefined) return { type: 'revoke', eventId: event.eventId }
-    const { eventId, conditionId, effectiveOn, dueOn, title, document } = event
-    const reported = { eventId, conditionId: conditionId ?? '', effectiveOn, dueOn }
-    const setup = { planId, startOn, policy, calendar }
-    const obligations = obligationsForEvent(measure, reported, dateOf(at), setup)
-    return {
-      type: kind,
-      event: { eventId, conditionId: conditionId ?? '', effectiveOn, title, document, obligations },
-    }
-  }
-
+  const setup = { planId, startOn, policy, calendar }
   const deliverAll = () =>
     inPool(
       request.nos.filter((no) => !sent.has(no)),
       AT_ONCE,
       async (no) => {
-        const message: DeliveryMessage = { delivery: deliveryTo(no), actor, at }
+        const message: DeliveryMessage = {
+          delivery: deliveryTo(byNo.get(no), request, dateOf(at), setup),
+          actor,
+          at,
+        }
         try {
           await client.workflowService.signalWorkflowExecution({
             namespace: client.options.namespace,
@@ -65,14 +58,7 @@ export async function deliverEvent(context: ActivityContext, request: DeliverReq
           delivered.push(no)
         } catch (error) {
           if ((error as { code?: number }).code !== NOT_FOUND) throw error
-          // The measure has ended: there is nobody to wake, and nothing to wait for.
-          await context.db
-            .updateTable('deliveries')
-            .set({ settled: 1 })
-            .where('plan_id', '=', planId)
-            .where('event_id', '=', event.eventId)
-            .where('no', '=', no)
-            .execute()
+          if (await wakeEnded(context, planId, no, message)) delivered.push(no)
         }
         sent.add(no)
         heartbeat([...sent])
@@ -80,4 +66,48 @@ export async function deliverEvent(context: ActivityContext, request: DeliverReq
     )
   await withPulse(() => [...sent], deliverAll)
   return { delivered: request.nos.filter((no) => delivered.includes(no)) }
+}
+
+/** Deliveries that an activity of release 0.1.0 may still be trying. */
+const oldVersion = ({ kind, event, at }: DeliverRequest): string =>
+  kind === 'event' ? 'event' : `${kind}-${event.effectiveOn}-${event.dueOn ?? ''}-${at}`
+
+/**
+ * A measure that has ended goes on in a new run, with its whole state, when what was said of the event concerns it: its
+ * completed work has to be looked at, or it waits again. Otherwise there is nobody to wake.
+ */
+async function wakeEnded(
+  context: ActivityContext,
+  planId: string,
+  no: string,
+  message: DeliveryMessage,
+): Promise<boolean> {
+  const { delivery } = message
+  const eventId = delivery.type === 'revoke' ? delivery.eventId : delivery.event.eventId
+  const state = await measureState(context.db, planId, no)
+  const plan = await planState(context.db, planId)
+  if (state !== null && plan !== null && delivery.revision !== undefined && state.closedOn === null)
+    if (concerns(state, delivery)) {
+      const { workflowId, ...options } = againOptions(
+        context.taskQueue,
+        state,
+        plan.clock,
+        context.historyLimit,
+      )
+      await context.client.workflow.signalWithStart('measure', {
+        ...options,
+        workflowId,
+        signal: '触发事件',
+        signalArgs: [message],
+      })
+      return true
+    }
+  await context.db
+    .updateTable('deliveries')
+    .set({ settled: 1 })
+    .where('plan_id', '=', planId)
+    .where('event_id', '=', eventId)
+    .where('no', '=', no)
+    .execute()
+  return false
 }

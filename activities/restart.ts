@@ -9,25 +9,30 @@ import type { MeasureInput } from '../workflows/measure.ts'
 /** Type of the measure's workflow, for a start from outside. */
 export type MeasureRun = (input: MeasureInput) => Promise<unknown>
 
-/** Goes on with a measure that is done: a new run of the same workflow with its whole state, or the one that runs. */
-export const runAgain = (
+/** How a measure that is done is started again: a new run of the same workflow with its whole state, or the one that runs. */
+export const againOptions = (
   taskQueue: string,
   state: MeasureState,
   clock: PlanClock,
   historyLimit?: number,
-): WithStartWorkflowOperation<MeasureRun> => {
+) => {
   const { planId, no, leadUnit, text } = state.setup
-  return new WithStartWorkflowOperation<MeasureRun>('measure', {
+  const input: MeasureInput = { clock, from: { state }, shown: null, historyLimit }
+  return {
     taskQueue,
     workflowId: workflowIdOf(planId, no),
-    args: [{ clock, from: { state }, shown: null, historyLimit }],
-    workflowIdReusePolicy: 'ALLOW_DUPLICATE',
-    workflowIdConflictPolicy: 'USE_EXISTING',
+    args: [input] as [MeasureInput],
+    workflowIdReusePolicy: 'ALLOW_DUPLICATE' as const,
+    workflowIdConflictPolicy: 'USE_EXISTING' as const,
     staticSummary: clip(`${no} ${leadUnit}：${text}`),
     typedSearchAttributes: [
       { key: KEYS.plan, value: planId },
       { key: KEYS.measure, value: no },
       { key: KEYS.unit, value: leadUnit },
     ],
-  })
+  }
 }
+
+/** The same for an update that goes along with the start. */
+export const runAgain = (...given: Parameters<typeof againOptions>): WithStartWorkflowOperation<MeasureRun> =>
+  new WithStartWorkflowOperation<MeasureRun>('measure', againOptions(...given))

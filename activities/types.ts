@@ -3,7 +3,8 @@ import type { IsoDate } from '../domain/calendar/date.ts'
 import type { PlanTime } from '../domain/calendar/time.ts'
 import type { PlanClock } from '../domain/clock.ts'
 import type { PlanCondition } from '../domain/plan/conditions.ts'
-import type { PlanEvent, PlanFact } from '../domain/plan/life.ts'
+import type { PlanDelivery } from '../domain/plan/firings.ts'
+import type { PlanFact } from '../domain/plan/life.ts'
 import type { CalendarAnswer, CalendarQuestion } from '../domain/supervision/acts.ts'
 import type { Fact, Replan, ReplanCause } from '../domain/supervision/facts.ts'
 import type { SupervisionPolicy } from '../domain/supervision/policy.ts'
@@ -19,12 +20,10 @@ export interface StartMeasuresRequest {
   readonly onlyNew?: boolean
 }
 
-export interface DeliverRequest {
+/** One delivery of the plan, to at most a shard of its measures. */
+export interface DeliverRequest extends Omit<PlanDelivery, 'extra'> {
   readonly planId: string
   readonly document: string
-  readonly kind: 'event' | 'correct' | 'revoke'
-  readonly event: PlanEvent
-  readonly nos: readonly string[]
   readonly startOn: IsoDate
   readonly actor: Actor
   readonly at: PlanTime

@@ -24,6 +24,7 @@ import type {
   ActReply,
   AdvancePlan,
   EventReply,
+  EventUpdateName,
   ImportPlan,
   ReportEvent,
   StartPlan,
@@ -165,11 +166,7 @@ export class Duban {
     return { ...reply, woke: reply.woke.map((no) => shownNumberOf({ numbers }, no)) }
   }
 
-  async changeEvent(
-    planId: string,
-    name: '更正事件' | '撤销事件' | '归入条件',
-    change: object,
-  ): Promise<EventReply> {
+  async changeEvent(planId: string, name: EventUpdateName, change: object): Promise<EventReply> {
     const message = { ...this.said(await this.plan(planId), {}), ...change }
     const reply = await this.askPlan<EventReply>(planId, name, message)
     await this.settled(planId)

@@ -60,25 +60,37 @@ async function raiseSlip(tx: Tx, id: string, planId: string, fact: Fact & { kind
     .execute()
 }
 
-const eventIdOf = (fact: Fact): string | null =>
-  fact.kind === 'eventReceived'
-    ? fact.event.eventId
-    : fact.kind === 'eventCorrected' || fact.kind === 'eventRevoked'
-      ? fact.eventId
-      : null
+/** The delivery that a fact settles: of one event, and of one revision of it where it names one. */
+function deliveryOf(fact: Fact): { readonly eventId: string; readonly revision: string | undefined } | null {
+  switch (fact.kind) {
+    case 'eventReceived':
+    case 'eventRestored':
+      return { eventId: fact.event.eventId, revision: fact.revision }
+    case 'eventCorrected':
+    case 'eventRevoked':
+      return { eventId: fact.eventId, revision: fact.revision }
+    default:
+      return null
+  }
+}
+
+async function settleDelivery(tx: Tx, planId: string, no: string, fact: Fact) {
+  const delivery = deliveryOf(fact)
+  if (delivery === null) return
+  const { eventId, revision } = delivery
+  const query = tx
+    .updateTable('deliveries')
+    .set({ settled: 1 })
+    .where('plan_id', '=', planId)
+    .where('event_id', '=', eventId)
+    .where('no', '=', no)
+  await (revision === undefined ? query : query.where('kind', '=', revision)).execute()
+}
 
 async function writeSideEffects(tx: Tx, id: string, state: MeasureState, fact: Fact, realAt: string) {
   const { planId, no } = state.setup
   if (fact.kind === 'slipRaised') await raiseSlip(tx, id, planId, fact)
-  const eventId = eventIdOf(fact)
-  if (eventId !== null)
-    await tx
-      .updateTable('deliveries')
-      .set({ settled: 1 })
-      .where('plan_id', '=', planId)
-      .where('event_id', '=', eventId)
-      .where('no', '=', no)
-      .execute()
+  await settleDelivery(tx, planId, no, fact)
   for (const notice of noticesFor(state, fact))
     await tx
       .insertInto('outbox')

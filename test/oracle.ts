@@ -4,9 +4,9 @@ import type { WorkCalendar } from '../domain/calendar/table.ts'
 import { at, dateOf, type PlanTime } from '../domain/calendar/time.ts'
 import { steppedAt } from '../domain/clock.ts'
 import { conditionsOf } from '../domain/plan/conditions.ts'
-import { evolvePlan, newPlan, type PlanEvent, type PlanState, planFact } from '../domain/plan/life.ts'
+import { deliveriesAfter, type PlanDelivery, standingDeliveries } from '../domain/plan/firings.ts'
+import { evolvePlan, newPlan, type PlanState, planFact } from '../domain/plan/life.ts'
 import { measuresOf, type WorkPlan } from '../domain/plan/plan.ts'
-import { targetsOf } from '../domain/plan/report.ts'
 import { type PlanInput, planStep } from '../domain/plan/steps.ts'
 import { type Move, movesOn, nextDay } from '../domain/rehearsal/play.ts'
 import type { Script } from '../domain/rehearsal/script.ts'
@@ -14,12 +14,13 @@ import { ok, type Refusal, type Result } from '../domain/result.ts'
 import type { Input } from '../domain/supervision/acts.ts'
 import { answerCalendar } from '../domain/supervision/calendar-answer.ts'
 import { decide, questionFor } from '../domain/supervision/decide.ts'
-import type { Delivery, Fact, MeasureSetup } from '../domain/supervision/facts.ts'
+import { deliveryTo } from '../domain/supervision/events/delivery.ts'
+import type { Fact, MeasureSetup } from '../domain/supervision/facts.ts'
 import { isOver } from '../domain/supervision/phase.ts'
 import { THREE_COLOURS } from '../domain/supervision/policy.ts'
 import { replan } from '../domain/supervision/replan.ts'
 import { settle } from '../domain/supervision/settle.ts'
-import { obligationsForEvent, setupOf } from '../domain/supervision/setup.ts'
+import { setupOf } from '../domain/supervision/setup.ts'
 import { begin, evolve, type MeasureState } from '../domain/supervision/state.ts'
 
 /** A plan in the oracle's hands: the same inputs as the real one's, each answered at once. */
@@ -82,23 +83,12 @@ export function openOracle(
     keep(no, after.state, [...decided.value.facts, ...after.facts])
     return ok(null)
   }
-  const deliver = (
-    kind: 'event' | 'correct' | 'revoke',
-    event: PlanEvent,
-    actor: Actor,
-    only: ReadonlySet<string> | null = null,
-  ) => {
-    for (const no of targetsOf(ledger, event)) {
+  const deliver = (delivery: PlanDelivery, actor: Actor, only: ReadonlySet<string> | null = null) => {
+    for (const no of delivery.nos) {
       if (only !== null && !only.has(no)) continue
       const measure = measuresOf(plan).find((m) => m.measure.no === no)?.measure
       if (!measure) continue
-      const { eventId, conditionId, effectiveOn, dueOn, title, document } = event
-      const reported = { eventId, conditionId: conditionId ?? '', effectiveOn, dueOn }
-      const obligations = obligationsForEvent(measure, reported, dateOf(now), context)
-      const delivered = { eventId, conditionId: conditionId ?? '', effectiveOn, title, document, obligations }
-      const delivery: Delivery =
-        kind === 'revoke' ? { type: 'revoke', eventId } : { type: kind, event: delivered }
-      give(no, { type: 'delivery', delivery, actor })
+      give(no, { type: 'delivery', delivery: deliveryTo(measure, delivery, dateOf(now), context), actor })
     }
   }
   write({
@@ -128,10 +118,9 @@ export function openOracle(
       const step = planStep(ledger, input, now)
       if (!step.ok) return step
       if (step.value.type !== 'event') return ok(null)
+      const before = ledger
       for (const fact of step.value.facts) write(fact)
-      const { eventId, kind } = step.value
-      const event = ledger.events.find((e) => e.eventId === eventId)
-      if (event?.conditionId) deliver(kind, event, input.actor)
+      for (const delivery of deliveriesAfter(before, ledger, step.value)) deliver(delivery, input.actor)
       return ok(null)
     },
     revise(amended, actor, actId = (no) => `amend-${no}`) {
@@ -177,8 +166,8 @@ export function openOracle(
         concerned.add(measure.no)
         start(setupOf(task, measure, { ...context, startOn: dateOf(now) }))
       }
-      for (const event of ledger.events)
-        if (event.conditionId !== null && !event.revoked) deliver('event', event, event.reportedBy, concerned)
+      for (const delivery of standingDeliveries(ledger))
+        deliver(delivery, delivery.event.reportedBy, concerned)
     },
     close(actor, actId) {
       for (const [no, state] of measures)

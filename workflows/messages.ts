@@ -4,6 +4,7 @@ import type { Actor } from '../domain/actor.ts'
 import type { IsoDate } from '../domain/calendar/date.ts'
 import type { PlanTime } from '../domain/calendar/time.ts'
 import type { PlanClock } from '../domain/clock.ts'
+import type { EventInput } from '../domain/plan/events.ts'
 import type { PlanState } from '../domain/plan/life.ts'
 import type { EventReport } from '../domain/plan/report.ts'
 import type { AmendRequest } from '../domain/plan/steps.ts'
@@ -119,21 +120,8 @@ export interface EventReply {
   readonly woke: readonly string[]
   readonly already: boolean
 }
-export interface CorrectEvent extends Said {
-  readonly eventId: string
-  readonly effectiveOn: IsoDate
-  readonly dueOn: IsoDate | null
-  readonly document: string | null
-  readonly reason: string | null
-}
-export interface RevokeEvent extends Said {
-  readonly eventId: string
-  readonly reason: string | null
-}
-export interface AssignEvent extends Said {
-  readonly eventId: string
-  readonly condition: string
-}
+/** What may be said of an event after its report; each under the name that the timeline shows. */
+export type SaidOfEvent = Said & Omit<EventInput, 'type'>
 export interface AdvancePlan extends Said {
   readonly to: PlanTime
 }
@@ -152,10 +140,15 @@ export const importPlan = defineUpdate<
 export const startPlan = defineUpdate<{ readonly started: number; readonly already: boolean }, [StartPlan]>(
   '启动方案',
 )
-export const reportEvent = defineUpdate<EventReply, [ReportEvent]>('报告事件')
-export const correctEvent = defineUpdate<EventReply, [CorrectEvent]>('更正事件')
-export const revokeEvent = defineUpdate<EventReply, [RevokeEvent]>('撤销事件')
-export const assignEvent = defineUpdate<EventReply, [AssignEvent]>('归入条件')
+const ofEvent = (name: string) => defineUpdate<EventReply, [SaidOfEvent]>(name)
+export const eventUpdates = {
+  report: ofEvent('报告事件'),
+  correct: ofEvent('更正事件'),
+  revoke: ofEvent('撤销事件'),
+  restore: ofEvent('恢复事件'),
+  assign: ofEvent('归入条件'),
+} as const
+export type EventUpdateName = '更正事件' | '撤销事件' | '恢复事件' | '归入条件'
 export const advancePlan = defineUpdate<{ readonly moved: number }, [AdvancePlan]>('推进时钟')
 export interface RevisionReply {
   readonly changed: readonly string[]

@@ -16,13 +16,11 @@ import { describePlan } from '../domain/plan/describe.ts'
 import {
   evolvePlan,
   newPlan,
-  type PlanEvent,
   type PlanFact,
   type PlanFactBody,
   type PlanState,
   planFact,
 } from '../domain/plan/life.ts'
-import { targetsOf } from '../domain/plan/report.ts'
 import { type PlanInput, type PlanStep, planStep } from '../domain/plan/steps.ts'
 import { ok, type Refusal, type Result } from '../domain/result.ts'
 import { causeName } from '../domain/supervision/describe.ts'
@@ -32,6 +30,7 @@ import type { Shown } from './attribute-keys.ts'
 import { show } from './attributes.ts'
 import { Inbox, refusalFailure } from './inbox.ts'
 import * as messages from './messages.ts'
+import { eventCourier } from './plan-events.ts'
 
 export interface PlanInputArgs {
   readonly planId: string
@@ -55,13 +54,12 @@ const quick = proxyLocalActivities<Activities>({
   retry: { ...retry, maximumInterval: '5s' },
 })
 
-/** Targets of one delivery activity; more go in further ones. */
-const SHARD = 500
 const PHASES = { draft: '草稿', running: '执行中', closed: '已结束' } as const
 
 /** 分工方案: the ledger of trigger events, the subscriptions condition → measures, and the clock. */
 export async function plan(args: PlanInputArgs): Promise<PlanState> {
   const { planId } = args
+  const courier = eventCourier(planId, world)
   const inbox = new Inbox<PlanInput, Reply>()
   let state = args.state ?? newPlan(planId)
   let { shown } = args
@@ -98,18 +96,11 @@ export async function plan(args: PlanInputArgs): Promise<PlanState> {
     },
     { validator: (m) => check(said('start')(m)) },
   )
-  setHandler(messages.reportEvent, (m) => inbox.ask(said('report')(m)), {
-    validator: (m) => check(said('report')(m)),
-  })
-  setHandler(messages.correctEvent, (m) => inbox.ask(said('correct')(m)), {
-    validator: (m) => check(said('correct')(m)),
-  })
-  setHandler(messages.revokeEvent, (m) => inbox.ask(said('revoke')(m)), {
-    validator: (m) => check(said('revoke')(m)),
-  })
-  setHandler(messages.assignEvent, (m) => inbox.ask(said('assign')(m)), {
-    validator: (m) => check(said('assign')(m)),
-  })
+  for (const [type, update] of Object.entries(messages.eventUpdates)) {
+    // One handler for all that may be said of events: each update differs in its name and in what it carries.
+    const saying = said(type as keyof typeof messages.eventUpdates) as (m: messages.SaidOfEvent) => PlanInput
+    setHandler(update, (m) => inbox.ask(saying(m)), { validator: (m) => check(saying(m)) })
+  }
   setHandler(messages.advancePlan, async (m) => ({ moved: (await inbox.ask(said('advance')(m))).count }), {
     validator: (m) => check(said('advance')(m)),
   })
@@ -158,28 +149,6 @@ export async function plan(args: PlanInputArgs): Promise<PlanState> {
     if (facts.length > 0) await quick.记入方案台账(planId, facts)
   }
 
-  async function deliver(
-    kind: 'event' | 'correct' | 'revoke',
-    event: PlanEvent,
-    actor: Actor,
-    at: PlanTime,
-    only: ReadonlySet<string> | null = null,
-  ): Promise<readonly string[]> {
-    const { document, startOn } = state
-    if (document === null || startOn === null) return []
-    const nos = targetsOf(state, event).filter((no) => only === null || only.has(no))
-    const woke: string[] = []
-    for (let i = 0; i < nos.length; i += SHARD) {
-      const shard = nos.slice(i, i + SHARD)
-      const summary = `${event.condition}（${event.effectiveOn}）→ ${shard.slice(0, 6).join('、')}${shard.length > 6 ? ` 等 ${shard.length} 项` : ''}`
-      const done = await world.投递事件.executeWithOptions({ summary: clip(summary) }, [
-        { planId, document, kind, event, nos: shard, startOn, actor, at },
-      ])
-      woke.push(...done.delivered)
-    }
-    return woke
-  }
-
   /** Tells the measures that change, starts those that are new, and hands them what has happened already. */
   async function revise(
     cause: ReplanCause,
@@ -198,9 +167,7 @@ export async function plan(args: PlanInputArgs): Promise<PlanState> {
     const starting = { planId, document, clock, startOn: dateOf(at), startedAt: at, onlyNew: true }
     const { nos = [] } = added > 0 ? await world.启动措施(starting) : {}
     const concerned = new Set([...changed, ...nos])
-    for (const event of state.events)
-      if (event.conditionId !== null && !event.revoked)
-        await deliver('event', event, event.reportedBy, at, concerned)
+    await courier.catchUp(state, at, concerned)
     return [...concerned].sort()
   }
 
@@ -226,17 +193,14 @@ export async function plan(args: PlanInputArgs): Promise<PlanState> {
         const startedAt = clock.kind === 'stepped' ? clock.at : planTimeAt(clock, Date.now())
         await write([{ kind: 'planStarted', clock, startOn, acceptedReview }], { ...by, at: startedAt })
         const { started } = await world.启动措施({ planId, document, clock, startOn, startedAt })
-        for (const event of state.events)
-          if (event.conditionId !== null && !event.revoked)
-            await deliver('event', event, event.reportedBy, startedAt)
+        await courier.catchUp(state, startedAt)
         return { ...reply, count: started }
       }
       case 'event': {
+        const before = state
         await write(step.facts, by)
-        const event = state.events.find((e) => e.eventId === step.eventId)
-        if (event === undefined || event.conditionId === null || state.phase !== 'running')
-          return { ...reply, eventId: step.eventId }
-        return { ...reply, eventId: step.eventId, woke: await deliver(step.kind, event, input.actor, at) }
+        const woke = await courier.follow(before, state, step, { actor: input.actor, at })
+        return { ...reply, eventId: step.eventId, woke }
       }
       case 'amend': {
         const { type: _, document, ...amended } = step

@@ -39,6 +39,8 @@ export const obligationJson = (o: Obligation, today: IsoDate, slowShare?: number
   progress: o.progress ?? [],
   parts: o.parts ?? [],
   terminated: o.terminated ?? null,
+  revoked: o.revoked ?? null,
+  flag: o.flag ?? null,
   grade: o.grade ?? null,
   slips: o.slips.map(({ level, raisedOn, dueOn }) => ({ level, raisedOn, dueOn })),
   returns: o.returns,

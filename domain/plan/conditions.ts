@@ -8,6 +8,8 @@ export interface PlanCondition {
   readonly id: string
   readonly text: string
   readonly alternatives: readonly string[]
+  /** X且Y: it has come when all of these have. Absent: one way, or any of the alternatives. */
+  readonly all?: readonly string[]
   readonly stream: boolean
   readonly kind: ClauseKind
   readonly waits: readonly { readonly no: string; readonly clause: number }[]

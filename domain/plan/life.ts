@@ -23,6 +23,8 @@ export interface PlanEvent {
   readonly reportedAt: PlanTime
   readonly reportedBy: Actor
   readonly revoked: boolean
+  /** 另一次: another occurrence of a single act that had been reported before. */
+  readonly again?: true
 }
 
 export type PlanFactBody =
@@ -63,7 +65,9 @@ export type PlanFactBody =
       readonly dueOn: IsoDate | null
       readonly document: string | null
       readonly reason: string | null
+      readonly cleared?: readonly ('dueOn' | 'document')[]
     }
+  | { readonly kind: 'eventRestored'; readonly eventId: string; readonly reason: string | null }
   | { readonly kind: 'eventRevoked'; readonly eventId: string; readonly reason: string | null }
   | { readonly kind: 'eventAssigned'; readonly eventId: string; readonly conditionId: string }
   | { readonly kind: 'planClosed'; readonly reason: string | null }
@@ -146,9 +150,12 @@ function apply(state: PlanState, fact: PlanFact): PlanState {
         effectiveOn: fact.effectiveOn,
         dueOn: fact.dueOn,
         ...(fact.document === null ? {} : { document: fact.document }),
+        ...(fact.cleared?.includes('document') ? { document: null } : {}),
       })
     case 'eventRevoked':
       return changeEvent(state, fact.eventId, { revoked: true })
+    case 'eventRestored':
+      return changeEvent(state, fact.eventId, { revoked: false })
     case 'eventAssigned':
       return changeEvent(state, fact.eventId, { conditionId: fact.conditionId })
     case 'planClosed':

@@ -39,9 +39,11 @@ export function describePlanFact(fact: PlanFact): string {
       return `${by} 报告事件“${event.condition}”（${event.eventId}），${event.effectiveOn} 生效${event.document ? `，${event.document}` : ''}${matched}`
     }
     case 'eventCorrected':
-      return `${by} 更正事件 ${fact.eventId}：${fact.effectiveOn} 生效${fact.reason ? `（${fact.reason}）` : ''}`
+      return `${by} 更正事件 ${fact.eventId}：${fact.effectiveOn} 生效${fact.dueOn ? `，${fact.dueOn} 到期` : ''}${fact.document ? `，${fact.document}` : ''}${fact.cleared?.includes('document') ? '，没有文号' : ''}${fact.reason ? `（${fact.reason}）` : ''}`
     case 'eventRevoked':
       return `${by} 撤销事件 ${fact.eventId}${fact.reason ? `（${fact.reason}）` : ''}`
+    case 'eventRestored':
+      return `${by} 恢复事件 ${fact.eventId}${fact.reason ? `（${fact.reason}）` : ''}`
     case 'eventAssigned':
       return `${by} 将事件 ${fact.eventId} 归入条件 ${fact.conditionId}`
     case 'planClosed':

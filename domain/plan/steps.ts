@@ -4,8 +4,8 @@ import { dateOf, type PlanTime } from '../calendar/time.ts'
 import type { PlanClock } from '../clock.ts'
 import { ok, type Refusal, type Result, refuse, unreachable } from '../result.ts'
 import type { SupervisionPolicy } from '../supervision/policy.ts'
-import { findCondition } from './conditions.ts'
-import type { PlanFactBody, PlanState } from './life.ts'
+import { decideOnEvent, type EventInput, type EventStep } from './events.ts'
+import type { PlanState } from './life.ts'
 import { decidePolicy } from './policy.ts'
 import { decideReport, type EventReport } from './report.ts'
 
@@ -28,16 +28,7 @@ export type PlanInput = By &
       }
     | ({ readonly type: 'report' } & EventReport)
     | { readonly type: 'signal'; readonly signal: unknown }
-    | {
-        readonly type: 'correct'
-        readonly eventId: string
-        readonly effectiveOn: IsoDate
-        readonly dueOn: IsoDate | null
-        readonly document: string | null
-        readonly reason: string | null
-      }
-    | { readonly type: 'revoke'; readonly eventId: string; readonly reason: string | null }
-    | { readonly type: 'assign'; readonly eventId: string; readonly condition: string }
+    | EventInput
     | { readonly type: 'advance'; readonly to: PlanTime }
     | ({ readonly type: 'amend' } & AmendRequest)
     | { readonly type: 'calendar'; readonly version: string }
@@ -58,7 +49,7 @@ export interface AmendRequest {
 
 /** What the plan's workflow has to carry out. */
 export type PlanStep =
-  | { readonly type: 'already'; readonly eventId: string }
+  | EventStep
   | { readonly type: 'import'; readonly document: string; readonly policy?: SupervisionPolicy }
   | { readonly type: 'policy'; readonly policy: SupervisionPolicy; readonly reason: string | null }
   | {
@@ -66,12 +57,6 @@ export type PlanStep =
       readonly clock: PlanClock
       readonly startOn: IsoDate
       readonly acceptedReview: readonly string[]
-    }
-  | {
-      readonly type: 'event'
-      readonly kind: 'event' | 'correct' | 'revoke'
-      readonly eventId: string
-      readonly facts: readonly PlanFactBody[]
     }
   | { readonly type: 'advance'; readonly to: PlanTime }
   | ({ readonly type: 'amend' } & AmendRequest)
@@ -86,12 +71,6 @@ const notRunning = (state: PlanState): Step =>
     : refuse('PLAN_NOT_STARTED', `方案 ${state.planId} 还没有启动`, {
         remedy: `先运行 duban plan start ${state.planId}`,
       })
-
-const noEvent = (state: PlanState, id: string): Step =>
-  refuse('EVENT_NOT_FOUND', `方案 ${state.planId} 没有事件 ${id}`, {
-    remedy: `用 duban event list ${state.planId} 查看`,
-    fields: { known: state.events.map((e) => e.eventId) },
-  })
 
 /**
  * A signal's fields, looked over: nothing checks it on the way, and it can't be refused. Whatever can't be used
@@ -184,42 +163,11 @@ export function planStep(state: PlanState, input: PlanInput, at: PlanTime): Step
       const by = senderOf(input.signal, input.actor)
       return report(state, asked, { at, actor: by, keepUnknown: true })
     }
-    case 'correct': {
-      const event = state.events.find((e) => e.eventId === input.eventId && !e.revoked)
-      if (!event) return noEvent(state, input.eventId)
-      if (input.effectiveOn > dateOf(at))
-        return refuse('EVENT_IN_FUTURE', `生效日期 ${input.effectiveOn} 晚于今天（${dateOf(at)}）`)
-      const { eventId, effectiveOn, dueOn, document, reason } = input
-      const fact: PlanFactBody = {
-        kind: 'eventCorrected',
-        eventId,
-        effectiveOn,
-        dueOn: dueOn ?? event.dueOn,
-        document,
-        reason,
-      }
-      return ok({ type: 'event', kind: 'correct', eventId, facts: [fact] })
-    }
-    case 'revoke': {
-      if (!state.events.some((e) => e.eventId === input.eventId && !e.revoked))
-        return noEvent(state, input.eventId)
-      const { eventId, reason } = input
-      return ok({
-        type: 'event',
-        kind: 'revoke',
-        eventId,
-        facts: [{ kind: 'eventRevoked', eventId, reason }],
-      })
-    }
-    case 'assign': {
-      const event = state.events.find((e) => e.eventId === input.eventId && e.conditionId === null)
-      if (!event) return noEvent(state, input.eventId)
-      const condition = findCondition(state.conditions, input.condition)
-      if (condition === null) return refuse('CONDITION_UNKNOWN', `没有条件“${input.condition}”`)
-      const { eventId } = event
-      const fact: PlanFactBody = { kind: 'eventAssigned', eventId, conditionId: condition.id }
-      return ok({ type: 'event', kind: 'event', eventId, facts: [fact] })
-    }
+    case 'correct':
+    case 'revoke':
+    case 'restore':
+    case 'assign':
+      return decideOnEvent(state, input, at)
     case 'advance':
       return advance(state, input.to)
     case 'amend': {

@@ -39,5 +39,11 @@ export function answerCalendar(
       const { count } = workingDaysBetween(calendar, question.dueOn, question.doneOn)
       return { ask: 'lateness', workdays: count }
     }
+    case 'several': {
+      const each = Object.entries(question.questions).map(
+        ([id, one]) => [id, answerCalendar(calendar, policy, one)] as const,
+      )
+      return { ask: 'several', answers: Object.fromEntries(each) }
+    }
   }
 }

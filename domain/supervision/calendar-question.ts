@@ -26,6 +26,8 @@ export type CalendarQuestion =
       readonly resumedOn: IsoDate
       readonly counts: 'day' | 'workday' | null
     }
+  /** Several at once, by obligation. */
+  | { readonly ask: 'several'; readonly questions: Readonly<Record<string, CalendarQuestion>> }
 
 export type CalendarAnswer =
   | { readonly ask: 'ladder'; readonly ladder: Ladder }
@@ -33,3 +35,4 @@ export type CalendarAnswer =
   | { readonly ask: 'lateness'; readonly workdays: number }
   | { readonly ask: 'acknowledge'; readonly clock: AcknowledgeClock | null }
   | { readonly ask: 'resume'; readonly dueOn: IsoDate; readonly ladder: Ladder }
+  | { readonly ask: 'several'; readonly answers: Readonly<Record<string, CalendarAnswer>> }

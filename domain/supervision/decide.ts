@@ -7,8 +7,9 @@ import { grantedDue } from './acts/extension.ts'
 import { resumeQuestion } from './acts/suspension.ts'
 import type { Act, CalendarQuestion, Input, Moment } from './acts.ts'
 import { decideAct } from './acts-decided.ts'
-import type { DeliveredEvent, Delivery, Fact, FactBody } from './facts.ts'
-import { isEnded, latestEvidence } from './obligation.ts'
+import { decideDelivery, deliveryQuestion } from './events/decide.ts'
+import type { Fact, FactBody } from './facts.ts'
+import { latestEvidence } from './obligation.ts'
 import { evolve, type MeasureState } from './state.ts'
 import { findTarget, TARGETS } from './target.ts'
 import { nextSlipLevel, nextWake } from './wake.ts'
@@ -50,55 +51,12 @@ function decideWake(state: MeasureState): readonly FactBody[] {
   }
 }
 
-/** The same event a second time does nothing; a further one for a wait that is over is kept but opens nothing. */
-function decideEvent(state: MeasureState, event: DeliveredEvent): readonly FactBody[] {
-  if (state.seenEvents.includes(event.eventId)) return []
-  const waits = state.waits.filter((w) => w.conditionId === event.conditionId)
-  const open = new Set(waits.filter((w) => w.stream || w.triggeredBy.length === 0).map((w) => w.clause))
-  const obligations = state.closedOn === null ? event.obligations.filter((o) => open.has(o.clause)) : []
-  return [
-    {
-      kind: 'eventReceived',
-      event: { ...event, obligations },
-      ignored: obligations.length === 0 ? 'alreadyTriggered' : null,
-    },
-  ]
-}
-
-/** A corrected event moves the dates of what it opened and is not yet done. */
-function decideCorrection(state: MeasureState, event: DeliveredEvent): readonly FactBody[] {
-  const opened = state.obligations.filter((o) => o.eventId === event.eventId)
-  if (opened.length === 0) return decideEvent(state, event)
-  const changes = opened.flatMap((o) => {
-    const now = event.obligations.find((planned) => planned.id === o.id)
-    if (!now || isEnded(o) || now.dueOn === o.dueOn) return []
-    return [{ obligationId: o.id, from: o.dueOn, dueOn: now.dueOn, ladder: now.ladder, why: now.why }]
-  })
-  const flagged = opened.filter((o) => o.state === 'completed').map((o) => o.id)
-  const { eventId, effectiveOn } = event
-  return [{ kind: 'eventCorrected', eventId, effectiveOn, changes, flagged }]
-}
-
-/** What a revoked event opened is withdrawn; what was completed stays, for a person to look at. */
-function decideRevocation(state: MeasureState, eventId: string): readonly FactBody[] {
-  const opened = state.obligations.filter((o) => o.eventId === eventId)
-  if (opened.length === 0 || opened.every((o) => o.state === 'withdrawn')) return []
-  const withdrawn = opened.filter((o) => !isEnded(o)).map((o) => o.id)
-  const flagged = opened.filter((o) => o.state === 'completed').map((o) => o.id)
-  return [{ kind: 'eventRevoked', eventId, withdrawn, flagged }]
-}
-
-function decideDelivery(state: MeasureState, delivery: Delivery): readonly FactBody[] {
-  if (delivery.type === 'event') return decideEvent(state, delivery.event)
-  if (delivery.type === 'correct') return decideCorrection(state, delivery.event)
-  return decideRevocation(state, delivery.eventId)
-}
-
 const isAct = (input: Input): input is Act =>
   input.type !== 'wake' && input.type !== 'delivery' && input.type !== 'replan'
 
 /** The calendar question an input raises, or null. Asked by the shell before `decide`. */
 export function questionFor(state: MeasureState, input: Input, moment: Moment): CalendarQuestion | null {
+  if (input.type === 'delivery') return deliveryQuestion(state, input.delivery, moment)
   if (!isAct(input)) return null
   const today = dateOf(moment.at)
   if (input.type === 'accept') {
@@ -152,7 +110,7 @@ export function decide(state: MeasureState, input: Input, moment: Moment): Resul
     bodies = decideWake({ ...state, at })
   } else if (input.type === 'delivery') {
     actor = input.actor
-    bodies = decideDelivery(state, input.delivery)
+    bodies = decideDelivery(state, input.delivery, { ...moment, at })
   } else if (input.type === 'replan') {
     if (state.seenActs.includes(input.actId)) return ok({ state, facts: [] })
     actor = input.actor

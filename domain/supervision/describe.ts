@@ -5,6 +5,7 @@ import { describeEnding } from './acts/ending.ts'
 import { describeExtension } from './acts/extension.ts'
 import { describePeople } from './acts/people.ts'
 import { describeSuspension } from './acts/suspension.ts'
+import { describeEvent } from './events/describe.ts'
 import type { Fact, Replan, ReplanCause } from './facts.ts'
 import { phaseName, slipName, stateName } from './names.ts'
 import { isEnded, isOwed, type Obligation } from './obligation.ts'
@@ -132,15 +133,11 @@ export function describeFact(fact: Fact): string {
   switch (fact.kind) {
     case 'started':
       return `开始督办：${fact.setup.obligations.length} 项定期事项，${fact.setup.waits.length} 个待触发条件`
-    case 'eventReceived': {
-      const { event } = fact
-      const opened = event.obligations.map((o) => `${o.id}（${o.dueOn ?? '到期日待定'}）`).join('、')
-      return `触发事件 ${event.eventId}，${event.effectiveOn} 生效${opened ? `，立项 ${opened}` : '，此前已触发，不再立项'}`
-    }
+    case 'eventReceived':
     case 'eventCorrected':
-      return `更正触发事件 ${fact.eventId}：${fact.effectiveOn} 生效${fact.changes.map((c) => `，${c.obligationId} ${c.from ?? '待定'} → ${c.dueOn ?? '待定'}`).join('')}${fact.flagged.length > 0 ? `；已办结，请人工核对：${fact.flagged.join('、')}` : ''}`
     case 'eventRevoked':
-      return `撤销触发事件 ${fact.eventId}${fact.withdrawn.length > 0 ? `，撤销 ${fact.withdrawn.join('、')}` : ''}${fact.flagged.length > 0 ? `；已办结，请人工核对：${fact.flagged.join('、')}` : ''}`
+    case 'eventRestored':
+      return describeEvent(fact)
     case 'opened':
       return `请求佐证 ${fact.obligationId}${fact.bornOverdue ? '（得知时已经逾期）' : ''}`
     case 'reminded':

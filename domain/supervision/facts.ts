@@ -7,9 +7,12 @@ import type { EndingFact } from './acts/ending.ts'
 import type { ExtensionFact } from './acts/extension.ts'
 import type { PeopleFact } from './acts/people.ts'
 import type { SuspensionFact } from './acts/suspension.ts'
+import type { EventFact } from './events/facts.ts'
 import type { Evidence, Grade, Ladder, Outcome, PlannedObligation } from './obligation.ts'
 import type { SlipLevel, SupervisionPolicy } from './policy.ts'
 import type { Wait } from './state.ts'
+
+export type { DeliveredEvent, Delivery } from './events/facts.ts'
 
 /** What a measure is told once, when it starts. Plain data: it is the first argument of its workflow. */
 export interface MeasureSetup {
@@ -40,22 +43,6 @@ export interface WaitSetup {
   /** For each ask, the working day on which silence is escalated; absent when the policy has no clock for it. */
   readonly lapses?: readonly IsoDate[]
 }
-
-/** A 触发事件 as it reaches one measure, with the obligations it opens there (dates computed outside). */
-export interface DeliveredEvent {
-  readonly eventId: string
-  readonly conditionId: string
-  readonly effectiveOn: IsoDate
-  readonly title: string | null
-  readonly document: string | null
-  readonly obligations: readonly PlannedObligation[]
-}
-
-/** What the plan sends to a measure about an event. */
-export type Delivery =
-  | { readonly type: 'event'; readonly event: DeliveredEvent }
-  | { readonly type: 'correct'; readonly event: DeliveredEvent }
-  | { readonly type: 'revoke'; readonly eventId: string }
 
 /** Why a measure's dates or wording became others while it ran. */
 export type ReplanCause =
@@ -110,31 +97,7 @@ export interface Replan {
 /** One thing that happened to a measure. State is a fold of facts; the ledger (台账) keeps every one of them. */
 export type FactBody =
   | { readonly kind: 'started'; readonly setup: MeasureSetup }
-  | {
-      readonly kind: 'eventReceived'
-      readonly event: DeliveredEvent
-      readonly ignored: 'alreadyTriggered' | null
-    }
-  | {
-      readonly kind: 'eventCorrected'
-      readonly eventId: string
-      readonly effectiveOn: IsoDate
-      readonly changes: readonly {
-        readonly obligationId: string
-        readonly from: IsoDate | null
-        readonly dueOn: IsoDate | null
-        readonly ladder: Ladder | null
-        readonly why: readonly string[]
-      }[]
-      /** Already completed: left as they are, for a person to look at. */
-      readonly flagged: readonly string[]
-    }
-  | {
-      readonly kind: 'eventRevoked'
-      readonly eventId: string
-      readonly withdrawn: readonly string[]
-      readonly flagged: readonly string[]
-    }
+  | EventFact
   | { readonly kind: 'opened'; readonly obligationId: string; readonly bornOverdue: boolean }
   | {
       readonly kind: 'reminded'

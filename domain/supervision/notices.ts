@@ -1,4 +1,5 @@
 import { describeFact } from './describe.ts'
+import { eventNotices } from './events/notices.ts'
 import type { Fact } from './facts.ts'
 import { slipName } from './names.ts'
 import type { RecipientRole, SlipLevel } from './policy.ts'
@@ -23,6 +24,8 @@ export interface Notice {
     | 'ending'
     | 'people'
     | 'acknowledge'
+    | 'event'
+    | 'flag'
   readonly level: SlipLevel | null
   readonly toUnit: string
   readonly toRole: RecipientRole
@@ -170,6 +173,13 @@ export function noticesFor(state: MeasureState, fact: Fact): readonly Notice[] {
         ),
       ]
     }
+    case 'eventReceived':
+    case 'eventCorrected':
+    case 'eventRevoked':
+    case 'eventRestored':
+      return eventNotices(fact, setup.no, (kind, subject, body, office) =>
+        office ? toOffice(kind, subject, body) : make(kind, subject, body),
+      )
     default:
       return []
   }

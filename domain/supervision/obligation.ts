@@ -4,6 +4,7 @@ import type { PlanTime } from '../calendar/time.ts'
 import type { GrantedExtension, PendingExtension } from './acts/extension.ts'
 import type { Progress } from './acts/people.ts'
 import type { Suspension } from './acts/suspension.ts'
+import type { Flag } from './events/facts.ts'
 import type { SlipLevel } from './policy.ts'
 
 /**
@@ -78,6 +79,10 @@ export interface Obligation extends PlannedObligation {
   readonly dueBy?: 'person'
   /** What the text said when a person set another date. */
   readonly dueInPlan?: IsoDate | null
+  /** Withdrawn because its event was revoked; comes back with it. */
+  readonly revoked?: { readonly eventId: string; readonly on: IsoDate; readonly was: ObligationState } | null
+  /** 请人工核对: its event was corrected or revoked after the fact. */
+  readonly flag?: Flag | null
   /** Absent fields: nothing of the kind has happened (also in states of earlier releases). */
   readonly extension?: PendingExtension | null
   readonly extensions?: readonly GrantedExtension[]
@@ -142,6 +147,10 @@ export const dueByPerson = (o: Obligation, dueOn: IsoDate | null): Partial<Oblig
   dueOn === o.dueOn
     ? { dueOn }
     : { dueOn, dueBy: 'person', dueInPlan: o.dueBy === 'person' ? o.dueInPlan : o.dueOn }
+
+/** The due date that the text gives, whatever a person set. */
+export const inText = (o: Obligation): IsoDate | null =>
+  o.dueBy !== 'person' ? o.dueOn : o.dueInPlan === undefined ? o.originalDueOn : o.dueInPlan
 
 /** 领导批示 with a date: `3.1/i-1`. */
 export const isInstruction = (id: string): boolean => /\/i-\d+$/.test(id)

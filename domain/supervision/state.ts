@@ -6,6 +6,7 @@ import { applyEnding } from './acts/ending.ts'
 import { applyExtension } from './acts/extension.ts'
 import { applyToObligation } from './acts/people.ts'
 import { applySuspension } from './acts/suspension.ts'
+import { applyEvent } from './events/apply.ts'
 import type { Fact, MeasureSetup, Replan, ReplanCause, Rescheduled, WaitSetup } from './facts.ts'
 import { dueByPerson, type Obligation, plannedToLive } from './obligation.ts'
 
@@ -44,7 +45,6 @@ export interface MeasureState {
   readonly instructions?: readonly { readonly on: IsoDate; readonly leader: string; readonly text: string }[]
 }
 
-const KEEP_EVENTS = 2000
 const KEEP_ACTS = 200
 
 const remember = (list: readonly string[], id: string | null, keep: number): readonly string[] =>
@@ -125,46 +125,11 @@ function apply(state: MeasureState, fact: Fact): MeasureState {
   switch (fact.kind) {
     case 'started':
       return state
-    case 'eventReceived': {
-      const { event } = fact
-      const next = {
-        ...state,
-        seenEvents: remember(state.seenEvents, event.eventId, KEEP_EVENTS),
-        obligations: [...state.obligations, ...event.obligations.map(plannedToLive)],
-      }
-      const woken = new Set(event.obligations.map((o) => o.clause))
-      return {
-        ...next,
-        waits: next.waits.map((w) =>
-          w.conditionId === event.conditionId && woken.has(w.clause)
-            ? { ...w, triggeredBy: [...w.triggeredBy, event.eventId] }
-            : w,
-        ),
-      }
-    }
+    case 'eventReceived':
     case 'eventCorrected':
-      return fact.changes.reduce(
-        (next, { obligationId, dueOn, ladder, why }) =>
-          change(next, obligationId, (o) => ({
-            dueOn,
-            originalDueOn: dueOn,
-            ladder,
-            why,
-            remindersSent: 0,
-            overdueSince: dueOn !== null && dueOn >= on ? null : o.overdueSince,
-          })),
-        state,
-      )
-    case 'eventRevoked': {
-      const next = fact.withdrawn.reduce((s, id) => change(s, id, () => ({ state: 'withdrawn' })), state)
-      return {
-        ...next,
-        waits: next.waits.map((w) => ({
-          ...w,
-          triggeredBy: w.triggeredBy.filter((id) => id !== fact.eventId),
-        })),
-      }
-    }
+    case 'eventRevoked':
+    case 'eventRestored':
+      return applyEvent(state, fact, on)
     case 'opened':
       return change(state, fact.obligationId, () => ({
         state: 'open',

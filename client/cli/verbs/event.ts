@@ -2,18 +2,12 @@ import type { Command } from 'commander'
 import { toIsoInstant } from '../../../domain/calendar/time.ts'
 import { waitingOf } from '../../../domain/reckoning/outcome.ts'
 import { measureStates } from '../../../records/read.ts'
-import type { EventReply } from '../../../workflows/messages.ts'
 import { date, formatOf, list, withOutput } from '../args.ts'
 import { run } from '../exit.ts'
 import { print, table } from '../output.ts'
 import { withDuban } from '../session.ts'
-
-const replyJson = ({ eventId, woke, already }: EventReply) => ({ eventId, woke, already })
-
-const replyText = ({ eventId, woke, already }: EventReply) =>
-  already
-    ? `${eventId} 此前已经报告过，没有变化`
-    : `已记录 ${eventId}${woke.length > 0 ? `，唤醒措施 ${woke.join('、')}` : '，没有措施需要唤醒'}`
+import { eventChangeVerbs } from './event-change.ts'
+import { replyJson, replyText } from './event-reply.ts'
 
 export function eventVerbs(program: Command): void {
   const group = program.command('event').description('触发事件：报告、更正、撤销、查看')
@@ -51,80 +45,7 @@ export function eventVerbs(program: Command): void {
       }),
     ),
   )
-  withOutput(
-    group
-      .command('correct <plan> <event>')
-      .description('更正事件的生效日期：没办结的事项重算到期日')
-      .requiredOption('--on <date>', '正确的生效日期', date)
-      .option('--due-on <date>', '来文规定的到期日', date)
-      .option('--document <no>', '文号')
-      .option('--reason <text>', '为什么更正')
-      .option('--as <unit>', '由谁更正', '督查室'),
-    'npx duban event correct mz2015 ev-a --on 2015-08-12 --reason 批复日期抄错',
-  ).action((plan: string, eventId: string, options) =>
-    run(formatOf(options), () =>
-      withDuban(async (duban) => {
-        const reply = await duban.changeEvent(plan, '更正事件', {
-          eventId,
-          effectiveOn: options.on,
-          dueOn: options.dueOn ?? null,
-          document: options.document ?? null,
-          reason: options.reason ?? null,
-          actor: { role: 'office', unit: options.as },
-        })
-        print(
-          formatOf(options),
-          replyJson(reply),
-          () => `已更正 ${eventId}，涉及措施 ${reply.woke.join('、') || '（无）'}`,
-        )
-        return undefined
-      }),
-    ),
-  )
-  withOutput(
-    group
-      .command('revoke <plan> <event>')
-      .description('撤销误报的事件：它立的、没办结的事项随之撤销')
-      .option('--reason <text>', '为什么撤销')
-      .option('--as <unit>', '由谁撤销', '督查室'),
-    'npx duban event revoke mz2015 ev-c --reason 误报',
-  ).action((plan: string, eventId: string, options) =>
-    run(formatOf(options), () =>
-      withDuban(async (duban) => {
-        const actor = { role: 'office', unit: options.as }
-        const reply = await duban.changeEvent(plan, '撤销事件', {
-          eventId,
-          reason: options.reason ?? null,
-          actor,
-        })
-        print(
-          formatOf(options),
-          replyJson(reply),
-          () => `已撤销 ${eventId}，涉及措施 ${reply.woke.join('、') || '（无）'}`,
-        )
-        return undefined
-      }),
-    ),
-  )
-  withOutput(
-    group
-      .command('assign <plan> <event> <condition>')
-      .description('把留存备查的事件归入一个条件')
-      .option('--as <unit>', '由谁办理', '督查室'),
-    'npx duban event assign mz2015 ev-20150909-1a2b 省出台具体规定',
-  ).action((plan: string, eventId: string, condition: string, options) =>
-    run(formatOf(options), () =>
-      withDuban(async (duban) => {
-        const reply = await duban.changeEvent(plan, '归入条件', {
-          eventId,
-          condition,
-          actor: { role: 'office', unit: options.as },
-        })
-        print(formatOf(options), replyJson(reply), () => replyText(reply))
-        return undefined
-      }),
-    ),
-  )
+  eventChangeVerbs(group)
   withOutput(
     group.command('list <plan>').description('报告过的事件，含没有措施等待的'),
     'npx duban event list mz2015',

@@ -2,6 +2,7 @@ import type { Actor } from '../../actor.ts'
 import type { IsoDate } from '../../calendar/date.ts'
 import { dateOf } from '../../calendar/time.ts'
 import { ok, type Refusal, type Result } from '../../result.ts'
+import { moved } from '../events/apply.ts'
 import { dueByPerson, type Ladder, type Obligation, type Outcome } from '../obligation.ts'
 import { refusals } from '../refusals.ts'
 import type { MeasureState } from '../state.ts'
@@ -109,6 +110,9 @@ export function applyEnding(o: Obligation, fact: EndingFact, on: IsoDate): Parti
         lateDays: 0,
         lateWorkdays: 0,
         lateReported: false,
+        // Accepted by a date that a later correction of its event made wrong: judged again by the right one.
+        ...(o.flag ? { flag: null } : {}),
+        ...(o.flag?.wouldBe ? moved(o, o.flag.wouldBe, on, true) : {}),
         undone: [...(o.undone ?? []), { on, reason: fact.reason }],
       }
     case 'terminated':

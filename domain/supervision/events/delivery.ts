@@ -1,0 +1,34 @@
+import type { IsoDate } from '../../calendar/date.ts'
+import type { PlanDelivery } from '../../plan/firings.ts'
+import type { Measure } from '../../plan/plan.ts'
+import { obligationsForEvent, type SetupContext } from '../setup.ts'
+import type { Delivery } from './facts.ts'
+
+/**
+ * A delivery of the plan as one measure gets it, with the obligations that the event opens there. A measure that the
+ * plan has no more is told that the event is gone.
+ * @param toldOn the day on which the plan learned of it: what is born overdue has its slips after that
+ */
+export function deliveryTo(
+  measure: Measure | undefined,
+  { kind, event, revision: named, yieldsTo }: Omit<PlanDelivery, 'nos'>,
+  toldOn: IsoDate,
+  context: SetupContext,
+): Delivery {
+  const { eventId, effectiveOn, dueOn, title, document } = event
+  const conditionId = event.conditionId ?? ''
+  const revision = named === undefined ? {} : { revision: revisionOf({ event, revision: named }) }
+  if (kind === 'revoke' || measure === undefined)
+    return { type: 'revoke', eventId, ...revision, ...(yieldsTo ? { yieldsTo } : {}) }
+  const reported = { eventId, conditionId, effectiveOn, dueOn }
+  const obligations = obligationsForEvent(measure, reported, toldOn, context)
+  return {
+    type: kind,
+    event: { eventId, conditionId, effectiveOn, title, document, obligations },
+    ...revision,
+  }
+}
+
+/** One event may reach a measure for two of its conditions at once. */
+export const revisionOf = ({ event, revision }: Pick<PlanDelivery, 'event'> & { revision: string }): string =>
+  `${revision}/${event.conditionId}`

@@ -1,0 +1,31 @@
+import type { Notice } from '../notices.ts'
+import { describeEvent } from './describe.ts'
+import type { EventFact } from './facts.ts'
+
+type Make = (kind: Notice['kind'], subject: string, body: string, toOffice: boolean) => Notice
+
+/**
+ * Who is told that an event became another: the unit of what moves, the office of what it has to look at.
+ * A first report tells nobody: the request that it opens does.
+ */
+export function eventNotices(fact: EventFact, no: string, make: Make): readonly Notice[] {
+  if (fact.kind === 'eventReceived') return []
+  const says = describeEvent(fact)
+  const toUnit = (subject: string, concerned: boolean) =>
+    concerned ? [make('event', subject, says, false)] : []
+  switch (fact.kind) {
+    case 'eventCorrected': {
+      const moves = fact.revision !== undefined && fact.changes.some((c) => c.from !== c.dueOn)
+      return [...toUnit(`${no} 到期日有变动`, moves), ...lookAt(fact.flagged, no, says, make)]
+    }
+    case 'eventRevoked': {
+      const gone = fact.revision !== undefined && fact.withdrawn.length > 0
+      return [...toUnit(`${no} 有事项撤销`, gone), ...lookAt(fact.flagged, no, says, make)]
+    }
+    case 'eventRestored':
+      return toUnit(`${no} 有事项恢复`, fact.restored.length > 0)
+  }
+}
+
+const lookAt = (flagged: readonly string[], no: string, says: string, make: Make): readonly Notice[] =>
+  flagged.length > 0 ? [make('flag', `请核对 ${no}：${flagged.join('、')}`, says, true)] : []

@@ -1,0 +1,91 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { mustDate } from '../../domain/calendar/date.ts'
+import { steppedAt } from '../../domain/clock.ts'
+import { checkProjections } from '../../records/check.ts'
+import { factsOf, measureState, notices, unsettledDeliveries, workflowIdOf } from '../../records/read.ts'
+import { type Office, openOffice, planId, smallPlan } from './support/office.ts'
+
+const d = mustDate
+const DAY = d('2015-07-01')
+const OFFICE = { role: 'office', unit: '督查室' } as const
+
+let office: Office
+beforeAll(async () => {
+  office = await openOffice()
+})
+afterAll(() => office.stop())
+
+async function started(name: string, rows: Parameters<typeof smallPlan>[0]): Promise<string> {
+  const id = planId(name)
+  await office.duban.importPlan(id, smallPlan(rows))
+  await office.duban.startPlan(id, {
+    clock: { kind: 'stepped', at: steppedAt(DAY) },
+    startOn: DAY,
+    acceptedReview: [],
+  })
+  await office.duban.advance(id, d('2015-08-03'))
+  return id
+}
+const report = (condition: string, on: string, more: object = {}) => ({
+  condition,
+  effectiveOn: d(on),
+  eventId: null,
+  dueOn: null,
+  title: null,
+  document: null,
+  url: null,
+  measures: null,
+  ...more,
+})
+const only = async (id: string, no: string) => (await measureState(office.duban.db, id, no))?.obligations[0]
+const evidence = { doneOn: d('2015-08-03'), urls: ['http://a.cn/x'], files: [], note: null }
+
+it('a correction, a revocation and its restoration reach open work and work whose workflow has ended; nothing is lost', async () => {
+  const id = await started('changes', [
+    ['市甲局', '公开甲信息。', '市人大批准后20日内'],
+    ['市乙局', '公开乙信息。', '市人大批准后20日内'],
+  ])
+  await office.duban.report(id, report('市人大批准', '2015-08-03', { eventId: 'ev-a' }))
+  const unit = { role: 'unit', unit: '市甲局' } as const
+  await office.duban.act(id, '1.1', 'submit', { actor: unit, obligationId: null, ...evidence })
+  await office.duban.act(id, '1.1', 'accept', { actor: OFFICE, obligationId: null, note: null })
+  const handle = office.client.workflow.getHandle(workflowIdOf(id, '1.1'))
+  await handle.result()
+
+  const moved = { effectiveOn: d('2015-07-31'), dueOn: null, document: null, reason: '抄错' }
+  expect(await office.duban.changeEvent(id, '更正事件', { eventId: 'ev-a', ...moved })).toMatchObject({
+    woke: expect.arrayContaining(['2.1']),
+  })
+  expect(await only(id, '1.1')).toMatchObject({
+    state: 'completed',
+    flag: { wouldBe: { dueOn: '2015-08-20' } },
+  })
+  expect(await only(id, '2.1')).toMatchObject({ state: 'open', dueOn: '2015-08-20' })
+  expect((await notices(office.duban.db, id, { no: '1.1' })).filter((n) => n.kind === 'flag')).toHaveLength(1)
+
+  await office.duban.changeEvent(id, '更正事件', { eventId: 'ev-a', ...moved, effectiveOn: d('2015-08-03') })
+  expect(await only(id, '1.1')).toMatchObject({ state: 'completed', flag: null })
+  expect(await only(id, '2.1')).toMatchObject({ dueOn: '2015-08-24' })
+
+  for (const name of ['撤销事件', '恢复事件', '撤销事件'] as const)
+    await office.duban.changeEvent(id, name, { eventId: 'ev-a', reason: '核对' })
+  expect(await only(id, '1.1')).toMatchObject({ state: 'completed', flag: { because: 'revoked' } })
+  expect(await only(id, '2.1')).toMatchObject({ state: 'withdrawn' })
+  await office.duban.advance(id, d('2015-08-05'))
+  await office.duban.changeEvent(id, '恢复事件', { eventId: 'ev-a', reason: '确有其事' })
+  expect(await only(id, '1.1')).toMatchObject({ state: 'completed', flag: null })
+  expect(await only(id, '2.1')).toMatchObject({ state: 'open', dueOn: '2015-08-24', openedOn: '2015-08-03' })
+  expect((await handle.describe()).status.name).toBe('COMPLETED')
+  expect(await unsettledDeliveries(office.duban.db, id)).toEqual([])
+  const kinds = (await factsOf(office.duban.db, workflowIdOf(id, '2.1'))).map((f) => f.kind)
+  expect(kinds.filter((kind) => kind.startsWith('event'))).toEqual([
+    'eventReceived',
+    'eventCorrected',
+    'eventCorrected',
+    'eventRevoked',
+    'eventRestored',
+    'eventRevoked',
+    'eventRestored',
+  ])
+  expect(await checkProjections(office.duban.db)).toEqual([])
+})
