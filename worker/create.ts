@@ -35,6 +35,7 @@ export interface DubanWorkerOptions {
 export interface DubanWorker {
   readonly worker: Worker
   readonly db: Db
+  readonly client: Client
   /** Closes connections and the record store, after `worker.run()` has ended. */
   close(): Promise<void>
 }
@@ -78,6 +79,7 @@ export async function createDubanWorker(options: DubanWorkerOptions): Promise<Du
   return {
     worker,
     db,
+    client,
     async close() {
       await native.close()
       await plain.close()

@@ -1,18 +1,24 @@
+import { LOCAL } from '../security/listen.ts'
 import { configuredEndpoint, dataFolder } from '../temporal/endpoint.ts'
+import { anyFree } from '../temporal/ports.ts'
 import { createDubanWorker } from './create.ts'
 import { installLogger } from './logger.ts'
 import { Notifier, notifierOptions } from './notifier.ts'
+import { observe, observedAt } from './observe.ts'
 
 /**
  * The worker process. The server is the one TEMPORAL_ADDRESS or a profile names (with its TLS and keys);
- * DUBAN_DATA, DUBAN_TASK_QUEUE and DUBAN_LOG set the rest. Says `{ready: true}` over IPC once it polls; SIGTERM
+ * DUBAN_DATA, DUBAN_TASK_QUEUE, DUBAN_LOG and DUBAN_METRICS set the rest. Says `{ready: true}` over IPC once it polls; SIGTERM
  * and SIGINT let running work end before it stops.
  */
 const endpoint = configuredEndpoint()
 if (endpoint === null) throw new Error('TEMPORAL_ADDRESS 没有设置；工作进程由 npx duban up 启动')
 
-const logger = installLogger()
-const { worker, db, close } = await createDubanWorker({
+const place = observedAt(process.env)
+// The SDK binds an address of its own for its metrics; they are read through /metrics, so any free port will do.
+const sdkMetrics = place === null ? null : `${LOCAL}:${await anyFree()}`
+const logger = installLogger(sdkMetrics)
+const { worker, db, client, close } = await createDubanWorker({
   connection: endpoint.connect,
   namespace: endpoint.namespace,
   taskQueue: endpoint.taskQueue,
@@ -36,8 +42,11 @@ const notifier = outbox === null ? null : new Notifier(outbox, db, logger)
 const ended = worker.run()
 notifier?.start()
 logger.info({ taskQueue: worker.options.taskQueue }, 'worker polls')
+const observed = place === null ? null : await observe({ worker, db, client, log: logger, sdkMetrics }, place)
+if (observed !== null) logger.info({ url: observed.url }, 'metrics and health')
 process.send?.({ ready: true })
 await ended
+await observed?.close()
 await notifier?.stop()
 await close()
 process.exit(0)

@@ -43,3 +43,6 @@ export const stateName = (state: ObligationState): string => OBLIGATION[state]
 export const phaseName = (phase: MeasurePhase): string => MEASURE[phase]
 export const lightName = (light: Light): string => LIGHT[light]
 export const slipName = (level: SlipLevel): string => SLIP[level]
+
+export const OBLIGATION_STATES = Object.keys(OBLIGATION) as readonly ObligationState[]
+export const MEASURE_PHASES = Object.keys(MEASURE) as readonly MeasurePhase[]
