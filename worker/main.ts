@@ -39,11 +39,11 @@ process.on('disconnect', stop)
 
 const outbox = notifierOptions(process.env)
 const notifier = outbox === null ? null : new Notifier(outbox, db, logger)
+const observed = place === null ? null : await observe({ worker, db, client, log: logger, sdkMetrics }, place)
+if (observed !== null) logger.info({ url: observed.url }, 'metrics and health')
 const ended = worker.run()
 notifier?.start()
 logger.info({ taskQueue: worker.options.taskQueue }, 'worker polls')
-const observed = place === null ? null : await observe({ worker, db, client, log: logger, sdkMetrics }, place)
-if (observed !== null) logger.info({ url: observed.url }, 'metrics and health')
 process.send?.({ ready: true })
 await ended
 await observed?.close()

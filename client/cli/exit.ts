@@ -1,4 +1,6 @@
+import { inspect } from 'node:util'
 import type { Refusal } from '../../domain/result.ts'
+import { redactor, secretsOf } from '../../security/redact.ts'
 import { RefusedError } from '../refusal.ts'
 import { type Format, say } from './output.ts'
 
@@ -29,6 +31,9 @@ function show(format: Format, refusal: Refusal): void {
   say(`${message}（${code}）${remedy ? `\n办法：${remedy}` : ''}`)
 }
 
+/** A driver's message may quote a connection URL with its password. */
+const clean = redactor(secretsOf(process.env))
+
 const UNREACHABLE = /UNAVAILABLE|ECONNREFUSED|Failed to connect|14 |DEADLINE_EXCEEDED/
 
 /** Runs a verb; whatever goes wrong ends in a Chinese message and the exit code of the contract. */
@@ -50,12 +55,12 @@ export async function run(format: Format, verb: () => Promise<number | undefined
     const down = UNREACHABLE.test(`${name} ${message}`)
     show(format, {
       code: down ? 'SERVER_UNREACHABLE' : 'SYSTEM_FAILED',
-      message: down ? '连不上 Temporal 服务' : `程序出错：${message}`,
+      message: down ? '连不上 Temporal 服务' : `程序出错：${clean(message)}`,
       remedy: down
         ? '运行 npx duban doctor 检查，或用 npx duban up 启动'
         : '运行 npx duban doctor 检查；可附上此信息报告问题',
     })
-    if (process.env.DUBAN_DEBUG) console.error(error)
+    if (process.env.DUBAN_DEBUG) say(clean(inspect(error)))
     process.exitCode = EXIT.system
   }
 }
