@@ -16,7 +16,7 @@ const column = (name: string, at: number) =>
     .split('\n')
     .slice(1)
     .map((row) => row.split('\t')[at] ?? '')
-const wordings = [...column('corpus.tsv', 1), ...column('by-hand.tsv', 0)]
+const wordings = [...column('corpus.tsv', 1), ...column('by-hand.tsv', 0), ...column('public.tsv', 3)]
 const calendar = loadCalendar()
 const context = { planYear: 2015, issuedOn: mustDate('2015-07-01') }
 const DATES =

@@ -30,7 +30,7 @@ const YEAR_WORDS: Readonly<Record<YearSource, string>> = {
 
 const lastDayOf = (span: Span, dates: SpanDates): string =>
   span.unit === 'festival'
-    ? `${FESTIVALS[(span.part ?? 1) - 1]}放假前一天 ${dates.last}`
+    ? `${FESTIVALS[(span.part ?? 1) - 1]}放假${span.before ? '前' : '最后'}一天 ${dates.last}`
     : span.unit === 'day' || dates.first === dates.last
       ? `日期 ${dates.last}`
       : `${dates.first} 至 ${dates.last} 的最后一天 ${dates.last}`

@@ -30,6 +30,7 @@ export function print(rule: DeadlineRule): string {
     case 'dates':
       return rule.spans.map(printSpan).join('、') + printRolls(rule.rolls)
     case 'window':
+      if (rule.from.unit === 'festival') return `${printSpan(rule.from)}期间`
       return `${printSpan(rule.from)}${rule.from.unit === 'issue' ? '起' : ''}至${printSpan(rule.to)}`
     case 'start':
       return `${printSpan(rule.from)}起`

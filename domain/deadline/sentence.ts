@@ -1,5 +1,5 @@
 import type { Note } from './grammar/production.ts'
-import type { DeadlineRule, Span } from './rule.ts'
+import type { Anchor, DeadlineRule, RecurringRule, Span } from './rule.ts'
 
 /** A clause as the grammar reads it; positions are in the normalised text. */
 export interface ParsedClause {
@@ -37,6 +37,45 @@ function carryYears(clauses: readonly ParsedClause[]): readonly ParsedClause[] {
       yearOf(next) ??
       (next.type === 'start' && next.from.year ? { year: next.from.year, relative: null } : carried)
     return next === rule ? clause : { ...clause, rule: next }
+  })
+}
+
+const monthly = (span: Span): boolean =>
+  lacksYear(span) && span.month !== null && ['month', 'day', 'tenDays', 'monthStart'].includes(span.unit)
+
+/** A month of every year: 3月底前 after 每年2月底前. */
+function yearlyAnchor(span: Span): Anchor {
+  const at =
+    span.unit === 'day'
+      ? 'day'
+      : span.unit === 'tenDays'
+        ? 'tenDays'
+        : span.unit === 'monthStart'
+          ? 'start'
+          : 'end'
+  const number = span.unit === 'day' ? span.day : span.unit === 'tenDays' ? span.part : null
+  const place = { month: span.month, at, number, next: false } as const
+  return { place, from: null, before: span.before, half: null, clock: span.clock }
+}
+
+/** 每年2月底前A,3月底前B: the month that follows in the same sentence is one of every year too. */
+function carryEveryYear(clauses: readonly ParsedClause[], text: string): readonly ParsedClause[] {
+  let yearly: RecurringRule | null = null
+  let end = 0
+  return clauses.map((clause) => {
+    const { rule } = clause
+    if (yearly && text.slice(end, clause.start).includes('。')) yearly = null
+    end = clause.end
+    if (rule.type === 'recurring')
+      yearly = rule.every === 'year' && rule.anchors.some((a) => a.place.month !== null) ? rule : null
+    if (!yearly || rule.type !== 'dates' || !rule.spans.every(monthly)) return clause
+    const anchors = rule.spans.map(yearlyAnchor)
+    const next: RecurringRule = { ...yearly, anchors, counted: null, quota: null, rolls: rule.rolls }
+    return {
+      ...clause,
+      rule: next,
+      notes: [...clause.notes, { code: 'every-year', about: text.slice(clause.start, clause.end) }],
+    }
   })
 }
 
@@ -99,4 +138,4 @@ function joinStarts(clauses: readonly ParsedClause[], text: string): readonly Pa
 
 /** What the clauses of one text owe to each other: the year carried, bare dates joined, a start given its end. */
 export const joinClauses = (clauses: readonly ParsedClause[], text: string): readonly ParsedClause[] =>
-  clauses.length < 2 ? clauses : joinStarts(joinDates(carryYears(clauses), text), text)
+  clauses.length < 2 ? clauses : joinStarts(joinDates(carryYears(carryEveryYear(clauses, text)), text), text)

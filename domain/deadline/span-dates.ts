@@ -69,12 +69,14 @@ function nearIssue(span: Span, unit: PeriodUnit, issuedOn: IsoDate): Days | null
 
 type Years = Pick<DeadlineContext, 'planYear' | 'issuedOn' | 'festival'>
 
-/** 春节前 ends the day before the holiday; without a year the next one after the issue is meant. */
+/** 春节前 ends the day before the holiday, 春节期间 is its days off; without a year the next one after the issue is meant. */
 function festivalDays(span: Span, base: number | null, { issuedOn, festival }: Years) {
   const y = span.year ?? (base === null ? null : base + (span.relative?.offset ?? 0))
   const on = (year: number): Days | null => {
     const days = span.part === null ? null : (festival?.(span.part, year) ?? null)
-    return days && between(addDays(days.first, -1), addDays(days.first, -1))
+    if (!days || !span.before) return days
+    const eve = addDays(days.first, -1)
+    return { first: eve, last: eve }
   }
   if (y === null) return null
   const days = on(y)

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { compile, lines } from './support.ts'
+import { mustDate, year } from '../../domain/calendar/date.ts'
+import { compileProse } from '../../domain/deadline/compile.ts'
+import { calendar, compile, line, lines } from './support.ts'
 
 const tableOf = (file: string) =>
   readFileSync(new URL(file, import.meta.url), 'utf8')
@@ -23,6 +25,32 @@ describe('corpus of wordings', () => {
       expect(lines(compile(text))).toBe(expected)
     },
   )
+})
+
+/**
+ * Each row: class, whether it stands in a cell or in running text, day of issue (- where the document tells none),
+ * wording exactly as printed, document, what it must give, worked out by hand before the compiler was asked. In running
+ * text only the deadlines are compared: the words of the work are its own text there.
+ */
+describe('wordings of public documents', () => {
+  const published = tableOf('./public.tsv')
+
+  it('has at least 300 of them, each once', () => {
+    expect(new Set(published.map((row) => row[3])).size).toBe(published.length)
+    expect(published.length).toBeGreaterThanOrEqual(300)
+  })
+
+  it.each(published)('%s, %s, %s: %s (%s)', (_class, as, issued, text, _source, expected) => {
+    const issuedOn = issued === '-' ? null : mustDate(issued ?? '')
+    const context = { planYear: issuedOn && year(issuedOn), issuedOn }
+    const compiled =
+      as === 'prose' ? compileProse(text ?? '', context, calendar) : compile(text ?? '', context)
+    const got =
+      as === 'prose'
+        ? compiled.clauses.map((clause) => line({ ...clause, milestone: null })).join(' ; ')
+        : lines(compiled)
+    expect(got).toBe(expected)
+  })
 })
 
 /** Each row: wording, source (a public notice, or the rule it follows), what the rules give, worked out by hand before the compiler was asked. */

@@ -11,7 +11,7 @@ const PHASE = '(?:正式)?(?:开始|到来|来临|结束|开学|放假|召开|�
 const IS_TIME = new RegExp(`(?:${TIME})${PHASE}$`)
 const IS_MEETING = /(?:会议|大会|会)(?:召开|开幕)?$/
 const HEAD_BEFORE = token(`([^,;:。()]{1,40}?)(?:的)?${BEFORE}`)
-const DURING = token(`([^,;:。()]{0,16}?(?:${TIME}))(期间|之间|内|中|末|底|初)?`)
+const DURING = token(`([^,;:。()]{0,16}?(?:${TIME})${PHASE})(期间|之间|内|中|末|底|初|时)?`)
 const EVERY_TERM = token('每个?学期')
 
 /** Before what: the day before it is the last one. Counted as nothing, so that no roll moves it. */

@@ -5,7 +5,7 @@ import { read, token } from '../tokens.ts'
 export interface WithinReading {
   readonly within: Within
   readonly end: number
-  /** 内, 以内 was written; without it a length may also describe the work. */
+  /** 内, 以内 or 不超过 was written; without it a length may also describe the work. */
   readonly closed: boolean
 }
 
@@ -29,7 +29,7 @@ const HALF: Readonly<Record<string, CountUnit>> = { 半个月: 'halfMonth', 半�
 const INSIDE = '(以内|之内|内)?'
 /** Groups: low, count, unit, 半; or half word; then 内. */
 const LENGTH = token(
-  `(?:第|前|不超过|不晚于|不迟于|最长|至多|最迟|最晚)?(?:(半个月|半月|半年)|(?:(${NUMBER})个?(?:-+|至|到))?(${NUMBER})(?:个?(工作日|自然日|日历日|日|天|周|星期|小时|分钟)|个(月|季度)|(年)|(月)(?=以内|之内|内))(半)?|(${NUMBER})个半(月))${INSIDE}`,
+  `(?:第|前|((?:最迟|最晚|至迟|最长)?不得?(?:超过|晚于|迟于)|最长|至多)|最迟|最晚|至迟)?(?:(半个月|半月|半年)|(?:(${NUMBER})个?(?:-+|至|到))?(${NUMBER})(?:个?(工作日|自然日|日历日|日|天|周|星期|小时|分钟)|个(月|季度)|(年)|(月)(?=以内|之内|内))(半)?|(${NUMBER})个半(月))${INSIDE}`,
 )
 /** Longer than any plan: 40 years. A number beyond it is a year or a quantity, no length. */
 const MOST: Readonly<Record<CountUnit, number>> = {
@@ -48,7 +48,7 @@ const MOST: Readonly<Record<CountUnit, number>> = {
 export function readWithin(text: string, at: number, direction: Within['direction']): WithinReading | null {
   const match = read(LENGTH, text, at)
   if (!match) return null
-  const [whole, half, low, count, small, months, years, bareMonth, andHalf, halves, , inside] = match
+  const [whole, most, half, low, count, small, months, years, bareMonth, andHalf, halves, , inside] = match
   const made = half
     ? { count: 1, unit: HALF[half] }
     : halves
@@ -58,7 +58,7 @@ export function readWithin(text: string, at: number, direction: Within['directio
   if (!made?.unit || made.count === null || made.count < 1 || made.count > MOST[made.unit]) return null
   if (low !== undefined && (notBefore === null || notBefore > made.count)) return null
   const within = { count: made.count, unit: made.unit, direction, notBeforeCount: notBefore }
-  return { within, end: at + whole.length, closed: inside !== undefined }
+  return { within, end: at + whole.length, closed: inside !== undefined || most !== undefined }
 }
 
 function counted(

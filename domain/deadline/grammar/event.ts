@@ -5,12 +5,13 @@ import type { Note, Production, Reading } from './production.ts'
 import { tailLength } from './tail.ts'
 import { bareCondition, hasLead, triggerOf } from './trigger.ts'
 
-const AFTER = /(?:之(?:次?日)(?:起|后)|[次当]日起|之后|以后|后|起)/g
+const AFTER = /(?:之(?:次?日)(?:起|后)|的?[次当]日起|时起|之后|以后|后|起)/g
 const AFTER_WORDS = token('(?:的|,|应当?|必须|须|需|于|在|起|即|计算?)*')
 const NO_WITHIN_TAIL = token(
   '(?:,|即时|即|再|立即|及时|尽快|适时|即时|当场|按要求|按规定|视情|逐步|随即|抓紧|第一时间|依法|按程序|统一|另行)*',
 )
-const DATE_LIKE = /(?:[0-9年月日号底末旬上下前廿卅]|[一二三四]季度?|半年|季度|[0-9](?:时|点|分))[、,的]*$/
+const DATE_LIKE =
+  /(?:[0-9年月底末旬上下前廿卅]|[0-9一二三四五六七八九十廿卅次当每即首翌作本][日号]|[一二三四]季度?|半年|季度|[0-9](?:时|点|分))[、,的]*$/
 /** The plan's own issue: its date is known. */
 /** A period's end is no event: 请于每季度结束后… is read by the recurring productions. */
 const PERIOD_LIKE = /每个?(?:季度?|月度?|年度?|半年度?|周|日)(?:结束|终了|期满|届满)?$/
@@ -29,7 +30,7 @@ const event = (trigger: Trigger, within: Within | null, window = false): Deadlin
 /** 预算经人大批准: what is to be done may stand before the condition. */
 function splitObject(head: string): { object: string; condition: string } {
   const match =
-    /^([^,]{2,24}?)(?:应当?|须|需)?((?:经(?!济|营|费|办|贸|信|开|适|纪|验|常)|自(?!然|治|查|评|主|行|贸|愿|身|检|筹|有)).{2,})$/.exec(
+    /^([^,]{2,30}?)(?:(?:应当?|必须|须|(?<!主|重|需|首|只|还)要|需)(?=在|于|自|从))?((?<=[应当须要需])[在于从].{2,}|(?:经(?!济|营|费|办|贸|信|开|适|纪|验|常)|自(?!然|治|查|评|主|行|贸|愿|身|检|筹|有)).{2,})$/.exec(
       head,
     )
   return match?.[1] && match[2] && !hasLead(head)
@@ -139,7 +140,7 @@ export const sameDay: Production = (text, at) => {
 }
 
 const ACT_THEN_COUNT = token(
-  '([^,;]{0,40}?(?:审批|核准|批准|批复|受理|形成|变更|作出|发生|签订|出台|印发|公布|收到[^,;0-9]{2,12}?|接到[^,;0-9]{2,12}?))(?=(?:[0-9]+|[一二两三四五六七八九十]+)个?(?:工作日|日|天|小时)(?:以内|之内|内))',
+  '(?:在)?(?:不晚于|不迟于)?([^,;]{0,40}?(?:审批|核准|批准|批复|受理|形成|变更|作出|发生|签订|出台|印发|公布|发布|结束|届满|期满|竣工|出生|(?:收到|接到|接收|解除|抵达|到达|订立|取得)[^,;0-9]{2,12}?))的?(?=(?:[0-9]+|[一二两三四五六七八九十]+)(?:个?(?:工作日|日|天|小时)|个?月|年)(?:以内|之内|内))',
 )
 /** 收到申请5个工作日内: 后 left out. */
 export const tersely: Production = (text, at) => {

@@ -14,6 +14,8 @@ export interface Reading {
   readonly notes?: readonly Note[]
   /** What the deadline is about, where it stands before it: 预算 in 预算经…批准后. */
   readonly object?: string
+  /** 修订 in 每3年修订1次教材: belongs in front of the work that follows. */
+  readonly verb?: string
 }
 
 export interface ReadingContext {

@@ -8,8 +8,11 @@ const TIMES = '(?:次|轮|期|回|批次)'
 const LEAST = '(至少|不少于|不低于|最少|原则上)?'
 const WORK_WORD =
   '(?:各|分别|集中|组织|开展|报送|通报|公布|公开|发布|更新|调度|检查|督查|抽查|召开|研究|听取|巡查)*'
+/** What is done so many times: kept in front of its object. */
+const VERB =
+  '(修订|调整|编发|编印|印发|清理|轮训|培训|演练|走访|约谈|评估|考核|检验|会商|汇报|更换|维护|消毒|复核|评议)?'
 const AFTER_EVERY = token(
-  `[,]?${WORK_WORD}${LEAST}${WORK_WORD}(?:(${NUMBER})(?:-+|至|到))?(${NUMBER})${TIMES}(?:\\(?(以上|及以上)\\)?)?`,
+  `[,]?${WORK_WORD}${LEAST}${WORK_WORD}${VERB}(?:(${NUMBER})(?:-+|至|到))?(${NUMBER})${TIMES}(?:\\(?(以上|及以上)\\)?)?`,
 )
 const ONE_EACH = token(
   '一(?:通报|调度|报告|报|公开|督查|检查|公布|总结|研判|更新|分析|会商|考核|评估|排名|晾晒)',
@@ -17,6 +20,7 @@ const ONE_EACH = token(
 
 export interface QuotaReading {
   readonly quota: Quota | null
+  readonly verb?: string | undefined
   readonly end: number
 }
 
@@ -24,11 +28,11 @@ export interface QuotaReading {
 export function readQuota(text: string, at: number): QuotaReading | null {
   const match = read(AFTER_EVERY, text, at)
   if (match) {
-    const count = numeral(match[2] ?? match[3] ?? '')
+    const count = numeral(match[3] ?? match[4] ?? '')
     if (count === null || count < 1 || count > 366) return null
     const least = match[1] !== undefined && match[1] !== '原则上'
-    const atLeast = least || match[2] !== undefined || match[4] !== undefined
-    return { quota: { count, atLeast }, end: at + match[0].length }
+    const atLeast = least || match[3] !== undefined || match[5] !== undefined
+    return { quota: { count, atLeast }, verb: match[2], end: at + match[0].length }
   }
   const each = skip(ONE_EACH, text, at)
   return each > 0 ? { quota: { count: 1, atLeast: false }, end: at + each } : null

@@ -50,7 +50,7 @@ export function bareRule(word: string, interval = 1): RecurringRule {
 
 const UNIT = '(工作日|半年度?|半个?月|旬|季度?|月度?|周|星期|礼拜|日|天|年度?)'
 const HEAD = token(
-  `(?:务必?|须|应当?)?(?:于|在)?每(?:一|隔)?(?:(${NUMBER})个?)?个?(?:自然)?${UNIT}(?!(?:24|二十四)小时)`,
+  `(?:务必?|须|应当?)?(?:于|在|自|从)?每(?:一|隔)?(?:(${NUMBER})个?)?个?(?:自然|会计|财务|财政|公历)?${UNIT}(?!(?:24|二十四)小时)`,
 )
 const MORE = token(
   `(?:\\((?:每个?)?${UNIT}((?:[、/,]每?个?${UNIT})*)\\)|[、/和或及]每?个?${UNIT}(?![0-9一二三四五六七八九十底末首]))`,
@@ -62,6 +62,9 @@ const YEARS = token(`(${YEAR})年?(?:-+|至|到)(${YEAR})年度?(?:期间)?,?(?=
 const FROM_TO = token('(?:至|到|-+)')
 const SINCE = token('(?:起|开始|以后|之后|后),?')
 const LEAD = token('(?:自|从)')
+const SUBJECT = token(
+  '(?!务|请|应|须|要|于|在|并|均|需)([^,;。:()0-9每]{2,16})(?:应当?|须|要)?(?=每(?:年|月|季|半年|周|日))',
+)
 const YEAR_OF = token(`(?:${YEAR})年度?(?=每)|全年,?(?=每)`)
 
 export interface Head {
@@ -74,6 +77,8 @@ export interface Bounds {
   readonly since: Span | null
   readonly until: Span | null
   readonly end: number
+  /** 2020年起,各省每年…: who has to act, between the start and 每. */
+  readonly object?: string
 }
 
 /** 自2018年起每…, 2018年至2020年每…, 2018年每…. */
@@ -97,7 +102,11 @@ export function readBounds(text: string, at: number): Bounds {
   if (to)
     return { since: from.span, until: to.span, end: to.end + skip(token(',?(?:期间|止)?,?'), text, to.end) }
   const since = skip(SINCE, text, from.end)
-  return since > 0 ? { since: from.span, until: null, end: from.end + since } : none
+  if (since === 0) return none
+  const end = from.end + since
+  const who = read(SUBJECT, text, end)
+  const bounds = { since: from.span, until: null, end: end + (who?.[0].length ?? 0) }
+  return who?.[1] ? { ...bounds, object: who[1] } : bounds
 }
 
 /** 每X, 每两个X, 每X(Y), 按X, 隔X: one head for each series. */

@@ -11,17 +11,20 @@ import { TIME } from './seasons.ts'
 
 /** 月度终了, 季后, 年度结束: 每 left out, but a period's end is counted from. */
 const ENDING = token(
-  '(?:会计|财政|自然|公历)?(年度|季度?|月度?|半年度?|上半年度?|周)(?=结束|终了|期满|届满|后[0-9一二三四五六七八九十]|首月)',
+  '(?:自|于|在)?(?:本|该|当)?(?:会计|财务|财政|自然|公历)?(年度|季度?|月度?|半年度?|上半年度?|周)(?=结束|终了|期满|届满|后[0-9一二三四五六七八九十]|首月)',
 )
 const NEXT_HEAD = token('(?:次|翌)(月|年度?|周|季度?)|下一?个?(季度)(?=首|第|末)')
 /** The rest of an anchor that is none: the 32nd, a 13th month, a fourth month of a quarter. */
 const NO_ANCHOR = token(
   `第?(?:${NUMBER})个?(?:月|日|号|季度|旬)|[八九十](?![0-9一二三四五六七八九十]*[个次])|第|的?(?:${TIME})`,
 )
+/** 每月发放工资之日起5日内: an event that happens each month, no period. */
+const OF_EVENT = token('[^,;。0-9]{2,20}?(?:之日起|之日后|之日前)(?=[0-9一二三四五六七八九十半])')
 const PERIOD_END = token('[末底]前?')
 
 interface Series {
   readonly rule: RecurringRule
+  readonly verb?: string | undefined
   readonly end: number
 }
 
@@ -51,6 +54,7 @@ function series(text: string, at: number, head: Head, context: ReadingContext): 
   const previous = found?.next || inFirstMonth || coversPrevious(head.every, text.slice(end), context.measure)
   return {
     rule: { ...base, covers: previous ? 'previous' : 'current', anchors, quota: quota?.quota ?? null },
+    verb: quota?.verb,
     end,
   }
 }
@@ -63,11 +67,14 @@ export const recurring: Production = (text, at, context) => {
   const all = found.heads.flatMap((head) => series(text, found.end, head, context) ?? [])
   if (all.length < found.heads.length) return null
   const end = Math.max(...all.map((r) => r.end))
-  if (read(NO_ANCHOR, text, end)) return null
-  return { rules: all.map((r) => ({ ...r.rule, since: bounds.since, until: bounds.until })), end }
+  if (read(NO_ANCHOR, text, end) || (end === found.end && read(OF_EVENT, text, end))) return null
+  const rules = all.map((r) => ({ ...r.rule, since: bounds.since, until: bounds.until }))
+  const verb = all[0]?.verb
+  const object = bounds.object
+  return { rules, end, ...(verb ? { verb } : {}), ...(object ? { object } : {}) }
 }
 
-const OTHER_MONTH = token('每?(?:逢)?(双|单)数?月份?')
+const OTHER_MONTH = token('(?:于|在)?每?(?:逢)?(双|单)数?月份?')
 
 /** 每双月10日前: every second month, which from January are the even ones; 单月底: six months of each year. */
 export const everyOtherMonth: Production = (text, at) => {

@@ -61,6 +61,18 @@ const relativeOf = (word: string | undefined, unit: 'month' | 'quarter' | 'week'
 })
 
 /** One form for each way a span is written; the longer ones stand first. */
+const FESTIVAL_OF =
+  '(?:(元旦)|(春节)|(清明)|(劳动节|五一|[“"]五一[”"])|(端午)|(中秋)|(国庆|[“"]十一[”"]))(?:国际劳动节|节)?(?:假期|放假|长假|小长假)?'
+const festivalPart = (m: Match) => m.slice(3, 10).findIndex((name) => name !== undefined) + 1
+
+/** 春节期间, 2016年国庆假期: the days off by the year's notice. */
+const FESTIVAL_DAYS = token(`${OF_YEAR}${FESTIVAL_OF}(?:期间|当中)`)
+export function festivalDays(text: string, at: number): { readonly span: Span; readonly end: number } | null {
+  FESTIVAL_DAYS.lastIndex = at
+  const m = FESTIVAL_DAYS.exec(text)
+  return m && { span: span('festival', m, { part: festivalPart(m) }), end: at + m[0].length }
+}
+
 export const SPAN_FORMS: readonly Form[] = [
   {
     // 节前, 两节前: of which festival?
@@ -69,11 +81,8 @@ export const SPAN_FORMS: readonly Form[] = [
   },
   {
     // 国庆节前, 2016年春节前, “五一”前: before the holiday begins, which the year's notice says
-    pattern: token(
-      `${OF_YEAR}(?:(元旦)|(春节)|(清明)|(劳动节|五一|[“"]五一[”"])|(端午)|(中秋)|(国庆|[“"]十一[”"]))(?:国际劳动节|节)?(?:假期|放假|长假|小长假)?${BEFORE}`,
-    ),
-    read: (m) =>
-      span('festival', m, { part: m.slice(3, 10).findIndex((name) => name !== undefined) + 1, before: true }),
+    pattern: token(`${OF_YEAR}${FESTIVAL_OF}${BEFORE}`),
+    read: (m) => span('festival', m, { part: festivalPart(m), before: true }),
   },
   {
     // 2018年3月5日前, 3月5号17时
@@ -210,8 +219,13 @@ export const SPAN_FORMS: readonly Form[] = [
   },
   {
     // 2018年, 2018年底前, 今年年底, 2018年内
-    pattern: token(`(?:(${YEAR})年度?|(${WORD_YEAR}))(?:年?(底|末|终)|全年)?${INSIDE}${LIMIT}`),
+    pattern: token(`(?:(${YEAR})年度?|(${WORD_YEAR}))(?:年?(底|末|终)|全年|年(?=内))?${INSIDE}${LIMIT}`),
     read: (m) => span('year', m, { end: m[3] !== undefined, before: m[4] !== undefined }),
+  },
+  {
+    // 年中: the end of its first half
+    pattern: token(`${OF_YEAR}年中(?!央|国|期|部|心|间|小|旬)${LIMIT}`),
+    read: (m) => span('halfYear', m, { part: 1, end: true, before: m[3] !== undefined }),
   },
   {
     // 年底前, 年内, 年终; 年年底, where a year was lost or every year is meant

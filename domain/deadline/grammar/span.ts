@@ -5,8 +5,8 @@ import { EMPTY, LIMIT, SPAN_FORMS } from './span-forms.ts'
 export interface SpanReading {
   readonly span: Span
   readonly end: number
-  /** The review code of a guess: which month a bare 月底 means, which festival 节前, which year 年年底. */
-  readonly guess: 'which-period' | 'which-festival' | 'year-doubled' | null
+  /** The review code of a guess: which month a bare 月底 means, which festival 节前, which year 年年底, which day 年中. */
+  readonly guess: 'which-period' | 'which-festival' | 'year-doubled' | 'mid-year' | null
 }
 
 /** 月底前, 季末 with no month or quarter named: the running one is meant, or every one. */
@@ -48,6 +48,7 @@ export function readSpan(text: string, at: number, chain = false): SpanReading |
 
 function guessOf(found: Span, words: string): SpanReading['guess'] {
   if (found.unit === 'festival' && found.part === null) return 'which-festival'
+  if (found.unit === 'halfYear' && words.includes('年中')) return 'mid-year'
   return found.unit === 'year' && words.startsWith('年年') ? 'year-doubled' : null
 }
 

@@ -17,7 +17,7 @@ const BARE_DAY_FROM = token(
 )
 const BARE_DAY_TO = token(`(${NUMBER})[日号](前)?`)
 const ISSUE = token(
-  '(?:即日|(?:(?:本|该)?(?:方案|通知|文件|计划|意见|办法|要点)?)(?:印发|发布|下发|公布)(?:之日|日))',
+  '(?:即日|(?:(?:本|该)?(?:方案|通知|文件|计划|意见|办法|要点)?)(?:印发|发布|下发|公布|发文|颁布)(?:之日|日))',
 )
 
 export const ISSUE_SPAN: Span = { ...EMPTY, unit: 'issue' }

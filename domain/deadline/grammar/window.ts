@@ -2,7 +2,8 @@ import type { Span } from '../rule.ts'
 import { read, skip, token } from '../tokens.ts'
 import { mixedList } from './mixed.ts'
 import type { Production } from './production.ts'
-import { EMPTY } from './span-forms.ts'
+import { EMPTY, festivalDays } from './span-forms.ts'
+import { tailLength } from './tail.ts'
 import { LEAD, readFrom, readWindow } from './window-words.ts'
 
 const LATER = token('(?:起|开始|以后|之后|后(?![0-9一二三四五六七八九十两个]))')
@@ -25,6 +26,14 @@ export const start: Production = (text, at) => {
   const later = skip(LATER, text, from.end)
   if (later === 0) return null
   return { rules: [{ type: 'start', from: from.span }], end: from.end + later }
+}
+
+/** 春节期间: from the first day off to the last. */
+export const festivalWindow: Production = (text, at) => {
+  const found = festivalDays(text, at)
+  if (!found || tailLength(text, found.end) === null) return null
+  const { span, end } = found
+  return { rules: [{ type: 'window', from: span, to: { ...span, end: true } }], end }
 }
 
 const FIVE_YEARS = token('[“"]?十([一二三四五六])五[”"]?(?:规划)?(期间|时期|期末|末)?')
