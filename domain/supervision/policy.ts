@@ -41,9 +41,9 @@ export interface SupervisionPolicy {
 /** The rules without the name they go by. */
 export type PolicyRules = Partial<Omit<SupervisionPolicy, 'id' | 'version' | 'name' | 'measures' | 'scores'>>
 
-/** The rules as they hold for one measure; scores are the plan's. @example policyFor({ …, measures: { '3.5': { reworkDays: 2 } } }, '3.5').reworkDays // 2 */
+/** The rules as they hold for one measure. @example policyFor({ …, measures: { '3.5': { reworkDays: 2 } } }, '3.5').reworkDays // 2 */
 export function policyFor(policy: SupervisionPolicy, no: string): SupervisionPolicy {
-  const { measures, scores: _, ...common } = policy
+  const { measures, ...common } = policy
   return { ...common, ...measures?.[no] }
 }
 

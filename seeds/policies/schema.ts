@@ -5,6 +5,7 @@ import type {
   SlipLevel,
   SupervisionPolicy,
 } from '../../domain/supervision/policy.ts'
+import { SCORES, scoresWritten, scoringOf } from './scores.ts'
 
 const LEVELS: Readonly<Record<string, SlipLevel>> = { 蓝色: 'blue', 橙色: 'orange', 红色: 'red' }
 const ROLES: Readonly<Record<string, RecipientRole>> = {
@@ -101,16 +102,20 @@ export const POLICY_FILE = z
     版本: z.number('应为正整数').int('应为正整数').min(1, '应为正整数'),
     名称: z.string('应为文字').trim().min(1, '不能为空').max(40, '最多 40 字'),
     ...RULES,
+    评分: SCORES.optional(),
     措施: z
       .record(z.string().regex(/^[\d]+([.-][\d]+)*$/, '措施编号应写成加引号的 "3.5"'), partial)
       .optional(),
   })
-  .transform(({ 编号: id, 版本: version, 名称: name, 措施: single, ...written }): SupervisionPolicy => {
-    const measures =
-      single && Object.fromEntries(Object.entries(single).map(([no, rules]) => [no, rulesOf(rules)]))
-    const rules = rulesOf(written) as Omit<SupervisionPolicy, 'id' | 'version' | 'name'>
-    return { id, version, name, ...rules, ...(measures ? { measures } : {}) }
-  })
+  .transform(
+    ({ 编号: id, 版本: version, 名称: name, 措施: single, 评分: points, ...written }): SupervisionPolicy => {
+      const measures =
+        single && Object.fromEntries(Object.entries(single).map(([no, rules]) => [no, rulesOf(rules)]))
+      const rules = rulesOf(written) as Omit<SupervisionPolicy, 'id' | 'version' | 'name'>
+      const scores = points && scoringOf(points, { id, version, name })
+      return { id, version, name, ...rules, ...(scores ? { scores } : {}), ...(measures ? { measures } : {}) }
+    },
+  )
 
 function writtenRules(rules: PolicyRules): object {
   const { limits, acknowledge: sign, waits } = rules
@@ -132,8 +137,15 @@ function writtenRules(rules: PolicyRules): object {
 }
 
 /** The policy under the names that a file uses; reading it again gives the same policy. */
-export function asWritten({ id, version, name, measures, ...rules }: SupervisionPolicy): object {
+export function asWritten({ id, version, name, measures, scores, ...rules }: SupervisionPolicy): object {
   const single =
     measures && Object.fromEntries(Object.entries(measures).map(([no, own]) => [no, writtenRules(own)]))
-  return { 编号: id, 版本: version, 名称: name, ...writtenRules(rules), 措施: single }
+  return {
+    编号: id,
+    版本: version,
+    名称: name,
+    ...writtenRules(rules),
+    评分: scores && scoresWritten(scores),
+    措施: single,
+  }
 }

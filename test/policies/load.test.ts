@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { newPlan } from '../../domain/plan/life.ts'
 import { decidePolicy, policyOf } from '../../domain/plan/policy.ts'
+import { DEFAULT_SCORING } from '../../domain/reckoning/scoring.ts'
 import { SLIP_LEVELS, type SupervisionPolicy, THREE_COLOURS } from '../../domain/supervision/policy.ts'
 import {
   loadPolicy,
@@ -59,6 +60,26 @@ const policies = fc.record(
   { requiredKeys: ['id', 'version', 'name', ...needed] },
 )
 
+const point = fc.integer({ min: -10_000, max: 10_000 }).map((n) => n / 100)
+const scores = fc.record({
+  base: point,
+  slips: fc.record({ blue: point, orange: point, red: point }),
+  grades: fc.record({ 优: point, 良: point, 合格: point }),
+  ...Object.fromEntries(
+    [
+      'latePerDay',
+      'lateMost',
+      'lateReported',
+      'returned',
+      'partLate',
+      'extended',
+      'urged',
+      'instructed',
+      'unfinished',
+    ].map((key) => [key, point]),
+  ),
+})
+
 describe('督办规则 files', () => {
   it.each(shippedPolicies())('%s is valid', (name) => {
     const read = loadPolicy(name)
@@ -72,7 +93,9 @@ describe('督办规则 files', () => {
 
   it('written out and read again, any policy is the same', () => {
     fc.assert(
-      fc.property(policies, (policy) => {
+      fc.property(policies, fc.option(scores, { nil: undefined }), (rules, points) => {
+        const { id, version, name } = rules
+        const policy = { ...rules, ...(points ? { scores: { id, version, name, ...points } } : {}) }
         const read = parsePolicy(policyText(policy as SupervisionPolicy), 'x.yaml')
         if (!read.ok) throw new Error(read.error.message)
         expect(read.value).toEqual(policy)
@@ -99,6 +122,22 @@ describe('督办规则 files', () => {
     ['no YAML', /^迟报: 3$/m, '迟报: [3', /不是 YAML/],
   ])('%s is refused with its line', (_, line, by, says) => {
     expect(problems(but(line, by))).toMatch(says)
+  })
+
+  it('what 评分 leaves out counts as in the default', () => {
+    const read = loadPolicy('ji-jian')
+    if (!read.ok) throw new Error(read.error.message)
+    expect(read.value.scores).toEqual({
+      ...DEFAULT_SCORING,
+      id: 'ji-jian',
+      version: 1,
+      name: '急件',
+      latePerDay: -1,
+      lateMost: -10,
+    })
+    expect(problems(`${shippedText('kuan-song')}评分: { 迟报: -0.125, 旷工: -1 }\n`)).toMatch(
+      /迟报：.*两位小数[\s\S]*旷工：没有这一项/,
+    )
   })
 
   it('what is no policy at all is refused', () => {
