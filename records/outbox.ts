@@ -4,6 +4,12 @@ import type { Tables } from './schema.ts'
 
 export type OutboxRow = Selectable<Tables['outbox']>
 
+/** Plans whose notices go out now, and those of which only red slips do (静默). */
+export interface ClaimFrom {
+  readonly open: readonly string[]
+  readonly quiet: readonly string[]
+}
+
 /**
  * Takes up to `limit` unsent notices for this sender, oldest first, until `until` (ISO 8601 UTC): several workers
  * share an outbox, and one that dies leaves its notices to the others when its claim runs out. One statement, so
@@ -12,10 +18,10 @@ export type OutboxRow = Selectable<Tables['outbox']>
 export async function claimNotices(
   db: Db,
   by: { readonly claim: string; readonly now: string; readonly until: string },
-  plans: readonly string[],
+  { open, quiet }: ClaimFrom,
   limit: number,
 ): Promise<readonly OutboxRow[]> {
-  if (plans.length === 0) return []
+  if (open.length + quiet.length === 0) return []
   const { claim, now, until } = by
   await db
     .updateTable('outbox')
@@ -27,7 +33,9 @@ export async function claimNotices(
         .selectFrom('outbox')
         .select('key')
         .where('sent_at', 'is', null)
-        .where('plan_id', 'in', plans)
+        .where((o) =>
+          o.or([o('plan_id', 'in', open), o.and([o('plan_id', 'in', quiet), o('level', '=', 'red')])]),
+        )
         .where((o) => o.or([o('claimed_until', 'is', null), o('claimed_until', '<', now)]))
         .where((o) => o.or([o('next_try_at', 'is', null), o('next_try_at', '<=', now)]))
         .orderBy('created_at')

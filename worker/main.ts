@@ -1,4 +1,6 @@
+import { calendarsFolder } from '../records/places.ts'
 import { LOCAL } from '../security/listen.ts'
+import { loadCalendar } from '../seeds/calendars/load.ts'
 import { configuredEndpoint, dataFolder } from '../temporal/endpoint.ts'
 import { anyFree } from '../temporal/ports.ts'
 import { createDubanWorker } from './create.ts'
@@ -38,7 +40,13 @@ process.on('SIGINT', stop)
 process.on('disconnect', stop)
 
 const outbox = notifierOptions(process.env)
-const notifier = outbox === null ? null : new Notifier(outbox, db, logger)
+const notifier =
+  outbox === null
+    ? null
+    : new Notifier(outbox, db, logger, {
+        now: Date.now,
+        calendar: () => loadCalendar(calendarsFolder(dataFolder())),
+      })
 const observed = place === null ? null : await observe({ worker, db, client, log: logger, sdkMetrics }, place)
 if (observed !== null) logger.info({ url: observed.url }, 'metrics and health')
 const ended = worker.run()

@@ -1,8 +1,19 @@
 import { randomUUID } from 'node:crypto'
 import type { Logger } from 'pino'
 import { inPool } from '../activities/pool.ts'
+import type { WorkCalendar } from '../domain/calendar/table.ts'
+import { fromEpochMs } from '../domain/calendar/time.ts'
+import { policyOf } from '../domain/plan/policy.ts'
+import { isQuiet } from '../domain/supervision/quiet.ts'
 import type { Db } from '../records/open.ts'
-import { claimNotices, noticeFailed, noticeSent, type OutboxRow, plansWithUnsent } from '../records/outbox.ts'
+import {
+  type ClaimFrom,
+  claimNotices,
+  noticeFailed,
+  noticeSent,
+  type OutboxRow,
+  plansWithUnsent,
+} from '../records/outbox.ts'
 import { planState } from '../records/read.ts'
 
 /** Where notices go: one POST each, to an office's own gateway (短信, OA, 邮件). */
@@ -13,6 +24,12 @@ export interface NotifierOptions {
   readonly timeoutMs: number
   /** Notices of 演练 reach nobody, unless this is asked for. */
   readonly rehearsals: boolean
+}
+
+/** What the time is, and which days are worked, for the quiet times of plans. */
+export interface NotifierWorld {
+  readonly now: () => number
+  readonly calendar: () => WorkCalendar
 }
 
 /** DUBAN_NOTIFY_URL, _TOKEN, _TIMEOUT (seconds), _REHEARSALS; null without a URL: notices wait to be read. */
@@ -95,16 +112,17 @@ export class Notifier {
   private readonly options: NotifierOptions
   private readonly db: Db
   private readonly log: Pick<Logger, 'warn'>
-  private readonly real = new Map<string, boolean>()
+  private readonly world: NotifierWorld
   /** Taken by the receiver, but not yet written down: not sent again by this process. */
   private readonly taken = new Set<string>()
   private stopping = false
   private running: Promise<void> | null = null
 
-  constructor(options: NotifierOptions, db: Db, log: Pick<Logger, 'warn'>) {
+  constructor(options: NotifierOptions, db: Db, log: Pick<Logger, 'warn'>, world: NotifierWorld) {
     this.options = options
     this.db = db
     this.log = log
+    this.world = world
   }
 
   start(): void {
@@ -132,7 +150,7 @@ export class Notifier {
 
   /** One batch; answers how many were taken in hand. */
   async round(): Promise<number> {
-    const now = Date.now()
+    const now = this.world.now()
     const iso = (ms: number) => new Date(ms).toISOString()
     const until = iso(now + (this.options.timeoutMs * (BATCH / AT_ONCE) + 10_000))
     const claim = { claim: randomUUID(), now: iso(now), until }
@@ -152,15 +170,18 @@ export class Notifier {
     return rows.length
   }
 
-  /** Plans whose notices go out. What a plan's clock is stays as it was started. */
-  private async plans(): Promise<readonly string[]> {
-    const ids = await plansWithUnsent(this.db)
-    if (this.options.rehearsals) return ids
-    for (const id of ids) {
-      if (this.real.has(id)) continue
+  /** Plans whose notices go out now. Quiet times are of the real world: rehearsals have none. */
+  private async plans(): Promise<ClaimFrom> {
+    const open: string[] = []
+    const quiet: string[] = []
+    const calendar = this.world.calendar()
+    const now = fromEpochMs(this.world.now())
+    for (const id of await plansWithUnsent(this.db)) {
       const state = await planState(this.db, id)
-      if (state !== null && state.phase !== 'draft') this.real.set(id, state.clock.kind === 'wall')
+      const real = state !== null && state.phase !== 'draft' && state.clock.kind === 'wall'
+      if (!real && this.options.rehearsals) open.push(id)
+      if (real) (isQuiet(policyOf(state), calendar, now) ? quiet : open).push(id)
     }
-    return ids.filter((id) => this.real.get(id))
+    return { open, quiet }
   }
 }

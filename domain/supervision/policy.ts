@@ -34,16 +34,20 @@ export interface SupervisionPolicy {
   readonly waits?: { readonly answerDays: number; readonly to: RecipientRole }
   /** 进展滞后: yellow when less than this share of the elapsed time is done. Absent: 0.7. */
   readonly slowShare?: number
+  /** 静默: from one time of day to another, and on rest days, only red slips are sent. Absent: never quiet. */
+  readonly quiet?: { readonly from: string; readonly to: string; readonly restDays: boolean }
   /** What holds for single measures, by number, instead of the rules above. */
   readonly measures?: Readonly<Record<string, PolicyRules>>
 }
 
 /** The rules without the name they go by. */
-export type PolicyRules = Partial<Omit<SupervisionPolicy, 'id' | 'version' | 'name' | 'measures' | 'scores'>>
+export type PolicyRules = Partial<
+  Omit<SupervisionPolicy, 'id' | 'version' | 'name' | 'measures' | 'scores' | 'quiet'>
+>
 
-/** The rules as they hold for one measure. @example policyFor({ …, measures: { '3.5': { reworkDays: 2 } } }, '3.5').reworkDays // 2 */
+/** The rules as they hold for one measure; when notices are sent is the plan's. @example policyFor({ …, measures: { '3.5': { reworkDays: 2 } } }, '3.5').reworkDays // 2 */
 export function policyFor(policy: SupervisionPolicy, no: string): SupervisionPolicy {
-  const { measures, ...common } = policy
+  const { measures, quiet: _, ...common } = policy
   return { ...common, ...measures?.[no] }
 }
 
@@ -64,4 +68,5 @@ export const THREE_COLOURS: SupervisionPolicy = {
   limits: { extensions: 2, remindersADay: 3 },
   waits: { answerDays: 5, to: 'unitHead' },
   slowShare: 0.7,
+  quiet: { from: '20:00', to: '08:00', restDays: true },
 }

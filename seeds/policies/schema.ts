@@ -54,14 +54,16 @@ const slips = z
     '级别要按蓝色、橙色、红色的次序，每级一次',
   )
 
+const time = z
+  .string('应写成加引号的时间，如 "09:00"')
+  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, '应为 00:00 到 23:59，如 "09:00"')
+
 const RULES = {
   提前催办: remindBefore,
   督办单: slips,
   退回重办: days(1, 60),
   迟报: days(0, 60),
-  发出时间: z
-    .string('应写成加引号的时间，如 "09:00"')
-    .regex(/^([01]\d|2[0-3]):[0-5]\d$/, '应为 00:00 到 23:59，如 "09:00"'),
+  发出时间: time,
   次数上限: z.strictObject({ 延期: times(20).optional(), 每日催办: times(20).optional() }).optional(),
   签收: z
     .strictObject({ 期限: days(1, 30), 提前提醒: days(0, 30).default(1), 逾期告知: oneOf(ROLES) })
@@ -103,17 +105,35 @@ export const POLICY_FILE = z
     名称: z.string('应为文字').trim().min(1, '不能为空').max(40, '最多 40 字'),
     ...RULES,
     评分: SCORES.optional(),
+    静默: z.strictObject({ 从: time, 到: time, 休息日: z.boolean('应为 true 或 false') }).optional(),
     措施: z
       .record(z.string().regex(/^[\d]+([.-][\d]+)*$/, '措施编号应写成加引号的 "3.5"'), partial)
       .optional(),
   })
   .transform(
-    ({ 编号: id, 版本: version, 名称: name, 措施: single, 评分: points, ...written }): SupervisionPolicy => {
+    ({
+      编号: id,
+      版本: version,
+      名称: name,
+      措施: single,
+      评分: points,
+      静默: silent,
+      ...written
+    }): SupervisionPolicy => {
       const measures =
         single && Object.fromEntries(Object.entries(single).map(([no, rules]) => [no, rulesOf(rules)]))
       const rules = rulesOf(written) as Omit<SupervisionPolicy, 'id' | 'version' | 'name'>
       const scores = points && scoringOf(points, { id, version, name })
-      return { id, version, name, ...rules, ...(scores ? { scores } : {}), ...(measures ? { measures } : {}) }
+      const quiet = silent && { from: silent.从, to: silent.到, restDays: silent.休息日 }
+      return {
+        id,
+        version,
+        name,
+        ...rules,
+        ...(quiet ? { quiet } : {}),
+        ...(scores ? { scores } : {}),
+        ...(measures ? { measures } : {}),
+      }
     },
   )
 
@@ -137,7 +157,15 @@ function writtenRules(rules: PolicyRules): object {
 }
 
 /** The policy under the names that a file uses; reading it again gives the same policy. */
-export function asWritten({ id, version, name, measures, scores, ...rules }: SupervisionPolicy): object {
+export function asWritten({
+  id,
+  version,
+  name,
+  measures,
+  scores,
+  quiet,
+  ...rules
+}: SupervisionPolicy): object {
   const single =
     measures && Object.fromEntries(Object.entries(measures).map(([no, own]) => [no, writtenRules(own)]))
   return {
@@ -145,6 +173,7 @@ export function asWritten({ id, version, name, measures, scores, ...rules }: Sup
     版本: version,
     名称: name,
     ...writtenRules(rules),
+    静默: quiet && { 从: quiet.from, 到: quiet.to, 休息日: quiet.restDays },
     评分: scores && scoresWritten(scores),
     措施: single,
   }

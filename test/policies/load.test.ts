@@ -52,6 +52,7 @@ const policies = fc.record(
     version: fc.integer({ min: 1, max: 9999 }),
     name: fc.constantFrom('规则', '三色: 一', '# 号', "it's", '是'),
     ...rules,
+    quiet: fc.record({ from: rules.noticeAt, to: rules.noticeAt, restDays: fc.boolean() }),
     measures: fc.dictionary(
       fc.constantFrom('3.5', '3.10', '10', '2-1'),
       fc.record(rules, { requiredKeys: [] }),

@@ -5,13 +5,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { mustDate } from '../../domain/calendar/date.ts'
+import { type PlanTime, toEpochMs } from '../../domain/calendar/time.ts'
 import type { PlanClock } from '../../domain/clock.ts'
 import { newPlan, planFact } from '../../domain/plan/life.ts'
 import { type Db, openRecords } from '../../records/open.ts'
 import { notices } from '../../records/read.ts'
 import { writeFacts, writePlanFacts } from '../../records/write.ts'
 import { Notifier, type NotifierOptions, notifierOptions } from '../../worker/notifier.ts'
-import { ignored, noon, OFFICE } from '../supervision/support.ts'
+import { calendar, ignored, noon, OFFICE } from '../supervision/support.ts'
 
 let folder: string
 let db: Db
@@ -50,8 +51,10 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-const notifier = (more: Partial<NotifierOptions> = {}) =>
-  new Notifier({ url, timeoutMs: 10_000, rehearsals: true, ...more }, db, silent)
+/** Real time at a Shanghai wall clock, on real calendars. */
+const worldAt = (time: string) => ({ now: () => toEpochMs(time as PlanTime), calendar: () => calendar })
+const notifier = (more: Partial<NotifierOptions> = {}, world = { now: Date.now, calendar: () => calendar }) =>
+  new Notifier({ url, timeoutMs: 10_000, rehearsals: true, ...more }, db, silent, world)
 const unsent = async () => (await notices(db, 'p')).filter((n) => n.sentAt === null).map((n) => n.key)
 /** Rounds until nothing is left, at most a few seconds. */
 async function sendAll(sender: Notifier): Promise<void> {
@@ -59,6 +62,16 @@ async function sendAll(sender: Notifier): Promise<void> {
     await sender.round()
     await new Promise((resolve) => setTimeout(resolve, 100))
   }
+}
+
+/** The outbox as that of a plan on this clock. */
+async function start(clock: PlanClock): Promise<void> {
+  const now = noon('2015-07-01')
+  const by = { at: now, actor: OFFICE, actId: null }
+  const begun = { kind: 'planStarted', clock, startOn: mustDate('2015-07-01'), acceptedReview: [] } as const
+  await db.deleteFrom('plans').execute()
+  await db.updateTable('outbox').set({ plan_id: clock.kind }).execute()
+  await writePlanFacts(db, clock.kind, [planFact(newPlan(clock.kind), begun, by)])
 }
 
 it('every notice is sent once, by two senders side by side as by one', async () => {
@@ -97,20 +110,28 @@ it('a refusal for now is respected: nothing is sent again before the time the re
 })
 
 it('notices of a plan on a stepped clock (演练) reach nobody unless that is asked for; those of a real plan do', async () => {
-  const now = noon('2015-07-01')
-  const start = async (clock: PlanClock) => {
-    const by = { at: now, actor: OFFICE, actId: null }
-    const begun = { kind: 'planStarted', clock, startOn: mustDate('2015-07-01'), acceptedReview: [] } as const
-    await db.deleteFrom('plans').execute()
-    await db.updateTable('outbox').set({ plan_id: clock.kind }).execute()
-    await writePlanFacts(db, clock.kind, [planFact(newPlan(clock.kind), begun, by)])
-  }
-  await start({ kind: 'stepped', at: now })
+  await start({ kind: 'stepped', at: noon('2015-07-01') })
   await notifier({ rehearsals: false }).round()
   expect(got).toEqual([])
   await start({ kind: 'wall' })
-  await notifier({ rehearsals: false }).round()
+  await notifier({ rehearsals: false }, worldAt('2015-07-01T10:00')).round()
   expect(got.length).toBeGreaterThan(0)
+})
+
+it('in quiet times of a real plan only red slips go out; the rest when they are over', async () => {
+  await start({ kind: 'wall' })
+  const all = await notices(db, 'wall')
+  const red = all.filter((n) => n.level === 'red').map((n) => n.key)
+  expect(red.length).toBe(1)
+  const sendAt = async (time: string) => {
+    const sender = notifier({ rehearsals: false }, worldAt(time))
+    while ((await sender.round()) > 0);
+    return [...got].sort()
+  }
+  expect(await sendAt('2015-10-17T12:00')).toEqual(red) // Saturday
+  expect(await sendAt('2015-10-16T20:00')).toEqual(red) // Friday night
+  expect(await sendAt('2015-10-19T07:59')).toEqual(red) // Monday, too early
+  expect(await sendAt('2015-10-10T08:00')).toEqual(all.map((n) => n.key).sort()) // Saturday, 调休上班
 })
 
 it('settings that cannot be used are refused', () => {
