@@ -142,8 +142,8 @@ export async function live(options: LifeOptions, lives: Life[]): Promise<Life> {
   let amended = amendOn === null
   const reviseNow = async () => {
     const revised = revisedOf(made, chance)
-    const taken = new Set(oracle.states().map(({ setup }) => setup.no))
-    const compared = amend(plan, revised, taken, {}, true)
+    const ran = oracle.states().map(({ setup }) => setup)
+    const compared = amend(plan, revised, ran, {}, true)
     if (!compared.ok) throw new Error(`${planId} amend: ${compared.error.message}`)
     plan = compared.value.plan
     oracle.revise(plan, OFFICE)

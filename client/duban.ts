@@ -138,15 +138,12 @@ export class Duban {
 
   async startPlan(
     planId: string,
-    start: { clock: PlanClock; startOn: IsoDate; acceptedReview: readonly string[]; actor?: Actor },
+    start: Pick<StartPlan, 'clock' | 'startOn' | 'acceptedReview' | 'accepted'> & { actor?: Actor },
   ) {
-    const { clock, startOn, acceptedReview } = start
     // The update's id is fixed, so that a start is never done twice: a later one would be answered like the first.
     if ((await this.plan(planId)).phase === 'running') return { started: 0, already: true }
     const message: StartPlan = {
-      clock,
-      startOn,
-      acceptedReview,
+      ...start,
       actor: start.actor ?? OFFICE,
       actId: `start-${planId}`,
       at: null,

@@ -2,6 +2,7 @@ import type { Actor } from '../domain/actor.ts'
 import { shortHash } from '../domain/calendar/table.ts'
 import { type Amendment, amend, isSame } from '../domain/plan/amendment/amend.ts'
 import type { Answers } from '../domain/plan/amendment/match.ts'
+import type { AcceptedReading } from '../domain/plan/life.ts'
 import { measuresOf, type WorkPlan } from '../domain/plan/plan.ts'
 import type { SupervisionPolicy } from '../domain/supervision/policy.ts'
 import { document, measureStates } from '../records/read.ts'
@@ -28,25 +29,35 @@ export async function comparePlan(
       `方案 ${planId} 还没有启动`,
       '没有启动的方案直接用 plan import 换成新文件',
     )
-  const taken = new Set((await measureStates(duban.db, planId)).map(({ setup }) => setup.no))
-  const compared = amend(was, revised, taken, answers, acceptLikeliest)
+  const ran = (await measureStates(duban.db, planId)).map(({ setup }) => setup)
+  const compared = amend(was, revised, ran, answers, acceptLikeliest)
   if (!compared.ok) throw new RefusedError(compared.error)
   return compared.value
 }
+
+/** The new document's number → the number under which the measure runs, where they differ. */
+export const numbersOf = (plan: WorkPlan): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    measuresOf(plan).flatMap(({ measure: { no, shownNo } }) => (shownNo ? [[shownNo, no]] : [])),
+  )
 
 /** Applies a comparison to the running workflows; the same document again changes nothing. */
 export async function amendPlan(
   duban: Duban,
   planId: string,
   amendment: Amendment,
-  by: { reference?: string | null; reason?: string | null; actor?: Actor } = {},
+  by: {
+    reference?: string | null
+    reason?: string | null
+    actor?: Actor
+    /** Readings taken as proposed; kept in the ledger with who and when. */
+    accepted?: readonly AcceptedReading[]
+  } = {},
 ): Promise<RevisionReply> {
   const state = await duban.plan(planId)
   if (isSame(amendment)) return { changed: [], already: true }
   const sha256 = duban.blobs.put(Buffer.from(JSON.stringify(amendment.plan)))
-  const numbers = Object.fromEntries(
-    measuresOf(amendment.plan).flatMap(({ measure: { no, shownNo } }) => (shownNo ? [[shownNo, no]] : [])),
-  )
+  const numbers = numbersOf(amendment.plan)
   const { changed, added, withdrawn } = amendment
   const message: AmendPlan = {
     ...duban.said(state, { actor: by.actor, actId: `amend-${state.seq}-${sha256.slice(0, 16)}` }),
@@ -56,6 +67,7 @@ export async function amendPlan(
     counts: { changed: changed.length, added: added.length, withdrawn: withdrawn.length },
     reference: by.reference ?? null,
     reason: by.reason ?? null,
+    ...(by.accepted && by.accepted.length > 0 ? { accepted: by.accepted } : {}),
   }
   const reply = await duban.askPlan<RevisionReply>(planId, '修订方案', message)
   await duban.settled(planId)

@@ -7,6 +7,7 @@ import { conditionsOf } from '../domain/plan/conditions.ts'
 import { deliveriesAfter, type PlanDelivery, standingDeliveries } from '../domain/plan/firings.ts'
 import { evolvePlan, newPlan, type PlanState, planFact } from '../domain/plan/life.ts'
 import { measuresOf, type WorkPlan } from '../domain/plan/plan.ts'
+import { standingEvents } from '../domain/plan/standing-events.ts'
 import { type PlanInput, planStep } from '../domain/plan/steps.ts'
 import { type Move, movesOn, nextDay } from '../domain/rehearsal/play.ts'
 import type { Script } from '../domain/rehearsal/script.ts'
@@ -18,7 +19,7 @@ import { deliveryTo } from '../domain/supervision/events/delivery.ts'
 import type { Fact, MeasureSetup } from '../domain/supervision/facts.ts'
 import { isOver } from '../domain/supervision/phase.ts'
 import { THREE_COLOURS } from '../domain/supervision/policy.ts'
-import { replan } from '../domain/supervision/replan.ts'
+import { bringsWork, replan } from '../domain/supervision/replan.ts'
 import { settle } from '../domain/supervision/settle.ts'
 import { setupOf } from '../domain/supervision/setup.ts'
 import { begin, evolve, type MeasureState } from '../domain/supervision/state.ts'
@@ -138,9 +139,7 @@ export function openOracle(
       })
       const cause = { kind: 'amendment', document: 'amended', title: amended.title, reason: null } as const
       const concerned = new Set<string>()
-      const events = ledger.events.flatMap(({ conditionId, revoked, ...event }) =>
-        conditionId === null || revoked ? [] : [{ ...event, conditionId }],
-      )
+      const events = standingEvents(ledger)
       for (const [no, known] of measures) {
         const target = measuresOf(amended).find(({ measure }) => measure.no === no) ?? null
         const state = settle(known, now).state
@@ -152,12 +151,12 @@ export function openOracle(
           planYear,
           issuedOn,
           today: dateOf(now),
-          events,
+          events: events(no),
           cause,
         })
         if (found === null) continue
         // What is over is told only what brings it back (activities/revise.ts).
-        if (isOver(state) && found.added.length === 0 && found.waits === null) continue
+        if (isOver(state) && !bringsWork(found)) continue
         concerned.add(no)
         give(no, { type: 'replan', actor, actId: actId(no), cause, replan: found })
       }

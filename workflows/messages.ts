@@ -5,7 +5,7 @@ import type { IsoDate } from '../domain/calendar/date.ts'
 import type { PlanTime } from '../domain/calendar/time.ts'
 import type { PlanClock } from '../domain/clock.ts'
 import type { EventInput } from '../domain/plan/events.ts'
-import type { PlanState } from '../domain/plan/life.ts'
+import type { AcceptedReading, PlanState } from '../domain/plan/life.ts'
 import type { EventReport } from '../domain/plan/report.ts'
 import type { AmendRequest } from '../domain/plan/steps.ts'
 import type { Act } from '../domain/supervision/acts.ts'
@@ -113,6 +113,7 @@ export interface StartPlan extends Said {
   readonly clock: PlanClock
   readonly startOn: IsoDate
   readonly acceptedReview: readonly string[]
+  readonly accepted?: readonly AcceptedReading[]
 }
 export type ReportEvent = Said & EventReport
 export interface EventReply {

@@ -189,12 +189,13 @@ export async function plan(args: PlanInputArgs): Promise<PlanState> {
       case 'start': {
         const { document } = state
         if (document === null) return reply
-        const { clock, startOn, acceptedReview } = step
+        const { type: _, ...started } = step
+        const { clock, startOn } = started
         const startedAt = clock.kind === 'stepped' ? clock.at : planTimeAt(clock, Date.now())
-        await write([{ kind: 'planStarted', clock, startOn, acceptedReview }], { ...by, at: startedAt })
-        const { started } = await world.启动措施({ planId, document, clock, startOn, startedAt })
+        await write([{ kind: 'planStarted', ...started }], { ...by, at: startedAt })
+        const { started: count } = await world.启动措施({ planId, document, clock, startOn, startedAt })
         await courier.catchUp(state, startedAt)
-        return { ...reply, count: started }
+        return { ...reply, count }
       }
       case 'event': {
         const before = state

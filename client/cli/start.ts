@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { dateOf } from '../../domain/calendar/time.ts'
 import { steppedAt } from '../../domain/clock.ts'
+import { acceptedAs, questionsOf } from '../../domain/plan/answers.ts'
 import { document, measureStates, planState } from '../../records/read.ts'
 import { loadScript } from '../../seeds/rehearsals/load.ts'
 import { dataFolder } from '../../temporal/endpoint.ts'
@@ -38,6 +39,7 @@ async function playSeed(duban: Duban): Promise<void> {
       clock: { kind: 'stepped', at: steppedAt(script.from) },
       startOn: script.from,
       acceptedReview,
+      accepted: plan === null ? [] : questionsOf(plan).map(acceptedAs),
     })
   }
   const { clock, phase } = await duban.plan(id)

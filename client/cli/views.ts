@@ -91,6 +91,6 @@ export const planShowJson = (plan: PlanState, states: readonly MeasureState[], t
     ...w,
     measures: w.measures.map((no) => shownNumberOf(plan, no)),
   })),
-  late: lateListOf(states, today),
+  late: lateListOf(states, today).map((one) => ({ ...one, no: shownNumberOf(plan, one.no) })),
   units: unitTotalsOf(states, today),
 })

@@ -4,6 +4,7 @@ import { compileDeadline, compileProse } from '../deadline/compile.ts'
 import { spansOf } from '../deadline/findings.ts'
 import { resolveSpans } from '../deadline/span-dates.ts'
 import { ok, type Refusal, type Result, refuse } from '../result.ts'
+import type { AcceptedReading } from './life.ts'
 import {
   leadUnitOf,
   type Measure,
@@ -127,6 +128,12 @@ export function questionsOf(plan: WorkPlan): readonly OpenQuestion[] {
             : []
     return [{ id: idOf(item, measure), item, measure, options: [AS_READ, ...more] }]
   })
+}
+
+/** The question as it is kept when its proposed reading is taken without an answer (--accept-review). */
+export const acceptedAs = ({ id, item }: OpenQuestion): AcceptedReading => {
+  const { measure, code, message } = item
+  return { id, measure, code, message }
 }
 
 /** Whether an answer can be given to a question. Errors: REVIEW_CHOICE, REVIEW_VALUE, DEADLINE_UNREAD. */

@@ -27,6 +27,15 @@ export interface PlanEvent {
   readonly again?: true
 }
 
+/** A reading that was proposed and taken as it was, on a person's word (--accept-review); who and when stand in the fact. */
+export interface AcceptedReading {
+  /** The question's id (answers.ts); null where it was no question of the review: the likest match of an amendment. */
+  readonly id: string | null
+  readonly measure: string | null
+  readonly code: string
+  readonly message: string
+}
+
 export type PlanFactBody =
   | {
       readonly kind: 'imported'
@@ -40,6 +49,8 @@ export type PlanFactBody =
       readonly clock: PlanClock
       readonly startOn: IsoDate
       readonly acceptedReview: readonly string[]
+      /** The same, in full. Absent in ledgers of earlier releases. */
+      readonly accepted?: readonly AcceptedReading[]
     }
   | {
       readonly kind: 'amended'
@@ -53,6 +64,7 @@ export type PlanFactBody =
       /** 文号 of the amendment. */
       readonly reference: string | null
       readonly reason: string | null
+      readonly accepted?: readonly AcceptedReading[]
     }
   | { readonly kind: 'policySet'; readonly policy: SupervisionPolicy; readonly reason: string | null }
   | { readonly kind: 'calendarChanged'; readonly version: string }

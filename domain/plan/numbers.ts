@@ -1,9 +1,24 @@
 import type { PlanState } from './life.ts'
 
-/** The number under which a measure runs, for the one that the plan's latest text prints. */
-export const numberOf = (state: Pick<PlanState, 'numbers'>, shown: string): string =>
-  state.numbers?.[shown] ?? shown
+type Numbers = Pick<PlanState, 'numbers'>
 
-/** The number that the plan's latest text prints, for the one under which a measure runs. */
-export const shownNumberOf = (state: Pick<PlanState, 'numbers'>, no: string): string =>
-  Object.entries(state.numbers ?? {}).find(([, running]) => running === no)?.[0] ?? no
+/** 原1.3: the measure that runs under 1.3, where the plan's latest text prints that number for another. */
+const MARK = '原'
+
+/** The number under which a measure runs, for the one that lists show. @example '原1.3' → '1.3' */
+export const numberOf = (state: Numbers, shown: string): string =>
+  shown.startsWith(MARK) ? shown.slice(MARK.length) : (state.numbers?.[shown] ?? shown)
+
+/**
+ * The number that lists show and commands take, for the one under which a measure runs: what the plan's latest text
+ * prints; 原1.3 for one that the text has no more and whose number another measure bears now.
+ */
+export const shownNumberOf = (state: Numbers, no: string): string => {
+  const numbers = state.numbers ?? {}
+  const printed = Object.entries(numbers).find(([, running]) => running === no)?.[0]
+  return printed ?? (no in numbers ? `${MARK}${no}` : no)
+}
+
+/** For people: the number, and the one it runs under where that is another. @example '1.3（原 1.2）' */
+export const numberLabel = (shown: string, no: string): string =>
+  shown === no || shown === `${MARK}${no}` ? shown : `${shown}（原 ${no}）`

@@ -14,6 +14,15 @@ export function clockName(clock: PlanClock): string {
   }
 }
 
+/** The first of them by name; all of them stand in the fact. */
+const acceptedText = (items: readonly string[]): string =>
+  items.length === 0
+    ? ''
+    : `，按建议读法接受 ${items.length} 个待确认事项（${items
+        .slice(0, 5)
+        .map((item) => item.replace(/^:/, '全文:').replace(':', ' '))
+        .join('、')}${items.length > 5 ? '…' : ''}）`
+
 /** One fact of the plan as a clerk would say it. */
 export function describePlanFact(fact: PlanFact): string {
   const by = fact.actor.unit
@@ -21,11 +30,11 @@ export function describePlanFact(fact: PlanFact): string {
     case 'imported':
       return `${by} 导入方案《${fact.title}》：${fact.measures} 项措施，${fact.conditions.length} 个触发条件`
     case 'planStarted':
-      return `${by} 启动方案，自 ${fact.startOn} 起，${clockName(fact.clock)}${fact.acceptedReview.length > 0 ? `，按建议读法接受 ${fact.acceptedReview.length} 个待确认事项` : ''}`
+      return `${by} 启动方案，自 ${fact.startOn} 起，${clockName(fact.clock)}${acceptedText(fact.acceptedReview)}`
     case 'amended': {
       const { changed, added, withdrawn } = fact.counts
       const about = `${fact.reference ? `，${fact.reference}` : ''}${fact.reason ? `（${fact.reason}）` : ''}`
-      return `${by} 修订方案《${fact.title}》：变更 ${changed} 项，增加 ${added} 项，撤销 ${withdrawn} 项${about}`
+      return `${by} 修订方案《${fact.title}》：变更 ${changed} 项，增加 ${added} 项，撤销 ${withdrawn} 项${about}${acceptedText((fact.accepted ?? []).map(({ measure, code }) => `${measure ?? ''}:${code}`))}`
     }
     case 'policySet':
       return `${by} 确定督办规则“${fact.policy.name}”第 ${fact.policy.version} 版${fact.reason ? `（${fact.reason}）` : ''}`

@@ -5,7 +5,7 @@ import type { PlanClock } from '../clock.ts'
 import { ok, type Refusal, type Result, refuse, unreachable } from '../result.ts'
 import type { SupervisionPolicy } from '../supervision/policy.ts'
 import { decideOnEvent, type EventInput, type EventStep } from './events.ts'
-import type { PlanState } from './life.ts'
+import type { AcceptedReading, PlanState } from './life.ts'
 import { decidePolicy } from './policy.ts'
 import { decideReport, type EventReport } from './report.ts'
 
@@ -25,6 +25,7 @@ export type PlanInput = By &
         readonly clock: PlanClock
         readonly startOn: IsoDate
         readonly acceptedReview: readonly string[]
+        readonly accepted?: readonly AcceptedReading[]
       }
     | ({ readonly type: 'report' } & EventReport)
     | { readonly type: 'signal'; readonly signal: unknown }
@@ -45,6 +46,7 @@ export interface AmendRequest {
   readonly counts: { readonly changed: number; readonly added: number; readonly withdrawn: number }
   readonly reference: string | null
   readonly reason: string | null
+  readonly accepted?: readonly AcceptedReading[]
 }
 
 /** What the plan's workflow has to carry out. */
@@ -57,6 +59,7 @@ export type PlanStep =
       readonly clock: PlanClock
       readonly startOn: IsoDate
       readonly acceptedReview: readonly string[]
+      readonly accepted?: readonly AcceptedReading[]
     }
   | { readonly type: 'advance'; readonly to: PlanTime }
   | ({ readonly type: 'amend' } & AmendRequest)
@@ -153,6 +156,7 @@ export function planStep(state: PlanState, input: PlanInput, at: PlanTime): Step
         clock: input.clock,
         startOn: input.startOn,
         acceptedReview: input.acceptedReview,
+        ...(input.accepted ? { accepted: input.accepted } : {}),
       })
     case 'report':
       return state.phase === 'closed'
@@ -177,8 +181,9 @@ export function planStep(state: PlanState, input: PlanInput, at: PlanTime): Step
         return refuse('AMEND_OUTDATED', `方案 ${state.planId} 在比较之后又修订过`, {
           remedy: '重新运行 plan amend',
         })
-      const { document, from, numbers, counts, reference, reason } = input
-      return ok({ type: 'amend', document, from, numbers, counts, reference, reason })
+      const { document, from, numbers, counts, reference, reason, accepted } = input
+      const request = { document, from, numbers, counts, reference, reason }
+      return ok({ type: 'amend', ...request, ...(accepted ? { accepted } : {}) })
     }
     case 'calendar':
       return state.phase === 'running' ? ok({ type: 'calendar', version: input.version }) : notRunning(state)

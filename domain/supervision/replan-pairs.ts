@@ -12,8 +12,8 @@ const bothFixed = (o: Obligation, p: PlannedObligation): boolean =>
 /** A leader's instruction is not of the plan's text: only a person ends it. */
 export const ofThePlan = (o: Obligation): boolean => !isInstruction(o.id)
 
-/** Taken out by an earlier amendment, not by a person: the text can bring it back. */
-export const isDropped = (o: Obligation): boolean => o.state === 'withdrawn' && !o.terminated
+/** Taken out by an earlier amendment, not by a person and not with its event: the text can bring it back. */
+export const isDropped = (o: Obligation): boolean => o.state === 'withdrawn' && !o.terminated && !o.revoked
 
 /**
  * Obligations with what the plan says of them now: the same id, else the same period, else dates in their order. What

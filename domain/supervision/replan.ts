@@ -78,7 +78,7 @@ const leftOut = (o: Obligation): boolean => !isEnded(o) && ofThePlan(o) && o.sta
  * date. Of several for a single act the one that it acted upon, else the first. Others are delivered, not planned.
  */
 function eventsHad(state: MeasureState, measure: Measure, events: readonly ReportedEvent[]) {
-  const opened = new Set(state.obligations.map((o) => o.eventId))
+  const opened = new Set(state.obligations.filter((o) => !o.revoked).map((o) => o.eventId))
   const had = events.filter((event) => opened.has(event.eventId) || state.seenEvents.includes(event.eventId))
   return had.filter((event) => {
     if (opened.has(event.eventId)) return true
@@ -152,6 +152,10 @@ export function replan(state: MeasureState, target: ReplanTarget, given: ReplanC
     changes.length + added.length + withdrawn.length + revived.length === 0 && !result.waits && !result.setup
   return nothing ? null : result
 }
+
+/** Something to do or to wait for: a measure that was over goes on. */
+export const bringsWork = ({ added, revived, waits }: Replan): boolean =>
+  added.length > 0 || revived !== undefined || waits !== null
 
 /** The wording and the units as they are from now on; null: as before. Who was 改派 stays until the text names others. */
 function setupNow(state: MeasureState, fresh: MeasureSetup): Replan['setup'] {

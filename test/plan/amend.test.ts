@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { amend, isSame } from '../../domain/plan/amendment/amend.ts'
-import { measuresOf, type WorkPlan } from '../../domain/plan/plan.ts'
+import { amend, isSame, type Ran } from '../../domain/plan/amendment/amend.ts'
+import { numberLabel, numberOf, shownNumberOf } from '../../domain/plan/numbers.ts'
+import { leadUnitOf, measuresOf, type WorkPlan } from '../../domain/plan/plan.ts'
 import { planOf, table } from './support.ts'
 
 const WORK = [
@@ -27,9 +28,16 @@ const planFrom = (lines: readonly Line[]): WorkPlan =>
   )
 
 const was = planFrom(WORK)
-const taken = new Set(measuresOf(was).map(({ measure }) => measure.no))
+const ranOf = (plan: WorkPlan): readonly Ran[] =>
+  measuresOf(plan).map(({ measure }) => ({
+    no: measure.no,
+    text: measure.text,
+    leadUnit: leadUnitOf(measure) ?? '',
+  }))
+const ran = ranOf(was)
+const taken = new Set(ran.map(({ no }) => no))
 const compare = (lines: readonly Line[], answers = {}) => {
-  const found = amend(was, planFrom(lines), taken, answers)
+  const found = amend(was, planFrom(lines), ran, answers)
   if (!found.ok) throw new Error(found.error.message)
   return found.value
 }
@@ -83,7 +91,7 @@ describe('a revised plan is compared by content, not by number', () => {
       ['市甲局', '公开部门预算。', '6月底前'],
       ['市甲局', '公开部门决算信息。', '9月底前'],
     ]
-    const found = amend(was, planFrom(lines), taken)
+    const found = amend(was, planFrom(lines), ran)
     expect(found).toMatchObject({ ok: false, error: { code: 'AMEND_DOUBTFUL' } })
     const answered = compare(lines, { '6.1': '1.1', '7.1': null })
     expect(answered.changed.find(({ no }) => no === '1.1')).toMatchObject({ nowNo: '6.1' })
@@ -115,7 +123,7 @@ describe('whatever the revision', () => {
         const gone = first.withdrawn.map(({ no }) => no)
         for (const no of taken) expect(Number(now.includes(no)) + Number(gone.includes(no))).toBe(1)
         expect(now.filter((no) => !taken.has(no)).sort()).toEqual(first.added.map(({ no }) => no).sort())
-        const again = amend(first.plan, planFrom(lines), new Set([...taken, ...now]))
+        const again = amend(first.plan, planFrom(lines), [...ran, ...ranOf(first.plan)])
         expect(again.ok && isSame(again.value)).toBe(true)
       }),
       { numRuns: 150 },
@@ -133,5 +141,37 @@ describe('whatever the revision', () => {
       }),
       { numRuns: 60 },
     )
+  })
+})
+
+describe('what an amendment left out', () => {
+  const without = () => compare(WORK.slice(1)).plan
+  const next = (lines: readonly Line[], answers = {}) =>
+    amend(without(), planFrom(lines), [...ran, ...ranOf(without())], answers)
+
+  it('and a later one has again goes on under its number; other words are a new measure, or named by a person', () => {
+    expect(next(WORK)).toMatchObject({
+      ok: true,
+      value: { added: [{ no: '1.1', nowNo: '1.1', again: true }] },
+    })
+    const lines: Line[] = [['市甲局', '公开年度部门预算。', '6月底前'], ...WORK.slice(1)]
+    const fresh = next(lines, { '1.1': null })
+    expect(fresh).toMatchObject({ ok: true, value: { added: [{ no: '1.1-2', nowNo: '1.1' }] } })
+    expect(next(lines, { '1.1': '原1.1' })).toMatchObject({
+      ok: true,
+      value: { added: [{ no: '1.1', nowNo: '1.1', again: true }] },
+    })
+  })
+
+  it('a --match that names no measure is refused, not taken for a new one', () => {
+    expect(next(WORK, { '1.1': '9.9' })).toMatchObject({ ok: false, error: { code: 'MATCH_UNKNOWN' } })
+    expect(next(WORK, { '9.9': '1.1' })).toMatchObject({ ok: false, error: { code: 'MATCH_UNKNOWN' } })
+  })
+
+  it('its number, passed on to another, is shown and taken as 原', () => {
+    const numbers = { '1.1': '2.1' }
+    expect(['1.1', '2.1', '3.1'].map((no) => shownNumberOf({ numbers }, no))).toEqual(['原1.1', '1.1', '3.1'])
+    expect(['1.1', '原1.1', '3.1'].map((no) => numberOf({ numbers }, no))).toEqual(['2.1', '1.1', '3.1'])
+    expect([numberLabel('原1.1', '1.1'), numberLabel('1.1', '2.1')]).toEqual(['原1.1', '1.1（原 2.1）'])
   })
 })

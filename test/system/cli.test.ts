@@ -1,11 +1,10 @@
-import { execFile } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { runDuban } from './support/cli.ts'
 import { type Office, openOffice, planId } from './support/office.ts'
 
-const BIN = fileURLToPath(new URL('../../bin/duban.mjs', import.meta.url))
 const SEED = fileURLToPath(new URL('../../seeds/documents/mz2015.txt', import.meta.url))
 const id = planId('cli')
 let office: Office
@@ -15,35 +14,7 @@ beforeAll(async () => {
 })
 afterAll(() => office.stop())
 
-interface Ran {
-  readonly exit: number
-  readonly out: string
-  readonly err: string
-  // biome-ignore lint/suspicious/noExplicitAny: what a program reads is checked field by field below
-  readonly json: any
-}
-
-/** The command line as another program would run it: a process of its own, JSON on stdout. */
-function duban(...args: string[]): Promise<Ran> {
-  const env = {
-    ...process.env,
-    TEMPORAL_ADDRESS: inject('address'),
-    TEMPORAL_NAMESPACE: inject('namespace'),
-    DUBAN_DATA: office.dataDir,
-    DUBAN_TASK_QUEUE: office.taskQueue,
-  }
-  return new Promise((resolve) => {
-    execFile(process.execPath, [BIN, ...args], { env, maxBuffer: 64e6 }, (error, out, err) => {
-      let json: unknown = null
-      try {
-        json = JSON.parse(out)
-      } catch {
-        // text output
-      }
-      resolve({ exit: error ? Number(error.code) : 0, out, err, json })
-    })
-  })
-}
+const duban = (...args: string[]) => runDuban(office, args)
 const json = (...args: string[]) => duban(...args, '-o', 'json')
 
 describe('the command line keeps its contract', () => {

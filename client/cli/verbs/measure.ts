@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { Option } from 'commander'
 import { dateOf } from '../../../domain/calendar/time.ts'
-import { shownNumberOf } from '../../../domain/plan/numbers.ts'
+import { numberLabel, numberOf, shownNumberOf } from '../../../domain/plan/numbers.ts'
 import { phaseName, slipName, stateName } from '../../../domain/supervision/names.ts'
 import { latestEvidence } from '../../../domain/supervision/obligation.ts'
 import { measureLight, nextDueOn, outstandingWaits, phaseOf } from '../../../domain/supervision/phase.ts'
@@ -18,7 +18,7 @@ import { measureJson } from '../views.ts'
 function measureText(state: MeasureState, today: ReturnType<typeof dateOf>, no: string): string {
   const { setup, obligations } = state
   const lines = [
-    `${bold(`${no}${no === setup.no ? '' : `（原 ${setup.no}）`} ${setup.taskTitle}`)}  ${phaseName(phaseOf(state))} ${light(measureLight(state, today))}`,
+    `${bold(`${numberLabel(no, setup.no)} ${setup.taskTitle}`)}  ${phaseName(phaseOf(state))} ${light(measureLight(state, today))}`,
     setup.text,
     `牵头：${setup.leadUnit}${setup.units.length > 1 ? `；承办：${setup.units.join('、')}` : ''}`,
     `时限原文：${setup.deadlineText || '（未写）'}`,
@@ -91,7 +91,7 @@ export function measureVerbs(program: Command): void {
             table(
               ['编号', '牵头单位', '状态', '灯', '到期日', '措施'],
               states.map((s) => [
-                shown(s) === s.setup.no ? s.setup.no : `${shown(s)}（原 ${s.setup.no}）`,
+                numberLabel(shown(s), s.setup.no),
                 s.setup.leadUnit,
                 phaseName(phaseOf(s)),
                 light(measureLight(s, today)),
@@ -111,15 +111,17 @@ export function measureVerbs(program: Command): void {
   ).action((plan: string, no: string, options) =>
     run(formatOf(options), () =>
       withDuban(async (duban) => {
-        const today = dateOf(duban.now(await duban.plan(plan)))
-        const state = await measureState(duban.db, plan, await duban.numberOf(plan, no))
+        const ledgerNow = await duban.plan(plan)
+        const today = dateOf(duban.now(ledgerNow))
+        const state = await measureState(duban.db, plan, numberOf(ledgerNow, no))
         if (state === null)
           throw refused(
             'MEASURE_NOT_FOUND',
             `方案 ${plan} 没有措施 ${no}`,
             `用 duban measure list ${plan} 查看`,
           )
-        print(formatOf(options), measureJson(state, today, no), () => measureText(state, today, no))
+        const shown = shownNumberOf(ledgerNow, state.setup.no)
+        print(formatOf(options), measureJson(state, today, shown), () => measureText(state, today, shown))
         return undefined
       }),
     ),

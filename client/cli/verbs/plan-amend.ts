@@ -1,14 +1,20 @@
 import type { Command } from 'commander'
+import { type Preview, previewAmendment } from '../../../activities/preview.ts'
+import { dateOf } from '../../../domain/calendar/time.ts'
 import type { Amendment, ChangeKind } from '../../../domain/plan/amendment/amend.ts'
 import { isSame } from '../../../domain/plan/amendment/amend.ts'
 import type { Answers } from '../../../domain/plan/amendment/match.ts'
-import { questionsOf } from '../../../domain/plan/answers.ts'
+import { acceptedAs, type OpenQuestion, questionsOf } from '../../../domain/plan/answers.ts'
+import { shownNumberOf } from '../../../domain/plan/numbers.ts'
+import { acceptedReadings } from '../../../records/answers.ts'
+import type { Duban } from '../../duban.ts'
 import { refused } from '../../refusal.ts'
-import { amendPlan, comparePlan } from '../../revision.ts'
+import { amendPlan, comparePlan, numbersOf } from '../../revision.ts'
 import { formatOf, list, withOutput } from '../args.ts'
+import { dateTable } from '../date-changes.ts'
 import { run } from '../exit.ts'
 import { bold, print, table } from '../output.ts'
-import { withDuban } from '../session.ts'
+import { calendar, withDuban } from '../session.ts'
 import { type ReadOptions, reading, readPlan } from './plan-read.ts'
 import { withAnswers } from './plan-review.ts'
 
@@ -24,9 +30,13 @@ const KIND: Readonly<Record<ChangeKind, string>> = {
 function matchesOf(pairs: readonly string[]): Answers {
   return Object.fromEntries(
     pairs.map((pair) => {
-      const match = /^([\d.-]+)=([\d.-]+|new)$/.exec(pair)
+      const match = /^([\d.-]+)=(原?[\d.-]+|new)$/.exec(pair)
       if (!match?.[1] || !match[2])
-        throw refused('USAGE', `看不懂 --match ${pair}`, '写成 新编号=原编号 或 新编号=new，如 3.2=3.4')
+        throw refused(
+          'USAGE',
+          `看不懂 --match ${pair}`,
+          '写成 新编号=执行中的编号 或 新编号=new，如 3.2=3.4；已撤销的写 3.2=原3.4',
+        )
       return [match[1], match[2] === 'new' ? null : match[2]]
     }),
   )
@@ -53,13 +63,28 @@ export function amendmentText({ changed, added, withdrawn }: Amendment): string 
             36,
           ),
         ]),
-    ...added.map(({ no, nowNo, text }) => `增加 ${no}${no === nowNo ? '' : `（新编号 ${nowNo}）`} ${text}`),
+    ...added.map(
+      ({ no, nowNo, text, again }) =>
+        `${again ? '恢复（此前撤销）' : '增加'} ${no}${no === nowNo ? '' : `（新编号 ${nowNo}）`} ${text}`,
+    ),
     ...withdrawn.map(({ no, text }) => `撤销 ${no} ${text}`),
   ]
   return parts.join('\n')
 }
 
-const json = ({ changed, added, withdrawn }: Amendment) => ({ changed, added, withdrawn })
+const jsonOf = (
+  { changed, added, withdrawn }: Amendment,
+  dates: readonly (Preview & { readonly shown: string })[],
+  open: readonly OpenQuestion[],
+) => ({
+  changed,
+  added,
+  withdrawn,
+  dates: dates.flatMap(({ shown: no, no: runsAs, dates: list }) =>
+    list.map((change) => ({ no, ...(no === runsAs ? {} : { runsAs }), ...change })),
+  ),
+  review: open.map(({ id, item }) => ({ id, ...item })),
+})
 
 interface Options extends ReadOptions {
   readonly dryRun?: boolean
@@ -99,28 +124,34 @@ export function amendVerb(group: Command): void {
           matchesOf(options.match),
           options.acceptReview,
         )
-        if (options.dryRun || isSame(amendment)) {
-          print(
-            formatOf(options),
-            { id, dryRun: options.dryRun ?? false, already: isSame(amendment), ...json(amendment) },
-            () =>
-              isSame(amendment)
-                ? `与执行中的方案相同，没有变化`
-                : `${amendmentText(amendment)}\n（试算，没有改动）`,
+        const already = isSame(amendment)
+        const open = already ? [] : await openIn(duban, id, amendment)
+        const dates = already ? [] : await datesIn(duban, id, amendment)
+        const says = () =>
+          [amendmentText(amendment), dateTable([{ measures: dates }]) ?? '已立项的应办事项日期不变'].join(
+            '\n\n',
+          )
+        const json = { id, already, ...jsonOf(amendment, dates, open) }
+        if (options.dryRun || already) {
+          print(formatOf(options), { ...json, dryRun: options.dryRun ?? false }, () =>
+            already
+              ? '与执行中的方案相同，没有变化'
+              : [says(), ...(open.length > 0 ? [openText(open)] : []), '（试算，没有改动）'].join('\n'),
           )
           return undefined
         }
-        refuseOpen(file, amendment, options)
+        if (open.length > 0 && !options.acceptReview) throw reviewOpen(file, open)
         const { changed } = await amendPlan(duban, id, amendment, {
           reason: options.reason ?? null,
           reference: options.reference ?? null,
           actor: { role: 'office', unit: options.as },
+          accepted: [...open.map(acceptedAs), ...likeliestOf(amendment)],
         })
         print(
           formatOf(options),
-          { id, already: false, ...json(amendment), told: changed },
+          { ...json, told: changed },
           () =>
-            `${amendmentText(amendment)}\n已送到 ${changed.length} 项措施：${changed.slice(0, 12).join('、')}${changed.length > 12 ? ' 等' : ''}`,
+            `${says()}\n已送到 ${changed.length} 项措施：${changed.slice(0, 12).join('、')}${changed.length > 12 ? ' 等' : ''}`,
         )
         return undefined
       }),
@@ -128,20 +159,45 @@ export function amendVerb(group: Command): void {
   )
 }
 
-/** What is asked of new or changed measures holds the amendment back as it holds a start. */
-function refuseOpen(file: string, amendment: Amendment, options: Options): void {
-  const concerned = new Set([
-    ...amendment.added.map((one) => one.nowNo),
-    ...amendment.changed.map((one) => one.nowNo),
-  ])
-  const open = questionsOf(amendment.plan).filter(
-    ({ item }) => item.measure !== null && concerned.has(item.measure),
-  )
-  if (open.length === 0 || options.acceptReview) return
-  const lines = open.slice(0, 8).map(({ item }) => `  ${item.measure} ${item.message}（${item.code}）`)
-  throw refused(
-    'REVIEW_OPEN',
-    `修订的部分有 ${open.length} 个待确认事项：\n${lines.join('\n')}`,
-    `npx duban plan review ${file} 逐项答复，或加 --accept-review 按建议读法接受`,
+/** Old → new of what runs, worked out from the records; nothing is sent. */
+async function datesIn(duban: Duban, id: string, { plan }: Amendment) {
+  const today = dateOf(duban.now(await duban.plan(id)))
+  const numbers = numbersOf(plan)
+  const found = await previewAmendment(duban.db, id, plan, calendar(), today)
+  return found.map((one) => ({ ...one, shown: shownNumberOf({ numbers }, one.no) }))
+}
+
+/**
+ * What is asked of new or changed measures and of the document as a whole holds the amendment back as it holds a
+ * start; what was taken as proposed before is not asked again.
+ */
+async function openIn(duban: Duban, id: string, amendment: Amendment): Promise<readonly OpenQuestion[]> {
+  const concerned = new Set([...amendment.added, ...amendment.changed].map(({ no }) => no))
+  const before = new Set((await acceptedReadings(duban.db, id)).map((one) => one.id))
+  return questionsOf(amendment.plan).filter(
+    (q) => (q.item.measure === null || concerned.has(q.item.measure)) && !before.has(q.id),
   )
 }
+
+/** Matches that nobody named, kept like a reading taken as proposed. */
+const likeliestOf = ({ likeliest }: Amendment) =>
+  Object.entries(likeliest).map(([measure, old]) => ({
+    id: null,
+    measure,
+    code: 'match-likeliest',
+    message: old === null ? `新 ${measure} 按新增处理` : `新 ${measure} 按最像的对应原 ${old}`,
+  }))
+
+const openText = (open: readonly OpenQuestion[]): string =>
+  [
+    `修订的部分有 ${open.length} 个待确认事项：`,
+    ...open.slice(0, 8).map(({ item }) => `  ${item.measure ?? '全文'} ${item.message}（${item.code}）`),
+    ...(open.length > 8 ? [`  … 共 ${open.length} 个`] : []),
+  ].join('\n')
+
+const reviewOpen = (file: string, open: readonly OpenQuestion[]) =>
+  refused(
+    'REVIEW_OPEN',
+    openText(open),
+    `npx duban plan review ${file} 逐项答复，或加 --accept-review 按建议读法接受（记入台账）`,
+  )

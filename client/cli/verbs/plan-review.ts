@@ -10,7 +10,7 @@ import {
   type ReviewAnswer,
 } from '../../../domain/plan/answers.ts'
 import type { WorkPlan } from '../../../domain/plan/plan.ts'
-import { answersFor, keepAnswers } from '../../../records/answers.ts'
+import { acceptedReadings, answersFor, type KeptAcceptance, keepAnswers } from '../../../records/answers.ts'
 import { type Db, openRecords } from '../../../records/open.ts'
 import { recordsOf } from '../../../records/places.ts'
 import { document, planState } from '../../../records/read.ts'
@@ -42,12 +42,13 @@ export async function withRecords<T>(work: (db: Db) => Promise<T>): Promise<T> {
 
 /** A document as read, or the one imported under an id. */
 async function planOf(db: Db, asked: string, options: ReadOptions) {
-  if (existsSync(asked)) return { plan: readPlan(asked, options), id: null }
+  if (existsSync(asked)) return { plan: readPlan(asked, options), id: null, accepted: [] }
   const state = await planState(db, asked)
   const plan = state?.document ? await document(db, state.document) : null
   if (plan === null)
     throw refused('PLAN_NOT_FOUND', `没有文件或方案 ${asked}`, '写文件路径，或 plan list 里的编号')
-  return { plan, id: state?.phase === 'draft' ? asked : null }
+  const id = state?.phase === 'draft' ? asked : null
+  return { plan, id, accepted: await acceptedReadings(db, asked) }
 }
 
 const now = () => toIsoInstant(fromEpochMs(Date.now()))
@@ -115,6 +116,25 @@ function listText(plan: WorkPlan, open: readonly OpenQuestion[], answered: numbe
   ].join('\n')
 }
 
+/** What was taken as proposed when the plan started or was amended. */
+const acceptedText = (accepted: readonly KeptAcceptance[]): readonly string[] =>
+  accepted.length === 0
+    ? []
+    : [
+        '',
+        '启动和修订时按建议读法接受：',
+        table(
+          ['措施', '事项', '接受', ''],
+          accepted.map((one) => [
+            one.measure ?? '全文',
+            `${one.message}（${one.code}）`,
+            `${one.by} ${one.at.slice(0, 10)}`,
+            one.with === 'amended' ? '修订' : '启动',
+          ]),
+          60,
+        ),
+      ]
+
 export function reviewVerb(group: Command): void {
   withOutput(
     reading(
@@ -130,7 +150,7 @@ export function reviewVerb(group: Command): void {
   ).action((asked: string, options: Options) =>
     run(formatOf(options), () =>
       withRecords(async (db) => {
-        const { plan: read, id } = await planOf(db, asked, options)
+        const { plan: read, id, accepted } = await planOf(db, asked, options)
         const before = await withAnswers(db, read)
         const questions = questionsOf(before)
         if (options.answers !== undefined) await adopt(db, before, questions, options.answers, options.as)
@@ -151,9 +171,12 @@ export function reviewVerb(group: Command): void {
         const json = {
           title: after.title,
           answered,
+          accepted,
           open: open.map(({ id: key, item, options: choices }) => ({ id: key, ...item, options: choices })),
         }
-        print(formatOf(options), json, () => listText(after, open, answered))
+        print(formatOf(options), json, () =>
+          [listText(after, open, answered), ...acceptedText(accepted)].join('\n'),
+        )
         return undefined
       }),
     ),

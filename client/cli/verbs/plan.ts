@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { dateOf, fromEpochMs } from '../../../domain/calendar/time.ts'
+import { acceptedAs, questionsOf } from '../../../domain/plan/answers.ts'
 import type { PlanState } from '../../../domain/plan/life.ts'
 import type { PlanReviewItem } from '../../../domain/plan/plan.ts'
 import { clockName } from '../../../domain/plan/says.ts'
@@ -140,7 +141,8 @@ export function planVerbs(program: Command): void {
       withDuban(async (duban) => {
         const state = await duban.plan(id)
         const plan = state.document === null ? null : await document(duban.db, state.document)
-        const open = (plan?.review ?? []).filter((item) => item.severity === 'confirm')
+        const asked = plan === null ? [] : questionsOf(plan)
+        const open = asked.map(({ item }) => item)
         if (state.phase === 'draft' && open.length > 0 && !options.acceptReview) throw reviewOpen(id, open)
         const clock = clockOf(options.clock, Date.now())
         const startOn =
@@ -152,6 +154,7 @@ export function planVerbs(program: Command): void {
           clock,
           startOn,
           acceptedReview,
+          accepted: asked.map(acceptedAs),
           actor: { role: 'office', unit: options.as },
         })
         const now = await duban.plan(id)

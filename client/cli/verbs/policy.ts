@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { previewPolicy } from '../../../activities/revise.ts'
+import { previewPolicy } from '../../../activities/preview.ts'
 import { dateOf } from '../../../domain/calendar/time.ts'
 import { policyOf } from '../../../domain/plan/policy.ts'
 import type { Replan } from '../../../domain/supervision/facts.ts'

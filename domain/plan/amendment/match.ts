@@ -75,7 +75,7 @@ export function matchMeasures(was: WorkPlan, now: WorkPlan, answers: Answers = {
   for (const b of [...fresh]) {
     const answer = answers[b.measure.no]
     if (answer === undefined) continue
-    const a = [...old].find(({ measure }) => measure.no === answer || measure.shownNo === answer)
+    const a = [...old].find(({ measure }) => (measure.shownNo ?? measure.no) === answer)
     if (a !== undefined) join(a, b)
     else {
       added.add(b)

@@ -1,0 +1,77 @@
+import type { IsoDate } from '../domain/calendar/date.ts'
+import type { WorkCalendar } from '../domain/calendar/table.ts'
+import { conditionsOf } from '../domain/plan/conditions.ts'
+import type { WorkPlan } from '../domain/plan/plan.ts'
+import type { Replan, ReplanCause } from '../domain/supervision/facts.ts'
+import { isOver } from '../domain/supervision/phase.ts'
+import { policyFor, type SupervisionPolicy } from '../domain/supervision/policy.ts'
+import { changePolicy } from '../domain/supervision/policy-change.ts'
+import { type DateChange, dateChangesOf } from '../domain/supervision/replan-dates.ts'
+import type { Db } from '../records/open.ts'
+import { document, measureStates, planState } from '../records/read.ts'
+import { planNow, replanWith } from './revise.ts'
+
+/** What would become of one running measure, and the dates of its obligations old → new. */
+export interface Preview {
+  readonly no: string
+  readonly replan: Replan
+  readonly dates: readonly DateChange[]
+}
+
+async function preview(
+  db: Db,
+  planId: string,
+  revised: WorkPlan | null,
+  calendar: WorkCalendar,
+  cause: ReplanCause,
+  today: IsoDate,
+): Promise<readonly Preview[]> {
+  const ledger = await planState(db, planId)
+  const plan = revised ?? (ledger?.document ? await document(db, ledger.document) : null)
+  if (ledger === null || plan === null || ledger.startOn === null || ledger.phase !== 'running') return []
+  const { startOn } = ledger
+  const now = planNow(revised === null ? ledger : { ...ledger, conditions: conditionsOf(revised) })
+  return (await measureStates(db, planId)).flatMap((state) => {
+    const { no } = state.setup
+    if (state.closedOn !== null || (cause.kind === 'calendar' && isOver(state))) return []
+    const question = { planId, document: '', no, startOn, cause, today }
+    const replan = replanWith(calendar, plan, question, state, now)
+    return replan === null ? [] : [{ no, replan, dates: dateChangesOf(state, replan) }]
+  })
+}
+
+/** What a calendar would change in a plan's measures, by number; nothing is sent. */
+export const previewCalendar = (db: Db, planId: string, calendar: WorkCalendar, today: IsoDate) =>
+  preview(db, planId, null, calendar, { kind: 'calendar', version: calendar.version }, today)
+
+/** What a revised plan (with the numbers that run, amendment/amend.ts) would change in the measures that run. */
+export const previewAmendment = (
+  db: Db,
+  planId: string,
+  revised: WorkPlan,
+  calendar: WorkCalendar,
+  today: IsoDate,
+) =>
+  preview(
+    db,
+    planId,
+    revised,
+    calendar,
+    { kind: 'amendment', document: '', title: revised.title, reason: null },
+    today,
+  )
+
+/** What other 督办规则 would change in a plan's measures, by number; nothing is sent. */
+export async function previewPolicy(
+  db: Db,
+  planId: string,
+  policy: SupervisionPolicy,
+  calendar: WorkCalendar,
+  today: IsoDate,
+): Promise<readonly Preview[]> {
+  return (await measureStates(db, planId)).flatMap((state) => {
+    const { no } = state.setup
+    const replan = isOver(state) ? null : changePolicy(state, policyFor(policy, no), calendar, today)
+    return replan === null ? [] : [{ no, replan, dates: dateChangesOf(state, replan) }]
+  })
+}

@@ -1,0 +1,50 @@
+import type { Preview } from '../../activities/preview.ts'
+import type { DateChange } from '../../domain/supervision/replan-dates.ts'
+import { table } from './output.ts'
+
+const say = ({ kind, from, dueOn, provisional }: DateChange): string => {
+  const now = `${dueOn ?? '待定'}${provisional ? '（暂定）' : ''}`
+  switch (kind) {
+    case 'ladder':
+      return `${dueOn ?? '待定'}（催办、督办日期重排）`
+    case 'moved':
+      return `${from ?? '待定'} → ${now}`
+    case 'added':
+      return `增加，${now}`
+    case 'revived':
+      return `重新要求，${now}`
+    case 'withdrawn':
+      return `撤销（原 ${from ?? '待定'}）`
+  }
+}
+
+/** Old → new, a row an obligation; what a measure waits for from now on is a row of its own. */
+const rowsOf = ({ replan, dates }: Preview): readonly (readonly [string, string])[] => [
+  ...dates.map((change) => [change.obligationId, say(change)] as const),
+  ...(replan.waits === null
+    ? []
+    : [
+        [
+          '等待',
+          replan.waits.map((w) => `${w.text}${w.triggeredBy.length > 0 ? '（已发生）' : ''}`).join('、') ||
+            '不再等待条件',
+        ] as const,
+      ]),
+]
+
+export interface PlanPreview {
+  /** Shown before the measure's number where several plans are listed. */
+  readonly plan?: string
+  readonly measures: readonly (Preview & { readonly shown: string })[]
+}
+
+/** The table of what changes; null when no date and no condition does. */
+export function dateTable(plans: readonly PlanPreview[]): string | null {
+  const named = plans.some(({ plan }) => plan !== undefined)
+  const rows = plans.flatMap(({ plan = '', measures }) =>
+    measures.flatMap((measure) =>
+      rowsOf(measure).map(([id, says]) => [...(named ? [plan] : []), measure.shown, id, says]),
+    ),
+  )
+  return rows.length === 0 ? null : table([...(named ? ['方案'] : []), '措施', '应办事项', '到期日'], rows)
+}
