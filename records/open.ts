@@ -77,3 +77,17 @@ async function migrateAlone(db: Db): Promise<void> {
   if (known.every((migration) => migration.executedAt)) return
   await immediately(db, migrate)
 }
+
+/** Why a PostgreSQL store does not take connections; null when it does. Makes and changes nothing. */
+export async function unreachable(url: string): Promise<string | null> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 })
+  client.on('error', () => undefined)
+  try {
+    await client.connect()
+    return null
+  } catch (error) {
+    return (error as Error).message
+  } finally {
+    await client.end().catch(() => undefined)
+  }
+}

@@ -1,12 +1,12 @@
 import { spawn, spawnSync } from 'node:child_process'
-import { chmodSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { TemporalSetupError } from './errors.ts'
 import { withLock } from './lock.ts'
-import { cacheFolder, isBuilt, onPath } from './places.ts'
+import { binary, cacheFolder, isBuilt, onPath } from './places.ts'
 import { Progress } from './progress.ts'
-import { PARTS, type Part, VERSIONS } from './versions.ts'
+import { PARTS, type Part, SQL_TOOL, VERSIONS } from './versions.ts'
 
 export type Say = (line: string) => void
 
@@ -62,42 +62,64 @@ function install(part: Part, folder: string, progress: Progress): Promise<void> 
   })
 }
 
+/** `go install` names a program after its last folder: cmd/server, cmd/tools/sql. */
+const madeBy = (part: Part): string => part.module.replace(/@.*$/, '').split('/').at(-1) ?? ''
+
+/** Builds parts in a folder that is thrown away, and hands over the folder that has them whole. */
+async function build(parts: readonly Part[], say: Say, keep: (whole: string) => void): Promise<void> {
+  const cache = cacheFolder()
+  const half = mkdtempSync(`${cache}.half-`)
+  const progress = new Progress(say, parts)
+  const clean = () => rmSync(half, { recursive: true, force: true })
+  process.once('exit', clean)
+  try {
+    mkdirSync(join(half, 'whole'))
+    for (const part of parts) {
+      await install(part, half, progress)
+      renameSync(join(half, madeBy(part)), join(half, 'whole', part.name))
+      chmodSync(join(half, 'whole', part.name), 0o755)
+    }
+    keep(join(half, 'whole'))
+    progress.done()
+  } finally {
+    progress.stop()
+    clean()
+    process.off('exit', clean)
+  }
+}
+
+async function alone(say: Say, work: () => Promise<void>): Promise<void> {
+  checkGo()
+  const cache = cacheFolder()
+  mkdirSync(dirname(cache), { recursive: true })
+  await withLock(`${cache}.lock`, (pid) => say(`另一个进程（${pid}）正在编译 Temporal，等它完成…`), work)
+}
+
 /**
  * Builds the pinned server and UI into the cache, if they are not there. Built in a temporary folder and moved
  * whole, so that an interrupted build leaves nothing half made; a second process waits for the first.
  */
 export async function ensureBuilt(say: Say): Promise<void> {
   if (isBuilt()) return
-  checkGo()
-  const cache = cacheFolder()
-  mkdirSync(dirname(cache), { recursive: true })
-  await withLock(
-    `${cache}.lock`,
-    (pid) => say(`另一个进程（${pid}）正在编译 Temporal，等它完成…`),
-    async () => {
-      if (isBuilt()) return
-      say(
-        `第一次使用：编译官方 Temporal 服务 ${VERSIONS.server} 和网页界面 ${VERSIONS.ui}（约 4 分钟，只需一次）`,
-      )
-      const half = mkdtempSync(`${cache}.half-`)
-      const progress = new Progress(say)
-      const clean = () => rmSync(half, { recursive: true, force: true })
-      process.once('exit', clean)
-      try {
-        mkdirSync(join(half, 'whole'))
-        for (const part of PARTS) {
-          await install(part, half, progress)
-          renameSync(join(half, 'server'), join(half, 'whole', part.name))
-          chmodSync(join(half, 'whole', part.name), 0o755)
-        }
-        rmSync(cache, { recursive: true, force: true })
-        renameSync(join(half, 'whole'), cache)
-        progress.done()
-      } finally {
-        progress.stop()
-        clean()
-        process.off('exit', clean)
-      }
-    },
-  )
+  await alone(say, async () => {
+    if (isBuilt()) return
+    say(
+      `第一次使用：编译官方 Temporal 服务 ${VERSIONS.server} 和网页界面 ${VERSIONS.ui}（约 4 分钟，只需一次）`,
+    )
+    await build(PARTS, say, (whole) => {
+      rmSync(cacheFolder(), { recursive: true, force: true })
+      renameSync(whole, cacheFolder())
+    })
+  })
+}
+
+/** Builds the schema tool into the same cache, if it is not there: seconds after the server was built here, else minutes. */
+export async function ensureSqlTool(say: Say): Promise<void> {
+  const program = binary(SQL_TOOL.name)
+  if (existsSync(program)) return
+  await alone(say, async () => {
+    if (existsSync(program)) return
+    say(`编译官方 ${SQL_TOOL.title} ${VERSIONS.server}（只需一次）`)
+    await build([SQL_TOOL], say, (whole) => renameSync(join(whole, SQL_TOOL.name), program))
+  })
 }

@@ -4,29 +4,39 @@ import type { Ports } from './ports.ts'
 
 const LOCAL = '127.0.0.1'
 
+/** Where a server keeps its workflows: the datastores by name, and the number of history shards. */
+export interface Persistence {
+  readonly main: object
+  readonly visibility: object
+  readonly shards: number
+}
+
 /**
- * Configuration of the official server on SQLite. One connection and one shard: four of each gave thousands of
- * errors; synchronous 2 keeps the last commits through a power cut.
+ * SQLite in the server's folder. One connection and one shard: four of each gave thousands of errors;
+ * synchronous 2 keeps the last commits through a power cut.
  */
-export function serverConfig(folder: string, ports: Ports): object {
-  const sql = {
-    sql: {
-      pluginName: 'sqlite',
-      // Relative to the folder the server runs in: SQLite takes the name as part of a URI, so that a folder
-      // called "#1" would lead astray, and a data folder can be moved.
-      databaseName: 'temporal.db',
-      connectAddr: 'localhost',
-      connectProtocol: 'tcp',
-      maxConns: 1,
-      connectAttributes: {
-        setup: 'true',
-        journal_mode: 'wal',
-        synchronous: '2',
-        cache: 'private',
-        busy_timeout: '10000',
-      },
+const SQLITE_STORE = {
+  sql: {
+    pluginName: 'sqlite',
+    // Relative to the folder the server runs in: SQLite takes the name as part of a URI, so that a folder
+    // called "#1" would lead astray, and a data folder can be moved.
+    databaseName: 'temporal.db',
+    connectAddr: 'localhost',
+    connectProtocol: 'tcp',
+    maxConns: 1,
+    connectAttributes: {
+      setup: 'true',
+      journal_mode: 'wal',
+      synchronous: '2',
+      cache: 'private',
+      busy_timeout: '10000',
     },
-  }
+  },
+}
+export const SQLITE: Persistence = { main: SQLITE_STORE, visibility: SQLITE_STORE, shards: 1 }
+
+/** Configuration of the official server. */
+export function serverConfig(folder: string, ports: Ports, persistence: Persistence = SQLITE): object {
   const service = (grpcPort: number, membershipPort: number) => ({
     rpc: { grpcPort, membershipPort, bindOnIP: LOCAL },
   })
@@ -36,8 +46,8 @@ export function serverConfig(folder: string, ports: Ports): object {
     persistence: {
       defaultStore: 'main',
       visibilityStore: 'visibility',
-      numHistoryShards: 1,
-      datastores: { main: sql, visibility: sql },
+      numHistoryShards: persistence.shards,
+      datastores: { main: persistence.main, visibility: persistence.visibility },
     },
     global: { membership: { maxJoinDuration: '30s', broadcastAddress: LOCAL } },
     services: {
@@ -84,17 +94,18 @@ export const uiConfig = (ports: Ports, namespace: string, at = { host: LOCAL, po
 
 const DYNAMIC = { 'system.forceSearchAttributesCacheRefreshOnRead': [{ value: true, constraints: {} }] }
 
-/** Writes all configuration files. JSON is YAML, so nothing is quoted by hand. */
+/** Writes all configuration files, for their owner only: they may hold a password. JSON is YAML, so nothing is quoted by hand. */
 export function writeConfig(
   folder: string,
   ports: Ports,
   namespace: string,
+  persistence: Persistence = SQLITE,
 ): { server: string; uiRoot: string } {
   const uiFolder = join(folder, 'ui')
   mkdirSync(uiFolder, { recursive: true })
   const write = (file: string, content: object) =>
-    writeFileSync(join(folder, file), JSON.stringify(content, null, 2))
-  write('server.yaml', serverConfig(folder, ports))
+    writeFileSync(join(folder, file), JSON.stringify(content, null, 2), { mode: 0o600 })
+  write('server.yaml', serverConfig(folder, ports, persistence))
   write('dynamic.yaml', DYNAMIC)
   write('ui/production.yaml', uiConfig(ports, namespace))
   return { server: join(folder, 'server.yaml'), uiRoot: folder }

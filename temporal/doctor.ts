@@ -3,6 +3,8 @@ import { accessSync, constants, existsSync, mkdirSync, statfsSync } from 'node:f
 import { join } from 'node:path'
 import { Connection } from '@temporalio/client'
 import proto from '@temporalio/proto'
+import { RecordsUnavailableError, unreachable } from '../records/open.ts'
+import { isPostgresUrl, recordsOf, shownRecords } from '../records/places.ts'
 import { configuredKeys } from '../security/data-converter.ts'
 import type { SecurityError } from '../security/errors.ts'
 import { configuredEndpoint, type Endpoint, findEndpoint } from './endpoint.ts'
@@ -77,6 +79,17 @@ function encryption(): Check {
   }
 }
 
+async function recordStore(dataDir: string): Promise<Check> {
+  const records = recordsOf(dataDir)
+  if (!isPostgresUrl(records))
+    return existsSync(records)
+      ? check('记录库', true, records, '')
+      : check('记录库', null, '还没有（第一次启动时建立）', '')
+  const refused = await unreachable(records)
+  const found = refused === null ? shownRecords(records) : `${shownRecords(records)}：${refused}`
+  return check('记录库', refused === null, found, new RecordsUnavailableError().remedy)
+}
+
 async function live(endpoint: Endpoint): Promise<readonly Check[]> {
   let connection: Connection
   try {
@@ -134,14 +147,7 @@ export async function examine(dataDir: string): Promise<readonly Check[]> {
     check('Temporal 程序', usable, source, '运行 npx duban up（第一次会编译，约 4 分钟）'),
     folder(dataDir),
     encryption(),
-    check(
-      '记录库',
-      existsSync(join(dataDir, 'records.sqlite')) ? true : null,
-      existsSync(join(dataDir, 'records.sqlite'))
-        ? join(dataDir, 'records.sqlite')
-        : '还没有（第一次启动时建立）',
-      '',
-    ),
+    await recordStore(dataDir),
   ]
   const endpoint = await findEndpoint(dataDir)
   if (endpoint) return [...checks, ...(await live(endpoint))]

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { Connection } from '@temporalio/client'
 import { KeptChild } from './child.ts'
-import { writeConfig } from './config.ts'
+import { type Persistence, writeConfig } from './config.ts'
 import { answers, DEFAULT_NAMESPACE } from './endpoint.ts'
 import { TemporalSetupError } from './errors.ts'
 import { ensureNamespace, ensureSearchAttributes } from './namespace.ts'
@@ -24,13 +24,15 @@ export interface EmbeddedOptions {
   readonly say: (line: string) => void
   readonly onPids: () => void
   readonly withUi?: boolean
+  /** SQLite in the data folder, unless another is named; needs the built server then. */
+  readonly persistence?: Persistence
 }
 
 const READY_MS = 60_000
 const STOP_MS = 15_000
 
 /** Waits until the server answers a real request, not only the port. */
-async function healthy(address: string): Promise<Connection> {
+async function healthy(address: string, logFile: string): Promise<Connection> {
   const until = Date.now() + READY_MS
   for (;;) {
     try {
@@ -42,7 +44,7 @@ async function healthy(address: string): Promise<Connection> {
         throw new TemporalSetupError(
           'SERVER_NOT_READY',
           `Temporal 服务一分钟内没有就绪：${(error as Error).message}`,
-          '查看 data/logs/temporal.log',
+          `查看 ${logFile}`,
         )
       await new Promise((resolve) => setTimeout(resolve, 150))
     }
@@ -50,8 +52,8 @@ async function healthy(address: string): Promise<Connection> {
 }
 
 /** The server's own programs: ours from the cache, else the `temporal` CLI on PATH. */
-function commandsFor(folder: string, ports: Ports, namespace: string) {
-  const config = writeConfig(folder, ports, namespace)
+function commandsFor(folder: string, ports: Ports, namespace: string, persistence?: Persistence) {
+  const config = writeConfig(folder, ports, namespace, persistence)
   if (isBuilt())
     return {
       server: {
@@ -83,24 +85,29 @@ function commandsFor(folder: string, ports: Ports, namespace: string) {
   return { server: { command: cli, args }, ui: null }
 }
 
-/** Starts the official server on SQLite with its web UI, namespace and search attributes ready for use. */
+/** Starts the official server with its web UI, namespace and search attributes ready for use. */
 export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedServer> {
   const { dataDir, say, onPids } = options
   const folder = join(dataDir, 'temporal')
   mkdirSync(folder, { recursive: true })
   const namespace = process.env.TEMPORAL_NAMESPACE ?? DEFAULT_NAMESPACE
   const ports = await choosePorts(options.lastPorts, say)
-  const commands = commandsFor(folder, ports, namespace)
+  const commands = commandsFor(folder, ports, namespace, options.persistence)
   const log = (name: string) => join(dataDir, 'logs', `${name}.log`)
   const kept = (name: string, what: { command: string; args: readonly string[] }, file: string) =>
     new KeptChild({ name, ...what, cwd: folder, logFile: log(file), stopMs: STOP_MS }, say, onPids)
   const server = kept('Temporal 服务', commands.server, 'temporal')
-  await server.start()
   const address = `127.0.0.1:${ports.frontend}`
-  const connection = await healthy(address)
-  await ensureNamespace(connection, namespace)
-  await ensureSearchAttributes(connection, namespace)
-  await connection.close()
+  try {
+    await server.start()
+    const connection = await healthy(address, log('temporal'))
+    await ensureNamespace(connection, namespace)
+    await ensureSearchAttributes(connection, namespace)
+    await connection.close()
+  } catch (error) {
+    await server.stop()
+    throw error
+  }
   const ui = commands.ui && options.withUi !== false ? kept('网页界面', commands.ui, 'ui') : null
   await ui?.start()
   for (let i = 0; ui && i < 100 && !(await answers(`127.0.0.1:${ports.ui}`)); i += 1)

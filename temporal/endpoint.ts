@@ -28,6 +28,8 @@ export interface RunFile {
   readonly taskQueue: string
   readonly uiUrl: string
   readonly ports: Ports
+  /** Port of a PostgreSQL of our own (`npm run cluster`). */
+  readonly postgresPort?: number
   readonly startedAt: string
   /** Child processes, so that a later start finds those of one that was killed. */
   readonly children: Readonly<Record<string, number>>

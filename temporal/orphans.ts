@@ -5,9 +5,8 @@ import { isAlive } from './lock.ts'
 /** Whether a process is one that we started: its command line names what we start. Unknown on systems without /proc. */
 function isOurs(pid: number): boolean {
   try {
-    return /temporal-server|temporal-ui|worker\/main\.ts|start-dev/.test(
-      readFileSync(`/proc/${pid}/cmdline`, 'utf8'),
-    )
+    const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')
+    return /temporal-server|temporal-ui|worker\/main\.ts|start-dev|postgres -D /.test(command)
   } catch {
     return process.platform !== 'linux'
   }

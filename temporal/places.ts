@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { PARTS, VERSIONS } from './versions.ts'
+import { PARTS, type Part, VERSIONS } from './versions.ts'
 
 export const projectFolder = (): string => fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, '')
 
@@ -16,7 +16,7 @@ export function cacheFolder(): string {
   return join(root, `temporal-${VERSIONS.server}-ui-${VERSIONS.ui}-${process.platform}-${process.arch}`)
 }
 
-export const binary = (name: (typeof PARTS)[number]['name']): string => join(cacheFolder(), name)
+export const binary = (name: Part['name']): string => join(cacheFolder(), name)
 export const isBuilt = (): boolean => PARTS.every((part) => existsSync(binary(part.name)))
 
 /** A program on PATH, or null. */

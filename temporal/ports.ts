@@ -1,4 +1,5 @@
 import { createServer } from 'node:net'
+import { TemporalSetupError } from './errors.ts'
 
 const LOCAL = '127.0.0.1'
 
@@ -9,16 +10,21 @@ export const isFree = (port: number, host: string = LOCAL): Promise<boolean> =>
     probe.listen(port, host, () => probe.close(() => resolve(true)))
   })
 
+/**
+ * Below what systems hand out to outgoing connections (32768 on Linux), so that none takes a port between two
+ * runs; and the server on PostgreSQL keeps ports of its services in a smallint, which ends at 32767.
+ */
+const FROM = 20_000
+const TO = 32_767
+
 /** A port of 127.0.0.1 that is free now. */
-export const anyFree = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const probe = createServer()
-    probe.once('error', reject)
-    probe.listen(0, LOCAL, () => {
-      const address = probe.address()
-      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
-    })
-  })
+export async function anyFree(): Promise<number> {
+  for (let tries = 0; tries < 1_000; tries += 1) {
+    const port = FROM + Math.floor(Math.random() * (TO - FROM + 1))
+    if (await isFree(port)) return port
+  }
+  throw new TemporalSetupError('PORTS_TAKEN', `端口 ${FROM} 至 ${TO} 都被占用`, '停掉不用的程序后重试')
+}
 
 /** Every port of one embedded server. Each instance needs its own, or two meet each other. */
 export interface Ports {

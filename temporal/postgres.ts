@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { chownSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import pg from 'pg'
+import { unreachable } from '../records/open.ts'
 import { KeptChild } from './child.ts'
 import { TemporalSetupError } from './errors.ts'
 import { onPath } from './places.ts'
@@ -105,21 +106,14 @@ function init(folder: string, as: { uid: number; gid: number } | null, say: (lin
 /** Waits until it takes connections: after a kill it may first play back its log. */
 async function ready(url: string, logFile: string): Promise<void> {
   for (const until = Date.now() + READY_MS; ; ) {
-    const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 3_000 })
-    client.on('error', () => undefined)
-    try {
-      await client.connect()
-      return
-    } catch (error) {
-      if (Date.now() > until)
-        throw new TemporalSetupError(
-          'POSTGRES_NOT_READY',
-          `PostgreSQL 一分钟内没有就绪：${(error as Error).message}`,
-          `查看 ${logFile}`,
-        )
-    } finally {
-      await client.end().catch(() => undefined)
-    }
+    const refused = await unreachable(url)
+    if (refused === null) return
+    if (Date.now() > until)
+      throw new TemporalSetupError(
+        'POSTGRES_NOT_READY',
+        `PostgreSQL 一分钟内没有就绪：${refused}`,
+        `查看 ${logFile}`,
+      )
     await new Promise((done) => setTimeout(done, 100))
   }
 }
@@ -153,9 +147,14 @@ export async function startPostgres(options: PostgresOptions): Promise<OwnPostgr
     options.onPids ?? (() => undefined),
   )
   mkdirSync(dirname(logFile), { recursive: true })
-  await server.start()
   const url = (database: string) => `postgresql://${USER}:${password}@${LOCAL}:${port}/${database}`
-  await ready(url('postgres'), logFile)
+  try {
+    await server.start()
+    await ready(url('postgres'), logFile)
+  } catch (error) {
+    await server.stop()
+    throw error
+  }
   return { port, user: USER, password, server, url }
 }
 

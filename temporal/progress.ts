@@ -8,8 +8,8 @@ const clock = (seconds: number): string =>
     : `${Math.max(1, Math.round(seconds))} 秒`
 
 /** Share of the whole build done, 0 to 1: downloads are a tenth of it, compiled packages the rest. */
-export function shareDone(modules: number, compiled: number): number {
-  const packages = PARTS.reduce((sum, part) => sum + part.packages, 0)
+export function shareDone(modules: number, compiled: number, parts: readonly Part[] = PARTS): number {
+  const packages = parts.reduce((sum, part) => sum + part.packages, 0)
   return 0.1 * Math.min(1, modules / MODULES) + 0.9 * Math.min(1, compiled / packages)
 }
 
@@ -22,9 +22,11 @@ export class Progress {
   private current: Part | undefined
   private readonly say: (line: string) => void
   private readonly ticker: NodeJS.Timeout
+  private readonly parts: readonly Part[]
 
-  constructor(say: (line: string) => void) {
+  constructor(say: (line: string) => void, parts: readonly Part[] = PARTS) {
     this.say = say
+    this.parts = parts
     this.ticker = setInterval(() => this.show(), EVERY_MS)
     this.ticker.unref()
   }
@@ -39,7 +41,7 @@ export class Progress {
 
   private show(): void {
     this.shown = Date.now()
-    const share = shareDone(this.modules, this.compiled)
+    const share = shareDone(this.modules, this.compiled, this.parts)
     const seconds = (Date.now() - this.began) / 1000
     const left = share > 0.02 && share < 1 ? `，大约还要 ${clock((seconds / share) * (1 - share))}` : ''
     const text = `  ${this.current?.title ?? '准备'}：${Math.round(share * 100)}%（已下载 ${this.modules} 个模块，已编译 ${this.compiled} 个包），用了 ${clock(seconds)}${left}`

@@ -5,7 +5,7 @@
 export const VERSIONS = { server: '1.32.2', ui: '2.54.1', goToolchain: 'go1.26.10' } as const
 
 export interface Part {
-  readonly name: 'temporal-server' | 'temporal-ui'
+  readonly name: 'temporal-server' | 'temporal-ui' | 'temporal-sql-tool'
   readonly title: string
   readonly module: string
   /** Packages compiled when nothing is cached; for the progress shown, measured once. */
@@ -26,5 +26,12 @@ export const PARTS: readonly Part[] = [
     packages: 120,
   },
 ]
+/** The official tool that makes and updates the schemas of a server on PostgreSQL; built when first needed. */
+export const SQL_TOOL: Part = {
+  name: 'temporal-sql-tool',
+  title: 'Temporal 数据库工具',
+  module: `go.temporal.io/server/cmd/tools/sql@v${VERSIONS.server}`,
+  packages: 60,
+}
 /** Modules downloaded when nothing is cached. */
 export const MODULES = 195

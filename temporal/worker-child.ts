@@ -11,14 +11,14 @@ const WORKER_STOP_MS = 40_000
 export function workerChild(
   dataDir: string,
   endpoint: Endpoint,
-  options: { readonly env?: NodeJS.ProcessEnv; readonly logFile?: string },
+  options: { readonly env?: NodeJS.ProcessEnv; readonly logFile?: string; readonly name?: string },
   say: (line: string) => void,
   onPids: () => void,
 ): KeptChild {
   const tsx = createRequire(import.meta.url).resolve('tsx')
   return new KeptChild(
     {
-      name: '工作进程',
+      name: options.name ?? '工作进程',
       command: process.execPath,
       args: ['--import', `file://${tsx}`, join(projectFolder(), 'worker', 'main.ts')],
       env: {

@@ -3,6 +3,7 @@ import { chinese, inChinese } from './chinese.ts'
 import { EXIT } from './exit.ts'
 import { actVerbs } from './verbs/acts.ts'
 import { calendarVerbs } from './verbs/calendar.ts'
+import { clusterVerb } from './verbs/cluster.ts'
 import { codecVerbs } from './verbs/codec.ts'
 import { deadlineVerbs } from './verbs/deadline.ts'
 import { eventVerbs } from './verbs/event.ts'
@@ -27,6 +28,7 @@ const program = new Command('duban')
   })
 
 upVerbs(program)
+clusterVerb(program)
 planVerbs(program)
 eventVerbs(program)
 measureVerbs(program)

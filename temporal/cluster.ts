@@ -1,0 +1,85 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { recordsUrlFile } from '../records/places.ts'
+import { ensureBuilt, ensureSqlTool } from './build.ts'
+import { Crew, type Up } from './crew.ts'
+import { startEmbedded } from './embedded.ts'
+import type { RunFile } from './endpoint.ts'
+import { anyFree, isFree } from './ports.ts'
+import { ensureDatabase, needPostgres, type OwnPostgres, startPostgres } from './postgres.ts'
+import { ensureSchemas, postgresPersistence } from './schema.ts'
+import { upOnce } from './up.ts'
+import { workerChild } from './worker-child.ts'
+
+export interface ClusterOptions {
+  readonly dataDir: string
+  readonly workers: number
+  /** History shards; fixed for ever when the database is made. */
+  readonly shards: number
+  readonly say: (line: string) => void
+  readonly withUi?: boolean
+}
+
+const RECORDS = 'duban'
+
+/** Several processes, each with its pools: PostgreSQL's own 100 connections would be few. */
+const SETTINGS = ['max_connections=300', 'shared_buffers=256MB']
+
+async function postgresPort(last: RunFile | null): Promise<number> {
+  const before = last?.postgresPort
+  return before && (await isFree(before)) ? before : anyFree()
+}
+
+/** The record store: the one that DUBAN_RECORDS names, else a database of its own beside the server's. */
+async function prepareRecords(postgres: OwnPostgres, dataDir: string): Promise<void> {
+  if (process.env.DUBAN_RECORDS) return
+  await ensureDatabase(postgres, RECORDS)
+  writeFileSync(recordsUrlFile(dataDir), `${postgres.url(RECORDS)}\n`, { mode: 0o600 })
+}
+
+/**
+ * The whole of a real cluster on this machine: PostgreSQL, the official server with its UI on it, the record
+ * store on it, and several workers, each a process of its own that can be killed without the others.
+ * @throws TemporalSetupError with a Chinese message and remedy
+ */
+export async function bringUpCluster(options: ClusterOptions): Promise<Up> {
+  const { dataDir, say } = options
+  return upOnce(dataDir, say, null, async (last) => {
+    needPostgres('initdb')
+    await ensureBuilt(say)
+    await ensureSqlTool(say)
+    const crew = new Crew(dataDir, last)
+    try {
+      return await start(crew, last, options)
+    } catch (error) {
+      await crew.stop()
+      throw error
+    }
+  })
+}
+
+async function start(crew: Crew, last: RunFile | null, options: ClusterOptions): Promise<Up> {
+  const { dataDir, workers, shards, say, withUi } = options
+  const onPids = () => crew.remember()
+  const port = await postgresPort(last)
+  const folder = join(dataDir, 'postgres')
+  const logFile = join(dataDir, 'logs', 'postgres.log')
+  const postgres = await startPostgres({ folder, port, logFile, say, onPids, settings: SETTINGS })
+  crew.add('postgres', postgres.server)
+  crew.remember({ postgresPort: port })
+  await ensureSchemas(postgres, say)
+  await prepareRecords(postgres, dataDir)
+  say('启动 Temporal 服务…')
+  const persistence = postgresPersistence(postgres, shards)
+  const lastPorts = last?.ports ?? null
+  const embedded = await startEmbedded({ dataDir, lastPorts, say, onPids, withUi, persistence })
+  const endpoint = crew.serving(embedded)
+  say(`启动 ${workers} 个工作进程…`)
+  const started = Array.from({ length: workers }, (_, i) => {
+    const name = `worker-${i + 1}`
+    const at = { name: `工作进程 ${i + 1}`, logFile: join(dataDir, 'logs', `${name}.log`) }
+    return crew.add(name, workerChild(dataDir, endpoint, at, say, onPids)).start()
+  })
+  await Promise.all(started)
+  return crew.up(endpoint)
+}

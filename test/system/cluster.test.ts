@@ -1,0 +1,111 @@
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { Client, Connection } from '@temporalio/client'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { checkRecords } from '../../client/cli/verbs/records.ts'
+import { Duban } from '../../client/duban.ts'
+import { rehearse } from '../../client/rehearse.ts'
+import { steppedAt } from '../../domain/clock.ts'
+import { isPostgres } from '../../records/dialect.ts'
+import { measureStates, slips } from '../../records/read.ts'
+import { loadCalendar } from '../../seeds/calendars/load.ts'
+import { loadScript } from '../../seeds/rehearsals/load.ts'
+import { bringUpCluster } from '../../temporal/cluster.ts'
+import { readRunFile } from '../../temporal/endpoint.ts'
+import { postgresProgram } from '../../temporal/postgres.ts'
+import type { Up } from '../../temporal/up.ts'
+import { comparable, playThrough } from '../oracle.ts'
+import { planId, seedPlan } from './support/office.ts'
+
+const missing = postgresProgram('initdb') === null
+if (missing)
+  process.stderr.write('SKIPPED the cluster: no PostgreSQL programs here; install them or set DUBAN_PG_BIN\n')
+
+const script = loadScript(fileURLToPath(new URL('../../seeds/rehearsals/2015.json', import.meta.url)))
+
+describe.skipIf(missing)('a cluster: PostgreSQL, the official server, two workers', () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'duban-cluster-'))
+  // PostgreSQL runs as another user when the tests run as root, and has to walk through.
+  chmodSync(dataDir, 0o711)
+  const id = planId('cluster')
+  let up: Up
+  const start = () => bringUpCluster({ dataDir, workers: 2, shards: 16, say: () => undefined, withUi: false })
+  beforeAll(async () => {
+    up = await start()
+  })
+  afterAll(async () => {
+    await up?.stop()
+    rmSync(dataDir, { recursive: true, force: true })
+  })
+
+  const withDuban = async <T>(work: (duban: Duban) => Promise<T>): Promise<T> => {
+    const connection = await Connection.connect(up.endpoint.connect)
+    const client = new Client({ connection, namespace: up.endpoint.namespace })
+    const duban = await Duban.open({ client, taskQueue: up.endpoint.taskQueue, dataDir })
+    try {
+      return await work(duban)
+    } finally {
+      await duban.close()
+      await connection.close()
+    }
+  }
+
+  const kill = (name: string): void => {
+    const pid = readRunFile(dataDir)?.children[name]
+    if (pid === undefined) throw new Error(`no ${name}`)
+    process.kill(pid, 'SIGKILL')
+  }
+
+  it('plays the year 2015 as the oracle does, though either worker and the database are killed (-9) in between', () =>
+    withDuban(async (duban) => {
+      expect(isPostgres(duban.db)).toBe(true)
+      const plan = seedPlan()
+      const began = Date.now()
+      await duban.importPlan(id, plan)
+      const clock = { kind: 'stepped', at: steppedAt(script.from) } as const
+      await duban.startPlan(id, { clock, startOn: script.from, acceptedReview: [] })
+      const plot = new Map([
+        [12, 'worker-1'],
+        [45, 'worker-2'],
+        [70, 'postgres'],
+        [95, 'worker-1'],
+      ])
+      const killed: string[] = []
+      const onDay = ({ days }: { days: number }) => {
+        const victim = plot.get(days)
+        plot.delete(days)
+        // A moment after a day has been played, so in the middle of the next advance.
+        if (victim) setTimeout(() => killed.push(victim) && kill(victim), 15)
+      }
+      const done = await rehearse(duban, id, script, { onDay })
+      expect(killed).toEqual(['worker-1', 'worker-2', 'postgres', 'worker-1'])
+      expect(done.refusals).toEqual([])
+      const oracle = JSON.parse(JSON.stringify(comparable(playThrough(plan, id, script, loadCalendar()))))
+      expect(comparable(await measureStates(duban.db, id))).toEqual(oracle)
+      const numbers = (await slips(duban.db, id)).map((slip) => slip.number)
+      expect(numbers).toEqual(numbers.map((_, i) => i + 1))
+      expect(await checkRecords(duban)).toEqual([])
+      console.log(
+        `rehearsal on PostgreSQL: ${((Date.now() - began) / 1000).toFixed(1)} s, killed ${killed.join(', ')}`,
+      )
+    }))
+
+  it('stopped and started again, goes on with everything where it stood', async () => {
+    await up.stop()
+    up = await start()
+    await withDuban(async (duban) => {
+      expect(await checkRecords(duban)).toEqual([])
+      const event = { condition: '国家批复', effectiveOn: script.to, eventId: null, dueOn: null }
+      const reply = await duban.report(id, {
+        ...event,
+        title: null,
+        document: null,
+        url: null,
+        measures: null,
+      })
+      expect(reply.woke).toEqual(['17.1'])
+    })
+  })
+})
