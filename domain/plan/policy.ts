@@ -1,19 +1,10 @@
 import { ok, type Refusal, type Result, refuse } from '../result.ts'
-import { type SupervisionPolicy, THREE_COLOURS } from '../supervision/policy.ts'
+import { type SupervisionPolicy, sameRules, THREE_COLOURS } from '../supervision/policy.ts'
 import type { PlanState } from './life.ts'
 import type { PlanStep } from './steps.ts'
 
 /** The 督办规则 by which the plan goes. */
 export const policyOf = (state: Pick<PlanState, 'policy'>): SupervisionPolicy => state.policy ?? THREE_COLOURS
-
-/** The same rules, whatever the order in which a file names them. */
-const same = (a: unknown, b: unknown): boolean => sorted(a) === sorted(b)
-const sorted = (value: unknown): string =>
-  JSON.stringify(value, (_, v: unknown) =>
-    v !== null && typeof v === 'object' && !Array.isArray(v)
-      ? Object.fromEntries(Object.entries(v).sort(([x], [y]) => (x < y ? -1 : 1)))
-      : v,
-  )
 
 /**
  * Other rules for a plan, before or while it runs. The same rules again change nothing; changed rules under an old
@@ -28,7 +19,7 @@ export function decidePolicy(
     return refuse('PLAN_EMPTY', `方案 ${planId} 还没有导入`, { remedy: '先运行 duban plan import' })
   if (state.phase === 'closed') return refuse('PLAN_CLOSED', `方案 ${planId} 已经结束`)
   const now = policyOf(state)
-  if (same(now, policy)) return ok({ type: 'already', eventId: '' })
+  if (sameRules(now, policy)) return ok({ type: 'already', eventId: '' })
   if (policy.id === now.id && policy.version <= now.version)
     return refuse(
       'POLICY_VERSION',

@@ -1,3 +1,5 @@
+import type { Period, PeriodUnit } from '../calendar/period.ts'
+
 /** What the unit is asked to show, from the verb of the measure. First match wins; the order goes from the particular to the general. */
 const ASKS: readonly (readonly [RegExp, string])[] = [
   [/通报|检查|督查|普查|调研/, '通报或检查情况报告，及公布的链接和日期'],
@@ -15,4 +17,7 @@ const ASKS: readonly (readonly [RegExp, string])[] = [
 export const askFor = (measureText: string): string =>
   ASKS.find(([verb]) => verb.test(measureText))?.[1] ?? '办理情况说明及证明材料'
 
-export const CHECK_IN_ASK = '本季度进展情况（做了什么、链接或材料）'
+const SPAN: Partial<Record<PeriodUnit, string>> = { month: '本月', quarter: '本季度', halfYear: '本半年' }
+
+export const checkInAsk = (period: Period | null): string =>
+  `${(period && SPAN[period.unit]) ?? '本期'}进展情况（做了什么、链接或材料）`

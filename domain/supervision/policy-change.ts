@@ -4,7 +4,7 @@ import { acknowledgeClock, unacknowledged } from './acknowledge.ts'
 import type { Replan, Rescheduled } from './facts.ts'
 import { ladderFor, reworkLadder } from './ladder.ts'
 import { isEnded, type Ladder, type Obligation } from './obligation.ts'
-import type { SupervisionPolicy } from './policy.ts'
+import { type SupervisionPolicy, sameRules } from './policy.ts'
 import type { MeasureState, Wait } from './state.ts'
 import { lapsesOf } from './waiting.ts'
 
@@ -71,15 +71,19 @@ const waitsUnder = (calendar: WorkCalendar, policy: SupervisionPolicy, waits: re
  * What other 督办规则 change in a running measure from `today` on; null when it goes by them already. Due dates stay:
  * they are the document's. Only reminders, slips and clocks that lie ahead move.
  *
- * @param policy the rules as they hold for this measure (policyFor)
+ * @param given the rules as they hold for this measure (policyFor)
  */
 export function changePolicy(
   state: MeasureState,
-  policy: SupervisionPolicy,
+  given: SupervisionPolicy,
   calendar: WorkCalendar,
   today: IsoDate,
 ): Replan | null {
-  if (state.closedOn !== null || JSON.stringify(policy) === JSON.stringify(state.setup.policy)) return null
+  const { checkIns: _, ...rules } = given
+  const { checkIns } = state.setup.policy
+  // Check-ins were laid down when the measure started; those of others would stand beside them.
+  const policy = checkIns === undefined ? rules : { ...rules, checkIns }
+  if (state.closedOn !== null || sameRules(policy, state.setup.policy)) return null
   const changes = state.obligations.flatMap((o): Rescheduled[] => {
     if (isEnded(o) || o.ladder === null) return []
     const ladder = ladderUnder(calendar, policy, state.setup.policy, o, today)

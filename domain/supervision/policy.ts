@@ -1,3 +1,4 @@
+import type { CheckInUnit } from '../deadline/check-ins.ts'
 import type { ScoringRules } from '../reckoning/scoring.ts'
 
 /** 督办单 levels in the order in which they are raised. */
@@ -34,6 +35,8 @@ export interface SupervisionPolicy {
   readonly waits?: { readonly answerDays: number; readonly to: RecipientRole }
   /** 进展滞后: yellow when less than this share of the elapsed time is done. Absent: 0.7. */
   readonly slowShare?: number
+  /** How often continuous work is looked at; fixed when a measure starts. Absent: every quarter. */
+  readonly checkIns?: CheckInUnit
   /** 静默: from one time of day to another, and on rest days, only red slips are sent. Absent: never quiet. */
   readonly quiet?: { readonly from: string; readonly to: string; readonly restDays: boolean }
   /** What holds for single measures, by number, instead of the rules above. */
@@ -50,6 +53,16 @@ export function policyFor(policy: SupervisionPolicy, no: string): SupervisionPol
   const { measures, quiet: _, ...common } = policy
   return { ...common, ...measures?.[no] }
 }
+
+const sorted = (value: unknown): string =>
+  JSON.stringify(value, (_, v: unknown) =>
+    v !== null && typeof v === 'object' && !Array.isArray(v)
+      ? Object.fromEntries(Object.entries(v).sort(([x], [y]) => (x < y ? -1 : 1)))
+      : v,
+  )
+
+/** The same rules, whatever the order in which a file names them. */
+export const sameRules = (a: SupervisionPolicy, b: SupervisionPolicy): boolean => sorted(a) === sorted(b)
 
 /** 三色督办, the default: due Friday 2015-07-31 → blue 08-03, orange 08-06, red 08-13. */
 export const THREE_COLOURS: SupervisionPolicy = {
@@ -68,5 +81,6 @@ export const THREE_COLOURS: SupervisionPolicy = {
   limits: { extensions: 2, remindersADay: 3 },
   waits: { answerDays: 5, to: 'unitHead' },
   slowShare: 0.7,
+  checkIns: 'quarter',
   quiet: { from: '20:00', to: '08:00', restDays: true },
 }

@@ -2,12 +2,13 @@ import { addDays, type IsoDate, maxDate } from '../calendar/date.ts'
 import { nextPeriod, parsePeriod, periodOf } from '../calendar/period.ts'
 import type { WorkCalendar } from '../calendar/table.ts'
 import { firstWorkingDayOnOrAfter } from '../calendar/workdays.ts'
+import { checkInsEvery } from '../deadline/check-ins.ts'
 import { occurrenceAfterEvent } from '../deadline/dates.ts'
 import type { Clause, Occurrence } from '../deadline/rule.ts'
 import { conditionId, waitsForEvent } from '../plan/conditions.ts'
 import { leadUnitOf, type Measure, type Task } from '../plan/plan.ts'
 import { acknowledgeClock } from './acknowledge.ts'
-import { askFor, CHECK_IN_ASK } from './ask.ts'
+import { askFor, checkInAsk } from './ask.ts'
 import type { MeasureSetup, WaitSetup } from './facts.ts'
 import { aimOf, ladderFor } from './ladder.ts'
 import type { PlannedObligation } from './obligation.ts'
@@ -75,7 +76,7 @@ function planned(
     eventId,
     ask:
       occurrence.policy && clause.kind !== 'planDefault'
-        ? CHECK_IN_ASK
+        ? checkInAsk(occurrence.period === null ? null : parsePeriod(occurrence.period))
         : askFor(`${clause.milestone ?? ''}${measure.text}`),
     opensOn: opens,
     notBefore: occurrence.notBefore,
@@ -99,7 +100,8 @@ function countedIn(clause: Clause, occurrence: Occurrence): Pick<PlannedObligati
 function knownObligations(measure: Measure, context: SetupContext): readonly PlannedObligation[] {
   return measure.deadline.clauses.flatMap((clause, i) => {
     if (waitsForEvent(clause)) return []
-    const live = clause.occurrences.filter((o) => !o.beforeIssue)
+    const known = clause.occurrences.filter((o) => !o.beforeIssue)
+    const live = checkInsEvery(context.policy.checkIns ?? 'quarter', known)
     return live.map((occurrence) =>
       planned(
         measure,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { CheckInUnit } from '../../domain/deadline/check-ins.ts'
 import type {
   PolicyRules,
   RecipientRole,
@@ -14,6 +15,7 @@ const ROLES: Readonly<Record<string, RecipientRole>> = {
   分管领导: 'leaderInCharge',
   督查室: 'office',
 }
+const UNITS: Readonly<Record<string, CheckInUnit>> = { 每月: 'month', 每季度: 'quarter', 每半年: 'halfYear' }
 
 const nameIn = <T>(names: Readonly<Record<string, T>>, value: T): string =>
   Object.keys(names).find((name) => names[name] === value) ?? String(value)
@@ -69,6 +71,7 @@ const RULES = {
     .strictObject({ 期限: days(1, 30), 提前提醒: days(0, 30).default(1), 逾期告知: oneOf(ROLES) })
     .optional(),
   等待询问: z.strictObject({ 答复期限: days(1, 60), 逾期告知: oneOf(ROLES) }).optional(),
+  进展查看: oneOf(UNITS).optional(),
   进展滞后: z
     .number('应为 1 到 100 的数（百分比）')
     .min(1, '应为 1 到 100 的数（百分比）')
@@ -90,6 +93,7 @@ function rulesOf(written: Written): PolicyRules {
     limits: most && { extensions: most.延期, remindersADay: most.每日催办 },
     acknowledge: sign && { days: sign.期限, remindBefore: sign.提前提醒, to: sign.逾期告知 },
     waits: ask && { answerDays: ask.答复期限, to: ask.逾期告知 },
+    checkIns: written.进展查看,
     slowShare: written.进展滞后 === undefined ? undefined : written.进展滞后 / 100,
   }
   return Object.fromEntries(Object.entries(rules).filter(([, value]) => value !== undefined))
@@ -152,6 +156,7 @@ function writtenRules(rules: PolicyRules): object {
     次数上限: limits && { 延期: limits.extensions, 每日催办: limits.remindersADay },
     签收: sign && { 期限: sign.days, 提前提醒: sign.remindBefore, 逾期告知: nameIn(ROLES, sign.to) },
     等待询问: waits && { 答复期限: waits.answerDays, 逾期告知: nameIn(ROLES, waits.to) },
+    进展查看: rules.checkIns && nameIn(UNITS, rules.checkIns),
     进展滞后: rules.slowShare === undefined ? undefined : Math.round(rules.slowShare * 100),
   }
 }

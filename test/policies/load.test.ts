@@ -43,6 +43,7 @@ const rules = {
     to: role,
   }),
   waits: fc.record({ answerDays: days, to: role }),
+  checkIns: fc.constantFrom('month', 'quarter', 'halfYear'),
   slowShare: fc.integer({ min: 1, max: 100 }).map((n) => n / 100),
 }
 const needed = ['remindBefore', 'slips', 'reworkDays', 'lateReportDays', 'noticeAt'] as const

@@ -187,6 +187,22 @@ describe('rules changed while a measure runs', () => {
     expect(replay([...first.facts, ...done.value.facts])).toEqual(done.value.state)
   })
 
+  it('check-ins go by the rules a measure started with: every month, quarter or half-year', () => {
+    const every = (checkIns: 'month' | 'quarter' | 'halfYear') =>
+      startedOn(measureOf('长期坚持'), { ...THREE_COLOURS, checkIns })
+    const ids = (state: MeasureState) => state.obligations.map((o) => `${o.id} ${o.dueOn}`)
+    expect(ids(every('quarter'))).toEqual(['1.1/2015-Q3 2015-09-30', '1.1/2015-Q4 2015-12-31'])
+    expect(ids(every('halfYear'))).toEqual(['1.1/2015-H2 2015-12-31'])
+    const monthly = every('month')
+    expect(ids(monthly)).toHaveLength(6)
+    expect(monthly.obligations[0]).toMatchObject({ id: '1.1/2015-07', dueOn: '2015-07-31', policy: true })
+    expect(monthly.obligations[0]?.ask).toMatch(/^本月进展/)
+    expect(ids(under(monthly, THREE_COLOURS, '2015-07-15'))).toEqual(ids(monthly))
+    // Dates that the document writes are not ours to move.
+    const written = startedOn(measureOf('每季度末'), { ...THREE_COLOURS, checkIns: 'month' })
+    expect(ids(written)).toEqual(ids(startedOn(measureOf('每季度末'))))
+  })
+
   it('rules for one measure hold for that one alone', () => {
     const policy = { ...THREE_COLOURS, measures: { '1.1': { reworkDays: 2 } } }
     expect(policyFor(policy, '1.1')).toMatchObject({ reworkDays: 2, lateReportDays: 3 })
