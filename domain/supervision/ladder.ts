@@ -2,7 +2,7 @@ import { addDays, type IsoDate, maxDate } from '../calendar/date.ts'
 import type { WorkCalendar } from '../calendar/table.ts'
 import { addWorkingDays } from '../calendar/workdays.ts'
 import type { Ladder } from './obligation.ts'
-import type { SlipLevel, SupervisionPolicy } from './policy.ts'
+import { SLIP_LEVELS, type SlipLevel, type SupervisionPolicy } from './policy.ts'
 
 interface Stepper {
   /** The n-th working day after (n > 0) or before (n < 0) the date, which itself is not counted. */
@@ -26,12 +26,14 @@ function slipsFrom(
   s: Stepper,
   policy: SupervisionPolicy,
   from: IsoDate,
-  skip: readonly SlipLevel[],
+  raised: readonly SlipLevel[],
 ): Ladder['slips'] {
+  // Levels up to the highest that was raised are over, also those that earlier rules did not have.
+  const top = Math.max(-1, ...raised.map((level) => SLIP_LEVELS.indexOf(level)))
   let day = from
   const slips: { level: SlipLevel; on: IsoDate }[] = []
   for (const rung of policy.slips) {
-    if (skip.includes(rung.level)) continue
+    if (SLIP_LEVELS.indexOf(rung.level) <= top) continue
     // The first level still to come is due one working day on, whatever its own gap was.
     day = s.step(day, slips.length === 0 ? (policy.slips[0]?.after ?? 1) : rung.after)
     slips.push({ level: rung.level, on: day })

@@ -1,5 +1,6 @@
 import { addDays, type IsoDate } from '../calendar/date.ts'
 import type { WorkCalendar } from '../calendar/table.ts'
+import { nextWorkingDay } from '../calendar/workdays.ts'
 import { acknowledgeClock, unacknowledged } from './acknowledge.ts'
 import type { Replan, Rescheduled } from './facts.ts'
 import { ladderFor, reworkLadder } from './ladder.ts'
@@ -10,7 +11,7 @@ import { lapsesOf } from './waiting.ts'
 
 /**
  * The ladder of a live obligation under other rules. What went out stays out: a reminder of a kind that was sent is
- * not sent again, a level that was raised is not raised again, and nothing is dated back: rungs whose day would have
+ * not sent again, a level that was raised is not raised again nor one below it, and nothing is dated back: rungs whose day would have
  * gone by start over from today.
  */
 function ladderUnder(
@@ -58,10 +59,19 @@ function aimedAt(calendar: WorkCalendar, was: SupervisionPolicy, o: Obligation, 
 const dates = (ladder: Ladder | null, o: Obligation, today: IsoDate): string =>
   JSON.stringify(ladder && [remaining(ladder, o, today), ladder.slips, ladder.lateReportAfter])
 
-const waitsUnder = (calendar: WorkCalendar, policy: SupervisionPolicy, waits: readonly Wait[]) =>
+const waitsUnder = (
+  calendar: WorkCalendar,
+  policy: SupervisionPolicy,
+  waits: readonly Wait[],
+  today: IsoDate,
+) =>
   waits.map((wait): Wait => {
     const { lapses: _, ...rest } = wait
-    const lapses = wait.stream ? undefined : lapsesOf(calendar, policy, wait.asks)
+    const counted = wait.stream ? undefined : lapsesOf(calendar, policy, wait.asks)
+    // A question that is out keeps a day to be answered, however short the new time is.
+    const lapses = counted?.map((day, i) =>
+      i === wait.asked - 1 && day <= today ? nextWorkingDay(calendar, today) : day,
+    )
     // A question that is out already is watched only if it was before: silence is not held against anyone afterwards.
     const lapsed = wait.lapses === undefined && lapses !== undefined ? { lapsed: wait.asked } : {}
     return { ...rest, ...(lapses ? { lapses } : {}), ...lapsed }
@@ -91,7 +101,7 @@ export function changePolicy(
     const { id: obligationId, dueOn, opensOn, notBefore, provisional, why } = o
     return [{ obligationId, from: dueOn, dueOn, opensOn, notBefore, provisional, why, ladder }]
   })
-  const waits = waitsUnder(calendar, policy, state.waits)
+  const waits = waitsUnder(calendar, policy, state.waits, today)
   const running = state.acknowledging
   const clock =
     running === undefined && unacknowledged(state).length > 0

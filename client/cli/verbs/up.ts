@@ -1,12 +1,23 @@
 import type { Command } from 'commander'
-import { examine } from '../../../temporal/doctor.ts'
+import { coverageOf, describeCoverage } from '../../../domain/calendar/coverage.ts'
+import { dateOf, fromEpochMs } from '../../../domain/calendar/time.ts'
+import { type Check, examine } from '../../../temporal/doctor.ts'
 import { dataFolder } from '../../../temporal/endpoint.ts'
 import { bringUp } from '../../../temporal/up.ts'
 import { formatOf, withOutput } from '../args.ts'
 import { EXIT, run } from '../exit.ts'
 import { print, say } from '../output.ts'
+import { calendar } from '../session.ts'
 import { startDemo } from '../start.ts'
 import { untilAsked } from '../until-asked.ts'
+
+/** A missing table is no fault of the machine: it is told, with the way, and the exit code stays. */
+function calendarCheck(): Check {
+  const coverage = coverageOf(calendar(), dateOf(fromEpochMs(Date.now())))
+  const remedy = '公布后运行 npx duban calendar install 文件（写法见 docs/calendars.md）'
+  const ok = coverage.missing.length === 0 ? true : null
+  return { name: '节假日安排', ok, found: describeCoverage(coverage), remedy: coverage.due ? remedy : null }
+}
 
 export function upVerbs(program: Command): void {
   program
@@ -38,7 +49,7 @@ export function upVerbs(program: Command): void {
     'npx duban doctor',
   ).action((o) =>
     run(formatOf(o), async () => {
-      const checks = await examine(dataFolder())
+      const checks = [...(await examine(dataFolder())), calendarCheck()]
       const sign = (ok: boolean | null) => (ok === null ? '－' : ok ? '✓' : '✗')
       print(formatOf(o), checks, () =>
         checks
