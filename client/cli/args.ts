@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { type IsoDate, parseDate } from '../../domain/calendar/date.ts'
+import { type PlanTime, parseMoment } from '../../domain/calendar/time.ts'
 import { type PlanClock, steppedAt } from '../../domain/clock.ts'
 import { refused } from '../refusal.ts'
 import type { Format } from './output.ts'
@@ -8,6 +9,14 @@ import type { Format } from './output.ts'
 export function date(text: string): IsoDate {
   const found = parseDate(text)
   if (found === null) throw new InvalidArgumentError('应为真实的日期，如 2015-07-31')
+  return found
+}
+
+/** A real date or instant. Wrong usage, with examples, otherwise. */
+export function moment(text: string): { readonly on: IsoDate; readonly at: PlanTime | null } {
+  const found = parseMoment(text)
+  if (found === null)
+    throw new InvalidArgumentError('应为真实的日期或时刻，如 2015-07-31 或 2015-07-31T15:30+08:00')
   return found
 }
 

@@ -42,3 +42,35 @@ export const toIsoInstant = (time: PlanTime): string => `${time}:00+08:00`
 
 /** 民法典 203: a day ends at 24:00; as an exclusive bound that is the next day's 00:00. */
 export const endOfDayExclusive = (date: IsoDate): PlanTime => at(addDays(date, 1), '00:00')
+
+/** n minutes later, earlier when n is negative. */
+export const addMinutes = (time: PlanTime, n: number): PlanTime => fromEpochMs(toEpochMs(time) + n * 60_000)
+
+/** The last day of a period that ends at an instant: one that ends at 00:00 ends with the day before. */
+export const lastDayBefore = (end: PlanTime): IsoDate =>
+  clockOf(end) === '00:00' ? addDays(dateOf(end), -1) : dateOf(end)
+
+/** An end as people write it. @example '2015-03-04T00:00' → '2015-03-03 24:00' */
+export const endName = (end: PlanTime): string =>
+  clockOf(end) === '00:00' ? `${lastDayBefore(end)} 24:00` : end.replace('T', ' ')
+
+const MOMENT =
+  /^(\d{4}-\d{2}-\d{2})(?:[T ]([01]\d|2[0-3]):([0-5]\d)(?::[0-5]\d(?:\.\d{1,9})?)?(Z|[+-](?:0\d|1[0-4]):?[0-5]\d)?)?$/
+
+/**
+ * Reads a date or an instant; null when it is neither. Without an offset the time is Shanghai's; seconds are dropped.
+ *
+ * @example parseMoment('2015-03-02T07:30Z') // { on: '2015-03-02', at: '2015-03-02T15:30' }
+ */
+export function parseMoment(text: string): { readonly on: IsoDate; readonly at: PlanTime | null } | null {
+  const match = MOMENT.exec(text.trim())
+  const [, day = '', hour, minute, offset] = match ?? []
+  if (!match || !isIsoDate(day)) return null
+  if (hour === undefined) return { on: day, at: null }
+  const local = at(day, `${hour}:${minute}`)
+  if (offset === undefined) return { on: day, at: local }
+  const digits = offset.replace(/\D/g, '')
+  const ahead = offset === 'Z' ? 0 : Number(digits.slice(0, 2)) * 60 + Number(digits.slice(2))
+  const shanghai = addMinutes(local, 480 - (offset.startsWith('-') ? -ahead : ahead))
+  return { on: dateOf(shanghai), at: shanghai }
+}

@@ -1,5 +1,6 @@
 import { parseDate, year } from '../calendar/date.ts'
 import type { WorkCalendar } from '../calendar/table.ts'
+import { dateOf, isPlanTime } from '../calendar/time.ts'
 import { occurrencesOf } from './dates.ts'
 import { beforeInclusive, findingsOf } from './findings.ts'
 import { sourceSpan } from './normalise.ts'
@@ -76,11 +77,14 @@ function sane(context: DeadlineContext): DeadlineContext {
   }
   const { planYear } = context
   const known = planYear !== null && Number.isInteger(planYear) && planYear >= 1950 && planYear <= 2900
+  const eventAt = context.eventAt && isPlanTime(context.eventAt) ? context.eventAt : null
+  const day = eventAt && date(dateOf(eventAt))
   return {
     ...context,
     planYear: known ? planYear : null,
     issuedOn: date(context.issuedOn),
-    eventOn: date(context.eventOn),
+    eventOn: day ?? date(context.eventOn),
+    eventAt: day ? eventAt : null,
     until: date(context.until),
   }
 }

@@ -1,6 +1,7 @@
 import { addDays, addMonths, type IsoDate } from '../calendar/date.ts'
 import { explainCount } from '../calendar/explain.ts'
 import type { WorkCalendar } from '../calendar/table.ts'
+import { addMinutes, endName, endOfDayExclusive, lastDayBefore, type PlanTime } from '../calendar/time.ts'
 import { addWorkingDays, rollBackward, rollForward } from '../calendar/workdays.ts'
 import { HALF_MONTH_DAYS, ours } from './profile.ts'
 import type { CountUnit, Within } from './rule.ts'
@@ -27,6 +28,8 @@ export interface CountedDate {
   readonly date: IsoDate
   readonly notBefore: IsoDate | null
   readonly provisional: boolean
+  /** Of a count in hours or minutes. */
+  readonly dueAt?: PlanTime
   readonly why: readonly string[]
 }
 
@@ -53,7 +56,28 @@ function plainCount(from: IsoDate, n: number, unit: Exclude<CountUnit, 'workday'
   }
 }
 
-const isInstant = (unit: CountUnit): boolean => unit === 'hour' || unit === 'minute'
+const MINUTES: Partial<Record<CountUnit, number>> = { minute: 1, hour: 60 }
+
+/**
+ * Hours and minutes count from the instant (民法典 201) and do not roll. Of an event whose day alone is known they count
+ * from that day's end, forward only: backward the day before is all that can be said.
+ */
+function countInstant(dayZero: IsoDate, n: number, within: Within, zeroName: string, at: PlanTime | null) {
+  const length = lengthName(within.count, within.unit)
+  const minutes = n * (MINUTES[within.unit] ?? 60)
+  if (at === null && n < 0) {
+    const date = plainCount(dayZero, n, within.unit === 'minute' ? 'minute' : 'hour')
+    return { date, why: [`倒数${length}，到 ${date}（${zeroName} ${dayZero}，不知道钟点）`] }
+  }
+  const start = at ?? endOfDayExclusive(dayZero)
+  const dueAt = addMinutes(start, minutes)
+  const from =
+    at === null
+      ? `起算：${zeroName} ${dayZero}，不知道钟点，从当日24时起算`
+      : `起算：${zeroName} ${at.replace('T', ' ')}（民法典第201条：按小时计算的，自该时刻起）`
+  const to = `${n < 0 ? '倒数' : '数满'}${length}，到 ${endName(dueAt)} 止（不顺延）`
+  return { date: lastDayBefore(dueAt), dueAt, why: [from, to] }
+}
 
 function lowerBound(dayZero: IsoDate, within: Within, calendar: WorkCalendar): IsoDate | null {
   if (within.notBeforeCount === null) return null
@@ -66,7 +90,8 @@ function lowerBound(dayZero: IsoDate, within: Within, calendar: WorkCalendar): I
 /**
  * The end of a counted period. The day of the event is day zero and not counted (民法典 201), months end on the
  * corresponding day (202), a last day that is a rest day rolls to the next working day (203) or, counting
- * backward, to the one before (policy); working days follow the notice (行政许可法 82); hours do not roll.
+ * backward, to the one before (policy); working days follow the notice (行政许可法 82); hours do not roll and count from
+ * the instant `at`, where it is known.
  *
  * @example 2015-09-15 + 20日 → 2015-10-05, in 国庆节 → 2015-10-08
  */
@@ -75,6 +100,7 @@ export function countFrom(
   within: Within,
   calendar: WorkCalendar,
   zeroName: string,
+  at: PlanTime | null = null,
 ): CountedDate {
   const back = within.direction === 'before'
   const n = back ? -within.count : within.count
@@ -98,10 +124,10 @@ export function countFrom(
     why.push(`${verb}${length}，到 ${counted.date}`, ...explainCount(counted))
     return { date: counted.date, notBefore, provisional: counted.provisional, why }
   }
+  if (MINUTES[within.unit] !== undefined)
+    return { ...countInstant(dayZero, n, within, zeroName, at), notBefore, provisional: false }
   const raw = plainCount(dayZero, n, within.unit)
-  const known = isInstant(within.unit) ? '（只知道事件的日期，从当日24时起算，不顺延）' : ''
-  why.push(`${verb}${length}，到 ${raw}${known}`)
-  if (known) return { date: raw, notBefore, provisional: false, why }
+  why.push(`${verb}${length}，到 ${raw}`)
   const rolled = back ? rollBackward(calendar, raw) : rollForward(calendar, raw)
   if (rolled.rolled)
     why.push(

@@ -1,13 +1,14 @@
 import { type IsoDate, isoDate } from '../calendar/date.ts'
 import type { WorkCalendar } from '../calendar/table.ts'
+import type { PlanTime } from '../calendar/time.ts'
 import { unreachable } from '../result.ts'
 import { checkIns } from './check-ins.ts'
-import { countFrom } from './counting.ts'
+import { type CountedDate, countFrom } from './counting.ts'
 import { FESTIVALS, withFestivals } from './festivals.ts'
 import { ours } from './profile.ts'
 import { recurringOccurrences } from './recurring-dates.ts'
-import { moved } from './rolling.ts'
-import type { Clause, DeadlineContext, DeadlineRule, Occurrence, Rolls, Span } from './rule.ts'
+import { inclusiveOf, instantOf, moved } from './rolling.ts'
+import type { Clause, DeadlineContext, DeadlineRule, Occurrence, Rolls, Span, Within } from './rule.ts'
 import { planYearOf, resolveSpans, type SpanDates, type YearSource } from './span-dates.ts'
 
 type EventRule = Extract<DeadlineRule, { type: 'event' }>
@@ -52,10 +53,11 @@ function fixedOn(
     return { ...plain, dueOn: null, provisional: unpublished, why: [why] }
   }
   const due = moved(dates.last, rolls, calendar)
-  const inclusive = span.before && span.unit === 'day' ? [ours('“前”含当日，到当日24时止')] : []
+  const inclusive = inclusiveOf(span.before && span.unit === 'day', span.clock)
   const why = [`${lastDayOf(span, dates)}${YEAR_WORDS[dates.yearSource]}`, ...due.why, ...inclusive]
   const { date, provisional } = due
-  return { ...plain, dueOn: date, provisional, beforeIssue: issuedOn !== null && date < issuedOn, why }
+  const beforeIssue = issuedOn !== null && date < issuedOn
+  return { ...plain, dueOn: date, ...instantOf(date, span.clock), provisional, beforeIssue, why }
 }
 
 function windowOf(from: Span, to: Span, context: DeadlineContext, calendar: WorkCalendar): Occurrence {
@@ -98,7 +100,7 @@ export function occurrencesOf(
       )
     case 'event': {
       const eventOn = context.eventOn ?? (rule.issue ? context.issuedOn : null)
-      return eventOn ? [afterEvent(rule, eventOn, calendar)] : []
+      return eventOn ? [afterEvent(rule, eventOn, calendar, context.eventAt ?? null)] : []
     }
     case 'external':
       return context.eventOn ? [undated('来文没有给出日期，到期日由督查室确定')] : []
@@ -116,22 +118,36 @@ export function occurrencesOf(
   }
 }
 
-const dateOf = (counted: { date: IsoDate; notBefore: IsoDate | null; provisional: boolean }) => ({
+const dateOf = (counted: CountedDate) => ({
   dueOn: counted.date,
+  ...(counted.dueAt ? { dueAt: counted.dueAt } : {}),
   notBefore: counted.notBefore,
   provisional: counted.provisional,
 })
 
+const isHours = ({ unit }: Within) => unit === 'hour' || unit === 'minute'
 const undated = (why: string): Occurrence => ({ ...plain, dueOn: null, why: [why] })
 const withVersion = (why: readonly string[], calendar: WorkCalendar): readonly string[] => [
   ...why,
   `节假日安排版本 ${calendar.version}`,
 ]
 
-function afterEvent(rule: EventRule, eventOn: IsoDate, calendar: WorkCalendar): Occurrence {
+function afterEvent(
+  rule: EventRule,
+  eventOn: IsoDate,
+  calendar: WorkCalendar,
+  at: PlanTime | null,
+): Occurrence {
   const { text } = rule.trigger
   if (rule.within === null) return undated(`“${text}”之后没有写期限，到期日由督查室确定`)
-  const counted = countFrom(eventOn, rule.within, calendar, `“${text}”之日`)
+  const counted = countFrom(
+    eventOn,
+    rule.within,
+    calendar,
+    at && isHours(rule.within) ? `“${text}”` : `“${text}”之日`,
+    at,
+  )
+  if (isHours(rule.within)) return { ...plain, ...dateOf(counted), why: counted.why }
   if (!rule.window) return { ...plain, ...dateOf(counted), why: withVersion(counted.why, calendar) }
   const why = [...counted.why, `${counted.date} 起，到“${text}”之日 ${eventOn} 止`]
   return {
@@ -145,7 +161,8 @@ function afterEvent(rule: EventRule, eventOn: IsoDate, calendar: WorkCalendar): 
 
 /**
  * The obligation that one event opens: due by the clause's count, or on the date that the event's own document
- * gives, or not dated yet (a condition without a limit never means 0 days). Dates are Asia/Shanghai civil dates.
+ * gives, or not dated yet (a condition without a limit never means 0 days). Dates are Asia/Shanghai civil dates; `at` is
+ * the event's instant, for what counts in hours.
  *
  * @example two working days after 2015-09-02 → dueOn 2015-09-07: 09-03 to 05 off, Sunday 09-06 worked
  */
@@ -153,10 +170,10 @@ export function occurrenceAfterEvent(
   clause: Pick<Clause, 'rule'>,
   eventOn: IsoDate,
   calendar: WorkCalendar,
-  options: { readonly dueOn?: IsoDate | null } = {},
+  options: { readonly dueOn?: IsoDate | null; readonly at?: PlanTime | null } = {},
 ): Occurrence {
   if (options.dueOn) return { ...plain, dueOn: options.dueOn, why: [`到期日 ${options.dueOn} 由来文给出`] }
   return clause.rule.type === 'event'
-    ? afterEvent(clause.rule, eventOn, calendar)
+    ? afterEvent(clause.rule, eventOn, calendar, options.at ?? null)
     : undated('来文没有给出日期，到期日由督查室确定')
 }

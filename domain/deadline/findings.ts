@@ -28,8 +28,9 @@ type Add = (code: ReviewCode, about?: string) => void
 
 /** "…日前" names a day, so 前 is read inclusive and reminders aim at the day before. */
 export function beforeInclusive(rule: DeadlineRule): boolean {
-  if (rule.type === 'recurring') return rule.anchors.some((a) => a.before && a.place.at === 'day')
-  return spansOf(rule).some((span) => span.before && span.unit === 'day')
+  if (rule.type === 'recurring')
+    return rule.anchors.some((a) => a.before && a.clock === null && a.place.at === 'day')
+  return spansOf(rule).some((span) => span.before && span.clock === null && span.unit === 'day')
 }
 
 function aboutSpans(rule: DeadlineRule, text: string, context: DeadlineContext, add: Add): void {

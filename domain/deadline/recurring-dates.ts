@@ -1,33 +1,35 @@
 import { type IsoDate, isoDate, maxDate, year } from '../calendar/date.ts'
 import { nextPeriod, type Period, periodName, periodOf, previousPeriod } from '../calendar/period.ts'
 import type { WorkCalendar } from '../calendar/table.ts'
+import type { PlanTime } from '../calendar/time.ts'
 import { isWorkingDay } from '../calendar/workdays.ts'
 import { countFrom } from './counting.ts'
 import { locate } from './placing.ts'
 import { ours } from './profile.ts'
-import { moved } from './rolling.ts'
+import { inclusiveOf, instantOf, moved } from './rolling.ts'
 import type { Anchor, DeadlineContext, Occurrence, RecurringRule, Rolls } from './rule.ts'
 import { planYearOf, resolveSpans } from './span-dates.ts'
 
 interface Due {
   readonly notBefore: IsoDate | null
   readonly dueOn: IsoDate
+  readonly dueAt?: PlanTime
   readonly provisional: boolean
   readonly why: readonly string[]
 }
 
 const HALVES = { morning: '上午', afternoon: '下午' } as const
-const hourOf = (anchor: Anchor): string =>
-  anchor.clock ? ` ${anchor.clock} 前` : anchor.half ? ` ${HALVES[anchor.half]}` : ''
+const hourOf = (anchor: Anchor): string => (anchor.half && !anchor.clock ? ` ${HALVES[anchor.half]}` : '')
 
 function anchored(anchor: Anchor, period: Period, rolls: Rolls, calendar: WorkCalendar): Due {
   const to = locate(anchor.place, anchor.place.next ? nextPeriod(period) : period, calendar)
   const from = anchor.from === null ? null : locate(anchor.from, period, calendar)
   const due = moved(to.last, rolls, calendar)
-  const inclusive = anchor.before && anchor.place.at === 'day' ? [ours('“前”含当日，到当日24时止')] : []
+  const inclusive = inclusiveOf(anchor.before && anchor.place.at === 'day', anchor.clock)
   return {
     notBefore: from?.first ?? null,
     dueOn: due.date,
+    ...instantOf(due.date, anchor.clock),
     provisional: due.provisional || to.provisional || (from?.provisional ?? false),
     why: [
       `${from ? `${from.first} 起，` : ''}${to.last}${hourOf(anchor)}：${to.why.join('，')}`,
@@ -41,7 +43,8 @@ function anchored(anchor: Anchor, period: Period, rolls: Rolls, calendar: WorkCa
 function duesOf(rule: RecurringRule, covered: Period, calendar: WorkCalendar): readonly Due[] {
   if (rule.counted) {
     const counted = countFrom(covered.last, rule.counted, calendar, `${periodName(covered)}最后一天`)
-    return [{ ...counted, dueOn: counted.date }]
+    const { date, notBefore, provisional, why, dueAt } = counted
+    return [{ dueOn: date, notBefore, provisional, why, ...(dueAt ? { dueAt } : {}) }]
   }
   const holding = rule.covers === 'previous' ? nextPeriod(covered) : covered
   const about = rule.covers === 'previous' ? [`报告${periodName(covered)}，在${periodName(holding)}办理`] : []

@@ -1,8 +1,10 @@
 import type { IsoDate } from '../calendar/date.ts'
 import { explainCount } from '../calendar/explain.ts'
 import type { WorkCalendar } from '../calendar/table.ts'
+import { at, endOfDayExclusive } from '../calendar/time.ts'
 import { rollBackward, rollForward } from '../calendar/workdays.ts'
-import type { Rolls } from './rule.ts'
+import { ours } from './profile.ts'
+import type { Occurrence, Rolls } from './rule.ts'
 
 export interface MovedDate {
   readonly date: IsoDate
@@ -18,3 +20,13 @@ export function moved(date: IsoDate, rolls: Rolls, calendar: WorkCalendar): Move
   const why = found.rolled ? [`${date} 是休息日，按原文${word} ${found.date}`, ...explainCount(found)] : []
   return { date: found.date, provisional: found.provisional, why }
 }
+
+/** 17时 of a due day as its instant; 24时 is the day's end. Nothing where the text names no hour. */
+export function instantOf(date: IsoDate, clock: string | null): Pick<Occurrence, 'dueAt'> {
+  if (clock === null) return {}
+  return { dueAt: clock === '24:00' ? endOfDayExclusive(date) : at(date, clock) }
+}
+
+/** What 前 means on a day: the day counts (policy), or the hour that the text names. */
+export const inclusiveOf = (before: boolean, clock: string | null): readonly string[] =>
+  clock !== null ? [`当日 ${clock} 止`] : before ? [ours('“前”含当日，到当日24时止')] : []

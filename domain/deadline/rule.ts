@@ -1,4 +1,5 @@
 import type { IsoDate } from '../calendar/date.ts'
+import type { PlanTime } from '../calendar/time.ts'
 
 /** Time units a deadline counts in. halfMonth is 15 days (民法典 has no half month; deadline-rules §3). */
 export type CountUnit =
@@ -47,6 +48,11 @@ export interface Occurrence {
   readonly period: string | null
   readonly notBefore: IsoDate | null
   readonly dueOn: IsoDate | null
+  /**
+   * The instant, where the text counts in hours or minutes or names an hour (24小时内, 15日17时前): the exclusive end,
+   * 24:00 being the next day's 00:00. Absent where only the date binds.
+   */
+  readonly dueAt?: PlanTime
   /** Computed past the published calendars: an estimate, never presented as certain. */
   readonly provisional: boolean
   /** A check-in of Duban's policy, not a date of the document. */
@@ -215,6 +221,8 @@ export interface DeadlineContext {
   readonly issuedOn: IsoDate | null
   /** Gives the dates of afterEvent and onEvent clauses when the event's date is known. */
   readonly eventOn?: IsoDate | null
+  /** Its instant, where that is known: hours count from it. Gives `eventOn` too when that is left out. */
+  readonly eventAt?: PlanTime | null
   /** The last dueOn listed; without it the occurrences of the plan's year (deadline-rules §3, last rule). */
   readonly until?: IsoDate | null
   /** First and last day off of a festival (1–7) in a year; null where the notice is not published. */

@@ -1,3 +1,4 @@
+import { toIsoInstant } from '../calendar/time.ts'
 import type { Clause, CompiledDeadline } from '../deadline/rule.ts'
 import type { WorkPlan } from './plan.ts'
 
@@ -18,6 +19,7 @@ export const clauseJson = (clause: Clause) => ({
     period: o.period,
     notBefore: o.notBefore,
     dueOn: o.dueOn,
+    dueAt: o.dueAt === undefined ? null : toIsoInstant(o.dueAt),
     provisional: o.provisional,
     policy: o.policy,
     why: o.why,

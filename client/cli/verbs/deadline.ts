@@ -3,11 +3,12 @@ import { createInterface } from 'node:readline'
 import type { Command } from 'commander'
 import { z } from 'zod'
 import { type IsoDate, parseDate } from '../../../domain/calendar/date.ts'
+import { endName, parseMoment } from '../../../domain/calendar/time.ts'
 import { compileDeadline } from '../../../domain/deadline/compile.ts'
 import type { CompiledDeadline, DeadlineContext } from '../../../domain/deadline/rule.ts'
 import { deadlineJson } from '../../../domain/plan/json.ts'
 import { fileUnreadable, refused } from '../../refusal.ts'
-import { date, formatOf, year } from '../args.ts'
+import { date, formatOf, moment, year } from '../args.ts'
 import { EXIT, run } from '../exit.ts'
 import { bold, dim, print } from '../output.ts'
 import { calendar } from '../session.ts'
@@ -40,7 +41,8 @@ export function explainText(compiled: CompiledDeadline): string {
         o.beforeIssue && '印发前已过',
       ].filter(Boolean)
       const start = o.notBefore ? `${o.notBefore} 起，` : ''
-      lines.push(`  ${start}${o.dueOn ?? '到期日待定'}${marks.length > 0 ? `（${marks.join('，')}）` : ''}`)
+      const due = o.dueAt ? endName(o.dueAt) : (o.dueOn ?? '到期日待定')
+      lines.push(`  ${start}${due}${marks.length > 0 ? `（${marks.join('，')}）` : ''}`)
       for (const why of o.why) lines.push(dim(`    ${why}`))
     }
   }
@@ -72,7 +74,14 @@ const Line = z.object({
     .object({
       planYear: z.int().nullish(),
       issuedOn: day,
-      eventOn: day,
+      eventOn: z
+        .string()
+        .nullish()
+        .transform((text, ctx) => {
+          const found = text ? parseMoment(text) : null
+          if (text && found === null) ctx.addIssue('不是真实的日期或时刻')
+          return found
+        }),
       until: day,
       measure: z.string().nullish(),
     })
@@ -97,6 +106,8 @@ async function batch(file: string): Promise<number> {
         ...args,
         planYear: args.planYear ?? null,
         issuedOn: args.issuedOn ?? null,
+        eventOn: args.eventOn?.on ?? null,
+        eventAt: args.eventOn?.at ?? null,
       }
       const compiled = compileDeadline(text, context, table)
       const exit = exitFor(compiled)
@@ -125,7 +136,7 @@ export function deadlineVerbs(program: Command): void {
     .description('读一句完成时限，列出日期和每一步理由')
     .option('--plan-year <year>', '方案年度', year)
     .option('--issued-on <date>', '印发日期', date)
-    .option('--event-on <date>', '触发事件的日期', date)
+    .option('--event-on <date>', '触发事件的日期或时刻，如 2015-03-02T15:30+08:00', moment)
     .option('--until <date>', '列到哪一天为止', date)
     .option('--measure <text>', '措施原文（决定“每月”报告的是哪个月）')
     .option('--batch <file>', '逐行读取 JSONL 文件（- 为标准输入），逐行输出结果')
@@ -145,7 +156,8 @@ export function deadlineVerbs(program: Command): void {
         {
           planYear: options.planYear ?? (issuedOn ? Number(issuedOn.slice(0, 4)) : null),
           issuedOn,
-          eventOn: options.eventOn ?? null,
+          eventOn: options.eventOn?.on ?? null,
+          eventAt: options.eventOn?.at ?? null,
           until: options.until ?? null,
           measure: options.measure ?? null,
         },
