@@ -3,7 +3,7 @@ import { type PlanTime, toIsoInstant } from '../../domain/calendar/time.ts'
 import type { PlanState } from '../../domain/plan/life.ts'
 import { shownNumberOf } from '../../domain/plan/numbers.ts'
 import { countsOf, lateListOf, unitTotalsOf, waitingOf } from '../../domain/reckoning/outcome.ts'
-import { latestEvidence, type Obligation } from '../../domain/supervision/obligation.ts'
+import { dueInstant, latestEvidence, type Obligation } from '../../domain/supervision/obligation.ts'
 import { lightOf, measureLight, outstandingWaits, phaseOf } from '../../domain/supervision/phase.ts'
 import type { MeasureState } from '../../domain/supervision/state.ts'
 import { workflowIdOf } from '../../records/read.ts'
@@ -18,6 +18,7 @@ export const obligationJson = (o: Obligation, today: IsoDate, slowShare?: number
   light: lightOf(o, today, slowShare),
   openedOn: o.openedOn,
   dueOn: o.dueOn,
+  dueAt: instant(dueInstant(o)),
   originalDueOn: o.originalDueOn,
   provisional: o.provisional,
   policy: o.policy,

@@ -1,6 +1,6 @@
 import type { Actor } from '../actor.ts'
 import type { IsoDate } from '../calendar/date.ts'
-import type { PlanTime } from '../calendar/time.ts'
+import { dateOf, type PlanTime } from '../calendar/time.ts'
 import type { PlanClock } from '../clock.ts'
 import { unreachable } from '../result.ts'
 import type { SupervisionPolicy } from '../supervision/policy.ts'
@@ -13,6 +13,8 @@ export interface PlanEvent {
   readonly condition: string
   readonly conditionId: string | null
   readonly effectiveOn: IsoDate
+  /** Its instant, as reported. Holds only while it lies on `effectiveOn` (a correction gives a date): see `instantOf`. */
+  readonly effectiveAt?: PlanTime
   /** A date the event's own document sets. */
   readonly dueOn: IsoDate | null
   readonly title: string | null
@@ -35,6 +37,10 @@ export interface AcceptedReading {
   readonly code: string
   readonly message: string
 }
+
+/** The event's instant, where it is known. */
+export const instantOf = ({ effectiveAt, effectiveOn }: PlanEvent): PlanTime | null =>
+  effectiveAt && dateOf(effectiveAt) === effectiveOn ? effectiveAt : null
 
 export type PlanFactBody =
   | {

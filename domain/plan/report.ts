@@ -11,6 +11,8 @@ import type { PlanEvent, PlanState } from './life.ts'
 export interface EventReport {
   readonly condition: string
   readonly effectiveOn: IsoDate
+  /** Its instant on that day, where it is known: hours count from it. */
+  readonly effectiveAt?: PlanTime | null
   readonly eventId: string | null
   readonly dueOn: IsoDate | null
   readonly title: string | null
@@ -27,7 +29,12 @@ export interface ReportDecision {
 
 /** Id of a report without one: the same condition, day, title and document give the same id. */
 const derivedId = (conditionId: string, report: EventReport): string => {
-  const rest = [conditionId, report.effectiveOn, report.title ?? '', report.document ?? ''].join('|')
+  const rest = [
+    conditionId,
+    report.effectiveAt ?? report.effectiveOn,
+    report.title ?? '',
+    report.document ?? '',
+  ].join('|')
   return `ev-${report.effectiveOn.replaceAll('-', '')}-${shortHash(rest).slice(0, 4)}`
 }
 
@@ -106,6 +113,7 @@ export function decideReport(
     condition: report.condition,
     conditionId: condition?.id ?? null,
     effectiveOn: report.effectiveOn,
+    ...(report.effectiveAt ? { effectiveAt: report.effectiveAt } : {}),
     dueOn: report.dueOn,
     title: report.title,
     document: report.document,

@@ -1,6 +1,6 @@
 import type { ReportedEvent } from '../supervision/setup.ts'
 import { standingDeliveries } from './firings.ts'
-import type { PlanState } from './life.ts'
+import { instantOf, type PlanState } from './life.ts'
 
 /**
  * The events of the ledger that stand, by measure, as that measure hears of them: of X或Y under its own condition, of
@@ -13,7 +13,7 @@ export function standingEvents(ledger: PlanState | null): (no: string) => readon
     const { eventId, conditionId, effectiveOn, dueOn } = event
     for (const no of nos) {
       const known = byNo.get(no)
-      const one = { eventId, conditionId, effectiveOn, dueOn }
+      const one = { eventId, conditionId, effectiveOn, effectiveAt: instantOf(event), dueOn }
       if (known) known.push(one)
       else byNo.set(no, [one])
     }

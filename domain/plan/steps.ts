@@ -1,6 +1,6 @@
 import type { Actor } from '../actor.ts'
 import { type IsoDate, parseDate } from '../calendar/date.ts'
-import { dateOf, type PlanTime } from '../calendar/time.ts'
+import { dateOf, type PlanTime, parseMoment } from '../calendar/time.ts'
 import type { PlanClock } from '../clock.ts'
 import { ok, type Refusal, type Result, refuse, unreachable } from '../result.ts'
 import type { SupervisionPolicy } from '../supervision/policy.ts'
@@ -87,9 +87,11 @@ function readSignal(signal: unknown, today: IsoDate): EventReport {
   const measures = Array.isArray(fields.measures)
     ? fields.measures.filter((m) => typeof m === 'string')
     : null
+  const took = parseMoment(text('effectiveOn') ?? '')
   return {
     condition: text('condition') ?? (typeof signal === 'string' ? signal : JSON.stringify(signal ?? null)),
-    effectiveOn: date('effectiveOn') ?? today,
+    effectiveOn: took?.on ?? today,
+    ...(took?.at ? { effectiveAt: took.at } : {}),
     eventId: text('eventId'),
     dueOn: date('dueOn'),
     title: text('title'),

@@ -1,5 +1,5 @@
 import { type Actor, SYSTEM } from '../actor.ts'
-import { dateOf } from '../calendar/time.ts'
+import { dateOf, type PlanTime } from '../calendar/time.ts'
 import { ok, type Refusal, type Result, unreachable } from '../result.ts'
 import { unacknowledged } from './acknowledge.ts'
 import { dueAfterEnding } from './acts/ending.ts'
@@ -9,7 +9,7 @@ import type { Act, CalendarQuestion, Input, Moment } from './acts.ts'
 import { decideAct } from './acts-decided.ts'
 import { decideDelivery, deliveryQuestion } from './events/decide.ts'
 import type { Fact, FactBody } from './facts.ts'
-import { latestEvidence } from './obligation.ts'
+import { dueInstant, latestEvidence, type Obligation } from './obligation.ts'
 import { evolve, type MeasureState } from './state.ts'
 import { findTarget, TARGETS } from './target.ts'
 import { nextSlipLevel, nextWake } from './wake.ts'
@@ -35,9 +35,9 @@ function decideWake(state: MeasureState): readonly FactBody[] {
   const { id: obligationId, dueOn } = o
   switch (wake.kind) {
     case 'open':
-      return [{ kind: 'opened', obligationId, bornOverdue: dueOn !== null && dueOn < dateOf(state.at) }]
+      return [{ kind: 'opened', obligationId, bornOverdue: isPast(o, state.at) }]
     case 'overdue':
-      return dueOn === null ? [] : [{ kind: 'overdue', obligationId, dueOn }]
+      return lapsed(o)
     case 'remind':
       return [{ kind: 'reminded', obligationId, before: wake.before }]
     case 'review':
@@ -49,6 +49,18 @@ function decideWake(state: MeasureState): readonly FactBody[] {
     default:
       return unreachable(wake)
   }
+}
+
+function lapsed(o: Obligation): readonly FactBody[] {
+  const { id: obligationId, dueOn } = o
+  const dueAt = dueInstant(o)
+  return dueOn === null ? [] : [{ kind: 'overdue', obligationId, dueOn, ...(dueAt ? { dueAt } : {}) }]
+}
+
+/** Over before it opened: its day, or its hour where it has one. */
+function isPast(o: Obligation, now: PlanTime): boolean {
+  const at = dueInstant(o)
+  return at === null ? o.dueOn !== null && o.dueOn < dateOf(now) : at < now
 }
 
 const isAct = (input: Input): input is Act =>

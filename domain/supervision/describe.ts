@@ -1,5 +1,5 @@
 import { diffDays, type IsoDate } from '../calendar/date.ts'
-import { dateOf } from '../calendar/time.ts'
+import { dateOf, endName } from '../calendar/time.ts'
 import { describeAcknowledge } from './acknowledge.ts'
 import { describeEnding } from './acts/ending.ts'
 import { describeExtension } from './acts/extension.ts'
@@ -8,12 +8,12 @@ import { describeSuspension } from './acts/suspension.ts'
 import { describeEvent } from './events/describe.ts'
 import type { Fact, Replan, ReplanCause } from './facts.ts'
 import { phaseName, slipName, stateName } from './names.ts'
-import { isEnded, isOwed, type Obligation } from './obligation.ts'
+import { dueName, isEnded, isOwed, type Obligation } from './obligation.ts'
 import { outstandingWaits, phaseOf } from './phase.ts'
 import type { MeasureState } from './state.ts'
 import { nextWake, type Wake } from './wake.ts'
 
-const due = (o: Obligation) => (o.dueOn === null ? '到期日待定' : `${o.dueOn} 到期`)
+const due = (o: Obligation) => (o.dueOn === null ? '到期日待定' : `${dueName(o)} 到期`)
 const mark = (o: Obligation) => `${o.policy ? '（进展填报）' : ''}${o.provisional ? '（暂定）' : ''}`
 
 /** One line for a timer in the Temporal UI. @example '2015-08-03 发蓝色督办单：3.1/2015-07' */
@@ -145,7 +145,7 @@ export function describeFact(fact: Fact): string {
         ? `${who(fact)} 催办 ${fact.obligationId}${fact.note ? `：${fact.note}` : ''}`
         : `催办 ${fact.obligationId}（提前 ${fact.before} 个工作日）`
     case 'overdue':
-      return `${fact.obligationId} 逾期：${fact.dueOn} 终了没有提交`
+      return `${fact.obligationId} 逾期：${fact.dueAt ? `到 ${endName(fact.dueAt)} ` : `${fact.dueOn} 终了`}没有提交`
     case 'slipRaised':
       return `发${slipName(fact.level)} ${fact.obligationId}（${fact.dueOn} 到期）`
     case 'submitted':

@@ -105,7 +105,13 @@ export type FactBody =
       readonly before: number | null
       readonly note?: string
     }
-  | { readonly kind: 'overdue'; readonly obligationId: string; readonly dueOn: IsoDate }
+  | {
+      readonly kind: 'overdue'
+      readonly obligationId: string
+      readonly dueOn: IsoDate
+      /** Where the hour binds and not the day's end. */
+      readonly dueAt?: PlanTime
+    }
   | {
       readonly kind: 'slipRaised'
       readonly obligationId: string

@@ -1,7 +1,9 @@
+import { endName } from '../calendar/time.ts'
 import { describeFact } from './describe.ts'
 import { eventNotices } from './events/notices.ts'
 import type { Fact } from './facts.ts'
 import { slipName } from './names.ts'
+import { dueInstant } from './obligation.ts'
 import type { RecipientRole, SlipLevel } from './policy.ts'
 import type { MeasureState } from './state.ts'
 
@@ -40,7 +42,8 @@ const OFFICE = '督查室'
 export function noticesFor(state: MeasureState, fact: Fact): readonly Notice[] {
   const { setup } = state
   const o = 'obligationId' in fact ? state.obligations.find((x) => x.id === fact.obligationId) : undefined
-  const dueText = o?.dueOn ? `${o.dueOn}（含当日）前` : '督查室确定的到期日前'
+  const hour = o ? dueInstant(o) : null
+  const dueText = hour ? `${endName(hour)} 前` : o?.dueOn ? `${o.dueOn}（含当日）前` : '督查室确定的到期日前'
   const make = (
     kind: Notice['kind'],
     subject: string,
@@ -77,10 +80,15 @@ export function noticesFor(state: MeasureState, fact: Fact): readonly Notice[] {
       return [make('reminder', `催办 ${o?.id}`, `请于 ${dueText}提交：${o?.ask ?? ''}。${fact.note ?? ''}`)]
     case 'overdue':
       return [
-        make('overdue', `${o?.id} 已逾期`, `${setup.leadUnit} 没有在 ${fact.dueOn} 终了前提交材料。`, {
-          unit: OFFICE,
-          role: 'office',
-        }),
+        make(
+          'overdue',
+          `${o?.id} 已逾期`,
+          `${setup.leadUnit} 没有在 ${hour ? endName(hour) : `${fact.dueOn} 终了`}前提交材料。`,
+          {
+            unit: OFFICE,
+            role: 'office',
+          },
+        ),
       ]
     case 'slipRaised': {
       const rung = setup.policy.slips.find((slip) => slip.level === fact.level)

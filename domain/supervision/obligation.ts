@@ -1,6 +1,6 @@
 import type { Actor } from '../actor.ts'
 import type { IsoDate } from '../calendar/date.ts'
-import type { PlanTime } from '../calendar/time.ts'
+import { endName, endOfDayExclusive, lastDayBefore, type PlanTime } from '../calendar/time.ts'
 import type { GrantedExtension, PendingExtension } from './acts/extension.ts'
 import type { Progress } from './acts/people.ts'
 import type { Suspension } from './acts/suspension.ts'
@@ -35,6 +35,8 @@ export interface PlannedObligation {
   readonly opensOn: IsoDate
   readonly notBefore: IsoDate | null
   readonly dueOn: IsoDate | null
+  /** The instant, where hours were counted or an hour is named. Binds only while it lies on `dueOn`: see `dueInstant`. */
+  readonly dueAt?: PlanTime | null
   readonly provisional: boolean
   readonly policy: boolean
   readonly milestone: string | null
@@ -141,6 +143,20 @@ export const plannedToLive = (planned: PlannedObligation): Obligation => ({
   lateWorkdays: 0,
   lateReported: false,
 })
+
+/** The instant at which an obligation is due, where the text gives one and nobody has moved the date since. */
+export const dueInstant = (o: Pick<Obligation, 'dueOn' | 'dueAt'>): PlanTime | null =>
+  o.dueAt && o.dueOn === lastDayBefore(o.dueAt) ? o.dueAt : null
+
+/** When nothing more can be on time: that instant, or the end of the due date. */
+export const dueEnd = (o: Pick<Obligation, 'dueOn' | 'dueAt'>): PlanTime | null =>
+  dueInstant(o) ?? (o.dueOn === null ? null : endOfDayExclusive(o.dueOn))
+
+/** The due date in words, with its hour where it has one. @example '2015-03-03 15:30' */
+export const dueName = (o: Pick<Obligation, 'dueOn' | 'dueAt'>): string | null => {
+  const at = dueInstant(o)
+  return at === null ? o.dueOn : endName(at)
+}
 
 /** A due date that a person sets, with what the text had said; the same date is no change. */
 export const dueByPerson = (o: Obligation, dueOn: IsoDate | null): Partial<Obligation> =>

@@ -1,6 +1,7 @@
 import { addDays, type IsoDate, maxDate } from '../calendar/date.ts'
 import { nextPeriod, parsePeriod, periodOf } from '../calendar/period.ts'
 import type { WorkCalendar } from '../calendar/table.ts'
+import type { PlanTime } from '../calendar/time.ts'
 import { firstWorkingDayOnOrAfter } from '../calendar/workdays.ts'
 import { checkInsEvery } from '../deadline/check-ins.ts'
 import { occurrenceAfterEvent } from '../deadline/dates.ts'
@@ -81,6 +82,7 @@ function planned(
     opensOn: opens,
     notBefore: occurrence.notBefore,
     dueOn,
+    ...(occurrence.dueAt ? { dueAt: occurrence.dueAt } : {}),
     provisional: occurrence.provisional,
     policy: occurrence.policy,
     milestone: clause.milestone,
@@ -193,6 +195,8 @@ export interface ReportedEvent {
   readonly eventId: string
   readonly conditionId: string
   readonly effectiveOn: IsoDate
+  /** Its instant, where the report gave one: hours count from it. */
+  readonly effectiveAt?: PlanTime | null
   /** A date the event's own document sets. */
   readonly dueOn: IsoDate | null
 }
@@ -212,6 +216,7 @@ export function obligationsForEvent(
     if (clause.trigger === null || conditionId(clause.trigger.text) !== event.conditionId) return []
     const occurrence = occurrenceAfterEvent(clause, event.effectiveOn, context.calendar, {
       dueOn: event.dueOn,
+      at: event.effectiveAt ?? null,
     })
     const opens = maxDate(reportedOn, occurrence.notBefore ?? reportedOn)
     return [planned(measure, clause, i + 1, occurrence, event.eventId, opens, event.eventId, context)]

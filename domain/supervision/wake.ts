@@ -1,7 +1,6 @@
-import { addDays } from '../calendar/date.ts'
 import { at, type PlanTime } from '../calendar/time.ts'
 import { type AcknowledgeWake, acknowledgeWake } from './acknowledge.ts'
-import { isOwed, type Obligation } from './obligation.ts'
+import { dueEnd, isOwed, type Obligation } from './obligation.ts'
 import type { MeasureState } from './state.ts'
 import { silenceOn } from './waiting.ts'
 
@@ -43,8 +42,9 @@ function wakeOf(state: MeasureState, o: Obligation): Wake | null {
       obligationId: o.id,
       before: reminder.before,
     })
-  if (o.overdueSince === null)
-    candidates.push({ at: at(addDays(o.dueOn, 1), '00:00'), kind: 'overdue', obligationId: o.id })
+  const end = dueEnd(o)
+  if (o.overdueSince === null && end !== null)
+    candidates.push({ at: end, kind: 'overdue', obligationId: o.id })
   const { dueOn } = o
   const raised = o.slips.filter((slip) => slip.dueOn === dueOn).map((slip) => slip.level)
   const rung = o.ladder.slips.find((slip) => !raised.includes(slip.level))

@@ -168,6 +168,7 @@ describe('plan inspect as JSON', () => {
       'period',
       'notBefore',
       'dueOn',
+      'dueAt',
       'provisional',
       'policy',
       'why',

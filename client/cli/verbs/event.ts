@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import { toIsoInstant } from '../../../domain/calendar/time.ts'
 import { waitingOf } from '../../../domain/reckoning/outcome.ts'
 import { measureStates } from '../../../records/read.ts'
-import { date, formatOf, list, withOutput } from '../args.ts'
+import { date, formatOf, list, moment, withOutput } from '../args.ts'
 import { run } from '../exit.ts'
 import { print, table } from '../output.ts'
 import { withDuban } from '../session.ts'
@@ -15,7 +15,11 @@ export function eventVerbs(program: Command): void {
     group
       .command('report <plan> <condition>')
       .description('报告一个触发条件已经发生；条件写方案中的原文或编号')
-      .requiredOption('--on <date>', '生效日期', date)
+      .requiredOption(
+        '--on <date>',
+        '生效日期，或时刻如 2015-03-02T15:30（期限按小时计算的从时刻起算）',
+        moment,
+      )
       .option('--title <text>', '事件名称')
       .option('--document <no>', '文号')
       .option('--url <url>', '链接')
@@ -29,7 +33,8 @@ export function eventVerbs(program: Command): void {
       withDuban(async (duban) => {
         const reply = await duban.report(plan, {
           condition,
-          effectiveOn: options.on,
+          effectiveOn: options.on.on,
+          effectiveAt: options.on.at,
           eventId: options.id ?? null,
           dueOn: options.dueOn ?? null,
           title: options.title ?? null,

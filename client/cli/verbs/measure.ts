@@ -3,7 +3,7 @@ import { Option } from 'commander'
 import { dateOf } from '../../../domain/calendar/time.ts'
 import { numberLabel, numberOf, shownNumberOf } from '../../../domain/plan/numbers.ts'
 import { phaseName, slipName, stateName } from '../../../domain/supervision/names.ts'
-import { latestEvidence } from '../../../domain/supervision/obligation.ts'
+import { dueName, latestEvidence } from '../../../domain/supervision/obligation.ts'
 import { measureLight, nextDueOn, outstandingWaits, phaseOf } from '../../../domain/supervision/phase.ts'
 import type { MeasureState } from '../../../domain/supervision/state.ts'
 import { sameUnit } from '../../../domain/supervision/target.ts'
@@ -36,7 +36,7 @@ function measureText(state: MeasureState, today: ReturnType<typeof dateOf>, no: 
           : ''
     lines.push(
       '',
-      `${bold(o.id)}  ${stateName(o.state)}  到期 ${o.dueOn ?? '待定'}${extended}${o.provisional ? '（暂定）' : ''}${outcome}${o.lateReported ? '，迟报' : ''}`,
+      `${bold(o.id)}  ${stateName(o.state)}  到期 ${dueName(o) ?? '待定'}${extended}${o.provisional ? '（暂定）' : ''}${outcome}${o.lateReported ? '，迟报' : ''}`,
     )
     const evidence = latestEvidence(o)
     if (evidence)

@@ -32,6 +32,7 @@ export function moved(
   const since = same ? o.overdueSince : lapse(o, dueOn, on)
   return {
     dueOn,
+    ...(o.dueAt || change.dueAt ? { dueAt: change.dueAt ?? null } : {}),
     // An amendment leaves the first date to be seen; what follows from the event alone is no other date.
     originalDueOn: o.originalDueOn === o.dueOn ? dueOn : o.originalDueOn,
     ladder,

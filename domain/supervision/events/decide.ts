@@ -125,7 +125,7 @@ function changeOf(o: Obligation, planned: PlannedObligation, answers: Answers): 
   const { dueOn, why, opensOn, notBefore, provisional } = planned
   const from = inText(o)
   if (dueOn === from && JSON.stringify(why) === JSON.stringify(o.why)) return null
-  const moves = { obligationId: o.id, from, dueOn, why }
+  const moves = { obligationId: o.id, from, dueOn, why, ...(planned.dueAt ? { dueAt: planned.dueAt } : {}) }
   if (o.dueBy === 'person') return { ...moves, ladder: o.ladder, keepsDue: true }
   const ladder = dueOn === from ? o.ladder : ladderOf(o, planned, answers)
   return { ...moves, ladder, opensOn: o.state === 'scheduled' ? opensOn : o.opensOn, notBefore, provisional }

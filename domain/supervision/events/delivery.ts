@@ -1,5 +1,6 @@
 import type { IsoDate } from '../../calendar/date.ts'
 import type { PlanDelivery } from '../../plan/firings.ts'
+import { instantOf } from '../../plan/life.ts'
 import type { Measure } from '../../plan/plan.ts'
 import { obligationsForEvent, type SetupContext } from '../setup.ts'
 import type { Delivery } from './facts.ts'
@@ -20,7 +21,7 @@ export function deliveryTo(
   const revision = named === undefined ? {} : { revision: revisionOf({ event, revision: named }) }
   if (kind === 'revoke' || measure === undefined)
     return { type: 'revoke', eventId, ...revision, ...(yieldsTo ? { yieldsTo } : {}) }
-  const reported = { eventId, conditionId, effectiveOn, dueOn }
+  const reported = { eventId, conditionId, effectiveOn, effectiveAt: instantOf(event), dueOn }
   const obligations = obligationsForEvent(measure, reported, toldOn, context)
   return {
     type: kind,

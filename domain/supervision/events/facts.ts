@@ -1,4 +1,5 @@
 import type { IsoDate } from '../../calendar/date.ts'
+import type { PlanTime } from '../../calendar/time.ts'
 import type { Ladder, PlannedObligation } from '../obligation.ts'
 
 /** A 触发事件 as it reaches one measure, with the obligations it opens there (dates computed outside). */
@@ -31,6 +32,7 @@ export interface EventChange {
   readonly obligationId: string
   readonly from: IsoDate | null
   readonly dueOn: IsoDate | null
+  readonly dueAt?: PlanTime
   readonly ladder: Ladder | null
   readonly why: readonly string[]
   /** Absent (release 0.1.0): as before. */
