@@ -79,7 +79,7 @@ export class Duban {
   readonly db: Db
   readonly client: Client
   readonly blobs: BlobStore
-  private readonly taskQueue: string
+  readonly taskQueue: string
 
   private constructor(options: DubanOptions, db: Db) {
     this.client = options.client

@@ -5,7 +5,7 @@ import type { IsoDate } from '../domain/calendar/date.ts'
 import type { PlanTime } from '../domain/calendar/time.ts'
 import type { PlanClock } from '../domain/clock.ts'
 import type { EventInput } from '../domain/plan/events.ts'
-import type { AcceptedReading, PlanState } from '../domain/plan/life.ts'
+import type { AcceptedReading, IssuedBulletin, PlanState } from '../domain/plan/life.ts'
 import type { EventReport } from '../domain/plan/report.ts'
 import type { AmendRequest } from '../domain/plan/steps.ts'
 import type { Act } from '../domain/supervision/acts.ts'
@@ -159,5 +159,10 @@ export const amendPlan = defineUpdate<RevisionReply, [AmendPlan]>('修订方案'
 export const changeCalendar = defineUpdate<RevisionReply, [ChangeCalendar]>('节假日安排更新')
 export const setPolicy = defineUpdate<RevisionReply, [SetPolicy]>('变更督办规则')
 export const closePlan = defineUpdate<{ readonly closed: number }, [ClosePlan]>('结束方案')
+export interface IssueBulletin extends Said {
+  readonly bulletin: IssuedBulletin
+}
+/** Answers the bulletin's number. Also asked of a plan that is closed, whose workflow goes on for it. */
+export const issueBulletin = defineUpdate<{ readonly number: number }, [IssueBulletin]>('发布通报')
 export const eventSignal = defineSignal<[EventSignal]>('触发事件')
 export const planNow = defineQuery<PlanState>('现状')

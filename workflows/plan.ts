@@ -131,6 +131,14 @@ export async function plan(args: PlanInputArgs): Promise<PlanState> {
   setHandler(messages.closePlan, async (m) => ({ closed: (await inbox.ask(said('close')(m))).count }), {
     validator: (m) => check(said('close')(m)),
   })
+  setHandler(
+    messages.issueBulletin,
+    async (m) => {
+      await inbox.ask(said('bulletin')(m))
+      return { number: m.bulletin.number }
+    },
+    { validator: (m) => check(said('bulletin')(m)) },
+  )
   setHandler(messages.eventSignal, (signal) =>
     inbox.put({ type: 'signal', signal, actId: '', at: null, actor: SIGNALLED }),
   )
@@ -242,6 +250,9 @@ export async function plan(args: PlanInputArgs): Promise<PlanState> {
         await write([{ kind: 'planClosed', reason }], by)
         return { ...reply, count: closed }
       }
+      case 'bulletin':
+        await write([{ kind: 'bulletinIssued', bulletin: step.bulletin }], by)
+        return reply
     }
   }
 

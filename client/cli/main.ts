@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import { chinese, inChinese } from './chinese.ts'
 import { EXIT } from './exit.ts'
 import { actVerbs } from './verbs/acts.ts'
+import { bulletinVerbs } from './verbs/bulletin.ts'
 import { calendarVerbs } from './verbs/calendar.ts'
 import { clusterVerb } from './verbs/cluster.ts'
 import { codecVerbs } from './verbs/codec.ts'
@@ -40,6 +41,7 @@ rehearseVerb(program)
 recordVerbs(program)
 codecVerbs(program)
 scoreVerb(program)
+bulletinVerbs(program)
 
 /** Sub-commands do not inherit these from their parent in commander. */
 const everywhere = (command: Command): void => {

@@ -89,12 +89,24 @@ export type PlanFactBody =
   | { readonly kind: 'eventRevoked'; readonly eventId: string; readonly reason: string | null }
   | { readonly kind: 'eventAssigned'; readonly eventId: string; readonly conditionId: string }
   | { readonly kind: 'planClosed'; readonly reason: string | null }
+  | { readonly kind: 'bulletinIssued'; readonly bulletin: IssuedBulletin }
 
 export type PlanFact = PlanFactBody & {
   readonly seq: number
   readonly at: PlanTime
   readonly actor: Actor
   readonly actId: string | null
+}
+
+/** 已发布的通报: enough to make it again and to tell whether it is still the same (docs/reckoning.md). */
+export interface IssuedBulletin {
+  readonly number: number
+  readonly asOf: PlanTime
+  readonly from: IsoDate
+  /** Of its text. */
+  readonly sha256: string
+  /** SHA-256 of how far every ledger was written when it was issued, in the blob store. */
+  readonly cut: string
 }
 
 export type PlanPhase = 'draft' | 'running' | 'closed'
@@ -114,6 +126,8 @@ export interface PlanState {
   /** 督办规则 of this plan. Absent: the default. */
   readonly policy?: SupervisionPolicy
   readonly events: readonly PlanEvent[]
+  /** Absent: none yet. */
+  readonly bulletins?: readonly IssuedBulletin[]
   readonly seenActs: readonly string[]
   readonly seq: number
   readonly at: PlanTime | null
@@ -178,6 +192,8 @@ function apply(state: PlanState, fact: PlanFact): PlanState {
       return changeEvent(state, fact.eventId, { conditionId: fact.conditionId })
     case 'planClosed':
       return { ...state, phase: 'closed' }
+    case 'bulletinIssued':
+      return { ...state, bulletins: [...(state.bulletins ?? []), fact.bulletin] }
     default:
       return unreachable(fact)
   }

@@ -57,6 +57,10 @@ export function describePlanFact(fact: PlanFact): string {
       return `${by} 将事件 ${fact.eventId} 归入条件 ${fact.conditionId}`
     case 'planClosed':
       return `${by} 结束方案${fact.reason ? `（${fact.reason}）` : ''}`
+    case 'bulletinIssued': {
+      const { number, asOf, sha256 } = fact.bulletin
+      return `${by} 发布第 ${number} 期通报，截至 ${asOf.replace('T', ' ')}（SHA-256 ${sha256.slice(0, 16)}…）`
+    }
     default:
       return unreachable(fact)
   }

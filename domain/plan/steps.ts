@@ -5,7 +5,7 @@ import type { PlanClock } from '../clock.ts'
 import { ok, type Refusal, type Result, refuse, unreachable } from '../result.ts'
 import type { SupervisionPolicy } from '../supervision/policy.ts'
 import { decideOnEvent, type EventInput, type EventStep } from './events.ts'
-import type { AcceptedReading, PlanState } from './life.ts'
+import type { AcceptedReading, IssuedBulletin, PlanState } from './life.ts'
 import { decidePolicy } from './policy.ts'
 import { decideReport, type EventReport } from './report.ts'
 
@@ -34,6 +34,7 @@ export type PlanInput = By &
     | ({ readonly type: 'amend' } & AmendRequest)
     | { readonly type: 'calendar'; readonly version: string }
     | { readonly type: 'close'; readonly reason: string | null }
+    | { readonly type: 'bulletin'; readonly bulletin: IssuedBulletin }
   )
 
 /** A revised document, compiled and compared (amendment/amend.ts). */
@@ -65,6 +66,7 @@ export type PlanStep =
   | ({ readonly type: 'amend' } & AmendRequest)
   | { readonly type: 'calendar'; readonly version: string }
   | { readonly type: 'close'; readonly reason: string | null }
+  | { readonly type: 'bulletin'; readonly bulletin: IssuedBulletin }
 
 type Step = Result<PlanStep, Refusal>
 
@@ -135,6 +137,20 @@ function advance(state: PlanState, to: PlanTime): Step {
   return ok({ type: 'advance', to })
 }
 
+function bulletin(state: PlanState, issued: IssuedBulletin, at: PlanTime): Step {
+  if (state.phase === 'draft') return notRunning(state)
+  const next = (state.bulletins?.length ?? 0) + 1
+  if (issued.number !== next)
+    return refuse('BULLETIN_NUMBER', `下一期通报是第 ${next} 期，不是第 ${issued.number} 期`, {
+      remedy: '刚有人发布过一期：核对后重新发布',
+    })
+  if (issued.asOf > at)
+    return refuse('BULLETIN_IN_FUTURE', `${issued.asOf.replace('T', ' ')} 还没有到`, {
+      remedy: '写一个已经过去的日期或时刻',
+    })
+  return ok({ type: 'bulletin', bulletin: issued })
+}
+
 /** Decides one input of the plan at plan time `at`. Refusals are Chinese, with a code and a remedy. */
 export function planStep(state: PlanState, input: PlanInput, at: PlanTime): Step {
   if (input.actId !== '' && state.seenActs.includes(input.actId)) return ok({ type: 'already', eventId: '' })
@@ -191,6 +207,8 @@ export function planStep(state: PlanState, input: PlanInput, at: PlanTime): Step
       return state.phase === 'running' ? ok({ type: 'calendar', version: input.version }) : notRunning(state)
     case 'close':
       return state.phase === 'running' ? ok({ type: 'close', reason: input.reason }) : notRunning(state)
+    case 'bulletin':
+      return bulletin(state, input.bulletin, at)
     default:
       return unreachable(input)
   }

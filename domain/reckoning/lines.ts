@@ -11,6 +11,12 @@ export interface LedgerLine {
 /** The rows of one measure, in order of `seq`. */
 export type MeasureLedger = readonly LedgerLine[]
 
+/** The number of the measure whose ledger it is. */
+export function numberOfLedger(lines: MeasureLedger): string {
+  const first = lines[0]?.fact
+  return first?.kind === 'started' ? first.setup.no : ''
+}
+
 /** What the ledgers said at an instant of plan time; measures that had not started yet are left out. */
 export const upTo = (ledgers: readonly MeasureLedger[], instant: PlanTime): readonly MeasureLedger[] =>
   ledgers.map((lines) => lines.filter(({ fact }) => fact.at <= instant)).filter((lines) => lines.length > 0)

@@ -1,0 +1,163 @@
+import type { Actor } from '../domain/actor.ts'
+import type { IsoDate } from '../domain/calendar/date.ts'
+import type { PlanTime } from '../domain/calendar/time.ts'
+import type { IssuedBulletin, PlanFact, PlanState } from '../domain/plan/life.ts'
+import {
+  type Bulletin,
+  type BulletinRequest,
+  type BulletinSource,
+  bulletinOf,
+} from '../domain/reckoning/bulletin.ts'
+import { slipKey } from '../domain/reckoning/bulletin-lists.ts'
+import { bulletinText } from '../domain/reckoning/bulletin-text.ts'
+import { numberOfLedger } from '../domain/reckoning/lines.ts'
+import type { SlipLevel } from '../domain/supervision/policy.ts'
+import { type BlobStore, sha256Of } from '../records/blobs.ts'
+import { ledgersOf } from '../records/lines.ts'
+import type { Db } from '../records/open.ts'
+import { factsOf, slips } from '../records/read.ts'
+import type { IssueBulletin } from '../workflows/messages.ts'
+import { type Duban, OFFICE } from './duban.ts'
+import { askPlanAgain } from './plan-again.ts'
+import { RefusedError } from './refusal.ts'
+
+/**
+ * How far each ledger was written when a bulletin was issued: last `seq` by measure number, the plan's own under ''.
+ * A row of earlier plan time may be written afterwards (a worker that slept); an issued bulletin never saw it.
+ */
+export type Cut = Readonly<Record<string, number>>
+
+export interface MadeBulletin {
+  readonly bulletin: Bulletin
+  readonly text: string
+  readonly sha256: string
+}
+
+const PLAN = ''
+
+/** The ledger as it is now, or as far as `cut` goes. */
+async function sourceOf(db: Db, planId: string, cut: Cut | null): Promise<BulletinSource> {
+  const planFacts = (await factsOf(db, planId)) as unknown as readonly PlanFact[]
+  const ledgers = await ledgersOf(db, planId)
+  const register = await slips(db, planId)
+  const seen = (key: string, seq: number) => cut === null || seq <= (cut[key] ?? 0)
+  return {
+    planId,
+    planFacts: planFacts.filter((fact) => seen(PLAN, fact.seq)),
+    ledgers: ledgers
+      .map((lines) => lines.filter(({ fact }) => seen(numberOfLedger(lines), fact.seq)))
+      .filter((lines) => lines.length > 0),
+    slipNumbers: new Map(
+      register.map(({ obligation, level, dueOn, number }) => [
+        slipKey(obligation, level as SlipLevel, dueOn as IsoDate),
+        number,
+      ]),
+    ),
+  }
+}
+
+const cutOf = ({ planFacts, ledgers }: BulletinSource): Cut =>
+  Object.fromEntries([
+    [PLAN, planFacts.at(-1)?.seq ?? 0],
+    ...ledgers.map((lines) => [numberOfLedger(lines), lines.at(-1)?.fact.seq ?? 0]),
+  ])
+
+function made(source: BulletinSource, request: BulletinRequest): MadeBulletin {
+  const found = bulletinOf(source, request)
+  if (!found.ok) throw new RefusedError(found.error)
+  const text = bulletinText(found.value)
+  return { bulletin: found.value, text, sha256: sha256Of(text) }
+}
+
+/** A draft, from the ledger as it is. @throws RefusedError BULLETIN_BEFORE_START, BULLETIN_PERIOD */
+export const draftBulletin = async (
+  db: Db,
+  planId: string,
+  asOf: PlanTime,
+  from: IsoDate | null,
+): Promise<MadeBulletin> => made(await sourceOf(db, planId, null), { asOf, from, number: null })
+
+/**
+ * Issues a bulletin: it gets the plan's next number, and its instant, SHA-256 and the reach of every ledger are kept,
+ * so that it can be made again and compared. The same instant and period again give the one already issued.
+ */
+export async function issueBulletin(
+  duban: Duban,
+  planId: string,
+  { asOf, from, actor = OFFICE }: { asOf: PlanTime; from: IsoDate | null; actor?: Actor },
+): Promise<{ readonly issued: IssuedBulletin; readonly made: MadeBulletin; readonly already: boolean }> {
+  const { bulletins = [] } = await duban.plan(planId)
+  const source = await sourceOf(duban.db, planId, null)
+  const next = made(source, { asOf, from, number: bulletins.length + 1 })
+  const known = bulletins.find((one) => one.asOf === asOf && one.from === next.bulletin.from)
+  if (known !== undefined)
+    return { issued: known, made: await remakeBulletin(duban.db, duban.blobs, planId, known), already: true }
+  duban.blobs.put(Buffer.from(next.text))
+  const issued: IssuedBulletin = {
+    number: bulletins.length + 1,
+    asOf,
+    from: next.bulletin.from,
+    sha256: next.sha256,
+    cut: duban.blobs.put(Buffer.from(JSON.stringify(cutOf(source)))),
+  }
+  const state = await duban.plan(planId)
+  const said = duban.said(state, { actor, actId: `bulletin-${issued.number}-${issued.sha256.slice(0, 16)}` })
+  const message: IssueBulletin = { ...said, bulletin: issued }
+  await askPlanAgain<{ number: number }>(duban, planId, '发布通报', message)
+  return { issued, made: next, already: false }
+}
+
+/** An issued bulletin made again from the rows it was made from. @throws RefusedError BULLETIN_CUT_LOST */
+export async function remakeBulletin(
+  db: Db,
+  blobs: BlobStore,
+  planId: string,
+  { number, asOf, from, cut }: IssuedBulletin,
+): Promise<MadeBulletin> {
+  const kept = blobs.get(cut)
+  if (kept === null)
+    throw new RefusedError({
+      code: 'BULLETIN_CUT_LOST',
+      message: `第 ${number} 期通报的台账截止位置（${cut.slice(0, 12)}…）不在数据文件夹里，不能重做`,
+      remedy: '从备份恢复数据文件夹的 blobs 目录',
+    })
+  const reach = JSON.parse(Buffer.from(kept).toString('utf8')) as Cut
+  return made(await sourceOf(db, planId, reach), { asOf, from, number })
+}
+
+export interface VerifiedBulletin extends IssuedBulletin {
+  /** SHA-256 of the bulletin made again now; null when it could not be made. */
+  readonly remade: string | null
+  /** The text as issued is still there, byte for byte. */
+  readonly kept: boolean
+  readonly unchanged: boolean
+  readonly says: string
+}
+
+/** Makes every issued bulletin (or one) again and compares it with what was issued. */
+export async function verifyBulletins(
+  db: Db,
+  blobs: BlobStore,
+  plan: PlanState,
+  only: number | null,
+): Promise<readonly VerifiedBulletin[]> {
+  const found: VerifiedBulletin[] = []
+  for (const issued of plan.bulletins ?? []) {
+    if (only !== null && issued.number !== only) continue
+    const kept = blobs.get(issued.sha256) !== null
+    try {
+      const { sha256 } = await remakeBulletin(db, blobs, plan.planId, issued)
+      const same = sha256 === issued.sha256
+      const says = !same
+        ? '重做的通报与发布时不同：台账被改动，或程序的写法变了'
+        : kept
+          ? '与发布时一字不差'
+          : '重做的通报与发布时相同，但发布时的原文不在数据文件夹里'
+      found.push({ ...issued, remade: sha256, kept, unchanged: same && kept, says })
+    } catch (error) {
+      if (!(error instanceof RefusedError)) throw error
+      found.push({ ...issued, remade: null, kept, unchanged: false, says: error.message })
+    }
+  }
+  return found
+}

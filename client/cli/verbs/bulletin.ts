@@ -1,0 +1,157 @@
+import { writeFileSync } from 'node:fs'
+import { type Command, InvalidArgumentError } from 'commander'
+import { parseDate } from '../../../domain/calendar/date.ts'
+import { dateOf, isPlanTime, type PlanTime } from '../../../domain/calendar/time.ts'
+import { planTimeAt } from '../../../domain/clock.ts'
+import type { PlanState } from '../../../domain/plan/life.ts'
+import { endOf, instantName } from '../../../domain/reckoning/bulletin.ts'
+import { folderBlobs } from '../../../records/blobs.ts'
+import type { Db } from '../../../records/open.ts'
+import { blobsFolder } from '../../../records/places.ts'
+import { planState } from '../../../records/read.ts'
+import { dataFolder } from '../../../temporal/endpoint.ts'
+import {
+  draftBulletin,
+  issueBulletin,
+  type MadeBulletin,
+  remakeBulletin,
+  verifyBulletins,
+} from '../../bulletin.ts'
+import { refused } from '../../refusal.ts'
+import { date, formatOf, wholeNumber, withOutput } from '../args.ts'
+import { EXIT, run } from '../exit.ts'
+import { print, say, table } from '../output.ts'
+import { withDuban } from '../session.ts'
+import { withRecords } from './plan-review.ts'
+
+/** 2015-09-30 (its end) or 2015-09-30T12:00, with or without +08:00. */
+function instant(text: string): PlanTime {
+  const bare = text.replace(/(:00)?\+08:00$/, '')
+  const day = parseDate(bare)
+  if (day !== null) return endOf(day)
+  if (isPlanTime(bare)) return bare
+  throw new InvalidArgumentError('应为日期（当天终了）或时刻，如 2015-09-30 或 2015-09-30T12:00')
+}
+
+/** The instant asked for, or now. @throws RefusedError BULLETIN_IN_FUTURE */
+function asOfWhen(plan: PlanState, asked: PlanTime | undefined): PlanTime {
+  const now = planTimeAt(plan.clock, Date.now())
+  if (asked === undefined || asked <= now) return asked ?? now
+  throw refused(
+    'BULLETIN_IN_FUTURE',
+    `${instantName(asked)}还没有到，现在是 ${now.replace('T', ' ')}`,
+    dateOf(asked) === dateOf(now)
+      ? `当天还没有结束：写时刻 --as-of ${now}，或明天再做`
+      : '写一个已经过去的日期或时刻',
+  )
+}
+
+async function planOf(db: Db, id: string): Promise<PlanState> {
+  const plan = await planState(db, id)
+  if (plan === null) throw refused('PLAN_NOT_FOUND', `没有方案 ${id}`, '用 duban plan list 查看')
+  return plan
+}
+
+function issuedOf(plan: PlanState, number: number) {
+  const found = plan.bulletins?.find((one) => one.number === number)
+  if (found) return found
+  throw refused(
+    'BULLETIN_NOT_FOUND',
+    `方案 ${plan.planId} 没有第 ${number} 期通报`,
+    `已发布 ${plan.bulletins?.length ?? 0} 期，用 duban bulletin list ${plan.planId} 查看`,
+  )
+}
+
+/** The bulletin on stdout, or in a file with its SHA-256 on stdout. */
+function give(o: { out?: string; output?: string }, { bulletin, text, sha256 }: MadeBulletin, more: object) {
+  const json = { ...bulletin, sha256, ...more }
+  if (o.out === undefined) return print(formatOf(o), json, () => text.trimEnd())
+  writeFileSync(o.out, formatOf(o) === 'json' ? `${JSON.stringify(json, null, 2)}\n` : text)
+  print(formatOf(o), { file: o.out, sha256, ...more }, () => `已写入 ${o.out}\nSHA-256 ${sha256}`)
+}
+
+const blobs = () => folderBlobs(blobsFolder(dataFolder()))
+
+/** 通报: drafted and checked from the records alone; only issuing one needs the running server. */
+export function bulletinVerbs(program: Command): void {
+  const group = program.command('bulletin').description('通报：起草、发布、核对；只由台账推出，重做一字不差')
+  const asOf = (command: Command): Command =>
+    command
+      .option('--as-of <instant>', '截至：日期（当天终了）或时刻；不写为现在', instant)
+      .option('--from <date>', '本期从哪天起；不写为方案启动日', date)
+      .option('--out <file>', '写入文件')
+  withOutput(
+    asOf(group.command('make <plan>', { isDefault: true }).description('起草通报，不编号')),
+    'npx duban bulletin mz2015 --as-of 2015-09-30 --out 通报.md',
+  ).action((id: string, o) =>
+    run(formatOf(o), () =>
+      withRecords(async (db) => {
+        const plan = await planOf(db, id)
+        give(o, await draftBulletin(db, id, asOfWhen(plan, o.asOf), o.from ?? null), {})
+        return undefined
+      }),
+    ),
+  )
+  withOutput(
+    asOf(group.command('issue <plan>').description('发布通报：编号，并记入台账')).option(
+      '--as <office>',
+      '由谁发布',
+      '督查室',
+    ),
+    'npx duban bulletin issue mz2015 --as-of 2015-09-30',
+  ).action((id: string, o) =>
+    run(formatOf(o), () =>
+      withDuban(async (duban) => {
+        const plan = await duban.plan(id)
+        const { issued, made, already } = await issueBulletin(duban, id, {
+          asOf: asOfWhen(plan, o.asOf),
+          from: o.from ?? null,
+          actor: { role: 'office', unit: o.as },
+        })
+        if (already) say(`这一期此前已经发布（第 ${issued.number} 期），没有变化`)
+        give(o, made, { issued, already })
+        return undefined
+      }),
+    ),
+  )
+  withOutput(
+    group
+      .command('show <plan> <number>')
+      .description('已发布的一期，由台账重做')
+      .option('--out <file>', '写入文件'),
+    'npx duban bulletin show mz2015 1',
+  ).action((id: string, number: string, o) =>
+    run(formatOf(o), () =>
+      withRecords(async (db) => {
+        const issued = issuedOf(await planOf(db, id), Number(number))
+        give(o, await remakeBulletin(db, blobs(), id, issued), { issued })
+        return undefined
+      }),
+    ),
+  )
+  withOutput(
+    group
+      .command('verify <plan>')
+      .description('核对已发布的通报：由台账重做，与发布时逐字节比较')
+      .option('--number <n>', '只核对这一期', wholeNumber),
+    'npx duban bulletin verify mz2015',
+  ).action((id: string, o) =>
+    run(formatOf(o), () =>
+      withRecords(async (db) => {
+        const plan = await planOf(db, id)
+        if (o.number !== undefined) issuedOf(plan, o.number)
+        const found = await verifyBulletins(db, blobs(), plan, o.number ?? null)
+        const unchanged = found.every((one) => one.unchanged)
+        print(formatOf(o), { plan: id, unchanged, bulletins: found }, () =>
+          found.length === 0
+            ? `${id} 还没有发布过通报`
+            : table(
+                ['期', '截至', 'SHA-256', '核对'],
+                found.map((one) => [`${one.number}`, one.asOf, one.sha256.slice(0, 16), one.says]),
+              ),
+        )
+        return unchanged ? EXIT.ok : EXIT.system
+      }),
+    ),
+  )
+}

@@ -1,0 +1,38 @@
+import { WithStartWorkflowOperation } from '@temporalio/client'
+import { clip } from '../domain/text.ts'
+import type { PlanInputArgs } from '../workflows/plan.ts'
+import type { Duban } from './duban.ts'
+import { toRefusal } from './refusal.ts'
+
+type PlanRun = (args: PlanInputArgs) => Promise<unknown>
+
+/**
+ * An update of a plan, also of one that is closed: its workflow has ended and goes on in a new run with its whole
+ * state, which the records have, and ends again when it has answered.
+ * @throws RefusedError PLAN_NOT_FOUND, or what the plan refuses
+ */
+export async function askPlanAgain<R>(
+  duban: Duban,
+  planId: string,
+  name: string,
+  message: { actId: string },
+): Promise<R> {
+  const state = await duban.plan(planId)
+  if (state.phase !== 'closed') return duban.askPlan<R>(planId, name, message)
+  try {
+    return await duban.client.workflow.executeUpdateWithStart<PlanRun, R, [object]>(name, {
+      args: [message],
+      updateId: `${name}-${message.actId}`,
+      startWorkflowOperation: new WithStartWorkflowOperation<PlanRun>('plan', {
+        taskQueue: duban.taskQueue,
+        workflowId: planId,
+        args: [{ planId, state, shown: null }],
+        workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+        workflowIdConflictPolicy: 'USE_EXISTING',
+        staticSummary: clip(state.title),
+      }),
+    })
+  } catch (error) {
+    throw toRefusal(error)
+  }
+}

@@ -1,0 +1,155 @@
+import type { IsoDate } from '../calendar/date.ts'
+import { dateOf } from '../calendar/time.ts'
+import { type Grade, latestEvidence, type Obligation } from '../supervision/obligation.ts'
+import type { SlipLevel } from '../supervision/policy.ts'
+import type { MeasureState } from '../supervision/state.ts'
+import type { MeasureLedger } from './lines.ts'
+import type { ScorePeriod } from './scores.ts'
+
+interface Item {
+  readonly obligation: string
+  readonly unit: string
+}
+
+export interface CompletedItem extends Item {
+  readonly dueOn: IsoDate | null
+  readonly doneOn: IsoDate | null
+  readonly acceptedOn: IsoDate
+  readonly lateDays: number
+  readonly lateWorkdays: number
+  /** 迟报: done in time, reported late. */
+  readonly lateReported: boolean
+  readonly slips: readonly SlipLevel[]
+  readonly grade: Grade | null
+}
+
+export interface ExtensionItem extends Item {
+  readonly on: IsoDate
+  readonly result: 'granted' | 'refused' | 'pending'
+  readonly from: IsoDate | null
+  readonly dueOn: IsoDate | null
+  /** The date before any extension. */
+  readonly originalDueOn: IsoDate | null
+  readonly reason: string | null
+}
+
+export interface StandstillItem extends Item {
+  readonly kind: 'suspended' | 'terminated'
+  readonly on: IsoDate
+  readonly reason: string
+}
+
+export interface SlipItem extends Item {
+  /** As issued; null when the register does not know it. */
+  readonly number: number | null
+  readonly level: SlipLevel
+  readonly dueOn: IsoDate
+  readonly raisedOn: IsoDate
+}
+
+/** What a bulletin lists, each in the order of the plan; completions on time and late apart. */
+export interface BulletinLists {
+  readonly completedOnTime: readonly CompletedItem[]
+  readonly completedLate: readonly CompletedItem[]
+  /** Completed without ever having had a due date. */
+  readonly completedUndated: readonly CompletedItem[]
+  readonly extensions: readonly ExtensionItem[]
+  readonly standstills: readonly StandstillItem[]
+  readonly slips: readonly SlipItem[]
+}
+
+/** Key of a slip in `slipNumbers`: a level goes out once per obligation and due date. */
+export const slipKey = (obligation: string, level: SlipLevel, dueOn: IsoDate): string =>
+  `${obligation} ${level} ${dueOn}`
+
+function completedItems(o: Obligation, unit: string, { from, to }: ScorePeriod): readonly CompletedItem[] {
+  const acceptedOn = o.state === 'completed' && o.acceptedAt !== null ? dateOf(o.acceptedAt) : null
+  if (acceptedOn === null || acceptedOn < from || acceptedOn > to) return []
+  const item = {
+    obligation: o.id,
+    unit,
+    dueOn: o.dueOn,
+    doneOn: latestEvidence(o)?.doneOn ?? null,
+    acceptedOn,
+    lateDays: o.lateDays,
+    lateWorkdays: o.lateWorkdays,
+    lateReported: o.lateReported,
+    slips: o.slips.map((slip) => slip.level),
+    grade: o.grade ?? null,
+  }
+  return [item]
+}
+
+/** Requests refused in the period are in the ledger only: the state forgets them. */
+function extensionsOf(
+  states: readonly MeasureState[],
+  ledgers: readonly MeasureLedger[],
+  within: (on: IsoDate) => boolean,
+): readonly ExtensionItem[] {
+  const refused = new Map<string, ExtensionItem[]>()
+  for (const { row: _, fact } of ledgers.flat())
+    if (fact.kind === 'extensionRefused' && within(dateOf(fact.at))) {
+      const { obligationId: obligation, reason } = fact
+      const item = { obligation, unit: '', on: dateOf(fact.at), result: 'refused' as const, reason }
+      const known = refused.get(obligation) ?? []
+      refused.set(obligation, [...known, { ...item, from: null, dueOn: null, originalDueOn: null }])
+    }
+  return states.flatMap(({ setup: { leadUnit: unit }, obligations }) =>
+    obligations.flatMap((o): ExtensionItem[] => {
+      const { id: obligation, originalDueOn } = o
+      const granted = (o.extensions ?? [])
+        .filter((one) => within(one.on))
+        .map(({ on, from, dueOn }): ExtensionItem => {
+          return { obligation, unit, on, result: 'granted', from, dueOn, originalDueOn, reason: null }
+        })
+      const not = (refused.get(obligation) ?? []).map((item) => ({
+        ...item,
+        unit,
+        from: o.dueOn,
+        originalDueOn,
+      }))
+      if (!o.extension) return [...granted, ...not]
+      const { askedOn: on, dueOn, reason } = o.extension
+      const pending = { obligation, unit, on, result: 'pending' as const, from: o.dueOn }
+      return [...granted, ...not, { ...pending, dueOn, originalDueOn, reason }]
+    }),
+  )
+}
+
+/** The itemised part of a bulletin; `states` in the order of the plan, as they stood at its end. */
+export function listsOf(
+  states: readonly MeasureState[],
+  ledgers: readonly MeasureLedger[],
+  period: ScorePeriod,
+  slipNumbers: ReadonlyMap<string, number>,
+): BulletinLists {
+  const within = (on: IsoDate) => on >= period.from && on <= period.to
+  const each = <T>(pick: (o: Obligation, unit: string) => readonly T[]): readonly T[] =>
+    states.flatMap((state) => state.obligations.flatMap((o) => pick(o, state.setup.leadUnit)))
+  const done = each((o, unit) => completedItems(o, unit, period))
+  const outcome = new Map(each((o) => [[o.id, o.outcome] as const]))
+  return {
+    completedOnTime: done.filter((item) => outcome.get(item.obligation) === 'onTime'),
+    completedLate: done.filter((item) => outcome.get(item.obligation) === 'late'),
+    completedUndated: done.filter((item) => outcome.get(item.obligation) === null),
+    extensions: extensionsOf(states, ledgers, within),
+    standstills: each((o, unit): readonly StandstillItem[] => {
+      const about = { obligation: o.id, unit }
+      if (o.state === 'suspended' && o.suspension)
+        return [{ ...about, kind: 'suspended', on: o.suspension.on, reason: o.suspension.reason }]
+      return o.terminated && within(o.terminated.on)
+        ? [{ ...about, kind: 'terminated', on: o.terminated.on, reason: o.terminated.reason }]
+        : []
+    }),
+    slips: each((o, unit) =>
+      o.slips
+        .filter((slip) => within(slip.raisedOn))
+        .map(({ level, dueOn, raisedOn }) => {
+          const number = slipNumbers.get(slipKey(o.id, level, dueOn)) ?? null
+          return { obligation: o.id, unit, number, level, dueOn, raisedOn }
+        }),
+    )
+      .slice()
+      .sort((a, b) => (a.number ?? 0) - (b.number ?? 0)),
+  }
+}

@@ -1,0 +1,111 @@
+import type { IsoDate } from '../calendar/date.ts'
+import { at, clockOf, dateOf, type PlanTime } from '../calendar/time.ts'
+import { evolvePlan, newPlan, type PlanFact } from '../plan/life.ts'
+import { ok, type Refusal, type Result, refuse } from '../result.ts'
+import type { MeasureState } from '../supervision/state.ts'
+import { type BulletinLists, listsOf } from './bulletin-lists.ts'
+import { type MeasureLedger, statesOf, upTo } from './lines.ts'
+import { type Counts, countsOf, type LateItem, lateListOf, type WaitingItem, waitingOf } from './outcome.ts'
+import { rulesOf, scoresOf, type UnitScore } from './scores.ts'
+import type { ScoringRules } from './scoring.ts'
+
+/** The ledger as a bulletin reads it. */
+export interface BulletinSource {
+  readonly planId: string
+  /** The plan's own facts, in order. */
+  readonly planFacts: readonly PlanFact[]
+  readonly ledgers: readonly MeasureLedger[]
+  /** Numbers of the slips as they were issued (督办单登记簿). */
+  readonly slipNumbers: ReadonlyMap<string, number>
+}
+
+/**
+ * 通报 as of an instant of plan time. Derived from rows up to that instant and from nothing else: made again later,
+ * it is the same, byte for byte. `format` changes when a release says the same things differently.
+ */
+export interface Bulletin extends BulletinLists {
+  readonly format: 1
+  readonly plan: string
+  readonly title: string
+  /** 第几期; null for a draft. */
+  readonly number: number | null
+  readonly asOf: PlanTime
+  /** First day of the period that completions, slips, extensions and scores are listed for. */
+  readonly from: IsoDate
+  readonly counts: Counts
+  /** Overdue and not done at `asOf`, worst first. */
+  readonly overdue: readonly LateItem[]
+  readonly rules: ScoringRules
+  readonly scores: readonly UnitScore[]
+  readonly waiting: readonly WaitingItem[]
+  /** Ledger rows it was derived from. */
+  readonly rows: number
+}
+
+export interface BulletinRequest {
+  readonly asOf: PlanTime
+  /** Absent: the day the plan started. */
+  readonly from: IsoDate | null
+  readonly number: number | null
+}
+
+/** A day is over at 24:00: the last minute that a bulletin as of a date takes in. */
+export const endOf = (day: IsoDate): PlanTime => at(day, '23:59')
+
+/** @example '2015年9月30日24时' */
+export const instantName = (instant: PlanTime): string => {
+  const [y, m, d] = dateOf(instant).split('-').map(Number)
+  const clock = clockOf(instant)
+  return `${y}年${m}月${d}日${clock === '23:59' ? '24时' : clock}`
+}
+
+/** Numbers as a person orders them: 3.2 before 3.10. */
+const byNumber = (a: MeasureState, b: MeasureState): number => {
+  const [as, bs] = [a.setup.no.split('.'), b.setup.no.split('.')]
+  for (let i = 0; i < Math.max(as.length, bs.length); i += 1) {
+    const [x, y] = [as[i] ?? '', bs[i] ?? '']
+    const both = /^\d+$/.test(x) && /^\d+$/.test(y)
+    const order = both ? Number(x) - Number(y) : x < y ? -1 : x > y ? 1 : 0
+    if (order !== 0) return order
+  }
+  return 0
+}
+
+/**
+ * Makes a bulletin. Errors: BULLETIN_BEFORE_START when the plan had not started at `asOf`, BULLETIN_PERIOD when the
+ * period begins after it.
+ */
+export function bulletinOf(
+  source: BulletinSource,
+  { asOf, from: asked, number }: BulletinRequest,
+): Result<Bulletin, Refusal> {
+  const { planId, slipNumbers } = source
+  const known = source.planFacts.filter((fact) => fact.at <= asOf)
+  const plan = known.reduce(evolvePlan, newPlan(planId))
+  const ledgers = upTo(source.ledgers, asOf)
+  const states = [...statesOf(ledgers)].sort(byNumber)
+  if (plan.startOn === null || states.length === 0)
+    return refuse('BULLETIN_BEFORE_START', `${instantName(asOf)}方案 ${planId} 还没有启动`, {
+      remedy: '写一个启动之后的时刻',
+    })
+  const from = asked ?? plan.startOn
+  const to = dateOf(asOf)
+  if (from > to)
+    return refuse('BULLETIN_PERIOD', `起日 ${from} 晚于截止日 ${to}`, { remedy: '--from 不晚于 --as-of' })
+  const rules = rulesOf(ledgers)
+  return ok({
+    format: 1,
+    plan: planId,
+    title: plan.title,
+    number,
+    asOf,
+    from,
+    counts: countsOf(states, to),
+    overdue: lateListOf(states, to).filter((item) => item.open),
+    ...listsOf(states, ledgers, { from, to }, slipNumbers),
+    rules,
+    scores: scoresOf(ledgers, rules, { from, to }),
+    waiting: waitingOf(states),
+    rows: known.length + ledgers.reduce((n, lines) => n + lines.length, 0),
+  })
+}

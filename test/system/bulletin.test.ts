@@ -1,0 +1,73 @@
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { draftBulletin, issueBulletin, verifyBulletins } from '../../client/bulletin.ts'
+import { OFFICE } from '../../client/duban.ts'
+import { mustDate } from '../../domain/calendar/date.ts'
+import { at } from '../../domain/calendar/time.ts'
+import { steppedAt } from '../../domain/clock.ts'
+import { endOf } from '../../domain/reckoning/bulletin.ts'
+import { checkProjections } from '../../records/check.ts'
+import { ledger } from '../../records/read.ts'
+import { type Office, openOffice, planId, smallPlan } from './support/office.ts'
+
+const d = mustDate
+let office: Office
+beforeAll(async () => {
+  office = await openOffice()
+})
+afterAll(() => office.stop())
+
+it('an issued bulletin stays the same while its plan goes on, also after its end, and tells when the ledger was changed', async () => {
+  const { duban } = office
+  const { db, blobs } = duban
+  const id = planId('bulletin')
+  await duban.importPlan(
+    id,
+    smallPlan([
+      ['市甲局', '公开甲信息。', '2015年7月'],
+      ['市乙局', '公开乙信息。', '2015年9月'],
+    ]),
+  )
+  const clock = { kind: 'stepped', at: steppedAt(d('2015-07-01')) } as const
+  await duban.startPlan(id, { clock, startOn: d('2015-07-01'), acceptedReview: [] })
+  await duban.advance(id, d('2015-08-10'))
+  const now = at(d('2015-08-10'), '12:00')
+  const draft = await draftBulletin(db, id, endOf(d('2015-08-09')), null)
+  const first = await issueBulletin(duban, id, { asOf: now, from: null })
+  expect(first.made.bulletin).toMatchObject({ number: 1, overdue: [{ obligation: '1.1/2015-07' }] })
+
+  // More of the same instant, and then weeks of it.
+  const evidence = { urls: ['http://a.cn/x'], files: [], note: null, obligationId: null }
+  const unit = { role: 'unit', unit: '市甲局' } as const
+  await duban.act(id, '1.1', 'submit', { actor: unit, ...evidence, doneOn: d('2015-08-10') })
+  await duban.act(id, '1.1', 'accept', { actor: OFFICE, obligationId: null, note: null })
+  await duban.advance(id, d('2015-10-12'))
+  expect((await draftBulletin(db, id, endOf(d('2015-08-09')), null)).text).toBe(draft.text)
+  const again = await issueBulletin(duban, id, { asOf: now, from: null })
+  expect([again.already, again.made.text]).toEqual([true, first.made.text])
+  const second = await issueBulletin(duban, id, { asOf: endOf(d('2015-10-11')), from: d('2015-08-11') })
+  expect(second.made.bulletin).toMatchObject({ number: 2, slips: [{ number: 3, level: 'blue' }] })
+
+  await duban.closePlan(id, '年度结束')
+  await office.client.workflow.getHandle(id).result()
+  const last = await issueBulletin(duban, id, { asOf: at(d('2015-10-12'), '12:00'), from: null })
+  expect(last.issued.number).toBe(3)
+  expect(last.made.bulletin.completedLate).toMatchObject([{ obligation: '1.1/2015-07', lateDays: 10 }])
+  const verified = await verifyBulletins(db, blobs, await duban.plan(id), null)
+  expect(verified.map((one) => [one.number, one.unchanged, one.kept])).toEqual([
+    [1, true, true],
+    [2, true, true],
+    [3, true, true],
+  ])
+  expect((await ledger(db, id)).filter((row) => row.kind === 'bulletinIssued')).toHaveLength(3)
+  expect(await checkProjections(db)).toEqual([])
+
+  // Somebody with the database in his hands: a late completion becomes one in time.
+  await sql`DROP TRIGGER ledger_no_update`.execute(db)
+  await sql`UPDATE ledger SET fact = replace(fact, '"lateDays":10', '"lateDays":1') WHERE kind = 'accepted'`.execute(
+    db,
+  )
+  const after = await verifyBulletins(db, blobs, await duban.plan(id), null)
+  expect(after.map((one) => one.unchanged)).toEqual([true, true, false])
+  expect(after[2]?.says).toMatch(/台账被改动/)
+})
