@@ -1,7 +1,7 @@
 import type { Actor } from '../domain/actor.ts'
 import type { IsoDate } from '../domain/calendar/date.ts'
 import type { PlanTime } from '../domain/calendar/time.ts'
-import type { IssuedBulletin, PlanFact, PlanState } from '../domain/plan/life.ts'
+import type { IssuedBulletin, PlanState } from '../domain/plan/life.ts'
 import {
   type Bulletin,
   type BulletinRequest,
@@ -13,9 +13,9 @@ import { bulletinText } from '../domain/reckoning/bulletin-text.ts'
 import { numberOfLedger } from '../domain/reckoning/lines.ts'
 import type { SlipLevel } from '../domain/supervision/policy.ts'
 import { type BlobStore, sha256Of } from '../records/blobs.ts'
-import { ledgersOf } from '../records/lines.ts'
+import { ledgersOf, planFactsOf } from '../records/lines.ts'
 import type { Db } from '../records/open.ts'
-import { factsOf, slips } from '../records/read.ts'
+import { slips } from '../records/read.ts'
 import type { IssueBulletin } from '../workflows/messages.ts'
 import { type Duban, OFFICE } from './duban.ts'
 import { askPlanAgain } from './plan-again.ts'
@@ -37,7 +37,7 @@ const PLAN = ''
 
 /** The ledger as it is now, or as far as `cut` goes. */
 async function sourceOf(db: Db, planId: string, cut: Cut | null): Promise<BulletinSource> {
-  const planFacts = (await factsOf(db, planId)) as unknown as readonly PlanFact[]
+  const planFacts = await planFactsOf(db, planId)
   const ledgers = await ledgersOf(db, planId)
   const register = await slips(db, planId)
   const seen = (key: string, seq: number) => cut === null || seq <= (cut[key] ?? 0)

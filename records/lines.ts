@@ -1,6 +1,8 @@
+import type { PlanFact } from '../domain/plan/life.ts'
 import type { LedgerLine, MeasureLedger } from '../domain/reckoning/lines.ts'
 import type { Fact } from '../domain/supervision/facts.ts'
 import type { Db } from './open.ts'
+import { factsOf } from './read.ts'
 
 /** The ledgers of a plan's measures, one for each, in order of `seq`. */
 export async function ledgersOf(db: Db, planId: string): Promise<readonly MeasureLedger[]> {
@@ -20,3 +22,7 @@ export async function ledgersOf(db: Db, planId: string): Promise<readonly Measur
   }
   return [...found.values()]
 }
+
+/** The plan's own facts, in order of `seq`. */
+export const planFactsOf = async (db: Db, planId: string): Promise<readonly PlanFact[]> =>
+  (await factsOf(db, planId)) as unknown as readonly PlanFact[]

@@ -6,8 +6,8 @@ import type { MeasureState } from '../supervision/state.ts'
 import { type BulletinLists, listsOf } from './bulletin-lists.ts'
 import { type MeasureLedger, statesOf, upTo } from './lines.ts'
 import { type Counts, countsOf, type LateItem, lateListOf, type WaitingItem, waitingOf } from './outcome.ts'
-import { rulesOf, scoresOf, type UnitScore } from './scores.ts'
-import type { ScoringRules } from './scoring.ts'
+import { scoresOf, type UnitScore } from './scores.ts'
+import { rulesAtFrom, type ScoringRules } from './scoring.ts'
 
 /** The ledger as a bulletin reads it. */
 export interface BulletinSource {
@@ -92,7 +92,7 @@ export function bulletinOf(
   const to = dateOf(asOf)
   if (from > to)
     return refuse('BULLETIN_PERIOD', `起日 ${from} 晚于截止日 ${to}`, { remedy: '--from 不晚于 --as-of' })
-  const rules = rulesOf(ledgers)
+  const rulesAt = rulesAtFrom(known)
   return ok({
     format: 1,
     plan: planId,
@@ -103,8 +103,8 @@ export function bulletinOf(
     counts: countsOf(states, to),
     overdue: lateListOf(states, to).filter((item) => item.open),
     ...listsOf(states, ledgers, { from, to }, slipNumbers),
-    rules,
-    scores: scoresOf(ledgers, rules, { from, to }),
+    rules: rulesAt(asOf),
+    scores: scoresOf(ledgers, rulesAt, { from, to }),
     waiting: waitingOf(states),
     rows: known.length + ledgers.reduce((n, lines) => n + lines.length, 0),
   })

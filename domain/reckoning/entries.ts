@@ -6,7 +6,7 @@ import { isOwed } from '../supervision/obligation.ts'
 import { begin, evolve, type MeasureState } from '../supervision/state.ts'
 import { sameUnit } from '../supervision/target.ts'
 import type { MeasureLedger } from './lines.ts'
-import type { ScoringRules } from './scoring.ts'
+import type { RulesAt, ScoringRules } from './scoring.ts'
 
 export type ScoreReason =
   | 'slip'
@@ -17,6 +17,8 @@ export type ScoreReason =
   | 'extended'
   | 'urged'
   | 'instructed'
+  | 'unacknowledged'
+  | 'unanswered'
   | 'unfinished'
   | 'grade'
   /** An earlier entry counts no longer: what it came from was undone. */
@@ -81,6 +83,14 @@ function counted(before: MeasureState, fact: Fact, rules: ScoringRules): readonl
       return fact.before === null ? [{ reason: 'urged', points: rules.urged, says: '人工催办' }] : []
     case 'instructed':
       return [{ reason: 'instructed', points: rules.instructed, says: `${fact.leader}批示` }]
+    case 'acknowledgeDue':
+      return fact.step === 'lapse'
+        ? fact.units.map((unit) => {
+            return { reason: 'unacknowledged', points: rules.unacknowledged, says: '逾期未签收', unit }
+          })
+        : []
+    case 'waitUnanswered':
+      return [{ reason: 'unanswered', points: rules.unanswered, says: '询问条件没有答复' }]
     case 'closed':
       return fact.unfinished.flatMap((obligationId) => {
         const o = before.obligations.find((x) => x.id === obligationId)
@@ -136,16 +146,16 @@ function takenBack(before: MeasureState, fact: Fact): ((entry: ScoreEntry) => bo
  * changed afterwards: what is undone is taken back by an entry of its own, on the day it was undone, so that an
  * earlier period reckoned again gives the same. Entries of zero points are left out.
  *
- * The rules are those the measure's policy carried at the time of the fact, else `rules`.
+ * Each fact counts by the rules in force at its own time.
  */
-export function entriesOf(lines: MeasureLedger, rules: ScoringRules): readonly ScoreEntry[] {
+export function entriesOf(lines: MeasureLedger, rulesAt: RulesAt): readonly ScoreEntry[] {
   const [first] = lines
   if (first?.fact.kind !== 'started') return []
   let state = begin(first.fact.at, first.fact.setup)
   const entries: ScoreEntry[] = []
   const standing = new Set<ScoreEntry>()
   for (const { row, fact } of lines) {
-    const { no, leadUnit, policy } = state.setup
+    const { no, leadUnit } = state.setup
     const on = dateOf(fact.at)
     const undoes = takenBack(state, fact)
     for (const entry of undoes ? [...standing].filter(undoes) : []) {
@@ -157,7 +167,7 @@ export function entriesOf(lines: MeasureLedger, rules: ScoringRules): readonly S
         points: -points,
       })
     }
-    for (const draft of counted(state, fact, policy.scores ?? rules)) {
+    for (const draft of counted(state, fact, rulesAt(fact.at))) {
       if (draft.points === 0) continue
       const obligationId = draft.obligationId ?? ('obligationId' in fact ? fact.obligationId : null)
       const entry = { row, no, obligationId, unit: leadUnit, on, takesBack: null, ...draft } as const

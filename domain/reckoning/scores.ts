@@ -1,7 +1,8 @@
 import type { IsoDate } from '../calendar/date.ts'
+import { at } from '../calendar/time.ts'
 import { entriesOf, type ScoreEntry } from './entries.ts'
 import { type MeasureLedger, statesOf } from './lines.ts'
-import { DEFAULT_SCORING, type ScoringRules, sumPoints } from './scoring.ts'
+import { type RulesAt, sumPoints } from './scoring.ts'
 
 /** Days of plan time, both included. */
 export interface ScorePeriod {
@@ -23,28 +24,25 @@ const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
 /**
  * What every unit earned in a period, worst first, from the ledger alone. A unit that leads a measure, or that an
- * entry counts against, is listed; one without entries has the base.
+ * entry counts against, is listed; one without entries has the base (by the rules at the period's end).
  */
 export function scoresOf(
   ledgers: readonly MeasureLedger[],
-  rules: ScoringRules,
+  rulesAt: RulesAt,
   { from, to }: ScorePeriod,
 ): readonly UnitScore[] {
   const entries = ledgers
-    .flatMap((lines) => entriesOf(lines, rules))
+    .flatMap((lines) => entriesOf(lines, rulesAt))
     .filter((entry) => entry.on >= from && entry.on <= to)
     .sort((a, b) => byText(a.on, b.on) || byText(a.no, b.no) || a.row - b.row)
+  const { base } = rulesAt(at(to, '23:59'))
   const leads = statesOf(ledgers).map(({ setup }) => setup.leadUnit)
   const units = [...new Set([...leads, ...entries.map((entry) => entry.unit)])]
   return units
     .map((unit): UnitScore => {
       const own = entries.filter((entry) => entry.unit === unit)
       const points = sumPoints(own.map((entry) => entry.points))
-      return { unit, base: rules.base, points, score: sumPoints([rules.base, points]), entries: own }
+      return { unit, base, points, score: sumPoints([base, points]), entries: own }
     })
     .sort((a, b) => a.score - b.score || byText(a.unit, b.unit))
 }
-
-/** The rules of a plan: those its measures carry, else the default. Measures may carry others (policy per measure). */
-export const rulesOf = (ledgers: readonly MeasureLedger[]): ScoringRules =>
-  statesOf(ledgers).find(({ setup }) => setup.policy.scores)?.setup.policy.scores ?? DEFAULT_SCORING

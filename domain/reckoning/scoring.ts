@@ -1,3 +1,5 @@
+import type { PlanTime } from '../calendar/time.ts'
+import type { PlanFact } from '../plan/life.ts'
 import type { Grade } from '../supervision/obligation.ts'
 import type { SlipLevel } from '../supervision/policy.ts'
 
@@ -29,6 +31,10 @@ export interface ScoringRules {
   readonly urged: number
   /** 领导批示, each one. An instruction may praise: by default it does not count. */
   readonly instructed: number
+  /** 逾期未签收, each unit that had not signed. Counts against that unit. */
+  readonly unacknowledged: number
+  /** 等待询问 left unanswered, each one. */
+  readonly unanswered: number
   /** Past its due date and unfinished when the plan is closed. */
   readonly unfinished: number
   /** 办理质量 given on acceptance. */
@@ -50,8 +56,21 @@ export const DEFAULT_SCORING: ScoringRules = {
   extended: 0,
   urged: -0.5,
   instructed: 0,
+  unacknowledged: -0.5,
+  unanswered: -0.5,
   unfinished: -3,
   grades: { 优: 1, 良: 0, 合格: 0 },
+}
+
+/** The rules in force at an instant of plan time. */
+export type RulesAt = (instant: PlanTime) => ScoringRules
+
+/** The rules of a plan over its life: those of the policy set last, else the default. */
+export function rulesAtFrom(planFacts: readonly PlanFact[]): RulesAt {
+  const set = planFacts.flatMap((fact) =>
+    fact.kind === 'policySet' ? [{ at: fact.at, rules: fact.policy.scores ?? DEFAULT_SCORING }] : [],
+  )
+  return (instant) => set.findLast(({ at }) => at <= instant)?.rules ?? DEFAULT_SCORING
 }
 
 /** A sum of points without the rounding of binary fractions. @example sumPoints([-0.1, -0.2]) // -0.3 */

@@ -1,12 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { mustDate } from '../../domain/calendar/date.ts'
+import { newPlan, planFact } from '../../domain/plan/life.ts'
 import { entriesOf } from '../../domain/reckoning/entries.ts'
 import { type LedgerLine, statesOf } from '../../domain/reckoning/lines.ts'
 import { scoresOf } from '../../domain/reckoning/scores.ts'
-import { DEFAULT_SCORING, type ScoringRules, sumPoints } from '../../domain/reckoning/scoring.ts'
+import { DEFAULT_SCORING, rulesAtFrom, type ScoringRules, sumPoints } from '../../domain/reckoning/scoring.ts'
 import type { Input } from '../../domain/supervision/acts.ts'
 import type { Fact } from '../../domain/supervision/facts.ts'
+import { THREE_COLOURS } from '../../domain/supervision/policy.ts'
 import { settle } from '../../domain/supervision/settle.ts'
 import type { MeasureState } from '../../domain/supervision/state.ts'
 import {
@@ -42,12 +44,12 @@ function ledgerOf(deadline: string, steps: readonly (readonly [string, Input])[]
   return numbered(facts)
 }
 const brief = (lines: readonly LedgerLine[], rules: ScoringRules = DEFAULT_SCORING) =>
-  entriesOf(lines, rules).map((e) => [e.on, e.reason, e.points])
+  entriesOf(lines, () => rules).map((e) => [e.on, e.reason, e.points])
 
 describe('what counts, and how much', () => {
   it('an ignored date costs its three slips, each by its own ledger row', () => {
     const lines = ledgerOf('2015年7月', [], '2015-09-30')
-    const entries = entriesOf(lines, DEFAULT_SCORING)
+    const entries = entriesOf(lines, () => DEFAULT_SCORING)
     expect(entries.map((e) => [e.on, e.points, e.says, e.unit])).toEqual([
       ['2015-08-03', -1, '蓝色督办单', '市甲局'],
       ['2015-08-06', -2, '橙色督办单', '市甲局'],
@@ -96,7 +98,7 @@ describe('what counts, and how much', () => {
       ['2015-08-20', 'takenBack', -1],
       ['2015-08-21', 'late', -0.4],
     ])
-    const [first, , back] = entriesOf(lines, DEFAULT_SCORING)
+    const [first, , back] = entriesOf(lines, () => DEFAULT_SCORING)
     expect(back?.takesBack).toBe(first?.row)
   })
 
@@ -107,7 +109,7 @@ describe('what counts, and how much', () => {
     const act = { type: 'givePart', actId: 'p', obligationId: null, text: '已报' } as const
     const given = give(state, { ...act, actor: { role: 'unit', unit: '市乙局' } }, '2015-08-01')
     if (!given.ok) throw new Error(given.error.message)
-    expect(entriesOf(numbered([...facts, ...given.value.facts]), DEFAULT_SCORING)).toMatchObject([
+    expect(entriesOf(numbered([...facts, ...given.value.facts]), () => DEFAULT_SCORING)).toMatchObject([
       { unit: '市乙局(市丙办)', reason: 'partLate', points: -1 },
     ])
   })
@@ -146,8 +148,8 @@ describe('what counts, and how much', () => {
       ],
       '2015-09-30',
     )
-    expect(sumPoints(entriesOf(lines, DEFAULT_SCORING).map((e) => e.points))).toBe(0)
-    expect(entriesOf(lines, DEFAULT_SCORING).length).toBeGreaterThan(3)
+    expect(sumPoints(entriesOf(lines, () => DEFAULT_SCORING).map((e) => e.points))).toBe(0)
+    expect(entriesOf(lines, () => DEFAULT_SCORING).length).toBeGreaterThan(3)
   })
 
   it.each([
@@ -155,27 +157,38 @@ describe('what counts, and how much', () => {
     ['2015-08-01', -3],
   ])('closed on %s with a July date unfinished: %d', (day, points) => {
     const close: Input = { type: 'close', actId: 'c', actor: OFFICE, reason: null }
-    const entries = entriesOf(ledgerOf('2015年7月', [[day, close]], day), DEFAULT_SCORING)
+    const entries = entriesOf(ledgerOf('2015年7月', [[day, close]], day), () => DEFAULT_SCORING)
     expect(sumPoints(entries.map((e) => e.points))).toBe(points)
   })
 
-  it('by the rules that the policy carried, before any given from outside', () => {
-    const own = { ...DEFAULT_SCORING, id: 'own', returned: -7 }
+  it('each fact by the rules that were in force when it happened', () => {
     const lines = ledgerOf(
       '2015年7月',
       [
         ['2015-07-20', submit('2015-07-20')],
         ['2015-07-21', sendBack()],
+        ['2015-07-22', submit('2015-07-22')],
+        ['2015-07-23', sendBack()],
       ],
-      '2015-07-21',
+      '2015-07-23',
     )
-    const carrying = lines.map(({ row, fact }) => {
-      if (fact.kind !== 'started') return { row, fact }
-      const policy = { ...fact.setup.policy, scores: own }
-      return { row, fact: { ...fact, setup: { ...fact.setup, policy } } }
-    })
-    expect(brief(lines)).toEqual([['2015-07-21', 'returned', -1]])
-    expect(brief(carrying)).toEqual([['2015-07-21', 'returned', -7]])
+    const scores = { ...DEFAULT_SCORING, id: 'own', returned: -7 }
+    const set = { kind: 'policySet', policy: { ...THREE_COLOURS, scores }, reason: null } as const
+    const fact = planFact(newPlan('p'), set, { at: noon('2015-07-22'), actor: OFFICE, actId: null })
+    expect(entriesOf(lines, rulesAtFrom([fact])).map((e) => [e.on, e.points])).toEqual([
+      ['2015-07-21', -1],
+      ['2015-07-23', -7],
+    ])
+  })
+
+  it('a unit that does not sign in time, and a question nobody answers', () => {
+    const policy = { ...THREE_COLOURS, acknowledge: { days: 2, remindBefore: 1, to: 'unitHead' as const } }
+    const waiting = firstFacts(measureOf('待省出台办法后'), policy)
+    const all = [...waiting.facts, ...settle(waiting.state, noon('2015-10-30')).facts]
+    expect(brief(numbered(all))).toEqual([
+      ['2015-07-06', 'unacknowledged', -0.5],
+      ['2015-10-15', 'unanswered', -0.5],
+    ])
   })
 })
 
@@ -196,6 +209,8 @@ const anyRules: fc.Arbitrary<ScoringRules> = fc.record({
   extended: hundredths,
   urged: hundredths,
   instructed: hundredths,
+  unacknowledged: hundredths,
+  unanswered: hundredths,
   unfinished: hundredths,
   grades: fc.record({ 优: hundredths, 良: hundredths, 合格: hundredths }),
 })
@@ -207,7 +222,7 @@ describe('whatever happens', () => {
       fc.property(plan, anyRules, (lives, rules) => {
         const ledgers = asLedgers(lives)
         const rows = new Map(ledgers.flatMap((lines) => lines.map(({ row, fact }) => [row, fact] as const)))
-        const units = scoresOf(ledgers, rules, ALWAYS)
+        const units = scoresOf(ledgers, () => rules, ALWAYS)
         for (const { unit, base, points, score, entries } of units) {
           const cents = entries.reduce((sum, e) => sum + Math.round(e.points * 100), 0)
           expect([Math.round(points * 100), Math.round(score * 100)]).toEqual([cents, base * 100 + cents])
@@ -217,7 +232,7 @@ describe('whatever happens', () => {
             seen += 1
           }
         }
-        const all = ledgers.flatMap((lines) => entriesOf(lines, rules))
+        const all = ledgers.flatMap((lines) => entriesOf(lines, () => rules))
         expect(units.flatMap((u) => u.entries)).toHaveLength(all.length)
       }),
       { numRuns: 25 },
@@ -229,7 +244,7 @@ describe('whatever happens', () => {
     let taken = 0
     fc.assert(
       fc.property(anyLife('1.1'), anyRules, (life, rules) => {
-        const entries = entriesOf(asLedgers([life])[0] ?? [], rules)
+        const entries = entriesOf(asLedgers([life])[0] ?? [], () => rules)
         const backs = entries.filter((e) => e.takesBack !== null)
         taken += backs.length
         for (const back of backs) {
@@ -251,12 +266,12 @@ describe('whatever happens', () => {
         const cut = mustDate('2015-07-01')
         const days = lives.flatMap((life) => life.facts.map((fact) => fact.at.slice(0, 10))).sort()
         const middle = mustDate(days[n % days.length] ?? cut)
-        const whole = scoresOf(ledgers, DEFAULT_SCORING, ALWAYS).flatMap((u) => u.entries)
-        const first = scoresOf(ledgers, DEFAULT_SCORING, { ...ALWAYS, to: middle })
+        const whole = scoresOf(ledgers, () => DEFAULT_SCORING, ALWAYS).flatMap((u) => u.entries)
+        const first = scoresOf(ledgers, () => DEFAULT_SCORING, { ...ALWAYS, to: middle })
         const known = ledgers.map((lines) => lines.filter(({ fact }) => fact.at.slice(0, 10) <= middle))
-        expect(scoresOf(known, DEFAULT_SCORING, { ...ALWAYS, to: middle }).flatMap((u) => u.entries)).toEqual(
-          first.flatMap((u) => u.entries),
-        )
+        expect(
+          scoresOf(known, () => DEFAULT_SCORING, { ...ALWAYS, to: middle }).flatMap((u) => u.entries),
+        ).toEqual(first.flatMap((u) => u.entries))
         const later = whole.filter((e) => e.on > middle)
         expect(first.flatMap((u) => u.entries).length + later.length).toBe(whole.length)
       }),

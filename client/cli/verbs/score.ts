@@ -1,9 +1,11 @@
 import type { Command } from 'commander'
 import { dateOf } from '../../../domain/calendar/time.ts'
 import { planTimeAt } from '../../../domain/clock.ts'
-import { rulesOf, scoresOf, type UnitScore } from '../../../domain/reckoning/scores.ts'
+import { endOf } from '../../../domain/reckoning/bulletin.ts'
+import { scoresOf, type UnitScore } from '../../../domain/reckoning/scores.ts'
+import { rulesAtFrom } from '../../../domain/reckoning/scoring.ts'
 import { sameUnit } from '../../../domain/supervision/target.ts'
-import { ledgersOf } from '../../../records/lines.ts'
+import { ledgersOf, planFactsOf } from '../../../records/lines.ts'
 import { planState } from '../../../records/read.ts'
 import { refused } from '../../refusal.ts'
 import { date, formatOf, withOutput } from '../args.ts'
@@ -63,8 +65,9 @@ export function scoreVerb(program: Command): void {
         const to = o.to ?? dateOf(planTimeAt(plan.clock, Date.now()))
         if (from > to) throw refused('USAGE', `起日 ${from} 晚于止日 ${to}`, '把 --from 和 --to 对调')
         const ledgers = await ledgersOf(db, id)
-        const rules = rulesOf(ledgers)
-        const all = scoresOf(ledgers, rules, { from, to })
+        const rulesAt = rulesAtFrom(await planFactsOf(db, id))
+        const rules = rulesAt(endOf(to))
+        const all = scoresOf(ledgers, rulesAt, { from, to })
         const scores = o.unit ? all.filter((s) => sameUnit(s.unit, o.unit)) : all
         if (scores.length === 0)
           throw refused(
