@@ -11,6 +11,8 @@ export interface RehearsalProgress {
   readonly day: IsoDate
   readonly days: number
   readonly acts: number
+  /** Moves refused as the script says. */
+  readonly expected: number
   /** A move that was refused: the script does not fit the plan there. Shown, not hidden. */
   readonly refusals: readonly { readonly day: IsoDate; readonly what: string; readonly message: string }[]
 }
@@ -20,6 +22,12 @@ async function play(duban: Duban, planId: string, move: Move, office: string): P
   if (move.type === 'act') {
     const { type, ...rest } = move.act
     await duban.act(planId, move.no, type, rest as Omit<Extract<Act, { type: typeof type }>, 'type'>)
+    return
+  }
+  if (move.type === 'change') {
+    const { type, ...change } = move.change
+    const by = { actor: { role: 'office', unit: office }, actId: move.actId }
+    await duban.changeEvent(planId, type === 'correct' ? '更正事件' : '撤销事件', { ...by, ...change })
     return
   }
   if (move.type === 'signal') {
@@ -33,7 +41,11 @@ async function play(duban: Duban, planId: string, move: Move, office: string): P
 }
 
 const describe = (move: Move): string =>
-  move.type === 'act' ? `${move.no} ${move.act.type}` : `事件 ${move.report.condition}`
+  move.type === 'act'
+    ? `${move.no} ${move.act.type}`
+    : move.type === 'change'
+      ? `事件 ${move.change.eventId}`
+      : `事件 ${move.report.condition}`
 
 /** How long a server or worker may be away before a rehearsal gives up; it goes on where it stood otherwise. */
 const PATIENCE_MS = 120_000
@@ -49,11 +61,15 @@ export async function rehearse(
   options: { to?: IsoDate; onDay?: (progress: RehearsalProgress) => void } = {},
 ): Promise<RehearsalProgress> {
   let moved = Date.now()
-  let before = { days: 0, acts: 0 }
+  let before = { days: 0, acts: 0, expected: 0 }
   let latest = before
   const onDay = (progress: RehearsalProgress) => {
     moved = Date.now()
-    latest = { days: before.days + progress.days, acts: before.acts + progress.acts }
+    latest = {
+      days: before.days + progress.days,
+      acts: before.acts + progress.acts,
+      expected: before.expected + progress.expected,
+    }
     options.onDay?.({ ...progress, ...latest })
   }
   for (;;) {
@@ -90,6 +106,7 @@ async function rehearseOnce(
   let today = maxDate(dateOf(clock.at), script.from)
   const refusals: { day: IsoDate; what: string; message: string }[] = []
   let acts = 0
+  let expected = 0
   for (let days = 1; ; days += 1) {
     if (dateOf(((await duban.plan(planId)).clock as { at: typeof clock.at }).at) < today)
       await duban.advance(planId, today)
@@ -104,16 +121,19 @@ async function rehearseOnce(
         try {
           await play(duban, planId, move, script.office)
           acts += 1
+          if (move.refused !== undefined)
+            refusals.push({ day: today, what: describe(move), message: `没有被拒绝（应为 ${move.refused}）` })
         } catch (error) {
           if (!(error instanceof RefusedError)) throw error
-          refusals.push({ day: today, what: describe(move), message: error.message })
+          if (error.refusal.code === move.refused) expected += 1
+          else refusals.push({ day: today, what: describe(move), message: error.message })
         }
       }
     }
     // What the world does comes first; then each measure's own acts, in order, the measures side by side.
     await inOrder(byMeasure.get('') ?? [])
     await Promise.all([...byMeasure].filter(([key]) => key !== '').map(([, list]) => inOrder(list)))
-    const progress = { day: today, days, acts, refusals }
+    const progress = { day: today, days, acts, expected, refusals }
     options.onDay?.(progress)
     if (today >= until) return progress
     const next = nextDay(script, await measureStates(duban.db, planId), today)

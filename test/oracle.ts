@@ -183,13 +183,15 @@ export function playThrough(
   script: Script,
   calendar: WorkCalendar,
   amendments: readonly { readonly on: IsoDate; readonly plan: WorkPlan; readonly actor: Actor }[] = [],
+  onMove: (move: Move, done: Result<null, Refusal>) => void = () => undefined,
 ): readonly MeasureState[] {
   const office: Actor = { role: 'office', unit: script.office }
   const oracle = openOracle(plan, planId, script.from, calendar, office)
   const report = (move: Exclude<Move, { type: 'act' }>, now: PlanTime) => {
     const by = { actor: office, actId: move.actId, at: now }
+    if (move.type === 'change') return oracle.event({ ...by, ...move.change })
     const { condition, effectiveOn } = move.report
-    oracle.event(
+    return oracle.event(
       move.type === 'report'
         ? { type: 'report', ...by, ...move.report }
         : { type: 'signal', ...by, signal: { condition, effectiveOn } },
@@ -199,8 +201,7 @@ export function playThrough(
     oracle.advance(today)
     const playDay = () => {
       for (const move of movesOn(script, oracle.states(), today)) {
-        if (move.type === 'act') oracle.give(move.no, move.act)
-        else report(move, steppedAt(today))
+        onMove(move, move.type === 'act' ? oracle.give(move.no, move.act) : report(move, steppedAt(today)))
       }
     }
     playDay()

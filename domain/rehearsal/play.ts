@@ -5,13 +5,31 @@ import type { Act } from '../supervision/acts.ts'
 import { isOwed, latestEvidence, type Obligation } from '../supervision/obligation.ts'
 import type { MeasureState } from '../supervision/state.ts'
 import { nextWake } from '../supervision/wake.ts'
+import { type DisputedEvent, disputedAct, isDisputedEvent } from './disputes.ts'
 import type { Habit, Script, ScriptedAct } from './script.ts'
 
 /** What the players do on a day. Act ids are made from the script, so that playing a day twice does it once. */
-export type Move =
+export type Move = {
+  /** The code with which it must be refused. */
+  readonly refused?: string
+} & (
   | { readonly type: 'report'; readonly actId: string; readonly report: EventReport }
   | { readonly type: 'signal'; readonly actId: string; readonly report: EventReport }
+  | { readonly type: 'change'; readonly actId: string; readonly change: EventChange }
   | { readonly type: 'act'; readonly no: string; readonly act: Act }
+)
+
+/** 更正 or 撤销 of an event that the script reported. */
+export type EventChange =
+  | {
+      readonly type: 'correct'
+      readonly eventId: string
+      readonly effectiveOn: IsoDate
+      readonly dueOn: null
+      readonly document: string | null
+      readonly reason: string | null
+    }
+  | { readonly type: 'revoke'; readonly eventId: string; readonly reason: string | null }
 
 const habitFor = (script: Script, no: string, id: string): Habit | undefined =>
   script.habits.find(({ for: names }) => names.includes(id) || names.includes(no) || names.includes('*'))
@@ -64,11 +82,24 @@ function habitMove(script: Script, state: MeasureState, o: Obligation, today: Is
   return { type: 'act', no, act }
 }
 
-const isEvent = (act: ScriptedAct): act is Extract<ScriptedAct, { do: 'event' | 'signal' }> =>
+type Written = Script['acts'][number]
+const isEvent = (act: Written): act is Extract<ScriptedAct, { do: 'event' | 'signal' }> =>
   act.do === 'event' || act.do === 'signal'
 
-function scriptedMove(script: Script, act: ScriptedAct, index: number): Move {
-  const actId = `s-${index}-${act.on}`
+function eventChange(act: DisputedEvent): EventChange {
+  const { event: eventId, reason = null } = act
+  if (act.do === 'revoke') return { type: 'revoke', eventId, reason }
+  const { effectiveOn, document = null } = act
+  return { type: 'correct', eventId, effectiveOn, dueOn: null, document, reason }
+}
+
+function scriptedMove(script: Script, act: Written, index: number): Move {
+  const move = writtenMove(script, act, `s-${index}-${act.on}`)
+  return act.refused === undefined ? move : { ...move, refused: act.refused }
+}
+
+function writtenMove(script: Script, act: Written, actId: string): Move {
+  if (isDisputedEvent(act)) return { type: 'change', actId, change: eventChange(act) }
   if (isEvent(act)) {
     const { condition, effectiveOn, id, title, document, dueOn } = act
     const report: EventReport = {
@@ -98,12 +129,22 @@ function scriptedMove(script: Script, act: ScriptedAct, index: number): Move {
       }
     }
     case 'accept':
-      return { type: 'act', no, act: { type: 'accept', ...office, obligationId, note: null } }
+      return {
+        type: 'act',
+        no,
+        act: {
+          type: 'accept',
+          ...office,
+          obligationId,
+          note: null,
+          ...(act.grade ? { grade: act.grade } : {}),
+        },
+      }
     case 'return':
       return {
         type: 'act',
         no,
-        act: { type: 'return', ...office, obligationId, reason: act.reason, reworkOn: null },
+        act: { type: 'return', ...office, obligationId, reason: act.reason, reworkOn: act.reworkOn ?? null },
       }
     case 'setDue':
       return {
@@ -115,6 +156,8 @@ function scriptedMove(script: Script, act: ScriptedAct, index: number): Move {
       return { type: 'act', no, act: { type: 'answerWait', ...office, clause: null, note: act.text ?? null } }
     case 'remind':
       return { type: 'act', no, act: { type: 'remind', ...office, obligationId, note: act.text ?? null } }
+    default:
+      return { type: 'act', no, act: disputedAct(act, actId, script.office) }
   }
 }
 

@@ -1,9 +1,13 @@
 import type { IsoDate } from '../calendar/date.ts'
+import type { Grade } from '../supervision/obligation.ts'
+import type { DisputedAct, DisputedEvent } from './disputes.ts'
 
-interface OnDay {
+export interface OnDay {
   readonly on: IsoDate
   /** Why it is in the script; for readers. */
   readonly note?: string
+  /** The code with which it must be refused: the script shows what is not allowed, too. */
+  readonly refused?: string
 }
 
 /** One dated act of the world in a 演练: an event, or something a unit or the office does. */
@@ -27,12 +31,18 @@ export type ScriptedAct = OnDay &
         readonly url?: string
         readonly text?: string
       }
-    | { readonly do: 'accept'; readonly measure: string; readonly obligation?: string }
+    | {
+        readonly do: 'accept'
+        readonly measure: string
+        readonly obligation?: string
+        readonly grade?: Grade
+      }
     | {
         readonly do: 'return'
         readonly measure: string
         readonly obligation?: string
         readonly reason: string
+        readonly reworkOn?: IsoDate
       }
     | {
         readonly do: 'setDue'
@@ -75,5 +85,5 @@ export interface Script {
   readonly to: IsoDate
   readonly office: string
   readonly habits: readonly Habit[]
-  readonly acts: readonly ScriptedAct[]
+  readonly acts: readonly (ScriptedAct | DisputedAct | DisputedEvent)[]
 }

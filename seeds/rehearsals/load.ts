@@ -1,11 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
-import { isIsoDate } from '../../domain/calendar/date.ts'
 import type { Script } from '../../domain/rehearsal/script.ts'
-
-const day = z.string().refine(isIsoDate, '日期应为真实的 YYYY-MM-DD')
-const on = { on: day, note: z.string().optional() }
-const target = { measure: z.string(), obligation: z.string().optional() }
+import { DISPUTE_STEPS, day, on, target } from './dispute-steps.ts'
 
 const event = (kind: 'event' | 'signal') =>
   z.strictObject({
@@ -31,11 +27,23 @@ const Act = z.discriminatedUnion('do', [
     url: z.url().optional(),
     text: z.string().optional(),
   }),
-  z.strictObject({ ...on, ...target, do: z.literal('accept') }),
-  z.strictObject({ ...on, ...target, do: z.literal('return'), reason: z.string().min(1) }),
+  z.strictObject({
+    ...on,
+    ...target,
+    do: z.literal('accept'),
+    grade: z.enum(['优', '良', '合格']).optional(),
+  }),
+  z.strictObject({
+    ...on,
+    ...target,
+    do: z.literal('return'),
+    reason: z.string().min(1),
+    reworkOn: day.optional(),
+  }),
   z.strictObject({ ...on, ...target, do: z.literal('setDue'), dueOn: day, reason: z.string().optional() }),
   z.strictObject({ ...on, measure: z.string(), do: z.literal('answerWait'), text: z.string().optional() }),
   z.strictObject({ ...on, ...target, do: z.literal('remind'), text: z.string().optional() }),
+  ...DISPUTE_STEPS,
 ])
 
 const Habit = z.strictObject({

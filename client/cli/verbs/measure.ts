@@ -7,13 +7,14 @@ import { dueName, latestEvidence } from '../../../domain/supervision/obligation.
 import { measureLight, nextDueOn, outstandingWaits, phaseOf } from '../../../domain/supervision/phase.ts'
 import type { MeasureState } from '../../../domain/supervision/state.ts'
 import { sameUnit } from '../../../domain/supervision/target.ts'
-import { ledger, measureState, measureStates } from '../../../records/read.ts'
+import { measureState, measureStates } from '../../../records/read.ts'
 import { refused } from '../../refusal.ts'
 import { formatOf, withOutput } from '../args.ts'
 import { run } from '../exit.ts'
 import { bold, dim, light, print, table } from '../output.ts'
 import { withDuban } from '../session.ts'
 import { measureJson } from '../views.ts'
+import { historyVerb } from './history.ts'
 
 function measureText(state: MeasureState, today: ReturnType<typeof dateOf>, no: string): string {
   const { setup, obligations } = state
@@ -126,33 +127,5 @@ export function measureVerbs(program: Command): void {
       }),
     ),
   )
-  withOutput(
-    group.command('history <plan> <no>').description('一项措施从头到尾的经过'),
-    'npx duban measure history mz2015 3.6',
-  ).action((plan: string, no: string, options) =>
-    run(formatOf(options), () =>
-      withDuban(async (duban) => {
-        await duban.plan(plan)
-        const rows = await ledger(duban.db, plan, await duban.numberOf(plan, no))
-        if (rows.length === 0)
-          throw refused(
-            'MEASURE_NOT_FOUND',
-            `方案 ${plan} 没有措施 ${no}`,
-            `用 duban measure list ${plan} 查看`,
-          )
-        print(formatOf(options), rows, () =>
-          table(
-            ['方案时间', '经过', '实际时间'],
-            rows.map((r) => [
-              r.planAt.slice(0, 16).replace('T', ' '),
-              r.says,
-              r.realAt.slice(0, 16).replace('T', ' '),
-            ]),
-            160,
-          ),
-        )
-        return undefined
-      }),
-    ),
-  )
+  historyVerb(group)
 }

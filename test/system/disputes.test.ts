@@ -1,0 +1,99 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { Client, Connection } from '@temporalio/client'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { issueBulletin, verifyBulletins } from '../../client/bulletin.ts'
+import { checkRecords } from '../../client/cli/verbs/records.ts'
+import { Duban } from '../../client/duban.ts'
+import { rehearse } from '../../client/rehearse.ts'
+import { mustDate } from '../../domain/calendar/date.ts'
+import { steppedAt } from '../../domain/clock.ts'
+import { endOf } from '../../domain/reckoning/bulletin.ts'
+import { scoresOf } from '../../domain/reckoning/scores.ts'
+import { DEFAULT_SCORING } from '../../domain/reckoning/scoring.ts'
+import { ledgersOf } from '../../records/lines.ts'
+import { measureStates } from '../../records/read.ts'
+import { loadCalendar } from '../../seeds/calendars/load.ts'
+import { loadScript } from '../../seeds/rehearsals/load.ts'
+import { readRunFile } from '../../temporal/endpoint.ts'
+import { bringUp, type Up } from '../../temporal/up.ts'
+import { comparable, playThrough } from '../oracle.ts'
+import { planId, seedPlan } from './support/office.ts'
+
+const script = loadScript(
+  fileURLToPath(new URL('../../seeds/rehearsals/2015-disputes.json', import.meta.url)),
+)
+const dataDir = mkdtempSync(join(tmpdir(), 'duban-disputes-'))
+let up: Up
+
+beforeAll(async () => {
+  up = await bringUp({ dataDir, say: () => undefined })
+})
+afterAll(async () => {
+  await up.stop()
+  rmSync(dataDir, { recursive: true, force: true })
+})
+
+it('the quarter with every act, its worker killed (-9) in between, ends as the oracle says; its bulletin and scores follow', async () => {
+  const connection = await Connection.connect(up.endpoint.connect)
+  const client = new Client({ connection, namespace: up.endpoint.namespace })
+  const duban = await Duban.open({ client, taskQueue: up.endpoint.taskQueue, dataDir })
+  const plan = seedPlan()
+  const id = planId('disputes')
+  const began = Date.now()
+  await duban.importPlan(id, plan)
+  await duban.startPlan(id, {
+    clock: { kind: 'stepped', at: steppedAt(script.from) },
+    startOn: script.from,
+    acceptedReview: [],
+  })
+  const kills: number[] = []
+  const plot = new Set([9, 34])
+  const done = await rehearse(duban, id, script, {
+    onDay: ({ days }) => {
+      if (!plot.delete(days)) return
+      // A moment later, in the middle of the next day's clock and acts.
+      setTimeout(() => {
+        const pid = readRunFile(dataDir)?.children.worker
+        if (pid === undefined) return
+        process.kill(pid, 'SIGKILL')
+        kills.push(pid)
+      }, 25)
+    },
+  })
+  const seconds = (Date.now() - began) / 1000
+  const states = await measureStates(duban.db, id)
+  expect(done.refusals).toEqual([])
+  expect(done.expected).toBeGreaterThanOrEqual(script.acts.filter((act) => act.refused).length)
+  expect(kills.length).toBeGreaterThanOrEqual(2)
+  const oracle = playThrough(plan, id, script, loadCalendar())
+  expect(comparable(states)).toEqual(JSON.parse(JSON.stringify(comparable(oracle))))
+  expect(await checkRecords(duban)).toEqual([])
+
+  const period = { from: script.from, to: script.to }
+  const scores = scoresOf(await ledgersOf(duban.db, id), () => DEFAULT_SCORING, period)
+  const reasons = new Set(scores.flatMap((unit) => unit.entries.map((entry) => entry.reason)))
+  for (const reason of [
+    'slip',
+    'late',
+    'lateReported',
+    'returned',
+    'partLate',
+    'urged',
+    'grade',
+    'takenBack',
+  ])
+    expect(reasons).toContain(reason)
+  const asOf = endOf(mustDate('2015-09-30'))
+  const { made } = await issueBulletin(duban, id, { asOf, from: null })
+  expect(made.bulletin.extensions.map((e) => e.result)).toEqual(
+    expect.arrayContaining(['granted', 'refused']),
+  )
+  const verified = await verifyBulletins(duban.db, duban.blobs, await duban.plan(id), null)
+  expect(verified.map((one) => one.unchanged)).toEqual([true])
+  console.log(`disputes: ${seconds.toFixed(1)} s, ${done.acts} acts, worker killed ${kills.length} times`)
+  await duban.close()
+  await connection.close()
+})
