@@ -23,6 +23,8 @@ export type ScoreReason =
   | 'grade'
   /** An earlier entry counts no longer: what it came from was undone. */
   | 'takenBack'
+  /** What was taken back counts after all: its event was restored. */
+  | 'countedAgain'
 
 /** One deduction or bonus, with the ledger row it follows from. */
 export interface ScoreEntry {
@@ -118,8 +120,14 @@ function counted(before: MeasureState, fact: Fact, rules: ScoringRules): readonl
  */
 function takenBack(before: MeasureState, fact: Fact): ((entry: ScoreEntry) => boolean) | null {
   const ofAcceptance: readonly ScoreReason[] = ['late', 'lateReported', 'grade']
-  const moved = (changes: readonly { readonly obligationId: string; readonly dueOn: IsoDate | null }[]) => {
-    const due = new Map(changes.map(({ obligationId, dueOn }) => [obligationId, dueOn]))
+  const moved = (
+    changes: readonly {
+      readonly obligationId: string
+      readonly dueOn: IsoDate | null
+      readonly keepsDue?: boolean
+    }[],
+  ) => {
+    const due = new Map(changes.flatMap((c) => (c.keepsDue ? [] : [[c.obligationId, c.dueOn] as const])))
     return (entry: ScoreEntry) => {
       const dueOn = due.get(entry.obligationId ?? '')
       return entry.reason === 'slip' && dueOn !== undefined && (dueOn === null || entry.on <= dueOn)
@@ -154,11 +162,21 @@ export function entriesOf(lines: MeasureLedger, rulesAt: RulesAt): readonly Scor
   let state = begin(first.fact.at, first.fact.setup)
   const entries: ScoreEntry[] = []
   const standing = new Set<ScoreEntry>()
+  const revoked = new Map<string, readonly ScoreEntry[]>()
   for (const { row, fact } of lines) {
     const { no, leadUnit } = state.setup
     const on = dateOf(fact.at)
     const undoes = takenBack(state, fact)
-    for (const entry of undoes ? [...standing].filter(undoes) : []) {
+    const undone = undoes ? [...standing].filter(undoes) : []
+    if (fact.kind === 'eventRevoked') revoked.set(fact.eventId, undone)
+    if (fact.kind === 'eventRestored')
+      for (const entry of revoked.get(fact.event.eventId) ?? []) {
+        const says = `恢复计 ${entry.on} 的“${entry.says}”`
+        const again = { ...entry, row, on, says, reason: 'countedAgain', takesBack: null } as const
+        entries.push(again)
+        standing.add(again)
+      }
+    for (const entry of undone) {
       standing.delete(entry)
       const says = `冲回 ${entry.on} 的“${entry.says}”`
       const { obligationId, unit, points } = entry

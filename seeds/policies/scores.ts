@@ -18,6 +18,8 @@ const SINGLE = {
   延期: 'extended',
   人工催办: 'urged',
   领导批示: 'instructed',
+  未签收: 'unacknowledged',
+  未答复: 'unanswered',
   年终未完成: 'unfinished',
 } as const
 const SLIPS = { 蓝色督办单: 'blue', 橙色督办单: 'orange', 红色督办单: 'red' } as const

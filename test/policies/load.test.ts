@@ -77,6 +77,8 @@ const scores = fc.record({
       'extended',
       'urged',
       'instructed',
+      'unacknowledged',
+      'unanswered',
       'unfinished',
     ].map((key) => [key, point]),
   ),

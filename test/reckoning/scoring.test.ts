@@ -152,6 +152,34 @@ describe('what counts, and how much', () => {
     expect(entriesOf(lines, () => DEFAULT_SCORING).length).toBeGreaterThan(3)
   })
 
+  it('an event restored counts again what its revocation took back', () => {
+    const measure = measureOf('市人大批准后20日内')
+    const reported = event(measure, 'e', '2015-08-01', '2015-08-03')
+    if (reported.type !== 'delivery' || reported.delivery.type !== 'event') throw new Error('no event')
+    const delivery = { ...reported.delivery, revision: 'restored-1' }
+    const revoke = { type: 'revoke', eventId: 'e', revision: 'revoked-1' } as const
+    const entries = entriesOf(
+      ledgerOf(
+        '市人大批准后20日内',
+        [
+          ['2015-08-03', reported],
+          ['2015-08-28', { type: 'delivery', actor: OFFICE, delivery: revoke }],
+          ['2015-08-31', { ...reported, delivery }],
+        ],
+        '2015-08-31',
+      ),
+      () => DEFAULT_SCORING,
+    )
+    expect(entries.map((e) => [e.on, e.reason, e.points])).toEqual([
+      ['2015-08-24', 'slip', -1],
+      ['2015-08-27', 'slip', -2],
+      ['2015-08-28', 'takenBack', 1],
+      ['2015-08-28', 'takenBack', 2],
+      ['2015-08-31', 'countedAgain', -1],
+      ['2015-08-31', 'countedAgain', -2],
+    ])
+  })
+
   it.each([
     ['2015-07-31', 0],
     ['2015-08-01', -3],
