@@ -22,8 +22,8 @@ import {
   UNIT,
 } from './support.ts'
 
-/** Lives of the suite; a longer run by DUBAN_LIVES. */
-const LIVES = Number(process.env.DUBAN_LIVES ?? 150)
+/** Lives of the suite; a longer run by DUBAN_MODEL_RUNS. */
+const LIVES = Number(process.env.DUBAN_MODEL_RUNS ?? 150)
 
 const gap = fc.integer({ min: 1, max: 6 })
 const policies = fc
