@@ -3,7 +3,9 @@ import { type PlanTime, toIsoInstant } from '../../domain/calendar/time.ts'
 import type { PlanState } from '../../domain/plan/life.ts'
 import { shownNumberOf } from '../../domain/plan/numbers.ts'
 import { countsOf, lateListOf, unitTotalsOf, waitingOf } from '../../domain/reckoning/outcome.ts'
+import { unacknowledged } from '../../domain/supervision/acknowledge.ts'
 import { dueInstant, latestEvidence, type Obligation } from '../../domain/supervision/obligation.ts'
+import { partsMissing } from '../../domain/supervision/parts.ts'
 import { lightOf, measureLight, outstandingWaits, phaseOf } from '../../domain/supervision/phase.ts'
 import type { MeasureState } from '../../domain/supervision/state.ts'
 import { workflowIdOf } from '../../records/read.ts'
@@ -61,6 +63,7 @@ export const measureJson = (state: MeasureState, today: IsoDate, shown = state.s
     units: setup.units,
     deadline: setup.deadlineText,
     acknowledged: state.acknowledged ?? [],
+    unacknowledged: state.acknowledging ? unacknowledged(state) : [],
     instructions: state.instructions ?? [],
     state: phaseOf(state),
     light: measureLight(state, today),
@@ -69,7 +72,10 @@ export const measureJson = (state: MeasureState, today: IsoDate, shown = state.s
       since,
       stream,
     })),
-    obligations: obligations.map((o) => obligationJson(o, today, setup.policy.slowShare)),
+    obligations: obligations.map((o) => ({
+      ...obligationJson(o, today, setup.policy.slowShare),
+      partsMissing: partsMissing(state, o),
+    })),
     workflowId: workflowIdOf(setup.planId, setup.no),
     why: whyOf(state),
   }

@@ -2,8 +2,7 @@ import type { Command } from 'commander'
 import { Option } from 'commander'
 import { dateOf } from '../../../domain/calendar/time.ts'
 import { numberLabel, numberOf, shownNumberOf } from '../../../domain/plan/numbers.ts'
-import { phaseName, slipName, stateName } from '../../../domain/supervision/names.ts'
-import { dueName, latestEvidence } from '../../../domain/supervision/obligation.ts'
+import { phaseName } from '../../../domain/supervision/names.ts'
 import { measureLight, nextDueOn, outstandingWaits, phaseOf } from '../../../domain/supervision/phase.ts'
 import type { MeasureState } from '../../../domain/supervision/state.ts'
 import { sameUnit } from '../../../domain/supervision/target.ts'
@@ -11,46 +10,11 @@ import { measureState, measureStates } from '../../../records/read.ts'
 import { refused } from '../../refusal.ts'
 import { formatOf, withOutput } from '../args.ts'
 import { run } from '../exit.ts'
-import { bold, dim, light, print, table } from '../output.ts'
+import { measureText } from '../measure-text.ts'
+import { light, print, table } from '../output.ts'
 import { withDuban } from '../session.ts'
 import { measureJson } from '../views.ts'
 import { historyVerb } from './history.ts'
-
-function measureText(state: MeasureState, today: ReturnType<typeof dateOf>, no: string): string {
-  const { setup, obligations } = state
-  const lines = [
-    `${bold(`${numberLabel(no, setup.no)} ${setup.taskTitle}`)}  ${phaseName(phaseOf(state))} ${light(measureLight(state, today))}`,
-    setup.text,
-    `牵头：${setup.leadUnit}${setup.units.length > 1 ? `；承办：${setup.units.join('、')}` : ''}`,
-    `时限原文：${setup.deadlineText || '（未写）'}`,
-  ]
-  for (const w of outstandingWaits(state))
-    lines.push(`等待：${w.text}，自 ${w.since} 起${w.stream ? '（每发生一次立一项）' : ''}`)
-  for (const o of obligations) {
-    const extended =
-      o.originalDueOn !== null && o.originalDueOn !== o.dueOn ? `（原 ${o.originalDueOn}）` : ''
-    const outcome =
-      o.outcome === 'late'
-        ? `，逾期 ${o.lateDays} 天（${o.lateWorkdays} 个工作日）`
-        : o.outcome === 'onTime'
-          ? '，按期'
-          : ''
-    lines.push(
-      '',
-      `${bold(o.id)}  ${stateName(o.state)}  到期 ${dueName(o) ?? '待定'}${extended}${o.provisional ? '（暂定）' : ''}${outcome}${o.lateReported ? '，迟报' : ''}`,
-    )
-    const evidence = latestEvidence(o)
-    if (evidence)
-      lines.push(
-        `  材料：${evidence.doneOn} 完成，${evidence.submittedAt.slice(0, 10)} 提交 ${evidence.urls.join(' ')}`,
-      )
-    else if (o.state === 'open') lines.push(`  请提交：${o.ask}`)
-    for (const slip of o.slips) lines.push(`  ${slipName(slip.level)} ${slip.raisedOn}`)
-    for (const back of o.returns) lines.push(`  ${back.on} 退回：${back.reason}（${back.reworkOn} 前重办）`)
-    for (const why of o.why) lines.push(dim(`  ${why}`))
-  }
-  return lines.join('\n')
-}
 
 export function measureVerbs(program: Command): void {
   const group = program.command('measure').description('措施：清单、详情、经过')

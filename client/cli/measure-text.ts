@@ -1,0 +1,93 @@
+import type { IsoDate } from '../../domain/calendar/date.ts'
+import { numberLabel } from '../../domain/plan/numbers.ts'
+import { unacknowledged } from '../../domain/supervision/acknowledge.ts'
+import { phaseName, slipName, stateName } from '../../domain/supervision/names.ts'
+import { dueName, isEnded, latestEvidence, type Obligation } from '../../domain/supervision/obligation.ts'
+import { partsMissing } from '../../domain/supervision/parts.ts'
+import { lightOf, measureLight, outstandingWaits, phaseOf } from '../../domain/supervision/phase.ts'
+import type { MeasureState } from '../../domain/supervision/state.ts'
+import { bold, dim, light } from './output.ts'
+
+function outcome(o: Obligation): string {
+  const late = o.outcome === 'late' ? `，逾期 ${o.lateDays} 天（${o.lateWorkdays} 个工作日）` : ''
+  const onTime = o.outcome === 'onTime' ? '，按期' : ''
+  return `${late}${onTime}${o.lateReported ? '，迟报' : ''}${o.grade ? `，办理质量 ${o.grade}` : ''}`
+}
+
+/** What stands between the unit and the date: asked for, granted, suspended, ended by the office. */
+function standing(o: Obligation): readonly string[] {
+  const lines: string[] = []
+  if (o.extension) lines.push(`已申请延期到 ${o.extension.dueOn}，待答复：${o.extension.reason}`)
+  for (const one of o.extensions ?? []) lines.push(`${one.on} 同意延期：${one.from ?? '待定'} → ${one.dueOn}`)
+  if (o.suspension)
+    lines.push(`${o.suspension.on} 起挂账（${o.suspension.reason}），${o.suspension.reviewOn} 复核`)
+  for (const one of o.suspensions ?? []) lines.push(`${one.from} 至 ${one.to} 曾挂账：${one.reason}`)
+  if (o.terminated) lines.push(`${o.terminated.on} 终止：${o.terminated.reason}`)
+  return lines
+}
+
+function work(state: MeasureState, o: Obligation): readonly string[] {
+  const lines: string[] = []
+  const last = o.progress?.at(-1)
+  if (last) lines.push(`进度 ${last.percent}%（${last.on} ${last.by}）：${last.text}`)
+  for (const part of o.parts ?? [])
+    lines.push(`${part.on} ${part.unit} 交会办意见${part.late ? '（已过到期日）' : ''}：${part.text}`)
+  const missing = partsMissing(state, o)
+  if (missing.length > 0) lines.push(`还没有交会办意见：${missing.join('、')}`)
+  for (const stage of o.stages ?? []) lines.push(`${stage.on} 阶段性办结：${stage.note}`)
+  const evidence = latestEvidence(o)
+  if (evidence)
+    lines.push(
+      [
+        `材料：${evidence.doneOn} 完成，${evidence.submittedAt.slice(0, 10)} 提交`,
+        o.evidence.length > 1 ? `（第 ${o.evidence.length} 次）` : '',
+        ...[...evidence.urls, ...evidence.files.map((file) => file.name)].map((item) => ` ${item}`),
+        evidence.note ? ` ${evidence.note}` : '',
+      ].join(''),
+    )
+  else if (o.state === 'open') lines.push(`请提交：${o.ask}`)
+  for (const slip of o.slips) lines.push(`${slipName(slip.level)} ${slip.raisedOn}`)
+  for (const back of o.returns) lines.push(`${back.on} 退回：${back.reason}（${back.reworkOn} 前重办）`)
+  for (const undone of o.undone ?? []) lines.push(`${undone.on} 撤销审核：${undone.reason}`)
+  return lines
+}
+
+function obligationText(state: MeasureState, o: Obligation, today: IsoDate): readonly string[] {
+  const moved = o.originalDueOn !== null && o.originalDueOn !== o.dueOn ? `（原 ${o.originalDueOn}）` : ''
+  const colour = isEnded(o) ? '' : ` ${light(lightOf(o, today, state.setup.policy.slowShare))}`
+  const head = `${bold(o.id)}  ${stateName(o.state)}${colour}  到期 ${dueName(o) ?? '待定'}${moved}${o.provisional ? '（暂定）' : ''}${outcome(o)}`
+  const said = o.milestone ? [`  ${o.milestone}`] : []
+  return [
+    '',
+    head,
+    ...said,
+    ...[...work(state, o), ...standing(o)].map((line) => `  ${line}`),
+    ...o.why.map((line) => dim(`  ${line}`)),
+  ]
+}
+
+/** A measure for a clerk: whose it is, what it waits for, and each obligation with all that happened to it. */
+export function measureText(state: MeasureState, today: IsoDate, no: string): string {
+  const { setup, obligations } = state
+  const signed = state.acknowledged ?? []
+  const unsigned = unacknowledged(state)
+  const lines = [
+    `${bold(`${numberLabel(no, setup.no)} ${setup.taskTitle}`)}  ${phaseName(phaseOf(state))} ${light(measureLight(state, today))}`,
+    setup.text,
+    `牵头：${setup.leadUnit}${setup.units.length > 1 ? `；承办：${setup.units.join('、')}` : ''}`,
+    `时限原文：${setup.deadlineText || '（未写）'}`,
+  ]
+  if (signed.length > 0)
+    lines.push(
+      `签收：${signed.map(({ unit, on }) => `${unit} ${on}`).join('、')}${unsigned.length > 0 ? `；未签收：${unsigned.join('、')}` : ''}`,
+    )
+  else if (state.acknowledging) lines.push(`未签收：${unsigned.join('、')}`)
+  for (const { on, leader, text } of state.instructions ?? []) lines.push(`${on} ${leader} 批示：${text}`)
+  for (const w of outstandingWaits(state)) {
+    lines.push(`等待：${w.text}，自 ${w.since} 起${w.stream ? '（每发生一次立一项）' : ''}`)
+    const answer = w.answers.at(-1)
+    if (answer) lines.push(`  ${answer.on} 答复：尚未发生${answer.note ? `（${answer.note}）` : ''}`)
+    else if (w.asked > 0) lines.push(`  ${w.askedOn ?? ''} 询问过，没有答复`)
+  }
+  return [...lines, ...obligations.flatMap((o) => obligationText(state, o, today))].join('\n')
+}

@@ -1,0 +1,15 @@
+import { isOwed, type Obligation } from './obligation.ts'
+import type { MeasureState } from './state.ts'
+import { sameUnit } from './target.ts'
+
+/**
+ * 会办: units beside the lead that have not given their part to this obligation, in the order of the plan. Empty once
+ * it is submitted, and where nobody has given a part: then the units work on it without one.
+ */
+export function partsMissing(state: MeasureState, o: Obligation): readonly string[] {
+  const { leadUnit, units } = state.setup
+  if (!isOwed(o) || !o.parts?.length) return []
+  return units.filter(
+    (unit) => !sameUnit(unit, leadUnit) && !o.parts?.some((part) => sameUnit(part.unit, unit)),
+  )
+}
