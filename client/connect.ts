@@ -1,5 +1,6 @@
-import { Client, Connection } from '@temporalio/client'
+import { Client } from '@temporalio/client'
 import { configuredKeys, dataConverter } from '../security/data-converter.ts'
+import { connectServer } from '../temporal/connect.ts'
 import type { Endpoint } from '../temporal/endpoint.ts'
 
 export interface Connected {
@@ -9,12 +10,12 @@ export interface Connected {
 
 /**
  * A client of the server that an endpoint names, with its TLS, key and payload encryption.
- * @throws SecurityError see readKeyRing
+ * @throws SecurityError see readKeyRing, connectServer
  */
 export async function connectClient(endpoint: Endpoint): Promise<Connected> {
   const { namespace } = endpoint
   const converter = dataConverter(configuredKeys(), namespace)
-  const connection = await Connection.connect(endpoint.connect)
+  const connection = await connectServer(endpoint.connect)
   const client = new Client({ connection, namespace, dataConverter: converter })
   return { client, close: () => connection.close() }
 }

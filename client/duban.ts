@@ -29,6 +29,7 @@ import type {
   ReportEvent,
   StartPlan,
 } from '../workflows/messages.ts'
+import { fileWithinLimits, withinLimits } from './limits.ts'
 import { fileUnreadable, refused, toRefusal } from './refusal.ts'
 
 export interface DubanOptions {
@@ -156,6 +157,7 @@ export class Duban {
     planId: string,
     event: Omit<ReportEvent, 'actor' | 'actId' | 'at'> & { actor?: Actor; actId?: string },
   ): Promise<EventReply> {
+    withinLimits(event)
     const message = { ...event, ...this.said(await this.plan(planId), event) }
     const reply = await this.askPlan<EventReply>(planId, '报告事件', message)
     await this.settled(planId)
@@ -188,6 +190,7 @@ export class Duban {
 
   /** One person's act on a measure. The same `actId` again is answered without doing it twice. */
   async act<T extends Act['type']>(planId: string, no: string, type: T, rest: ActOf<T>): Promise<ActReply> {
+    withinLimits(rest)
     const state = await this.plan(planId)
     const actId = rest.actId ?? randomUUID()
     if (await actDone(this.db, planId, actId)) return { obligationId: null, says: [], already: true }
@@ -242,6 +245,7 @@ export class Duban {
   /** Puts evidence files into the store; the workflow gets their hashes only. */
   keepFiles(paths: readonly string[]): Evidence['files'] {
     return paths.map((path) => {
+      fileWithinLimits(path)
       let bytes: Buffer
       try {
         bytes = readFileSync(path)

@@ -22,7 +22,7 @@ export class RecordsUnavailableError extends Error {
  * file; a writer waits up to 10 s for another.
  */
 function sqlite(file: string): Dialect {
-  mkdirSync(dirname(file), { recursive: true })
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
   const database = new Database(file, { timeout: 10_000 })
   database.pragma('journal_mode = WAL')
   database.pragma('synchronous = FULL')

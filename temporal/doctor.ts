@@ -1,12 +1,13 @@
 import { spawnSync } from 'node:child_process'
 import { accessSync, constants, existsSync, mkdirSync, statfsSync } from 'node:fs'
 import { join } from 'node:path'
-import { Connection } from '@temporalio/client'
+import type { Connection } from '@temporalio/client'
 import proto from '@temporalio/proto'
 import { RecordsUnavailableError, unreachable } from '../records/open.ts'
 import { isPostgresUrl, recordsOf, shownRecords } from '../records/places.ts'
 import { configuredKeys } from '../security/data-converter.ts'
 import type { SecurityError } from '../security/errors.ts'
+import { connectServer } from './connect.ts'
 import { configuredEndpoint, type Endpoint, findEndpoint } from './endpoint.ts'
 import { missingAttributes, RETENTION_DAYS, retentionOf } from './namespace.ts'
 import { cacheFolder, isBuilt, onPath, projectFolder } from './places.ts'
@@ -48,7 +49,7 @@ function go(needed: boolean): Check {
 
 function folder(dataDir: string): Check {
   try {
-    mkdirSync(dataDir, { recursive: true })
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 })
     accessSync(dataDir, constants.W_OK)
     const { bavail, bsize } = statfsSync(dataDir)
     const free = (bavail * bsize) / 1e9
@@ -93,10 +94,10 @@ async function recordStore(dataDir: string): Promise<Check> {
 async function live(endpoint: Endpoint): Promise<readonly Check[]> {
   let connection: Connection
   try {
-    connection = await Connection.connect({ ...endpoint.connect, connectTimeout: '5s' })
+    connection = await connectServer(endpoint.connect, { connectTimeout: '5s' })
   } catch (error) {
-    const remedy = '检查 TEMPORAL_ADDRESS、网络和证书'
-    return [check('Temporal 服务', false, `${endpoint.connect.address}：${(error as Error).message}`, remedy)]
+    const { message, remedy = '检查 TEMPORAL_ADDRESS、网络和证书' } = error as Error & { remedy?: string }
+    return [check('Temporal 服务', false, `${endpoint.connect.address}：${message}`, remedy)]
   }
   try {
     const info = await connection.workflowService.getSystemInfo({})

@@ -3,6 +3,7 @@ import { createConnection } from 'node:net'
 import { join } from 'node:path'
 import type { ConnectionOptions } from '@temporalio/client'
 import { loadClientConnectConfig } from '@temporalio/envconfig'
+import { TemporalSetupError } from './errors.ts'
 import { isAlive } from './lock.ts'
 import { dataFolder } from './places.ts'
 import type { Ports } from './ports.ts'
@@ -48,9 +49,23 @@ export function readRunFile(dataDir: string): RunFile | null {
   }
 }
 
+function profile(): ReturnType<typeof loadClientConnectConfig> {
+  try {
+    return loadClientConnectConfig()
+  } catch (error) {
+    // Only the first line: below it a parser quotes the file, which may hold an API key.
+    const [why = ''] = (error as Error).message.split('\n')
+    throw new TemporalSetupError(
+      'SERVER_PROFILE',
+      `Temporal 的配置读不了：${why}`,
+      '检查 TEMPORAL_CONFIG_FILE、TEMPORAL_PROFILE 和证书文件的路径（docs/security.md）',
+    )
+  }
+}
+
 /** The server of TEMPORAL_ADDRESS or of a profile (@temporalio/envconfig); null when none is configured. */
 export function configuredEndpoint(): Endpoint | null {
-  const { connectionOptions, namespace } = loadClientConnectConfig()
+  const { connectionOptions, namespace } = profile()
   const { address, tls, apiKey, metadata } = connectionOptions
   if (!address) return null
   return {

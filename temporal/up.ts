@@ -1,8 +1,8 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { Connection } from '@temporalio/client'
 import { configuredKeys } from '../security/data-converter.ts'
 import { ensureBuilt } from './build.ts'
+import { connectServer } from './connect.ts'
 import { Crew, type Up } from './crew.ts'
 import { startEmbedded } from './embedded.ts'
 import {
@@ -29,7 +29,7 @@ export interface UpOptions {
 
 /** Makes a configured server ready; it may be somebody else's, so a refusal is told, not fatal. */
 async function prepareConfigured(endpoint: Endpoint, say: (line: string) => void): Promise<void> {
-  const connection = await Connection.connect(endpoint.connect)
+  const connection = await connectServer(endpoint.connect)
   try {
     await ensureNamespace(connection, endpoint.namespace)
     await ensureSearchAttributes(connection, endpoint.namespace)
@@ -52,7 +52,8 @@ export async function upOnce(
   configured: Endpoint | null,
   start: (last: RunFile | null) => Promise<Up>,
 ): Promise<Up> {
-  mkdirSync(dataDir, { recursive: true })
+  // Evidence and ledger are not for the machine's other users.
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
   // A key file that can't be used is told here, not by a worker that falls again and again.
   configuredKeys()
   return withLock(

@@ -1,5 +1,10 @@
 import { fileURLToPath } from 'node:url'
-import { bundleWorkflowCode, DefaultLogger, type WorkflowBundleWithSourceMap } from '@temporalio/worker'
+import {
+  type BundleOptions,
+  bundleWorkflowCode,
+  DefaultLogger,
+  type WorkflowBundleWithSourceMap,
+} from '@temporalio/worker'
 import { FAILURE_CONVERTER } from '../security/data-converter.ts'
 
 const WORKFLOWS = fileURLToPath(new URL('../workflows/index.ts', import.meta.url))
@@ -7,10 +12,15 @@ const WORKFLOWS = fileURLToPath(new URL('../workflows/index.ts', import.meta.url
 /**
  * Workflow code as one file; made once and reused by every worker of the process.
  * @param encrypted failures leave the workflow as payloads, for the codec
+ * @param plugins hooks that have a part inside workflows (tracing)
  */
-export const bundleWorkflows = (encrypted = false): Promise<WorkflowBundleWithSourceMap> =>
+export const bundleWorkflows = (
+  encrypted = false,
+  plugins: BundleOptions['plugins'] = [],
+): Promise<WorkflowBundleWithSourceMap> =>
   bundleWorkflowCode({
     workflowsPath: WORKFLOWS,
     logger: new DefaultLogger('WARN'),
+    plugins,
     failureConverterPath: encrypted ? FAILURE_CONVERTER : undefined,
   })

@@ -1,4 +1,4 @@
-import { Client, Connection } from '@temporalio/client'
+import { Client } from '@temporalio/client'
 import {
   NativeConnection,
   type NativeConnectionOptions,
@@ -13,8 +13,10 @@ import { blobsFolder, calendarsFolder, recordsOf } from '../records/places.ts'
 import { configuredKeys, dataConverter } from '../security/data-converter.ts'
 import type { KeyRing } from '../security/keys.ts'
 import { loadCalendar } from '../seeds/calendars/load.ts'
+import { connectServer, explainConnect } from '../temporal/connect.ts'
 import type { Endpoint } from '../temporal/endpoint.ts'
 import { bundleWorkflows } from './bundle.ts'
+import type { Tracing } from './tracing.ts'
 
 export interface DubanWorkerOptions {
   readonly connection: Endpoint['connect']
@@ -30,6 +32,8 @@ export interface DubanWorkerOptions {
   readonly historyLimit?: number
   /** Keys that encrypt payloads; null: none. A `bundle` given along must be made to match. Default: those of the environment. */
   readonly keys?: KeyRing | null
+  /** Traces; none by default. A `bundle` given along must be made with it. */
+  readonly tracing?: Tracing['plugin']
 }
 
 export interface DubanWorker {
@@ -48,14 +52,17 @@ const CACHED = 600
 /** A worker with its record store, ready to run. */
 export async function createDubanWorker(options: DubanWorkerOptions): Promise<DubanWorker> {
   const { namespace, taskQueue, dataDir, keys = configuredKeys() } = options
+  const plugins = options.tracing ? [options.tracing] : []
   const converter = dataConverter(keys, namespace)
   const [native, plain, db, bundle] = await Promise.all([
-    NativeConnection.connect(options.connection as NativeConnectionOptions),
-    Connection.connect(options.connection),
+    NativeConnection.connect(options.connection as NativeConnectionOptions).catch(async (error: unknown) => {
+      throw await explainConnect(options.connection, error)
+    }),
+    connectServer(options.connection),
     openRecords(options.records ?? recordsOf(dataDir)),
-    options.bundle ?? bundleWorkflows(keys !== null),
+    options.bundle ?? bundleWorkflows(keys !== null, plugins),
   ])
-  const client = new Client({ connection: plain, namespace, dataConverter: converter })
+  const client = new Client({ connection: plain, namespace, dataConverter: converter, plugins })
   const activities = createActivities({
     db,
     client,
@@ -70,6 +77,7 @@ export async function createDubanWorker(options: DubanWorkerOptions): Promise<Du
     taskQueue,
     workflowBundle: bundle,
     dataConverter: converter,
+    plugins,
     activities,
     shutdownGraceTime: GRACE,
     maxCachedWorkflows: options.maxCachedWorkflows ?? CACHED,

@@ -7,11 +7,12 @@ import { createDubanWorker } from './create.ts'
 import { installLogger } from './logger.ts'
 import { Notifier, notifierOptions } from './notifier.ts'
 import { observe, observedAt } from './observe.ts'
+import { configuredTracing } from './tracing.ts'
 
 /**
  * The worker process. The server is the one TEMPORAL_ADDRESS or a profile names (with its TLS and keys);
- * DUBAN_DATA, DUBAN_TASK_QUEUE, DUBAN_LOG and DUBAN_METRICS set the rest. Says `{ready: true}` over IPC once it polls; SIGTERM
- * and SIGINT let running work end before it stops.
+ * DUBAN_DATA, DUBAN_TASK_QUEUE, DUBAN_LOG, DUBAN_METRICS and OTEL_EXPORTER_OTLP_ENDPOINT set the rest. Says
+ * `{ready: true}` over IPC once it polls; SIGTERM and SIGINT let running work end before it stops.
  */
 const endpoint = configuredEndpoint()
 if (endpoint === null) throw new Error('TEMPORAL_ADDRESS 没有设置；工作进程由 npx duban up 启动')
@@ -20,11 +21,13 @@ const place = observedAt(process.env)
 // The SDK binds an address of its own for its metrics; they are read through /metrics, so any free port will do.
 const sdkMetrics = place === null ? null : `${LOCAL}:${await anyFree()}`
 const logger = installLogger(sdkMetrics)
+const tracing = await configuredTracing(process.env)
 const { worker, db, client, close } = await createDubanWorker({
   connection: endpoint.connect,
   namespace: endpoint.namespace,
   taskQueue: endpoint.taskQueue,
   dataDir: dataFolder(),
+  tracing: tracing?.plugin,
 })
 
 /** A second signal ends at once. */
@@ -57,4 +60,5 @@ await ended
 await observed?.close()
 await notifier?.stop()
 await close()
+await tracing?.shutdown()
 process.exit(0)

@@ -14,6 +14,7 @@ import { loadCalendar } from '../../../seeds/calendars/load.ts'
 import { inspectFile } from '../../../seeds/inspect.ts'
 import { bundleWorkflows } from '../../../worker/bundle.ts'
 import { createDubanWorker } from '../../../worker/create.ts'
+import type { Tracing } from '../../../worker/tracing.ts'
 
 export { smallPlan } from '../../small-plan.ts'
 
@@ -38,6 +39,7 @@ export interface OfficeOptions {
   readonly historyLimit?: number
   readonly keys?: KeyRing | null
   readonly bundle?: WorkflowBundleWithSourceMap
+  readonly tracing?: Tracing['plugin']
   readonly dataDir?: string
   readonly taskQueue?: string
 }
