@@ -51,6 +51,8 @@ export function describeMeasure(state: MeasureState, today: IsoDate): string {
     setup.text,
     '',
     `时限原文：${setup.deadlineText || '（未写）'}`,
+    // A list begins after an empty line, or Markdown runs it into the sentence.
+    '',
   ]
   for (const wait of outstandingWaits(state)) {
     const days = diffDays(wait.since, today)

@@ -48,9 +48,9 @@ export type PolicyRules = Partial<
   Omit<SupervisionPolicy, 'id' | 'version' | 'name' | 'measures' | 'scores' | 'quiet'>
 >
 
-/** The rules as they hold for one measure; when notices are sent is the plan's. @example policyFor({ …, measures: { '3.5': { reworkDays: 2 } } }, '3.5').reworkDays // 2 */
+/** The rules as they hold for one measure; when notices are sent and what counts are the plan's. @example policyFor({ …, measures: { '3.5': { reworkDays: 2 } } }, '3.5').reworkDays // 2 */
 export function policyFor(policy: SupervisionPolicy, no: string): SupervisionPolicy {
-  const { measures, quiet: _, ...common } = policy
+  const { measures, quiet: _quiet, scores: _scores, ...common } = policy
   return { ...common, ...measures?.[no] }
 }
 
