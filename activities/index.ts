@@ -8,6 +8,7 @@ import { advanceMeasures, closeMeasures, startMeasures } from './measures.ts'
 import { withPulse } from './pulse.ts'
 import { replanMeasure, reviseMeasures } from './revise.ts'
 import type { Activities } from './types.ts'
+import { carryOver, reopenMeasures } from './year-end.ts'
 
 export function createActivities(context: ActivityContext): Activities {
   const { db, blobs } = context
@@ -48,6 +49,16 @@ export function createActivities(context: ActivityContext): Activities {
       withPulse(
         () => null,
         () => closeMeasures(context, planId, by),
+      ),
+    结转: (planId, request) =>
+      withPulse(
+        () => null,
+        () => carryOver(context, planId, request),
+      ),
+    重开各措施: (planId, by) =>
+      withPulse(
+        () => null,
+        () => reopenMeasures(context, planId, by),
       ),
   }
 }

@@ -1,5 +1,5 @@
 import { WorkflowNotFoundError } from '@temporalio/client'
-import { type Actor, SYSTEM } from '../domain/actor.ts'
+import { SYSTEM } from '../domain/actor.ts'
 import type { PlanTime } from '../domain/calendar/time.ts'
 import { measuresOf } from '../domain/plan/plan.ts'
 import { refreshPlan } from '../domain/plan/refresh.ts'
@@ -14,7 +14,7 @@ import { dueInstant, KEYS, shownOf } from '../workflows/attribute-keys.ts'
 import type { MeasureInput } from '../workflows/measure.ts'
 import type { ActivityContext } from './context.ts'
 import { inPool } from './pool.ts'
-import type { StartMeasuresRequest } from './types.ts'
+import type { CloseMeasuresRequest, StartMeasuresRequest } from './types.ts'
 
 const AT_ONCE = 12
 
@@ -99,19 +99,22 @@ export function ignoreEnded(error: unknown): void {
   if (!(error instanceof WorkflowNotFoundError)) throw error
 }
 
-export async function closeMeasures(
-  context: ActivityContext,
-  planId: string,
-  by: { actor: Actor; actId: string; at: PlanTime; reason: string | null },
-) {
+export async function closeMeasures(context: ActivityContext, planId: string, by: CloseMeasuresRequest) {
   const open = (await measureStates(context.db, planId)).filter((state) => !isOver(state))
   let closed = 0
   await inPool(open, AT_ONCE, async ({ setup }) => {
+    const { carry, terminate } = by
+    const own = (of: Readonly<Record<string, string>> | undefined) =>
+      Object.entries(of ?? {}).filter(([id]) => id.startsWith(`${setup.no}/`))
+    const carried = own(carry?.links).map(([id, no]) => [id, { planId: carry?.planId ?? '', no }] as const)
+    const ended = own(terminate)
     const act = {
       type: 'close',
       actId: `${by.actId}-${setup.no}`,
       actor: by.actor,
       reason: by.reason,
+      ...(carried.length > 0 ? { carry: Object.fromEntries(carried) } : {}),
+      ...(ended.length > 0 ? { terminate: Object.fromEntries(ended) } : {}),
     } as const
     await context.client.workflow
       .getHandle(workflowIdOf(planId, setup.no))

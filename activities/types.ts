@@ -2,9 +2,11 @@ import type { Actor } from '../domain/actor.ts'
 import type { IsoDate } from '../domain/calendar/date.ts'
 import type { PlanTime } from '../domain/calendar/time.ts'
 import type { PlanClock } from '../domain/clock.ts'
+import type { YearEnd } from '../domain/plan/carry.ts'
 import type { PlanCondition } from '../domain/plan/conditions.ts'
 import type { PlanDelivery } from '../domain/plan/firings.ts'
 import type { PlanFact } from '../domain/plan/life.ts'
+import type { Refusal } from '../domain/result.ts'
 import type { CalendarAnswer, CalendarQuestion } from '../domain/supervision/acts.ts'
 import type { Fact, Replan, ReplanCause } from '../domain/supervision/facts.ts'
 import type { SupervisionPolicy } from '../domain/supervision/policy.ts'
@@ -47,6 +49,29 @@ export interface ReplanQuestion extends Pick<RevisionRequest, 'planId' | 'docume
   readonly today: IsoDate
 }
 
+export interface CarryRequest {
+  readonly decided: YearEnd
+  readonly actor: Actor
+  readonly actId: string
+  readonly at: PlanTime
+}
+
+export interface Carried {
+  readonly links: Readonly<Record<string, string>>
+  /** The next plan can't take it. */
+  readonly refused: Refusal | null
+}
+
+export interface CloseMeasuresRequest {
+  readonly actor: Actor
+  readonly actId: string
+  readonly at: PlanTime
+  readonly reason: string | null
+  /** Where what was carried over goes on. Absent: nothing was. */
+  readonly carry?: { readonly planId: string; readonly links: Readonly<Record<string, string>> }
+  readonly terminate?: Readonly<Record<string, string>>
+}
+
 /**
  * What workflows ask of the world. Keys are the names the Temporal UI shows. All are idempotent: a retry after
  * a crash changes nothing.
@@ -71,8 +96,11 @@ export interface Activities {
   /** Tells the measures that change; those that don't get no event. */
   通知变动(request: RevisionRequest): Promise<{ changed: readonly string[] }>
   推进各措施(planId: string, to: PlanTime): Promise<{ moved: number }>
-  结束各措施(
+  结束各措施(planId: string, by: CloseMeasuresRequest): Promise<{ closed: number }>
+  /** 结转: open work becomes measures of the next plan; answers obligation → number there. */
+  结转(planId: string, request: CarryRequest): Promise<Carried>
+  重开各措施(
     planId: string,
-    by: { actor: Actor; actId: string; at: PlanTime; reason: string | null },
-  ): Promise<{ closed: number }>
+    by: { actor: Actor; actId: string; at: PlanTime; reason: string },
+  ): Promise<{ reopened: number; withdrawn: readonly string[] }>
 }

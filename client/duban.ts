@@ -8,6 +8,7 @@ import type { IsoDate } from '../domain/calendar/date.ts'
 import type { PlanTime } from '../domain/calendar/time.ts'
 import type { PlanClock } from '../domain/clock.ts'
 import { planTimeAt, steppedAt } from '../domain/clock.ts'
+import { carriedTasks, withTasks, type YearEnd } from '../domain/plan/carry.ts'
 import type { PlanState } from '../domain/plan/life.ts'
 import { numberOf, shownNumberOf } from '../domain/plan/numbers.ts'
 import type { WorkPlan } from '../domain/plan/plan.ts'
@@ -19,7 +20,14 @@ import { clip } from '../domain/text.ts'
 import { type BlobStore, folderBlobs } from '../records/blobs.ts'
 import { type Db, openRecords } from '../records/open.ts'
 import { blobsFolder, recordsOf } from '../records/places.ts'
-import { actDone, measureState, planState, unsettledDeliveries, workflowIdOf } from '../records/read.ts'
+import {
+  actDone,
+  document as documentOf,
+  measureState,
+  planState,
+  unsettledDeliveries,
+  workflowIdOf,
+} from '../records/read.ts'
 import type {
   ActReply,
   AdvancePlan,
@@ -51,6 +59,7 @@ const ACT_NAMES: Record<Act['type'], string> = {
   remind: '催办',
   answerWait: '答复等待',
   close: '结束',
+  reopen: '重开',
   extend: '申请延期',
   grantExtension: '同意延期',
   refuseExtension: '不同意延期',
@@ -112,7 +121,12 @@ export class Duban {
 
   /** Imports a compiled plan under an id; the same document again changes nothing. */
   async importPlan(planId: string, plan: WorkPlan, policy?: SupervisionPolicy, actor: Actor = OFFICE) {
-    const document = this.blobs.put(Buffer.from(JSON.stringify(plan)))
+    // What was carried over into a plan that waits for its document stays in it.
+    const before = await planState(this.db, planId)
+    const draft =
+      before?.phase === 'draft' && before.document ? await documentOf(this.db, before.document) : null
+    const whole = withTasks(plan, draft === null ? [] : carriedTasks(draft))
+    const document = this.blobs.put(Buffer.from(JSON.stringify(whole)))
     const message: ImportPlan = {
       document,
       ...(policy ? { policy } : {}),
@@ -182,9 +196,18 @@ export class Duban {
     return numberOf(await this.plan(planId), no)
   }
 
-  async closePlan(planId: string, reason: string | null, actor: Actor = OFFICE): Promise<{ closed: number }> {
-    if ((await this.plan(planId)).phase === 'closed') throw refused('PLAN_CLOSED', `方案 ${planId} 已经结束`)
-    const message = { reason, actor, actId: `close-${planId}`, at: null }
+  async closePlan(
+    planId: string,
+    reason: string | null,
+    actor: Actor = OFFICE,
+    yearEnd?: YearEnd,
+  ): Promise<{ closed: number }> {
+    const { phase, seenActs, seq } = await this.plan(planId)
+    if (phase === 'closed') throw refused('PLAN_CLOSED', `方案 ${planId} 已经结束`)
+    const first = `close-${planId}`
+    // Closed, reopened and closed again is another act.
+    const actId = seenActs.includes(first) ? `${first}-${seq}` : first
+    const message = { reason, actor, actId, at: null, ...(yearEnd ? { yearEnd } : {}) }
     return this.askPlan<{ closed: number }>(planId, '结束方案', message)
   }
 

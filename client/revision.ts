@@ -2,6 +2,7 @@ import type { Actor } from '../domain/actor.ts'
 import { shortHash } from '../domain/calendar/table.ts'
 import { type Amendment, amend, isSame } from '../domain/plan/amendment/amend.ts'
 import type { Answers } from '../domain/plan/amendment/match.ts'
+import { carriedTasks, withoutCarried, withTasks } from '../domain/plan/carry.ts'
 import type { AcceptedReading } from '../domain/plan/life.ts'
 import { measuresOf, type WorkPlan } from '../domain/plan/plan.ts'
 import type { SupervisionPolicy } from '../domain/supervision/policy.ts'
@@ -29,10 +30,11 @@ export async function comparePlan(
       `方案 ${planId} 还没有启动`,
       '没有启动的方案直接用 plan import 换成新文件',
     )
-  const ran = (await measureStates(duban.db, planId)).map(({ setup }) => setup)
-  const compared = amend(was, revised, ran, answers, acceptLikeliest)
+  // What was carried over (结转) is in no document of the plan: it is neither compared nor taken away.
+  const ran = (await measureStates(duban.db, planId)).map(({ setup }) => setup).filter((s) => !s.carriedFrom)
+  const compared = amend(withoutCarried(was), revised, ran, answers, acceptLikeliest)
   if (!compared.ok) throw new RefusedError(compared.error)
-  return compared.value
+  return { ...compared.value, plan: withTasks(compared.value.plan, carriedTasks(was)) }
 }
 
 /** The new document's number → the number under which the measure runs, where they differ. */

@@ -16,11 +16,19 @@ export class LedgerGapError extends Error {}
 /** PostgreSQL keeps no NUL in a text, and a signal may bring one; JSON columns have it escaped. */
 const printable = (text: string): string => text.replaceAll('\0', '')
 
+/** 3.6 → 300006; what was carried over (J1) comes after the plan's own. */
 const orderOf = (no: string): number =>
-  no.split('.').reduce((sum, part, i) => sum + Number.parseInt(part, 10) * (i === 0 ? 100_000 : 1), 0)
+  /^J\d+$/.test(no)
+    ? 900_000_000 + Number(no.slice(1))
+    : no.split('.').reduce((sum, part, i) => sum + Number.parseInt(part, 10) * (i === 0 ? 100_000 : 1), 0)
 
 async function writeObligations(tx: Tx, id: string, before: MeasureState | null, state: MeasureState) {
   const known = new Map<string, Obligation>(before?.obligations.map((o) => [o.id, o]) ?? [])
+  // A reopened plan waits again for what its closing had put down as 未触发.
+  const gone = new Set(known.keys())
+  for (const o of state.obligations) gone.delete(o.id)
+  for (const obligation of gone)
+    await tx.deleteFrom('obligations').where('workflow_id', '=', id).where('id', '=', obligation).execute()
   for (const o of state.obligations) {
     // Facts replace what they change: an untouched obligation is the same object.
     if (known.get(o.id) === o) continue

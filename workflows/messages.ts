@@ -4,6 +4,7 @@ import type { Actor } from '../domain/actor.ts'
 import type { IsoDate } from '../domain/calendar/date.ts'
 import type { PlanTime } from '../domain/calendar/time.ts'
 import type { PlanClock } from '../domain/clock.ts'
+import type { YearEnd } from '../domain/plan/carry.ts'
 import type { EventInput } from '../domain/plan/events.ts'
 import type { AcceptedReading, IssuedBulletin, PlanState } from '../domain/plan/life.ts'
 import type { EventReport } from '../domain/plan/report.ts'
@@ -41,6 +42,7 @@ export const actUpdates = {
   remind: act<'remind'>('催办'),
   answerWait: act<'answerWait'>('答复等待'),
   close: act<'close'>('结束'),
+  reopen: act<'reopen'>('重开'),
   extend: act<'extend'>('申请延期'),
   grantExtension: act<'grantExtension'>('同意延期'),
   refuseExtension: act<'refuseExtension'>('不同意延期'),
@@ -132,6 +134,11 @@ export interface ChangeCalendar extends Said {
 }
 export interface ClosePlan extends Said {
   readonly reason: string | null
+  /** What becomes of open work; absent: it stays unfinished. */
+  readonly yearEnd?: YearEnd
+}
+export interface ReopenPlan extends Said {
+  readonly reason: string
 }
 
 export const importPlan = defineUpdate<
@@ -159,6 +166,11 @@ export const amendPlan = defineUpdate<RevisionReply, [AmendPlan]>('修订方案'
 export const changeCalendar = defineUpdate<RevisionReply, [ChangeCalendar]>('节假日安排更新')
 export const setPolicy = defineUpdate<RevisionReply, [SetPolicy]>('变更督办规则')
 export const closePlan = defineUpdate<{ readonly closed: number }, [ClosePlan]>('结束方案')
+/** Asked of a plan that is closed: its workflow goes on. Answers what was withdrawn from the next plan. */
+export const reopenPlan = defineUpdate<
+  { readonly reopened: number; readonly withdrawn: readonly string[] },
+  [ReopenPlan]
+>('重开方案')
 export interface IssueBulletin extends Said {
   readonly bulletin: IssuedBulletin
 }

@@ -45,6 +45,8 @@ interface Reply {
   readonly eventId: string
   readonly woke: readonly string[]
   readonly count: number
+  /** Found out while it was carried out. */
+  readonly refused?: Refusal
 }
 
 const retry = { initialInterval: '500ms', maximumInterval: '30s' } as const
@@ -131,6 +133,14 @@ export async function plan(args: PlanInputArgs): Promise<PlanState> {
   setHandler(messages.closePlan, async (m) => ({ closed: (await inbox.ask(said('close')(m))).count }), {
     validator: (m) => check(said('close')(m)),
   })
+  setHandler(
+    messages.reopenPlan,
+    async (m) => {
+      const { count, woke } = await inbox.ask(said('reopen')(m))
+      return { reopened: count, withdrawn: woke }
+    },
+    { validator: (m) => check(said('reopen')(m)) },
+  )
   setHandler(
     messages.issueBulletin,
     async (m) => {
@@ -240,15 +250,26 @@ export async function plan(args: PlanInputArgs): Promise<PlanState> {
         return { ...reply, count: moved }
       }
       case 'close': {
-        const { reason } = step
-        const { closed } = await world.结束各措施(planId, {
-          actor: input.actor,
-          actId: input.actId,
-          at,
-          reason,
-        })
-        await write([{ kind: 'planClosed', reason }], by)
+        const { reason, yearEnd } = step
+        const by0 = { actor: input.actor, actId: input.actId, at }
+        let carry: { planId: string; links: Readonly<Record<string, string>> } | undefined
+        if (yearEnd?.carryTo != null) {
+          const { links, refused } = await world.结转(planId, { decided: yearEnd, ...by0 })
+          if (refused !== null) return { ...reply, refused }
+          carry = { planId: yearEnd.carryTo, links }
+        }
+        const outcomes = yearEnd === null ? {} : { carry, terminate: yearEnd.terminate }
+        const { closed } = await world.结束各措施(planId, { ...by0, reason, ...outcomes })
+        const on = carry === undefined ? {} : { carriedTo: carry.planId, carried: carry.links }
+        await write([{ kind: 'planClosed', reason, ...on }], by)
         return { ...reply, count: closed }
+      }
+      case 'reopen': {
+        const { reason } = step
+        const asked = { actor: input.actor, actId: input.actId, at, reason }
+        const { reopened, withdrawn } = await world.重开各措施(planId, asked)
+        await write([{ kind: 'planReopened', reason, withdrawn }], by)
+        return { ...reply, count: reopened, woke: withdrawn }
       }
       case 'bulletin':
         await write([{ kind: 'bulletinIssued', bulletin: step.bulletin }], by)
@@ -275,7 +296,12 @@ export async function plan(args: PlanInputArgs): Promise<PlanState> {
     const entry = inbox.take()
     if (entry === null) continue
     const step: Result<PlanStep, Refusal> = planStep(state, entry.input, planNow(entry.input.at))
-    entry.answer(step.ok ? ok(await carryOut(step.value, entry.input)) : step)
+    if (!step.ok) {
+      entry.answer(step)
+      continue
+    }
+    const reply = await carryOut(step.value, entry.input)
+    entry.answer(reply.refused ? { ok: false, error: reply.refused } : ok(reply))
   }
 }
 

@@ -42,6 +42,7 @@ export const obligationJson = (o: Obligation, today: IsoDate, slowShare?: number
   progress: o.progress ?? [],
   parts: o.parts ?? [],
   terminated: o.terminated ?? null,
+  carriedTo: o.carriedTo ?? null,
   revoked: o.revoked ?? null,
   flag: o.flag ?? null,
   grade: o.grade ?? null,
@@ -65,6 +66,7 @@ export const measureJson = (state: MeasureState, today: IsoDate, shown = state.s
     acknowledged: state.acknowledged ?? [],
     unacknowledged: state.acknowledging ? unacknowledged(state) : [],
     instructions: state.instructions ?? [],
+    carriedFrom: setup.carriedFrom ?? null,
     state: phaseOf(state),
     light: measureLight(state, today),
     waitingFor: outstandingWaits(state).map(({ text, since, stream }) => ({

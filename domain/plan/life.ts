@@ -88,7 +88,14 @@ export type PlanFactBody =
   | { readonly kind: 'eventRestored'; readonly eventId: string; readonly reason: string | null }
   | { readonly kind: 'eventRevoked'; readonly eventId: string; readonly reason: string | null }
   | { readonly kind: 'eventAssigned'; readonly eventId: string; readonly conditionId: string }
-  | { readonly kind: 'planClosed'; readonly reason: string | null }
+  | {
+      readonly kind: 'planClosed'
+      readonly reason: string | null
+      /** 结转: obligation → number of its measure in `carriedTo`. Absent: nothing. */
+      readonly carriedTo?: string
+      readonly carried?: Readonly<Record<string, string>>
+    }
+  | { readonly kind: 'planReopened'; readonly reason: string; readonly withdrawn: readonly string[] }
   | { readonly kind: 'bulletinIssued'; readonly bulletin: IssuedBulletin }
 
 export type PlanFact = PlanFactBody & {
@@ -192,6 +199,8 @@ function apply(state: PlanState, fact: PlanFact): PlanState {
       return changeEvent(state, fact.eventId, { conditionId: fact.conditionId })
     case 'planClosed':
       return { ...state, phase: 'closed' }
+    case 'planReopened':
+      return { ...state, phase: 'running' }
     case 'bulletinIssued':
       return { ...state, bulletins: [...(state.bulletins ?? []), fact.bulletin] }
     default:

@@ -30,6 +30,17 @@ export interface Measure {
   readonly deadline: MeasureDeadline
   /** 备注, where the document has one. */
   readonly remark?: string
+  /** 结转: what of an earlier plan goes on here. Absent: a measure of this plan's own. */
+  readonly carriedFrom?: CarriedFrom
+}
+
+/** Where something that was carried over (结转) comes from. */
+export interface CarriedFrom {
+  readonly planId: string
+  readonly no: string
+  readonly obligation: string
+  /** Its date there; null: it had none, or it was a condition. */
+  readonly dueOn: IsoDate | null
 }
 
 export interface Task {

@@ -55,8 +55,13 @@ export function describePlanFact(fact: PlanFact): string {
       return `${by} 恢复事件 ${fact.eventId}${fact.reason ? `（${fact.reason}）` : ''}`
     case 'eventAssigned':
       return `${by} 将事件 ${fact.eventId} 归入条件 ${fact.conditionId}`
-    case 'planClosed':
-      return `${by} 结束方案${fact.reason ? `（${fact.reason}）` : ''}`
+    case 'planClosed': {
+      const carried = Object.keys(fact.carried ?? {}).length
+      const on = carried > 0 ? `，${carried} 项结转到 ${fact.carriedTo}` : ''
+      return `${by} 结束方案${fact.reason ? `（${fact.reason}）` : ''}${on}`
+    }
+    case 'planReopened':
+      return `${by} 重开方案：${fact.reason}${fact.withdrawn.length > 0 ? `，撤回结转 ${fact.withdrawn.length} 项` : ''}`
     case 'bulletinIssued': {
       const { number, asOf, sha256 } = fact.bulletin
       return `${by} 发布第 ${number} 期通报，截至 ${asOf.replace('T', ' ')}（SHA-256 ${sha256.slice(0, 16)}…）`

@@ -4,6 +4,7 @@ import { dateOf, type PlanTime, parseMoment } from '../calendar/time.ts'
 import type { PlanClock } from '../clock.ts'
 import { ok, type Refusal, type Result, refuse, unreachable } from '../result.ts'
 import type { SupervisionPolicy } from '../supervision/policy.ts'
+import type { YearEnd } from './carry.ts'
 import { decideOnEvent, type EventInput, type EventStep } from './events.ts'
 import type { AcceptedReading, IssuedBulletin, PlanState } from './life.ts'
 import { decidePolicy } from './policy.ts'
@@ -33,7 +34,8 @@ export type PlanInput = By &
     | { readonly type: 'advance'; readonly to: PlanTime }
     | ({ readonly type: 'amend' } & AmendRequest)
     | { readonly type: 'calendar'; readonly version: string }
-    | { readonly type: 'close'; readonly reason: string | null }
+    | { readonly type: 'close'; readonly reason: string | null; readonly yearEnd?: YearEnd }
+    | { readonly type: 'reopen'; readonly reason: string }
     | { readonly type: 'bulletin'; readonly bulletin: IssuedBulletin }
   )
 
@@ -65,7 +67,8 @@ export type PlanStep =
   | { readonly type: 'advance'; readonly to: PlanTime }
   | ({ readonly type: 'amend' } & AmendRequest)
   | { readonly type: 'calendar'; readonly version: string }
-  | { readonly type: 'close'; readonly reason: string | null }
+  | { readonly type: 'close'; readonly reason: string | null; readonly yearEnd: YearEnd | null }
+  | { readonly type: 'reopen'; readonly reason: string }
   | { readonly type: 'bulletin'; readonly bulletin: IssuedBulletin }
 
 type Step = Result<PlanStep, Refusal>
@@ -137,6 +140,16 @@ function advance(state: PlanState, to: PlanTime): Step {
   return ok({ type: 'advance', to })
 }
 
+function closing(state: PlanState, input: PlanInput & { type: 'close' }): Step {
+  if (state.phase !== 'running') return notRunning(state)
+  const { reason, yearEnd = null } = input
+  if (yearEnd?.carryTo === state.planId)
+    return refuse('CARRY_TO_ITSELF', `方案 ${state.planId} 不能结转到自己`, {
+      remedy: '--carry-to 写下一年的方案编号',
+    })
+  return ok({ type: 'close', reason, yearEnd })
+}
+
 function bulletin(state: PlanState, issued: IssuedBulletin, at: PlanTime): Step {
   if (state.phase === 'draft') return notRunning(state)
   const next = (state.bulletins?.length ?? 0) + 1
@@ -206,7 +219,13 @@ export function planStep(state: PlanState, input: PlanInput, at: PlanTime): Step
     case 'calendar':
       return state.phase === 'running' ? ok({ type: 'calendar', version: input.version }) : notRunning(state)
     case 'close':
-      return state.phase === 'running' ? ok({ type: 'close', reason: input.reason }) : notRunning(state)
+      return closing(state, input)
+    case 'reopen':
+      if (state.phase !== 'closed')
+        return refuse('PLAN_NOT_CLOSED', `方案 ${state.planId} 没有结束，不用重开`)
+      return input.reason.trim()
+        ? ok({ type: 'reopen', reason: input.reason })
+        : refuse('REASON_MISSING', '重开方案必须写明理由', { remedy: '加上 --reason' })
     case 'bulletin':
       return bulletin(state, input.bulletin, at)
     default:

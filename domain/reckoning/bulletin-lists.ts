@@ -34,7 +34,7 @@ export interface ExtensionItem extends Item {
 }
 
 export interface StandstillItem extends Item {
-  readonly kind: 'suspended' | 'terminated'
+  readonly kind: 'suspended' | 'terminated' | 'carriedOver'
   readonly on: IsoDate
   readonly reason: string
 }
@@ -137,6 +137,10 @@ export function listsOf(
       const about = { obligation: o.id, unit }
       if (o.state === 'suspended' && o.suspension)
         return [{ ...about, kind: 'suspended', on: o.suspension.on, reason: o.suspension.reason }]
+      if (o.carriedTo && o.closed && within(o.closed.on)) {
+        const reason = `结转到 ${o.carriedTo.planId} ${o.carriedTo.no}`
+        return [{ ...about, kind: 'carriedOver', on: o.closed.on, reason }]
+      }
       return o.terminated && within(o.terminated.on)
         ? [{ ...about, kind: 'terminated', on: o.terminated.on, reason: o.terminated.reason }]
         : []

@@ -2,7 +2,7 @@ import { diffDays, type IsoDate, year } from '../calendar/date.ts'
 import { dateOf } from '../calendar/time.ts'
 import { slipName } from '../supervision/names.ts'
 import { type Bulletin, instantName } from './bulletin.ts'
-import type { CompletedItem, ExtensionItem } from './bulletin-lists.ts'
+import type { CompletedItem, ExtensionItem, StandstillItem } from './bulletin-lists.ts'
 
 const cell = (text: string): string => text.replace(/\s*\n\s*/g, ' ').replaceAll('|', '｜')
 
@@ -31,6 +31,12 @@ const RESULTS: Record<ExtensionItem['result'], string> = {
   pending: '待答复',
 }
 
+const KINDS: Record<StandstillItem['kind'], string> = {
+  suspended: '挂账',
+  terminated: '终止',
+  carriedOver: '结转',
+}
+
 /** 全文: the bulletin as an office sends it, in Markdown. Follows from `bulletin` alone. */
 export function bulletinText(bulletin: Bulletin): string {
   const { counts, asOf, from } = bulletin
@@ -40,7 +46,7 @@ export function bulletinText(bulletin: Bulletin): string {
     [
       '总体情况',
       [
-        `截至${instantName(asOf)}，方案共有措施 ${counts.measures} 项。应办事项已办结 ${done} 项，其中按期 ${counts.completedOnTime} 项、逾期 ${counts.completedLate} 项、未定到期日 ${counts.completedUndated} 项；正在办理 ${counts.open} 项，其中已逾期 ${counts.overdue} 项；未到开始日 ${counts.scheduled} 项；等待条件 ${counts.waiting} 项；未触发 ${counts.notTriggered} 项；撤销 ${counts.withdrawn} 项。`,
+        `截至${instantName(asOf)}，方案共有措施 ${counts.measures} 项。应办事项已办结 ${done} 项，其中按期 ${counts.completedOnTime} 项、逾期 ${counts.completedLate} 项、未定到期日 ${counts.completedUndated} 项；正在办理 ${counts.open} 项，其中已逾期 ${counts.overdue} 项；未到开始日 ${counts.scheduled} 项；等待条件 ${counts.waiting} 项；未触发 ${counts.notTriggered} 项；结转 ${counts.carriedOver} 项；撤销 ${counts.withdrawn} 项。`,
       ],
     ],
     [
@@ -93,13 +99,13 @@ export function bulletinText(bulletin: Bulletin): string {
       ),
     ],
     [
-      '挂账和终止',
+      '挂账、终止和结转',
       tableOf(
         ['应办事项', '牵头单位', '情形', '日期', '原因'],
         bulletin.standstills.map((item) => [
           item.obligation,
           item.unit,
-          item.kind === 'suspended' ? '挂账' : '终止',
+          KINDS[item.kind],
           item.on,
           item.reason,
         ]),

@@ -4,7 +4,7 @@ import { evolvePlan, newPlan, type PlanFact } from '../plan/life.ts'
 import { ok, type Refusal, type Result, refuse } from '../result.ts'
 import type { MeasureState } from '../supervision/state.ts'
 import { type BulletinLists, listsOf } from './bulletin-lists.ts'
-import { type MeasureLedger, statesOf, upTo } from './lines.ts'
+import { inPlanTime, type MeasureLedger, statesOf, upTo } from './lines.ts'
 import { type Counts, countsOf, type LateItem, lateListOf, type WaitingItem, waitingOf } from './outcome.ts'
 import { scoresOf, type UnitScore } from './scores.ts'
 import { rulesAtFrom, type ScoringRules } from './scoring.ts'
@@ -80,7 +80,7 @@ export function bulletinOf(
   { asOf, from: asked, number }: BulletinRequest,
 ): Result<Bulletin, Refusal> {
   const { planId, slipNumbers } = source
-  const known = source.planFacts.filter((fact) => fact.at <= asOf)
+  const known = inPlanTime(source.planFacts).filter((fact) => fact.at <= asOf)
   const plan = known.reduce(evolvePlan, newPlan(planId))
   const ledgers = upTo(source.ledgers, asOf)
   const states = [...statesOf(ledgers)].sort(byNumber)

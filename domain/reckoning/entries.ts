@@ -6,7 +6,7 @@ import { isOwed } from '../supervision/obligation.ts'
 import { begin, evolve, type MeasureState } from '../supervision/state.ts'
 import { sameUnit } from '../supervision/target.ts'
 import type { MeasureLedger } from './lines.ts'
-import type { RulesAt, ScoringRules } from './scoring.ts'
+import { type RulesAt, type ScoringRules, sumPoints } from './scoring.ts'
 
 export type ScoreReason =
   | 'slip'
@@ -56,7 +56,7 @@ function counted(before: MeasureState, fact: Fact, rules: ScoringRules): readonl
     case 'slipRaised':
       return [{ reason: 'slip', points: rules.slips[fact.level], says: slipName(fact.level) }]
     case 'accepted': {
-      const late = Math.max(rules.latePerDay * fact.lateDays, rules.lateMost)
+      const late = sumPoints([Math.max(rules.latePerDay * fact.lateDays, rules.lateMost)])
       return [
         { reason: 'late', points: fact.outcome === 'late' ? late : 0, says: `逾期 ${fact.lateDays} 天办结` },
         { reason: 'lateReported', points: fact.lateReported ? rules.lateReported : 0, says: '迟报' },
@@ -94,27 +94,29 @@ function counted(before: MeasureState, fact: Fact, rules: ScoringRules): readonl
     case 'waitUnanswered':
       return [{ reason: 'unanswered', points: rules.unanswered, says: '询问条件没有答复' }]
     case 'closed':
-      return fact.unfinished.flatMap((obligationId) => {
-        const o = before.obligations.find((x) => x.id === obligationId)
-        const overdue = o !== undefined && isOwed(o) && o.dueOn !== null && o.dueOn < dateOf(fact.at)
-        return overdue
-          ? [
-              {
-                reason: 'unfinished' as const,
-                points: rules.unfinished,
-                says: '方案结束时逾期未办',
-                obligationId,
-              },
-            ]
-          : []
-      })
+      return [...fact.unfinished, ...(fact.carried ?? []).map((c) => c.obligationId)].flatMap(
+        (obligationId) => {
+          const o = before.obligations.find((x) => x.id === obligationId)
+          const overdue = o !== undefined && isOwed(o) && o.dueOn !== null && o.dueOn < dateOf(fact.at)
+          return overdue
+            ? [
+                {
+                  reason: 'unfinished' as const,
+                  points: rules.unfinished,
+                  says: '方案结束时逾期未办',
+                  obligationId,
+                },
+              ]
+            : []
+        },
+      )
     default:
       return []
   }
 }
 
 /**
- * Entries that a fact takes back. An undone acceptance takes its own; an event that was revoked takes all of what it
+ * Entries that a fact takes back. An undone acceptance takes its own; a reopening takes what the closing counted; an event that was revoked takes all of what it
  * opened; a due date that a correction or a calendar moved takes the slips raised before it was over. A date that
  * the office or an amendment moves later takes nothing: it was late by the date that stood.
  */
@@ -134,6 +136,8 @@ function takenBack(before: MeasureState, fact: Fact): ((entry: ScoreEntry) => bo
     }
   }
   switch (fact.kind) {
+    case 'reopened':
+      return (entry) => entry.reason === 'unfinished'
     case 'acceptUndone':
       return (entry) => entry.obligationId === fact.obligationId && ofAcceptance.includes(entry.reason)
     case 'eventRevoked': {

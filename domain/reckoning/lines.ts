@@ -1,4 +1,5 @@
 import type { PlanTime } from '../calendar/time.ts'
+import type { PlanFact } from '../plan/life.ts'
 import type { Fact } from '../supervision/facts.ts'
 import { type MeasureState, replay } from '../supervision/state.ts'
 
@@ -15,6 +16,16 @@ export type MeasureLedger = readonly LedgerLine[]
 export function numberOfLedger(lines: MeasureLedger): string {
   const first = lines[0]?.fact
   return first?.kind === 'started' ? first.setup.no : ''
+}
+
+/**
+ * The plan's own facts in plan time: a draft is imported, and its rules are set, at the office's real time, which on a
+ * rehearsal's clock may be long after the start. Whatever came before the start counts as of the start.
+ */
+export function inPlanTime(planFacts: readonly PlanFact[]): readonly PlanFact[] {
+  const start = planFacts.findIndex((fact) => fact.kind === 'planStarted')
+  const at = planFacts[start]?.at
+  return planFacts.map((fact, i) => (at !== undefined && i < start && fact.at > at ? { ...fact, at } : fact))
 }
 
 /** What the ledgers said at an instant of plan time; measures that had not started yet are left out. */

@@ -17,6 +17,8 @@ export interface Counts {
   readonly completedUndated: number
   readonly lateReported: number
   readonly notTriggered: number
+  /** 结转 into the next plan. */
+  readonly carriedOver: number
   readonly withdrawn: number
 }
 
@@ -65,6 +67,7 @@ export function countsOf(states: readonly MeasureState[], today: IsoDate): Count
     completedUndated: count((o) => o.state === 'completed' && o.outcome === null),
     lateReported: count((o) => o.lateReported),
     notTriggered: count((o) => o.state === 'notTriggered'),
+    carriedOver: count((o) => o.state === 'carriedOver'),
     withdrawn: count((o) => o.state === 'withdrawn'),
   }
 }

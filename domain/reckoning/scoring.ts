@@ -2,6 +2,7 @@ import type { PlanTime } from '../calendar/time.ts'
 import type { PlanFact } from '../plan/life.ts'
 import type { Grade } from '../supervision/obligation.ts'
 import type { SlipLevel } from '../supervision/policy.ts'
+import { inPlanTime } from './lines.ts'
 
 /**
  * 计分规则, carried by a policy as `scores`. Every number is points: below zero a deduction, above zero a bonus, zero:
@@ -67,7 +68,7 @@ export type RulesAt = (instant: PlanTime) => ScoringRules
 
 /** The rules of a plan over its life: those of the policy set last, else the default. */
 export function rulesAtFrom(planFacts: readonly PlanFact[]): RulesAt {
-  const set = planFacts.flatMap((fact) =>
+  const set = inPlanTime(planFacts).flatMap((fact) =>
     fact.kind === 'policySet' ? [{ at: fact.at, rules: fact.policy.scores ?? DEFAULT_SCORING }] : [],
   )
   return (instant) => set.findLast(({ at }) => at <= instant)?.rules ?? DEFAULT_SCORING

@@ -85,7 +85,9 @@ function whyOf(state: MeasureState, fact: Fact): string | null {
     case 'reminded':
       return fact.before === null || !o?.dueOn ? null : `到期日 ${o.dueOn}，还没有提交`
     case 'overdue':
-      return '完成日不晚于到期日才算按期；到期日终了没有提交，即记逾期'
+      return o?.state === 'returned'
+        ? '退回重办的材料没有在到期日之前重新报来；是否按期仍看完成日'
+        : '到期日终了没有提交，即记逾期；是否按期看完成日'
     case 'slipRaised':
       return whySlip(state, fact)
     case 'submitted':

@@ -1,15 +1,16 @@
 import { diffDays } from '../calendar/date.ts'
 import { dateOf } from '../calendar/time.ts'
 import { ok, type Refusal, type Result, unreachable } from '../result.ts'
+import { decideClosing } from './acts/closing.ts'
 import { decideEnding } from './acts/ending.ts'
 import { decideExtension } from './acts/extension.ts'
 import { decidePeople } from './acts/people.ts'
 import { decideSuspension } from './acts/suspension.ts'
 import type { Act, Moment } from './acts.ts'
 import type { FactBody } from './facts.ts'
-import { isEnded, latestEvidence, type PlannedObligation } from './obligation.ts'
+import { latestEvidence } from './obligation.ts'
 import { refusals } from './refusals.ts'
-import type { MeasureState, Wait } from './state.ts'
+import type { MeasureState } from './state.ts'
 import { findTarget, isOwnUnit, sameUnit, TARGETS } from './target.ts'
 
 type Facts = Result<readonly FactBody[], Refusal>
@@ -91,33 +92,9 @@ function answerWait(state: MeasureState, act: Act & { type: 'answerWait' }): Fac
   return ok([{ kind: 'waitAnswered', clause: wait.clause, note: act.note }])
 }
 
-/** A condition that never came leaves an obligation in the records, so that nothing of the plan is lost. */
-const neverCame = (state: MeasureState, wait: Wait): PlannedObligation => ({
-  id: `${state.setup.no}/${wait.conditionId}`,
-  clause: wait.clause,
-  period: null,
-  eventId: null,
-  ask: '',
-  opensOn: wait.since,
-  notBefore: null,
-  dueOn: null,
-  provisional: false,
-  policy: false,
-  milestone: null,
-  why: [`方案结束时“${wait.text}”没有发生`],
-  ladder: null,
-})
-
-function close(state: MeasureState, act: Act & { type: 'close' }): Facts {
-  const notTriggered = state.waits
-    .filter((w) => w.triggeredBy.length === 0)
-    .map((wait) => neverCame(state, wait))
-  const unfinished = state.obligations.filter((o) => !isEnded(o)).map((o) => o.id)
-  return ok([{ kind: 'closed', notTriggered, unfinished, reason: act.reason }])
-}
-
 /** What follows from a person's act, or why it is refused. */
 export function decideAct(state: MeasureState, act: Act, moment: Moment): Facts {
+  if (act.type === 'close' || act.type === 'reopen') return decideClosing(state, act)
   if (state.closedOn !== null) return refusals.closed(state.setup.no)
   switch (act.type) {
     case 'submit':
@@ -140,8 +117,6 @@ export function decideAct(state: MeasureState, act: Act, moment: Moment): Facts 
     }
     case 'answerWait':
       return answerWait(state, act)
-    case 'close':
-      return close(state, act)
     case 'extend':
     case 'grantExtension':
     case 'refuseExtension':

@@ -1,5 +1,6 @@
 import type { Actor } from '../actor.ts'
 import type { IsoDate } from '../calendar/date.ts'
+import type { ClosingAct } from './acts/closing.ts'
 import type { EndingAct } from './acts/ending.ts'
 import type { ExtensionAct } from './acts/extension.ts'
 import type { PeopleAct } from './acts/people.ts'
@@ -44,7 +45,7 @@ export type Act = ByPerson &
       }
     | { readonly type: 'remind'; readonly obligationId: string | null; readonly note: string | null }
     | { readonly type: 'answerWait'; readonly clause: number | null; readonly note: string | null }
-    | { readonly type: 'close'; readonly reason: string | null }
+    | ClosingAct
     | ExtensionAct
     | SuspensionAct
     | EndingAct

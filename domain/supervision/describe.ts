@@ -1,6 +1,7 @@
 import { diffDays, type IsoDate } from '../calendar/date.ts'
 import { dateOf, endName } from '../calendar/time.ts'
 import { describeAcknowledge } from './acknowledge.ts'
+import { describeClosing } from './acts/closing.ts'
 import { describeEnding } from './acts/ending.ts'
 import { describeExtension } from './acts/extension.ts'
 import { describePeople } from './acts/people.ts'
@@ -192,6 +193,7 @@ export function describeFact(fact: Fact): string {
     case 'waitAnswered':
       return `${who(fact)} 答复：条件尚未发生${fact.note ? `（${fact.note}）` : ''}`
     case 'closed':
-      return `${who(fact)} 结束方案：未触发 ${fact.notTriggered.length} 项，未完成 ${fact.unfinished.length} 项`
+    case 'reopened':
+      return describeClosing(fact, who(fact))
   }
 }

@@ -2,7 +2,9 @@ import type { Actor } from '../actor.ts'
 import type { IsoDate } from '../calendar/date.ts'
 import type { PlanTime } from '../calendar/time.ts'
 import type { ClauseKind } from '../deadline/rule.ts'
+import type { CarriedFrom } from '../plan/plan.ts'
 import type { AcknowledgeClock, AcknowledgeFact } from './acknowledge.ts'
+import type { ClosingFact } from './acts/closing.ts'
 import type { EndingFact } from './acts/ending.ts'
 import type { ExtensionFact } from './acts/extension.ts'
 import type { PeopleFact } from './acts/people.ts'
@@ -28,6 +30,8 @@ export interface MeasureSetup {
   readonly waits: readonly WaitSetup[]
   /** The 签收 clock; absent when the policy has none. */
   readonly acknowledge?: AcknowledgeClock
+  /** 结转 from an earlier plan; absent: the plan's own. */
+  readonly carriedFrom?: CarriedFrom
 }
 
 /** A clause that sleeps until its 触发条件 is reported. */
@@ -153,12 +157,7 @@ export type FactBody =
   | { readonly kind: 'waitAnswered'; readonly clause: number; readonly note: string | null }
   | { readonly kind: 'waitUnanswered'; readonly clause: number; readonly askedOn: IsoDate | null }
   | AcknowledgeFact
-  | {
-      readonly kind: 'closed'
-      readonly notTriggered: readonly PlannedObligation[]
-      readonly unfinished: readonly string[]
-      readonly reason: string | null
-    }
+  | ClosingFact
 
 /** A fact in the ledger: numbered within its workflow, dated in plan time, with who and which act. */
 export type Fact = FactBody & {

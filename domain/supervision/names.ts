@@ -11,6 +11,7 @@ const OBLIGATION: Record<ObligationState, string> = {
   completed: '已办结',
   withdrawn: '已撤销',
   notTriggered: '未触发',
+  carriedOver: '结转',
 }
 
 export type MeasurePhase =
@@ -22,6 +23,7 @@ export type MeasurePhase =
   | 'notTriggered'
   | 'withdrawn'
   | 'unfinished'
+  | 'carriedOver'
 
 const MEASURE: Record<MeasurePhase, string> = {
   waiting: '等待条件',
@@ -32,6 +34,7 @@ const MEASURE: Record<MeasurePhase, string> = {
   notTriggered: '未触发',
   withdrawn: '已撤销',
   unfinished: '未完成',
+  carriedOver: '结转',
 }
 
 export type Light = 'grey' | 'green' | 'yellow' | 'red'

@@ -1,6 +1,7 @@
 import type { Actor } from '../actor.ts'
 import type { IsoDate } from '../calendar/date.ts'
 import { endName, endOfDayExclusive, lastDayBefore, type PlanTime } from '../calendar/time.ts'
+import type { CarriedTo } from './acts/closing.ts'
 import type { GrantedExtension, PendingExtension } from './acts/extension.ts'
 import type { Progress } from './acts/people.ts'
 import type { Suspension } from './acts/suspension.ts'
@@ -56,6 +57,7 @@ export type ObligationState =
   | 'completed'
   | 'withdrawn'
   | 'notTriggered'
+  | 'carriedOver'
 
 /** 佐证材料 as submitted; files are kept by SHA-256 outside Temporal. */
 export interface Evidence {
@@ -105,6 +107,10 @@ export interface Obligation extends PlannedObligation {
     readonly late: boolean
   }[]
   readonly grade?: Grade
+  /** 结转: where it goes on. */
+  readonly carriedTo?: CarriedTo
+  /** How the plan's closing found it; a reopening gives it back. */
+  readonly closed?: { readonly on: IsoDate; readonly was: ObligationState }
   /** 催办 by hand of the last day on which there was one. */
   readonly reminded?: { readonly on: IsoDate; readonly times: number }
   readonly bornOverdue: boolean
@@ -173,7 +179,10 @@ export const isInstruction = (id: string): boolean => /\/i-\d+$/.test(id)
 
 /** Nothing more will happen to it. */
 export const isEnded = (o: Obligation): boolean =>
-  o.state === 'completed' || o.state === 'withdrawn' || o.state === 'notTriggered'
+  o.state === 'completed' ||
+  o.state === 'withdrawn' ||
+  o.state === 'notTriggered' ||
+  o.state === 'carriedOver'
 
 /** The unit owes something: the ladder runs. */
 export const isOwed = (o: Obligation): boolean => o.state === 'open' || o.state === 'returned'

@@ -13,6 +13,7 @@ export function phaseOf(state: MeasureState): MeasurePhase {
   const all = state.obligations
   if (state.closedOn !== null) {
     if (all.some((o) => !isEnded(o))) return 'unfinished'
+    if (all.some((o) => o.state === 'carriedOver')) return 'carriedOver'
     if (all.length > 0 && all.every((o) => o.state === 'notTriggered')) return 'notTriggered'
     if (all.length > 0 && all.every((o) => o.state === 'withdrawn')) return 'withdrawn'
     return 'completed'
@@ -44,7 +45,13 @@ export function isSlow(o: Obligation, today: IsoDate, share = SLOW_SHARE): boole
  * first reminder day on, or returned. Grey: nothing to do yet.
  */
 export function lightOf(o: Obligation, today: IsoDate, slowShare?: number): Light {
-  if (o.state === 'scheduled' || o.state === 'withdrawn' || o.state === 'notTriggered') return 'grey'
+  if (
+    o.state === 'scheduled' ||
+    o.state === 'withdrawn' ||
+    o.state === 'notTriggered' ||
+    o.state === 'carriedOver'
+  )
+    return 'grey'
   if (o.state === 'completed') return 'green'
   if (o.state === 'suspended') return 'grey'
   const doneOn = o.state === 'submitted' ? (latestEvidence(o)?.doneOn ?? null) : null

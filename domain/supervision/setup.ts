@@ -187,6 +187,7 @@ export function setupOf(task: Task, measure: Measure, given: SetupContext): Meas
     policy: context.policy,
     obligations: known.length + waits.length === 0 ? [undated(measure, context)] : known,
     waits,
+    ...(measure.carriedFrom ? { carriedFrom: measure.carriedFrom } : {}),
     ...(acknowledge ? { acknowledge } : {}),
   }
 }

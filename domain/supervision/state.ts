@@ -2,6 +2,7 @@ import type { IsoDate } from '../calendar/date.ts'
 import { dateOf, type PlanTime } from '../calendar/time.ts'
 import { unreachable } from '../result.ts'
 import { type Acknowledging, startAcknowledging } from './acknowledge.ts'
+import { applyClosing } from './acts/closing.ts'
 import { applyEnding } from './acts/ending.ts'
 import { applyExtension } from './acts/extension.ts'
 import { applyToObligation } from './acts/people.ts'
@@ -226,14 +227,8 @@ function apply(state: MeasureState, fact: Fact): MeasureState {
     case 'waitAnswered':
       return changeWait(state, fact.clause, (w) => ({ answers: [...w.answers, { on, note: fact.note }] }))
     case 'closed':
-      return {
-        ...state,
-        closedOn: on,
-        obligations: [
-          ...state.obligations,
-          ...fact.notTriggered.map((o) => ({ ...plannedToLive(o), state: 'notTriggered' as const })),
-        ],
-      }
+    case 'reopened':
+      return applyClosing(state, fact, on)
     default:
       return unreachable(fact)
   }

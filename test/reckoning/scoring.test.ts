@@ -74,6 +74,7 @@ describe('what counts, and how much', () => {
         ),
       ).filter(([, reason]) => reason === 'late')
     expect(late('2015-08-02', '2015-08-02')).toEqual([['2015-08-02', 'late', -0.4]])
+    expect(late('2015-08-14', '2015-08-14')).toEqual([['2015-08-14', 'late', -2.8]])
     expect(late('2015-12-01', '2015-12-01')).toEqual([['2015-12-01', 'late', -5]])
   })
 
@@ -189,6 +190,26 @@ describe('what counts, and how much', () => {
     expect(sumPoints(entries.map((e) => e.points))).toBe(points)
   })
 
+  it('what is carried over past its date costs as much, and a reopening takes it back', () => {
+    const close: Input = {
+      ...{ type: 'close', actId: 'c', actor: OFFICE, reason: null },
+      carry: { '1.1/2015-07': { planId: 'next', no: 'J1' } },
+    }
+    const reopen: Input = { type: 'reopen', actId: 'r', actor: OFFICE, reason: '误操作', ladders: {} }
+    const lines = ledgerOf(
+      '2015年7月',
+      [
+        ['2015-08-01', close],
+        ['2015-08-02', reopen],
+      ],
+      '2015-08-02',
+    )
+    expect(brief(lines)).toEqual([
+      ['2015-08-01', 'unfinished', -3],
+      ['2015-08-02', 'takenBack', 3],
+    ])
+  })
+
   it('each fact by the rules that were in force when it happened', () => {
     const lines = ledgerOf(
       '2015年7月',
@@ -207,6 +228,17 @@ describe('what counts, and how much', () => {
       ['2015-07-21', -1],
       ['2015-07-23', -7],
     ])
+  })
+
+  it('rules set while the plan was a draft count from its start, whatever the office’s clock said then', () => {
+    const scores = { ...DEFAULT_SCORING, id: 'own', slips: { blue: -9, orange: 0, red: 0 } }
+    const set = { kind: 'policySet', policy: { ...THREE_COLOURS, scores }, reason: null } as const
+    const one = planFact(newPlan('p'), set, { at: noon('2026-11-25'), actor: OFFICE, actId: null })
+    const clock = { kind: 'stepped', at: noon('2015-07-01') } as const
+    const start = { kind: 'planStarted', clock, startOn: mustDate('2015-07-01'), acceptedReview: [] } as const
+    const two = { ...planFact(newPlan('p'), start, { at: clock.at, actor: OFFICE, actId: null }), seq: 2 }
+    const lines = ledgerOf('2015年7月', [], '2015-08-04')
+    expect(entriesOf(lines, rulesAtFrom([one, two])).map((e) => e.points)).toEqual([-9])
   })
 
   it('a unit that does not sign in time, and a question nobody answers', () => {

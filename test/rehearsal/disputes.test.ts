@@ -23,8 +23,8 @@ const played = (() => {
 })()
 const find = (id: string) => played.all.find((o) => o.id === id)
 
-/** Every act of docs/acts.md; closing is of the plan. */
-const ACTS: Record<Exclude<Act['type'], 'close'>, true> = {
+/** Every act of docs/acts.md; closing and reopening are of the plan. */
+const ACTS: Record<Exclude<Act['type'], 'close' | 'reopen'>, true> = {
   submit: true,
   accept: true,
   return: true,

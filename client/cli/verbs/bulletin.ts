@@ -58,7 +58,7 @@ function issuedOf(plan: PlanState, number: number) {
   throw refused(
     'BULLETIN_NOT_FOUND',
     `方案 ${plan.planId} 没有第 ${number} 期通报`,
-    `已发布 ${plan.bulletins?.length ?? 0} 期，用 duban bulletin list ${plan.planId} 查看`,
+    `已发布 ${plan.bulletins?.length ?? 0} 期，用 duban bulletin verify ${plan.planId} 查看`,
   )
 }
 

@@ -14,6 +14,7 @@ import { bold, print, table } from '../output.ts'
 import { withDuban } from '../session.ts'
 import { planShowJson } from '../views.ts'
 import { amendVerb } from './plan-amend.ts'
+import { closeVerbs } from './plan-close.ts'
 import { inspectVerb, type ReadOptions, reading, readPlan } from './plan-read.ts'
 import { reviewVerb, withAnswers, withRecords } from './plan-review.ts'
 import { policyNamed } from './policy.ts'
@@ -33,7 +34,7 @@ export function planShowText(shown: Awaited<ReturnType<typeof showPlan>>): strin
     bold(`${shown.id} ${shown.title}`),
     `今天 ${shown.clock.today}（${shown.clock.kind === 'wall' ? '真实时钟' : '演练时钟'}）`,
     '',
-    `措施 ${counts.measures} 项 · 办结按期 ${counts.completedOnTime} · 办结逾期 ${counts.completedLate} · 办理中 ${counts.open}（逾期 ${counts.overdue}）· 未到开始日 ${counts.scheduled} · 等待条件 ${counts.waiting} · 未触发 ${counts.notTriggered} · 迟报 ${counts.lateReported}`,
+    `措施 ${counts.measures} 项 · 办结按期 ${counts.completedOnTime} · 办结逾期 ${counts.completedLate} · 办理中 ${counts.open}（逾期 ${counts.overdue}）· 未到开始日 ${counts.scheduled} · 等待条件 ${counts.waiting} · 未触发 ${counts.notTriggered} · ${counts.carriedOver > 0 ? `结转 ${counts.carriedOver} · ` : ''}迟报 ${counts.lateReported}`,
   ]
   if (late.length > 0)
     lines.push(
@@ -227,29 +228,5 @@ export function planVerbs(program: Command): void {
       }),
     ),
   )
-  withOutput(
-    group
-      .command('close <id>')
-      .description('结束方案：未发生的条件记为未触发，没办完的列为未完成')
-      .option('--reason <text>', '说明')
-      .option('--as <office>', '由谁结束', '督查室'),
-    'npx duban plan close mz2015 --reason 年度结束',
-  ).action((id: string, options) =>
-    run(formatOf(options), () =>
-      withDuban(async (duban) => {
-        await duban.plan(id)
-        const { closed } = await duban.closePlan(id, options.reason ?? null, {
-          role: 'office',
-          unit: options.as,
-        })
-        const shown = await showPlan(duban, id)
-        print(
-          formatOf(options),
-          { ...shown, closed },
-          () => `已结束 ${id}，收尾 ${closed} 项措施\n\n${planShowText(shown)}`,
-        )
-        return undefined
-      }),
-    ),
-  )
+  closeVerbs(group)
 }

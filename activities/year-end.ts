@@ -1,0 +1,159 @@
+import { WorkflowNotFoundError } from '@temporalio/client'
+import type { Actor } from '../domain/actor.ts'
+import { year } from '../domain/calendar/date.ts'
+import { dateOf, type PlanTime } from '../domain/calendar/time.ts'
+import { carryInto, emptyPlan, withoutCarriedFrom, yearEndItems } from '../domain/plan/carry.ts'
+import { newPlan, type PlanState } from '../domain/plan/life.ts'
+import { measuresOf, type WorkPlan } from '../domain/plan/plan.ts'
+import { type Refusal, refuse } from '../domain/result.ts'
+import { laddersAfterReopening } from '../domain/supervision/acts/closing.ts'
+import type { SupervisionPolicy } from '../domain/supervision/policy.ts'
+import { document, measureStates, planState } from '../records/read.ts'
+import type { ActReply } from '../workflows/messages.ts'
+import type { ActivityContext } from './context.ts'
+import { inPool } from './pool.ts'
+import { type MeasureRun, runAgain } from './restart.ts'
+import type { Carried, CarryRequest } from './types.ts'
+
+const AT_ONCE = 12
+
+async function planOf(context: ActivityContext, sha256: string | null): Promise<WorkPlan> {
+  const plan = sha256 === null ? null : await document(context.db, sha256)
+  if (plan === null) throw new Error(`plan document ${sha256} is not in the records`)
+  return plan
+}
+
+/** Another plan's document is replaced by `plan`: amended where it runs, imported anew where it has not started. */
+async function replaceDocument(
+  context: ActivityContext,
+  next: PlanState,
+  plan: WorkPlan,
+  change: { readonly added: number; readonly withdrawn: number; readonly reason: string },
+  by: { readonly actor: Actor; readonly actId: string; readonly policy?: SupervisionPolicy },
+): Promise<void> {
+  const sha256 = context.blobs.put(Buffer.from(JSON.stringify(plan)))
+  const actId = `${by.actId}-${next.seq}-${sha256.slice(0, 12)}`
+  const said = { actor: by.actor, actId, at: next.clock.kind === 'stepped' ? next.clock.at : null }
+  const { reason, ...counts } = change
+  const [name, message] =
+    next.phase === 'running'
+      ? [
+          '修订方案',
+          {
+            ...{ ...said, document: sha256, from: next.document ?? '', numbers: next.numbers ?? {}, reason },
+            ...{ counts: { changed: 0, ...counts }, reference: null },
+          },
+        ]
+      : ['导入方案', { ...said, document: sha256, ...(by.policy ? { policy: by.policy } : {}) }]
+  await context.client.workflow
+    .getHandle(next.planId)
+    .executeUpdate(name as string, { args: [message], updateId: `${name}-${actId}` })
+}
+
+/** Makes the plan that is carried over into, where there is none yet: a draft, for the office to start. */
+async function nextPlan(context: ActivityContext, planId: string): Promise<PlanState | null> {
+  const known = await planState(context.db, planId)
+  if (known !== null) return known
+  await context.client.workflow.start('plan', {
+    taskQueue: context.taskQueue,
+    workflowId: planId,
+    args: [{ planId, state: null, shown: null }],
+    workflowIdReusePolicy: 'REJECT_DUPLICATE',
+    workflowIdConflictPolicy: 'USE_EXISTING',
+  })
+  return null
+}
+
+/**
+ * Carries the open work of a plan over into the next one. Done again after a crash it adds nothing: what is there
+ * already is known by where it comes from.
+ */
+export async function carryOver(
+  context: ActivityContext,
+  planId: string,
+  { decided, actor, actId, at }: CarryRequest,
+): Promise<Carried> {
+  const to = decided.carryTo
+  if (to === null) return { links: {}, refused: null }
+  const { db } = context
+  const source = await planState(db, planId)
+  const states = await measureStates(db, planId)
+  const was = await planOf(context, source?.document ?? null)
+  const known = await nextPlan(context, to)
+  if (known?.phase === 'closed') return { links: {}, refused: targetClosed(to) }
+  const today = dateOf(at)
+  const title = `${(was.year ?? year(today)) + 1}年结转事项（自《${was.title}》）`
+  const calendar = context.calendar()
+  const next =
+    known?.document == null
+      ? emptyPlan(title, (was.year ?? year(today)) + 1, today, calendar.version)
+      : await planOf(context, known.document)
+  const taken = new Set((await measureStates(db, to)).map(({ setup }) => setup.no))
+  const from = { planId, plan: was, states }
+  const { plan, links, added } = carryInto(next, from, yearEndItems(states, decided), taken, calendar)
+  if (added.length > 0)
+    await replaceDocument(
+      context,
+      known ?? newPlan(to),
+      plan,
+      { added: added.length, withdrawn: 0, reason: `自 ${planId} 结转` },
+      // A plan that is made for it goes by the same rules.
+      { actor, actId: `carry-${planId}-${actId}`, policy: known === null ? source?.policy : undefined },
+    )
+  return { links, refused: null }
+}
+
+export const targetClosed = (planId: string): Refusal => {
+  const { error } = refuse('PLAN_CLOSED', `方案 ${planId} 已经结束，不能结转到它`, {
+    remedy: '换一个 --carry-to 方案编号',
+  })
+  return error
+}
+
+/** Takes back what a closing did: the measures go on in new runs, and what was carried over leaves the next plan. */
+export async function reopenMeasures(
+  context: ActivityContext,
+  planId: string,
+  by: { readonly actor: Actor; readonly actId: string; readonly at: PlanTime; readonly reason: string },
+): Promise<{ readonly reopened: number; readonly withdrawn: readonly string[] }> {
+  const { db } = context
+  const clock = (await planState(db, planId))?.clock ?? { kind: 'wall' as const }
+  const states = await measureStates(db, planId)
+  const targets = new Set(states.flatMap((s) => s.obligations.flatMap((o) => o.carriedTo?.planId ?? [])))
+  const withdrawn: string[] = []
+  for (const to of [...targets].sort()) {
+    const next = await planState(db, to)
+    if (next === null || next.document === null || next.phase === 'closed') continue
+    const plan = await planOf(context, next.document)
+    const left = withoutCarriedFrom(plan, planId)
+    const gone = measuresOf(plan).filter(({ measure }) => measure.carriedFrom?.planId === planId)
+    if (gone.length === 0) continue
+    withdrawn.push(...gone.map(({ measure }) => `${to} ${measure.no}`))
+    const change = { added: 0, withdrawn: gone.length, reason: `${planId} 重开，撤回结转` }
+    await replaceDocument(context, next, left, change, {
+      actor: by.actor,
+      actId: `uncarry-${planId}-${by.actId}`,
+    })
+  }
+  let reopened = 0
+  await inPool(
+    states.filter((state) => state.closedOn !== null),
+    AT_ONCE,
+    async (state) => {
+      const ladders = laddersAfterReopening(state, dateOf(by.at), context.calendar())
+      const actId = `${by.actId}-${state.setup.no}`
+      const act = { type: 'reopen', actId, actor: by.actor, reason: by.reason, ladders } as const
+      await context.client.workflow
+        .executeUpdateWithStart<MeasureRun, ActReply, [object]>('重开', {
+          args: [{ act, at: by.at }],
+          updateId: actId,
+          startWorkflowOperation: runAgain(context.taskQueue, state, clock, context.historyLimit),
+        })
+        .catch((error: unknown) => {
+          if (!(error instanceof WorkflowNotFoundError)) throw error
+        })
+      reopened += 1
+    },
+  )
+  return { reopened, withdrawn }
+}

@@ -1,0 +1,129 @@
+import { type Command, InvalidArgumentError } from 'commander'
+import { type IsoDate, parseDate } from '../../../domain/calendar/date.ts'
+import type { YearEnd, YearEndItem, YearEndOutcome } from '../../../domain/plan/carry.ts'
+import { stateName } from '../../../domain/supervision/names.ts'
+import { previewYearEnd, reopenPlan } from '../../year-end.ts'
+import { date, formatOf, withOutput } from '../args.ts'
+import { run } from '../exit.ts'
+import { print, table } from '../output.ts'
+import { withDuban } from '../session.ts'
+import { planShowText, showPlan } from './plan.ts'
+
+const OUTCOMES: Record<YearEndOutcome, string> = {
+  carriedOver: '结转',
+  terminated: '终止',
+  unfinished: '未完成',
+  notTriggered: '未触发',
+}
+
+/** Collects `OBLIGATION=VALUE`; the value is checked by `parse`. */
+const pairs =
+  <T>(what: string, parse: (text: string) => T | null) =>
+  (text: string, before: Readonly<Record<string, T>> = {}): Readonly<Record<string, T>> => {
+    const cut = text.indexOf('=')
+    const value = cut > 0 ? parse(text.slice(cut + 1)) : null
+    if (value === null) throw new InvalidArgumentError(`应为 应办事项=${what}，如 3.1/2015-07=${what}`)
+    return { ...before, [text.slice(0, cut)]: value }
+  }
+
+function itemsText(items: readonly YearEndItem[]): string {
+  if (items.length === 0) return '没有未办结的事项'
+  return table(
+    ['应办事项', '单位', '现状', '到期日', '结果', '说明', '内容'],
+    items.map((item) => [
+      item.obligation,
+      item.unit,
+      item.state === 'waiting' ? '等待条件' : stateName(item.state),
+      item.dueOn ?? '',
+      OUTCOMES[item.outcome],
+      item.outcome === 'carriedOver' ? `新到期日 ${item.nextDueOn ?? '另定'}` : (item.reason ?? ''),
+      item.what,
+    ]),
+    30,
+  )
+}
+
+const some = (list: readonly string[]): string =>
+  list.length > 5 ? `${list.slice(0, 3).join('、')} 等 ${list.length} 项` : list.join('、')
+
+/** 年终: closing a plan, carrying over what is open, and undoing a mistaken closing. */
+export function closeVerbs(group: Command): void {
+  withOutput(
+    group
+      .command('close <id>')
+      .description('结束方案：没办完的结转、终止或列为未完成，未发生的条件记为未触发')
+      .option('--carry-to <plan>', '未办结的结转到这个方案；没有的新建一个，待启动')
+      .option('--carry-waits', '没有发生的条件也结转，在新方案里接着等')
+      .option('--due-on <date>', '结转事项的新到期日；不写的仍按原日期，已过的由督查室另定', date)
+      .option(
+        '--due <item=date>',
+        '某一项的新到期日（可重复）',
+        pairs<IsoDate>('2016-06-30', (text) => parseDate(text)),
+      )
+      .option(
+        '--terminate <item=reason>',
+        '某一项终止，写明理由（可重复）',
+        pairs<string>('理由', (text) => text.trim() || null),
+      )
+      .option('--dry-run', '只列出每一项的结果，不结束')
+      .option('--reason <text>', '说明')
+      .option('--as <office>', '由谁结束', '督查室'),
+    'npx duban plan close mz2015 --carry-to mz2016 --due-on 2016-06-30 --dry-run\n  npx duban plan close mz2015 --reason 年度结束',
+  ).action((id: string, options) =>
+    run(formatOf(options), () =>
+      withDuban(async (duban) => {
+        const decided: YearEnd = {
+          carryTo: options.carryTo ?? null,
+          carryWaits: options.carryWaits ?? false,
+          dueOn: options.dueOn ?? null,
+          dueOns: options.due ?? {},
+          terminate: options.terminate ?? {},
+        }
+        const items = await previewYearEnd(duban, id, decided)
+        if (options.dryRun) {
+          print(formatOf(options), { plan: id, dryRun: true, carryTo: decided.carryTo, items }, () =>
+            itemsText(items),
+          )
+          return undefined
+        }
+        const plain = decided.carryTo === null && Object.keys(decided.terminate).length === 0
+        const { closed } = await duban.closePlan(
+          id,
+          options.reason ?? null,
+          { role: 'office', unit: options.as },
+          plain ? undefined : decided,
+        )
+        const shown = await showPlan(duban, id)
+        print(
+          formatOf(options),
+          { ...shown, closed, carryTo: decided.carryTo, items },
+          () => `已结束 ${id}，收尾 ${closed} 项措施\n\n${itemsText(items)}\n\n${planShowText(shown)}`,
+        )
+        return undefined
+      }),
+    ),
+  )
+  withOutput(
+    group
+      .command('reopen <id>')
+      .description('重开误结束的方案：未办结的接着办，结转的从新方案撤回')
+      .requiredOption('--reason <text>', '为什么重开')
+      .option('--as <office>', '由谁重开', '督查室'),
+    'npx duban plan reopen mz2015 --reason 误操作',
+  ).action((id: string, options) =>
+    run(formatOf(options), () =>
+      withDuban(async (duban) => {
+        await duban.plan(id)
+        const done = await reopenPlan(duban, id, options.reason, { role: 'office', unit: options.as })
+        const shown = await showPlan(duban, id)
+        print(
+          formatOf(options),
+          { ...shown, ...done },
+          () =>
+            `已重开 ${id}，${done.reopened} 项措施接着办${done.withdrawn.length > 0 ? `；撤回结转 ${some(done.withdrawn)}` : ''}\n\n${planShowText(shown)}`,
+        )
+        return undefined
+      }),
+    ),
+  )
+}

@@ -1,0 +1,82 @@
+import type { Actor } from '../domain/actor.ts'
+import { type YearEnd, type YearEndItem, yearEndItems } from '../domain/plan/carry.ts'
+import { measureStates, planState } from '../records/read.ts'
+import type { ReopenPlan } from '../workflows/messages.ts'
+import { type Duban, OFFICE } from './duban.ts'
+import { askPlanAgain } from './plan-again.ts'
+import { RefusedError, refused } from './refusal.ts'
+
+/**
+ * What becomes of everything that is open when the plan is closed so; changes nothing.
+ * @throws RefusedError PLAN_CLOSED, PLAN_NOT_STARTED, OBLIGATION_NOT_FOUND, CARRY_TO_ITSELF, CARRY_TO_MISSING
+ */
+export async function previewYearEnd(
+  duban: Duban,
+  planId: string,
+  decided: YearEnd,
+): Promise<readonly YearEndItem[]> {
+  const { phase } = await duban.plan(planId)
+  if (phase === 'closed') throw refused('PLAN_CLOSED', `方案 ${planId} 已经结束`)
+  if (phase === 'draft')
+    throw refused('PLAN_NOT_STARTED', `方案 ${planId} 还没有启动`, `先运行 duban plan start ${planId}`)
+  const items = yearEndItems(await measureStates(duban.db, planId), decided)
+  const open = new Set(items.filter((item) => item.state !== 'waiting').map((item) => item.obligation))
+  const unknown = [...Object.keys(decided.terminate), ...Object.keys(decided.dueOns)].find(
+    (id) => !open.has(id),
+  )
+  if (unknown !== undefined)
+    throw new RefusedError({
+      code: 'OBLIGATION_NOT_FOUND',
+      message: `方案 ${planId} 没有未办结的应办事项 ${unknown}`,
+      remedy: `未办结的有：${[...open].join('、') || '（无）'}`,
+    })
+  const to = decided.carryTo
+  if (to === null) {
+    if (decided.dueOn !== null || decided.carryWaits || Object.keys(decided.dueOns).length > 0)
+      throw refused('CARRY_TO_MISSING', '没有写结转到哪个方案', '加上 --carry-to 下一年的方案编号')
+    return items
+  }
+  if (to === planId)
+    throw refused('CARRY_TO_ITSELF', `方案 ${planId} 不能结转到自己`, '--carry-to 写下一年的方案编号')
+  if ((await planState(duban.db, to))?.phase === 'closed')
+    throw refused('PLAN_CLOSED', `方案 ${to} 已经结束，不能结转到它`, '换一个 --carry-to 方案编号')
+  return items
+}
+
+/** Measures of other plans that carry on what this plan's closing carried over. */
+async function carriedOn(duban: Duban, planId: string) {
+  const states = await measureStates(duban.db, planId)
+  const targets = new Set(states.flatMap((s) => s.obligations.flatMap((o) => o.carriedTo?.planId ?? [])))
+  const found = await Promise.all([...targets].map((to) => measureStates(duban.db, to)))
+  return found.flat().filter(({ setup }) => setup.carriedFrom?.planId === planId)
+}
+
+/**
+ * Undoes a closing: what was open goes on in new runs, what was carried over is withdrawn from the next plan.
+ * @throws RefusedError PLAN_NOT_CLOSED, REASON_MISSING, CARRIED_IN_WORK when somebody has already worked on it there
+ */
+export async function reopenPlan(
+  duban: Duban,
+  planId: string,
+  reason: string,
+  actor: Actor = OFFICE,
+): Promise<{ readonly reopened: number; readonly withdrawn: readonly string[] }> {
+  const state = await duban.plan(planId)
+  if (state.phase !== 'closed') throw refused('PLAN_NOT_CLOSED', `方案 ${planId} 没有结束，不用重开`)
+  const worked = (await carriedOn(duban, planId)).filter((s) =>
+    s.obligations.some((o) => o.evidence.length > 0),
+  )
+  if (worked.length > 0) {
+    const nos = worked.map(({ setup }) => `${setup.planId} ${setup.no}`).join('、')
+    throw refused(
+      'CARRIED_IN_WORK',
+      `结转的事项已经在新方案里报过材料：${nos}，不能撤回`,
+      '在新方案里接着办理；原方案不再重开',
+    )
+  }
+  const message: ReopenPlan = {
+    ...duban.said(state, { actor, actId: `reopen-${planId}-${state.seq}` }),
+    reason,
+  }
+  return askPlanAgain(duban, planId, '重开方案', message)
+}

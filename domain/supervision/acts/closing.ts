@@ -1,0 +1,185 @@
+import type { Actor } from '../../actor.ts'
+import { type IsoDate, maxDate } from '../../calendar/date.ts'
+import type { WorkCalendar } from '../../calendar/table.ts'
+import { ok, type Refusal, type Result, refuse } from '../../result.ts'
+import { ladderFor } from '../ladder.ts'
+import {
+  isEnded,
+  isOwed,
+  type Ladder,
+  type Obligation,
+  type ObligationState,
+  type PlannedObligation,
+  plannedToLive,
+} from '../obligation.ts'
+import { refusals } from '../refusals.ts'
+import type { MeasureState, Wait } from '../state.ts'
+
+/** Where something that was carried over (结转) goes on. */
+export interface CarriedTo {
+  readonly planId: string
+  readonly no: string
+}
+
+export type ClosingAct =
+  | {
+      readonly type: 'close'
+      readonly reason: string | null
+      /** Obligation → its measure in the next plan. Absent: nothing is carried over. */
+      readonly carry?: Readonly<Record<string, CarriedTo>>
+      /** Obligation → why it is not to be done any more. */
+      readonly terminate?: Readonly<Record<string, string>>
+    }
+  /** 重开: the plan's closing was a mistake. */
+  | {
+      readonly type: 'reopen'
+      readonly reason: string
+      /** Reminders and slips of what is owed, from the day of the reopening: none for the days in between. */
+      readonly ladders: Readonly<Record<string, Ladder>>
+    }
+
+export type ClosingFact =
+  | {
+      readonly kind: 'closed'
+      readonly notTriggered: readonly PlannedObligation[]
+      readonly unfinished: readonly string[]
+      readonly reason: string | null
+      readonly carried?: readonly { readonly obligationId: string; readonly to: CarriedTo }[]
+      readonly terminated?: readonly { readonly obligationId: string; readonly reason: string }[]
+    }
+  | {
+      readonly kind: 'reopened'
+      readonly reason: string
+      readonly restored: readonly { readonly obligationId: string; readonly state: ObligationState }[]
+      /** 未触发 that the closing had put down: waited for again. */
+      readonly dropped: readonly string[]
+      readonly ladders: Readonly<Record<string, Ladder>>
+    }
+
+/** A condition that never came leaves an obligation in the records, so that nothing of the plan is lost. */
+const neverCame = (state: MeasureState, wait: Wait): PlannedObligation => ({
+  id: `${state.setup.no}/${wait.conditionId}`,
+  clause: wait.clause,
+  period: null,
+  eventId: null,
+  ask: '',
+  opensOn: wait.since,
+  notBefore: null,
+  dueOn: null,
+  provisional: false,
+  policy: false,
+  milestone: null,
+  why: [`方案结束时“${wait.text}”没有发生`],
+  ladder: null,
+})
+
+function close(state: MeasureState, act: ClosingAct & { type: 'close' }): readonly ClosingFact[] {
+  const { carry = {}, terminate = {}, reason } = act
+  const notTriggered = state.waits
+    .filter((w) => w.triggeredBy.length === 0)
+    .map((wait) => neverCame(state, wait))
+  const open = state.obligations.filter((o) => !isEnded(o)).map((o) => o.id)
+  const terminated = open.flatMap((id) => {
+    const why = terminate[id]
+    return why === undefined ? [] : [{ obligationId: id, reason: why }]
+  })
+  const gone = new Set(terminated.map((t) => t.obligationId))
+  const carried = [...open, ...notTriggered.map((o) => o.id)].flatMap((id) => {
+    const to = carry[id]
+    return to === undefined || gone.has(id) ? [] : [{ obligationId: id, to }]
+  })
+  for (const { obligationId } of carried) gone.add(obligationId)
+  const unfinished = open.filter((id) => !gone.has(id))
+  // Absent where there is nothing: a plain closing is the fact that it always was.
+  const outcomes = {
+    ...(carried.length > 0 ? { carried } : {}),
+    ...(terminated.length > 0 ? { terminated } : {}),
+  }
+  return [{ kind: 'closed', notTriggered, unfinished, reason, ...outcomes }]
+}
+
+export function decideClosing(
+  state: MeasureState,
+  act: ClosingAct & { readonly actor: Actor },
+): Result<readonly ClosingFact[], Refusal> {
+  if (act.type === 'close')
+    return state.closedOn === null ? ok(close(state, act)) : refusals.closed(state.setup.no)
+  if (state.closedOn === null) return refuse('PLAN_NOT_CLOSED', `${state.setup.no} 没有结束，不用重开`)
+  if (!act.reason.trim()) return refusals.reasonNeeded('重开方案')
+  const restored = state.obligations.flatMap((o) => {
+    const was = o.closed?.was
+    return was === undefined ? [] : [{ obligationId: o.id, state: was }]
+  })
+  const dropped = state.obligations.filter((o) => o.state === 'notTriggered').map((o) => o.id)
+  return ok([{ kind: 'reopened', reason: act.reason, restored, dropped, ladders: act.ladders }])
+}
+
+/**
+ * The ladders that a reopening brings to what is owed, on today's calendar: the first slip goes out no earlier than one
+ * working day after it, whatever would have gone out while the plan was closed.
+ */
+export function laddersAfterReopening(
+  state: MeasureState,
+  today: IsoDate,
+  calendar: WorkCalendar,
+): Readonly<Record<string, Ladder>> {
+  const { policy } = state.setup
+  return Object.fromEntries(
+    state.obligations.flatMap((o) => {
+      const was = o.closed?.was ?? o.state
+      if (!isOwed({ ...o, state: was }) || o.dueOn === null) return []
+      const rework = was === 'returned' ? o.returns.at(-1)?.reworkOn : undefined
+      const openOn = maxDate(today, rework ?? today)
+      return [[o.id, ladderFor(calendar, policy, { dueOn: o.dueOn, openOn })] as const]
+    }),
+  )
+}
+
+export function applyClosing(state: MeasureState, fact: ClosingFact, on: IsoDate): MeasureState {
+  if (fact.kind === 'closed') {
+    const carried = new Map(fact.carried?.map((c) => [c.obligationId, c.to]))
+    const terminated = new Map(fact.terminated?.map((t) => [t.obligationId, t.reason]))
+    const end = (o: Obligation): Obligation => {
+      const to = carried.get(o.id)
+      const reason = terminated.get(o.id)
+      if (to !== undefined)
+        return { ...o, state: 'carriedOver', extension: null, carriedTo: to, closed: { on, was: o.state } }
+      if (reason === undefined) return o
+      const how = { on, reason, was: o.state }
+      return { ...o, state: 'withdrawn', extension: null, terminated: how, closed: { on, was: o.state } }
+    }
+    const never = fact.notTriggered.map((o): Obligation => {
+      const to = carried.get(o.id)
+      return { ...plannedToLive(o), state: 'notTriggered', ...(to ? { carriedTo: to } : {}) }
+    })
+    return { ...state, closedOn: on, obligations: [...state.obligations.map(end), ...never] }
+  }
+  const back = new Map(fact.restored.map((r) => [r.obligationId, r.state]))
+  const obligations = state.obligations
+    .filter((o) => !fact.dropped.includes(o.id))
+    .map((o): Obligation => {
+      const was = back.get(o.id)
+      const ladder = fact.ladders[o.id]
+      const { closed: _, carriedTo: __, ...rest } = o
+      const open = was === undefined ? o : { ...rest, state: was, terminated: null }
+      return ladder === undefined ? open : { ...open, ladder, remindersSent: 0 }
+    })
+  const waits = state.waits.map((w) => ({
+    ...w,
+    // Questions of the days in between are not asked all at once.
+    asked: Math.max(w.asked, w.asks.filter((day) => day <= on).length),
+  }))
+  return { ...state, closedOn: null, obligations, waits }
+}
+
+export function describeClosing(fact: ClosingFact, who: string): string {
+  if (fact.kind === 'reopened') return `${who} 重开方案：${fact.reason}，${fact.restored.length} 项恢复办理`
+  const { carried = [], terminated = [] } = fact
+  const parts = [
+    `未触发 ${fact.notTriggered.length} 项`,
+    `未完成 ${fact.unfinished.length} 项`,
+    ...carried.map(({ obligationId, to }) => `${obligationId} 结转到 ${to.planId} ${to.no}`),
+    ...terminated.map(({ obligationId, reason }) => `终止 ${obligationId}（${reason}）`),
+  ]
+  return `${who} 结束方案：${parts.join('，')}`
+}

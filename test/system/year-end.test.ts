@@ -1,0 +1,134 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { checkRecords } from '../../client/cli/verbs/records.ts'
+import { OFFICE } from '../../client/duban.ts'
+import { RefusedError } from '../../client/refusal.ts'
+import { amendPlan, comparePlan } from '../../client/revision.ts'
+import { previewYearEnd, reopenPlan } from '../../client/year-end.ts'
+import { mustDate } from '../../domain/calendar/date.ts'
+import { steppedAt } from '../../domain/clock.ts'
+import type { YearEnd } from '../../domain/plan/carry.ts'
+import { phaseOf } from '../../domain/supervision/phase.ts'
+import { ledger, measureState, measureStates } from '../../records/read.ts'
+import { type Office, openOffice, planId, smallPlan } from './support/office.ts'
+
+const d = mustDate
+let office: Office
+beforeAll(async () => {
+  office = await openOffice()
+})
+afterAll(() => office.stop())
+
+const code = (work: Promise<unknown>) =>
+  work.then(
+    () => 'done',
+    (error: unknown) => (error instanceof RefusedError ? error.refusal.code : Promise.reject(error)),
+  )
+
+it('a plan is closed, its open work goes on in the next one, and a mistaken closing is undone', async () => {
+  const { duban } = office
+  const [old, next] = [planId('y2015'), planId('y2016')]
+  await duban.importPlan(
+    old,
+    smallPlan([
+      ['市甲局', '公开甲信息。', '2015年7月'],
+      ['市乙局', '公开乙信息。', '2015年12月'],
+      ['市丙局', '制定丙办法。', '待省出台办法后'],
+      ['市丁局', '公开丁信息。', '2015年8月'],
+    ]),
+  )
+  const start = (id: string, day: string) =>
+    duban.startPlan(id, {
+      clock: { kind: 'stepped', at: steppedAt(d(day)) },
+      startOn: d(day),
+      acceptedReview: [],
+    })
+  await start(old, '2015-07-01')
+  await duban.advance(old, d('2016-01-15'))
+  const evidence = { urls: ['http://a.cn/x'], files: [], note: null, obligationId: null }
+  const submit = (plan: string, no: string, unit: string, doneOn: string) =>
+    duban.act(plan, no, 'submit', { actor: { role: 'unit', unit }, ...evidence, doneOn: d(doneOn) })
+  const accept = (plan: string, no: string) =>
+    duban.act(plan, no, 'accept', { actor: OFFICE, obligationId: null, note: null })
+  await submit(old, '4.1', '市丁局', '2015-08-20')
+  await accept(old, '4.1')
+
+  const decided: YearEnd = {
+    carryTo: next,
+    carryWaits: true,
+    dueOn: d('2016-09-30'),
+    dueOns: {},
+    terminate: { '2.1/2015-12': '职能划转' },
+  }
+  const items = await previewYearEnd(duban, old, decided)
+  expect(items.map((i) => [i.no, i.outcome])).toEqual([
+    ['1.1', 'carriedOver'],
+    ['2.1', 'terminated'],
+    ['3.1', 'carriedOver'],
+  ])
+  expect(await code(previewYearEnd(duban, old, { ...decided, terminate: { '9.9/x': '无' } }))).toBe(
+    'OBLIGATION_NOT_FOUND',
+  )
+  // A preview changes nothing.
+  expect((await duban.plan(old)).phase).toBe('running')
+
+  expect(await duban.closePlan(old, '年度结束', OFFICE, decided)).toEqual({ closed: 3 })
+  const phases = async () => (await measureStates(duban.db, old)).map(phaseOf)
+  expect(await phases()).toEqual(['carriedOver', 'withdrawn', 'notTriggered', 'completed'])
+  const first = await measureState(duban.db, old, '1.1')
+  expect(first?.obligations).toMatchObject([{ state: 'carriedOver', carriedTo: { planId: next, no: 'J1' } }])
+  expect((await duban.plan(next)).phase).toBe('draft')
+
+  // The next plan's own document comes after what was carried over into it, which stays.
+  await duban.importPlan(next, smallPlan([['市甲局', '公开甲信息。', '2016年7月']], 2016))
+  await start(next, '2016-02-01')
+  expect((await measureStates(duban.db, next)).map((s) => [s.setup.no, s.setup.carriedFrom?.no])).toEqual([
+    ['1.1', undefined],
+    ['J1', '1.1'],
+    ['J2', '3.1'],
+  ])
+  const told = await duban.report(next, {
+    ...{ condition: '省出台办法', effectiveOn: d('2016-01-29'), eventId: 'ev', dueOn: null, title: null },
+    ...{ document: null, url: null, measures: null },
+  })
+  expect(told.woke).toEqual(['J2'])
+
+  // Undone: the year 2015 goes on, the next one is rid of it; what was done stays done.
+  expect(await reopenPlan(duban, old, '误操作')).toEqual({
+    reopened: 3,
+    withdrawn: [`${next} J1`, `${next} J2`],
+  })
+  expect(await phases()).toEqual(['open', 'open', 'waiting', 'completed'])
+  expect(await checkRecords(duban)).toEqual([])
+  expect((await measureState(duban.db, next, 'J1'))?.obligations).toMatchObject([{ state: 'withdrawn' }])
+  expect(await code(reopenPlan(duban, old, '再来'))).toBe('PLAN_NOT_CLOSED')
+  await submit(old, '2.1', '市乙局', '2016-01-10')
+  await accept(old, '2.1')
+
+  // Closed again, into a plan that runs: new numbers, and an amendment of that plan leaves them alone.
+  await duban.closePlan(old, '年度结束', OFFICE, { ...decided, terminate: {} })
+  expect((await measureStates(duban.db, next)).map((s) => s.setup.no)).toEqual([
+    '1.1',
+    'J1',
+    'J2',
+    'J3',
+    'J4',
+  ])
+  const revised = smallPlan([['市甲局', '公开甲信息。', '2016年8月']], 2016)
+  const amendment = await comparePlan(duban, next, revised)
+  expect([amendment.changed.length, amendment.added, amendment.withdrawn]).toEqual([1, [], []])
+  await amendPlan(duban, next, amendment)
+  const carried = await measureState(duban.db, next, 'J3')
+  expect(carried?.obligations).toMatchObject([{ id: 'J3/2016-09', state: 'open', dueOn: '2016-09-30' }])
+
+  await submit(next, 'J3', '市甲局', '2016-02-01')
+  expect(await code(reopenPlan(duban, old, '误操作'))).toBe('CARRIED_IN_WORK')
+  expect((await ledger(duban.db, old, '')).map((row) => row.kind)).toEqual([
+    'imported',
+    'planStarted',
+    'clockAdvanced',
+    'planClosed',
+    'planReopened',
+    'planClosed',
+  ])
+  expect(await checkRecords(duban)).toEqual([])
+})
