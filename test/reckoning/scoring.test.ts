@@ -314,7 +314,7 @@ describe('whatever happens', () => {
         const keys = backs.map((e) => `${e.takesBack} ${e.obligationId} ${e.says}`)
         expect(new Set(keys).size).toBe(keys.length)
       }),
-      { numRuns: 150 },
+      { numRuns: 80 },
     )
     expect(taken).toBeGreaterThan(5)
   })
@@ -335,7 +335,7 @@ describe('whatever happens', () => {
         const later = whole.filter((e) => e.on > middle)
         expect(first.flatMap((u) => u.entries).length + later.length).toBe(whole.length)
       }),
-      { numRuns: 60 },
+      { numRuns: 25 },
     )
   })
 

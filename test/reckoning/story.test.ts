@@ -47,7 +47,7 @@ describe('the story of a measure', () => {
           expect(what.startsWith(who)).toBe(false)
         }
       }),
-      { numRuns: 100 },
+      { numRuns: 40 },
     )
   })
 })
