@@ -8,7 +8,7 @@ import { steppedAt } from '../../domain/clock.ts'
 import { endOf } from '../../domain/reckoning/bulletin.ts'
 import { checkProjections } from '../../records/check.ts'
 import { ledger } from '../../records/read.ts'
-import { type Office, openOffice, planId, smallPlan } from './support/office.ts'
+import { historyLength, type Office, openOffice, planId, smallPlan } from './support/office.ts'
 
 const d = mustDate
 let office: Office
@@ -33,7 +33,11 @@ it('an issued bulletin stays the same while its plan goes on, also after its end
   await duban.advance(id, d('2015-08-10'))
   const now = at(d('2015-08-10'), '12:00')
   const draft = await draftBulletin(db, id, endOf(d('2015-08-09')), null)
+  const before = await historyLength(office.client, id)
   const first = await issueBulletin(duban, id, { asOf: now, from: null })
+  const cost = (await historyLength(office.client, id)) - before
+  console.log(`history events of the plan, one bulletin issued: ${cost} (at most 10)`)
+  expect(cost).toBeLessThanOrEqual(10)
   expect(first.made.bulletin).toMatchObject({ number: 1, overdue: [{ obligation: '1.1/2015-07' }] })
 
   // More of the same instant, and then weeks of it.

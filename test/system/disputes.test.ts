@@ -4,13 +4,14 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Client, Connection } from '@temporalio/client'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { issueBulletin, verifyBulletins } from '../../client/bulletin.ts'
+import { draftBulletin, issueBulletin, verifyBulletins } from '../../client/bulletin.ts'
 import { checkRecords } from '../../client/cli/verbs/records.ts'
 import { Duban } from '../../client/duban.ts'
 import { rehearse } from '../../client/rehearse.ts'
 import { mustDate } from '../../domain/calendar/date.ts'
 import { steppedAt } from '../../domain/clock.ts'
 import { endOf } from '../../domain/reckoning/bulletin.ts'
+import { countsOf, waitingOf } from '../../domain/reckoning/outcome.ts'
 import { scoresOf } from '../../domain/reckoning/scores.ts'
 import { DEFAULT_SCORING } from '../../domain/reckoning/scoring.ts'
 import { ledgersOf } from '../../records/lines.ts'
@@ -86,6 +87,10 @@ it('the quarter with every act, its worker killed (-9) in between, ends as the o
     'takenBack',
   ])
     expect(reasons).toContain(reason)
+  // What the ledger alone yields is what the projections show.
+  const today = await draftBulletin(duban.db, id, steppedAt(script.to), null)
+  expect(today.bulletin.counts).toEqual(countsOf(states, script.to))
+  expect(today.bulletin.waiting).toEqual(waitingOf(states))
   const asOf = endOf(mustDate('2015-09-30'))
   const { made } = await issueBulletin(duban, id, { asOf, from: null })
   expect(made.bulletin.extensions.map((e) => e.result)).toEqual(
