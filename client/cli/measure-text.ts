@@ -48,6 +48,7 @@ function work(state: MeasureState, o: Obligation): readonly string[] {
   else if (o.state === 'open') lines.push(`请提交：${o.ask}`)
   for (const slip of o.slips) lines.push(`${slipName(slip.level)} ${slip.raisedOn}`)
   for (const back of o.returns) lines.push(`${back.on} 退回：${back.reason}（${back.reworkOn} 前重办）`)
+  if (o.carriedTo) lines.push(`结转到 ${o.carriedTo.planId} ${o.carriedTo.no}`)
   for (const undone of o.undone ?? []) lines.push(`${undone.on} 撤销审核：${undone.reason}`)
   return lines
 }
@@ -77,6 +78,11 @@ export function measureText(state: MeasureState, today: IsoDate, no: string): st
     `牵头：${setup.leadUnit}${setup.units.length > 1 ? `；承办：${setup.units.join('、')}` : ''}`,
     `时限原文：${setup.deadlineText || '（未写）'}`,
   ]
+  const { carriedFrom } = setup
+  if (carriedFrom)
+    lines.push(
+      `结转自 ${carriedFrom.planId} ${carriedFrom.obligation}${carriedFrom.dueOn ? `（原到期日 ${carriedFrom.dueOn}）` : ''}`,
+    )
   if (signed.length > 0)
     lines.push(
       `签收：${signed.map(({ unit, on }) => `${unit} ${on}`).join('、')}${unsigned.length > 0 ? `；未签收：${unsigned.join('、')}` : ''}`,

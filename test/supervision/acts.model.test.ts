@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { addDays, type IsoDate, mustDate } from '../../domain/calendar/date.ts'
 import { at } from '../../domain/calendar/time.ts'
+import { laddersAfterReopening } from '../../domain/supervision/acts/closing.ts'
 import type { Input } from '../../domain/supervision/acts.ts'
 import type { Fact } from '../../domain/supervision/facts.ts'
 import { isOwed } from '../../domain/supervision/obligation.ts'
@@ -10,7 +11,7 @@ import { settle } from '../../domain/supervision/settle.ts'
 import { type MeasureState, replay } from '../../domain/supervision/state.ts'
 import { sameUnit } from '../../domain/supervision/target.ts'
 import { ACTS, evidence } from './every-act.ts'
-import { event, firstFacts, give, measureOf, OFFICE, UNIT } from './support.ts'
+import { calendar, event, firstFacts, give, measureOf, OFFICE, UNIT } from './support.ts'
 
 /** What happened so far, beside the state that the rules keep. */
 interface Model {
@@ -33,6 +34,17 @@ const DONE: Readonly<Record<string, Make>> = {
   event: (r, n) => event(r.measure, `ev-${n % 4}`, r.today, r.today),
   eventLate: (r, n) => event(r.measure, `ev-${n % 4}`, addDays(r.today, -40), r.today),
   again: (r) => r.last,
+  close: (r, n, o) => {
+    const plain = { type: 'close', actId: `m-${r.acts}`, actor: OFFICE, reason: null } as const
+    if (n % 9 !== 0 || o === null) return n % 9 === 0 ? plain : null
+    return n % 2
+      ? { ...plain, carry: { [o]: { planId: 'next', no: 'J1' } } }
+      : { ...plain, terminate: { [o]: '不办' } }
+  },
+  reopen: (r) => {
+    const ladders = laddersAfterReopening(r.state, r.today, calendar)
+    return { type: 'reopen', actId: `m-${r.acts}`, actor: OFFICE, reason: '误操作', ladders }
+  },
 }
 
 function check(real: Real): void {
@@ -98,7 +110,9 @@ function checkLedger(facts: readonly Fact[]): void {
         if (fact.before !== null) expect(quiet.get(target)).toBeUndefined()
         break
       case 'closed':
-        quiet.clear()
+        // A request for extension ends with what ends here; all else stands as it stood when the plan is reopened.
+        for (const { obligationId } of [...(fact.carried ?? []), ...(fact.terminated ?? [])])
+          if (quiet.get(obligationId) === 'extension') quiet.delete(obligationId)
         break
       default:
     }
