@@ -15,12 +15,12 @@ export interface Place {
   readonly port: number
 }
 
-/** `8081` or `host:port`; the host is 127.0.0.1 unless it is written. @throws SecurityError SERVER_ADDRESS_FORM */
+/** `8081` or `host:port`; the host is 127.0.0.1 unless it is written. @throws SecurityError USAGE_ADDRESS */
 export function placeOf(text: string): Place {
   const match = /^(?:(.+):)?(\d{1,5})$/.exec(text.trim())
   const port = Number(match?.[2])
   if (match === null || port > 65_535)
-    throw new SecurityError('SERVER_ADDRESS_FORM', `看不懂监听地址“${text}”`, '写端口，如 9464；或 主机:端口')
+    throw new SecurityError('USAGE_ADDRESS', `看不懂监听地址“${text}”`, '写端口，如 9464；或 主机:端口')
   return { host: match[1] ?? LOCAL, port }
 }
 

@@ -25,14 +25,14 @@ export function readToken(path: string): string {
   )
 }
 
-/** Makes a file with a random token that only its owner can read. @throws SecurityError SECRET_EXISTS, SECRET_WRITE */
+/** Makes a file with a random token that only its owner can read. @throws SecurityError TOKEN_EXISTS, SECRET_WRITE */
 export function makeToken(path: string): void {
   try {
     writeFileSync(path, `${randomBytes(SHORTEST).toString('base64url')}\n`, { mode: 0o600, flag: 'wx' })
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     if (code === 'EEXIST')
-      throw new SecurityError('SECRET_EXISTS', `${path} 已经存在`, '换一个文件名，或先删除旧口令')
+      throw new SecurityError('TOKEN_EXISTS', `${path} 已经存在`, '换一个文件名，或先删除旧口令')
     throw new SecurityError(
       'SECRET_WRITE',
       `写不了 ${path}（${code ?? '未知'}）`,

@@ -50,7 +50,14 @@ const notifier =
         now: Date.now,
         calendar: () => loadCalendar(calendarsFolder(dataFolder())),
       })
-const observed = place === null ? null : await observe({ worker, db, client, log: logger, sdkMetrics }, place)
+// Work goes on without metrics, for instance when another worker of this machine has the port.
+const observed =
+  place === null
+    ? null
+    : await observe({ worker, db, client, log: logger, sdkMetrics }, place).catch((error: unknown) => {
+        logger.error({ error }, 'metrics and health cannot be served')
+        return null
+      })
 if (observed !== null) logger.info({ url: observed.url }, 'metrics and health')
 const ended = worker.run()
 notifier?.start()

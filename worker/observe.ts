@@ -4,7 +4,7 @@ import { type Listening, listen, type Place, placeOf } from '../security/listen.
 import { type Health, type HealthSubject, healthOf } from './health.ts'
 import { dubanMetrics } from './metrics.ts'
 
-/** DUBAN_METRICS: port or host:port of /metrics, /health, /ready, /live; null: nothing listens. @throws SecurityError SERVER_ADDRESS_FORM */
+/** DUBAN_METRICS: port or host:port of /metrics, /health, /ready, /live; null: nothing listens. @throws SecurityError USAGE_ADDRESS */
 export const observedAt = (env: NodeJS.ProcessEnv): Place | null =>
   env.DUBAN_METRICS ? placeOf(env.DUBAN_METRICS) : null
 

@@ -44,10 +44,12 @@ const codeOf = async (response: Response) => [
 ]
 
 describe('the codec endpoint', () => {
-  it('listens on 127.0.0.1 unless told otherwise', () => {
+  it('listens on 127.0.0.1 unless told otherwise, and says when the port is taken', async () => {
     expect(server.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/)
     expect(placeOf('9464')).toEqual({ host: '127.0.0.1', port: 9464 })
     expect(placeOf('0.0.0.0:9464')).toEqual({ host: '0.0.0.0', port: 9464 })
+    const taken = placeOf(new URL(server.url).port)
+    await expect(listen(() => new Response(), taken)).rejects.toMatchObject({ code: 'SERVER_PORT_BUSY' })
     expect(() => placeOf('everywhere')).toThrow('看不懂监听地址')
   })
 
