@@ -42,6 +42,7 @@ export async function startMeasures(context: ActivityContext, request: StartMeas
       from: { setup, at: startedAt },
       shown,
       historyLimit: context.historyLimit,
+      historyFirst: true,
     }
     await client.workflow
       .start('measure', {

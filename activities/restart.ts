@@ -17,7 +17,7 @@ export const againOptions = (
   historyLimit?: number,
 ) => {
   const { planId, no, leadUnit, text } = state.setup
-  const input: MeasureInput = { clock, from: { state }, shown: null, historyLimit }
+  const input: MeasureInput = { clock, from: { state }, shown: null, historyLimit, historyFirst: true }
   return {
     taskQueue,
     workflowId: workflowIdOf(planId, no),

@@ -138,7 +138,7 @@ export class Duban {
       .start('plan', {
         taskQueue: this.taskQueue,
         workflowId: planId,
-        args: [{ planId, state: null, shown: null }],
+        args: [{ planId, state: null, shown: null, historyFirst: true }],
         workflowIdReusePolicy: 'REJECT_DUPLICATE',
         workflowIdConflictPolicy: 'USE_EXISTING',
         staticSummary: clip(plan.title),
@@ -155,15 +155,17 @@ export class Duban {
     planId: string,
     start: Pick<StartPlan, 'clock' | 'startOn' | 'acceptedReview' | 'accepted'> & { actor?: Actor },
   ) {
-    // The update's id is fixed, so that a start is never done twice: a later one would be answered like the first.
-    if ((await this.plan(planId)).phase === 'running') return { started: 0, already: true }
+    const { phase } = await this.plan(planId)
     const message: StartPlan = {
       ...start,
       actor: start.actor ?? OFFICE,
       actId: `start-${planId}`,
       at: null,
     }
-    return this.askPlan<{ started: number; already: boolean }>(planId, '启动方案', message)
+    // The update's id is fixed, so that a start is never done twice. A later one is answered when the first is done:
+    // one whose answer was lost may still be starting measures.
+    const reply = await this.askPlan<{ started: number; already: boolean }>(planId, '启动方案', message)
+    return phase === 'running' ? { started: 0, already: true } : reply
   }
 
   /** Reports an event and waits until the measures it woke have written it down. */
@@ -233,9 +235,18 @@ export class Duban {
       })
     } catch (error) {
       const ended = (error as Error).name === 'WorkflowNotFoundError'
+      // The act may be the very one that ended it, done by an attempt whose answer was lost.
+      if (ended && (await actDone(this.db, planId, actId)))
+        return { obligationId: null, says: [], already: true }
       // A measure that is done comes back with its whole state when the office undoes what ended it.
       if (ended && REOPENS.has(type) && state.phase === 'running')
-        return this.reopen(known, state.clock, ACT_NAMES[type], { act, at: this.now(state) }, actId)
+        return this.reopen(
+          (await measureState(this.db, planId, no)) ?? known,
+          state.clock,
+          ACT_NAMES[type],
+          { act, at: this.now(state) },
+          actId,
+        )
       if (ended)
         throw refused(
           'MEASURE_ENDED',

@@ -57,7 +57,20 @@ export async function amendPlan(
   } = {},
 ): Promise<RevisionReply> {
   const state = await duban.plan(planId)
-  if (isSame(amendment)) return { changed: [], already: true }
+  if (isSame(amendment)) {
+    // One whose answer was lost may still be telling the measures: the plan answers this when it is done with that.
+    const { document, phase } = state
+    const nothing = { from: document ?? '', numbers: {}, counts: { changed: 0, added: 0, withdrawn: 0 } }
+    const message = {
+      ...duban.said(state, by),
+      document: document ?? '',
+      ...nothing,
+      reference: null,
+      reason: null,
+    }
+    if (phase === 'running') await duban.askPlan<RevisionReply>(planId, '修订方案', message)
+    return { changed: [], already: true }
+  }
   const sha256 = duban.blobs.put(Buffer.from(JSON.stringify(amendment.plan)))
   const numbers = numbersOf(amendment.plan)
   const { changed, added, withdrawn } = amendment

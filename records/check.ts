@@ -1,5 +1,6 @@
 import { evolvePlan, newPlan, type PlanFact } from '../domain/plan/life.ts'
 import { replay } from '../domain/supervision/state.ts'
+import { sameContent } from './content.ts'
 import type { Db } from './open.ts'
 import { factsOf, measureState, obligations } from './read.ts'
 
@@ -7,16 +8,6 @@ export interface Difference {
   readonly where: string
   readonly message: string
 }
-
-/** JSON with sorted keys, so that only content counts. */
-export const canonical = (value: unknown): string =>
-  JSON.stringify(value, (_, v: unknown) =>
-    v !== null && typeof v === 'object' && !Array.isArray(v)
-      ? Object.fromEntries(Object.entries(v).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : v,
-  )
-
-export const sameContent = (a: unknown, b: unknown): boolean => canonical(a) === canonical(b)
 
 /** Replays every ledger and compares it with the projections of plans, measures, obligations and slips. */
 export async function checkProjections(db: Db): Promise<readonly Difference[]> {

@@ -7,11 +7,34 @@ import { noticesFor } from '../domain/supervision/notices.ts'
 import type { Obligation } from '../domain/supervision/obligation.ts'
 import { summaryOf } from '../domain/supervision/phase.ts'
 import { begin, evolve, type MeasureState } from '../domain/supervision/state.ts'
+import { sameContent } from './content.ts'
 import { inTransaction, lockSlipNumbers, type Tx } from './exclusive.ts'
 import type { Db } from './open.ts'
 
 /** A gap in a workflow's numbering: a fact before this one was never written. Retried by Temporal, never skipped. */
 export class LedgerGapError extends Error {}
+
+/** The ledger holds another fact under that number: what wrote it is not in this workflow's history. Never passed over. */
+export class LedgerConflictError extends Error {}
+
+/** @throws LedgerConflictError when a fact that counts as written is not the one that was written */
+async function sameAsWritten(tx: Tx, workflowId: string, known: readonly { seq: number }[]): Promise<void> {
+  if (known.length === 0) return
+  const rows = await tx
+    .selectFrom('ledger')
+    .select(['seq', 'fact'])
+    .where('workflow_id', '=', workflowId)
+    .where(
+      'seq',
+      'in',
+      known.map((fact) => fact.seq),
+    )
+    .execute()
+  const written = new Map(rows.map((row) => [row.seq, JSON.parse(row.fact)]))
+  for (const fact of known)
+    if (!sameContent(written.get(fact.seq), fact))
+      throw new LedgerConflictError(`${workflowId}: the ledger has another fact ${fact.seq}`)
+}
 
 /** PostgreSQL keeps no NUL in a text, and a signal may bring one; JSON columns have it escaped. */
 const printable = (text: string): string => text.replaceAll('\0', '')
@@ -123,7 +146,7 @@ async function writeSideEffects(tx: Tx, id: string, state: MeasureState, fact: F
 /**
  * Writes facts of one measure in one transaction: ledger rows, projections, slips, notices. Facts already
  * written (by workflow and number) are passed over, so a retry changes nothing.
- * @throws LedgerGapError when a number is missing before them
+ * @throws LedgerGapError when a number is missing before them, LedgerConflictError when the ledger has others
  */
 export async function writeFacts(db: Db, workflowId: string, facts: readonly Fact[]): Promise<void> {
   await inTransaction(db, workflowId, async (tx) => {
@@ -135,7 +158,13 @@ export async function writeFacts(db: Db, workflowId: string, facts: readonly Fac
     const before = row ? (JSON.parse(row.state) as MeasureState) : null
     let state = before
     const realAt = new Date().toISOString()
-    const fresh = facts.filter((fact) => fact.seq >= (row?.next_seq ?? 1))
+    const next = row?.next_seq ?? 1
+    await sameAsWritten(
+      tx,
+      workflowId,
+      facts.filter((fact) => fact.seq < next),
+    )
+    const fresh = facts.filter((fact) => fact.seq >= next)
     for (const fact of fresh) {
       if (state === null && fact.kind === 'started') state = begin(fact.at, fact.setup)
       if (state === null || fact.seq !== state.seq)
@@ -187,6 +216,12 @@ export async function writePlanFacts(db: Db, planId: string, facts: readonly Pla
     const row = await tx.selectFrom('plans').select(['state']).where('id', '=', planId).executeTakeFirst()
     let state: PlanState = row ? (JSON.parse(row.state) as PlanState) : newPlan(planId)
     const realAt = new Date().toISOString()
+    const next = state.seq
+    await sameAsWritten(
+      tx,
+      planId,
+      facts.filter((fact) => fact.seq < next),
+    )
     for (const fact of facts) {
       if (fact.seq < state.seq) continue
       if (fact.seq > state.seq) throw new LedgerGapError(`${planId}: fact ${fact.seq}, expected ${state.seq}`)

@@ -2,6 +2,7 @@ import {
   allHandlersFinished,
   condition,
   continueAsNew,
+  patched,
   setCurrentDetails,
   setHandler,
   workflowInfo,
@@ -43,6 +44,8 @@ export interface MeasureInput {
   readonly shown: Shown | null
   /** Continue as new after this many history events; for tests. The server's suggestion holds otherwise. */
   readonly historyLimit?: number
+  /** What is asked of it is in its history before it is in the ledger (record.ts). Absent: begun by 0.1.0. */
+  readonly historyFirst?: true
 }
 
 type Item =
@@ -102,6 +105,9 @@ export async function measure(input: MeasureInput): Promise<Summary> {
     if (!tried.ok) throw refusalFailure(tried.error)
   }
 
+  /** A run that 0.1.0 began does so from here on; its history before stays as it was. */
+  const historyFirst = (): boolean => input.historyFirst === true || patched('history-first')
+
   /** An amendment or a calendar is worked out for the state as it is now, not for one that was read before. */
   async function inputOf(item: Exclude<Item, { type: 'advance' }>): Promise<Input> {
     if (item.type === 'input') return item.input
@@ -133,7 +139,7 @@ export async function measure(input: MeasureInput): Promise<Summary> {
         facts = [...facts, ...done, ...after.facts]
       } else refused = decided
     }
-    await record(facts)
+    await record(facts, item !== null && historyFirst())
     return refused ?? done
   }
 
@@ -149,7 +155,7 @@ export async function measure(input: MeasureInput): Promise<Summary> {
     state = evolve(state, started)
     const { facts, state: settled } = settle(state, planNow(null))
     state = settled
-    await record([started, ...facts])
+    await record([started, ...facts], false)
   }
 
   for (;;) {
@@ -174,6 +180,7 @@ export async function measure(input: MeasureInput): Promise<Summary> {
           from: { state },
           shown,
           historyLimit: input.historyLimit,
+          historyFirst: true,
         })
     }
 

@@ -2,6 +2,7 @@ import {
   allHandlersFinished,
   condition,
   continueAsNew,
+  patched,
   proxyActivities,
   proxyLocalActivities,
   setCurrentDetails,
@@ -37,6 +38,8 @@ export interface PlanInputArgs {
   readonly state: PlanState | null
   readonly shown: Shown | null
   readonly historyLimit?: number
+  /** What is asked of it is in its history before it is in the ledger (record.ts). Absent: begun by 0.1.0. */
+  readonly historyFirst?: true
 }
 
 /** What the loop answers; each handler picks what its sender asked for. */
@@ -51,6 +54,8 @@ interface Reply {
 
 const retry = { initialInterval: '500ms', maximumInterval: '30s' } as const
 const world = proxyActivities<Activities>({ startToCloseTimeout: '2 hours', heartbeatTimeout: '10s', retry })
+/** For a write that is the first thing an update does: the update is in the history before it is in the ledger. */
+const durable = proxyActivities<Activities>({ startToCloseTimeout: '1 minute', retry })
 const quick = proxyLocalActivities<Activities>({
   startToCloseTimeout: '20s',
   retry: { ...retry, maximumInterval: '5s' },
@@ -157,6 +162,7 @@ export async function plan(args: PlanInputArgs): Promise<PlanState> {
   async function write(
     bodies: readonly PlanFactBody[],
     by: { actor: Actor; actId: string | null; at: PlanTime },
+    first = false,
   ): Promise<void> {
     const facts: PlanFact[] = []
     for (const body of bodies) {
@@ -164,7 +170,9 @@ export async function plan(args: PlanInputArgs): Promise<PlanState> {
       facts.push(fact)
       state = evolvePlan(state, fact)
     }
-    if (facts.length > 0) await quick.记入方案台账(planId, facts)
+    if (facts.length === 0) return
+    const asked = first && (args.historyFirst === true || patched('history-first'))
+    await (asked ? durable : quick).记入方案台账(planId, facts)
   }
 
   /** Tells the measures that change, starts those that are new, and hands them what has happened already. */
@@ -210,14 +218,14 @@ export async function plan(args: PlanInputArgs): Promise<PlanState> {
         const { type: _, ...started } = step
         const { clock, startOn } = started
         const startedAt = clock.kind === 'stepped' ? clock.at : planTimeAt(clock, Date.now())
-        await write([{ kind: 'planStarted', ...started }], { ...by, at: startedAt })
+        await write([{ kind: 'planStarted', ...started }], { ...by, at: startedAt }, true)
         const { started: count } = await world.启动措施({ planId, document, clock, startOn, startedAt })
         await courier.catchUp(state, startedAt)
         return { ...reply, count }
       }
       case 'event': {
         const before = state
-        await write(step.facts, by)
+        await write(step.facts, by, true)
         const woke = await courier.follow(before, state, step, { actor: input.actor, at })
         return { ...reply, eventId: step.eventId, woke }
       }
@@ -238,7 +246,7 @@ export async function plan(args: PlanInputArgs): Promise<PlanState> {
       case 'policy': {
         const { policy, reason } = step
         // Written first: the measures' recount reads the plan's rules from the records.
-        await write([{ kind: 'policySet', policy, reason }], by)
+        await write([{ kind: 'policySet', policy, reason }], by, true)
         const { id, version, name } = policy
         const woke = await revise({ kind: 'policy', id, version, name, reason }, input, at)
         return { ...reply, woke }
@@ -290,7 +298,13 @@ export async function plan(args: PlanInputArgs): Promise<PlanState> {
     if (long && inbox.size === 0) {
       await condition(allHandlersFinished)
       if (inbox.size === 0)
-        await continueAsNew<typeof plan>({ planId, state, shown, historyLimit: args.historyLimit })
+        await continueAsNew<typeof plan>({
+          planId,
+          state,
+          shown,
+          historyLimit: args.historyLimit,
+          historyFirst: true,
+        })
     }
     await condition(() => inbox.size > 0)
     const entry = inbox.take()

@@ -23,16 +23,20 @@ const RANK: readonly Visible[] = ['发督办单', '登记逾期', '请求佐证'
 
 /**
  * Writes facts to the record store, all in one call. What goes out to units (requests, slips) is an activity of
- * its own, readable in the timeline; the rest is a local activity, which costs one history event instead of six.
+ * its own, readable in the timeline, and so is what somebody asked for (`asked`): a local activity runs before its
+ * workflow task is in the history, and a task that is lost half-way would leave in the ledger what the workflow
+ * never heard of. What a measure does of itself, when its timer fires, is a local activity: one history event
+ * instead of six, and the same facts again whenever the task is repeated.
  */
-export async function record(facts: readonly Fact[]): Promise<void> {
+export async function record(facts: readonly Fact[], asked: boolean): Promise<void> {
   if (facts.length === 0) return
   const { workflowId } = workflowInfo()
   const names = facts.map((fact) => OUTWARD[fact.kind])
   const name = RANK.find((candidate) => names.includes(candidate)) ?? null
   const told = name === null ? facts : facts.filter((_, i) => names[i] !== undefined)
   const summary = clip(told.map(describeFact).join('；'))
-  if (name === null) return quick.记入台账.executeWithOptions({ summary }, [workflowId, facts])
+  if (name === null)
+    return (asked ? visible : quick).记入台账.executeWithOptions({ summary }, [workflowId, facts])
   return visible[name].executeWithOptions({ summary }, [workflowId, facts])
 }
 

@@ -14,7 +14,7 @@ import { isPostgres } from '../../records/dialect.ts'
 import { type Db, openRecords } from '../../records/open.ts'
 import { recordsOf } from '../../records/places.ts'
 import { factsOf, ledger, measureState, notices, obligations, planStates, slips } from '../../records/read.ts'
-import { LedgerGapError, writeFacts, writePlanFacts } from '../../records/write.ts'
+import { LedgerConflictError, LedgerGapError, writeFacts, writePlanFacts } from '../../records/write.ts'
 import { anyFree } from '../../temporal/ports.ts'
 import { ignored, noon, OFFICE } from '../supervision/support.ts'
 import { storeKinds } from './stores.ts'
@@ -71,6 +71,15 @@ describe.each(storeKinds())('the record store on $name', ({ missing, make, close
       { id: '1.1/2015-07', state: 'open', dueOn: '2015-07-31' },
     ])
     expect(await checkProjections(db)).toEqual([])
+  })
+
+  it('passes over what it has, but not another fact under the same number', async () => {
+    const { id, facts } = ignored()
+    await writeFacts(db, id, facts.slice(0, 4))
+    const [second] = facts.slice(1)
+    const other = { ...second, at: noon('2015-07-02') } as (typeof facts)[number]
+    await expect(writeFacts(db, id, [other, ...facts.slice(4)])).rejects.toThrow(LedgerConflictError)
+    expect(await factsOf(db, id)).toHaveLength(4)
   })
 
   it('writes nothing of a batch that leaves a gap', async () => {

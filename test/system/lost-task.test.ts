@@ -1,0 +1,104 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Client, Connection } from '@temporalio/client'
+import { afterAll, beforeAll, expect, inject, it } from 'vitest'
+import { type BadLine, GOOD_LINE, openProxy } from '../../chaos/proxy.ts'
+import { checkRecords } from '../../client/cli/verbs/records.ts'
+import { Duban, OFFICE } from '../../client/duban.ts'
+import { mustDate } from '../../domain/calendar/date.ts'
+import { steppedAt } from '../../domain/clock.ts'
+import { conditionId } from '../../domain/plan/conditions.ts'
+import { factsOf, measureState, workflowIdOf } from '../../records/read.ts'
+import { createDubanWorker, type DubanWorker } from '../../worker/create.ts'
+import { planId, sharedBundle, smallPlan } from './support/office.ts'
+
+const DAY = mustDate('2015-07-01')
+const TODAY = mustDate('2015-07-10')
+const taskQueue = `duban-lost-${process.pid}`
+const dataDir = mkdtempSync(join(tmpdir(), 'duban-lost-'))
+let line: BadLine
+let worker: DubanWorker
+let running: Promise<void>
+let connection: Connection
+let duban: Duban
+
+/** The worker reaches the server over a line that can swallow what it answers; the client has one of its own. */
+beforeAll(async () => {
+  const address = inject('address')
+  const namespace = inject('namespace')
+  line = await openProxy(address)
+  const bundle = await sharedBundle()
+  worker = await createDubanWorker({
+    connection: { address: line.address },
+    namespace,
+    taskQueue,
+    dataDir,
+    bundle,
+  })
+  running = worker.worker.run()
+  connection = await Connection.connect({ address })
+  duban = await Duban.open({ client: new Client({ connection, namespace }), taskQueue, dataDir })
+})
+afterAll(async () => {
+  worker.worker.shutdown()
+  await running
+  await worker.close()
+  await duban.close()
+  await connection.close()
+  await line.close()
+  rmSync(dataDir, { recursive: true, force: true })
+})
+
+const soon = async (what: () => Promise<boolean>, ms: number): Promise<boolean> => {
+  for (const until = Date.now() + ms; Date.now() < until; await new Promise((r) => setTimeout(r, 50)))
+    if (await what()) return true
+  return false
+}
+
+it('an act whose workflow task is lost half-way, and that nobody asks for again, leaves ledger and workflow as one', async () => {
+  const id = planId('lost')
+  await duban.importPlan(id, smallPlan([['市甲局', '公开甲信息。', '待省出台甲办法后']]))
+  const clock = { kind: 'stepped', at: steppedAt(DAY) } as const
+  await duban.startPlan(id, { clock, startOn: DAY, acceptedReview: [] })
+  await duban.advance(id, TODAY)
+  const measure = workflowIdOf(id, '1.1')
+  const facts = () => factsOf(duban.db, measure)
+  // The worker's polls lie at the server: it gets the task, but its answer never arrives.
+  line.line({ ...GOOD_LINE, swallows: 'up' })
+  const actor = { role: 'unit', unit: '市甲局' } as const
+  await duban.client
+    .withDeadline(Date.now() + 3000, () =>
+      duban.act(id, '1.1', 'acknowledge', { actor, note: null, actId: 'seen' }),
+    )
+    .catch(() => undefined)
+  // Meanwhile something else reaches the measure; in the task's next attempt it stands before the act.
+  const event = {
+    eventId: 'ev-a',
+    conditionId: conditionId('省出台甲办法'),
+    effectiveOn: TODAY,
+    title: null,
+    document: null,
+    obligations: [],
+  }
+  await duban.client.workflow.getHandle(measure).signal('触发事件', {
+    delivery: { type: 'event', event },
+    actor: OFFICE,
+    at: steppedAt(TODAY),
+  })
+  // Until the server has given the task up (10 s): what the worker answers later counts no more.
+  await new Promise((resolve) => setTimeout(resolve, 9000))
+  line.line(GOOD_LINE)
+  line.cut()
+  const received = async () => (await facts()).some((fact) => fact.kind === 'eventReceived')
+  expect(await soon(received, 60_000)).toBe(true)
+  console.log(
+    await facts(),
+    await checkRecords(duban),
+    await duban.client.workflow.getHandle(measure).query('现状'),
+  )
+  expect(await soon(async () => (await checkRecords(duban)).length === 0, 30_000)).toBe(true)
+  const seen = (await facts()).filter((fact) => fact.actId === 'seen')
+  expect(seen.length).toBeLessThanOrEqual(1)
+  expect((await measureState(duban.db, id, '1.1'))?.acknowledged?.length ?? 0).toBe(seen.length)
+})
