@@ -63,10 +63,14 @@ const countBy = <T>(items: readonly T[], keyOf: (item: T) => string): Map<string
   return counts
 }
 
-/** A fact without its number, and without what an amendment's real document is called. */
+/** A fact without its number, and without the names that only a real run gives: of a document, of a delivery. */
 function comparableFact(fact: Fact): string {
   const { seq: _, ...rest } = fact
-  const named = rest.kind === 'replanned' ? { ...rest, cause: null, actId: null } : rest
+  const named = {
+    ...rest,
+    ...(rest.kind === 'replanned' ? { cause: null, actId: null } : {}),
+    revision: undefined,
+  }
   return canonical(JSON.parse(JSON.stringify(named)))
 }
 

@@ -82,6 +82,13 @@ export async function measure(input: MeasureInput): Promise<Summary> {
   const planNow = (at: PlanTime | null): PlanTime =>
     clock.kind === 'stepped' ? later(clock.at, at ?? clock.at) : planTimeAt(clock, Date.now())
 
+  const takeEvents = () =>
+    setHandler(deliverToMeasure, ({ delivery, actor, at }) =>
+      inbox.put({ type: 'input', input: { type: 'delivery', delivery, actor }, at }),
+    )
+  // What has come before a run begins is handed out as the handlers are set: events first, or an advance that came
+  // after them would be answered before they are written down. Runs of 0.1.0 keep their order.
+  if (input.historyFirst) takeEvents()
   for (const update of Object.values(actUpdates)) {
     // One handler for all acts: each update differs in its name and in the act it carries.
     setHandler(
@@ -95,9 +102,7 @@ export async function measure(input: MeasureInput): Promise<Summary> {
     return { facts: reply.says.length }
   })
   setHandler(replanMeasure, (message) => inbox.ask({ type: 'replan', ...message }))
-  setHandler(deliverToMeasure, ({ delivery, actor, at }) =>
-    inbox.put({ type: 'input', input: { type: 'delivery', delivery, actor }, at }),
-  )
+  if (!input.historyFirst) takeEvents()
   setHandler(measureNow, () => state)
 
   function validate(act: Act, at: PlanTime | null): void {

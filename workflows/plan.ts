@@ -87,6 +87,12 @@ export async function plan(args: PlanInputArgs): Promise<PlanState> {
     (message: Omit<Extract<PlanInput, { type: T }>, 'type'>) =>
       ({ type, ...message }) as unknown as Extract<PlanInput, { type: T }>
 
+  const takeSignals = () =>
+    setHandler(messages.eventSignal, (signal) =>
+      inbox.put({ type: 'signal', signal, actId: '', at: null, actor: SIGNALLED }),
+    )
+  // Signals before updates, as in measure.ts.
+  if (args.historyFirst) takeSignals()
   setHandler(
     messages.importPlan,
     async (m) => {
@@ -154,9 +160,7 @@ export async function plan(args: PlanInputArgs): Promise<PlanState> {
     },
     { validator: (m) => check(said('bulletin')(m)) },
   )
-  setHandler(messages.eventSignal, (signal) =>
-    inbox.put({ type: 'signal', signal, actId: '', at: null, actor: SIGNALLED }),
-  )
+  if (!args.historyFirst) takeSignals()
   setHandler(messages.planNow, () => state)
 
   async function write(
