@@ -284,7 +284,7 @@ export async function plan(args: PlanInputArgs): Promise<PlanState> {
         return { ...reply, count: reopened, woke: withdrawn }
       }
       case 'bulletin':
-        await write([{ kind: 'bulletinIssued', bulletin: step.bulletin }], by)
+        await write([{ kind: 'bulletinIssued', bulletin: step.bulletin }], by, true)
         return reply
     }
   }
