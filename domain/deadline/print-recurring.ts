@@ -86,6 +86,7 @@ const isImplied = (rule: RecurringRule): boolean =>
 
 function bounds(rule: RecurringRule): string {
   if (rule.since && rule.until) return `${printSpan(rule.since)}至${printSpan(rule.until)}`
+  if (rule.until && !rule.since) return printSpan(rule.until)
   return rule.since ? `自${printSpan(rule.since)}起` : ''
 }
 

@@ -11,7 +11,7 @@ import { quota } from './quota.ts'
 import { everyOtherMonth, nextPeriod, periodEnd, recurring } from './recurring.ts'
 import { reportName } from './report-name.ts'
 import { spanEnd } from './span-end.ts'
-import { continuous, goingOnUntil, nothing, vague } from './standing.ts'
+import { continuous, goingOnUntil, nothing, untilDone, vague } from './standing.ts'
 import { readTail, type Tail, tailLength } from './tail.ts'
 import { festivalWindow, fiveYears, start, window } from './window.ts'
 
@@ -44,6 +44,7 @@ const PRODUCTIONS: readonly Production[] = [
   bareLength,
   whenever,
   vague,
+  untilDone,
   (text, at, context) => sameEvent(text, at, context),
 ]
 
@@ -226,7 +227,7 @@ const sameEvent: Production = (text, at, { strict, trigger }) => {
 
 export const triggerOfReading = (reading: Reading | undefined): Trigger | null => {
   const rule = reading?.rules[0]
-  return rule?.type === 'event' && rule.within && !rule.issue ? rule.trigger : null
+  return rule?.type === 'event' && !rule.issue ? rule.trigger : null
 }
 
 /** 2018年6月底前 is a deadline whatever follows. */

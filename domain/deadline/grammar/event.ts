@@ -98,7 +98,7 @@ function unlimited(text: string, at: number, marks: Marks): Reading | null {
 }
 
 const ACT_AT_END =
-  /(?:审批|核准|批准|批复|备案|受理|形成|变更|变动|更新|作出|做出|发生|调整|产生|办结|签订|出台|下发|印发|发布|公布|通过|审定|制定|修订|明确|验收|竣工|建成|完工|召开|结束|完成|成立|下达|确定|成熟|到位|部署|通知|反馈|公示|移交|交付|确认|审核|评审|认定|立项|开工|启动|施行|实施|生效)$/
+  /(?:审批|核准|批准|批复|备案|受理|形成|变更|变动|更新|作出|做出|发生|调整|产生|办结|签订|出台|下发|印发|发布|公布|通过|审定|制定|修订|明确|验收|竣工|建成|完工|召开|结束|完成|成立|下达|确定|成熟|到位|部署|通知|反馈|公示|移交|交付|确认|审核|评审|认定|立项|开工|启动|施行|实施|生效|上报|报送|提交|交办|批示|签收|中标|挂牌|入库|上线|投产)$/
 /** An act ends the words (竣工, 受理), or one is received. */
 export const endsInAct = (head: string): boolean =>
   ACT_AT_END.test(head) || /^(?:收到|接(?!待|近|续)|受理|审批|核准)/.test(head)
@@ -171,7 +171,8 @@ const ISSUE_WORDS = '本文件印发'
 /** A bare length in a deadline cell: nothing says from when, so from the issue of the document, to be confirmed. */
 export const bareLength: Production = (text, at, { strict }) => {
   const within = strict ? null : readWithin(text, at, 'after')
-  if (!within?.closed || tailLength(text, within.end) === null) return null
+  if (!within || !(within.closed || within.end === text.length)) return null
+  if (tailLength(text, within.end) === null) return null
   const { trigger } = triggerOf(ISSUE_WORDS)
   return {
     rules: [{ type: 'event', trigger, within: within.within, window: false, issue: true }],

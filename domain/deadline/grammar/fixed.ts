@@ -26,6 +26,9 @@ const NUMBERS = new RegExp(NUMBER, 'g')
 const WHOLE_YEAR_NEXT = token(`(?:${YEAR})(?:年|[./-])`)
 const MONTH_NEXT = token(`${NUMBER}月`)
 
+/** 7月、8月、9月每月底前. */
+const EACH_MONTH_END = token('(?:,|的)?每月[底末]前?')
+
 interface List {
   readonly spans: readonly Span[]
   readonly end: number
@@ -116,6 +119,12 @@ export const fixed: Production = (text, at) => {
     // What follows must not be the rest of a date that is none: 2018年|13月.
     if (one && !readSpan(text, next)) return null
     break
+  }
+  const each =
+    spans.length > 1 && spans.every((s) => s.unit === 'month') ? skip(EACH_MONTH_END, text, end) : 0
+  if (each > 0) {
+    const closed = spans.map((s) => ({ ...s, end: true, before: text[end + each - 1] === '前' }))
+    return { rules: [{ type: 'dates', spans: closed, rolls: null }], end: end + each, notes }
   }
   return spans.length === 0 ? null : { rules: [{ type: 'dates', spans, rolls: null }], end, notes }
 }

@@ -56,12 +56,14 @@ const MORE = token(
   `(?:\\((?:每个?)?${UNIT}((?:[、/,]每?个?${UNIT})*)\\)|[、/和或及]每?个?${UNIT}(?![0-9一二三四五六七八九十底末首]))`,
 )
 /** 按月, 逐月, 隔周: the same thing in other words. */
-const BY = token(`(?:(按|分|逐)|(隔))(季度?|月度?|周|日|年度?|半年|旬)(?![0-9]|期|照|时|计|批|报请)`)
+const BY = token(`(?:(按|分|逐)|(隔|双(?=周)))(季度?|月度?|周|日|年度?|半年|旬)(?![0-9]|期|照|时|计|批|报请)`)
 /** 2018-2020年每年. */
 const YEARS = token(`(${YEAR})年?(?:-+|至|到)(${YEAR})年度?(?:期间)?,?(?=每)`)
 const FROM_TO = token('(?:至|到|-+)')
 const SINCE = token('(?:起|开始|以后|之后|后),?')
 const LEAD = token('(?:自|从)')
+/** 下半年每月, 9月底前每周: inside one span, or up to it. */
+const INSIDE = token('(?:内|期间),?(?=每)|,(?=每)')
 const SUBJECT = token(
   '(?!务|请|应|须|要|于|在|并|均|需)([^,;。:()0-9每]{2,16})(?:应当?|须|要)?(?=每(?:年|月|季|半年|周|日))',
 )
@@ -101,6 +103,9 @@ export function readBounds(text: string, at: number): Bounds {
   const to = dash > 0 ? readSpan(text, from.end + dash) : null
   if (to)
     return { since: from.span, until: to.span, end: to.end + skip(token(',?(?:期间|止)?,?'), text, to.end) }
+  const inside = lead > 0 ? 0 : skip(INSIDE, text, from.end)
+  if (inside > 0 || (lead === 0 && text[from.end] === '每'))
+    return { since: from.span.before ? null : from.span, until: from.span, end: from.end + inside }
   const since = skip(SINCE, text, from.end)
   if (since === 0) return none
   const end = from.end + since

@@ -98,6 +98,23 @@ export const SPAN_FORMS: readonly Form[] = [
           }),
   },
   {
+    // 2018-03-05 17:00, 2018-03-05T17:00: white space is gone by now
+    pattern: token(
+      `((?:19|20)[0-9]{2})([./-])([0-9]{1,2})\\2([0-9]{2})T?([0-9]{1,2}):([0-9]{2})(?![0-9:])${LIMIT}`,
+    ),
+    read: (m) =>
+      isNoClock(undefined, m[5], m[6])
+        ? null
+        : {
+            ...EMPTY,
+            year: number(m[1]),
+            month: number(m[3]),
+            day: number(m[4]),
+            clock: clockOf(undefined, m[5], m[6]),
+            before: m[7] !== undefined,
+          },
+  },
+  {
     // 2018.3.5, 2018-03-05, 2018/3/5
     pattern: token(`((?:19|20)[0-9]{2})([./-])([0-9]{1,2})\\2([0-9]{1,2})(?![0-9])[日号]?${LIMIT}`),
     read: (m) => ({

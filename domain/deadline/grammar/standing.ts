@@ -29,6 +29,15 @@ export const continuous: Production = (text, at) => {
   return { rules: [{ type: 'continuous', wholeYear, aroundTheClock: match[2] !== undefined }], end }
 }
 
+/** 直至整改到位, 问题销号为止: it goes on until it is done, and no day is named. */
+const UNTIL_DONE = token('(?:直至|直到)[^,;0-9]{2,12}(?:为止)?$|[^,;0-9]{2,14}为止$')
+export const untilDone: Production = (text, at, { strict }) => {
+  const match = strict ? null : read(UNTIL_DONE, text, at)
+  if (!match) return null
+  const rule = { type: 'continuous', wholeYear: false, aroundTheClock: false } as const
+  return { rules: [rule], end: at + match[0].length }
+}
+
 const HASTE =
   '及时|尽快|尽早|适时|不?定期|逐步|分步|分期|近期|近年|立行立改|立即整改|即知即改|即查即改|立查立改|限期|随时|即时|立即|马上|同步|视情况(?:而定)?|视情|分阶段|择机|按需|(?:根据|结合|视)(?:工作|实际)?(?:需要|情况|实际情况|实际)(?:,|适时|及时)*|第一时间|按时|按期|如期|有序|抓紧|动态|中长期|短期|中期|远期|早日|按计划|条件许可时'
 const VAGUE = token(`((?:(?:${YEAR})年?|今年?|明年?|次年?|翌年?)?年初|${HASTE})`)
