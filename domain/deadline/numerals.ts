@@ -15,6 +15,11 @@ const DIGIT: Readonly<Record<string, number>> = {
   九: 9,
 }
 
+/** Characters that a number may begin with: what follows 后, 前 or an act, where a length is meant. */
+export const DIGIT_SIGNS = '0-9一二两三四五六七八九十廿卅半壹贰叁肆伍陆柒捌玖拾'
+/** Those of dates. */
+export const NUMERALS = '0-9一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾'
+
 /** A small number as the grammar's patterns accept it: 20, 二十, 廿, 十五, 两, 一百二十, 玖. */
 export const NUMBER = '(?:[0-9]{1,4}|[零〇一二两三四五六七八九十廿卅百壹贰叁肆伍陆柒捌玖拾]{1,6})'
 /**

@@ -26,7 +26,7 @@ export const BEFORE = '(?:之前|以前|前(?!后|期|段|置|来|往|提|款|�
 
 /** 上午, 下午5时, 17:00, 17点30分. Group count: 3. */
 export const CLOCK =
-  '(?:(上午|中午|下午|早上|晚上?)?(?:(?:的)?([0-9]{1,2}(?=[时点:])|[一二三四五六七八九十]{1,3}(?=[时点]))(?:时|点|:)(?:([0-9]{2})分?)?(?:整)?)?)'
+  '(?:(上午|中午|下午|早上|晚上?)?(?:(?:的)?([0-9]{1,2}(?=[时点:])|[一二三四五六七八九十]{1,3}(?=[时点]))(?:时|点|:)(?:([0-9]{2}|[一二三四五六七八九十]{1,3}(?=分)|半)分?)?(?:整)?)?)'
 
 type ClockPart = string | undefined
 
@@ -36,7 +36,7 @@ export function clockOf(half: ClockPart, hour: ClockPart, minute: ClockPart): st
   const late = half === '下午' || half === '晚上' || half === '晚'
   const read = numeral(hour) ?? 99
   const h = read + (late && read < 12 ? 12 : 0)
-  const m = Number(minute ?? '0')
+  const m = minute === '半' ? 30 : (numeral(minute ?? '0') ?? 99)
   const early = halfOf(half) === 'morning' && h > 12
   const real = m < 60 && (h < 24 || (h === 24 && m === 0)) && !early
   return real ? `${String(h).padStart(2, '0')}:${String(m).padStart(2, '0')}` : null

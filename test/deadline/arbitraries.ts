@@ -39,7 +39,7 @@ const unitPart: fc.Arbitrary<Partial<Span>> = fc.oneof(
     unit: fc.constant('day' as const),
     month: monthNo,
     day: fc.integer({ min: 1, max: 28 }),
-    clock: fc.constantFrom(null, '09:00', '17:30'),
+    clock: fc.constantFrom(null, '00:30', '09:00', '17:30', '23:59', '24:00'),
   }),
 )
 
@@ -93,6 +93,20 @@ const triggers = fc
   )
   .map((text) => triggerOf(text).trigger)
 
+/** What comes before: a season, a term, a session, an act. */
+const seasons = fc
+  .constantFrom(
+    '汛期',
+    '2018年秋季学期开学',
+    '每学期结束',
+    '主汛期',
+    '全国两会召开',
+    '项目开工',
+    '会议召开',
+    '入汛',
+  )
+  .map((text) => triggerOf(text).trigger)
+
 const place = (every: Every): fc.Arbitrary<Place> => {
   const make = (at: Place['at'], number: fc.Arbitrary<number | null>) =>
     fc
@@ -143,14 +157,17 @@ const recurringRules: fc.Arbitrary<RecurringRule> = fc
         freq: 3,
       }),
       since: fc.option(spans.map(open), { freq: 3 }),
-      until: fc.constant(null),
+      until: fc.option(spans, { freq: 6 }),
       rolls: fc.constantFrom(null, null, 'forward', 'backward' as const),
     }),
   )
   .map((rule) => consistent(rule as RecurringRule))
 
 /** A rule that words can say: 首月 and counts speak of the period before, a quota has no anchor. */
-function consistent(rule: RecurringRule): RecurringRule {
+function consistent(given: RecurringRule): RecurringRule {
+  // 9月底前每周: up to a span; 7月至9月每周: within both.
+  const { since, until } = given
+  const rule = until ? { ...given, until: { ...until, before: since === null } } : given
   if (rule.counted)
     return {
       ...rule,
@@ -163,6 +180,26 @@ function consistent(rule: RecurringRule): RecurringRule {
   return first ? { ...rule, covers: 'previous' } : rule
 }
 
+const datedMonth = fc
+  .tuple(fc.integer({ min: 2001, max: 2089 }), monthNo, fc.boolean())
+  .map(([year, month, end]): Span => ({ ...EMPTY, unit: 'month', year, month, end }))
+
+/** Dates and windows in one list: each run of dates and each window is a rule of its own. */
+export const mixedLists: fc.Arbitrary<readonly DeadlineRule[]> = fc
+  .array(fc.oneof(datedMonth, fc.tuple(datedMonth, datedMonth)), { minLength: 2, maxLength: 5 })
+  .filter((items) => items.some(Array.isArray))
+  .map((items) => {
+    const rules: DeadlineRule[] = []
+    for (const item of items) {
+      const before = rules.at(-1)
+      if (Array.isArray(item)) rules.push({ type: 'window', from: item[0], to: item[1] })
+      else if (before?.type === 'dates')
+        rules[rules.length - 1] = { ...before, spans: [...before.spans, item as Span] }
+      else rules.push({ type: 'dates', spans: [item as Span], rolls: null })
+    }
+    return rules
+  })
+
 /** Rules that the grammar can yield. */
 export const rules: fc.Arbitrary<DeadlineRule> = fc.oneof(
   fc
@@ -174,6 +211,27 @@ export const rules: fc.Arbitrary<DeadlineRule> = fc.oneof(
       type: 'dates',
       spans: [{ ...EMPTY, unit: 'festival', part, year, before: true }],
       rolls: null,
+    }),
+  ),
+  // 春节期间; 节前, of no named festival
+  fc
+    .tuple(fc.integer({ min: 1, max: 7 }), fc.option(fc.integer({ min: 2008, max: 2030 })))
+    .map(([part, year]): DeadlineRule => {
+      const from = { ...EMPTY, unit: 'festival' as const, part, year }
+      return { type: 'window', from, to: { ...from, end: true } }
+    }),
+  fc.constant<DeadlineRule>({
+    type: 'dates',
+    spans: [{ ...EMPTY, unit: 'festival', before: true }],
+    rolls: null,
+  }),
+  seasons.map(
+    (trigger): DeadlineRule => ({
+      type: 'event',
+      trigger,
+      within: { count: 0, unit: 'day', direction: 'before', notBeforeCount: null },
+      window: false,
+      issue: false,
     }),
   ),
   fc.tuple(spans, spans).map(([from, to]): DeadlineRule => ({ type: 'window', from: open(from), to })),

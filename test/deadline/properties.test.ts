@@ -5,16 +5,19 @@ import { compileDeadline, compileProse } from '../../domain/deadline/compile.ts'
 import { normalise } from '../../domain/deadline/normalise.ts'
 import { parse } from '../../domain/deadline/parse.ts'
 import { isReviewCode } from '../../domain/deadline/review.ts'
+import { simplified } from '../../domain/deadline/traditional.ts'
 import { calendar, compile, line, PLAN_2015 } from './support.ts'
 
-const corpus = readFileSync(new URL('./corpus.tsv', import.meta.url), 'utf8')
-  .trim()
-  .split('\n')
-  .slice(1)
-  .map((row) => row.split('\t')[1] ?? '')
+const column = (file: string, at: number) =>
+  readFileSync(new URL(file, import.meta.url), 'utf8')
+    .trim()
+    .split('\n')
+    .slice(1)
+    .map((row) => row.split('\t')[at] ?? '')
+const corpus = [...column('./corpus.tsv', 1), ...column('./by-hand.tsv', 0), ...column('./public.tsv', 3)]
 
 const alphabet =
-  '0123456789一二三四五六七八九十两廿〇年月日号季度旬半周底末初前后内至到起每首次第上下个工作（）()；。，、/-—:《》 \n待经自按根据批复完成及时次多A😀'
+  '0123456789一二三四五六七八九十两廿〇年月日号季度旬半周底末初前后内至到起每首次第上下个工作（）()；。，、/-—:《》 \n待经自按根据批复完成及时次多节汛学期会开报双隔为止学年後內個壹贰叁25时:点分A😀'
 const noise = fc
   .array(fc.constantFrom(...Array.from(alphabet)), { maxLength: 40 })
   .map((chars) => chars.join(''))
@@ -101,10 +104,36 @@ const inWords = (text: string) =>
             : digits,
       )
 
+/** A traditional form of every character that has one. */
+const TRADITIONAL = new Map<string, string>()
+for (let code = 0x4e00; code <= 0x9fff; code += 1) {
+  const char = String.fromCharCode(code)
+  if (simplified(char) !== char) TRADITIONAL.set(simplified(char), char)
+}
+const FORMAL: Readonly<Record<string, string>> = Object.fromEntries(
+  Array.from('一二三四五六七八九十〇', (c, i) => [c, '壹贰叁肆伍陆柒捌玖拾零'[i] ?? c]),
+)
+/** Numbers as banks and contracts write them: days, months and years. */
+const inFormal = (text: string) =>
+  text.replace(/[0-9]+(?=[年月日号天]|个工作日|个月)/g, (digits) =>
+    Array.from(inWords(digits), (c) => FORMAL[c] ?? c).join(''),
+  )
+
+/** The numbers in a condition are its own words. */
+const numberless = (text: string) => text.replace(/[0-9〇零一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾]+/g, '#')
+
 /** Same clauses but for the words quoted in them. */
 const meaning = (text: string): string => {
   const compiled = compile(text)
-  const plain = compiled.clauses.map((clause) => line({ ...clause, milestone: null }))
+  const plain = compiled.clauses.map((clause) => {
+    const { trigger } = clause
+    const named = trigger && {
+      ...trigger,
+      text: numberless(trigger.text),
+      alternatives: trigger.alternatives.map(numberless),
+    }
+    return line({ ...clause, milestone: null, trigger: named })
+  })
   return `${plain.join(' ; ')} ${compiled.unparsed.length}`
 }
 
@@ -116,15 +145,24 @@ describe('the same words in another dress mean the same', () => {
     ['white space between all characters', (text: string) => Array.from(text).join(' ')],
     ['broken over lines with zero-width marks', (text: string) => Array.from(text).join('\n\u200b')],
     ['号 for 日', (text: string) => text.replace(/([0-9])日(?![常度])/g, '$1号')],
+    ['traditional characters', (text: string) => Array.from(text, (c) => TRADITIONAL.get(c) ?? c).join('')],
   ])('%s', (name, dress) => {
     for (const text of plainOnes) {
-      if (name.startsWith('号') && /每[0-9]+日|[0-9]日内|[0-9]日前|[0-9]日起|[后前][0-9]/.test(text)) continue
+      if (name.startsWith('号') && /每[0-9]+日|[0-9]日[内內]|[0-9]日前|[0-9]日起|[后前後][0-9]/.test(text))
+        continue
       expect(meaning(dress(text)), text).toBe(meaning(text))
     }
   })
 
+  it('formal numerals', () => {
+    for (const text of plainOnes.filter(
+      (t) => !/[0-9][-~—至到、/和][0-9第]|[0-9]\.|[0-9]:[0-9]|第[0-9]|['’]1|(?<![0-9])1[0-9]年[底9]/.test(t),
+    ))
+      expect(meaning(inFormal(text)), inFormal(text)).toBe(meaning(text))
+  })
+
   it('Chinese numerals', () => {
-    for (const text of plainOnes.filter((t) => !/<|[0-9]\.|^\(|1\)/.test(t)))
+    for (const text of plainOnes.filter((t) => !/<|[0-9]\.|^\(|1\)|['’]1|(?<![0-9])1[0-9]年[底9]/.test(t)))
       expect(meaning(inWords(text)), inWords(text)).toBe(meaning(text))
   })
 })

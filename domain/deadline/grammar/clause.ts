@@ -1,4 +1,4 @@
-import { NUMBER, YEAR } from '../numerals.ts'
+import { NUMBER, NUMERALS, YEAR } from '../numerals.ts'
 import type { Trigger } from '../rule.ts'
 import { read, skip, token } from '../tokens.ts'
 import { ahead, during } from './ahead.ts'
@@ -65,7 +65,7 @@ const SUBJECT = token(
 )
 const LABEL = token('[^:,;。]{0,12}?(?:时限|时间|期限|日期|频次|频率|周期|节点)(?:要求)?(?::|为|是)')
 const OBJECT = token(
-  '([^:,;。(]{1,16}):(?![0-9])|([^:,;。()0-9]{2,20}(?:阶段|环节|时段|时期))\\((?=[0-9一二三四五六七八九十上下第])',
+  `([^:,;。(]{1,16}):(?![0-9])|([^:,;。()0-9]{2,20}(?:阶段|环节|时段|时期))\\((?=[${NUMERALS}上下第])`,
 )
 /** 月报每月5日前, 第一阶段2018年9月底前: what it is about, with no colon. */
 const NOUN_OBJECT = token(

@@ -1,3 +1,4 @@
+import { DIGIT_SIGNS, NUMERALS } from '../numerals.ts'
 import type { DeadlineRule, Trigger, Within } from '../rule.ts'
 import { read, skip, token } from '../tokens.ts'
 import { readWithin } from './count.ts'
@@ -10,8 +11,9 @@ const AFTER_WORDS = token('(?:的|,|应当?|必须|须|需|于|在|起|即|计�
 const NO_WITHIN_TAIL = token(
   '(?:,|即时|即|再|立即|及时|尽快|适时|即时|当场|按要求|按规定|视情|逐步|随即|抓紧|第一时间|依法|按程序|统一|另行)*',
 )
-const DATE_LIKE =
-  /(?:[0-9年月底末旬上下前廿卅]|[0-9一二三四五六七八九十廿卅次当每即首翌作本][日号]|[一二三四]季度?|半年|季度|[0-9](?:时|点|分))[、,的]*$/
+const DATE_LIKE = new RegExp(
+  `(?:[0-9年月底末旬上下前廿卅]|[${NUMERALS}廿卅次当每即首翌作本][日号]|[一二三四]季度?|半年|季度|[0-9](?:时|点|分))[、,的]*$`,
+)
 /** The plan's own issue: its date is known. */
 /** A period's end is no event: 请于每季度结束后… is read by the recurring productions. */
 const PERIOD_LIKE = /每个?(?:季度?|月度?|年度?|半年度?|周|日)(?:结束|终了|期满|届满)?$/
@@ -103,11 +105,9 @@ const ACT_AT_END =
 export const endsInAct = (head: string): boolean =>
   ACT_AT_END.test(head) || /^(?:收到|接(?!待|近|续)|受理|审批|核准)/.test(head)
 
-const BEFORE_EVENT = token(
-  '([^,;]{2,40}?)(?:之前|以前|前|提前)(?:至少|不少于|的)?(?=[0-9一二两三四五六七八九十半])',
-)
+const BEFORE_EVENT = token(`([^,;]{2,40}?)(?:之前|以前|前|提前)(?:至少|不少于|的)?(?=[${DIGIT_SIGNS}])`)
 const COUNT_BEFORE = token(
-  '([^,;]{2,40}?)(?:的|至少)?(?=(?:[0-9]+|[一二两三四五六七八九十]+|半)(?:个?(?:工作日|小时|星期)|个月|[日天周年])(?:之前|以前|前))',
+  `([^,;]{2,40}?)(?:的|至少)?(?=[${DIGIT_SIGNS}]+(?:个?(?:工作日|小时|星期)|个月|[日天周年])(?:之前|以前|前))`,
 )
 const JUST_BEFORE = token('(?:之前|以前|前)')
 
@@ -140,7 +140,7 @@ export const sameDay: Production = (text, at) => {
 }
 
 const ACT_THEN_COUNT = token(
-  '(?:在)?(?:不晚于|不迟于)?([^,;]{0,40}?(?:审批|核准|批准|批复|受理|形成|变更|作出|发生|签订|出台|印发|公布|发布|结束|届满|期满|竣工|出生|(?:收到|接到|接收|解除|抵达|到达|订立|取得)[^,;0-9]{2,12}?))的?(?=(?:[0-9]+|[一二两三四五六七八九十]+)(?:个?(?:工作日|日|天|小时)|个?月|年)(?:以内|之内|内))',
+  `(?:在)?(?:不晚于|不迟于)?([^,;]{0,40}?(?:审批|核准|批准|批复|受理|形成|变更|作出|发生|签订|出台|印发|公布|发布|结束|届满|期满|竣工|出生|(?:收到|接到|接收|解除|抵达|到达|订立|取得)[^,;0-9]{2,12}?))的?(?=[${DIGIT_SIGNS}]+(?:个?(?:工作日|日|天|小时)|个?月|年)(?:以内|之内|内))`,
 )
 /** 收到申请5个工作日内: 后 left out. */
 export const tersely: Production = (text, at) => {

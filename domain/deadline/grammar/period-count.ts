@@ -7,7 +7,7 @@ const OVER = token('(?:度?(?:结束|终了|终止|期满|届满|完结|完)(?:�
 const AFTER = token('(?:以后|之后|后|起|之日起|之日)(?:的|,|起|于|在)*')
 const AHEAD = token('(?:之前|以前|前)(?:的)?')
 const OVER_WORD = token('(?:度?(?:结束|终了|终止|期满|届满|底|末)(?:之日)?(?:的)?)')
-const NEXT_FIRST = token('的?次(?:月|年|季度?|周)(?:首月)?(?:1|一)[日号]起(?:的|,|于|在)*')
+const NEXT_FIRST = token('的?次(?:月|年|季度?|周)(?:首月)?[1一壹][日号]起(?:的|,|于|在)*')
 
 /** 结束后 before 次月10日: said twice, meant once. */
 export function skipOver(text: string, at: number, every: Every): number {

@@ -1,12 +1,14 @@
+import { NUMERALS } from '../numerals.ts'
 import { read, token } from '../tokens.ts'
 import { type ClauseReading, readClause } from './clause.ts'
 import type { Reading } from './production.ts'
 
 /** Where a deadline may begin in running text: not in the middle of a number or of a longer date. */
-const INSIDE_A_NUMBER = /[0-9零〇一二三四五六七八九十年月第.]/
+const INSIDE_A_NUMBER = new RegExp(`[零〇年月第.${NUMERALS}]`)
+const FIRST_SIGN = new RegExp(`[${NUMERALS}今明本当次年上下第每]`)
 /** Cheap sieve: a deadline in prose names a year, a month, a quarter, a relative year or a length after 后. */
 const MAY_BEGIN = token(
-  '(?:[0-9一二三四五六七八九十第上下]|今年|明年|本年|当年|次年|年[内底末终]|每|到|自|从|待|在|经|收到|接到|[、,(])',
+  `(?:[${NUMERALS}第上下]|今年|明年|本年|当年|次年|年[内底末终]|每|到|自|从|待|在|经|收到|接到|[、,(])`,
 )
 /** 有效期至…, …年以来: dates that bind nobody. */
 const NOT_BINDING = /(?:有效期|期限为|基准日|成立于|自|截至|[从在]?[^,]{0,4}有效)(?:至|到|为)?$/
@@ -99,8 +101,6 @@ function begins(text: string, at: number): boolean {
   const previous = at === 0 ? ',' : (text[at - 1] ?? '')
   if (/[,、:;(。并]/.test(previous)) return true
   return (
-    !INSIDE_A_NUMBER.test(previous) &&
-    read(MAY_BEGIN, text, at) !== null &&
-    /[0-9一二三四五六七八九十今明本当次年上下第每]/.test(text[at] ?? '')
+    !INSIDE_A_NUMBER.test(previous) && read(MAY_BEGIN, text, at) !== null && FIRST_SIGN.test(text[at] ?? '')
   )
 }

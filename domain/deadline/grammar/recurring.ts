@@ -1,4 +1,4 @@
-import { NUMBER } from '../numerals.ts'
+import { DIGIT_SIGNS, NUMBER } from '../numerals.ts'
 import type { RecurringRule } from '../rule.ts'
 import { read, skip, token } from '../tokens.ts'
 import { readAnchors } from './anchor.ts'
@@ -11,7 +11,7 @@ import { TIME } from './seasons.ts'
 
 /** 月度终了, 季后, 年度结束: 每 left out, but a period's end is counted from. */
 const ENDING = token(
-  '(?:自|于|在)?(?:本|该|当)?(?:会计|财务|财政|自然|公历)?(年度|季度?|月度?|半年度?|上半年度?|周)(?=结束|终了|期满|届满|后[0-9一二三四五六七八九十]|首月)',
+  `(?:自|于|在)?(?:本|该|当)?(?:会计|财务|财政|自然|公历)?(年度|季度?|月度?|半年度?|上半年度?|周)(?=结束|终了|期满|届满|后[${DIGIT_SIGNS}]|首月)`,
 )
 const NEXT_HEAD = token('(?:次|翌)(月|年度?|周|季度?)|下一?个?(季度)(?=首|第|末)')
 /** The rest of an anchor that is none: the 32nd, a 13th month, a fourth month of a quarter. */
@@ -19,7 +19,7 @@ const NO_ANCHOR = token(
   `第?(?:${NUMBER})个?(?:月|日|号|季度|旬)|[八九十](?![0-9一二三四五六七八九十]*[个次])|第|的?(?:${TIME})`,
 )
 /** 每月发放工资之日起5日内: an event that happens each month, no period. */
-const OF_EVENT = token('[^,;。0-9]{2,20}?(?:之日起|之日后|之日前)(?=[0-9一二三四五六七八九十半])')
+const OF_EVENT = token(`[^,;。0-9]{2,20}?(?:之日起|之日后|之日前)(?=[${DIGIT_SIGNS}])`)
 const PERIOD_END = token('[末底]前?')
 
 interface Series {

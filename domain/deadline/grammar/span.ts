@@ -1,3 +1,4 @@
+import { NUMERALS } from '../numerals.ts'
 import type { Span } from '../rule.ts'
 import { read, token } from '../tokens.ts'
 import { EMPTY, LIMIT, SPAN_FORMS } from './span-forms.ts'
@@ -14,7 +15,7 @@ const BARE_END = token(`(月|季度?)(?:底|末)${LIMIT}`)
 
 /** What would make the span only a part of a longer, perhaps senseless date: 2018年|13月, 2月|30日. */
 const CONTINUES = token(
-  '(?![0-9]{1,2}[.、](?:19|20)[0-9]{2}年)(?:第?[0-9一二三四五六七八九十]+个?(?:月|日|号|季|旬|年|周|星期)|第[0-9一二三四五六七八九十]|[月日号旬季]|[0-9])',
+  `(?![0-9]{1,2}[.、](?:19|20)[0-9]{2}年)(?:第?[${NUMERALS}]+个?(?:月|日|号|季|旬|年|周|星期)|第[${NUMERALS}]|[月日号旬季]|[0-9])`,
 )
 const NOT_A_LIMIT = token(
   '(?:以来|至今(?!年)|初(?!步)|春节|元旦|国庆|中秋|端午|清明|五一|汛期|两会|代|龄|终奖|度计划|审|鉴)',
