@@ -25,6 +25,7 @@ const YEAR_WORDS: Readonly<Record<YearSource, string>> = {
   printed: '',
   carried: '，年份沿用前一个日期',
   rolled: '，月份小于前一个，顺到下一年',
+  next: '，方案年度的已过，取下一个',
   relative: '，按印发之日推算',
   plan: '，原文没有年份，取方案年度',
 }
@@ -90,7 +91,12 @@ export function occurrencesOf(
     case 'spanEnd': {
       const [dates] = resolveSpans([rule.span], context)
       if (!dates) return [{ ...plain, dueOn: null, why: ['不知道年份，算不出日期'] }]
-      const counted = countFrom(dates.last, rule.within, calendar, '所写时段最后一天')
+      const counted = countFrom(
+        dates.last,
+        rule.within,
+        calendar,
+        rule.span.unit === 'day' ? '所写日期' : '所写时段最后一天',
+      )
       const beforeIssue = context.issuedOn !== null && counted.date < context.issuedOn
       return [{ ...plain, ...dateOf(counted), beforeIssue, why: withVersion(counted.why, calendar) }]
     }
@@ -147,7 +153,9 @@ function afterEvent(
     at && isHours(rule.within) ? `“${text}”` : `“${text}”之日`,
     at,
   )
-  if (isHours(rule.within)) return { ...plain, ...dateOf(counted), why: counted.why }
+  // Neither hours nor the day before an event need a calendar.
+  if (isHours(rule.within) || rule.within.count === 0)
+    return { ...plain, ...dateOf(counted), why: counted.why }
   if (!rule.window) return { ...plain, ...dateOf(counted), why: withVersion(counted.why, calendar) }
   const why = [...counted.why, `${counted.date} 起，到“${text}”之日 ${eventOn} 止`]
   return {

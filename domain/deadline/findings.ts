@@ -23,7 +23,7 @@ export const spansOf = (rule: DeadlineRule): readonly Span[] => {
   }
 }
 
-const LONG: readonly Span['unit'][] = ['year', 'halfYear', 'quarter', 'month']
+const LONG: readonly Span['unit'][] = ['year', 'halfYear', 'quarter', 'month', 'tenDays']
 type Add = (code: ReviewCode, about?: string) => void
 
 /** "…日前" names a day, so 前 is read inclusive and reminders aim at the day before. */
@@ -48,6 +48,7 @@ function aboutSpans(rule: DeadlineRule, text: string, context: DeadlineContext, 
     add(spans.some((s) => s.relative) ? 'issue-date-unknown' : 'year-unknown', text)
   if (dates.some((d) => d?.yearSource === 'plan')) add('year-assumed', text)
   if (dates.some((d) => d?.yearSource === 'rolled')) add('year-rolled', text)
+  if (dates.some((d) => d?.yearSource === 'next')) add('festival-next', text)
   if (spans.some((s) => s.relative !== null && s.relative.unit === 'year')) add('year-relative', text)
 }
 
@@ -69,6 +70,8 @@ function aboutDates(clause: Clause, calendar: WorkCalendar, add: Add): void {
   if (provisional?.dueOn) add('calendar-unpublished', provisional.dueOn)
   const anchored = rule.type === 'recurring' && rule.anchors.length > 0
   if (!anchored && rule.type !== 'dates' && rule.type !== 'window') return
+  // Days off are rest days.
+  if (rule.type === 'window' && rule.to.unit === 'festival') return
   const resting = occurrences.filter(
     (o) => o.dueOn !== null && !o.beforeIssue && !isWorkingDay(calendar, o.dueOn),
   )

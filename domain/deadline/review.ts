@@ -51,6 +51,7 @@ const TABLE = {
   'festival-unpublished': ['confirm', (t) => `“${t}”要看当年的放假安排，尚未公布：安装节假日安排后才有日期`],
   'year-relative': ['note', (t) => `“${t}”的年份按印发之日推算`],
   'year-rolled': ['note', (t) => `“${t}”的月份小于前一个，按下一年理解`],
+  'festival-next': ['note', (t) => `“${t}”在方案年度的已过，按下一个理解`],
   'calendar-unpublished': ['note', (d) => `${d} 要用到尚未公布的节假日安排，为暂定日期，公布后重算`],
   hedged: ['note', (t) => `原文有“${t}”，仍按所写日期掌握`],
   'clause-object': ['note', (t) => `一个单元格写了几项时限，各对应：${t}`],

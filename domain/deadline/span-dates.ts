@@ -3,7 +3,8 @@ import { nextPeriod, type PeriodUnit, periodOf } from '../calendar/period.ts'
 import { MONTH_START_DAY } from './profile.ts'
 import type { DeadlineContext, Span } from './rule.ts'
 
-export type YearSource = 'printed' | 'carried' | 'rolled' | 'relative' | 'plan'
+/** `next`: a festival of the plan's year that is past on the issue date, so the next one is meant. */
+export type YearSource = 'printed' | 'carried' | 'rolled' | 'relative' | 'plan' | 'next'
 
 export interface SpanDates {
   readonly first: IsoDate
@@ -70,8 +71,14 @@ function nearIssue(span: Span, unit: PeriodUnit, issuedOn: IsoDate): Days | null
 type Years = Pick<DeadlineContext, 'planYear' | 'issuedOn' | 'festival'>
 
 /** 春节前 ends the day before the holiday, 春节期间 is its days off; without a year the next one after the issue is meant. */
-function festivalDays(span: Span, base: number | null, { issuedOn, festival }: Years) {
-  const y = span.year ?? (base === null ? null : base + (span.relative?.offset ?? 0))
+function festivalDays(
+  span: Span,
+  carried: number | null,
+  base: number | null,
+  { issuedOn, festival }: Years,
+) {
+  const from = carried ?? base
+  const y = span.year ?? (from === null ? null : from + (span.relative?.offset ?? 0))
   const on = (year: number): Days | null => {
     const days = span.part === null ? null : (festival?.(span.part, year) ?? null)
     if (!days || !span.before) return days
@@ -80,10 +87,11 @@ function festivalDays(span: Span, base: number | null, { issuedOn, festival }: Y
   }
   if (y === null) return null
   const days = on(y)
-  const source: YearSource = span.year !== null ? 'printed' : span.relative ? 'relative' : 'plan'
+  const source: YearSource =
+    span.year !== null ? 'printed' : span.relative ? 'relative' : carried === null ? 'plan' : 'carried'
   if (days !== null && source === 'plan' && issuedOn !== null && days.last < issuedOn) {
     const next = on(y + 1)
-    return next && { days: next, year: y + 1, source: 'rolled' as const }
+    return next && { days: next, year: y + 1, source: 'next' as const }
   }
   return days && { days, year: y, source }
 }
@@ -108,7 +116,7 @@ export function resolveSpans(spans: readonly Span[], context: Years): readonly (
     if (near === 'month' || near === 'quarter' || near === 'week')
       return issuedOn ? made(nearIssue(span, near, issuedOn), 'relative') : null
     if (span.unit === 'festival') {
-      const found = festivalDays(span, current ?? planYear, context)
+      const found = festivalDays(span, current, planYear, context)
       current = found?.year ?? current
       return found && made(found.days, found.source)
     }

@@ -33,7 +33,8 @@ export function explainText(compiled: CompiledDeadline): string {
     const trigger = clause.trigger
       ? `，等待“${clause.trigger.text}”${clause.trigger.stream ? '（每发生一次立一项）' : ''}`
       : ''
-    lines.push(`${bold(clause.text || '（空白）')}  ${KINDS[clause.kind]}${trigger}`)
+    const work = clause.milestone ? `，应办：${clause.milestone}` : ''
+    lines.push(`${bold(clause.text || '（空白）')}  ${KINDS[clause.kind]}${trigger}${work}`)
     for (const o of clause.occurrences) {
       const marks = [
         o.provisional && '暂定',

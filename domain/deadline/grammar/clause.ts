@@ -10,6 +10,7 @@ import type { Note, Production, Reading, ReadingContext } from './production.ts'
 import { quota } from './quota.ts'
 import { everyOtherMonth, nextPeriod, periodEnd, recurring } from './recurring.ts'
 import { reportName } from './report-name.ts'
+import { ROLL, rollBehind, withRoll } from './roll.ts'
 import { spanEnd } from './span-end.ts'
 import { continuous, goingOnUntil, nothing, untilDone, vague } from './standing.ts'
 import { readTail, type Tail, tailLength } from './tail.ts'
@@ -157,11 +158,12 @@ function finish(
   const hedged = HEDGED_INSIDE.test(inside)
   const aside = bracket && (hedged || INCLUSIVE_INSIDE.test(inside)) ? bracket[0].length : 0
   const from = rolled.end + aside
-  const stop = tailEnd(text, from, { ...context, trigger: triggerOfReading(reading) })
-  const tail = text.slice(from, stop)
+  const whole = tailEnd(text, from, { ...context, trigger: triggerOfReading(reading) })
+  const behind = moved ? null : rollBehind(text.slice(from, whole))
+  const tail = behind ? behind.tail : text.slice(from, whole)
   const words = tail.replace(/^\((.*)\)$/, '$1')
   const understood = tail.length === 0 ? null : (readTail(words) ?? workOfQuota(words, rolled))
-  const unread = tail.length > 0 && understood === null ? [{ start: from, end: stop }] : []
+  const unread = tail.length > 0 && understood === null ? [{ start: from, end: whole }] : []
   const work = reading.verb ? `${reading.verb}${understood?.milestone ?? ''}` : understood?.milestone
   const about = [object, reading.object, work].filter((part) => part)
   const found: Note[] = [...notes]
@@ -170,8 +172,8 @@ function finish(
   return {
     start,
     core,
-    end: unread.length > 0 ? from : stop,
-    reading: rolled,
+    end: unread.length > 0 ? from : whole,
+    reading: behind && unread.length === 0 ? withRoll(rolled, behind.roll, 0) : rolled,
     milestone: about.length > 0 ? about.join('：') : null,
     notes: found,
     unread,
@@ -202,19 +204,6 @@ function tailEnd(text: string, from: number, context: ReadingContext): number {
 export function startsClause(text: string, at: number, context: ReadingContext): boolean {
   const next = readClauseStrict(text, at, context)
   return next !== null
-}
-
-/** (遇节假日顺延): the document itself moves its fixed dates. */
-const ROLL = token(
-  '[,(]?(?:如?遇|逢|如逢|若遇)?(?:法定|国家法定|公共)?(?:节假日|休息日|双休日|周末|公休日|节日)[^,;()]{0,8}?(顺延|延后|后延|提前|前移)(?:至?[^,;()]{0,6}工作日)?\\)?',
-)
-
-function withRoll(reading: Reading, moved: RegExpExecArray): Reading {
-  const rolls = moved[1] === '提前' || moved[1] === '前移' ? 'backward' : 'forward'
-  const rules = reading.rules.map((rule) =>
-    rule.type === 'dates' || rule.type === 'recurring' ? ({ ...rule, rolls } as const) : rule,
-  )
-  return { ...reading, rules, end: reading.end + moved[0].length }
 }
 
 /** 发生后5小时内…,24小时内…: the second length hangs on the event of the first. */
