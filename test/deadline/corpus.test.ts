@@ -28,7 +28,8 @@ describe('corpus of wordings', () => {
 })
 
 /**
- * Each row: class, whether it stands in a cell or in running text, day of issue (- where the document tells none),
+ * Each row: class, whether it stands in a cell or in running text, day of issue (1 January where it
+ * tells only the year, - where it tells none),
  * wording exactly as printed, document, what it must give, worked out by hand before the compiler was asked. In running
  * text only the deadlines are compared: the words of the work are its own text there.
  */

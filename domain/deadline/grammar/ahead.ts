@@ -1,3 +1,4 @@
+import { YEAR } from '../numerals.ts'
 import type { DeadlineRule, Trigger } from '../rule.ts'
 import { BEFORE, read, skip, token } from '../tokens.ts'
 import { endsInAct, isPhrase } from './event.ts'
@@ -11,7 +12,7 @@ const PHASE = '(?:正式)?(?:开始|到来|来临|结束|开学|放假|召开|�
 const IS_TIME = new RegExp(`(?:${TIME})${PHASE}$`)
 const IS_MEETING = /(?:会议|大会|会)(?:召开|开幕)?$/
 const HEAD_BEFORE = token(`([^,;:。()]{1,40}?)(?:的)?${BEFORE}`)
-const DURING = token(`([^,;:。()]{0,16}?(?:${TIME})${PHASE})(期间|之间|内|中|末|底|初|时)?`)
+const DURING = token(`((?:${YEAR}年)?[^,;:。()0-9]{0,16}?(?:${TIME})${PHASE})(期间|之间|内|中|末|底|初|时)?`)
 const EVERY_TERM = token('每个?学期')
 
 /** Before what: the day before it is the last one. Counted as nothing, so that no roll moves it. */
@@ -47,7 +48,8 @@ export const during: Production = (text, at, { strict }) => {
   if (terms > 0) return everyTerm(text, at + terms)
   const match = strict ? null : read(DURING, text, at)
   const end = at + (match?.[0].length ?? 0)
-  if (!match || tailLength(text, end) === null) return null
+  // 定于7月1日放暑假: a day is named after all.
+  if (!match || /月.{1,3}[日号]/.test(match[0]) || tailLength(text, end) === null) return null
   const atEnd = match[2] === '末' || match[2] === '底' || match[2] === '初'
   const { trigger } = triggerOf(atEnd ? match[0] : (match[1] ?? ''))
   return {

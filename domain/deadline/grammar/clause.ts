@@ -51,7 +51,7 @@ const PRODUCTIONS: readonly Production[] = [
 
 const HEDGE = token('(?:原则上|力争|争取|计划|预计|拟定?|大约|约|大致)')
 const PLAIN = token(
-  '(?:分别(?:于|在)?|要(?=于|在|[0-9])|最迟不晚于|最迟不超过|最迟|最晚|不迟于|不晚于|不超过|确保|务必|必须|应当?|须于?|截至|截止到?|截止时间|于|在|到|至|并|且|请|均|需|要求|同时|此后|以后|之后|,)',
+  '(?:分别(?:于|在)?|定于|定在|要(?=于|在|[0-9])|最迟不晚于|最迟不超过|最迟|最晚|不迟于|不晚于|不超过|确保|务必|必须|应当?|须于?|截至|截止到?|截止时间|于|在|到|至|并|且|请|均|需|要求|同时|此后|以后|之后|,)',
 )
 /** Words before a deadline that begin none themselves, where what follows them surely does. */
 const SURE_LEAD = token(

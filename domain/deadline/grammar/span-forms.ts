@@ -151,8 +151,11 @@ export const SPAN_FORMS: readonly Form[] = [
   },
   {
     pattern: token(`${OF_YEAR}(${NUMBER})月份?(?:月?${END})?${INSIDE}${LIMIT}`),
+    // 一月内, 两月内: a length, where no year is named
     read: (m) =>
-      span('month', m, { month: number(m[3]), end: m[4] !== undefined, before: m[5] !== undefined }),
+      m[1] === undefined && /^[一两壹]月内/.test(m[0])
+        ? null
+        : span('month', m, { month: number(m[3]), end: m[4] !== undefined, before: m[5] !== undefined }),
   },
   {
     // 2018.3, 2018/03, 2018-03
@@ -172,7 +175,7 @@ export const SPAN_FORMS: readonly Form[] = [
       span('quarter', m, { part: number(m[3]), end: m[4] !== undefined, before: m[5] !== undefined }),
   },
   {
-    pattern: token(`${OF_YEAR}([上下])半年度?${END}${INSIDE}${LIMIT}`),
+    pattern: token(`${OF_YEAR}([上下])半年度?(?:结束时)?${END}${INSIDE}${LIMIT}`),
     read: (m) =>
       span('halfYear', m, {
         part: m[3] === '上' ? 1 : 2,
