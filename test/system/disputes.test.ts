@@ -6,16 +6,18 @@ import { Client, Connection } from '@temporalio/client'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { draftBulletin, issueBulletin, verifyBulletins } from '../../client/bulletin.ts'
 import { checkRecords } from '../../client/cli/verbs/records.ts'
-import { Duban } from '../../client/duban.ts'
+import { Duban, OFFICE } from '../../client/duban.ts'
 import { rehearse } from '../../client/rehearse.ts'
+import { previewYearEnd } from '../../client/year-end.ts'
 import { mustDate } from '../../domain/calendar/date.ts'
 import { steppedAt } from '../../domain/clock.ts'
+import { measuresOf } from '../../domain/plan/plan.ts'
 import { endOf } from '../../domain/reckoning/bulletin.ts'
 import { countsOf, waitingOf } from '../../domain/reckoning/outcome.ts'
 import { scoresOf } from '../../domain/reckoning/scores.ts'
 import { DEFAULT_SCORING } from '../../domain/reckoning/scoring.ts'
 import { ledgersOf } from '../../records/lines.ts'
-import { measureStates } from '../../records/read.ts'
+import { document, measureStates } from '../../records/read.ts'
 import { loadCalendar } from '../../seeds/calendars/load.ts'
 import { loadScript } from '../../seeds/rehearsals/load.ts'
 import { readRunFile } from '../../temporal/endpoint.ts'
@@ -52,16 +54,17 @@ it('the quarter with every act, its worker killed (-9) in between, ends as the o
   })
   const kills: number[] = []
   const plot = new Set([9, 34])
+  const kill = () => {
+    const pid = readRunFile(dataDir)?.children.worker
+    if (pid === undefined) return
+    process.kill(pid, 'SIGKILL')
+    kills.push(pid)
+  }
   const done = await rehearse(duban, id, script, {
     onDay: ({ days }) => {
       if (!plot.delete(days)) return
       // A moment later, in the middle of the next day's clock and acts.
-      setTimeout(() => {
-        const pid = readRunFile(dataDir)?.children.worker
-        if (pid === undefined) return
-        process.kill(pid, 'SIGKILL')
-        kills.push(pid)
-      }, 25)
+      setTimeout(kill, 25)
     },
   })
   const seconds = (Date.now() - began) / 1000
@@ -98,6 +101,23 @@ it('the quarter with every act, its worker killed (-9) in between, ends as the o
   )
   const verified = await verifyBulletins(duban.db, duban.blobs, await duban.plan(id), null)
   expect(verified.map((one) => one.unchanged)).toEqual([true])
+
+  // Closed while the worker is killed once more: everything open goes on in the next plan, once.
+  const next = planId('next')
+  const dueOn = mustDate('2016-06-30')
+  const decided = { carryTo: next, carryWaits: true, dueOn, dueOns: {}, terminate: {} }
+  const items = await previewYearEnd(duban, id, decided)
+  setTimeout(kill, 150)
+  await duban.closePlan(id, '年度结束', OFFICE, decided)
+  expect(kills.length).toBeGreaterThanOrEqual(3)
+  const links = (await measureStates(duban.db, id)).flatMap((state) =>
+    state.obligations.flatMap((o) => (o.carriedTo ? [`${o.id} ${o.carriedTo.no}`] : [])),
+  )
+  const after = await document(duban.db, (await duban.plan(next)).document ?? '')
+  const carried = after ? measuresOf(after).map((m) => m.measure) : []
+  expect(carried.map((m) => `${m.carriedFrom?.obligation} ${m.no}`).sort()).toEqual([...links].sort())
+  expect(links.map((link) => link.split(' ')[0]).sort()).toEqual(items.map((item) => item.obligation).sort())
+  expect(await checkRecords(duban)).toEqual([])
   console.log(`disputes: ${seconds.toFixed(1)} s, ${done.acts} acts, worker killed ${kills.length} times`)
   await duban.close()
   await connection.close()
