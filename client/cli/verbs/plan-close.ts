@@ -2,12 +2,14 @@ import { type Command, InvalidArgumentError } from 'commander'
 import { type IsoDate, parseDate } from '../../../domain/calendar/date.ts'
 import type { YearEnd, YearEndItem, YearEndOutcome } from '../../../domain/plan/carry.ts'
 import { stateName } from '../../../domain/supervision/names.ts'
+import { planState } from '../../../records/read.ts'
+import { refused } from '../../refusal.ts'
 import { previewYearEnd, reopenPlan } from '../../year-end.ts'
 import { date, formatOf, withOutput } from '../args.ts'
 import { run } from '../exit.ts'
 import { print, table } from '../output.ts'
 import { withDuban } from '../session.ts'
-import { planShowText, showPlan } from './plan.ts'
+import { ID, planShowText, showPlan } from './plan.ts'
 
 const OUTCOMES: Record<YearEndOutcome, string> = {
   carriedOver: '结转',
@@ -79,14 +81,21 @@ export function closeVerbs(group: Command): void {
           dueOns: options.due ?? {},
           terminate: options.terminate ?? {},
         }
+        const to = decided.carryTo
+        if (to !== null && !ID.test(to))
+          throw refused('ID_INVALID', `方案编号“${to}”不能用`, '用字母、数字、点、横线，如 mz2016')
         const items = await previewYearEnd(duban, id, decided)
+        const made = to !== null && (await planState(duban.db, to)) === null
+        const where = made ? `\n\n${to} 是新方案：启动用 npx duban plan start ${to}` : ''
         if (options.dryRun) {
-          print(formatOf(options), { plan: id, dryRun: true, carryTo: decided.carryTo, items }, () =>
-            itemsText(items),
+          print(
+            formatOf(options),
+            { plan: id, dryRun: true, carryTo: to, newPlan: made, items },
+            () => `${itemsText(items)}${where}`,
           )
           return undefined
         }
-        const plain = decided.carryTo === null && Object.keys(decided.terminate).length === 0
+        const plain = to === null && Object.keys(decided.terminate).length === 0
         const { closed } = await duban.closePlan(
           id,
           options.reason ?? null,
@@ -96,8 +105,9 @@ export function closeVerbs(group: Command): void {
         const shown = await showPlan(duban, id)
         print(
           formatOf(options),
-          { ...shown, closed, carryTo: decided.carryTo, items },
-          () => `已结束 ${id}，收尾 ${closed} 项措施\n\n${itemsText(items)}\n\n${planShowText(shown)}`,
+          { ...shown, closed, carryTo: to, newPlan: made, items },
+          () =>
+            `已结束 ${id}，收尾 ${closed} 项措施\n\n${itemsText(items)}${where}\n\n${planShowText(shown)}`,
         )
         return undefined
       }),

@@ -90,7 +90,8 @@ export function reviewOpen(id: string, items: readonly PlanReviewItem[]): Refuse
   })
 }
 
-const ID = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,60}$/
+/** An id that workflows, files and people can all carry. */
+export const ID = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,60}$/
 
 export function planVerbs(program: Command): void {
   const group = program.command('plan').description('分工方案：读取、导入、启动、查看、推进、结束')
