@@ -1,7 +1,7 @@
 import { Connection, type ConnectionOptions } from '@temporalio/client'
-import { diagnoseTls, type TlsSubject } from '../security/tls-diagnosis.ts'
 import type { Endpoint } from './endpoint.ts'
 import { TemporalSetupError } from './errors.ts'
+import { diagnoseTls, type TlsSubject } from './tls-diagnosis.ts'
 
 const PERMISSION_DENIED = 7
 const UNAUTHENTICATED = 16

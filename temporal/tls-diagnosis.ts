@@ -1,6 +1,6 @@
-import { connect as plainConnect } from 'node:net'
 import { type TLSSocket, connect as tlsConnect } from 'node:tls'
-import { SecurityError } from './errors.ts'
+import { SecurityError } from '../security/errors.ts'
+import { answers } from './endpoint.ts'
 
 /** TLS as the SDK's connections take it. */
 export interface TlsFiles {
@@ -116,18 +116,6 @@ const handshake = (host: string, port: number, files: TlsFiles, trustAll: boolea
     })
   })
 
-const listens = (host: string, port: number): Promise<boolean> =>
-  new Promise((resolve) => {
-    const socket = plainConnect({ host, port, timeout: SETTLE_MS })
-    const end = (yes: boolean) => {
-      socket.destroy()
-      resolve(yes)
-    }
-    socket.once('connect', () => end(true))
-    socket.once('error', () => end(false))
-    socket.once('timeout', () => end(false))
-  })
-
 /**
  * Why a connection that failed may have failed, when it is TLS: the SDK's client only says that it did not connect in
  * time. Tries the handshake again with Node's own TLS. Null: it is not TLS (nothing listens, or the handshake is fine).
@@ -136,7 +124,7 @@ const listens = (host: string, port: number): Promise<boolean> =>
 export async function diagnoseTls({ address, tls }: TlsSubject): Promise<SecurityError | null> {
   const at = address.lastIndexOf(':')
   const [host, port] = [address.slice(0, at).replace(/^\[|\]$/g, ''), Number(address.slice(at + 1))]
-  if (!(await listens(host, port))) return null
+  if (!(await answers(address, SETTLE_MS))) return null
   if (!tls) {
     const code = await handshake(host, port, {}, true)
     const speaksTls = code === null || /ALERT/.test(code)
