@@ -1,4 +1,5 @@
-import type { IsoDate } from '../calendar/date.ts'
+import { type IsoDate, maxDate, minDate } from '../calendar/date.ts'
+import { periodsBetween } from '../calendar/period.ts'
 import { at } from '../calendar/time.ts'
 import { entriesOf, type ScoreEntry } from './entries.ts'
 import { type MeasureLedger, statesOf } from './lines.ts'
@@ -46,3 +47,22 @@ export function scoresOf(
     })
     .sort((a, b) => a.score - b.score || byText(a.unit, b.unit))
 }
+
+/** Scores of one period of a row of them. */
+export interface PeriodScores extends ScorePeriod {
+  /** `2015-07`, `2015-Q3`, `2015`. */
+  readonly period: string
+  readonly units: readonly UnitScore[]
+}
+
+/** Scores of every month, quarter or year that lies in `span`; its first and last may be cut short by it. */
+export const scoresByPeriod = (
+  ledgers: readonly MeasureLedger[],
+  rulesAt: RulesAt,
+  by: 'month' | 'quarter' | 'year',
+  span: ScorePeriod,
+): readonly PeriodScores[] =>
+  periodsBetween(by, span.from, span.to).map(({ id, first, last }) => {
+    const period = { from: maxDate(first, span.from), to: minDate(last, span.to) }
+    return { period: id, ...period, units: scoresOf(ledgers, rulesAt, period) }
+  })

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { mustDate } from '../../domain/calendar/date.ts'
 import { entriesOf } from '../../domain/reckoning/entries.ts'
 import { statesOf } from '../../domain/reckoning/lines.ts'
-import { scoresOf } from '../../domain/reckoning/scores.ts'
+import { scoresByPeriod, scoresOf } from '../../domain/reckoning/scores.ts'
 import { DEFAULT_SCORING, type ScoringRules } from '../../domain/reckoning/scoring.ts'
 import { anyLife, asLedgers } from './lives.ts'
 
@@ -89,6 +89,24 @@ describe('whatever happens', () => {
         ).toEqual(first.flatMap((u) => u.entries))
         const later = whole.filter((e) => e.on > middle)
         expect(first.flatMap((u) => u.entries).length + later.length).toBe(whole.length)
+      }),
+      { numRuns: 25 },
+    )
+  })
+
+  it('months, quarters and years hold every entry once', () => {
+    fc.assert(
+      fc.property(plan, fc.constantFrom('month', 'quarter', 'year'), (lives, by) => {
+        const ledgers = asLedgers(lives)
+        const days = lives.flatMap((life) => life.facts.map((fact) => fact.at.slice(0, 10))).sort()
+        const span = { from: mustDate('2015-07-10'), to: mustDate(days.at(-1) ?? '2015-07-10') }
+        if (span.to < span.from) return
+        const rules = () => DEFAULT_SCORING
+        const whole = scoresOf(ledgers, rules, span).flatMap((u) => u.entries)
+        const parts = scoresByPeriod(ledgers, rules, by, span)
+        expect(parts[0]?.from).toBe(span.from)
+        expect(parts.at(-1)?.to).toBe(span.to)
+        expect(parts.flatMap((p) => p.units.flatMap((u) => u.entries))).toHaveLength(whole.length)
       }),
       { numRuns: 25 },
     )

@@ -1,8 +1,13 @@
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import { dateOf } from '../../../domain/calendar/time.ts'
 import { planTimeAt } from '../../../domain/clock.ts'
 import { endOf } from '../../../domain/reckoning/bulletin.ts'
-import { scoresOf, type UnitScore } from '../../../domain/reckoning/scores.ts'
+import {
+  type PeriodScores,
+  scoresByPeriod,
+  scoresOf,
+  type UnitScore,
+} from '../../../domain/reckoning/scores.ts'
 import { rulesAtFrom } from '../../../domain/reckoning/scoring.ts'
 import { sameUnit } from '../../../domain/supervision/target.ts'
 import { ledgersOf, planFactsOf } from '../../../records/lines.ts'
@@ -44,6 +49,20 @@ function scoreText(scores: readonly UnitScore[], head: string): string {
   return lines.join('\n')
 }
 
+/** Units down, periods across. */
+function periodsText(periods: readonly PeriodScores[], head: string): string {
+  const units = [...new Set(periods.flatMap((p) => p.units.map((u) => u.unit)))].sort()
+  const score = (p: PeriodScores, unit: string) => p.units.find((u) => u.unit === unit)?.score
+  return [
+    bold(head),
+    '',
+    table(
+      ['单位', ...periods.map((p) => p.period)],
+      units.map((unit) => [unit, ...periods.map((p) => `${score(p, unit) ?? ''}`)]),
+    ),
+  ].join('\n')
+}
+
 /** 考核计分: read from the ledger alone; needs no running server. */
 export function scoreVerb(program: Command): void {
   withOutput(
@@ -51,6 +70,7 @@ export function scoreVerb(program: Command): void {
       .command('score <plan>')
       .description('各单位得分：每一分都有事由和台账行号，只由台账推出')
       .option('--unit <unit>', '只看某个单位')
+      .addOption(new Option('--by <period>', '按月、季、年分别计分').choices(['month', 'quarter', 'year']))
       .option('--from <date>', '从哪天起（含）；不写为方案启动日', date)
       .option('--to <date>', '到哪天止（含）；不写为今天', date),
     'npx duban score mz2015 --from 2015-07-01 --to 2015-09-30',
@@ -67,17 +87,28 @@ export function scoreVerb(program: Command): void {
         const ledgers = await ledgersOf(db, id)
         const rulesAt = rulesAtFrom(await planFactsOf(db, id))
         const rules = rulesAt(endOf(to))
+        const head = `${id} ${from} 至 ${to} 得分（${rules.name}，第 ${rules.version} 版）`
+        const own = (units: readonly UnitScore[]) =>
+          o.unit ? units.filter((s) => sameUnit(s.unit, o.unit)) : units
         const all = scoresOf(ledgers, rulesAt, { from, to })
-        const scores = o.unit ? all.filter((s) => sameUnit(s.unit, o.unit)) : all
+        const scores = own(all)
         if (scores.length === 0)
           throw refused(
             'UNIT_NOT_FOUND',
             `方案 ${id} 没有单位“${o.unit}”`,
             `有：${all.map((s) => s.unit).join('、')}`,
           )
-        print(formatOf(o), { plan: id, from, to, rules, units: scores }, () =>
-          scoreText(scores, `${id} ${from} 至 ${to} 得分（${rules.name}，第 ${rules.version} 版）`),
-        )
+        if (o.by !== undefined) {
+          const periods = scoresByPeriod(ledgers, rulesAt, o.by, { from, to }).map((p) => ({
+            ...p,
+            units: own(p.units),
+          }))
+          print(formatOf(o), { plan: id, from, to, rules, by: o.by, periods }, () =>
+            periodsText(periods, head),
+          )
+          return undefined
+        }
+        print(formatOf(o), { plan: id, from, to, rules, units: scores }, () => scoreText(scores, head))
         return undefined
       }),
     ),
