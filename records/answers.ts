@@ -6,32 +6,75 @@ import { sha256Of } from './blobs.ts'
 import type { Db } from './open.ts'
 import { factsOf } from './read.ts'
 
-/** Answers belong to a document, whatever id it is imported under: the same title and year are the same document. */
-const scopeOf = (plan: Pick<WorkPlan, 'title' | 'year'>): string =>
-  sha256Of(`${plan.title}|${plan.year ?? ''}`)
+/** What a document is known by, whatever id it is imported under: its bytes, else its title and year. */
+type Known = Pick<WorkPlan, 'title' | 'year' | 'source'>
+const scopeOf = ({ title, year }: Known): string => sha256Of(`${title}|${year ?? ''}`)
 
-/** Keeps answers; a later one to the same question replaces the earlier. */
-export async function keepAnswers(db: Db, plan: WorkPlan, answers: readonly ReviewAnswer[]): Promise<void> {
+/** Keeps answers, each beside those given before; the same again by the same person is one. */
+export async function keepAnswers(db: Db, plan: Known, answers: readonly ReviewAnswer[]): Promise<void> {
   const scope = scopeOf(plan)
-  for (const { id, choice, value, by, at } of answers) {
-    const row = { choice, value, by, at }
-    await db
-      .insertInto('review_answers')
-      .values({ scope, id, ...row })
-      .onConflict((c) => c.columns(['scope', 'id']).doUpdateSet(row))
-      .execute()
-  }
+  await db.transaction().execute(async (tx) => {
+    for (const { id, choice, value, by, at } of answers) {
+      const last = await tx
+        .selectFrom('review_history')
+        .selectAll()
+        .where('scope', '=', scope)
+        .where('id', '=', id)
+        .orderBy('nth', 'desc')
+        .executeTakeFirst()
+      const same = last?.choice === choice && last.value === value && last.by === by
+      if (same && last.document === (plan.source ?? null)) continue
+      await tx
+        .insertInto('review_history')
+        .values({
+          scope,
+          document: plan.source ?? null,
+          id,
+          nth: (last?.nth ?? 0) + 1,
+          choice,
+          value,
+          by,
+          at,
+        })
+        .execute()
+    }
+  })
 }
 
-/** Answers given to a document so far, oldest first. */
-export async function answersFor(db: Db, plan: WorkPlan): Promise<readonly ReviewAnswer[]> {
+/** Everything answered to a document so far, to each question in the order in which it was said. */
+export async function answerHistory(
+  db: Db,
+  plan: Known,
+): Promise<readonly (ReviewAnswer & { readonly document: string | null })[]> {
   const rows = await db
-    .selectFrom('review_answers')
+    .selectFrom('review_history')
     .selectAll()
-    .where('scope', '=', scopeOf(plan))
+    .where((where) =>
+      where.or([
+        where('scope', '=', scopeOf(plan)),
+        ...(plan.source === undefined ? [] : [where('document', '=', plan.source)]),
+      ]),
+    )
     .orderBy('at')
+    .orderBy('nth')
     .execute()
-  return rows.map(({ scope: _, ...answer }) => answer)
+  return rows.map(({ scope: _, nth: __, ...answer }) => answer)
+}
+
+/**
+ * The answer that holds for each question, oldest first: the last one given to this very document, else the last one
+ * given to a document of the same title and year.
+ */
+export async function answersFor(db: Db, plan: Known): Promise<readonly ReviewAnswer[]> {
+  const held = new Map<string, ReviewAnswer & { readonly document: string | null }>()
+  const own = (document: string | null) => plan.source !== undefined && document === plan.source
+  for (const answer of await answerHistory(db, plan)) {
+    const before = held.get(answer.id)
+    if (before !== undefined && own(before.document) && !own(answer.document)) continue
+    held.delete(answer.id)
+    held.set(answer.id, answer)
+  }
+  return [...held.values()].map(({ document: _, ...answer }) => answer)
 }
 
 export interface KeptAcceptance extends AcceptedReading {

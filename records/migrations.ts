@@ -164,6 +164,31 @@ const MIGRATIONS: Record<string, Migration> = {
       await db.schema.createIndex('outbox_unsent').on('outbox').columns(['sent_at', 'created_at']).execute()
     },
   },
+  '0004_review_history': {
+    async up(db: Kysely<unknown>) {
+      const text = textIn(db)
+      await db.schema
+        .createTable('review_history')
+        .addColumn('scope', text, (c) => c.notNull())
+        .addColumn('document', text)
+        .addColumn('id', text, (c) => c.notNull())
+        .addColumn('nth', 'integer', (c) => c.notNull())
+        .addColumn('choice', text, (c) => c.notNull())
+        .addColumn('value', text)
+        .addColumn('by', text, (c) => c.notNull())
+        .addColumn('at', text, (c) => c.notNull())
+        .addPrimaryKeyConstraint('review_history_pk', ['scope', 'id', 'nth'])
+        .execute()
+      await db.schema
+        .createIndex('review_history_document')
+        .on('review_history')
+        .columns(['document'])
+        .execute()
+      await sql`insert into review_history (scope, document, id, nth, choice, value, "by", at)
+        select scope, null, id, 1, choice, value, "by", at from review_answers`.execute(db)
+      await db.schema.dropTable('review_answers').execute()
+    },
+  },
 }
 
 export const migrations: MigrationProvider = { getMigrations: async () => MIGRATIONS }

@@ -76,6 +76,16 @@ export interface Tables {
     last_error: string | null
   }
   /** 审阅答复: by document (title and year) and question; the latest answer holds. */
-  review_answers: { scope: string; id: string; choice: string; value: string | null; by: string; at: string }
+  review_history: {
+    scope: string
+    /** SHA-256 of the document that was asked about; null: known by title and year only. */
+    document: string | null
+    id: string
+    nth: number
+    choice: string
+    value: string | null
+    by: string
+    at: string
+  }
   documents: { sha256: string; kind: string; body: string; created_at: string }
 }

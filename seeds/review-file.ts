@@ -1,6 +1,7 @@
-import type { OpenQuestion, ReviewAnswer } from '../domain/plan/answers.ts'
-import { aboutOf } from '../domain/plan/answers.ts'
+import type { ReviewAnswer } from '../domain/plan/answers.ts'
+import { aboutOf, type OpenQuestion } from '../domain/plan/questions.ts'
 import { ok, type Refusal, type Result, refuse } from '../domain/result.ts'
+import { decodeText } from './readers/decode.ts'
 import { recordsOf } from './readers/text-rows.ts'
 
 const HEAD = ['编号', '措施', '事项', '位置', '可选', '答复', '值'] as const
@@ -24,6 +25,18 @@ export function reviewFile(questions: readonly OpenQuestion[]): string {
     '',
   ])
   return `\ufeff${[HEAD, ...rows].map((row) => row.map(cell).join('\t')).join('\r\n')}\r\n`
+}
+
+/** The same for a file as WPS, Excel or Notepad saved it: UTF-8, UTF-16 or GB18030. Errors: FILE_ENCODING besides. */
+export function answersInFile(
+  bytes: Uint8Array,
+  name: string,
+  questions: readonly OpenQuestion[],
+  by: string,
+  at: string,
+): Result<readonly ReviewAnswer[], Refusal> {
+  const text = decodeText(bytes, name)
+  return text.ok ? answersIn(text.value, questions, by, at) : text
 }
 
 /** Answers of a filled-in table; rows without one are still open. Errors: REVIEW_FILE, with the row. */

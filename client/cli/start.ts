@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { dateOf } from '../../domain/calendar/time.ts'
 import { steppedAt } from '../../domain/clock.ts'
-import { acceptedAs, questionsOf } from '../../domain/plan/answers.ts'
+import { acceptedAs, questionsOf } from '../../domain/plan/questions.ts'
 import { document, measureStates, planState } from '../../records/read.ts'
 import { loadScript } from '../../seeds/rehearsals/load.ts'
 import { dataFolder } from '../../temporal/endpoint.ts'

@@ -64,7 +64,7 @@ export const severityOf = (code: ReviewCode): Severity => TABLE[code][0]
 /** One item in words; `about` is the wording or the date that it speaks of. */
 export function reviewItem(code: ReviewCode, about = ''): ReviewItem {
   const [severity, sentence] = TABLE[code] as readonly [Severity, Sentence]
-  return { code, severity, message: sentence(about) }
+  return { code, severity, message: sentence(about), ...(about ? { about } : {}) }
 }
 
 export const isReviewCode = (code: string): code is ReviewCode => code in TABLE

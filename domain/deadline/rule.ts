@@ -195,6 +195,8 @@ export interface ReviewItem {
   readonly code: string
   readonly severity: Severity
   readonly message: string
+  /** The wording of the source, or the date, that it speaks of: what the question is known by. Absent: of nothing in particular. */
+  readonly about?: string
 }
 
 export interface Unparsed {

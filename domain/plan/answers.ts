@@ -1,33 +1,9 @@
-import { addDays } from '../calendar/date.ts'
-import { shortHash, type WorkCalendar } from '../calendar/table.ts'
+import type { WorkCalendar } from '../calendar/table.ts'
 import { compileDeadline, compileProse } from '../deadline/compile.ts'
-import { spansOf } from '../deadline/findings.ts'
-import { resolveSpans } from '../deadline/span-dates.ts'
+import type { Clause, DeadlineRule, Trigger } from '../deadline/rule.ts'
 import { ok, type Refusal, type Result, refuse } from '../result.ts'
-import type { AcceptedReading } from './life.ts'
-import {
-  leadUnitOf,
-  type Measure,
-  measuresOf,
-  type PlanReviewItem,
-  type UnitRef,
-  type WorkPlan,
-} from './plan.ts'
-
-/** One way to settle a review item. `value` names what has to be written with it, if anything. */
-export interface ReviewOption {
-  readonly choice: string
-  readonly says: string
-  readonly value: 'deadline' | 'units' | null
-}
-
-/** 待确认事项 with its stable id, its place and the ways to settle it; the first is the reading proposed. */
-export interface OpenQuestion {
-  readonly id: string
-  readonly item: PlanReviewItem
-  readonly measure: Measure | null
-  readonly options: readonly ReviewOption[]
-}
+import type { Measure, PlanReviewItem, UnitRef, WorkPlan } from './plan.ts'
+import { isAboutDeadline, isAboutOwners, type OpenQuestion, questionsOf } from './questions.ts'
 
 /** What a person answered, kept with who and when. */
 export interface ReviewAnswer {
@@ -37,103 +13,6 @@ export interface ReviewAnswer {
   readonly by: string
   /** ISO 8601 with +08:00. */
   readonly at: string
-}
-
-const ABOUT_OWNERS = new Set([
-  'no-owner',
-  'lead-assumed',
-  'no-lead',
-  'unit-unknown',
-  'generic-owner',
-  'others-unnamed',
-  'bracket-doubtful',
-])
-const ABOUT_DEADLINE = new Set([
-  'no-deadline',
-  'before-issue',
-  'start-without-period',
-  'before-span',
-  'months-run-together',
-  'which-period',
-  'start-assumed',
-  'single-or-stream',
-  'see-elsewhere',
-  'year-unknown',
-  'no-occurrence',
-  'unparsed',
-  'event-without-limit',
-  'inherited-conditional',
-  'deadline-in-text',
-  'festival-unpublished',
-])
-
-const AS_READ: ReviewOption = { choice: 'ok', says: '按建议读法', value: null }
-
-/** The item is the same when the same is asked of the same words, whatever number they have. */
-const idOf = (item: PlanReviewItem, measure: Measure | null): string =>
-  `q-${shortHash([item.code, measure?.text ?? '', item.message].join('|'))}`
-
-/** The day before the span that “3月前” names: its other reading. */
-function beforeSpan(measure: Measure, plan: WorkPlan): string | null {
-  const clause = measure.deadline.clauses.find((c) =>
-    spansOf(c.rule).some((span) => span.before && !span.end),
-  )
-  const [first] = clause
-    ? resolveSpans(spansOf(clause.rule), { planYear: plan.year, issuedOn: plan.issuedOn })
-    : []
-  if (!first) return null
-  const [y, m, d] = addDays(first.first, -1).split('-').map(Number)
-  return `${y}年${m}月${d}日前`
-}
-
-function deadlineOptions(item: PlanReviewItem, measure: Measure, plan: WorkPlan): readonly ReviewOption[] {
-  const other: ReviewOption = { choice: 'deadline', says: '另写期限', value: 'deadline' }
-  const before = item.code === 'before-span' ? beforeSpan(measure, plan) : null
-  return [
-    ...(before === null
-      ? []
-      : [{ choice: `deadline=${before}`, says: `指该时段开始之前：${before}`, value: null } as const]),
-    ...(item.code === 'inherited-conditional'
-      ? [{ choice: 'deadline=', says: '不沿用，按方案年底', value: null } as const]
-      : []),
-    ...(item.code === 'deadline-in-text'
-      ? [{ choice: 'deadline-in-text', says: '以措施正文写的期限为准', value: null } as const]
-      : []),
-    other,
-  ]
-}
-
-const ownerOptions = (measure: Measure): readonly ReviewOption[] => [
-  ...measure.units.map((unit) => ({
-    choice: `lead=${unit.name}`,
-    says: `由 ${unit.name} 牵头`,
-    value: null,
-  })),
-  { choice: 'units', says: '另写单位（用“、”分开，第一个牵头）', value: 'units' },
-]
-
-/** Everything of a plan that a person has to settle before it starts (severity confirm), in document order. */
-export function questionsOf(plan: WorkPlan): readonly OpenQuestion[] {
-  const byNo = new Map(measuresOf(plan).map(({ measure }) => [measure.no, measure]))
-  return plan.review.flatMap((item): OpenQuestion[] => {
-    if (item.severity !== 'confirm') return []
-    const measure = item.measure === null ? null : (byNo.get(item.measure) ?? null)
-    const more =
-      measure === null
-        ? []
-        : ABOUT_OWNERS.has(item.code)
-          ? ownerOptions(measure)
-          : ABOUT_DEADLINE.has(item.code)
-            ? deadlineOptions(item, measure, plan)
-            : []
-    return [{ id: idOf(item, measure), item, measure, options: [AS_READ, ...more] }]
-  })
-}
-
-/** The question as it is kept when its proposed reading is taken without an answer (--accept-review). */
-export const acceptedAs = ({ id, item }: OpenQuestion): AcceptedReading => {
-  const { measure, code, message } = item
-  return { id, measure, code, message }
 }
 
 /** Whether an answer can be given to a question. Errors: REVIEW_CHOICE, REVIEW_VALUE, DEADLINE_UNREAD. */
@@ -231,6 +110,14 @@ function applyOne(
   const settled: PlanReviewItem = { ...item, severity: 'note', message: `${item.message}（${trace}）` }
   const review = plan.review.map((other) => (other === item ? settled : other))
   if (measure === null) return { ...plan, review }
+  if (answer.choice === 'stream' || answer.choice === 'single') {
+    const clauses = measure.deadline.clauses.map((clause) =>
+      clause.trigger?.text === item.about ? withStream(clause, answer.choice === 'stream') : clause,
+    )
+    return { ...replaced(plan, { ...measure, deadline: { ...measure.deadline, clauses } }), review }
+  }
+  if (answer.choice.startsWith('instead='))
+    return { ...insteadOf(plan, item, measure, answer.choice.slice('instead='.length)), review }
   const text = deadlineFrom(question, answer, plan, calendar)
   if (text !== null) {
     const { clauses, review: found, unparsed } = compileDeadline(text, contextOf(plan, measure), calendar)
@@ -248,7 +135,7 @@ function applyOne(
           (other) =>
             other === settled ||
             other.measure !== measure.no ||
-            !ABOUT_DEADLINE.has(other.code) ||
+            !isAboutDeadline(other.code) ||
             other.severity === 'note',
         ),
         ...asked.map((other) => ({ ...other, measure: measure.no, source: item.source })),
@@ -261,9 +148,45 @@ function applyOne(
     : { ...replaced(plan, { ...measure, units }), review: settledOwners(review, measure, settled) }
 }
 
+/** The same clause for a condition that comes once, or again and again. */
+function withStream(clause: Clause, stream: boolean): Clause {
+  const trigger = (of: Trigger): Trigger => ({ ...of, stream })
+  const rule: DeadlineRule =
+    clause.rule.type === 'event' || clause.rule.type === 'external'
+      ? { ...clause.rule, trigger: trigger(clause.rule.trigger) }
+      : clause.rule
+  return { ...clause, trigger: clause.trigger && trigger(clause.trigger), rule }
+}
+
+/** Another name for a unit, here and where the task's other measures take this cell over without asking themselves. */
+function insteadOf(plan: WorkPlan, item: PlanReviewItem, asked: Measure, name: string): WorkPlan {
+  const own = new Set(
+    plan.review
+      .filter((other) => other.code === item.code && other.about === item.about && other !== item)
+      .map((other) => other.measure),
+  )
+  const renamed = (measure: Measure): Measure => ({
+    ...measure,
+    units: measure.units.map((unit) => (unit.name === item.about ? { ...unit, name } : unit)),
+  })
+  return {
+    ...plan,
+    tasks: plan.tasks.map((task) =>
+      task.measures.some(({ no }) => no === asked.no)
+        ? {
+            ...task,
+            measures: task.measures.map((other) =>
+              other.no === asked.no || !own.has(other.no) ? renamed(other) : other,
+            ),
+          }
+        : task,
+    ),
+  }
+}
+
 /** With the owners named, nothing else about them is open in this measure. */
 const settledOwners = (review: readonly PlanReviewItem[], measure: Measure, settled: PlanReviewItem) =>
-  review.filter((other) => other === settled || other.measure !== measure.no || !ABOUT_OWNERS.has(other.code))
+  review.filter((other) => other === settled || other.measure !== measure.no || !isAboutOwners(other.code))
 
 const replaced = (plan: WorkPlan, measure: Measure): WorkPlan => ({
   ...plan,
@@ -272,9 +195,3 @@ const replaced = (plan: WorkPlan, measure: Measure): WorkPlan => ({
     measures: task.measures.map((other) => (other.no === measure.no ? measure : other)),
   })),
 })
-
-/** Where a question stands, for a list. @example '3.2 市甲局：公开目录（6月底前）' */
-export const aboutOf = ({ measure }: OpenQuestion): string =>
-  measure === null
-    ? '全文'
-    : `${measure.no} ${leadUnitOf(measure) ?? '（未写单位）'}：${measure.text.slice(0, 40)}（${measure.deadline.text || '未写期限'}）`

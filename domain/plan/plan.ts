@@ -65,6 +65,8 @@ export interface StandingClause {
 /** 分工方案 as read from a document, compiled and ready to start. */
 export interface WorkPlan {
   readonly title: string
+  /** SHA-256 of the document's bytes. Absent: not read from a document. */
+  readonly source?: string
   readonly year: number | null
   readonly issuedOn: IsoDate | null
   readonly reader: ReaderName

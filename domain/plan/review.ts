@@ -61,5 +61,10 @@ export const PLAN_REVIEW_CODES = Object.keys(TABLE) as readonly PlanReviewCode[]
 /** One item in words; `severity` only where the code's own does not fit the case. */
 export function planReview(code: PlanReviewCode, about = '', more = '', severity?: Severity): ReviewItem {
   const [usual, sentence] = TABLE[code] as readonly [Severity, Sentence]
-  return { code, severity: severity ?? usual, message: sentence(about, more) }
+  return {
+    code,
+    severity: severity ?? usual,
+    message: sentence(about, more),
+    ...(about ? { about } : {}),
+  }
 }

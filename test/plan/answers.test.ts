@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { applyAnswers, checkAnswer, questionsOf, type ReviewAnswer } from '../../domain/plan/answers.ts'
+import { amend } from '../../domain/plan/amendment/amend.ts'
+import { applyAnswers, checkAnswer, type ReviewAnswer } from '../../domain/plan/answers.ts'
+import { conditionsOf } from '../../domain/plan/conditions.ts'
 import { measuresOf } from '../../domain/plan/plan.ts'
-import { answersIn, reviewFile } from '../../seeds/review-file.ts'
+import { questionsOf } from '../../domain/plan/questions.ts'
+import { answersIn, answersInFile, reviewFile } from '../../seeds/review-file.ts'
 import { calendar, planOf, table } from './support.ts'
 
 const plan = planOf(
@@ -36,6 +39,19 @@ describe('what a plan asks of a person', () => {
     const there = questionsOf(moved).find(({ item }) => item.code === 'before-span')
     expect(there?.id).toBe(find('2.1', 'before-span').id)
     expect(new Set(questions.map(({ id }) => id)).size).toBe(questions.length)
+  })
+
+  it('has an id of what is asked about, not of how it is put; the same wording asked twice is two', () => {
+    const [item] = plan.review.filter(({ code }) => code === 'before-span')
+    const review = (message: string) => [
+      { ...item, message },
+      { ...item, message: `${message}！` },
+    ]
+    const ids = (message: string) =>
+      questionsOf({ ...plan, review: review(message) } as typeof plan).map(({ id }) => id)
+    expect(ids('一种说法')).toEqual(ids('另一种说法'))
+    expect(ids('一种说法')[0]).toBe(find('2.1', 'before-span').id)
+    expect(new Set(ids('一种说法')).size).toBe(2)
   })
 
   it('offers the readings there are', () => {
@@ -88,6 +104,58 @@ describe('answers', () => {
     expect(check('deadline', ' ')).toMatchObject({ ok: false, error: { code: 'REVIEW_VALUE' } })
     expect(check('deadline', '看情况吧')).toMatchObject({ ok: false, error: { code: 'DEADLINE_UNREAD' } })
     expect(check('deadline', '2026年9月15日前')).toMatchObject({ ok: true })
+  })
+
+  it('say whether a condition comes once or again and again', () => {
+    const read = planOf(table('序号 | 任务 | 责任单位 | 时限\n1 | 公开目录 | 市甲局 | 批准后5日内'))
+    const [question] = questionsOf(read).filter(({ item }) => item.code === 'single-or-stream')
+    if (!question) throw new Error('no question')
+    expect(question.options.map(({ choice }) => choice)).toEqual(['ok', 'stream', 'deadline'])
+    expect(question.options[0]?.says).toBe('按建议读法：只发生一次')
+    const done = applyAnswers(read, [answer(question.id, 'stream')], calendar)
+    expect(measure(done, '1.1')?.deadline.clauses[0]).toMatchObject({
+      trigger: { stream: true },
+      rule: { trigger: { stream: true } },
+    })
+    expect(conditionsOf(done)).toMatchObject([{ stream: true }])
+    expect(questionsOf(done)).toEqual([])
+    // Nothing of the text is another, yet the amendment is one.
+    const ran = [{ no: '1.1', text: '公开目录', leadUnit: '市甲局' }]
+    expect(amend(read, done, ran)).toMatchObject({ ok: true, value: { changed: [{ kinds: ['deadline'] }] } })
+  })
+
+  it('say which unit a bracket means, also for the measures that take the cell over', () => {
+    const rows = '1 | 国资 | 市国资办（市经济和信息化局） | 公开目录。 | 6月底前\n | | | 公开指南。 | 7月底前'
+    const read = planOf(table(`序号 | 任务 | 牵头单位 | 措施 | 时限\n${rows}`))
+    const [question] = questionsOf(read).filter(({ item }) => item.code === 'bracket-doubtful')
+    if (!question) throw new Error('no question')
+    expect(question.options.map(({ choice }) => choice)).toEqual([
+      'ok',
+      'instead=市国资办',
+      'instead=市经济和信息化局',
+      'units',
+    ])
+    const done = applyAnswers(read, [answer(question.id, 'instead=市经济和信息化局')], calendar)
+    const names = ['1.1', '1.2'].map((no) => measure(done, no)?.units.map(({ name, raw }) => [name, raw]))
+    const both = [['市经济和信息化局', '市国资办（市经济和信息化局）']]
+    expect(names).toEqual([both, both])
+    expect(questionsOf(done).filter(({ item }) => item.code === 'bracket-doubtful')).toEqual([])
+  })
+
+  it('are read as WPS, Excel and Notepad save them: UTF-8, UTF-16, GB18030', () => {
+    const { id } = find('2.1', 'before-span')
+    const expected = { ok: true, value: [{ id, choice: 'ok' }] }
+    const utf16 = Buffer.from(`\ufeff编号\t答复\r\n${id}\t1\r\n`, 'utf16le')
+    // 编号, tab, 答复 in GB18030.
+    const gb = Buffer.concat([Buffer.from('b1e0bac509b4f0b8b4', 'hex'), Buffer.from(`\n${id}\t1\n`)])
+    for (const bytes of [utf16, gb, Buffer.from(`编号\t答复\n${id}\t1\n`)])
+      expect(answersInFile(bytes, '答复.tsv', questions, '督查室', 'now')).toMatchObject(expected)
+    expect(answersInFile(Buffer.from([0xff, 0, 0x81]), '答复.tsv', questions, '督查室', 'now')).toMatchObject(
+      {
+        ok: false,
+        error: { code: 'FILE_ENCODING' },
+      },
+    )
   })
 
   it('come back from a table that a clerk filled in, by number or by name', () => {

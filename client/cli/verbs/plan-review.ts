@@ -1,25 +1,27 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { basename } from 'node:path'
 import type { Command } from 'commander'
 import { fromEpochMs, toIsoInstant } from '../../../domain/calendar/time.ts'
-import {
-  aboutOf,
-  applyAnswers,
-  checkAnswer,
-  type OpenQuestion,
-  questionsOf,
-  type ReviewAnswer,
-} from '../../../domain/plan/answers.ts'
+import { applyAnswers, checkAnswer, type ReviewAnswer } from '../../../domain/plan/answers.ts'
 import type { WorkPlan } from '../../../domain/plan/plan.ts'
-import { acceptedReadings, answersFor, type KeptAcceptance, keepAnswers } from '../../../records/answers.ts'
+import { type OpenQuestion, questionsOf } from '../../../domain/plan/questions.ts'
+import {
+  acceptedReadings,
+  answerHistory,
+  answersFor,
+  type KeptAcceptance,
+  keepAnswers,
+} from '../../../records/answers.ts'
 import { type Db, openRecords } from '../../../records/open.ts'
 import { recordsOf } from '../../../records/places.ts'
 import { document, planState } from '../../../records/read.ts'
-import { answersIn, reviewFile } from '../../../seeds/review-file.ts'
+import { answersInFile, reviewFile } from '../../../seeds/review-file.ts'
 import { dataFolder } from '../../../temporal/endpoint.ts'
 import { fileUnreadable, RefusedError, refused } from '../../refusal.ts'
 import { formatOf, withOutput } from '../args.ts'
 import { run } from '../exit.ts'
 import { print, say, table } from '../output.ts'
+import { askReview } from '../review-dialogue.ts'
 import { calendar, withDuban } from '../session.ts'
 import { type ReadOptions, reading, readPlan } from './plan-read.ts'
 
@@ -53,44 +55,6 @@ async function planOf(db: Db, asked: string, options: ReadOptions) {
 
 const now = () => toIsoInstant(fromEpochMs(Date.now()))
 
-/** Asks item after item on a terminal; what is answered before Ctrl-C is kept. */
-async function dialogue(
-  questions: readonly OpenQuestion[],
-  plan: WorkPlan,
-  by: string,
-  keep: (answer: ReviewAnswer) => Promise<void>,
-): Promise<void> {
-  const { input, select } = await import('@inquirer/prompts')
-  for (const [i, question] of questions.entries()) {
-    say(
-      `\n${i + 1}/${questions.length}  ${aboutOf(question)}\n  ${question.item.message}（${question.item.source}）`,
-    )
-    try {
-      const choices = question.options.map(({ choice, says }) => ({ value: choice, name: says }))
-      const choice = await select({
-        message: '怎样理解',
-        choices: [...choices, { value: '', name: '以后再说' }],
-      })
-      if (choice === '') continue
-      const wants = question.options.find((option) => option.choice === choice)?.value
-      const value = wants
-        ? await input({
-            message: wants === 'deadline' ? '期限（如 2026年9月底前）' : '单位（第一个牵头）',
-            validate: (text) => {
-              const checked = checkAnswer(question, { choice, value: text }, plan, calendar())
-              return checked.ok || checked.error.message
-            },
-          })
-        : null
-      await keep({ id: question.id, choice, value, by, at: now() })
-    } catch (error) {
-      if ((error as Error).name !== 'ExitPromptError') throw error
-      say('已停下；答过的都记下了，再运行一次接着答')
-      return
-    }
-  }
-}
-
 /** The plan with the answers kept for its document. */
 export const withAnswers = async (db: Db, plan: WorkPlan): Promise<WorkPlan> =>
   applyAnswers(plan, await answersFor(db, plan), calendar())
@@ -114,6 +78,19 @@ function listText(plan: WorkPlan, open: readonly OpenQuestion[], answered: numbe
     '',
     '逐项回答：加 --ask（终端对话），或 --write 答复.tsv 写出表格，填好后 --answers 答复.tsv',
   ].join('\n')
+}
+
+/** Questions that were answered more than once, with everybody who did. */
+function changedText(history: readonly ReviewAnswer[]): readonly string[] {
+  const ids = [...new Set(history.map(({ id }) => id))]
+  const several = ids.flatMap((id) => {
+    const said = history.filter((answer) => answer.id === id)
+    return said.length < 2 ? [] : [[id, said] as const]
+  })
+  if (several.length === 0) return []
+  const line = ({ by, at, choice, value }: ReviewAnswer) =>
+    `${by} ${at.slice(0, 10)} ${choice}${value ? `“${value}”` : ''}`
+  return ['', '答复不止一次的：', ...several.map(([id, said]) => `  ${id} ${said.map(line).join(' → ')}`)]
 }
 
 /** What was taken as proposed when the plan started or was amended. */
@@ -157,11 +134,14 @@ export function reviewVerb(group: Command): void {
         if (options.ask) {
           if (!process.stdin.isTTY)
             throw refused('USAGE', '逐项回答要在终端里运行', '用 --write 写出表格，填好后 --answers')
-          await dialogue(questions, before, options.as, (answer) => keepAnswers(db, before, [answer]))
+          const keep = (said: Pick<ReviewAnswer, 'id' | 'choice' | 'value'>) =>
+            keepAnswers(db, before, [{ ...said, by: options.as, at: now() }])
+          await askReview({ questions, plan: before, calendar: calendar(), keep })
         }
         const after = await withAnswers(db, read)
         const open = questionsOf(after)
         const answered = (await answersFor(db, read)).length
+        const history = await answerHistory(db, read)
         if (id !== null && JSON.stringify(after) !== JSON.stringify(read))
           await withDuban((duban) => duban.importPlan(id, after))
         if (options.write !== undefined) {
@@ -171,11 +151,12 @@ export function reviewVerb(group: Command): void {
         const json = {
           title: after.title,
           answered,
+          answers: history,
           accepted,
           open: open.map(({ id: key, item, options: choices }) => ({ id: key, ...item, options: choices })),
         }
         print(formatOf(options), json, () =>
-          [listText(after, open, answered), ...acceptedText(accepted)].join('\n'),
+          [listText(after, open, answered), ...changedText(history), ...acceptedText(accepted)].join('\n'),
         )
         return undefined
       }),
@@ -190,13 +171,13 @@ async function adopt(
   file: string,
   by: string,
 ): Promise<void> {
-  let text: string
+  let bytes: Uint8Array
   try {
-    text = readFileSync(file, 'utf8')
+    bytes = readFileSync(file)
   } catch {
     throw fileUnreadable(file)
   }
-  const answers = answersIn(text, questions, by, now())
+  const answers = answersInFile(bytes, basename(file), questions, by, now())
   if (!answers.ok) throw new RefusedError(answers.error)
   // All or none: a wrong row leaves nothing half answered.
   for (const answer of answers.value) {
