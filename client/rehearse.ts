@@ -1,11 +1,13 @@
 import { type IsoDate, maxDate } from '../domain/calendar/date.ts'
 import { dateOf } from '../domain/calendar/time.ts'
 import { type Move, movesOn, nextDay } from '../domain/rehearsal/play.ts'
+import { type Revision, revisionsOn } from '../domain/rehearsal/revisions.ts'
 import type { Script } from '../domain/rehearsal/script.ts'
 import type { Act } from '../domain/supervision/acts.ts'
 import { measureStates } from '../records/read.ts'
 import type { Duban } from './duban.ts'
 import { RefusedError, refused } from './refusal.ts'
+import { amendPlan, comparePlan } from './revision.ts'
 
 export interface RehearsalProgress {
   readonly day: IsoDate
@@ -38,6 +40,13 @@ async function play(duban: Duban, planId: string, move: Move, office: string): P
     return
   }
   await duban.report(planId, { ...move.report, actId: move.actId, actor: { role: 'office', unit: office } })
+}
+
+/** Sent also when the plan is as revised already: answered when all measures have been told, so that a crash in between is waited for. */
+async function revise(duban: Duban, planId: string, revision: Revision, office: string): Promise<void> {
+  const { plan, acceptLikeliest, ...by } = revision
+  const amendment = await comparePlan(duban, planId, plan, {}, acceptLikeliest)
+  await amendPlan(duban, planId, amendment, { ...by, actor: { role: 'office', unit: office } })
 }
 
 const describe = (move: Move): string =>
@@ -85,8 +94,8 @@ export async function rehearse(
 }
 
 /**
- * Plays a script on a running plan with a stepped clock: day by day, the clock first, then what is written, then
- * what units and office usually do. Played again after a crash it goes on where it stood: acts carry ids made
+ * Plays a script on a running plan with a stepped clock: day by day, the clock first, then revised documents, then
+ * what is written, then what units and office usually do. Played again after a crash it goes on where it stood: acts carry ids made
  * from the script.
  */
 async function rehearseOnce(
@@ -107,9 +116,22 @@ async function rehearseOnce(
   const refusals: { day: IsoDate; what: string; message: string }[] = []
   let acts = 0
   let expected = 0
+  const tried = async (what: string, work: () => Promise<void>, code?: string) => {
+    try {
+      await work()
+      acts += 1
+      if (code !== undefined) refusals.push({ day: today, what, message: `没有被拒绝（应为 ${code}）` })
+    } catch (error) {
+      if (!(error instanceof RefusedError)) throw error
+      if (error.refusal.code === code) expected += 1
+      else refusals.push({ day: today, what, message: error.message })
+    }
+  }
   for (let days = 1; ; days += 1) {
     if (dateOf(((await duban.plan(planId)).clock as { at: typeof clock.at }).at) < today)
       await duban.advance(planId, today)
+    for (const revision of revisionsOn(script, today))
+      await tried('修订方案', () => revise(duban, planId, revision, script.office))
     const moves = movesOn(script, await measureStates(duban.db, planId), today)
     const byMeasure = new Map<string, Move[]>()
     for (const move of moves) {
@@ -117,18 +139,8 @@ async function rehearseOnce(
       byMeasure.set(key, [...(byMeasure.get(key) ?? []), move])
     }
     const inOrder = async (list: readonly Move[]) => {
-      for (const move of list) {
-        try {
-          await play(duban, planId, move, script.office)
-          acts += 1
-          if (move.refused !== undefined)
-            refusals.push({ day: today, what: describe(move), message: `没有被拒绝（应为 ${move.refused}）` })
-        } catch (error) {
-          if (!(error instanceof RefusedError)) throw error
-          if (error.refusal.code === move.refused) expected += 1
-          else refusals.push({ day: today, what: describe(move), message: error.message })
-        }
-      }
+      for (const move of list)
+        await tried(describe(move), () => play(duban, planId, move, script.office), move.refused)
     }
     // What the world does comes first; then each measure's own acts, in order, the measures side by side.
     await inOrder(byMeasure.get('') ?? [])

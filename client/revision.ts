@@ -52,6 +52,8 @@ export async function amendPlan(
     reference?: string | null
     reason?: string | null
     actor?: Actor
+    /** Made by the sender; the same one again is answered like the first, when that one is done. */
+    actId?: string
     /** Readings taken as proposed; kept in the ledger with who and when. */
     accepted?: readonly AcceptedReading[]
   } = {},
@@ -75,7 +77,7 @@ export async function amendPlan(
   const numbers = numbersOf(amendment.plan)
   const { changed, added, withdrawn } = amendment
   const message: AmendPlan = {
-    ...duban.said(state, { actor: by.actor, actId: `amend-${state.seq}-${sha256.slice(0, 16)}` }),
+    ...duban.said(state, { actor: by.actor, actId: by.actId ?? `amend-${state.seq}-${sha256.slice(0, 16)}` }),
     document: sha256,
     from: state.document ?? '',
     numbers,

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import type { IsoDate } from '../domain/calendar/date.ts'
@@ -6,7 +5,7 @@ import type { WorkCalendar } from '../domain/calendar/table.ts'
 import { choosePlan } from '../domain/plan/choose.ts'
 import type { WorkPlan } from '../domain/plan/plan.ts'
 import type { Roster } from '../domain/plan/roster.ts'
-import { ok, type Refusal, type Result, refuse } from '../domain/result.ts'
+import { type Refusal, type Result, refuse } from '../domain/result.ts'
 import { readDocument } from './readers/read.ts'
 import { loadRegister } from './units/load.ts'
 
@@ -34,10 +33,7 @@ export function inspectBytes(
   const document = readDocument(bytes, name)
   if (!document.ok) return document
   const fallbackTitle = name.replace(/\.[^.]*$/, '')
-  const chosen = choosePlan(document.value, { ...options, register: loadRegister(), fallbackTitle }, calendar)
-  return chosen.ok
-    ? ok({ ...chosen.value, source: createHash('sha256').update(bytes).digest('hex') })
-    : chosen
+  return choosePlan(document.value, { ...options, register: loadRegister(), fallbackTitle }, calendar)
 }
 
 /** The same for a file. Errors: FILE_NOT_FOUND besides. */

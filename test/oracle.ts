@@ -3,6 +3,7 @@ import type { IsoDate } from '../domain/calendar/date.ts'
 import type { WorkCalendar } from '../domain/calendar/table.ts'
 import { at, dateOf, type PlanTime } from '../domain/calendar/time.ts'
 import { steppedAt } from '../domain/clock.ts'
+import { amend, isSame } from '../domain/plan/amendment/amend.ts'
 import { conditionsOf } from '../domain/plan/conditions.ts'
 import { deliveriesAfter, type PlanDelivery, standingDeliveries } from '../domain/plan/firings.ts'
 import { evolvePlan, newPlan, type PlanState, planFact } from '../domain/plan/life.ts'
@@ -10,6 +11,7 @@ import { measuresOf, type WorkPlan } from '../domain/plan/plan.ts'
 import { standingEvents } from '../domain/plan/standing-events.ts'
 import { type PlanInput, planStep } from '../domain/plan/steps.ts'
 import { type Move, movesOn, nextDay } from '../domain/rehearsal/play.ts'
+import { revisionsOn } from '../domain/rehearsal/revisions.ts'
 import type { Script } from '../domain/rehearsal/script.ts'
 import { ok, type Refusal, type Result } from '../domain/result.ts'
 import type { Input } from '../domain/supervision/acts.ts'
@@ -182,13 +184,13 @@ export function playThrough(
   planId: string,
   script: Script,
   calendar: WorkCalendar,
-  amendments: readonly { readonly on: IsoDate; readonly plan: WorkPlan; readonly actor: Actor }[] = [],
   onMove: (move: Move, done: Result<null, Refusal>) => void = () => undefined,
 ): readonly MeasureState[] {
   const office: Actor = { role: 'office', unit: script.office }
   const oracle = openOracle(plan, planId, script.from, calendar, office)
-  const report = (move: Exclude<Move, { type: 'act' }>, now: PlanTime) => {
-    const by = { actor: office, actId: move.actId, at: now }
+  let now = plan
+  const report = (move: Exclude<Move, { type: 'act' }>, at: PlanTime) => {
+    const by = { actor: office, actId: move.actId, at }
     if (move.type === 'change') return oracle.event({ ...by, ...move.change })
     const { condition, effectiveOn } = move.report
     return oracle.event(
@@ -199,15 +201,15 @@ export function playThrough(
   }
   for (let today: IsoDate = script.from; ; ) {
     oracle.advance(today)
-    const playDay = () => {
-      for (const move of movesOn(script, oracle.states(), today)) {
-        onMove(move, move.type === 'act' ? oracle.give(move.no, move.act) : report(move, steppedAt(today)))
-      }
+    for (const revision of revisionsOn(script, today)) {
+      const ran = oracle.states().map(({ setup }) => setup)
+      const compared = amend(now, revision.plan, ran, {}, revision.acceptLikeliest)
+      if (!compared.ok || isSame(compared.value)) continue
+      now = compared.value.plan
+      oracle.revise(now, office)
     }
-    playDay()
-    for (const amendment of amendments.filter((one) => one.on === today)) {
-      oracle.revise(amendment.plan, amendment.actor)
-      playDay()
+    for (const move of movesOn(script, oracle.states(), today)) {
+      onMove(move, move.type === 'act' ? oracle.give(move.no, move.act) : report(move, steppedAt(today)))
     }
     if (today >= script.to) return oracle.states()
     today = nextDay(script, oracle.states(), today)

@@ -7,6 +7,8 @@ const say = ({ kind, from, dueOn, provisional }: DateChange): string => {
   switch (kind) {
     case 'ladder':
       return `${dueOn ?? '待定'}（催办、督办日期重排）`
+    case 'reworded':
+      return `${dueOn ?? '待定'}（要求改写，日期不变）`
     case 'moved':
       return `${from ?? '待定'} → ${now}`
     case 'added':

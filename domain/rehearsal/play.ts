@@ -6,6 +6,7 @@ import { isOwed, latestEvidence, type Obligation } from '../supervision/obligati
 import type { MeasureState } from '../supervision/state.ts'
 import { nextWake } from '../supervision/wake.ts'
 import { type DisputedEvent, disputedAct, isDisputedEvent } from './disputes.ts'
+import { type Amending, isAmending, scriptedId } from './revisions.ts'
 import type { Habit, Script, ScriptedAct } from './script.ts'
 
 /** What the players do on a day. Act ids are made from the script, so that playing a day twice does it once. */
@@ -82,8 +83,8 @@ function habitMove(script: Script, state: MeasureState, o: Obligation, today: Is
   return { type: 'act', no, act }
 }
 
-type Written = Script['acts'][number]
-const isEvent = (act: Written): act is Extract<ScriptedAct, { do: 'event' | 'signal' }> =>
+type WrittenMove = Exclude<Script['acts'][number], Amending>
+const isEvent = (act: WrittenMove): act is Extract<ScriptedAct, { do: 'event' | 'signal' }> =>
   act.do === 'event' || act.do === 'signal'
 
 function eventChange(act: DisputedEvent): EventChange {
@@ -93,12 +94,12 @@ function eventChange(act: DisputedEvent): EventChange {
   return { type: 'correct', eventId, effectiveOn, dueOn: null, document, reason }
 }
 
-function scriptedMove(script: Script, act: Written, index: number): Move {
-  const move = writtenMove(script, act, `s-${index}-${act.on}`)
+function scriptedMove(script: Script, act: WrittenMove, index: number): Move {
+  const move = writtenMove(script, act, scriptedId(act, index))
   return act.refused === undefined ? move : { ...move, refused: act.refused }
 }
 
-function writtenMove(script: Script, act: Written, actId: string): Move {
+function writtenMove(script: Script, act: WrittenMove, actId: string): Move {
   if (isDisputedEvent(act)) return { type: 'change', actId, change: eventChange(act) }
   if (isEvent(act)) {
     const { condition, effectiveOn, id, title, document, dueOn } = act
@@ -161,9 +162,14 @@ function writtenMove(script: Script, act: Written, actId: string): Move {
   }
 }
 
-/** Everything that happens on a day, given where the measures stand after the clock was moved to it: first what is written, then habits. */
+/**
+ * Everything that happens on a day, given where the measures stand after the clock was moved to it and revised
+ * documents have reached them: first what is written, then habits.
+ */
 export function movesOn(script: Script, states: readonly MeasureState[], today: IsoDate): readonly Move[] {
-  const written = script.acts.flatMap((act, i) => (act.on === today ? [scriptedMove(script, act, i)] : []))
+  const written = script.acts.flatMap((act, i) =>
+    act.on === today && !isAmending(act) ? [scriptedMove(script, act, i)] : [],
+  )
   const usual = states.flatMap((state) =>
     state.obligations.flatMap((o) => {
       const day = habitDay(script, state, o)

@@ -1,4 +1,5 @@
 import type { IsoDate } from '../calendar/date.ts'
+import type { WorkPlan } from '../plan/plan.ts'
 import type { Grade } from '../supervision/obligation.ts'
 import type { DisputedAct, DisputedEvent } from './disputes.ts'
 
@@ -52,6 +53,17 @@ export type ScriptedAct = OnDay &
         readonly reason?: string
       }
     | { readonly do: 'answerWait'; readonly measure: string; readonly text?: string }
+    /** The plan is revised: the first thing of its day. */
+    | {
+        readonly do: 'amend'
+        /** The revised document; its path from the script's folder. */
+        readonly file: string
+        readonly plan: WorkPlan
+        readonly reference?: string
+        readonly reason?: string
+        /** What can't be told apart is taken as the likest; without it the amendment is refused there. */
+        readonly acceptLikeliest?: boolean
+      }
     | {
         readonly do: 'remind'
         readonly measure: string

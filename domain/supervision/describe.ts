@@ -105,9 +105,9 @@ export function causeName(cause: ReplanCause): string {
 /** What a new calendar, other rules or an amendment did, old → new. */
 function describeReplan(cause: ReplanCause, plan: Replan): string {
   const because = causeName(cause)
-  const dates = plan.changes.map(({ obligationId, from, dueOn, provisional }) =>
+  const dates = plan.changes.map(({ obligationId, from, dueOn, provisional, reworded }) =>
     from === dueOn
-      ? `${obligationId} ${dueOn ?? '到期日待定'}，催办和督办日期重排`
+      ? `${obligationId} ${dueOn ?? '到期日待定'}，${reworded ? `要求改为：${reworded.ask}` : '催办和督办日期重排'}`
       : `${obligationId} 到期日 ${from ?? '待定'} → ${dueOn ?? '待定'}${provisional ? '（暂定）' : ''}`,
   )
   const parts = [

@@ -77,6 +77,10 @@ export interface Rescheduled {
   readonly ladder: Ladder | null
   /** A person had set the date; from now on it is the text's again. */
   readonly overruled?: true
+  /** The instant at which it lapses, where it is counted in hours. */
+  readonly dueAt?: PlanTime
+  /** What is asked, and how it is counted, where an amendment words it otherwise. */
+  readonly reworded?: Pick<PlannedObligation, 'clause' | 'period' | 'ask' | 'milestone' | 'counts'>
 }
 
 /** What a new calendar or an amended plan changes in a running measure; null: as before. */

@@ -1,12 +1,12 @@
 import type { IsoDate } from '../calendar/date.ts'
-import type { Replan } from './facts.ts'
+import type { Replan, Rescheduled } from './facts.ts'
 import type { MeasureState } from './state.ts'
 
 /** What a replan does to the due date of one obligation, old → new. */
 export interface DateChange {
   readonly obligationId: string
-  /** `ladder`: the date stays, reminders and slips are laid anew. */
-  readonly kind: 'moved' | 'ladder' | 'added' | 'revived' | 'withdrawn'
+  /** `ladder`: the date stays, reminders and slips are laid anew. `reworded`: only what is asked is another. */
+  readonly kind: 'moved' | 'ladder' | 'reworded' | 'added' | 'revived' | 'withdrawn'
   readonly from: IsoDate | null
   readonly dueOn: IsoDate | null
   /** 暂定: the calendar of that year is not published. */
@@ -22,10 +22,14 @@ export function dateChangesOf(
   state: Pick<MeasureState, 'obligations'>,
   replan: Replan,
 ): readonly DateChange[] {
-  const dueOf = (id: string) => state.obligations.find((o) => o.id === id)?.dueOn ?? null
+  const known = (id: string) => state.obligations.find((o) => o.id === id)
+  const dueOf = (id: string) => known(id)?.dueOn ?? null
+  const sameSlips = ({ obligationId: id, ladder }: Rescheduled) =>
+    JSON.stringify(known(id)?.ladder?.slips) === JSON.stringify(ladder?.slips)
   return [
-    ...replan.changes.map(({ obligationId, from, dueOn, provisional }): DateChange => {
-      const kind = from === dueOn ? 'ladder' : 'moved'
+    ...replan.changes.map((change): DateChange => {
+      const { obligationId, from, dueOn, provisional } = change
+      const kind = from !== dueOn ? 'moved' : change.reworded && sameSlips(change) ? 'reworded' : 'ladder'
       return { obligationId, kind, from, dueOn, provisional }
     }),
     ...(replan.revived ?? []).map(

@@ -6,7 +6,7 @@ import { conditionId } from '../plan/conditions.ts'
 import type { Measure, Task } from '../plan/plan.ts'
 import type { MeasureSetup, Replan, ReplanCause, Rescheduled, WaitSetup } from './facts.ts'
 import { ladderFor } from './ladder.ts'
-import { isEnded, type Obligation, type PlannedObligation } from './obligation.ts'
+import { dueInstant, isEnded, type Obligation, type PlannedObligation } from './obligation.ts'
 import { ladderNow, sameLadder, withoutSent } from './replan-ladder.ts'
 import { isDropped, ofThePlan, pairUp } from './replan-pairs.ts'
 import { obligationsForEvent, type ReportedEvent, type SetupContext, setupOf } from './setup.ts'
@@ -46,9 +46,13 @@ function rescheduled(
   const anew = context.cause.kind === 'amendment' && dueOn !== o.dueOn
   const ladder = full && withoutSent(full, o, context.today, anew)
   const overruled = byPerson && !keeps
+  const instant = keeps ? dueInstant(o) : dueInstant(planned)
+  const reworded = context.cause.kind === 'amendment' ? rewordedAs(o, planned) : null
   const same =
     !overruled &&
+    reworded === null &&
     dueOn === o.dueOn &&
+    instant === dueInstant(o) &&
     opensOn === o.opensOn &&
     provisional === o.provisional &&
     sameLadder(before, ladder)
@@ -56,7 +60,24 @@ function rescheduled(
   const { id: obligationId, dueOn: from } = o
   const { notBefore, why } = planned
   const dates = { obligationId, from, dueOn, opensOn, notBefore, provisional, why, ladder }
-  return overruled ? { ...dates, overruled } : dates
+  return {
+    ...dates,
+    ...(instant ? { dueAt: instant } : {}),
+    ...(overruled ? { overruled } : {}),
+    ...(reworded ? { reworded } : {}),
+  }
+}
+
+/** What is asked where the text says it otherwise now; a fixed date keeps the id of the month it first had. */
+function rewordedAs(o: Obligation, planned: PlannedObligation): Rescheduled['reworded'] | null {
+  const said = ({ clause, period, ask, milestone, counts }: PlannedObligation) => ({
+    clause,
+    period,
+    ask,
+    milestone,
+    ...(counts ? { counts } : {}),
+  })
+  return sameData(said(o), said(planned)) ? null : said(planned)
 }
 
 /** An obligation that an earlier amendment took out and this one asks for again: it opens anew, no earlier than today. */

@@ -89,11 +89,13 @@ const changeWait = (
 function applyReplan(state: MeasureState, plan: Replan, cause: ReplanCause, on: IsoDate): MeasureState {
   const redate = (
     next: MeasureState,
-    { obligationId, from: _, overruled, ...dates }: Rescheduled,
+    { obligationId, from: _, overruled, reworded, ...dates }: Rescheduled,
     more: Partial<Obligation> = {},
   ) =>
     change(next, obligationId, (o) => ({
       ...dates,
+      ...(reworded ? { counts: undefined, ...reworded } : {}),
+      ...(o.dueAt || dates.dueAt ? { dueAt: dates.dueAt ?? null } : {}),
       // A calendar only makes firm what the text says; an amendment leaves the first date to be seen.
       originalDueOn:
         o.originalDueOn === null || (cause.kind === 'calendar' && o.originalDueOn === o.dueOn)

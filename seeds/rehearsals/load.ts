@@ -1,6 +1,11 @@
 import { readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { z } from 'zod'
+import type { IsoDate } from '../../domain/calendar/date.ts'
+import type { WorkCalendar } from '../../domain/calendar/table.ts'
 import type { Script } from '../../domain/rehearsal/script.ts'
+import { loadCalendar } from '../calendars/load.ts'
+import { inspectFile } from '../inspect.ts'
 import { DISPUTE_STEPS, day, on, target } from './dispute-steps.ts'
 
 const event = (kind: 'event' | 'signal') =>
@@ -43,6 +48,15 @@ const Act = z.discriminatedUnion('do', [
   z.strictObject({ ...on, ...target, do: z.literal('setDue'), dueOn: day, reason: z.string().optional() }),
   z.strictObject({ ...on, measure: z.string(), do: z.literal('answerWait'), text: z.string().optional() }),
   z.strictObject({ ...on, ...target, do: z.literal('remind'), text: z.string().optional() }),
+  z.strictObject({
+    ...on,
+    do: z.literal('amend'),
+    file: z.string().min(1),
+    issuedOn: day.optional(),
+    reference: z.string().optional(),
+    reason: z.string().optional(),
+    acceptLikeliest: z.boolean().optional(),
+  }),
   ...DISPUTE_STEPS,
 ])
 
@@ -72,8 +86,12 @@ export class ScriptError extends Error {
   readonly code = 'REHEARSAL_INVALID'
 }
 
-/** Reads a rehearsal script. @throws ScriptError with every problem and its place */
-export function loadScript(path: string): Script {
+/**
+ * Reads a rehearsal script, and the revised documents that it names (paths from the script's folder; `issuedOn` where
+ * the document has no date of its own, else the day of the act).
+ * @throws ScriptError with every problem and its place
+ */
+export function loadScript(path: string, calendar: () => WorkCalendar = loadCalendar): Script {
   let json: unknown
   try {
     json = JSON.parse(readFileSync(path, 'utf8'))
@@ -82,5 +100,14 @@ export function loadScript(path: string): Script {
   }
   const parsed = ScriptFile.safeParse(json)
   if (!parsed.success) throw new ScriptError(`剧本 ${path} 有误：\n${z.prettifyError(parsed.error)}`)
-  return parsed.data as Script
+  const acts = parsed.data.acts.map((act, i) => {
+    if (act.do !== 'amend') return act
+    const { issuedOn, ...rest } = act
+    const day = (issuedOn ?? act.on) as IsoDate
+    const read = inspectFile(join(dirname(path), act.file), { issuedOn: day }, calendar())
+    if (!read.ok)
+      throw new ScriptError(`剧本 ${path} 第 ${i + 1} 个动作的修订文件读不了：${read.error.message}`)
+    return { ...rest, plan: read.value }
+  })
+  return { ...parsed.data, acts } as Script
 }

@@ -16,7 +16,7 @@ const played = (() => {
   const read = inspectFile(file('documents/mz2015.txt'), { issuedOn: mustDate('2015-07-01') }, loadCalendar())
   if (!read.ok) throw new Error(read.error.message)
   const moves: { readonly move: Move; readonly code: string | null }[] = []
-  const states = playThrough(read.value, 'p', script, loadCalendar(), [], (move, done) =>
+  const states = playThrough(read.value, 'p', script, loadCalendar(), (move, done) =>
     moves.push({ move, code: done.ok ? null : done.error.code }),
   )
   return { moves, all: states.flatMap((s) => s.obligations) }

@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs'
 import type { Command } from 'commander'
 import type { IsoDate } from '../../../domain/calendar/date.ts'
 import { planJson } from '../../../domain/plan/json.ts'
 import { leadUnitOf, measuresOf, type WorkPlan } from '../../../domain/plan/plan.ts'
+import { sha256Of } from '../../../records/blobs.ts'
 import { inspectFile } from '../../../seeds/inspect.ts'
 import { loadRoster } from '../../../seeds/units/load.ts'
 import { RefusedError } from '../../refusal.ts'
@@ -34,7 +36,7 @@ export function readPlan(file: string, options: ReadOptions): WorkPlan {
   if (roster !== null && !roster.ok) throw new RefusedError(roster.error)
   const read = inspectFile(file, { ...options, roster: roster?.value ?? null }, calendar())
   if (!read.ok) throw new RefusedError(read.error)
-  return read.value
+  return { ...read.value, source: sha256Of(readFileSync(file)) }
 }
 
 const datesOf = (plan: WorkPlan, no: string): string => {
