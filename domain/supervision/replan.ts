@@ -2,14 +2,14 @@ import { type IsoDate, maxDate } from '../calendar/date.ts'
 import { periodOf } from '../calendar/period.ts'
 import { firstWorkingDayOnOrAfter } from '../calendar/workdays.ts'
 import { refreshClauses } from '../deadline/refresh.ts'
-import { conditionId } from '../plan/conditions.ts'
 import type { Measure, Task } from '../plan/plan.ts'
 import type { MeasureSetup, Replan, ReplanCause, Rescheduled, WaitSetup } from './facts.ts'
 import { ladderFor } from './ladder.ts'
 import { dueInstant, isEnded, type Obligation, type PlannedObligation } from './obligation.ts'
 import { ladderNow, sameLadder, withoutSent } from './replan-ladder.ts'
 import { isDropped, ofThePlan, pairUp } from './replan-pairs.ts'
-import { obligationsForEvent, type ReportedEvent, type SetupContext, setupOf } from './setup.ts'
+import { plannedNow } from './replan-planned.ts'
+import { type ReportedEvent, type SetupContext, setupOf } from './setup.ts'
 import type { MeasureState, Wait } from './state.ts'
 import { lapsesOf } from './waiting.ts'
 
@@ -95,23 +95,6 @@ const withdrawable = (o: Obligation): boolean => !isEnded(o) && ofThePlan(o) && 
 const leftOut = (o: Obligation): boolean => !isEnded(o) && ofThePlan(o) && o.state !== 'submitted'
 
 /**
- * Events of the ledger that this measure has had and that its text speaks of now: what they open is planned like any
- * date. Of several for a single act the one that it acted upon, else the first. Others are delivered, not planned.
- */
-function eventsHad(state: MeasureState, measure: Measure, events: readonly ReportedEvent[]) {
-  const opened = new Set(state.obligations.filter((o) => !o.revoked).map((o) => o.eventId))
-  const had = events.filter((event) => opened.has(event.eventId) || state.seenEvents.includes(event.eventId))
-  return had.filter((event) => {
-    if (opened.has(event.eventId)) return true
-    const same = had.filter((other) => other.conditionId === event.conditionId)
-    const stream = measure.deadline.clauses.some(
-      ({ trigger }) => trigger?.stream && conditionId(trigger.text) === event.conditionId,
-    )
-    return stream || (same[0] === event && !same.some((other) => opened.has(other.eventId)))
-  })
-}
-
-/**
  * What follows for one running measure when the plan's text or the calendar is another than before: dates that move,
  * obligations that come or go, other units, other conditions. Nothing that has ended changes, evidence stays with its
  * obligation, reminders and slips that went out stay. Null when nothing changes, so that untouched measures cost nothing.
@@ -139,12 +122,7 @@ export function replan(state: MeasureState, target: ReplanTarget, given: ReplanC
   }
   const fresh = setupOf(target.task, measure, context)
   const rewritten = state.setup.deadlineText !== fresh.deadlineText
-  const planned = [
-    ...fresh.obligations,
-    ...eventsHad(state, measure, context.events).flatMap((event) =>
-      obligationsForEvent(measure, event, openedFor(state, event.eventId) ?? today, context),
-    ),
-  ]
+  const planned = plannedNow(state, target.task, measure, fresh.obligations, context)
   const pairs = pairUp(state.obligations, planned)
   const changes = pairs.flatMap(([o, p]) => (isEnded(o) ? [] : (rescheduled(o, p, rewritten, context) ?? [])))
   const amended = context.cause.kind === 'amendment'
@@ -191,13 +169,6 @@ function setupNow(state: MeasureState, fresh: MeasureSetup): Replan['setup'] {
 }
 
 const sameData = (a: object, b: object): boolean => JSON.stringify(a) === JSON.stringify(b)
-
-/** The day on which the event reached this measure: what it opened goes on from there. Null: it opened nothing. */
-const openedFor = (state: MeasureState, eventId: string): IsoDate | null =>
-  state.obligations
-    .filter((o) => o.eventId === eventId)
-    .map((o) => o.openedOn ?? o.opensOn)
-    .sort()[0] ?? null
 
 const pick = <T, K extends keyof T>(from: T, keys: readonly K[]): Pick<T, K> =>
   Object.fromEntries(keys.map((key) => [key, from[key]])) as Pick<T, K>

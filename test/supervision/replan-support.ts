@@ -39,6 +39,8 @@ export class Life {
   /** The text as it is now; null when the measure is left out of the plan. */
   measure: Measure | null
 
+  /** 印发日期 of the document in force. */
+  issuedOn: IsoDate = START
   /** The lead unit that the text named the last time. */
   named: string = UNIT.unit
 
@@ -93,9 +95,9 @@ export class Life {
 
   /** What the cause changes now; nothing is carried out. */
   ask(cause: ReplanCause): Replan | null {
-    const { measure, today, events } = this
+    const { measure, today, events, issuedOn } = this
     const target = measure && { task: { no: '1', title: '任务', measures: [measure] }, measure }
-    const at = { ...this.context(), planYear: 2015, issuedOn: START, today, events, cause }
+    const at = { ...this.context(), planYear: 2015, issuedOn, today, events, cause }
     return replan(this.state, target, at)
   }
 

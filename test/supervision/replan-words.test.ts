@@ -54,3 +54,27 @@ describe('hours', () => {
     expect(replay(life.facts)).toEqual(life.state)
   })
 })
+
+describe('a revised document with an issue date of its own', () => {
+  it.each(['每月', '2015年8月', '2015年8月、12月'])(
+    'takes nothing back that “%s” asked for before',
+    (deadline) => {
+      const life = Life.of(deadline).on('2015-10-09')
+      const before = life.state.obligations
+      expect(before.some((o) => o.overdueSince !== null)).toBe(true)
+      life.issuedOn = d('2015-10-08')
+      expect(life.recount(AMENDMENT).replan).toBeNull()
+      expect(life.recount(CALENDAR).replan).toBeNull()
+      expect(life.state.obligations).toEqual(before)
+    },
+  )
+
+  it('asks nothing anew for periods that were over when it was issued', () => {
+    const life = Life.of('2015年12月').on('2015-10-09')
+    life.issuedOn = d('2015-10-08')
+    life.amend('每月')
+    const asked = life.state.obligations.filter((o) => o.state !== 'withdrawn').map((o) => o.id)
+    expect(asked).toEqual(['1.1/2015-12', '1.1/2015-10', '1.1/2015-11'])
+    expect(life.recount(AMENDMENT).replan).toBeNull()
+  })
+})
