@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config'
 
 const shared = { pool: 'forks' as const }
 
-/** unit: pure and fast, no server. system: the real Temporal server, worker and store. */
+/** unit: pure and fast, no server (time enough on a busy machine). system: the real Temporal server, worker and store. */
 export default defineConfig({
   test: {
     projects: [
@@ -12,7 +12,7 @@ export default defineConfig({
           name: 'unit',
           include: ['test/**/*.test.ts'],
           exclude: ['test/system/**'],
-          testTimeout: 20_000,
+          testTimeout: 60_000,
         },
       },
       {

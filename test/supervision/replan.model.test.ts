@@ -233,5 +233,5 @@ describe('amendments, calendars, events and acts in any order', () => {
     // A model in which nothing moves would prove nothing.
     for (const count of [counted.amended, counted.recounted, counted.acts, counted.revived])
       expect(count).toBeGreaterThan(RUNS / 10)
-  }, 120_000)
+  })
 })
