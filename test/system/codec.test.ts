@@ -141,3 +141,28 @@ describe('switching on, and rotating, while measures run', () => {
     await later.stop()
   })
 })
+
+describe('what encryption costs', () => {
+  it('no history event, and less than half as many bytes again', async () => {
+    const plain = await openOffice()
+    const costOf = async ({ duban, client }: Office) => {
+      const id = planId('cost')
+      const startOn = d('2015-07-01')
+      await duban.importPlan(id, smallPlan([['市甲局', WORDING, '2015年7月']]))
+      const clock = { kind: 'stepped', at: steppedAt(startOn) } as const
+      await duban.startPlan(id, { clock, startOn, acceptedReview: [] })
+      await duban.advance(id, d('2015-08-14'))
+      const history = await historyOf(client, workflowIdOf(id, '1.1'))
+      const bytes = proto.temporal.api.history.v1.History.encode(history).finish().length
+      return { events: history.events?.length ?? 0, bytes }
+    }
+    const [before, sealed] = [await costOf(plain), await costOf(office)]
+    await plain.stop()
+    console.log(
+      `one measure up to its red slip: ${before.events} events, ${before.bytes} bytes; encrypted ${sealed.bytes}`,
+    )
+    expect(before.events).toBeGreaterThan(15)
+    expect(sealed.events).toBe(before.events)
+    expect(sealed.bytes / before.bytes).toBeLessThan(1.5)
+  })
+})
