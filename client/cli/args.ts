@@ -33,6 +33,13 @@ export function wholeNumber(text: string): number {
 /** Collects a repeatable option. */
 export const list = (value: string, before: readonly string[] = []): readonly string[] => [...before, value]
 
+/** Several in one option, by commas of either width. @example commas('3.6，4.1') // ['3.6', '4.1'] */
+export const commas = (text: string): readonly string[] =>
+  text
+    .split(/[,，、]/)
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+
 /** wall · stepped@2015-07-01 · 3600@2015-07-01 (plan seconds a real second). Throws CLOCK_FORM. */
 export function clockOf(text: string, nowMs: number): PlanClock {
   if (text === 'wall') return { kind: 'wall' }

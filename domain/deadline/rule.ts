@@ -32,6 +32,8 @@ export interface Trigger {
   readonly stream: boolean
   /** "审批或核准" → ['审批', '核准']; a report of either one wakes the clause. Empty when there is one way only. */
   readonly alternatives: readonly string[]
+  /** "省出台办法且市人大批准" → both; it has come when all have. Absent: one way, or any of the alternatives. */
+  readonly all?: readonly string[]
 }
 
 /** "后20日内" → { count: 20, unit: 'day', direction: 'after', notBeforeCount: null }; "15-20日内" has notBeforeCount 15. */

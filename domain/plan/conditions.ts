@@ -32,7 +32,7 @@ export function conditionsOf(plan: WorkPlan): readonly PlanCondition[] {
   for (const { measure } of measuresOf(plan)) {
     for (const [index, clause] of measure.deadline.clauses.entries()) {
       if (clause.trigger === null || !waitsForEvent(clause)) continue
-      const { text, alternatives, stream } = clause.trigger
+      const { text, alternatives, stream, all } = clause.trigger
       const id = conditionId(text)
       const known = found.get(id)
       const wait = { no: measure.no, clause: index + 1 }
@@ -45,7 +45,7 @@ export function conditionsOf(plan: WorkPlan): readonly PlanCondition[] {
               alternatives: known.alternatives.length > 0 ? known.alternatives : alternatives,
               waits: [...known.waits, wait],
             }
-          : { id, text, alternatives, stream, kind: clause.kind, waits: [wait] },
+          : { id, text, alternatives, ...(all ? { all } : {}), stream, kind: clause.kind, waits: [wait] },
       )
     }
   }
@@ -53,14 +53,14 @@ export function conditionsOf(plan: WorkPlan): readonly PlanCondition[] {
 }
 
 /** The condition a report means: by id, text, or one of its ways ("审批" of "审批或核准"). */
-export function findCondition<T extends Pick<PlanCondition, 'id' | 'text' | 'alternatives'>>(
+export function findCondition<T extends Pick<PlanCondition, 'id' | 'text' | 'alternatives' | 'all'>>(
   conditions: readonly T[],
   asked: string,
 ): T | null {
   const key = conditionKey(asked)
   return (
     conditions.find((c) => c.id === asked || conditionKey(c.text) === key) ??
-    conditions.find((c) => c.alternatives.some((way) => conditionKey(way) === key)) ??
+    conditions.find((c) => [...c.alternatives, ...(c.all ?? [])].some((way) => conditionKey(way) === key)) ??
     null
   )
 }

@@ -1,3 +1,5 @@
+import type { PlanCondition } from './conditions.ts'
+import { waysCome } from './firings.ts'
 import type { PlanState } from './life.ts'
 import { clockName } from './says.ts'
 
@@ -5,15 +7,31 @@ import { clockName } from './says.ts'
 export function describePlan(state: PlanState): string {
   const lines = [`**${state.title || state.planId}**`, '', `时钟：${clockName(state.clock)}`]
   const reported = new Set(state.events.flatMap((e) => (e.conditionId && !e.revoked ? [e.conditionId] : [])))
-  const open = state.conditions.filter((c) => c.stream || !reported.has(c.id))
+  const missing = (c: PlanCondition) =>
+    c.all ? waysCome(state, c).filter((way) => way.on === null) : reported.has(c.id) ? [] : [c]
+  const open = state.conditions.filter((c) => c.stream || missing(c).length > 0)
   if (open.length > 0) lines.push('', '等待的条件：')
   for (const c of open)
     lines.push(
-      `- ${c.text}${c.stream ? '（每发生一次报告一次）' : ''}：措施 ${[...new Set(c.waits.map((w) => w.no))].join('、')}`,
+      `- ${c.text}${
+        c.stream
+          ? '（每发生一次报告一次）'
+          : c.all
+            ? `（还差 ${missing(c)
+                .map((way) => way.text)
+                .join('、')}）`
+            : ''
+      }：措施 ${[...new Set(c.waits.map((w) => w.no))].join('、')}`,
     )
   if (state.events.length > 0) lines.push('', '已报告的事件：')
   for (const e of state.events.slice(-30)) {
-    const note = e.revoked ? '，已撤销' : e.conditionId === null ? '，没有措施等待它' : ''
+    const note = e.revoked
+      ? '，已撤销'
+      : e.maybe
+        ? `，可能与 ${e.maybe} 是同一件`
+        : e.conditionId === null
+          ? '，没有措施等待它'
+          : ''
     lines.push(
       `- ${e.effectiveOn} ${e.condition}（${e.eventId}${e.document ? `，${e.document}` : ''}）${note}`,
     )

@@ -2,7 +2,7 @@ import type { IsoDate } from '../calendar/date.ts'
 import { conditionKey } from '../deadline/condition.ts'
 import type { PlanCondition } from './conditions.ts'
 import type { EventStep } from './events.ts'
-import type { PlanEvent, PlanState } from './life.ts'
+import { instantOf, type PlanEvent, type PlanState } from './life.ts'
 import { targetsOf } from './report.ts'
 
 /** One message to the measures `nos` about `event`, as it stands for the condition in its `conditionId`. */
@@ -99,7 +99,11 @@ function carriersOf(
 }
 
 const sameEvent = (a: PlanEvent, b: PlanEvent): boolean =>
-  a.effectiveOn === b.effectiveOn && a.dueOn === b.dueOn && a.document === b.document && a.title === b.title
+  a.effectiveOn === b.effectiveOn &&
+  instantOf(a) === instantOf(b) &&
+  a.dueOn === b.dueOn &&
+  a.document === b.document &&
+  a.title === b.title
 
 const ORDER = ['revoke', 'correct', 'event'] as const
 
@@ -177,7 +181,8 @@ export function deliveriesAfter(
   if (event === undefined || kind === 'none' || after.phase !== 'running') return []
   const revision = String(before.seq)
   const own = ownDelivery(after, kind === 'restore' ? 'event' : kind, event).map((delivery) =>
-    kind === 'event' ? delivery : { ...delivery, revision },
+    // Another occurrence may reach measures that have ended: they are told like of a change.
+    kind === 'event' && !event.again ? delivery : { ...delivery, revision },
   )
   const others = differences(before, after, concernedBy(after.conditions, event))
     .filter((delivery) => own.length === 0 || !isOwn(delivery, event))
@@ -199,4 +204,29 @@ export function standingDeliveries(state: PlanState): readonly PlanDelivery[] {
       extra: true as const,
     }))
   return [...own, ...others]
+}
+
+/** The ways of a condition with several, and whether each has come; empty for one way only. */
+export function waysCome(
+  state: PlanState,
+  condition: PlanCondition,
+): readonly { readonly text: string; readonly on: IsoDate | null }[] {
+  const names = namesIn(state.conditions)
+  const standing = state.events.filter((e) => e.conditionId !== null && !e.revoked)
+  return waysOf(condition).map((text) => ({
+    text,
+    on: standing.find((event) => names(event).has(conditionKey(text)))?.effectiveOn ?? null,
+  }))
+}
+
+/** The events by which each measure's waits go now, each under the condition for which it counts there. */
+export function carriersByMeasure(state: PlanState): ReadonlyMap<string, readonly PlanEvent[]> {
+  const names = namesIn(state.conditions)
+  const byNo = new Map<string, PlanEvent[]>()
+  for (const condition of state.conditions) {
+    const carriers = carriersOf(state, condition, names)
+    for (const no of new Set(condition.waits.map((wait) => wait.no)))
+      byNo.set(no, [...(byNo.get(no) ?? []), ...carriers(no)])
+  }
+  return byNo
 }

@@ -6,6 +6,16 @@ import { unreachable } from '../result.ts'
 import type { SupervisionPolicy } from '../supervision/policy.ts'
 import type { PlanCondition } from './conditions.ts'
 
+/** 又一来源: somebody else's report of an event that was known already. */
+export interface EventSource {
+  readonly by: Actor
+  readonly at: PlanTime
+  readonly effectiveOn: IsoDate
+  readonly title: string | null
+  readonly document: string | null
+  readonly url: string | null
+}
+
 /** 触发事件 in the plan's ledger. `conditionId` is null while nothing of the plan waits for it (kept, shown). */
 export interface PlanEvent {
   readonly eventId: string
@@ -27,6 +37,10 @@ export interface PlanEvent {
   readonly revoked: boolean
   /** 另一次: another occurrence of a single act that had been reported before. */
   readonly again?: true
+  /** Others who reported it; the first report's date holds until it is corrected. */
+  readonly sources?: readonly EventSource[]
+  /** A signal can't be refused: it may be the same as this one. */
+  readonly maybe?: string
 }
 
 /** A reading that was proposed and taken as it was, on a person's word (--accept-review); who and when stand in the fact. */
@@ -87,6 +101,7 @@ export type PlanFactBody =
     }
   | { readonly kind: 'eventRestored'; readonly eventId: string; readonly reason: string | null }
   | { readonly kind: 'eventRevoked'; readonly eventId: string; readonly reason: string | null }
+  | { readonly kind: 'eventConfirmed'; readonly eventId: string; readonly source: EventSource }
   | { readonly kind: 'eventAssigned'; readonly eventId: string; readonly conditionId: string }
   | {
       readonly kind: 'planClosed'
@@ -195,6 +210,10 @@ function apply(state: PlanState, fact: PlanFact): PlanState {
       return changeEvent(state, fact.eventId, { revoked: true })
     case 'eventRestored':
       return changeEvent(state, fact.eventId, { revoked: false })
+    case 'eventConfirmed': {
+      const known = state.events.find((e) => e.eventId === fact.eventId)?.sources ?? []
+      return changeEvent(state, fact.eventId, { sources: [...known, fact.source] })
+    }
     case 'eventAssigned':
       return changeEvent(state, fact.eventId, { conditionId: fact.conditionId })
     case 'planClosed':

@@ -2,10 +2,12 @@ import type { Actor } from '../actor.ts'
 import type { IsoDate } from '../calendar/date.ts'
 import { shortHash } from '../calendar/table.ts'
 import { dateOf, type PlanTime } from '../calendar/time.ts'
-import { nearestConditions } from '../deadline/condition.ts'
+import { conditionKey, nearestConditions } from '../deadline/condition.ts'
 import { ok, type Refusal, type Result, refuse } from '../result.ts'
-import { findCondition } from './conditions.ts'
-import type { PlanEvent, PlanState } from './life.ts'
+import { findCondition, type PlanCondition } from './conditions.ts'
+import { alreadyReported, hasSource, isRepeated, suspectOf } from './duplicates.ts'
+import { namedBy } from './firings.ts'
+import type { EventSource, PlanEvent, PlanState } from './life.ts'
 
 /** A report of something that happened in the world. */
 export interface EventReport {
@@ -19,18 +21,28 @@ export interface EventReport {
   readonly document: string | null
   readonly url: string | null
   readonly measures: readonly string[] | null
+  /** It is the same as this one, known already: its sender is a further source. */
+  readonly sameAs?: string | null
+  /** It is another one than what looks like it. */
+  readonly another?: boolean
 }
 
 export interface ReportDecision {
   readonly event: PlanEvent
   /** The same event was reported before: nothing new happens. */
   readonly already: boolean
+  /** The same event was reported by somebody else before. */
+  readonly source?: EventSource
 }
 
-/** Id of a report without one: the same condition, day, title and document give the same id. */
-const derivedId = (conditionId: string, report: EventReport): string => {
+/** Id of a report without one: the same condition (and way of it), day, title and document give the same id. */
+const derivedId = (condition: PlanCondition | null, report: EventReport): string => {
+  const named = condition && namedBy(condition, report.condition)
+  const way =
+    condition && named?.size === 1 ? [...named].filter((name) => name !== conditionKey(condition.text)) : []
   const rest = [
-    conditionId,
+    condition?.id ?? report.condition,
+    ...way,
     report.effectiveAt ?? report.effectiveOn,
     report.title ?? '',
     report.document ?? '',
@@ -38,23 +50,48 @@ const derivedId = (conditionId: string, report: EventReport): string => {
   return `ev-${report.effectiveOn.replaceAll('-', '')}-${shortHash(rest).slice(0, 4)}`
 }
 
-/** The id itself, or numbered on where it belongs to an event that was revoked: what happened after all is a new one. */
+/** The id itself, or numbered on where another event has it: one that was revoked, or one that only looks the same. */
 function freeId(state: PlanState, id: string): string {
-  const revoked = (candidate: string) => state.events.some((e) => e.eventId === candidate && e.revoked)
+  const taken = (candidate: string) => state.events.some((e) => e.eventId === candidate)
   let free = id
-  for (let n = 2; revoked(free); n += 1) free = `${id}-${n}`
+  for (let n = 2; taken(free); n += 1) free = `${id}-${n}`
   return free
+}
+
+type Told = { readonly at: PlanTime; readonly actor: Actor; readonly keepUnknown: boolean }
+
+/** A second report of an event that is known: another source, unless the same person says the same again. */
+function confirmed(
+  state: PlanState,
+  eventId: string,
+  condition: PlanCondition | null,
+  report: EventReport,
+  by: Told,
+): Result<ReportDecision, Refusal> {
+  const event = state.events.find((e) => e.eventId === eventId)
+  if (event === undefined || event.conditionId !== (condition?.id ?? null))
+    return refuse('EVENT_NOT_FOUND', `“${report.condition}”没有报告过 ${eventId}`, {
+      remedy: `用 duban event list ${state.planId} 查看`,
+    })
+  if (event.revoked)
+    return refuse('EVENT_REVOKED', `事件 ${eventId} 已经撤销`, {
+      remedy: `确有其事：duban event restore ${state.planId} ${eventId}`,
+    })
+  const { effectiveOn, title, document, url } = report
+  const source = { by: by.actor, at: by.at, effectiveOn, title, document, url }
+  return hasSource(event, source) ? ok({ event, already: true }) : ok({ event, already: false, source })
 }
 
 /**
  * Decides one report. Errors: CONDITION_UNKNOWN (names the nearest), EVENT_IN_FUTURE, EVENT_ID_TAKEN,
- * EVENT_ALREADY_REPORTED (a single act reported with another date: correct it instead), MEASURE_NOT_WAITING.
+ * EVENT_ALREADY_REPORTED (what looks like it is known: the same, a correction, or another?), MEASURE_NOT_WAITING,
+ * EVENT_NOT_FOUND and EVENT_REVOKED (of `sameAs`).
  * With `keepUnknown` (a signal that can't be refused) an unknown condition is kept unmatched and wakes nobody.
  */
 export function decideReport(
   state: PlanState,
   report: EventReport,
-  by: { readonly at: PlanTime; readonly actor: Actor; readonly keepUnknown: boolean },
+  by: Told,
 ): Result<ReportDecision, Refusal> {
   const condition = findCondition(state.conditions, report.condition)
   if (condition === null && !by.keepUnknown) {
@@ -77,37 +114,30 @@ export function decideReport(
     return refuse('MEASURE_NOT_WAITING', `措施 ${unknownScope} 不在等待“${condition.text}”`, {
       remedy: `等待的措施：${condition.waits.map((w) => w.no).join('、')}`,
     })
-  const eventId = report.eventId ?? freeId(state, derivedId(condition?.id ?? report.condition, report))
-  const same = state.events.find((event) => event.eventId === eventId)
-  if (same) {
+  if (report.sameAs) return confirmed(state, report.sameAs, condition, report, by)
+  const derived = derivedId(condition, report)
+  const same = state.events.find((event) => event.eventId === (report.eventId ?? derived))
+  if (same && report.eventId !== null) {
     const agrees = same.conditionId === (condition?.id ?? null) && same.effectiveOn === report.effectiveOn
-    return agrees || by.keepUnknown
-      ? ok({ event: same, already: true })
-      : refuse('EVENT_ID_TAKEN', `事件编号 ${eventId} 已用于“${same.condition}”（${same.effectiveOn}）`, {
-          remedy: '换一个 --id，或用 duban event correct 更正原来的报告',
-        })
+    if (by.keepUnknown) return ok({ event: same, already: true })
+    return agrees && !same.revoked
+      ? confirmed(state, same.eventId, condition, report, by)
+      : refuse(
+          'EVENT_ID_TAKEN',
+          `事件编号 ${same.eventId} 已用于“${same.condition}”（${same.effectiveOn}）`,
+          {
+            remedy: '换一个 --id，或用 duban event correct 更正原来的报告',
+          },
+        )
   }
-  const earlier = state.events.find(
-    (e) => e.conditionId !== null && e.conditionId === condition?.id && !e.revoked,
-  )
-  // One way of a condition with several ("预算或决算批准") is an act of its own.
-  if (
-    condition &&
-    !condition.stream &&
-    earlier &&
-    condition.alternatives.length === 0 &&
-    report.measures === null
-  ) {
-    if (earlier.effectiveOn === report.effectiveOn) return ok({ event: earlier, already: true })
-    if (!by.keepUnknown)
-      return refuse(
-        'EVENT_ALREADY_REPORTED',
-        `“${condition.text}”已经报告过：${earlier.eventId}，${earlier.effectiveOn} 生效`,
-        {
-          remedy: `日期报错了请用 duban event correct ${state.planId} ${earlier.eventId} --on ${report.effectiveOn}`,
-        },
-      )
+  if (condition === null && same && !same.revoked) return ok({ event: same, already: true })
+  const suspect = condition && !report.another ? suspectOf(state, condition, report) : undefined
+  if (suspect !== undefined) {
+    if (isRepeated(suspect, report, by.actor)) return ok({ event: suspect, already: true })
+    if (!by.keepUnknown) return alreadyReported(state, suspect, report)
+    if (suspect.effectiveOn === report.effectiveOn) return ok({ event: suspect, already: true })
   }
+  const eventId = report.eventId ?? freeId(state, derived)
   const event: PlanEvent = {
     eventId,
     condition: report.condition,
@@ -122,6 +152,8 @@ export function decideReport(
     reportedAt: by.at,
     reportedBy: by.actor,
     revoked: false,
+    ...(report.another && condition && !condition.stream ? { again: true as const } : {}),
+    ...(suspect === undefined ? {} : { maybe: suspect.eventId }),
   }
   return ok({ event, already: false })
 }

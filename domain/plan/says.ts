@@ -44,7 +44,9 @@ export function describePlanFact(fact: PlanFact): string {
       return `时钟推进到 ${dateOf(fact.to)}`
     case 'eventReported': {
       const { event } = fact
-      const matched = event.conditionId === null ? '，没有措施等待它，留存备查' : ''
+      const again = event.again ? '，另一次' : ''
+      const maybe = event.maybe ? `，可能与 ${event.maybe} 是同一件` : ''
+      const matched = event.conditionId === null ? '，没有措施等待它，留存备查' : `${again}${maybe}`
       return `${by} 报告事件“${event.condition}”（${event.eventId}），${event.effectiveOn} 生效${event.document ? `，${event.document}` : ''}${matched}`
     }
     case 'eventCorrected':
@@ -53,6 +55,10 @@ export function describePlanFact(fact: PlanFact): string {
       return `${by} 撤销事件 ${fact.eventId}${fact.reason ? `（${fact.reason}）` : ''}`
     case 'eventRestored':
       return `${by} 恢复事件 ${fact.eventId}${fact.reason ? `（${fact.reason}）` : ''}`
+    case 'eventConfirmed': {
+      const { source } = fact
+      return `${by} 也报告了事件 ${fact.eventId}：${source.effectiveOn} 生效${source.document ? `，${source.document}` : ''}`
+    }
     case 'eventAssigned':
       return `${by} 将事件 ${fact.eventId} 归入条件 ${fact.conditionId}`
     case 'planClosed': {

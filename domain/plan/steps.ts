@@ -119,8 +119,11 @@ function report(
 ): Step {
   const decided = decideReport(state, asked, by)
   if (!decided.ok) return decided
-  const { event, already } = decided.value
-  if (already) return ok({ type: 'already', eventId: event.eventId })
+  const { event, already, source } = decided.value
+  const { eventId } = event
+  if (already) return ok({ type: 'already', eventId })
+  if (source !== undefined)
+    return ok({ type: 'event', kind: 'none', eventId, facts: [{ kind: 'eventConfirmed', eventId, source }] })
   return ok({
     type: 'event',
     kind: 'event',

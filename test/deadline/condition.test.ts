@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { conditionKey, nearestConditions } from '../../domain/deadline/condition.ts'
+import { triggerOf } from '../../domain/deadline/grammar/trigger.ts'
 
 describe('conditions are compared by what they name', () => {
   it.each([
@@ -20,5 +21,26 @@ describe('conditions are compared by what they name', () => {
     const known = ['省出台实施办法', '市人大批准', '国家出台指导意见', '审批或核准']
     expect(nearestConditions('省出台办法', known, 2)).toEqual(['省出台实施办法', '国家出台指导意见'])
     expect(nearestConditions('xyz', known)).toEqual([])
+  })
+})
+
+describe('a condition with several ways', () => {
+  it.each([
+    ['市人大批准且省政府备案', ['市人大批准', '省政府备案']],
+    ['省出台办法后且经市人大批准', ['省出台办法', '市人大批准']],
+    ['预算方案和决算草案均批准', ['预算方案批准', '决算草案批准']],
+    ['《A且B办法》出台', []],
+    ['审定并公布', []], // one act in two steps
+    ['预算和决算批准', []], // may be one act
+  ])('%s needs all of %s', (text, all) => {
+    expect(triggerOf(text).trigger.all ?? []).toEqual(all)
+  })
+
+  it.each([
+    ['预算或决算批准', ['预算批准', '决算批准']],
+    ['信息产生或变更', ['信息产生', '信息变更']],
+    ['审批或核准', ['审批', '核准']],
+  ])('%s is any of %s', (text, ways) => {
+    expect(triggerOf(text).trigger.alternatives).toEqual(ways)
   })
 })

@@ -89,3 +89,44 @@ it('a correction, a revocation and its restoration reach open work and work whos
   ])
   expect(await checkProjections(office.duban.db)).toEqual([])
 })
+
+it('a second report by somebody else is offered as the same; X且Y opens with its last way, X或Y goes over to its other way', async () => {
+  const id = await started('ways', [
+    ['市甲局', '公开甲信息。', '市人大批准且省政府备案后20日内'],
+    ['市乙局', '公开乙信息。', '预算或决算批准后20日内'],
+    ['市丙局', '公开丙信息。', '市人大批准后20日内'],
+  ])
+  const unit = { role: 'unit', unit: '市丙局' } as const
+  const told = (condition: string, on: string, more: object = {}) =>
+    office.duban.report(id, report(condition, on, more))
+  await told('市人大批准', '2015-07-30', { eventId: 'ev-a' })
+  await expect(told('市人大批准', '2015-07-31', { actor: unit })).rejects.toMatchObject({
+    refusal: { code: 'EVENT_ALREADY_REPORTED', remedy: expect.stringContaining('--same-as ev-a') },
+  })
+  expect(await told('市人大批准', '2015-07-31', { actor: unit, sameAs: 'ev-a' })).toMatchObject({
+    already: false,
+    woke: [],
+  })
+  expect(await only(id, '3.1')).toMatchObject({ id: '3.1/ev-a', state: 'open' })
+  expect(await only(id, '1.1')).toBeUndefined()
+  expect(await told('省政府备案', '2015-08-03')).toMatchObject({ woke: ['1.1'] })
+  expect(await only(id, '1.1')).toMatchObject({ state: 'open', dueOn: '2015-08-24' })
+
+  await told('预算批准', '2015-08-03', { eventId: 'ev-x' })
+  await told('决算批准', '2015-07-30', { eventId: 'ev-y' })
+  const second = async () =>
+    (await measureState(office.duban.db, id, '2.1'))?.obligations.map((o) => [o.eventId, o.state])
+  expect(await second()).toEqual([['ev-x', 'open']])
+  await office.duban.changeEvent(id, '撤销事件', { eventId: 'ev-x', reason: '误报' })
+  expect(await second()).toEqual([
+    ['ev-x', 'withdrawn'],
+    ['ev-y', 'open'],
+  ])
+  await office.duban.changeEvent(id, '恢复事件', { eventId: 'ev-x', reason: '确有其事' })
+  expect(await second()).toEqual([
+    ['ev-x', 'open'],
+    ['ev-y', 'withdrawn'],
+  ])
+  expect(await unsettledDeliveries(office.duban.db, id)).toEqual([])
+  expect(await checkProjections(office.duban.db)).toEqual([])
+})

@@ -1,13 +1,29 @@
 import type { Command } from 'commander'
 import { toIsoInstant } from '../../../domain/calendar/time.ts'
+import { waysCome } from '../../../domain/plan/firings.ts'
+import type { PlanEvent } from '../../../domain/plan/life.ts'
 import { waitingOf } from '../../../domain/reckoning/outcome.ts'
 import { measureStates } from '../../../records/read.ts'
-import { date, formatOf, list, moment, withOutput } from '../args.ts'
+import { scopeOf } from '../../event-scope.ts'
+import { commas, date, formatOf, list, moment, withOutput } from '../args.ts'
 import { run } from '../exit.ts'
 import { print, table } from '../output.ts'
 import { withDuban } from '../session.ts'
 import { eventChangeVerbs } from './event-change.ts'
 import { replyJson, replyText } from './event-reply.ts'
+
+/** What stands beside an event in the list. */
+function remarkOf(event: PlanEvent): string {
+  if (event.revoked) return '已撤销'
+  if (event.conditionId === null) return '没有措施等待，留存备查'
+  const marks = [
+    ...(event.again ? ['另一次'] : []),
+    ...(event.maybe ? [`可能与 ${event.maybe} 是同一件`] : []),
+    ...(event.sources ?? []).map((s) => `${s.by.unit}也报告（${s.effectiveOn}）`),
+    ...(event.measures ? [`只对 ${event.measures.join('、')}`] : []),
+  ]
+  return marks.join('；')
+}
 
 export function eventVerbs(program: Command): void {
   const group = program.command('event').description('触发事件：报告、更正、撤销、查看')
@@ -25,6 +41,10 @@ export function eventVerbs(program: Command): void {
       .option('--url <url>', '链接')
       .option('--due-on <date>', '来文规定的到期日', date)
       .option('--measure <no>', '只对这些措施（可重复）', list)
+      .option('--measures <nos>', '只对这些措施，用逗号分开，如 3.6,4.1', commas)
+      .option('--unit <unit>', '只对这些单位的措施（可重复）', list)
+      .option('--same-as <event>', '与已经报告的这一件相同：记为又一来源')
+      .option('--another', '确是另一件（另一次），不是已经报告的那一件')
       .option('--id <id>', '事件编号，如 ev-a；不写则自动生成')
       .option('--as <unit>', '由谁报告', '督查室'),
     'npx duban event report mz2015 省出台具体规定 --on 2015-09-10 --document 粤建房〔2015〕88号',
@@ -40,12 +60,15 @@ export function eventVerbs(program: Command): void {
           title: options.title ?? null,
           document: options.document ?? null,
           url: options.url ?? null,
-          measures: options.measure
-            ? await Promise.all(options.measure.map((no: string) => duban.numberOf(plan, no)))
-            : null,
+          measures: await scopeOf(duban, plan, condition, {
+            measures: [...(options.measure ?? []), ...(options.measures ?? [])],
+            units: options.unit ?? [],
+          }),
+          sameAs: options.sameAs ?? null,
+          another: options.another ?? false,
           actor: { role: 'office', unit: options.as },
         })
-        print(formatOf(options), replyJson(reply), () => replyText(reply))
+        print(formatOf(options), replyJson(reply), () => replyText(reply, options.sameAs))
         return undefined
       }),
     ),
@@ -75,7 +98,7 @@ export function eventVerbs(program: Command): void {
                 e.effectiveOn,
                 e.reportedAt.slice(0, 10),
                 e.document ?? '',
-                e.revoked ? '已撤销' : e.conditionId === null ? '没有措施等待，留存备查' : '',
+                remarkOf(e),
               ]),
             ),
         )
@@ -89,23 +112,25 @@ export function eventVerbs(program: Command): void {
   ).action((plan: string, options) =>
     run(formatOf(options), () =>
       withDuban(async (duban) => {
-        const { conditions } = await duban.plan(plan)
-        const waiting = waitingOf(await measureStates(duban.db, plan))
-        const idOf = (text: string) => conditions.find((c) => c.text === text)?.id ?? ''
-        print(
-          formatOf(options),
-          waiting.map((w) => ({ id: idOf(w.condition), ...w })),
-          () =>
-            table(
-              ['编号', '条件', '措施', '自', ''],
-              waiting.map((w) => [
-                idOf(w.condition),
-                w.condition,
-                w.measures.join('、'),
-                w.since,
-                w.stream ? '可多次' : '',
-              ]),
-            ),
+        const state = await duban.plan(plan)
+        const waiting = waitingOf(await measureStates(duban.db, plan)).map((w) => {
+          const condition = state.conditions.find((c) => c.text === w.condition)
+          const ways = condition?.all ? waysCome(state, condition) : []
+          return { id: condition?.id ?? '', ...w, ...(ways.length > 0 ? { ways } : {}) }
+        })
+        const come = (ways: ReturnType<typeof waysCome>) =>
+          `要全部发生：${ways.map((way) => `${way.text}${way.on ? `（${way.on}）` : '（未报告）'}`).join('、')}`
+        print(formatOf(options), waiting, () =>
+          table(
+            ['编号', '条件', '措施', '自', ''],
+            waiting.map((w) => [
+              w.id,
+              w.condition,
+              w.measures.join('、'),
+              w.since,
+              w.ways ? come(w.ways) : w.stream ? '可多次' : '',
+            ]),
+          ),
         )
         return undefined
       }),

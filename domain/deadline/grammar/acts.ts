@@ -16,3 +16,13 @@ export const lastIndex = (pattern: RegExp, text: string): number => {
   for (const match of text.matchAll(pattern)) found = match.index
   return found
 }
+
+/** The act that a text ends with; null when it ends otherwise. @example actAtEnd('决算批准') // '批准' */
+export const actAtEnd = (text: string): string | null =>
+  [RECURRING_ACTS, SINGLE_ACTS]
+    .flatMap((acts) => [...text.matchAll(acts)])
+    .find((match) => match.index + match[0].length === text.length)?.[0] ?? null
+
+/** Whether a text says that something happens. */
+export const saysAct = (text: string): boolean =>
+  [RECURRING_ACTS, SINGLE_ACTS].some((acts) => lastIndex(acts, text) >= 0)

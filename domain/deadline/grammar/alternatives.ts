@@ -1,4 +1,4 @@
-import { lastIndex, RECURRING_ACTS } from './acts.ts'
+import { actAtEnd, lastIndex, RECURRING_ACTS, saysAct } from './acts.ts'
 
 const OR = /或者|或/
 const SPLIT = /或者|或|、/g
@@ -56,6 +56,13 @@ function headOf(first: string, part: string): string {
     : ''
 }
 
+/** 预算或决算批准: an act said once, at the end, is that of all. */
+function withActOfLast(ways: Parts): Parts {
+  const act = actAtEnd(ways.at(-1) ?? '')
+  if (act === null || ways.slice(0, -1).some(saysAct)) return ways
+  return ways.map((way, i) => (i < ways.length - 1 ? way + act : way))
+}
+
 /**
  * The several ways of one condition: A或B, each made whole with what it shares with the others
  * (信息产生或变更 → 信息产生, 信息变更). Empty when there is one way only.
@@ -76,6 +83,7 @@ export function alternativesOf(text: string): Parts {
   return (
     sharedAct(given) ??
     receivedFrom(given) ??
-    sharedThing(given) ?? [first, ...others.map((part) => headOf(first, part) + part)]
+    sharedThing(given) ??
+    withActOfLast([first, ...others.map((part) => headOf(first, part) + part)])
   )
 }

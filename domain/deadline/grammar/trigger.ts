@@ -1,5 +1,6 @@
 import type { Trigger } from '../rule.ts'
 import { lastIndex, NAMED, RECEIVED, RECURRING_ACTS, SINGLE_ACTS } from './acts.ts'
+import { allOf } from './all-of.ts'
 import { alternativesOf } from './alternatives.ts'
 
 /** Function words that lead in a condition; not the first half of 经济, 自然, 从业, 待遇… */
@@ -14,6 +15,10 @@ export const hasLead = (text: string): boolean => LEAD.test(text)
 /** The act named last decides whether the condition happens once or keeps happening. */
 export function triggerOf(text: string): { readonly trigger: Trigger; readonly doubtful: boolean } {
   const name = bareCondition(text)
+  const all = allOf(name)
+  // 且 is said of what happens once: the last of them starts it.
+  if (all.length > 0)
+    return { trigger: { text: name, stream: false, alternatives: [], all }, doubtful: false }
   const plain = name.replace(/《[^》]*》/g, '《》')
   if (/^[每各]/.test(plain) || RECEIVED.test(plain))
     return { trigger: { text: name, stream: true, alternatives: alternativesOf(name) }, doubtful: false }

@@ -2,7 +2,7 @@ import type { IsoDate } from '../../calendar/date.ts'
 import { inText, type Obligation, plannedToLive } from '../obligation.ts'
 import type { MeasureState, Wait } from '../state.ts'
 import { seenKey } from './decide.ts'
-import type { EventChange, EventFact, Restored } from './facts.ts'
+import type { DeliveredEvent, EventChange, EventFact, Restored } from './facts.ts'
 
 const KEEP_EVENTS = 2000
 
@@ -65,10 +65,14 @@ const beforeCorrection = (o: Obligation): IsoDate | null =>
   o.flag?.because === 'corrected' ? (o.flag.before ?? null) : inText(o)
 
 /** A wait's triggers after an event opened something there. */
-const triggered = (w: Wait, conditionId: string, woken: ReadonlySet<number>, eventId: string): Wait =>
+const triggered = (
+  w: Wait,
+  { conditionId, eventId, again }: DeliveredEvent,
+  woken: ReadonlySet<number>,
+): Wait =>
   w.conditionId === conditionId &&
   woken.has(w.clause) &&
-  (w.stream || w.triggeredBy.length === 0) &&
+  (w.stream || again || w.triggeredBy.length === 0) &&
   !w.triggeredBy.includes(eventId)
     ? { ...w, triggeredBy: [...w.triggeredBy, eventId] }
     : w
@@ -89,12 +93,12 @@ export function applyEvent(state: MeasureState, fact: EventFact, on: IsoDate): M
   })
   switch (fact.kind) {
     case 'eventReceived': {
-      const { eventId, conditionId, obligations } = fact.event
+      const { eventId, obligations } = fact.event
       const woken = new Set(obligations.map((o) => o.clause))
       const next = {
         ...state,
         obligations: [...state.obligations, ...obligations.map(plannedToLive)],
-        waits: state.waits.map((w) => triggered(w, conditionId, woken, eventId)),
+        waits: state.waits.map((w) => triggered(w, fact.event, woken)),
       }
       // Its first delivery may come after it was corrected: then both are known.
       return fact.revision === undefined
@@ -135,7 +139,7 @@ export function applyEvent(state: MeasureState, fact: EventFact, on: IsoDate): M
       return seen(flagged, eventId, revision)
     }
     case 'eventRestored': {
-      const { eventId, conditionId, obligations } = fact.event
+      const { eventId, obligations } = fact.event
       const by = new Map(fact.restored.map((one) => [one.obligationId, one]))
       const restored = each(state, new Set(by.keys()), (o) => back(o, by.get(o.id) as Restored, on))
       const cleared = each(restored, new Set(fact.unflagged), () => ({ flag: null }))
@@ -145,7 +149,7 @@ export function applyEvent(state: MeasureState, fact: EventFact, on: IsoDate): M
         {
           ...cleared,
           obligations: [...cleared.obligations, ...obligations.map(plannedToLive)],
-          waits: cleared.waits.map((w) => triggered(w, conditionId, woken, eventId)),
+          waits: cleared.waits.map((w) => triggered(w, fact.event, woken)),
         },
         eventId,
         fact.revision,

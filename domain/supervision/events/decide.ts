@@ -24,7 +24,7 @@ const opensClause = (state: MeasureState, event: DeliveredEvent): ReadonlySet<nu
   new Set(
     state.waits
       .filter((w) => w.conditionId === event.conditionId)
-      .filter((w) => w.stream || w.triggeredBy.every((id) => id === event.eventId))
+      .filter((w) => w.stream || event.again || w.triggeredBy.every((id) => id === event.eventId))
       .map((w) => w.clause),
   )
 

@@ -23,11 +23,9 @@ export function deliveryTo(
     return { type: 'revoke', eventId, ...revision, ...(yieldsTo ? { yieldsTo } : {}) }
   const reported = { eventId, conditionId, effectiveOn, effectiveAt: instantOf(event), dueOn }
   const obligations = obligationsForEvent(measure, reported, toldOn, context)
-  return {
-    type: kind,
-    event: { eventId, conditionId, effectiveOn, title, document, obligations },
-    ...revision,
-  }
+  const again = event.again ? { again: true as const } : {}
+  const delivered = { eventId, conditionId, effectiveOn, title, document, obligations, ...again }
+  return { type: kind, event: delivered, ...revision }
 }
 
 /** One event may reach a measure for two of its conditions at once. */

@@ -10,6 +10,8 @@ export interface DeliveredEvent {
   readonly title: string | null
   readonly document: string | null
   readonly obligations: readonly PlannedObligation[]
+  /** 另一次: it opens also where an earlier one did. */
+  readonly again?: true
 }
 
 /**
