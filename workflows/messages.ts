@@ -7,6 +7,7 @@ import type { PlanClock } from '../domain/clock.ts'
 import type { YearEnd } from '../domain/plan/carry.ts'
 import type { EventInput } from '../domain/plan/events.ts'
 import type { AcceptedReading, IssuedBulletin, PlanState } from '../domain/plan/life.ts'
+import type { PlannedInput } from '../domain/plan/planned.ts'
 import type { EventReport } from '../domain/plan/report.ts'
 import type { AmendRequest } from '../domain/plan/steps.ts'
 import type { Act } from '../domain/supervision/acts.ts'
@@ -124,7 +125,7 @@ export interface EventReply {
   readonly already: boolean
 }
 /** What may be said of an event after its report; each under the name that the timeline shows. */
-export type SaidOfEvent = Said & Omit<EventInput, 'type'>
+export type SaidOfEvent = Said & Omit<EventInput | PlannedInput, 'type'>
 export interface AdvancePlan extends Said {
   readonly to: PlanTime
 }
@@ -155,8 +156,20 @@ export const eventUpdates = {
   revoke: ofEvent('撤销事件'),
   restore: ofEvent('恢复事件'),
   assign: ofEvent('归入条件'),
+  plan: ofEvent('预计事件'),
+  move: ofEvent('预计改期'),
+  cancel: ofEvent('取消预计'),
+  confirm: ofEvent('确认预计'),
 } as const
-export type EventUpdateName = '更正事件' | '撤销事件' | '恢复事件' | '归入条件'
+export type EventUpdateName =
+  | '更正事件'
+  | '撤销事件'
+  | '恢复事件'
+  | '归入条件'
+  | '预计事件'
+  | '预计改期'
+  | '取消预计'
+  | '确认预计'
 export const advancePlan = defineUpdate<{ readonly moved: number }, [AdvancePlan]>('推进时钟')
 export interface RevisionReply {
   readonly changed: readonly string[]

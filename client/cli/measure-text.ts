@@ -1,5 +1,7 @@
 import type { IsoDate } from '../../domain/calendar/date.ts'
+import type { PlanState } from '../../domain/plan/life.ts'
 import { numberLabel } from '../../domain/plan/numbers.ts'
+import { expectedFor } from '../../domain/plan/planned.ts'
 import { unacknowledged } from '../../domain/supervision/acknowledge.ts'
 import { phaseName, slipName, stateName } from '../../domain/supervision/names.ts'
 import { dueName, isEnded, latestEvidence, type Obligation } from '../../domain/supervision/obligation.ts'
@@ -17,10 +19,19 @@ function outcome(o: Obligation): string {
 /** What stands between the unit and the date: asked for, granted, suspended, ended by the office. */
 function standing(o: Obligation): readonly string[] {
   const lines: string[] = []
+  if (o.flag) {
+    const { eventId, on, because, wouldBe } = o.flag
+    const right = wouldBe ? `，按更正后的日期应为 ${wouldBe.dueOn ?? '待定'}` : ''
+    lines.push(
+      bold(`请核对：触发事件 ${eventId} 在 ${on} ${because === 'revoked' ? '撤销' : '更正'}${right}`),
+    )
+  }
   if (o.extension) lines.push(`已申请延期到 ${o.extension.dueOn}，待答复：${o.extension.reason}`)
   for (const one of o.extensions ?? []) lines.push(`${one.on} 同意延期：${one.from ?? '待定'} → ${one.dueOn}`)
-  if (o.suspension)
-    lines.push(`${o.suspension.on} 起挂账（${o.suspension.reason}），${o.suspension.reviewOn} 复核`)
+  if (o.suspension) {
+    const { on, reason, reviewOn, until } = o.suspension
+    lines.push(`${on} 起挂账（${reason}），${until ? `待“${until.text}”后恢复，` : ''}${reviewOn} 复核`)
+  }
   for (const one of o.suspensions ?? []) lines.push(`${one.from} 至 ${one.to} 曾挂账：${one.reason}`)
   if (o.terminated) lines.push(`${o.terminated.on} 终止：${o.terminated.reason}`)
   return lines
@@ -68,7 +79,12 @@ function obligationText(state: MeasureState, o: Obligation, today: IsoDate): rea
 }
 
 /** A measure for a clerk: whose it is, what it waits for, and each obligation with all that happened to it. */
-export function measureText(state: MeasureState, today: IsoDate, no: string): string {
+export function measureText(
+  state: MeasureState,
+  today: IsoDate,
+  no: string,
+  plan: PlanState | null = null,
+): string {
   const { setup, obligations } = state
   const signed = state.acknowledged ?? []
   const unsigned = unacknowledged(state)
@@ -90,7 +106,10 @@ export function measureText(state: MeasureState, today: IsoDate, no: string): st
   else if (state.acknowledging) lines.push(`未签收：${unsigned.join('、')}`)
   for (const { on, leader, text } of state.instructions ?? []) lines.push(`${on} ${leader} 批示：${text}`)
   for (const w of outstandingWaits(state)) {
-    lines.push(`等待：${w.text}，自 ${w.since} 起${w.stream ? '（每发生一次立一项）' : ''}`)
+    const expected = plan && expectedFor(plan, w.conditionId, setup.no)
+    lines.push(
+      `等待：${w.text}，自 ${w.since} 起${w.stream ? '（每发生一次立一项）' : ''}${expected ? `，预计 ${expected.expectedOn}` : ''}`,
+    )
     const answer = w.answers.at(-1)
     if (answer) lines.push(`  ${answer.on} 答复：尚未发生${answer.note ? `（${answer.note}）` : ''}`)
     else if (w.asked > 0) lines.push(`  ${w.askedOn ?? ''} 询问过，没有答复`)

@@ -2,6 +2,7 @@ import type { IsoDate } from '../../domain/calendar/date.ts'
 import { type PlanTime, toIsoInstant } from '../../domain/calendar/time.ts'
 import type { PlanState } from '../../domain/plan/life.ts'
 import { shownNumberOf } from '../../domain/plan/numbers.ts'
+import { expectedFor } from '../../domain/plan/planned.ts'
 import { countsOf, lateListOf, unitTotalsOf, waitingOf } from '../../domain/reckoning/outcome.ts'
 import { unacknowledged } from '../../domain/supervision/acknowledge.ts'
 import { dueInstant, latestEvidence, type Obligation } from '../../domain/supervision/obligation.ts'
@@ -53,7 +54,12 @@ export const obligationJson = (o: Obligation, today: IsoDate, slowShare?: number
 })
 
 /** `shown` is the number that the plan's latest text prints; an amendment may have given the measure another. */
-export const measureJson = (state: MeasureState, today: IsoDate, shown = state.setup.no) => {
+export const measureJson = (
+  state: MeasureState,
+  today: IsoDate,
+  shown = state.setup.no,
+  plan: PlanState | null = null,
+) => {
   const { setup, obligations } = state
   return {
     no: shown,
@@ -69,10 +75,11 @@ export const measureJson = (state: MeasureState, today: IsoDate, shown = state.s
     carriedFrom: setup.carriedFrom ?? null,
     state: phaseOf(state),
     light: measureLight(state, today),
-    waitingFor: outstandingWaits(state).map(({ text, since, stream }) => ({
+    waitingFor: outstandingWaits(state).map(({ text, since, stream, conditionId }) => ({
       condition: text,
       since,
       stream,
+      expectedOn: (plan && expectedFor(plan, conditionId, setup.no)?.expectedOn) ?? null,
     })),
     obligations: obligations.map((o) => ({
       ...obligationJson(o, today, setup.policy.slowShare),

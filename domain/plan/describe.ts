@@ -1,6 +1,7 @@
 import type { PlanCondition } from './conditions.ts'
 import { waysCome } from './firings.ts'
 import type { PlanState } from './life.ts'
+import { expectedIn } from './planned.ts'
 import { clockName } from './says.ts'
 
 /** Current details of a plan in the Temporal UI, as Markdown. */
@@ -23,6 +24,9 @@ export function describePlan(state: PlanState): string {
             : ''
       }：措施 ${[...new Set(c.waits.map((w) => w.no))].join('、')}`,
     )
+  const expected = expectedIn(state)
+  if (expected.length > 0) lines.push('', '预计的事件（确认以前不立项）：')
+  for (const p of expected) lines.push(`- 预计 ${p.expectedOn} ${p.condition}（${p.plannedId}）`)
   if (state.events.length > 0) lines.push('', '已报告的事件：')
   for (const e of state.events.slice(-30)) {
     const note = e.revoked

@@ -4,12 +4,10 @@ import { refuse } from '../result.ts'
 import type { PlanCondition } from './conditions.ts'
 import { namedBy } from './firings.ts'
 import type { EventSource, PlanEvent, PlanState } from './life.ts'
+import { overlap } from './planned.ts'
 import type { EventReport } from './report.ts'
 
 const samePerson = (a: Actor, b: Actor): boolean => a.unit === b.unit && a.name === b.name
-
-const overlaps = (a: readonly string[] | null, b: readonly string[] | null): boolean =>
-  a === null || b === null || a.some((no) => b.includes(no))
 
 const agree = (a: string | null, b: string | null): boolean => a === null || b === null || a === b
 
@@ -32,7 +30,7 @@ export function suspectOf(
 ): PlanEvent | undefined {
   return state.events.find((event) => {
     if (event.conditionId !== condition.id || event.revoked || event.again) return false
-    if (!overlaps(event.measures, report.measures)) return false
+    if (!overlap(event.measures, report.measures)) return false
     if (!sameWay(condition, event.condition, report.condition)) return false
     if (!condition.stream) return true
     if (event.document !== null && event.document === report.document) return true

@@ -5,6 +5,7 @@ import type { PlanClock } from '../clock.ts'
 import { unreachable } from '../result.ts'
 import type { SupervisionPolicy } from '../supervision/policy.ts'
 import type { PlanCondition } from './conditions.ts'
+import { applyPlanned, type PlannedEvent, type PlannedFact } from './planned.ts'
 
 /** 又一来源: somebody else's report of an event that was known already. */
 export interface EventSource {
@@ -101,6 +102,7 @@ export type PlanFactBody =
     }
   | { readonly kind: 'eventRestored'; readonly eventId: string; readonly reason: string | null }
   | { readonly kind: 'eventRevoked'; readonly eventId: string; readonly reason: string | null }
+  | PlannedFact
   | { readonly kind: 'eventConfirmed'; readonly eventId: string; readonly source: EventSource }
   | { readonly kind: 'eventAssigned'; readonly eventId: string; readonly conditionId: string }
   | {
@@ -150,6 +152,8 @@ export interface PlanState {
   readonly events: readonly PlanEvent[]
   /** Absent: none yet. */
   readonly bulletins?: readonly IssuedBulletin[]
+  /** Events known beforehand. Absent: none. */
+  readonly planned?: readonly PlannedEvent[]
   readonly seenActs: readonly string[]
   readonly seq: number
   readonly at: PlanTime | null
@@ -214,6 +218,11 @@ function apply(state: PlanState, fact: PlanFact): PlanState {
       const known = state.events.find((e) => e.eventId === fact.eventId)?.sources ?? []
       return changeEvent(state, fact.eventId, { sources: [...known, fact.source] })
     }
+    case 'eventPlanned':
+    case 'plannedMoved':
+    case 'plannedCancelled':
+    case 'plannedConfirmed':
+      return { ...state, planned: applyPlanned(state.planned ?? [], fact) }
     case 'eventAssigned':
       return changeEvent(state, fact.eventId, { conditionId: fact.conditionId })
     case 'planClosed':

@@ -2,8 +2,9 @@ import type { Actor } from '../actor.ts'
 import type { IsoDate } from '../calendar/date.ts'
 import { shortHash } from '../calendar/table.ts'
 import { dateOf, type PlanTime } from '../calendar/time.ts'
-import { conditionKey, nearestConditions } from '../deadline/condition.ts'
+import { conditionKey } from '../deadline/condition.ts'
 import { ok, type Refusal, type Result, refuse } from '../result.ts'
+import { conditionUnknown, outOfScope } from './condition-refusals.ts'
 import { findCondition, type PlanCondition } from './conditions.ts'
 import { alreadyReported, hasSource, isRepeated, suspectOf } from './duplicates.ts'
 import { namedBy } from './firings.ts'
@@ -94,26 +95,13 @@ export function decideReport(
   by: Told,
 ): Result<ReportDecision, Refusal> {
   const condition = findCondition(state.conditions, report.condition)
-  if (condition === null && !by.keepUnknown) {
-    const nearest = nearestConditions(
-      report.condition,
-      state.conditions.map((c) => c.text),
-    )
-    return refuse('CONDITION_UNKNOWN', `方案 ${state.planId} 没有等待“${report.condition}”的措施`, {
-      remedy:
-        nearest.length > 0 ? `最接近的条件：${nearest.join('；')}` : '用 duban event waiting 查看等待清单',
-      fields: { condition: report.condition, nearest },
-    })
-  }
+  if (condition === null && !by.keepUnknown) return conditionUnknown(state, report.condition)
   if (report.effectiveOn > dateOf(by.at) && !by.keepUnknown)
     return refuse('EVENT_IN_FUTURE', `生效日期 ${report.effectiveOn} 晚于今天（${dateOf(by.at)}）`, {
       remedy: '事件发生以后再报告',
     })
-  const unknownScope = report.measures?.find((no) => !condition?.waits.some((w) => w.no === no))
-  if (unknownScope !== undefined && condition !== null)
-    return refuse('MEASURE_NOT_WAITING', `措施 ${unknownScope} 不在等待“${condition.text}”`, {
-      remedy: `等待的措施：${condition.waits.map((w) => w.no).join('、')}`,
-    })
+  const outside = condition && outOfScope(condition, report.measures)
+  if (outside) return outside
   if (report.sameAs) return confirmed(state, report.sameAs, condition, report, by)
   const derived = derivedId(condition, report)
   const same = state.events.find((event) => event.eventId === (report.eventId ?? derived))
@@ -131,7 +119,9 @@ export function decideReport(
         )
   }
   if (condition === null && same && !same.revoked) return ok({ event: same, already: true })
-  const suspect = condition && !report.another ? suspectOf(state, condition, report) : undefined
+  // Whoever gives what keeps coming an id of its own has told it apart.
+  const toldApart = report.another || (condition?.stream && report.eventId !== null)
+  const suspect = condition && !toldApart ? suspectOf(state, condition, report) : undefined
   if (suspect !== undefined) {
     if (isRepeated(suspect, report, by.actor)) return ok({ event: suspect, already: true })
     if (!by.keepUnknown) return alreadyReported(state, suspect, report)

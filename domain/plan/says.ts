@@ -2,6 +2,7 @@ import { dateOf } from '../calendar/time.ts'
 import type { PlanClock } from '../clock.ts'
 import { unreachable } from '../result.ts'
 import type { PlanFact } from './life.ts'
+import { describePlanned } from './planned.ts'
 
 export function clockName(clock: PlanClock): string {
   switch (clock.kind) {
@@ -59,6 +60,11 @@ export function describePlanFact(fact: PlanFact): string {
       const { source } = fact
       return `${by} 也报告了事件 ${fact.eventId}：${source.effectiveOn} 生效${source.document ? `，${source.document}` : ''}`
     }
+    case 'eventPlanned':
+    case 'plannedMoved':
+    case 'plannedCancelled':
+    case 'plannedConfirmed':
+      return describePlanned(fact, by)
     case 'eventAssigned':
       return `${by} 将事件 ${fact.eventId} 归入条件 ${fact.conditionId}`
     case 'planClosed': {

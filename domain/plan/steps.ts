@@ -7,6 +7,8 @@ import type { SupervisionPolicy } from '../supervision/policy.ts'
 import type { YearEnd } from './carry.ts'
 import { decideOnEvent, type EventInput, type EventStep } from './events.ts'
 import type { AcceptedReading, IssuedBulletin, PlanState } from './life.ts'
+import { confirmedBy, type PlannedInput } from './planned.ts'
+import { decidePlanned } from './planning.ts'
 import { decidePolicy } from './policy.ts'
 import { decideReport, type EventReport } from './report.ts'
 
@@ -31,6 +33,7 @@ export type PlanInput = By &
     | ({ readonly type: 'report' } & EventReport)
     | { readonly type: 'signal'; readonly signal: unknown }
     | EventInput
+    | PlannedInput
     | { readonly type: 'advance'; readonly to: PlanTime }
     | ({ readonly type: 'amend' } & AmendRequest)
     | { readonly type: 'calendar'; readonly version: string }
@@ -128,7 +131,7 @@ function report(
     type: 'event',
     kind: 'event',
     eventId: event.eventId,
-    facts: [{ kind: 'eventReported', event }],
+    facts: [{ kind: 'eventReported', event }, ...confirmedBy(state, event)],
   })
 }
 
@@ -206,6 +209,11 @@ export function planStep(state: PlanState, input: PlanInput, at: PlanTime): Step
     case 'restore':
     case 'assign':
       return decideOnEvent(state, input, at)
+    case 'plan':
+    case 'move':
+    case 'cancel':
+    case 'confirm':
+      return state.phase === 'closed' ? notRunning(state) : decidePlanned(state, input, at, input.actor)
     case 'advance':
       return advance(state, input.to)
     case 'amend': {

@@ -75,7 +75,10 @@ it('a correction, a revocation and its restoration reach open work and work whos
   await office.duban.changeEvent(id, '恢复事件', { eventId: 'ev-a', reason: '确有其事' })
   expect(await only(id, '1.1')).toMatchObject({ state: 'completed', flag: null })
   expect(await only(id, '2.1')).toMatchObject({ state: 'open', dueOn: '2015-08-24', openedOn: '2015-08-03' })
-  expect((await handle.describe()).status.name).toBe('COMPLETED')
+  // Nothing to do again: the run in which it was looked at ends too.
+  expect(await office.client.workflow.getHandle(workflowIdOf(id, '1.1')).result()).toMatchObject({
+    phase: 'completed',
+  })
   expect(await unsettledDeliveries(office.duban.db, id)).toEqual([])
   const kinds = (await factsOf(office.duban.db, workflowIdOf(id, '2.1'))).map((f) => f.kind)
   expect(kinds.filter((kind) => kind.startsWith('event'))).toEqual([
@@ -90,11 +93,12 @@ it('a correction, a revocation and its restoration reach open work and work whos
   expect(await checkProjections(office.duban.db)).toEqual([])
 })
 
-it('a second report by somebody else is offered as the same; X且Y opens with its last way, X或Y goes over to its other way', async () => {
+it('a second report by somebody else is offered as the same; X且Y opens with its last way, X或Y goes over to its other way; what was planned opens once confirmed', async () => {
   const id = await started('ways', [
     ['市甲局', '公开甲信息。', '市人大批准且省政府备案后20日内'],
     ['市乙局', '公开乙信息。', '预算或决算批准后20日内'],
     ['市丙局', '公开丙信息。', '市人大批准后20日内'],
+    ['市丁局', '公开丁信息。', '待省出台办法后'],
   ])
   const unit = { role: 'unit', unit: '市丙局' } as const
   const told = (condition: string, on: string, more: object = {}) =>
@@ -127,6 +131,20 @@ it('a second report by somebody else is offered as the same; X且Y opens with it
     ['ev-x', 'open'],
     ['ev-y', 'withdrawn'],
   ])
+
+  const expected = { condition: '省出台办法', expectedOn: d('2015-08-05'), dueOn: d('2015-09-30') }
+  const { eventId: plannedId } = await office.duban.changeEvent(id, '预计事件', {
+    ...expected,
+    title: null,
+    document: null,
+    measures: null,
+  })
+  await office.duban.changeEvent(id, '预计改期', { plannedId, expectedOn: d('2015-08-06'), reason: '推迟' })
+  await office.duban.advance(id, d('2015-08-07'))
+  expect(await only(id, '4.1')).toBeUndefined()
+  const came = { plannedId, effectiveOn: null, document: null, url: null }
+  expect(await office.duban.changeEvent(id, '确认预计', came)).toMatchObject({ woke: ['4.1'] })
+  expect(await only(id, '4.1')).toMatchObject({ state: 'open', dueOn: '2015-09-30' })
   expect(await unsettledDeliveries(office.duban.db, id)).toEqual([])
   expect(await checkProjections(office.duban.db)).toEqual([])
 })

@@ -1,7 +1,9 @@
 import type { Command } from 'commander'
-import { toIsoInstant } from '../../../domain/calendar/time.ts'
+import type { IsoDate } from '../../../domain/calendar/date.ts'
+import { dateOf, toIsoInstant } from '../../../domain/calendar/time.ts'
 import { waysCome } from '../../../domain/plan/firings.ts'
 import type { PlanEvent } from '../../../domain/plan/life.ts'
+import { expectedIn, type PlannedEvent } from '../../../domain/plan/planned.ts'
 import { waitingOf } from '../../../domain/reckoning/outcome.ts'
 import { measureStates } from '../../../records/read.ts'
 import { scopeOf } from '../../event-scope.ts'
@@ -10,10 +12,11 @@ import { run } from '../exit.ts'
 import { print, table } from '../output.ts'
 import { withDuban } from '../session.ts'
 import { eventChangeVerbs } from './event-change.ts'
+import { eventPlanVerbs } from './event-plan.ts'
 import { replyJson, replyText } from './event-reply.ts'
 
 /** What stands beside an event in the list. */
-function remarkOf(event: PlanEvent): string {
+function remarkOf(event: Omit<PlanEvent, 'reportedAt'>): string {
   if (event.revoked) return '已撤销'
   if (event.conditionId === null) return '没有措施等待，留存备查'
   const marks = [
@@ -21,6 +24,16 @@ function remarkOf(event: PlanEvent): string {
     ...(event.maybe ? [`可能与 ${event.maybe} 是同一件`] : []),
     ...(event.sources ?? []).map((s) => `${s.by.unit}也报告（${s.effectiveOn}）`),
     ...(event.measures ? [`只对 ${event.measures.join('、')}`] : []),
+  ]
+  return marks.join('；')
+}
+
+/** What stands beside a planned event. */
+function plannedRemark(planned: Pick<PlannedEvent, 'expectedOn' | 'moves'>, today: IsoDate): string {
+  const first = planned.moves[0]?.from
+  const marks = [
+    planned.expectedOn < today ? '预计日已过，请确认、改期或取消' : '未发生',
+    ...(first ? [`原定 ${first}，改期 ${planned.moves.length} 次`] : []),
   ]
   return marks.join('；')
 }
@@ -74,33 +87,46 @@ export function eventVerbs(program: Command): void {
     ),
   )
   eventChangeVerbs(group)
+  eventPlanVerbs(group)
   withOutput(
-    group.command('list <plan>').description('报告过的事件，含没有措施等待的'),
+    group
+      .command('list <plan>')
+      .description('报告过的事件，含没有措施等待的，和预计的')
+      .option('--planned', '只列预计的'),
     'npx duban event list mz2015',
   ).action((plan: string, options) =>
     run(formatOf(options), () =>
       withDuban(async (duban) => {
-        const { events, conditions } = await duban.plan(plan)
-        const nameOf = (id: string | null) => conditions.find((c) => c.id === id)?.text ?? null
-        print(
-          formatOf(options),
-          events.map((e) => ({
-            ...e,
-            reportedAt: toIsoInstant(e.reportedAt),
-            matched: nameOf(e.conditionId),
-          })),
-          () =>
-            table(
-              ['事件', '条件', '生效', '报告', '文号', ''],
-              events.map((e) => [
+        const state = await duban.plan(plan)
+        const nameOf = (id: string | null) => state.conditions.find((c) => c.id === id)?.text ?? null
+        const events = state.events.map((e) => ({
+          ...e,
+          reportedAt: toIsoInstant(e.reportedAt),
+          matched: nameOf(e.conditionId),
+        }))
+        const planned = expectedIn(state).map((p) => ({ ...p, plannedAt: toIsoInstant(p.plannedAt) }))
+        print(formatOf(options), options.planned ? planned : events, () =>
+          table(
+            ['事件', '条件', '生效', '报告', '文号', ''],
+            [
+              ...(options.planned ? [] : events).map((e) => [
                 e.eventId,
-                nameOf(e.conditionId) ?? e.condition,
+                e.matched ?? e.condition,
                 e.effectiveOn,
                 e.reportedAt.slice(0, 10),
                 e.document ?? '',
                 remarkOf(e),
               ]),
-            ),
+              ...planned.map((p) => [
+                p.plannedId,
+                p.condition,
+                `预计 ${p.expectedOn}`,
+                p.plannedAt.slice(0, 10),
+                p.document ?? '',
+                plannedRemark(p, dateOf(duban.now(state))),
+              ]),
+            ],
+          ),
         )
         return undefined
       }),
@@ -116,18 +142,21 @@ export function eventVerbs(program: Command): void {
         const waiting = waitingOf(await measureStates(duban.db, plan)).map((w) => {
           const condition = state.conditions.find((c) => c.text === w.condition)
           const ways = condition?.all ? waysCome(state, condition) : []
-          return { id: condition?.id ?? '', ...w, ...(ways.length > 0 ? { ways } : {}) }
+          const expectedOn =
+            expectedIn(state).find((p) => p.conditionId === condition?.id)?.expectedOn ?? null
+          return { id: condition?.id ?? '', ...w, expectedOn, ...(ways.length > 0 ? { ways } : {}) }
         })
         const come = (ways: ReturnType<typeof waysCome>) =>
           `要全部发生：${ways.map((way) => `${way.text}${way.on ? `（${way.on}）` : '（未报告）'}`).join('、')}`
         print(formatOf(options), waiting, () =>
           table(
-            ['编号', '条件', '措施', '自', ''],
+            ['编号', '条件', '措施', '自', '预计', ''],
             waiting.map((w) => [
               w.id,
               w.condition,
               w.measures.join('、'),
               w.since,
+              w.expectedOn ?? '',
               w.ways ? come(w.ways) : w.stream ? '可多次' : '',
             ]),
           ),

@@ -1,7 +1,9 @@
 import type { Command } from 'commander'
 import { Option } from 'commander'
 import { dateOf } from '../../../domain/calendar/time.ts'
+import type { PlanState } from '../../../domain/plan/life.ts'
 import { numberLabel, numberOf, shownNumberOf } from '../../../domain/plan/numbers.ts'
+import { expectedFor } from '../../../domain/plan/planned.ts'
 import { phaseName } from '../../../domain/supervision/names.ts'
 import { measureLight, nextDueOn, outstandingWaits, phaseOf } from '../../../domain/supervision/phase.ts'
 import type { MeasureState } from '../../../domain/supervision/state.ts'
@@ -15,6 +17,14 @@ import { light, print, table } from '../output.ts'
 import { withDuban } from '../session.ts'
 import { measureJson } from '../views.ts'
 import { historyVerb } from './history.ts'
+
+/** What a measure without a date waits for, and when that is expected. */
+function waitShown(plan: PlanState, state: MeasureState): string {
+  const [wait] = outstandingWaits(state)
+  if (wait === undefined) return ''
+  const expected = expectedFor(plan, wait.conditionId, state.setup.no)
+  return `${wait.text}${expected ? `（预计 ${expected.expectedOn}）` : ''}`
+}
 
 export function measureVerbs(program: Command): void {
   const group = program.command('measure').description('措施：清单、详情、经过')
@@ -51,7 +61,7 @@ export function measureVerbs(program: Command): void {
         )
         print(
           formatOf(options),
-          states.map((s) => measureJson(s, today, shown(s))),
+          states.map((s) => measureJson(s, today, shown(s), ledgerNow)),
           () =>
             table(
               ['编号', '牵头单位', '状态', '灯', '到期日', '措施'],
@@ -60,7 +70,7 @@ export function measureVerbs(program: Command): void {
                 s.setup.leadUnit,
                 phaseName(phaseOf(s)),
                 light(measureLight(s, today)),
-                nextDueOn(s) ?? outstandingWaits(s)[0]?.text ?? '',
+                nextDueOn(s) ?? waitShown(ledgerNow, s),
                 s.setup.text,
               ]),
               36,
@@ -86,7 +96,9 @@ export function measureVerbs(program: Command): void {
             `用 duban measure list ${plan} 查看`,
           )
         const shown = shownNumberOf(ledgerNow, state.setup.no)
-        print(formatOf(options), measureJson(state, today, shown), () => measureText(state, today, shown))
+        print(formatOf(options), measureJson(state, today, shown, ledgerNow), () =>
+          measureText(state, today, shown, ledgerNow),
+        )
         return undefined
       }),
     ),

@@ -1,0 +1,102 @@
+import type { Command } from 'commander'
+import type { EventReply, EventUpdateName } from '../../../workflows/messages.ts'
+import type { Duban } from '../../duban.ts'
+import { scopeOf } from '../../event-scope.ts'
+import { commas, date, formatOf, list, withOutput } from '../args.ts'
+import { run } from '../exit.ts'
+import { print } from '../output.ts'
+import { withDuban } from '../session.ts'
+import type { Options } from './act-verb.ts'
+import { replyJson, replyText } from './event-reply.ts'
+
+type Says = (reply: EventReply) => string
+
+/** One update about a planned event; what it carries may need a look into the records. */
+function plannedVerb(
+  command: Command,
+  example: string,
+  name: EventUpdateName,
+  says: Says,
+  rest: (duban: Duban, plan: string, subject: string, o: Options) => Promise<object>,
+): void {
+  withOutput(command.option('--as <unit>', '由谁办理', '督查室'), example).action(
+    (plan: string, subject: string, o: Options) =>
+      run(formatOf(o), () =>
+        withDuban(async (duban) => {
+          const actor = { role: 'office', unit: o.as }
+          const reply = await duban.changeEvent(plan, name, {
+            actor,
+            ...(await rest(duban, plan, subject, o)),
+          })
+          print(formatOf(o), replyJson(reply), () =>
+            reply.already ? `${reply.eventId} 没有变化` : says(reply),
+          )
+          return undefined
+        }),
+      ),
+  )
+}
+
+/** Events known beforehand to come on a date: they open nothing until they are confirmed. */
+export function eventPlanVerbs(group: Command): void {
+  plannedVerb(
+    group
+      .command('plan <plan> <condition>')
+      .description('登记预计发生的事件：列在等待清单里，确认发生以前不立项')
+      .requiredOption('--on <date>', '预计日期', date)
+      .option('--title <text>', '事件名称')
+      .option('--document <no>', '文号')
+      .option('--due-on <date>', '来文规定的到期日', date)
+      .option('--measures <nos>', '只对这些措施，用逗号分开', commas)
+      .option('--unit <unit>', '只对这些单位的措施（可重复）', list),
+    'npx duban event plan mz2015 市人大批准 --on 2015-09-30',
+    '预计事件',
+    ({ eventId }) => `已登记预计事件 ${eventId}；发生以后用 duban event confirm 确认`,
+    async (duban, plan, condition, o) => ({
+      condition,
+      expectedOn: o.on,
+      dueOn: o.dueOn ?? null,
+      title: o.title ?? null,
+      document: o.document ?? null,
+      measures: await scopeOf(duban, plan, condition, { measures: o.measures ?? [], units: o.unit ?? [] }),
+    }),
+  )
+  plannedVerb(
+    group
+      .command('move <plan> <planned>')
+      .description('预计事件改期')
+      .requiredOption('--on <date>', '新的预计日期', date)
+      .option('--reason <text>', '为什么改期'),
+    'npx duban event move mz2015 pl-20150930-1a2b --on 2015-10-20 --reason 会议推迟',
+    '预计改期',
+    ({ eventId }) => `已改期 ${eventId}`,
+    async (_, __, plannedId, o) => ({ plannedId, expectedOn: o.on, reason: o.reason ?? null }),
+  )
+  plannedVerb(
+    group
+      .command('cancel <plan> <planned>')
+      .description('取消预计事件：不会发生了；条件继续等待')
+      .option('--reason <text>', '为什么取消'),
+    'npx duban event cancel mz2015 pl-20150930-1a2b --reason 议程取消',
+    '取消预计',
+    ({ eventId }) => `已取消 ${eventId}`,
+    async (_, __, plannedId, o) => ({ plannedId, reason: o.reason ?? null }),
+  )
+  plannedVerb(
+    group
+      .command('confirm <plan> <planned>')
+      .description('确认预计事件已经发生：照此报告，立项')
+      .option('--on <date>', '实际日期；不写即预计日期', date)
+      .option('--document <no>', '文号')
+      .option('--url <url>', '链接'),
+    'npx duban event confirm mz2015 pl-20150930-1a2b --on 2015-09-29 --document 民人常〔2015〕12号',
+    '确认预计',
+    (reply) => replyText(reply),
+    async (_, __, plannedId, o) => ({
+      plannedId,
+      effectiveOn: o.on ?? null,
+      document: o.document ?? null,
+      url: o.url ?? null,
+    }),
+  )
+}

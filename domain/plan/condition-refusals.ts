@@ -1,0 +1,30 @@
+import { nearestConditions } from '../deadline/condition.ts'
+import { type Refusal, refuse } from '../result.ts'
+import type { PlanCondition } from './conditions.ts'
+import type { PlanState } from './life.ts'
+
+/** CONDITION_UNKNOWN, with the nearest ones. */
+export function conditionUnknown(state: PlanState, asked: string) {
+  const nearest = nearestConditions(
+    asked,
+    state.conditions.map((c) => c.text),
+  )
+  return refuse('CONDITION_UNKNOWN', `方案 ${state.planId} 没有等待“${asked}”的措施`, {
+    remedy:
+      nearest.length > 0 ? `最接近的条件：${nearest.join('；')}` : '用 duban event waiting 查看等待清单',
+    fields: { condition: asked, nearest },
+  })
+}
+
+/** MEASURE_NOT_WAITING when a measure of the scope does not wait for the condition; null when all do. */
+export function outOfScope(
+  condition: PlanCondition,
+  measures: readonly string[] | null,
+): { ok: false; error: Refusal } | null {
+  const stranger = measures?.find((no) => !condition.waits.some((wait) => wait.no === no))
+  return stranger === undefined
+    ? null
+    : refuse('MEASURE_NOT_WAITING', `措施 ${stranger} 不在等待“${condition.text}”`, {
+        remedy: `等待的措施：${[...new Set(condition.waits.map((wait) => wait.no))].join('、')}`,
+      })
+}

@@ -1,0 +1,127 @@
+import type { Actor } from '../actor.ts'
+import type { IsoDate } from '../calendar/date.ts'
+import type { PlanTime } from '../calendar/time.ts'
+import type { PlanFactBody, PlanState } from './life.ts'
+import type { EventReport } from './report.ts'
+
+/** 预计事件: an event known beforehand to come on a date. It opens nothing until it is confirmed, and may move. */
+export interface PlannedEvent {
+  readonly plannedId: string
+  readonly condition: string
+  readonly conditionId: string
+  readonly expectedOn: IsoDate
+  readonly dueOn: IsoDate | null
+  readonly title: string | null
+  readonly document: string | null
+  readonly measures: readonly string[] | null
+  readonly plannedAt: PlanTime
+  readonly plannedBy: Actor
+  readonly moves: readonly { readonly from: IsoDate; readonly to: IsoDate; readonly reason: string | null }[]
+  readonly state: 'planned' | 'confirmed' | 'cancelled'
+  /** The event it became. */
+  readonly eventId: string | null
+}
+
+export type PlannedInput =
+  | ({ readonly type: 'plan'; readonly expectedOn: IsoDate } & Pick<
+      EventReport,
+      'condition' | 'dueOn' | 'title' | 'document' | 'measures'
+    >)
+  | {
+      readonly type: 'move'
+      readonly plannedId: string
+      readonly expectedOn: IsoDate
+      readonly reason: string | null
+    }
+  | { readonly type: 'cancel'; readonly plannedId: string; readonly reason: string | null }
+  | {
+      readonly type: 'confirm'
+      readonly plannedId: string
+      /** null: on the day it was planned for. */
+      readonly effectiveOn: IsoDate | null
+      readonly document: string | null
+      readonly url: string | null
+    }
+
+export type PlannedFact =
+  | { readonly kind: 'eventPlanned'; readonly planned: PlannedEvent }
+  | {
+      readonly kind: 'plannedMoved'
+      readonly plannedId: string
+      readonly from: IsoDate
+      readonly expectedOn: IsoDate
+      readonly reason: string | null
+    }
+  | { readonly kind: 'plannedCancelled'; readonly plannedId: string; readonly reason: string | null }
+  | { readonly kind: 'plannedConfirmed'; readonly plannedId: string; readonly eventId: string }
+
+/** Planned events that have neither come nor been cancelled, earliest first. */
+export const expectedIn = (state: PlanState): readonly PlannedEvent[] =>
+  (state.planned ?? [])
+    .filter((planned) => planned.state === 'planned')
+    .sort((a, b) => (a.expectedOn < b.expectedOn ? -1 : a.expectedOn > b.expectedOn ? 1 : 0))
+
+/** What a measure's wait for a condition may expect; the earliest. */
+export const expectedFor = (state: PlanState, conditionId: string, no: string): PlannedEvent | undefined =>
+  expectedIn(state).find(
+    (planned) =>
+      planned.conditionId === conditionId && (planned.measures === null || planned.measures.includes(no)),
+  )
+
+/** Whether two scopes share a measure; null is all. */
+export const overlap = (a: readonly string[] | null, b: readonly string[] | null): boolean =>
+  a === null || b === null || a.some((no) => b.includes(no))
+
+/** A single act that was reported without naming what was planned: it has come. */
+export const confirmedBy = (
+  state: PlanState,
+  event: {
+    readonly eventId: string
+    readonly condition: string
+    readonly conditionId: string | null
+    readonly measures: readonly string[] | null
+  },
+): readonly PlanFactBody[] => {
+  const condition = state.conditions.find((c) => c.id === event.conditionId)
+  if (condition === undefined || condition.stream || condition.all) return []
+  return (
+    expectedIn(state)
+      .filter((planned) => planned.conditionId === condition.id && overlap(planned.measures, event.measures))
+      // Of X或Y the one that came says nothing of the other.
+      .filter((planned) => condition.alternatives.length === 0 || planned.condition === event.condition)
+      .map(({ plannedId }) => ({ kind: 'plannedConfirmed', plannedId, eventId: event.eventId }))
+  )
+}
+
+/** The list of planned events after one more fact. */
+export function applyPlanned(list: readonly PlannedEvent[], fact: PlannedFact): readonly PlannedEvent[] {
+  const change = (id: string, patch: (p: PlannedEvent) => Partial<PlannedEvent>) =>
+    list.map((p) => (p.plannedId === id ? { ...p, ...patch(p) } : p))
+  switch (fact.kind) {
+    case 'eventPlanned':
+      return [...list, fact.planned]
+    case 'plannedMoved': {
+      const { from, expectedOn: to, reason } = fact
+      return change(fact.plannedId, (p) => ({ expectedOn: to, moves: [...p.moves, { from, to, reason }] }))
+    }
+    case 'plannedCancelled':
+      return change(fact.plannedId, () => ({ state: 'cancelled' }))
+    case 'plannedConfirmed':
+      return change(fact.plannedId, () => ({ state: 'confirmed', eventId: fact.eventId }))
+  }
+}
+
+export function describePlanned(fact: PlannedFact, by: string): string {
+  switch (fact.kind) {
+    case 'eventPlanned': {
+      const { planned } = fact
+      return `${by} 登记预计事件“${planned.condition}”（${planned.plannedId}），预计 ${planned.expectedOn} 发生${planned.document ? `，${planned.document}` : ''}`
+    }
+    case 'plannedMoved':
+      return `${by} 将预计事件 ${fact.plannedId} 由 ${fact.from} 改期到 ${fact.expectedOn}${fact.reason ? `（${fact.reason}）` : ''}`
+    case 'plannedCancelled':
+      return `${by} 取消预计事件 ${fact.plannedId}${fact.reason ? `（${fact.reason}）` : ''}`
+    case 'plannedConfirmed':
+      return `${by} 确认预计事件 ${fact.plannedId} 已经发生（${fact.eventId}）`
+  }
+}
