@@ -10,6 +10,7 @@ import type { Act, Moment } from './acts.ts'
 import type { FactBody } from './facts.ts'
 import { latestEvidence } from './obligation.ts'
 import { refusals } from './refusals.ts'
+import { renewalOf } from './renewal.ts'
 import type { MeasureState } from './state.ts'
 import { findTarget, isOwnUnit, sameUnit, TARGETS } from './target.ts'
 
@@ -26,9 +27,23 @@ function submit(state: MeasureState, act: Act & { type: 'submit' }, moment: Mome
   if (act.urls.length + act.files.length === 0 && !act.note?.trim()) return refusals.emptyEvidence()
   const bad = act.urls.find((url) => !URL_FORM.test(url))
   if (bad !== undefined) return refusals.badUrl(bad)
+  if (act.validUntil && act.validUntil < today) return refusals.evidenceExpired(act.validUntil, today)
+  const ids = [found.value.id]
+  for (const also of act.alsoFor ?? []) {
+    const other = findTarget(state, also, TARGETS.submit)
+    if (!other.ok) return other
+    if (!ids.includes(other.value.id)) ids.push(other.value.id)
+  }
   const { doneOn, urls, files, note, actor: by } = act
-  const evidence = { doneOn, submittedAt: moment.at, by, urls, files, note }
-  return ok([{ kind: 'submitted', obligationId: found.value.id, evidence }])
+  const validity = act.validUntil ? { validUntil: act.validUntil } : {}
+  const evidence = { doneOn, submittedAt: moment.at, by, urls, files, note, ...validity }
+  return ok(
+    ids.map((obligationId) => {
+      const sharedWith = [...ids, ...(act.sharedWith ?? [])].filter((id) => id !== obligationId)
+      const shared = sharedWith.length > 0 ? { ...evidence, sharedWith } : evidence
+      return { kind: 'submitted', obligationId, evidence: shared }
+    }),
+  )
 }
 
 function accept(state: MeasureState, act: Act & { type: 'accept' }, moment: Moment): Facts {
@@ -44,16 +59,24 @@ function accept(state: MeasureState, act: Act & { type: 'accept' }, moment: Mome
   const first = o.evidence[0]?.submittedAt
   const lateReported =
     !late && first !== undefined && o.ladder !== null && dateOf(first) > o.ladder.lateReportAfter
+  const { answer } = moment
+  const lateness = answer?.ask === 'several' ? answer.answers.lateness : answer
+  const expiry = answer?.ask === 'several' ? answer.answers.renewal : answer
+  const renewal =
+    evidence.validUntil && expiry?.ask === 'renewal'
+      ? { renewal: renewalOf(o, state.obligations, evidence.validUntil, expiry) }
+      : {}
   return ok([
     {
       kind: 'accepted',
       obligationId: o.id,
       outcome: o.dueOn === null ? null : late ? 'late' : 'onTime',
       lateDays: late && o.dueOn !== null ? diffDays(o.dueOn, evidence.doneOn) : 0,
-      lateWorkdays: moment.answer?.ask === 'lateness' ? moment.answer.workdays : 0,
+      lateWorkdays: lateness?.ask === 'lateness' ? lateness.workdays : 0,
       lateReported,
       note: act.note,
       ...(act.grade ? { grade: act.grade } : {}),
+      ...renewal,
     },
   ])
 }

@@ -24,6 +24,12 @@ export type Act = ByPerson &
         readonly urls: readonly string[]
         readonly files: Evidence['files']
         readonly note: string | null
+        /** 有效期. Absent or null: it holds for good. */
+        readonly validUntil?: IsoDate | null
+        /** Further obligations of this measure for which the same material is submitted. */
+        readonly alsoFor?: readonly string[]
+        /** Obligations of other measures for which it is submitted as well; kept beside it. */
+        readonly sharedWith?: readonly string[]
       }
     | {
         readonly type: 'accept'

@@ -6,6 +6,7 @@ import type { CalendarAnswer, CalendarQuestion } from './acts.ts'
 import { ladderFor, reworkLadder } from './ladder.ts'
 import type { Ladder } from './obligation.ts'
 import type { SupervisionPolicy } from './policy.ts'
+import { answerRenewal } from './renewal.ts'
 
 /** A date that a person set while it ran: another calendar counts from that day again. */
 const since = (from: IsoDate, ladder: Ladder): Ladder => ({ ...ladder, from })
@@ -39,6 +40,8 @@ export function answerCalendar(
       const { count } = workingDaysBetween(calendar, question.dueOn, question.doneOn)
       return { ask: 'lateness', workdays: count }
     }
+    case 'renewal':
+      return answerRenewal(calendar, policy, question)
     case 'several': {
       const each = Object.entries(question.questions).map(
         ([id, one]) => [id, answerCalendar(calendar, policy, one)] as const,

@@ -1,6 +1,7 @@
 import type { IsoDate } from '../calendar/date.ts'
 import type { AcknowledgeClock } from './acknowledge.ts'
 import type { Ladder } from './obligation.ts'
+import type { RenewalAnswer, RenewalQuestion } from './renewal.ts'
 
 /**
  * What `decide` needs a calendar for. The shell asks an activity and gives the answer back, so that no
@@ -26,6 +27,7 @@ export type CalendarQuestion =
       readonly resumedOn: IsoDate
       readonly counts: 'day' | 'workday' | null
     }
+  | RenewalQuestion
   /** Several at once, by obligation. */
   | { readonly ask: 'several'; readonly questions: Readonly<Record<string, CalendarQuestion>> }
 
@@ -35,4 +37,5 @@ export type CalendarAnswer =
   | { readonly ask: 'lateness'; readonly workdays: number }
   | { readonly ask: 'acknowledge'; readonly clock: AcknowledgeClock | null }
   | { readonly ask: 'resume'; readonly dueOn: IsoDate; readonly ladder: Ladder }
+  | RenewalAnswer
   | { readonly ask: 'several'; readonly answers: Readonly<Record<string, CalendarAnswer>> }

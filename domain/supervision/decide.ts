@@ -10,6 +10,7 @@ import { decideAct } from './acts-decided.ts'
 import { decideDelivery, deliveryQuestion } from './events/decide.ts'
 import type { Fact, FactBody } from './facts.ts'
 import { dueInstant, latestEvidence, type Obligation } from './obligation.ts'
+import { expired, renewalQuestion } from './renewal.ts'
 import { evolve, type MeasureState } from './state.ts'
 import { findTarget, TARGETS } from './target.ts'
 import { nextSlipLevel, nextWake } from './wake.ts'
@@ -42,6 +43,8 @@ function decideWake(state: MeasureState): readonly FactBody[] {
       return [{ kind: 'reminded', obligationId, before: wake.before }]
     case 'review':
       return [{ kind: 'suspensionReviewDue', obligationId }]
+    case 'expire':
+      return expired(o)
     case 'slip': {
       const level = nextSlipLevel(o)
       return level === null || dueOn === null ? [] : [{ kind: 'slipRaised', obligationId, level, dueOn }]
@@ -75,7 +78,10 @@ export function questionFor(state: MeasureState, input: Input, moment: Moment): 
     const found = findTarget(state, input.obligationId, TARGETS.accept)
     const o = found.ok ? found.value : null
     const doneOn = o ? latestEvidence(o)?.doneOn : undefined
-    return o?.dueOn && doneOn && doneOn > o.dueOn ? { ask: 'lateness', dueOn: o.dueOn, doneOn } : null
+    const lateness =
+      o?.dueOn && doneOn && doneOn > o.dueOn ? ({ ask: 'lateness', dueOn: o.dueOn, doneOn } as const) : null
+    const renewal = o === null ? null : renewalQuestion(o, today)
+    return lateness && renewal ? { ask: 'several', questions: { lateness, renewal } } : (lateness ?? renewal)
   }
   if (input.type === 'return') {
     const found = findTarget(state, input.obligationId, TARGETS.return)

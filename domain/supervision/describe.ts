@@ -11,6 +11,7 @@ import type { Fact, Replan, ReplanCause } from './facts.ts'
 import { phaseName, slipName, stateName } from './names.ts'
 import { dueName, isEnded, isOwed, type Obligation } from './obligation.ts'
 import { outstandingWaits, phaseOf } from './phase.ts'
+import { describeRenewal } from './renewal.ts'
 import type { MeasureState } from './state.ts'
 import { nextWake, type Wake } from './wake.ts'
 
@@ -29,6 +30,8 @@ export function describeWake(state: MeasureState, wake: Wake): string {
       return `${day} 催办 ${wake.obligationId}（提前 ${wake.before} 个工作日）`
     case 'slip':
       return `${day} 逾期未报则发督办单：${wake.obligationId}`
+    case 'expire':
+      return `${day} 佐证材料到期：${wake.obligationId}`
     case 'review':
       return `${day} 复核挂账 ${wake.obligationId}`
     case 'acknowledge':
@@ -136,6 +139,8 @@ export function describeFact(fact: Fact): string {
   switch (fact.kind) {
     case 'started':
       return `开始督办：${fact.setup.obligations.length} 项定期事项，${fact.setup.waits.length} 个待触发条件`
+    case 'evidenceExpired':
+      return describeRenewal(fact)
     case 'eventReceived':
     case 'eventCorrected':
     case 'eventRevoked':
@@ -152,7 +157,7 @@ export function describeFact(fact: Fact): string {
     case 'slipRaised':
       return `发${slipName(fact.level)} ${fact.obligationId}（${fact.dueOn} 到期）`
     case 'submitted':
-      return `${who(fact)} 提交佐证 ${fact.obligationId}，${fact.evidence.doneOn} 完成`
+      return `${who(fact)} 提交佐证 ${fact.obligationId}，${fact.evidence.doneOn} 完成${fact.evidence.validUntil ? `，有效期到 ${fact.evidence.validUntil}` : ''}${fact.evidence.sharedWith ? `，同一材料也用于 ${fact.evidence.sharedWith.join('、')}` : ''}`
     case 'accepted': {
       const late =
         fact.outcome === 'late' ? `，逾期 ${fact.lateDays} 天（${fact.lateWorkdays} 个工作日）` : ''

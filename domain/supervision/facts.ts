@@ -12,6 +12,7 @@ import type { SuspensionFact } from './acts/suspension.ts'
 import type { EventFact } from './events/facts.ts'
 import type { Evidence, Grade, Ladder, Outcome, PlannedObligation } from './obligation.ts'
 import type { SlipLevel, SupervisionPolicy } from './policy.ts'
+import type { RenewalFact } from './renewal.ts'
 import type { Wait } from './state.ts'
 
 export type { DeliveredEvent, Delivery } from './events/facts.ts'
@@ -106,6 +107,7 @@ export interface Replan {
 export type FactBody =
   | { readonly kind: 'started'; readonly setup: MeasureSetup }
   | EventFact
+  | RenewalFact
   | { readonly kind: 'opened'; readonly obligationId: string; readonly bornOverdue: boolean }
   | {
       readonly kind: 'reminded'
@@ -136,6 +138,8 @@ export type FactBody =
       readonly lateReported: boolean
       readonly note: string | null
       readonly grade?: Grade
+      /** Asked for when the evidence has run out. */
+      readonly renewal?: PlannedObligation
     }
   | {
       readonly kind: 'returned'

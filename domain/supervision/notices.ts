@@ -28,6 +28,7 @@ export interface Notice {
     | 'acknowledge'
     | 'event'
     | 'flag'
+    | 'renewal'
   readonly level: SlipLevel | null
   readonly toUnit: string
   readonly toRole: RecipientRole
@@ -181,6 +182,8 @@ export function noticesFor(state: MeasureState, fact: Fact): readonly Notice[] {
         ),
       ]
     }
+    case 'evidenceExpired':
+      return [make('renewal', `${o?.id} 的佐证材料已到期`, describeFact(fact))]
     case 'eventReceived':
     case 'eventCorrected':
     case 'eventRevoked':

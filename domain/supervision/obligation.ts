@@ -43,6 +43,8 @@ export interface PlannedObligation {
   readonly milestone: string | null
   /** A counted period (后20日内, 后5个工作日内): it stands still while suspended. Absent: a fixed date. */
   readonly counts?: 'day' | 'workday'
+  /** The obligation whose evidence ran out; this one asks for it again. */
+  readonly renews?: string
   readonly why: readonly string[]
   /** null while there is no due date. */
   readonly ladder: Ladder | null
@@ -67,6 +69,10 @@ export interface Evidence {
   readonly urls: readonly string[]
   readonly files: readonly { readonly sha256: string; readonly name: string; readonly bytes: number }[]
   readonly note: string | null
+  /** 有效期: it is asked for again when it has run out. Absent: it holds for good. */
+  readonly validUntil?: IsoDate
+  /** The same material was submitted for these too, in one act. */
+  readonly sharedWith?: readonly string[]
 }
 
 export type Outcome = 'onTime' | 'late'
@@ -85,6 +91,8 @@ export interface Obligation extends PlannedObligation {
   readonly dueInPlan?: IsoDate | null
   /** Withdrawn because its event was revoked; comes back with it. */
   readonly revoked?: { readonly eventId: string; readonly on: IsoDate; readonly was: ObligationState } | null
+  /** What is asked for when the accepted evidence has run out; null once it has. */
+  readonly renewal?: PlannedObligation | null
   /** 请人工核对: its event was corrected or revoked after the fact. */
   readonly flag?: Flag | null
   /** Absent fields: nothing of the kind has happened (also in states of earlier releases). */

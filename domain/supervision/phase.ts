@@ -1,6 +1,7 @@
 import { addDays, diffDays, type IsoDate } from '../calendar/date.ts'
 import type { Light, MeasurePhase } from './names.ts'
 import { isEnded, isOwed, latestEvidence, type Obligation } from './obligation.ts'
+import { expiresAt } from './renewal.ts'
 import type { MeasureState, Wait } from './state.ts'
 import { nextWake } from './wake.ts'
 
@@ -28,7 +29,9 @@ export function phaseOf(state: MeasureState): MeasurePhase {
 
 /** Nothing can happen to it any more: its workflow may end. */
 export const isOver = (state: MeasureState): boolean =>
-  state.closedOn !== null || (outstandingWaits(state).length === 0 && state.obligations.every(isEnded))
+  state.closedOn !== null ||
+  (outstandingWaits(state).length === 0 &&
+    state.obligations.every((o) => isEnded(o) && expiresAt(o) === null))
 
 const SLOW_SHARE = 0.7
 
@@ -69,7 +72,7 @@ const WORST: readonly Light[] = ['red', 'yellow', 'green', 'grey']
 export function measureLight(state: MeasureState, today: IsoDate): Light {
   const { slowShare } = state.setup.policy
   const lights = state.obligations.filter((o) => !isEnded(o)).map((o) => lightOf(o, today, slowShare))
-  if (lights.length === 0) return isOver(state) && phaseOf(state) === 'completed' ? 'green' : 'grey'
+  if (lights.length === 0) return phaseOf(state) === 'completed' ? 'green' : 'grey'
   return WORST.find((light) => lights.includes(light)) ?? 'grey'
 }
 

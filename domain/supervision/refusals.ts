@@ -37,6 +37,10 @@ export const refusals = {
     refuse('EVIDENCE_EMPTY', '佐证材料是空的：至少要有一个链接、一个文件或一段说明', {
       remedy: '加上 --url、--file 或 --note',
     }),
+  evidenceExpired: (validUntil: string, today: string) =>
+    refuse('EVIDENCE_EXPIRED', `材料的有效期 ${validUntil} 已过（今天 ${today}）`, {
+      remedy: '提交仍然有效的材料，或核对 --valid-until',
+    }),
   badUrl: (url: string) =>
     refuse('URL_INVALID', `链接“${url}”不是完整的网址`, { remedy: '以 http:// 或 https:// 开头' }),
   reasonNeeded: (what: string) =>

@@ -9,8 +9,8 @@ const samePeriod = (o: Obligation, p: PlannedObligation): boolean => keyOf(o.id)
 const bothFixed = (o: Obligation, p: PlannedObligation): boolean =>
   o.eventId === null && p.eventId === null && o.period === null && p.period === null
 
-/** A leader's instruction is not of the plan's text: only a person ends it. */
-export const ofThePlan = (o: Obligation): boolean => !isInstruction(o.id)
+/** A leader's instruction and evidence asked for again are not of the plan's text: only a person ends them. */
+export const ofThePlan = (o: Obligation): boolean => !isInstruction(o.id) && o.renews === undefined
 
 /** Taken out by an earlier amendment, not by a person and not with its event: the text can bring it back. */
 export const isDropped = (o: Obligation): boolean => o.state === 'withdrawn' && !o.terminated && !o.revoked

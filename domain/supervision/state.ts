@@ -128,6 +128,10 @@ function apply(state: MeasureState, fact: Fact): MeasureState {
   switch (fact.kind) {
     case 'started':
       return state
+    case 'evidenceExpired': {
+      const next = change(state, fact.obligationId, () => ({ renewal: null }))
+      return { ...next, obligations: [...next.obligations, plannedToLive(fact.renewal)] }
+    }
     case 'eventReceived':
     case 'eventCorrected':
     case 'eventRevoked':
@@ -165,6 +169,7 @@ function apply(state: MeasureState, fact: Fact): MeasureState {
         lateWorkdays: fact.lateWorkdays,
         lateReported: fact.lateReported,
         ...(fact.grade ? { grade: fact.grade } : {}),
+        ...(fact.renewal ? { renewal: fact.renewal } : {}),
       }))
     case 'returned':
       return change(state, fact.obligationId, (o) => ({

@@ -1,6 +1,7 @@
 import { at, type PlanTime } from '../calendar/time.ts'
 import { type AcknowledgeWake, acknowledgeWake } from './acknowledge.ts'
 import { dueEnd, isOwed, type Obligation } from './obligation.ts'
+import { expiresAt } from './renewal.ts'
 import type { MeasureState } from './state.ts'
 import { silenceOn } from './waiting.ts'
 
@@ -13,6 +14,7 @@ export type Wake =
   | { readonly at: PlanTime; readonly kind: 'ask'; readonly clause: number }
   | { readonly at: PlanTime; readonly kind: 'unanswered'; readonly clause: number }
   | { readonly at: PlanTime; readonly kind: 'review'; readonly obligationId: string }
+  | { readonly at: PlanTime; readonly kind: 'expire'; readonly obligationId: string }
   | AcknowledgeWake
 
 const ORDER: Record<Wake['kind'], number> = {
@@ -24,10 +26,13 @@ const ORDER: Record<Wake['kind'], number> = {
   review: 5,
   unanswered: 6,
   acknowledge: 7,
+  expire: 8,
 }
 
 function wakeOf(state: MeasureState, o: Obligation): Wake | null {
   const notice = state.setup.policy.noticeAt
+  const expires = expiresAt(o)
+  if (expires !== null) return { at: expires, kind: 'expire', obligationId: o.id }
   if (o.state === 'scheduled') return { at: at(o.opensOn, '00:00'), kind: 'open', obligationId: o.id }
   if (o.state === 'suspended' && o.suspension && !o.suspension.reviewed)
     return { at: at(o.suspension.reviewOn, notice), kind: 'review', obligationId: o.id }

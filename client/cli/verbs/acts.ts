@@ -1,7 +1,8 @@
 import { type Command, Option } from 'commander'
-import { date, list } from '../args.ts'
+import { date } from '../args.ts'
 import { actor, actVerb, obligation, obligationOf } from './act-verb.ts'
 import { officeVerbs } from './acts-office.ts'
+import { evidenceVerbs } from './evidence.ts'
 import { remindMany } from './remind.ts'
 
 /** Acts of units and of the office on one measure. */
@@ -10,24 +11,7 @@ export function actVerbs(program: Command): void {
   const review = program.command('review').description('审核')
   const obligations = program.command('obligation').description('应办事项')
   const waits = program.command('wait').description('等待的条件')
-  actVerb(
-    obligation(evidence.command('submit <plan> <no>').description('提交佐证材料'))
-      .requiredOption('--done-on <date>', '实际完成日期', date)
-      .requiredOption('--as <unit>', '提交单位')
-      .option('--url <url>', '公开页面或材料的链接（可重复）', list)
-      .option('--file <path>', '附件（可重复）', list)
-      .option('--note <text>', '说明'),
-    'npx duban evidence submit mz2015 3.1 --done-on 2015-07-28 --url http://www.example.gov.cn/a --as 市住房城乡建设局',
-    'submit',
-    (o, duban) => ({
-      actor: actor('unit', o),
-      obligationId: obligationOf(o),
-      doneOn: o.doneOn,
-      urls: o.url ?? [],
-      files: duban.keepFiles(o.file ?? []),
-      note: o.note ?? null,
-    }),
-  )
+  evidenceVerbs(evidence)
   actVerb(
     obligation(review.command('accept <plan> <no>').description('审核通过，办结'))
       .requiredOption('--as <office>', '审核单位，如 督查室')

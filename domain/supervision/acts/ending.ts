@@ -112,6 +112,7 @@ export function applyEnding(o: Obligation, fact: EndingFact, on: IsoDate): Parti
         lateReported: false,
         // Accepted by a date that a later correction of its event made wrong: judged again by the right one.
         ...(o.flag ? { flag: null } : {}),
+        ...(o.renewal ? { renewal: null } : {}),
         ...(o.flag?.wouldBe ? moved(o, o.flag.wouldBe, on, true) : {}),
         undone: [...(o.undone ?? []), { on, reason: fact.reason }],
       }

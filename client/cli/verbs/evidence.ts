@@ -1,0 +1,89 @@
+import type { Command } from 'commander'
+import { latestEvidence } from '../../../domain/supervision/obligation.ts'
+import { obligations } from '../../../records/read.ts'
+import { submitEvidence } from '../../evidence.ts'
+import { commas, date, formatOf, list, withOutput } from '../args.ts'
+import { run } from '../exit.ts'
+import { print, table } from '../output.ts'
+import { withDuban } from '../session.ts'
+import { actor, type Options, obligation, obligationOf } from './act-verb.ts'
+
+/** 佐证材料: submitting it, for one obligation or several, and finding where it was used. */
+export function evidenceVerbs(evidence: Command): void {
+  withOutput(
+    obligation(evidence.command('submit <plan> <no>').description('提交佐证材料'))
+      .requiredOption('--done-on <date>', '实际完成日期', date)
+      .requiredOption('--as <unit>', '提交单位')
+      .option('--url <url>', '公开页面或材料的链接（可重复）', list)
+      .option('--file <path>', '附件（可重复）', list)
+      .option('--note <text>', '说明')
+      .option('--valid-until <date>', '有效期：到期后重新请求材料', date)
+      .option(
+        '--also-for <ids>',
+        '同一材料也用于这些应办事项，用逗号分开，如 3.1/2015-Q3,5.2/2015-07',
+        commas,
+      ),
+    'npx duban evidence submit mz2015 3.1 --done-on 2015-07-28 --url http://www.example.gov.cn/a --as 市住房城乡建设局',
+  ).action((plan: string, no: string, o: Options) =>
+    run(formatOf(o), () =>
+      withDuban(async (duban) => {
+        const submission = {
+          actor: actor('unit', o),
+          obligationId: obligationOf(o),
+          doneOn: o.doneOn,
+          urls: o.url ?? [],
+          files: duban.keepFiles(o.file ?? []),
+          note: o.note ?? null,
+          ...(o.validUntil ? { validUntil: o.validUntil } : {}),
+        }
+        const done = await submitEvidence(
+          duban,
+          plan,
+          await duban.numberOf(plan, no),
+          submission,
+          o.alsoFor ?? [],
+        )
+        print(formatOf(o), { plan, measure: no, ...done }, () =>
+          done.already ? '此前已经办理过，没有变化' : done.says.join('\n'),
+        )
+        return undefined
+      }),
+    ),
+  )
+  withOutput(
+    evidence
+      .command('where <plan> <sha256>')
+      .description('一份材料用在哪些应办事项；写文件的 SHA-256（前几位即可）'),
+    'npx duban evidence where mz2015 9f86d081',
+  ).action((plan: string, sha256: string, o: Options) =>
+    run(formatOf(o), () =>
+      withDuban(async (duban) => {
+        await duban.plan(plan)
+        const uses = (await obligations(duban.db, plan)).flatMap((one) =>
+          one.evidence
+            .filter((e) => e.files.some((file) => file.sha256.startsWith(sha256.toLowerCase())))
+            .map((e) => ({
+              obligation: one.id,
+              by: e.by.unit,
+              submittedOn: e.submittedAt.slice(0, 10),
+              validUntil: e.validUntil ?? null,
+              latest: e === latestEvidence(one),
+            })),
+        )
+        print(formatOf(o), uses, () =>
+          table(
+            ['应办事项', '提交单位', '提交', '有效期', ''],
+            uses.map((use) => [
+              use.obligation,
+              use.by,
+              use.submittedOn,
+              use.validUntil ?? '',
+              use.latest ? '' : '已由后来的材料代替',
+            ]),
+          ),
+        )
+        return undefined
+      }),
+    ),
+  )
+}
