@@ -188,6 +188,13 @@ export class Duban {
     return reply
   }
 
+  /** Makes a measure hear of a condition with which its suspension is to end. */
+  async subscribe(planId: string, no: string, condition: string, actor: Actor) {
+    const { eventId: conditionId } = await this.changeEvent(planId, '登记恢复条件', { condition, no, actor })
+    const text = (await this.plan(planId)).conditions.find((c) => c.id === conditionId)?.text ?? condition
+    return { conditionId, text }
+  }
+
   async advance(planId: string, to: IsoDate): Promise<{ moved: number }> {
     const message: AdvancePlan = { to: steppedAt(to), actor: OFFICE, actId: randomUUID(), at: null }
     return this.askPlan<{ moved: number }>(planId, '推进时钟', message)

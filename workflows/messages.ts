@@ -10,6 +10,7 @@ import type { AcceptedReading, IssuedBulletin, PlanState } from '../domain/plan/
 import type { PlannedInput } from '../domain/plan/planned.ts'
 import type { EventReport } from '../domain/plan/report.ts'
 import type { AmendRequest } from '../domain/plan/steps.ts'
+import type { SubscribeInput } from '../domain/plan/subscriptions.ts'
 import type { Act } from '../domain/supervision/acts.ts'
 import type { Delivery } from '../domain/supervision/facts.ts'
 import type { SupervisionPolicy } from '../domain/supervision/policy.ts'
@@ -125,7 +126,7 @@ export interface EventReply {
   readonly already: boolean
 }
 /** What may be said of an event after its report; each under the name that the timeline shows. */
-export type SaidOfEvent = Said & Omit<EventInput | PlannedInput, 'type'>
+export type SaidOfEvent = Said & Omit<EventInput | PlannedInput | SubscribeInput, 'type'>
 export interface AdvancePlan extends Said {
   readonly to: PlanTime
 }
@@ -160,6 +161,7 @@ export const eventUpdates = {
   move: ofEvent('预计改期'),
   cancel: ofEvent('取消预计'),
   confirm: ofEvent('确认预计'),
+  subscribe: ofEvent('登记恢复条件'),
 } as const
 export type EventUpdateName =
   | '更正事件'
@@ -170,6 +172,7 @@ export type EventUpdateName =
   | '预计改期'
   | '取消预计'
   | '确认预计'
+  | '登记恢复条件'
 export const advancePlan = defineUpdate<{ readonly moved: number }, [AdvancePlan]>('推进时钟')
 export interface RevisionReply {
   readonly changed: readonly string[]

@@ -2,6 +2,7 @@ import { nearestConditions } from '../deadline/condition.ts'
 import { type Refusal, refuse } from '../result.ts'
 import type { PlanCondition } from './conditions.ts'
 import type { PlanState } from './life.ts'
+import { hearersOf } from './subscriptions.ts'
 
 /** CONDITION_UNKNOWN, with the nearest ones. */
 export function conditionUnknown(state: PlanState, asked: string) {
@@ -18,13 +19,15 @@ export function conditionUnknown(state: PlanState, asked: string) {
 
 /** MEASURE_NOT_WAITING when a measure of the scope does not wait for the condition; null when all do. */
 export function outOfScope(
+  state: PlanState,
   condition: PlanCondition,
   measures: readonly string[] | null,
 ): { ok: false; error: Refusal } | null {
-  const stranger = measures?.find((no) => !condition.waits.some((wait) => wait.no === no))
+  const hearers = hearersOf(state, condition)
+  const stranger = measures?.find((no) => !hearers.includes(no))
   return stranger === undefined
     ? null
     : refuse('MEASURE_NOT_WAITING', `措施 ${stranger} 不在等待“${condition.text}”`, {
-        remedy: `等待的措施：${[...new Set(condition.waits.map((wait) => wait.no))].join('、')}`,
+        remedy: `等待的措施：${hearers.join('、')}`,
       })
 }

@@ -4,6 +4,7 @@ import type { PlanCondition } from './conditions.ts'
 import type { EventStep } from './events.ts'
 import { instantOf, type PlanEvent, type PlanState } from './life.ts'
 import { targetsOf } from './report.ts'
+import { hearersOf } from './subscriptions.ts'
 
 /** One message to the measures `nos` about `event`, as it stands for the condition in its `conditionId`. */
 export interface PlanDelivery {
@@ -125,7 +126,7 @@ function differences(
   for (const condition of conditions) {
     const was = carriersOf(before, condition, names)
     const now = carriersOf(after, condition, names)
-    for (const no of new Set(condition.waits.map((w) => w.no))) {
+    for (const no of hearersOf(after, condition)) {
       const [old, events] = [was(no), now(no)]
       for (const event of old) {
         if (events.some((e) => e.eventId === event.eventId)) continue

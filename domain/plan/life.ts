@@ -6,6 +6,7 @@ import { unreachable } from '../result.ts'
 import type { SupervisionPolicy } from '../supervision/policy.ts'
 import type { PlanCondition } from './conditions.ts'
 import { applyPlanned, type PlannedEvent, type PlannedFact } from './planned.ts'
+import { type Subscription, type SubscriptionFact, withSubscribed } from './subscriptions.ts'
 
 /** 又一来源: somebody else's report of an event that was known already. */
 export interface EventSource {
@@ -103,6 +104,7 @@ export type PlanFactBody =
   | { readonly kind: 'eventRestored'; readonly eventId: string; readonly reason: string | null }
   | { readonly kind: 'eventRevoked'; readonly eventId: string; readonly reason: string | null }
   | PlannedFact
+  | SubscriptionFact
   | { readonly kind: 'eventConfirmed'; readonly eventId: string; readonly source: EventSource }
   | { readonly kind: 'eventAssigned'; readonly eventId: string; readonly conditionId: string }
   | {
@@ -154,6 +156,8 @@ export interface PlanState {
   readonly bulletins?: readonly IssuedBulletin[]
   /** Events known beforehand. Absent: none. */
   readonly planned?: readonly PlannedEvent[]
+  /** Measures whose suspension a condition ends. Absent: none. */
+  readonly subscriptions?: readonly Subscription[]
   readonly seenActs: readonly string[]
   readonly seq: number
   readonly at: PlanTime | null
@@ -192,7 +196,7 @@ function apply(state: PlanState, fact: PlanFact): PlanState {
         ...state,
         title: fact.title,
         document: fact.document,
-        conditions: fact.conditions,
+        conditions: withSubscribed(fact.conditions, state.subscriptions ?? []),
         numbers: fact.numbers,
       }
     case 'policySet':
@@ -217,6 +221,11 @@ function apply(state: PlanState, fact: PlanFact): PlanState {
     case 'eventConfirmed': {
       const known = state.events.find((e) => e.eventId === fact.eventId)?.sources ?? []
       return changeEvent(state, fact.eventId, { sources: [...known, fact.source] })
+    }
+    case 'conditionSubscribed': {
+      const { conditionId, text, no } = fact
+      const subscriptions = [...(state.subscriptions ?? []), { conditionId, text, no }]
+      return { ...state, subscriptions, conditions: withSubscribed(state.conditions, subscriptions) }
     }
     case 'eventPlanned':
     case 'plannedMoved':

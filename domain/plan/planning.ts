@@ -19,7 +19,7 @@ function decidePlan(
 ): Step {
   const condition = findCondition(state.conditions, input.condition)
   if (condition === null) return conditionUnknown(state, input.condition)
-  const outside = outOfScope(condition, input.measures)
+  const outside = outOfScope(state, condition, input.measures)
   if (outside !== null) return outside
   const { expectedOn, dueOn, title, document, measures } = input
   if (expectedOn <= dateOf(at))

@@ -9,6 +9,7 @@ import { findCondition, type PlanCondition } from './conditions.ts'
 import { alreadyReported, hasSource, isRepeated, suspectOf } from './duplicates.ts'
 import { namedBy } from './firings.ts'
 import type { EventSource, PlanEvent, PlanState } from './life.ts'
+import { hearersOf } from './subscriptions.ts'
 
 /** A report of something that happened in the world. */
 export interface EventReport {
@@ -100,7 +101,7 @@ export function decideReport(
     return refuse('EVENT_IN_FUTURE', `生效日期 ${report.effectiveOn} 晚于今天（${dateOf(by.at)}）`, {
       remedy: '事件发生以后再报告',
     })
-  const outside = condition && outOfScope(condition, report.measures)
+  const outside = condition && outOfScope(state, condition, report.measures)
   if (outside) return outside
   if (report.sameAs) return confirmed(state, report.sameAs, condition, report, by)
   const derived = derivedId(condition, report)
@@ -150,7 +151,7 @@ export function decideReport(
 
 /** Measures an event goes to: those that wait for its condition, within its scope. */
 export function targetsOf(state: PlanState, event: PlanEvent): readonly string[] {
-  const waits = state.conditions.find((c) => c.id === event.conditionId)?.waits ?? []
-  const nos = [...new Set(waits.map((w) => w.no))]
+  const condition = state.conditions.find((c) => c.id === event.conditionId)
+  const nos = condition === undefined ? [] : hearersOf(state, condition)
   return event.measures === null ? nos : nos.filter((no) => event.measures?.includes(no))
 }

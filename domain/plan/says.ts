@@ -60,6 +60,8 @@ export function describePlanFact(fact: PlanFact): string {
       const { source } = fact
       return `${by} 也报告了事件 ${fact.eventId}：${source.effectiveOn} 生效${source.document ? `，${source.document}` : ''}`
     }
+    case 'conditionSubscribed':
+      return `${by} 登记：措施 ${fact.no} 挂账，待“${fact.text}”后恢复`
     case 'eventPlanned':
     case 'plannedMoved':
     case 'plannedCancelled':

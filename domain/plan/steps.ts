@@ -11,6 +11,7 @@ import { confirmedBy, type PlannedInput } from './planned.ts'
 import { decidePlanned } from './planning.ts'
 import { decidePolicy } from './policy.ts'
 import { decideReport, type EventReport } from './report.ts'
+import { decideSubscription, type SubscribeInput } from './subscriptions.ts'
 
 interface By {
   readonly actor: Actor
@@ -34,6 +35,7 @@ export type PlanInput = By &
     | { readonly type: 'signal'; readonly signal: unknown }
     | EventInput
     | PlannedInput
+    | SubscribeInput
     | { readonly type: 'advance'; readonly to: PlanTime }
     | ({ readonly type: 'amend' } & AmendRequest)
     | { readonly type: 'calendar'; readonly version: string }
@@ -209,6 +211,8 @@ export function planStep(state: PlanState, input: PlanInput, at: PlanTime): Step
     case 'restore':
     case 'assign':
       return decideOnEvent(state, input, at)
+    case 'subscribe':
+      return state.phase === 'running' ? decideSubscription(state, input) : notRunning(state)
     case 'plan':
     case 'move':
     case 'cancel':

@@ -71,7 +71,7 @@ export function describeMeasure(state: MeasureState, today: IsoDate): string {
   )) {
     const slips = o.slips.map((slip) => `${slipName(slip.level)} ${slip.raisedOn}`).join('、')
     lines.push(
-      `- ${o.id}：${stateName(o.state)}，${due(o)}${mark(o)}${slips ? `，${slips}` : ''}${o.extension ? `，申请延期到 ${o.extension.dueOn}，待答复` : ''}`,
+      `- ${o.id}：${stateName(o.state)}，${due(o)}${mark(o)}${slips ? `，${slips}` : ''}${o.suspension?.until ? `，待“${o.suspension.until.text}”后恢复` : ''}${o.extension ? `，申请延期到 ${o.extension.dueOn}，待答复` : ''}`,
     )
     for (const why of o.why) lines.push(`  - ${why}`)
   }

@@ -99,7 +99,13 @@ export interface Obligation extends PlannedObligation {
   readonly extension?: PendingExtension | null
   readonly extensions?: readonly GrantedExtension[]
   readonly suspension?: Suspension | null
-  readonly suspensions?: readonly { readonly from: IsoDate; readonly to: IsoDate; readonly reason: string }[]
+  readonly suspensions?: readonly {
+    readonly from: IsoDate
+    readonly to: IsoDate
+    readonly reason: string
+    /** The event that ended it. */
+    readonly eventId?: string
+  }[]
   readonly undone?: readonly { readonly on: IsoDate; readonly reason: string }[]
   readonly stages?: readonly { readonly on: IsoDate; readonly note: string }[]
   readonly terminated?: {

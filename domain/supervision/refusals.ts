@@ -66,6 +66,10 @@ export const refusals = {
     refuse('DUE_CHOICE', `${id} 是固定日期（${dueOn}），恢复时要写明到期日`, {
       remedy: '加上 --due-on 新日期，或 --keep-due 仍按原日期',
     }),
+  dueChoiceUntil: (id: string, dueOn: string) =>
+    refuse('DUE_CHOICE', `${id} 是固定日期（${dueOn}），要写明恢复以后的到期日`, {
+      remedy: '加上 --resume-due-on 新日期，或 --resume-keep-due 仍按原日期',
+    }),
   remindLimit: (id: string, most: number) =>
     refuse('REMIND_LIMIT', `${id} 今天已经人工催办 ${most} 次`, { remedy: '明天再催，或直接联系' }),
   acknowledged: (unit: string, on: string) => refuse('ALREADY_ACKNOWLEDGED', `${unit} 已经在 ${on} 签收`),

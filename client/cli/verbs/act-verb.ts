@@ -21,12 +21,13 @@ export function actVerb<T extends Act['type']>(
   command: Command,
   example: string,
   type: T,
-  rest: (o: Options, duban: Duban) => Rest<T>,
+  rest: (o: Options, duban: Duban, plan: string, no: string) => Rest<T> | Promise<Rest<T>>,
 ): void {
   withOutput(command, example).action((plan: string, no: string, o: Options) =>
     run(formatOf(o), () =>
       withDuban(async (duban) => {
-        const done = await duban.act(plan, await duban.numberOf(plan, no), type, rest(o, duban))
+        const runsAs = await duban.numberOf(plan, no)
+        const done = await duban.act(plan, runsAs, type, await rest(o, duban, plan, runsAs))
         print(formatOf(o), { plan, measure: no, ...done }, () =>
           done.already ? '此前已经办理过，没有变化' : done.says.join('\n'),
         )

@@ -33,15 +33,25 @@ export function officeVerbs(program: Command, obligations: Command, review: Comm
       .requiredOption('--reason <text>', '原因')
       .requiredOption('--review-on <date>', '复核日期', date)
       .option('--ground <text>', '依据，如文号')
+      .option('--until-event <condition>', '待这件事发生后自动恢复；写条件的原文')
+      .option('--resume-due-on <date>', '恢复以后的到期日', date)
+      .option('--resume-keep-due', '恢复以后仍按原到期日')
       .option(...OFFICE),
     'npx duban obligation suspend mz2015 3.1 --reason 等待上级政策 --review-on 2015-10-30 --ground 府办会议纪要〔2015〕8号',
     'suspend',
-    (o) => ({
+    async (o, duban, plan, no) => ({
       actor: actor('office', o),
       obligationId: obligationOf(o),
       reason: o.reason,
       ground: o.ground ?? null,
       reviewOn: o.reviewOn,
+      until: o.untilEvent
+        ? {
+            ...(await duban.subscribe(plan, no, o.untilEvent, actor('office', o))),
+            dueOn: o.resumeDueOn ?? null,
+            keepDue: o.resumeKeepDue ?? false,
+          }
+        : null,
     }),
   )
   actVerb(

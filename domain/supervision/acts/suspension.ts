@@ -1,15 +1,24 @@
-import type { Actor } from '../../actor.ts'
+import { type Actor, SYSTEM } from '../../actor.ts'
 import type { IsoDate } from '../../calendar/date.ts'
-import { dateOf } from '../../calendar/time.ts'
+import { dateOf, type PlanTime } from '../../calendar/time.ts'
 import { ok, type Refusal, type Result } from '../../result.ts'
-import type { CalendarQuestion } from '../calendar-question.ts'
+import type { CalendarAnswer, CalendarQuestion } from '../calendar-question.ts'
 import { dueByPerson, type Ladder, type Obligation } from '../obligation.ts'
 import { refusals } from '../refusals.ts'
 import type { MeasureState } from '../state.ts'
 import { findTarget, isOwnUnit, TARGETS } from '../target.ts'
 import type { Moment } from './moment.ts'
 
-/** 挂账: the clock stands still for a reason outside the unit; it goes on by date or by hand. */
+/** 待X后恢复: the event with which a suspension ends by itself, and the date that holds then. */
+export interface ResumeWith {
+  readonly conditionId: string
+  readonly text: string
+  /** As for a resumption by hand: a new date, or the old one; a counted period goes on with what was left. */
+  readonly dueOn: IsoDate | null
+  readonly keepDue: boolean
+}
+
+/** 挂账: the clock stands still for a reason outside the unit; it goes on by event, after its review, or by hand. */
 export type SuspensionAct =
   | {
       readonly type: 'suspend'
@@ -19,6 +28,7 @@ export type SuspensionAct =
       readonly ground: string | null
       /** The office looks at it again; asked on that day. */
       readonly reviewOn: IsoDate
+      readonly until?: ResumeWith | null
     }
   | {
       readonly type: 'resume'
@@ -36,6 +46,7 @@ export interface Suspension {
   readonly reviewOn: IsoDate
   readonly reviewed: boolean
   readonly was: 'open' | 'returned'
+  readonly until?: ResumeWith
 }
 
 export type SuspensionFact =
@@ -45,6 +56,7 @@ export type SuspensionFact =
       readonly reason: string
       readonly ground: string | null
       readonly reviewOn: IsoDate
+      readonly until?: ResumeWith
     }
   | { readonly kind: 'suspensionReviewDue'; readonly obligationId: string }
   | {
@@ -54,6 +66,8 @@ export type SuspensionFact =
       readonly dueOn: IsoDate | null
       readonly ladder: Ladder | null
       readonly reason: string | null
+      /** The event that ended the suspension. */
+      readonly eventId?: string
     }
 
 export function decideSuspension(
@@ -69,8 +83,13 @@ export function decideSuspension(
   if (act.type === 'suspend') {
     if (!act.reason.trim()) return refusals.reasonNeeded('挂账')
     if (act.reviewOn <= today) return refusals.reviewPast(act.reviewOn, today)
-    const { reason, ground, reviewOn } = act
-    return ok([{ kind: 'suspended', obligationId: o.id, reason, ground, reviewOn }])
+    const { reason, ground, reviewOn, until } = act
+    const suspended = { kind: 'suspended', obligationId: o.id, reason, ground, reviewOn } as const
+    if (!until) return ok([suspended])
+    if (o.dueOn !== null && until.dueOn === null && !until.keepDue && !o.counts)
+      return refusals.dueChoiceUntil(o.id, o.dueOn)
+    if (until.dueOn !== null && until.dueOn < today) return refusals.dueTooEarly(until.dueOn, today)
+    return ok([{ ...suspended, until }])
   }
   if (o.dueOn !== null && act.dueOn === null && !act.keepDue && !o.counts)
     return refusals.dueChoice(o.id, o.dueOn)
@@ -109,22 +128,74 @@ export function resumeQuestion(
   }
 }
 
+const resumeBy = (o: Obligation, until: ResumeWith): SuspensionAct & { readonly type: 'resume' } => ({
+  type: 'resume',
+  obligationId: o.id,
+  reason: `“${until.text}”已发生`,
+  dueOn: until.dueOn,
+  keepDue: until.keepDue,
+})
+
+/** Obligations whose suspension a condition ends. */
+export const resumedBy = (state: MeasureState, conditionId: string): readonly Obligation[] =>
+  state.obligations.filter((o) => o.state === 'suspended' && o.suspension?.until?.conditionId === conditionId)
+
+/** What the calendar is asked when an event ends suspensions, by obligation. */
+export const resumeQuestions = (
+  state: MeasureState,
+  conditionId: string,
+  today: IsoDate,
+): readonly (readonly [string, CalendarQuestion])[] =>
+  resumedBy(state, conditionId).flatMap((o) => {
+    const until = o.suspension?.until
+    const question = until ? resumeQuestion(state, resumeBy(o, until), today) : null
+    return question === null ? [] : [[o.id, question] as const]
+  })
+
+/**
+ * Suspensions that an event ends, on the day on which the measure hears of it. Where the date given then is past by now
+ * the office is asked what to do.
+ */
+export function resumeByEvent(
+  state: MeasureState,
+  event: { readonly eventId: string; readonly conditionId: string },
+  now: PlanTime,
+  answers: Readonly<Record<string, CalendarAnswer>>,
+): readonly SuspensionFact[] {
+  return resumedBy(state, event.conditionId).flatMap((o): readonly SuspensionFact[] => {
+    const until = o.suspension?.until
+    if (!until) return []
+    const moment = { at: now, answer: answers[o.id] ?? null }
+    const decided = decideSuspension(state, { ...resumeBy(o, until), actor: SYSTEM }, moment)
+    if (!decided.ok) return [{ kind: 'suspensionReviewDue', obligationId: o.id }]
+    return decided.value.map((fact) => (fact.kind === 'resumed' ? { ...fact, eventId: event.eventId } : fact))
+  })
+}
+
 export function applySuspension(o: Obligation, fact: SuspensionFact, on: IsoDate): Partial<Obligation> {
   switch (fact.kind) {
     case 'suspended': {
-      const { reason, ground, reviewOn } = fact
+      const { reason, ground, reviewOn, until } = fact
       const was = o.state === 'returned' ? 'returned' : 'open'
       return {
         state: 'suspended',
         extension: null,
-        suspension: { on, reason, ground, reviewOn, reviewed: false, was },
+        suspension: { on, reason, ground, reviewOn, reviewed: false, was, ...(until ? { until } : {}) },
       }
     }
     case 'suspensionReviewDue':
       return { suspension: o.suspension && { ...o.suspension, reviewed: true } }
     case 'resumed': {
       const past = o.suspension
-        ? [...(o.suspensions ?? []), { from: o.suspension.on, to: on, reason: o.suspension.reason }]
+        ? [
+            ...(o.suspensions ?? []),
+            {
+              from: o.suspension.on,
+              to: on,
+              reason: o.suspension.reason,
+              ...(fact.eventId ? { eventId: fact.eventId } : {}),
+            },
+          ]
         : o.suspensions
       return {
         state: o.suspension?.was ?? 'open',
@@ -142,10 +213,10 @@ export function applySuspension(o: Obligation, fact: SuspensionFact, on: IsoDate
 export function describeSuspension(fact: SuspensionFact, who: string): string {
   switch (fact.kind) {
     case 'suspended':
-      return `${who} 挂账 ${fact.obligationId}：${fact.reason}${fact.ground ? `（依据 ${fact.ground}）` : ''}，${fact.reviewOn} 复核`
+      return `${who} 挂账 ${fact.obligationId}：${fact.reason}${fact.ground ? `（依据 ${fact.ground}）` : ''}，${fact.until ? `待“${fact.until.text}”后恢复，` : ''}${fact.reviewOn} 复核`
     case 'suspensionReviewDue':
       return `挂账复核 ${fact.obligationId}：请督查室决定恢复还是继续挂账`
     case 'resumed':
-      return `${who} 恢复办理 ${fact.obligationId}：到期日 ${fact.from === fact.dueOn ? (fact.dueOn ?? '待定') : `${fact.from ?? '待定'} → ${fact.dueOn ?? '待定'}`}${fact.reason ? `（${fact.reason}）` : ''}`
+      return `${fact.eventId ? `触发事件 ${fact.eventId}，` : `${who} `}恢复办理 ${fact.obligationId}：到期日 ${fact.from === fact.dueOn ? (fact.dueOn ?? '待定') : `${fact.from ?? '待定'} → ${fact.dueOn ?? '待定'}`}${fact.reason ? `（${fact.reason}）` : ''}`
   }
 }

@@ -1,7 +1,7 @@
 import { addDays, type IsoDate } from '../../calendar/date.ts'
 import { at, dateOf, type PlanTime } from '../../calendar/time.ts'
-import { unreachable } from '../../result.ts'
 import type { Moment } from '../acts/moment.ts'
+import { resumeByEvent, resumedBy, resumeQuestions, type SuspensionFact } from '../acts/suspension.ts'
 import type { CalendarAnswer, CalendarQuestion } from '../calendar-question.ts'
 import { inText, isEnded, type Obligation, type PlannedObligation } from '../obligation.ts'
 import type { MeasureState } from '../state.ts'
@@ -105,7 +105,9 @@ function decideEvent(
   const open = opensClause(state, event)
   const opened = state.obligations.some((o) => o.eventId === event.eventId && open.has(o.clause))
   if (revision === undefined || (!opened && unflagged.length === 0)) {
-    const ignored = obligations.length === 0 ? 'alreadyTriggered' : null
+    const waited = state.waits.some((w) => w.conditionId === event.conditionId)
+    const ends = !waited && resumedBy(state, event.conditionId).length > 0
+    const ignored = obligations.length === 0 && !ends ? 'alreadyTriggered' : null
     const fact = { kind: 'eventReceived', event: { ...event, obligations }, ignored } as const
     return [revision === undefined ? fact : { ...fact, revision }]
   }
@@ -185,7 +187,12 @@ function decideRevocation(
   const opened = state.obligations.filter((o) => o.eventId === eventId)
   if (revision === undefined && opened.every((o) => o.state === 'withdrawn')) return []
   const withdrawn = opened.filter((o) => !isEnded(o)).map((o) => o.id)
-  const flagged = opened.filter((o) => o.state === 'completed').map((o) => o.id)
+  // Work that went on because of it goes on: whether it is suspended again is for the office.
+  const goesOn = (o: Obligation) =>
+    revision !== undefined && !isEnded(o) && o.suspensions?.some((past) => past.eventId === eventId)
+  const flagged = [...opened.filter((o) => o.state === 'completed'), ...state.obligations.filter(goesOn)]
+    .map((o) => o.id)
+    .filter((id) => !withdrawn.includes(id))
   const more = { ...(revision === undefined ? {} : { revision }), ...(yieldsTo ? { yieldsTo } : {}) }
   return [{ kind: 'eventRevoked', eventId, withdrawn, flagged, ...more }]
 }
@@ -201,13 +208,16 @@ export function decideDelivery(
   state: MeasureState,
   delivery: Delivery,
   moment: Moment,
-): readonly EventFact[] {
+): readonly (EventFact | SuspensionFact)[] {
   if (isSeen(state, delivery)) return []
   const answers = moment.answer?.ask === 'several' ? moment.answer.answers : {}
   const known = { answers, now: moment.at }
   switch (delivery.type) {
     case 'event':
-      return decideEvent(state, delivery, known)
+      return [
+        ...decideEvent(state, delivery, known),
+        ...resumeByEvent(state, delivery.event, moment.at, answers),
+      ]
     case 'correct':
       return decideCorrection(state, delivery, known)
     case 'revoke':
@@ -221,13 +231,16 @@ export function deliveryQuestion(
   delivery: Delivery,
   moment: Moment,
 ): CalendarQuestion | null {
-  if (delivery.type === 'revoke' || delivery.revision === undefined || isSeen(state, delivery)) return null
+  if (delivery.type === 'revoke' || isSeen(state, delivery)) return null
   const { event } = delivery
   const today = dateOf(moment.at)
+  const resumes = delivery.type === 'event' ? resumeQuestions(state, event.conditionId, today) : []
   const concerned =
-    delivery.type === 'event'
-      ? withdrawnWith(state, event)
-      : state.obligations.filter((o) => o.eventId === event.eventId && o.dueBy !== 'person')
+    delivery.revision === undefined
+      ? []
+      : delivery.type === 'event'
+        ? withdrawnWith(state, event)
+        : state.obligations.filter((o) => o.eventId === event.eventId && o.dueBy !== 'person')
   const questions = concerned.flatMap((o) => {
     const planned = event.obligations.find((candidate) => candidate.id === o.id)
     const dueOn = dueAgain(o, planned)
@@ -236,10 +249,11 @@ export function deliveryQuestion(
     const question = ladderQuestion(o, dueOn, planned, today)
     return question === null ? [] : [[o.id, question] as const]
   })
-  return questions.length === 0 ? null : { ask: 'several', questions: Object.fromEntries(questions) }
+  const all = [...questions, ...resumes]
+  return all.length === 0 ? null : { ask: 'several', questions: Object.fromEntries(all) }
 }
 
-function changesAnything(state: MeasureState, fact: EventFact): boolean {
+function changesAnything(state: MeasureState, fact: EventFact | SuspensionFact): boolean {
   switch (fact.kind) {
     case 'eventReceived':
       return fact.event.obligations.length > 0
@@ -250,10 +264,8 @@ function changesAnything(state: MeasureState, fact: EventFact): boolean {
         fact.withdrawn.length + fact.flagged.length > 0 ||
         state.waits.some((w) => w.triggeredBy.includes(fact.eventId))
       )
-    case 'eventRestored':
-      return true
     default:
-      return unreachable(fact)
+      return true
   }
 }
 

@@ -18,7 +18,7 @@ export function describeEvent(fact: EventFact): string {
     case 'eventReceived': {
       const { event } = fact
       const opened = event.obligations.map((o) => `${o.id}（${date(o.dueOn)}）`).join('、')
-      return `触发事件 ${event.eventId}，${event.effectiveOn} 生效${opened ? `，立项 ${opened}` : '，此前已触发，不再立项'}`
+      return `触发事件 ${event.eventId}，${event.effectiveOn} 生效${opened ? `，立项 ${opened}` : fact.ignored ? '，此前已触发，不再立项' : ''}`
     }
     case 'eventCorrected': {
       const would = (fact.wouldBe ?? []).map(
@@ -34,7 +34,7 @@ export function describeEvent(fact: EventFact): string {
         : `撤销触发事件 ${fact.eventId}`
       const parts = [
         ...(fact.withdrawn.length > 0 ? [`撤销 ${fact.withdrawn.join('、')}`] : []),
-        ...check(fact.flagged, '已办结'),
+        ...check(fact.flagged, '已办结或因它恢复办理'),
       ]
       return [head, ...parts].join('；')
     }
