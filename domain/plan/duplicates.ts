@@ -20,16 +20,16 @@ function sameWay(condition: PlanCondition, a: string, b: string): boolean {
 }
 
 /**
- * The standing event that a report may be a second report of. A single act: any of the same way and scope. A stream,
+ * The standing events of which a report may be a second one. A single act: any of the same way and scope. A stream,
  * where events keep coming: the same document, or the same day under the same title with no other document.
  */
-export function suspectOf(
+export function suspectsOf(
   state: PlanState,
   condition: PlanCondition,
   report: EventReport,
-): PlanEvent | undefined {
-  return state.events.find((event) => {
-    if (event.conditionId !== condition.id || event.revoked || event.again) return false
+): readonly PlanEvent[] {
+  return state.events.filter((event) => {
+    if (event.conditionId !== condition.id || event.revoked) return false
     if (!overlap(event.measures, report.measures)) return false
     if (!sameWay(condition, event.condition, report.condition)) return false
     if (!condition.stream) return true

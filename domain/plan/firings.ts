@@ -92,9 +92,8 @@ function carriersOf(
   )
   return (no) => {
     const mine = fitting.filter((event) => inScope(event, no))
-    const first = mine.find((event) => !event.again)
     return mine
-      .filter((event) => condition.stream || event.again || event === first)
+      .filter((event) => condition.stream || event.again || event === mine[0])
       .map((event) => ({ ...event, conditionId: condition.id }))
   }
 }
@@ -181,13 +180,27 @@ export function deliveriesAfter(
   const event = after.events.find((e) => e.eventId === eventId)
   if (event === undefined || kind === 'none' || after.phase !== 'running') return []
   const revision = String(before.seq)
-  const own = ownDelivery(after, kind === 'restore' ? 'event' : kind, event).map((delivery) =>
+  const changes = differences(before, after, concernedBy(after.conditions, event))
+  // What a wait goes by from now on opens there, whatever else it goes by.
+  const goesBy = (delivery: PlanDelivery) =>
+    delivery.kind === 'event' ? { ...delivery, event: { ...delivery.event, again: true as const } } : delivery
+  const all = ownDelivery(after, kind === 'restore' ? 'event' : kind, event)
+  const opening = new Set(changes.filter((d) => d.kind === 'event' && isOwn(d, event)).flatMap((d) => d.nos))
+  const own =
     // Another occurrence may reach measures that have ended: they are told like of a change.
-    kind === 'event' && !event.again ? delivery : { ...delivery, revision },
-  )
-  const others = differences(before, after, concernedBy(after.conditions, event))
-    .filter((delivery) => own.length === 0 || !isOwn(delivery, event))
-    .map((delivery) => ({ ...delivery, revision, extra: true as const }))
+    kind === 'event' && !event.again
+      ? all
+      : all.flatMap((delivery) =>
+          [
+            { ...delivery, nos: delivery.nos.filter((no) => !opening.has(no)) },
+            goesBy({ ...delivery, nos: delivery.nos.filter((no) => opening.has(no)) }),
+          ]
+            .filter((part) => part.nos.length > 0)
+            .map((part) => ({ ...part, revision })),
+        )
+  const others = changes
+    .filter((delivery) => all.length === 0 || !isOwn(delivery, event))
+    .map((delivery) => ({ ...goesBy(delivery), revision, extra: true as const }))
   const goes = (delivery: PlanDelivery) => delivery.kind === 'revoke'
   return [...others.filter(goes), ...own, ...others.filter((delivery) => !goes(delivery))]
 }

@@ -6,7 +6,7 @@ import { conditionKey } from '../deadline/condition.ts'
 import { ok, type Refusal, type Result, refuse } from '../result.ts'
 import { conditionUnknown, outOfScope } from './condition-refusals.ts'
 import { findCondition, type PlanCondition } from './conditions.ts'
-import { alreadyReported, hasSource, isRepeated, suspectOf } from './duplicates.ts'
+import { alreadyReported, hasSource, isRepeated, suspectsOf } from './duplicates.ts'
 import { namedBy } from './firings.ts'
 import type { EventSource, PlanEvent, PlanState } from './life.ts'
 import { hearersOf } from './subscriptions.ts'
@@ -122,9 +122,11 @@ export function decideReport(
   if (condition === null && same && !same.revoked) return ok({ event: same, already: true })
   // Whoever gives what keeps coming an id of its own has told it apart.
   const toldApart = report.another || (condition?.stream && report.eventId !== null)
-  const suspect = condition && !toldApart ? suspectOf(state, condition, report) : undefined
+  const suspects = condition === null ? [] : suspectsOf(state, condition, report)
+  const [suspect] = toldApart ? [] : suspects
   if (suspect !== undefined) {
-    if (isRepeated(suspect, report, by.actor)) return ok({ event: suspect, already: true })
+    const repeated = suspects.find((event) => isRepeated(event, report, by.actor))
+    if (repeated !== undefined) return ok({ event: repeated, already: true })
     if (!by.keepUnknown) return alreadyReported(state, suspect, report)
     if (suspect.effectiveOn === report.effectiveOn) return ok({ event: suspect, already: true })
   }
@@ -143,7 +145,7 @@ export function decideReport(
     reportedAt: by.at,
     reportedBy: by.actor,
     revoked: false,
-    ...(report.another && condition && !condition.stream ? { again: true as const } : {}),
+    ...(report.another && suspects.length > 0 && !condition?.stream ? { again: true as const } : {}),
     ...(suspect === undefined ? {} : { maybe: suspect.eventId }),
   }
   return ok({ event, already: false })

@@ -6,11 +6,10 @@ import { laddersAfterReopening } from '../../domain/supervision/acts/closing.ts'
 import type { Input } from '../../domain/supervision/acts.ts'
 import type { Fact } from '../../domain/supervision/facts.ts'
 import { isOwed } from '../../domain/supervision/obligation.ts'
-import { SLIP_LEVELS } from '../../domain/supervision/policy.ts'
 import { settle } from '../../domain/supervision/settle.ts'
-import { type MeasureState, replay } from '../../domain/supervision/state.ts'
-import { sameUnit } from '../../domain/supervision/target.ts'
+import type { MeasureState } from '../../domain/supervision/state.ts'
 import { ACTS, evidence } from './every-act.ts'
+import { checkLedger, checkState } from './promises.ts'
 import { calendar, event, firstFacts, give, measureOf, OFFICE, UNIT } from './support.ts'
 
 /** What happened so far, beside the state that the rules keep. */
@@ -45,79 +44,6 @@ const DONE: Readonly<Record<string, Make>> = {
     const ladders = laddersAfterReopening(r.state, r.today, calendar)
     return { type: 'reopen', actId: `m-${r.acts}`, actor: OFFICE, reason: '误操作', ladders }
   },
-}
-
-function check(real: Real): void {
-  const { state, facts } = real
-  // The ledger alone yields the state, and the state survives JSON.
-  const whole = replay(facts)
-  expect(whole).toEqual(state)
-  expect(JSON.parse(JSON.stringify(state))).toEqual(JSON.parse(JSON.stringify(whole)))
-  expect(facts.map((fact) => fact.seq)).toEqual(facts.map((_, i) => i + 1))
-  for (let i = 1; i < facts.length; i += 1)
-    expect((facts[i]?.at ?? '') >= (facts[i - 1]?.at ?? '')).toBe(true)
-  expect(new Set(state.obligations.map((o) => o.id)).size).toBe(state.obligations.length)
-}
-
-/** What no ledger may ever tell, whatever was tried. */
-function checkLedger(facts: readonly Fact[]): void {
-  const quiet = new Map<string, string>()
-  const raised = new Map<string, string[]>()
-  const submitter = new Map<string, string>()
-  for (const fact of facts) {
-    const target = 'obligationId' in fact ? fact.obligationId : ''
-    switch (fact.kind) {
-      case 'submitted':
-        submitter.set(target, fact.actor.unit)
-        quiet.set(target, 'submitted')
-        break
-      case 'accepted':
-        expect(submitter.has(target)).toBe(true)
-        expect(sameUnit(submitter.get(target) ?? '', fact.actor.unit)).toBe(false)
-        quiet.set(target, 'completed')
-        break
-      case 'suspended':
-        quiet.set(target, 'suspended')
-        break
-      case 'extensionAsked':
-        quiet.set(target, 'extension')
-        break
-      case 'terminated':
-        quiet.set(target, 'terminated')
-        break
-      case 'acceptUndone':
-        quiet.set(target, 'submitted')
-        break
-      case 'returned':
-      case 'resumed':
-      case 'extended':
-      case 'extensionRefused':
-      case 'stageCompleted':
-      case 'restored':
-        quiet.delete(target)
-        break
-      case 'slipRaised': {
-        // Nothing escalates after completion, while under review, suspended, or while an extension is pending.
-        expect(quiet.get(target)).toBeUndefined()
-        const key = `${target} ${fact.dueOn}`
-        raised.set(key, [...(raised.get(key) ?? []), fact.level])
-        break
-      }
-      case 'overdue':
-        expect(quiet.get(target)).toBeUndefined()
-        break
-      case 'reminded':
-        if (fact.before !== null) expect(quiet.get(target)).toBeUndefined()
-        break
-      case 'closed':
-        // A request for extension ends with what ends here; all else stands as it stood when the plan is reopened.
-        for (const { obligationId } of [...(fact.carried ?? []), ...(fact.terminated ?? [])])
-          if (quiet.get(obligationId) === 'extension') quiet.delete(obligationId)
-        break
-      default:
-    }
-  }
-  for (const levels of raised.values()) expect(levels).toEqual(SLIP_LEVELS.slice(0, levels.length))
 }
 
 class Step implements fc.Command<Model, Real> {
@@ -159,7 +85,7 @@ class Step implements fc.Command<Model, Real> {
         real.last = input as Input
       }
     }
-    check(real)
+    checkState(real.state, real.facts)
   }
   toString(): string {
     return `${this.days}d ${this.name}#${this.pick}`

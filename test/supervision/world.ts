@@ -14,7 +14,7 @@ import { settle } from '../../domain/supervision/settle.ts'
 import type { MeasureState } from '../../domain/supervision/state.ts'
 import { context, firstFacts, give, measureOf, noon, OFFICE } from './support.ts'
 
-type Said = PlanInput extends infer I
+export type Said = PlanInput extends infer I
   ? I extends PlanInput
     ? Omit<I, 'actor' | 'actId' | 'at'>
     : never
