@@ -107,7 +107,7 @@ const commands = Object.keys(DONE).map((name) =>
 )
 const RUNS = Number(process.env.DUBAN_MODEL_RUNS ?? 150)
 
-describe('all acts and events, in any order, doubled, late, refused', () => {
+describe('all acts and events, in any order, doubled, late, refused', { timeout: 60_000 }, () => {
   it('keep every promise of the ledger', () => {
     const counted = { accepted: 0, refused: 0, runs: 0 }
     fc.assert(

@@ -153,7 +153,7 @@ const step = fc.record({
   n: fc.nat({ max: 400 }),
   days: fc.nat({ max: 20 }),
 })
-const RUNS = Number(process.env.DUBAN_MODEL_RUNS ?? 120)
+const RUNS = Number(process.env.DUBAN_MODEL_RUNS ?? 60)
 
 it('events in any order, doubled, late, corrected, revoked, restored, planned, amid acts: every wait goes by what stands, no date is lost', () => {
   const counted: Record<string, number> = {}

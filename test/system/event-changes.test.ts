@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { submitEvidence } from '../../client/evidence.ts'
 import { mustDate } from '../../domain/calendar/date.ts'
 import { steppedAt } from '../../domain/clock.ts'
 import { checkProjections } from '../../records/check.ts'
@@ -147,4 +148,54 @@ it('a second report by somebody else is offered as the same; X且Y opens with it
   expect(await only(id, '4.1')).toMatchObject({ state: 'open', dueOn: '2015-09-30' })
   expect(await unsettledDeliveries(office.duban.db, id)).toEqual([])
   expect(await checkProjections(office.duban.db)).toEqual([])
+})
+
+it('挂账 ends with its event; evidence for two measures is found by its hash, and asked for again when it has run out', async () => {
+  const id = await started('resume', [
+    ['市甲局', '公开甲信息。', '2015年8月'],
+    ['市甲局', '公开乙信息。', '2015年8月'],
+  ])
+  const { duban } = office
+  const unit = { role: 'unit', unit: '市甲局' } as const
+  const until = await duban.subscribe(id, '1.1', '上级政策明确', OFFICE)
+  const suspend = { reason: '等待上级政策', ground: null, reviewOn: d('2015-12-01') }
+  await duban.act(id, '1.1', 'suspend', {
+    actor: OFFICE,
+    obligationId: null,
+    ...suspend,
+    until: { ...until, dueOn: d('2015-10-30'), keepDue: false },
+  })
+  await duban.advance(id, d('2015-09-08'))
+  expect(await only(id, '1.1')).toMatchObject({ state: 'suspended', slips: [] })
+  expect(await duban.report(id, report('上级政策明确', '2015-09-08'))).toMatchObject({ woke: ['1.1'] })
+  expect(await only(id, '1.1')).toMatchObject({
+    state: 'open',
+    dueOn: '2015-10-30',
+    originalDueOn: '2015-08-31',
+  })
+
+  const file = { sha256: 'c'.repeat(64), name: '许可证.pdf', bytes: 9 }
+  const submission = {
+    actor: unit,
+    obligationId: null,
+    ...evidence,
+    files: [file],
+    validUntil: d('2015-09-30'),
+  }
+  await expect(submitEvidence(duban, id, '1.1', submission, ['2.1/x'])).rejects.toMatchObject({
+    refusal: { code: 'OBLIGATION_NOT_FOUND' },
+  })
+  expect((await only(id, '1.1'))?.evidence).toEqual([])
+  await submitEvidence(duban, id, '1.1', submission, ['2.1/2015-08'])
+  expect((await only(id, '2.1'))?.evidence[0]).toMatchObject({ files: [file], sharedWith: ['1.1/2015-08'] })
+  expect((await only(id, '1.1'))?.evidence[0]).toMatchObject({ files: [file], sharedWith: ['2.1/2015-08'] })
+  for (const no of ['1.1', '2.1'])
+    await duban.act(id, no, 'accept', { actor: OFFICE, obligationId: null, note: null })
+  await duban.advance(id, d('2015-10-01'))
+  const state = await measureState(duban.db, id, '2.1')
+  expect(state?.obligations.map((o) => [o.id, o.state, o.dueOn])).toEqual([
+    ['2.1/2015-08', 'completed', '2015-08-31'],
+    ['2.1/2015-08-r2', 'open', '2015-10-13'],
+  ])
+  expect(await checkProjections(duban.db)).toEqual([])
 })
