@@ -4,6 +4,7 @@ import { addDays, type IsoDate } from '../../domain/calendar/date.ts'
 import { dateOf } from '../../domain/calendar/time.ts'
 import { carriersByMeasure } from '../../domain/plan/firings.ts'
 import { evolvePlan, newPlan } from '../../domain/plan/life.ts'
+import { expectedIn } from '../../domain/plan/planned.ts'
 import type { Act } from '../../domain/supervision/acts.ts'
 import { isEnded } from '../../domain/supervision/obligation.ts'
 import { obligationsForEvent } from '../../domain/supervision/setup.ts'
@@ -41,7 +42,13 @@ interface Run {
 }
 const of = <T>(list: readonly T[], pick: number): T | undefined => list[pick % Math.max(1, list.length)]
 const eventOf = (run: Run, n: number) => of(run.world.plan.events, n)?.eventId ?? 'ev-none'
-const plannedOf = (run: Run, n: number) => of(run.world.plan.planned ?? [], n)?.plannedId ?? 'pl-none'
+const gone = (run: Run, n: number) =>
+  of(
+    run.world.plan.events.filter((e) => e.revoked),
+    n,
+  )?.eventId
+const plannedOf = (run: Run, n: number) =>
+  of(n % 4 ? expectedIn(run.world.plan) : (run.world.plan.planned ?? []), n)?.plannedId ?? 'pl-none'
 const back = (run: Run, n: number): IsoDate => addDays(run.world.today, -(n % 40))
 
 /** All that may be said of events, well and badly meant. */
@@ -52,13 +59,18 @@ const SAID: Readonly<Record<string, (run: Run, n: number) => Said | null>> = {
     report(of(TEXTS, n) ?? '', r.world.today, { dueOn: addDays(r.world.today, n % 50) }),
   reportScoped: (r, n) => report(of(TEXTS, n) ?? '', back(r, n), { measures: [`${1 + (n % 3)}.1`] }),
   another: (r, n) => report(of(TEXTS, n) ?? '', back(r, n), { another: true }),
-  sameAs: (r, n) =>
-    report(r.world.plan.events[n % 9]?.condition ?? '', back(r, n), { sameAs: eventOf(r, n) }),
+  sameAs: (r, n) => {
+    const known = of(
+      r.world.plan.events.filter((e) => n % 3 === 0 || !e.revoked),
+      n,
+    )
+    return report(known?.condition ?? '', back(r, n), { sameAs: known?.eventId ?? 'ev-none' })
+  },
   correct: (r, n) => correct(eventOf(r, n), back(r, n), { reason: '抄错' }),
   correctDue: (r, n) => correct(eventOf(r, n), null, { dueOn: addDays(r.world.today, n % 60) }),
   clearDue: (r, n) => correct(eventOf(r, n), null, { cleared: ['dueOn'] }),
   revoke: (r, n) => revoke(eventOf(r, n)),
-  restore: (r, n) => restore(eventOf(r, n)),
+  restore: (r, n) => restore((n % 4 ? gone(r, n) : undefined) ?? eventOf(r, n)),
   plan: (r, n) =>
     ({
       type: 'plan',
@@ -81,7 +93,7 @@ const SAID: Readonly<Record<string, (run: Run, n: number) => Said | null>> = {
     ({
       type: 'confirm',
       plannedId: plannedOf(r, n),
-      effectiveOn: n % 2 ? r.world.today : null,
+      effectiveOn: n % 4 ? r.world.today : null,
       document: null,
       url: null,
     }) as Said,
@@ -148,12 +160,13 @@ function checkWorld({ world }: Run): void {
 const step = fc.record({
   name: fc.oneof(
     { weight: 3, arbitrary: fc.constantFrom(...Object.keys(SAID)) },
+    { weight: 1, arbitrary: fc.constantFrom('plan', 'confirm', 'revoke', 'restore') },
     { weight: 2, arbitrary: fc.constantFrom('expiring', 'suspendUntil', ...Object.keys(ACTS)) },
   ),
   n: fc.nat({ max: 400 }),
   days: fc.nat({ max: 20 }),
 })
-const RUNS = Number(process.env.DUBAN_MODEL_RUNS ?? 60)
+const RUNS = Number(process.env.DUBAN_MODEL_RUNS ?? 80)
 
 it('events in any order, doubled, late, corrected, revoked, restored, planned, amid acts: every wait goes by what stands, no date is lost', () => {
   const counted: Record<string, number> = {}
