@@ -174,7 +174,7 @@ export class Duban {
     event: Omit<ReportEvent, 'actor' | 'actId' | 'at'> & { actor?: Actor; actId?: string },
   ): Promise<EventReply> {
     withinLimits(event)
-    const message = { ...event, ...this.said(await this.plan(planId), event) }
+    const message = { another: false, ...event, ...this.said(await this.plan(planId), event) }
     const reply = await this.askPlan<EventReply>(planId, '报告事件', message)
     await this.settled(planId)
     const { numbers } = await this.plan(planId)

@@ -136,6 +136,7 @@ export function decidePlanned(state: PlanState, input: PlannedInput, at: PlanTim
         document: input.document ?? document,
         url: input.url,
         measures,
+        another: false,
       }
       const decided = decideReport(state, report, { at, actor, keepUnknown: false })
       if (!decided.ok) return decided

@@ -1,4 +1,3 @@
-import type { Actor } from '../actor.ts'
 import type { IsoDate } from '../calendar/date.ts'
 import { shortHash } from '../calendar/table.ts'
 import { dateOf, type PlanTime } from '../calendar/time.ts'
@@ -6,9 +5,10 @@ import { conditionKey } from '../deadline/condition.ts'
 import { ok, type Refusal, type Result, refuse } from '../result.ts'
 import { conditionUnknown, outOfScope } from './condition-refusals.ts'
 import { findCondition, type PlanCondition } from './conditions.ts'
-import { alreadyReported, hasSource, isRepeated, suspectsOf } from './duplicates.ts'
+import { suspectsOf } from './duplicates.ts'
 import { namedBy } from './firings.ts'
 import type { EventSource, PlanEvent, PlanState } from './life.ts'
+import { confirmed, knownBefore, knownOf, type Told } from './report-known.ts'
 import { hearersOf } from './subscriptions.ts'
 
 /** A report of something that happened in the world. */
@@ -25,7 +25,7 @@ export interface EventReport {
   readonly measures: readonly string[] | null
   /** It is the same as this one, known already: its sender is a further source. */
   readonly sameAs?: string | null
-  /** It is another one than what looks like it. */
+  /** It is another one than what looks like it. Absent: a report of release 0.1.0, which asked about fewer things. */
   readonly another?: boolean
 }
 
@@ -38,10 +38,12 @@ export interface ReportDecision {
 }
 
 /** Id of a report without one: the same condition (and way of it), day, title and document give the same id. */
-const derivedId = (condition: PlanCondition | null, report: EventReport): string => {
+const derivedId = (condition: PlanCondition | null, report: EventReport, whole: boolean): string => {
   const named = condition && namedBy(condition, report.condition)
   const way =
-    condition && named?.size === 1 ? [...named].filter((name) => name !== conditionKey(condition.text)) : []
+    condition && !whole && named?.size === 1
+      ? [...named].filter((name) => name !== conditionKey(condition.text))
+      : []
   const rest = [
     condition?.id ?? report.condition,
     ...way,
@@ -52,36 +54,13 @@ const derivedId = (condition: PlanCondition | null, report: EventReport): string
   return `ev-${report.effectiveOn.replaceAll('-', '')}-${shortHash(rest).slice(0, 4)}`
 }
 
-/** The id itself, or numbered on where another event has it: one that was revoked, or one that only looks the same. */
-function freeId(state: PlanState, id: string): string {
-  const taken = (candidate: string) => state.events.some((e) => e.eventId === candidate)
+/** The id itself, or numbered on where another event has it (`revokedOnly`: release 0.1.0 found the others by their id). */
+function freeId(state: PlanState, id: string, revokedOnly: boolean): string {
+  const taken = (candidate: string) =>
+    state.events.some((e) => e.eventId === candidate && (e.revoked || !revokedOnly))
   let free = id
   for (let n = 2; taken(free); n += 1) free = `${id}-${n}`
   return free
-}
-
-type Told = { readonly at: PlanTime; readonly actor: Actor; readonly keepUnknown: boolean }
-
-/** A second report of an event that is known: another source, unless the same person says the same again. */
-function confirmed(
-  state: PlanState,
-  eventId: string,
-  condition: PlanCondition | null,
-  report: EventReport,
-  by: Told,
-): Result<ReportDecision, Refusal> {
-  const event = state.events.find((e) => e.eventId === eventId)
-  if (event === undefined || event.conditionId !== (condition?.id ?? null))
-    return refuse('EVENT_NOT_FOUND', `“${report.condition}”没有报告过 ${eventId}`, {
-      remedy: `用 duban event list ${state.planId} 查看`,
-    })
-  if (event.revoked)
-    return refuse('EVENT_REVOKED', `事件 ${eventId} 已经撤销`, {
-      remedy: `确有其事：duban event restore ${state.planId} ${eventId}`,
-    })
-  const { effectiveOn, title, document, url } = report
-  const source = { by: by.actor, at: by.at, effectiveOn, title, document, url }
-  return hasSource(event, source) ? ok({ event, already: true }) : ok({ event, already: false, source })
 }
 
 /**
@@ -104,33 +83,13 @@ export function decideReport(
   const outside = condition && outOfScope(state, condition, report.measures)
   if (outside) return outside
   if (report.sameAs) return confirmed(state, report.sameAs, condition, report, by)
-  const derived = derivedId(condition, report)
-  const same = state.events.find((event) => event.eventId === (report.eventId ?? derived))
-  if (same && report.eventId !== null) {
-    const agrees = same.conditionId === (condition?.id ?? null) && same.effectiveOn === report.effectiveOn
-    if (by.keepUnknown) return ok({ event: same, already: true })
-    return agrees && !same.revoked
-      ? confirmed(state, same.eventId, condition, report, by)
-      : refuse(
-          'EVENT_ID_TAKEN',
-          `事件编号 ${same.eventId} 已用于“${same.condition}”（${same.effectiveOn}）`,
-          {
-            remedy: '换一个 --id，或用 duban event correct 更正原来的报告',
-          },
-        )
-  }
-  if (condition === null && same && !same.revoked) return ok({ event: same, already: true })
-  // Whoever gives what keeps coming an id of its own has told it apart.
-  const toldApart = report.another || (condition?.stream && report.eventId !== null)
-  const suspects = condition === null ? [] : suspectsOf(state, condition, report)
-  const [suspect] = toldApart ? [] : suspects
-  if (suspect !== undefined) {
-    const repeated = suspects.find((event) => isRepeated(event, report, by.actor))
-    if (repeated !== undefined) return ok({ event: repeated, already: true })
-    if (!by.keepUnknown) return alreadyReported(state, suspect, report)
-    if (suspect.effectiveOn === report.effectiveOn) return ok({ event: suspect, already: true })
-  }
-  const eventId = report.eventId ?? freeId(state, derived)
+  const before = report.another === undefined || by.keepUnknown
+  const eventId = report.eventId ?? freeId(state, derivedId(condition, report, before), before)
+  const known = before
+    ? knownBefore(state, condition, report, by, eventId)
+    : knownOf(state, condition, report, by)
+  if (known !== null) return known
+  const [suspect] = condition === null ? [] : suspectsOf(state, condition, report)
   const event: PlanEvent = {
     eventId,
     condition: report.condition,
@@ -145,8 +104,8 @@ export function decideReport(
     reportedAt: by.at,
     reportedBy: by.actor,
     revoked: false,
-    ...(report.another && suspects.length > 0 && !condition?.stream ? { again: true as const } : {}),
-    ...(suspect === undefined ? {} : { maybe: suspect.eventId }),
+    ...(report.another && suspect && !condition?.stream ? { again: true as const } : {}),
+    ...(by.keepUnknown && suspect ? { maybe: suspect.eventId } : {}),
   }
   return ok({ event, already: false })
 }

@@ -129,6 +129,7 @@ export const report = (condition: string, on: string, more: object = {}): Said =
     document: null,
     url: null,
     measures: null,
+    another: false,
     ...more,
   }) as Said
 export const correct = (eventId: string, on: string | null, more: object = {}): Said =>
@@ -138,6 +139,7 @@ export const correct = (eventId: string, on: string | null, more: object = {}): 
     effectiveOn: on === null ? null : mustDate(on),
     dueOn: null,
     document: null,
+    cleared: [],
     reason: null,
     ...more,
   }) as Said

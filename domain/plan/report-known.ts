@@ -1,0 +1,87 @@
+import type { Actor } from '../actor.ts'
+import type { PlanTime } from '../calendar/time.ts'
+import { ok, type Refusal, type Result, refuse } from '../result.ts'
+import type { PlanCondition } from './conditions.ts'
+import { alreadyReported, hasSource, isRepeated, suspectsOf } from './duplicates.ts'
+import type { PlanEvent, PlanState } from './life.ts'
+import type { EventReport, ReportDecision } from './report.ts'
+
+/** Who reports, and when; with `keepUnknown` it is a signal, which can't be refused. */
+export interface Told {
+  readonly at: PlanTime
+  readonly actor: Actor
+  readonly keepUnknown: boolean
+}
+
+type Known = Result<ReportDecision, Refusal> | null
+
+const idTaken = (same: PlanEvent) =>
+  refuse('EVENT_ID_TAKEN', `事件编号 ${same.eventId} 已用于“${same.condition}”（${same.effectiveOn}）`, {
+    remedy: '换一个 --id，或用 duban event correct 更正原来的报告',
+  })
+
+/** A second report of an event that is known: another source, unless the same person says the same again. */
+export function confirmed(
+  state: PlanState,
+  eventId: string,
+  condition: PlanCondition | null,
+  report: EventReport,
+  by: Told,
+): Result<ReportDecision, Refusal> {
+  const event = state.events.find((e) => e.eventId === eventId)
+  if (event === undefined || event.conditionId !== (condition?.id ?? null))
+    return refuse('EVENT_NOT_FOUND', `“${report.condition}”没有报告过 ${eventId}`, {
+      remedy: `用 duban event list ${state.planId} 查看`,
+    })
+  if (event.revoked)
+    return refuse('EVENT_REVOKED', `事件 ${eventId} 已经撤销`, {
+      remedy: `确有其事：duban event restore ${state.planId} ${eventId}`,
+    })
+  const { effectiveOn, title, document, url } = report
+  const source = { by: by.actor, at: by.at, effectiveOn, title, document, url }
+  return hasSource(event, source) ? ok({ event, already: true }) : ok({ event, already: false, source })
+}
+
+/** What is said of a report that may be known: the same person's again, somebody else's, or another one. Null: it is new. */
+export function knownOf(
+  state: PlanState,
+  condition: PlanCondition | null,
+  report: EventReport,
+  by: Told,
+): Known {
+  const same = state.events.find((event) => event.eventId === report.eventId)
+  if (same) {
+    const agrees = same.conditionId === (condition?.id ?? null) && same.effectiveOn === report.effectiveOn
+    return agrees && !same.revoked ? confirmed(state, same.eventId, condition, report, by) : idTaken(same)
+  }
+  // Whoever gives what keeps coming an id of its own has told it apart.
+  if (condition === null || report.another || (condition.stream && report.eventId !== null)) return null
+  const suspects = suspectsOf(state, condition, report)
+  const [suspect] = suspects
+  if (suspect === undefined) return null
+  const repeated = suspects.find((event) => isRepeated(event, report, by.actor))
+  return repeated ? ok({ event: repeated, already: true }) : alreadyReported(state, suspect, report)
+}
+
+/** The same by the rules of release 0.1.0, by which its histories replay; signals still go by them: they can't be refused. */
+export function knownBefore(
+  state: PlanState,
+  condition: PlanCondition | null,
+  report: EventReport,
+  by: Told,
+  eventId: string,
+): Known {
+  const same = state.events.find((event) => event.eventId === eventId)
+  if (same) {
+    const agrees = same.conditionId === (condition?.id ?? null) && same.effectiveOn === report.effectiveOn
+    return agrees || by.keepUnknown ? ok({ event: same, already: true }) : idTaken(same)
+  }
+  const earlier = state.events.find(
+    (e) => e.conditionId !== null && e.conditionId === condition?.id && !e.revoked,
+  )
+  const single =
+    condition !== null && !condition.stream && condition.alternatives.length === 0 && !condition.all
+  if (!single || earlier === undefined || report.measures !== null) return null
+  if (earlier.effectiveOn === report.effectiveOn) return ok({ event: earlier, already: true })
+  return by.keepUnknown ? null : alreadyReported(state, earlier, report)
+}
