@@ -23,6 +23,7 @@ if (!(minutes >= 0.5)) {
   console.error('--minutes: at least 0.5')
   process.exit(2)
 }
+for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => process.exit(130))
 const say = (line: string) => process.stderr.write(`${line}\n`)
 say(`seed ${seed}`)
 const { violations, evidence, report } = await runChaos({

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { Client, Connection } from '@temporalio/client'
@@ -81,6 +81,13 @@ export async function openStage(folder: string, say: (line: string) => void): Pr
     const logFile = join(serverDir, 'logs', `worker-${i}.log`)
     return workerChild(dataDir, endpoint, { env, logFile }, say, quiet)
   })
+  /** The last resort, when the run is broken off: nothing is left behind. */
+  const abandon = () => {
+    for (const child of [...workers, server]) child.kill()
+    if (ownDisk) spawnSync('umount', ['-l', dataDir])
+    rmSync(folder, { recursive: true, force: true })
+  }
+  process.once('exit', abandon)
   await Promise.all(workers.map((worker) => worker.start()))
   const connection = await Connection.connect({ address: clientLine.address })
   const client = new Client({ connection, namespace })
@@ -106,6 +113,7 @@ export async function openStage(folder: string, say: (line: string) => void): Pr
       await server.stop()
       if (ownDisk) execFileSync('umount', ['-l', dataDir], { stdio: 'ignore' })
       rmSync(folder, { recursive: true, force: true })
+      process.off('exit', abandon)
     },
   }
 }

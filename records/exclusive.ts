@@ -25,7 +25,8 @@ export async function immediately(db: Db, work: (tx: Tx) => Promise<void>): Prom
       await work(tx)
       await sql`COMMIT`.execute(tx)
     } catch (error) {
-      await sql`ROLLBACK`.execute(tx)
+      // On a full disk SQLite has undone it itself; the first error is the one to tell.
+      await sql`ROLLBACK`.execute(tx).catch(() => undefined)
       throw error
     }
   })

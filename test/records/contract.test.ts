@@ -82,6 +82,22 @@ describe.each(storeKinds())('the record store on $name', ({ missing, make, close
     expect(await factsOf(db, id)).toHaveLength(4)
   })
 
+  it('says that the disk is full, writes nothing of that, and goes on when there is room', async (context) => {
+    if (isPostgres(db)) return context.skip('a limit of SQLite')
+    const pages = (await sql<{ page_count: number }>`PRAGMA page_count`.execute(db)).rows[0]?.page_count
+    await sql`PRAGMA max_page_count = ${sql.lit(pages)}`.execute(db)
+    const all = Array.from({ length: 20 }, (_, i) => ignored(`${i + 1}.1`))
+    const write = async () => {
+      for (const { id, facts } of all) await writeFacts(db, id, facts)
+    }
+    await expect(write()).rejects.toThrow('full')
+    await sql`PRAGMA max_page_count = 1073741823`.execute(db)
+    expect(await checkProjections(db)).toEqual([])
+    await write()
+    for (const { id, facts } of all) expect(await factsOf(db, id)).toHaveLength(facts.length)
+    expect(await checkProjections(db)).toEqual([])
+  })
+
   it('writes nothing of a batch that leaves a gap', async () => {
     const { id, facts } = ignored()
     await writeFacts(db, id, facts.slice(0, 2))
