@@ -42,8 +42,10 @@ function postgres(url: string): Dialect {
     idle_in_transaction_session_timeout: 60_000,
     application_name: 'duban',
   })
-  // Without a listener a broken idle connection would end the process; the next query connects again.
+  // A connection that breaks, idle or between two statements of a transaction, would end the process without a
+  // listener. What was being done on it fails and is tried again; the next use connects anew.
   pool.on('error', () => undefined)
+  pool.on('connect', (client) => client.on('error', () => undefined))
   return new PostgresDialect({ pool })
 }
 

@@ -1,5 +1,4 @@
 import { spawnSync } from 'node:child_process'
-import pg from 'pg'
 import type { Persistence } from './config.ts'
 import { TemporalSetupError } from './errors.ts'
 import { binary } from './places.ts'
@@ -32,25 +31,14 @@ function tool(postgres: OwnPostgres, database: string, args: readonly string[]):
   )
 }
 
-async function hasSchema(postgres: OwnPostgres, database: string): Promise<boolean> {
-  const client = new pg.Client({ connectionString: postgres.url(database) })
-  await client.connect()
-  try {
-    const found = await client.query("SELECT to_regclass('schema_version') AS it")
-    return found.rows[0].it !== null
-  } finally {
-    await client.end()
-  }
-}
-
-/** Makes the server's databases with the official tool, and brings older ones up to the server's version. */
+/**
+ * Makes the server's databases with the official tool, and brings older ones up to the server's version; what is
+ * there already stays as it is.
+ */
 export async function ensureSchemas(postgres: OwnPostgres, say: (line: string) => void): Promise<void> {
   for (const { name, schema } of DATABASES) {
-    await ensureDatabase(postgres, name)
-    if (!(await hasSchema(postgres, name))) {
-      say(`建立 Temporal 的数据库 ${name}…`)
-      tool(postgres, name, ['setup-schema', '-v', '0.0'])
-    }
+    if (await ensureDatabase(postgres, name)) say(`建立 Temporal 的数据库 ${name}…`)
+    tool(postgres, name, ['setup-schema', '-v', '0.0'])
     tool(postgres, name, ['update-schema', '--schema-name', schema])
   }
 }

@@ -17,6 +17,7 @@ import { connectServer, explainConnect } from '../temporal/connect.ts'
 import type { Endpoint } from '../temporal/endpoint.ts'
 import { bundleWorkflows } from './bundle.ts'
 import type { Tracing } from './tracing.ts'
+import { type Deployment, deploymentOf, deploymentOptions } from './deployment.ts'
 
 export interface DubanWorkerOptions {
   readonly connection: Endpoint['connect']
@@ -34,6 +35,8 @@ export interface DubanWorkerOptions {
   readonly keys?: KeyRing | null
   /** Traces; none by default. A `bundle` given along must be made with it. */
   readonly tracing?: Tracing['plugin']
+  /** The release it runs as; null: not versioned. Default: that of the environment. */
+  readonly deployment?: Deployment | null
 }
 
 export interface DubanWorker {
@@ -82,6 +85,7 @@ export async function createDubanWorker(options: DubanWorkerOptions): Promise<Du
     shutdownGraceTime: GRACE,
     maxCachedWorkflows: options.maxCachedWorkflows ?? CACHED,
     maxConcurrentActivityTaskExecutions: 50,
+    ...deploymentOptions(options.deployment === undefined ? deploymentOf(process.env) : options.deployment),
   }
   const worker = await Worker.create(workerOptions)
   return {

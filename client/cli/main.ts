@@ -7,6 +7,7 @@ import { calendarVerbs } from './verbs/calendar.ts'
 import { clusterVerb } from './verbs/cluster.ts'
 import { codecVerbs } from './verbs/codec.ts'
 import { deadlineVerbs } from './verbs/deadline.ts'
+import { deploymentVerbs } from './verbs/deployment.ts'
 import { eventVerbs } from './verbs/event.ts'
 import { measureVerbs } from './verbs/measure.ts'
 import { planVerbs } from './verbs/plan.ts'
@@ -39,6 +40,7 @@ calendarVerbs(program)
 policyVerbs(program)
 rehearseVerb(program)
 recordVerbs(program)
+deploymentVerbs(program)
 codecVerbs(program)
 scoreVerb(program)
 bulletinVerbs(program)
