@@ -16,8 +16,8 @@ import { loadCalendar } from '../seeds/calendars/load.ts'
 import { connectServer, explainConnect } from '../temporal/connect.ts'
 import type { Endpoint } from '../temporal/endpoint.ts'
 import { bundleWorkflows } from './bundle.ts'
-import type { Tracing } from './tracing.ts'
 import { type Deployment, deploymentOf, deploymentOptions } from './deployment.ts'
+import type { Tracing } from './tracing.ts'
 
 export interface DubanWorkerOptions {
   readonly connection: Endpoint['connect']
