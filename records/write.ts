@@ -33,7 +33,9 @@ async function sameAsWritten(tx: Tx, workflowId: string, known: readonly { seq: 
   const written = new Map(rows.map((row) => [row.seq, JSON.parse(row.fact)]))
   for (const fact of known)
     if (!sameContent(written.get(fact.seq), fact))
-      throw new LedgerConflictError(`${workflowId}: the ledger has another fact ${fact.seq}`)
+      throw new LedgerConflictError(
+        `${workflowId}：台账第 ${fact.seq} 条是另一件事；恢复过备份的，运行 npx duban records reconcile`,
+      )
 }
 
 /** PostgreSQL keeps no NUL in a text, and a signal may bring one; JSON columns have it escaped. */
@@ -146,9 +148,15 @@ async function writeSideEffects(tx: Tx, id: string, state: MeasureState, fact: F
 /**
  * Writes facts of one measure in one transaction: ledger rows, projections, slips, notices. Facts already
  * written (by workflow and number) are passed over, so a retry changes nothing.
+ * @param realAt when it was written first (ISO 8601 UTC), for rows that are refilled
  * @throws LedgerGapError when a number is missing before them, LedgerConflictError when the ledger has others
  */
-export async function writeFacts(db: Db, workflowId: string, facts: readonly Fact[]): Promise<void> {
+export async function writeFacts(
+  db: Db,
+  workflowId: string,
+  facts: readonly Fact[],
+  realAt = new Date().toISOString(),
+): Promise<void> {
   await inTransaction(db, workflowId, async (tx) => {
     const row = await tx
       .selectFrom('measures')
@@ -157,7 +165,6 @@ export async function writeFacts(db: Db, workflowId: string, facts: readonly Fac
       .executeTakeFirst()
     const before = row ? (JSON.parse(row.state) as MeasureState) : null
     let state = before
-    const realAt = new Date().toISOString()
     const next = row?.next_seq ?? 1
     await sameAsWritten(
       tx,
@@ -211,11 +218,15 @@ export async function writeFacts(db: Db, workflowId: string, facts: readonly Fac
 }
 
 /** The same for the plan's own ledger. */
-export async function writePlanFacts(db: Db, planId: string, facts: readonly PlanFact[]): Promise<void> {
+export async function writePlanFacts(
+  db: Db,
+  planId: string,
+  facts: readonly PlanFact[],
+  realAt = new Date().toISOString(),
+): Promise<void> {
   await inTransaction(db, planId, async (tx) => {
     const row = await tx.selectFrom('plans').select(['state']).where('id', '=', planId).executeTakeFirst()
     let state: PlanState = row ? (JSON.parse(row.state) as PlanState) : newPlan(planId)
-    const realAt = new Date().toISOString()
     const next = state.seq
     await sameAsWritten(
       tx,

@@ -1,12 +1,13 @@
-import { writeFileSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { recordsUrlFile } from '../records/places.ts'
 import { ensureBuilt, ensureSqlTool } from './build.ts'
 import { Crew, type Up } from './crew.ts'
 import { startEmbedded } from './embedded.ts'
-import type { RunFile } from './endpoint.ts'
+import { type RunFile, readRunFile } from './endpoint.ts'
+import { isAlive } from './lock.ts'
 import { anyFree, isFree } from './ports.ts'
-import { ensureDatabase, needPostgres, type OwnPostgres, startPostgres } from './postgres.ts'
+import { ensureDatabase, needPostgres, type OwnPostgres, ownLogin, startPostgres } from './postgres.ts'
 import { ensureSchemas, postgresPersistence } from './schema.ts'
 import { upOnce } from './up.ts'
 import { workerChild } from './worker-child.ts'
@@ -25,9 +26,35 @@ const RECORDS = 'duban'
 /** Several processes, each with its pools: PostgreSQL's own 100 connections would be few. */
 const SETTINGS = ['max_connections=300', 'shared_buffers=256MB']
 
+/** A cluster's own PostgreSQL inside its data folder. */
+export const postgresFolder = (dataDir: string): string => join(dataDir, 'postgres')
+
 async function postgresPort(last: RunFile | null): Promise<number> {
   const before = last?.postgresPort
   return before && (await isFree(before)) ? before : anyFree()
+}
+
+/**
+ * Runs `work` with a cluster's own PostgreSQL, the one that runs or one started for it; null when the folder has none.
+ */
+export async function withOwnPostgres<T>(
+  dataDir: string,
+  say: (line: string) => void,
+  work: (url: OwnPostgres['url'] | null) => Promise<T>,
+): Promise<T> {
+  const folder = postgresFolder(dataDir)
+  if (!existsSync(folder)) return work(null)
+  const run = readRunFile(dataDir)
+  if (run && run.pid > 0 && isAlive(run.pid) && run.postgresPort)
+    return work(ownLogin(folder, run.postgresPort).url)
+  const port = await postgresPort(run)
+  const postgres = await startPostgres({ folder, port, logFile: join(dataDir, 'logs', 'postgres.log'), say })
+  try {
+    await prepareRecords(postgres, dataDir)
+    return await work(postgres.url)
+  } finally {
+    await postgres.server.stop()
+  }
 }
 
 /** The record store: the one that DUBAN_RECORDS names, else a database of its own beside the server's. */
@@ -62,9 +89,15 @@ async function start(crew: Crew, last: RunFile | null, options: ClusterOptions):
   const { dataDir, workers, shards, say, withUi } = options
   const onPids = () => crew.remember()
   const port = await postgresPort(last)
-  const folder = join(dataDir, 'postgres')
   const logFile = join(dataDir, 'logs', 'postgres.log')
-  const postgres = await startPostgres({ folder, port, logFile, say, onPids, settings: SETTINGS })
+  const postgres = await startPostgres({
+    folder: postgresFolder(dataDir),
+    port,
+    logFile,
+    say,
+    onPids,
+    settings: SETTINGS,
+  })
   crew.add('postgres', postgres.server)
   crew.remember({ postgresPort: port })
   await ensureSchemas(postgres, say)

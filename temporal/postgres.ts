@@ -118,6 +118,12 @@ async function ready(url: string, logFile: string): Promise<void> {
   }
 }
 
+/** How to log in to the PostgreSQL of a folder, on the port where it runs. */
+export function ownLogin(folder: string, port: number): Pick<OwnPostgres, 'password' | 'url'> {
+  const password = readFileSync(join(folder, 'password'), 'utf8')
+  return { password, url: (database) => `postgresql://${USER}:${password}@${LOCAL}:${port}/${database}` }
+}
+
 /** Starts PostgreSQL on a folder of its own, making the folder's cluster at the first start. */
 export async function startPostgres(options: PostgresOptions): Promise<OwnPostgres> {
   const { port, logFile, say } = options
@@ -128,7 +134,7 @@ export async function startPostgres(options: PostgresOptions): Promise<OwnPostgr
   if (as) chownSync(folder, as.uid, as.gid)
   checkReachable(folder, as)
   init(folder, as, say)
-  const password = readFileSync(join(folder, 'password'), 'utf8')
+  const { password, url } = ownLogin(folder, port)
   const settings = [`listen_addresses=${LOCAL}`, `port=${port}`, 'unix_socket_directories=']
   const args = [...settings, ...(options.settings ?? [])].flatMap((setting) => ['-c', setting])
   const server = new KeptChild(
@@ -147,7 +153,6 @@ export async function startPostgres(options: PostgresOptions): Promise<OwnPostgr
     options.onPids ?? (() => undefined),
   )
   mkdirSync(dirname(logFile), { recursive: true })
-  const url = (database: string) => `postgresql://${USER}:${password}@${LOCAL}:${port}/${database}`
   try {
     await server.start()
     await ready(url('postgres'), logFile)

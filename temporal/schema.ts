@@ -8,7 +8,7 @@ const PLUGIN = 'postgres12'
 const LOCAL = '127.0.0.1'
 
 /** The server's two databases and the schemas that the official tool carries for them. */
-const DATABASES = [
+export const DATABASES = [
   { name: 'temporal', schema: 'postgresql/v12/temporal' },
   { name: 'temporal_visibility', schema: 'postgresql/v12/visibility' },
 ] as const

@@ -4,10 +4,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { sql } from 'kysely'
-import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterAll, afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { mustDate } from '../../domain/calendar/date.ts'
 import { at } from '../../domain/calendar/time.ts'
 import { evolvePlan, newPlan, planFact } from '../../domain/plan/life.ts'
+import type { Fact } from '../../domain/supervision/facts.ts'
+import { backupRecords, restoreRecords } from '../../records/backup.ts'
 import { folderBlobs, sha256Of } from '../../records/blobs.ts'
 import { checkProjections } from '../../records/check.ts'
 import { isPostgres } from '../../records/dialect.ts'
@@ -16,6 +18,7 @@ import { recordsOf } from '../../records/places.ts'
 import { factsOf, ledger, measureState, notices, obligations, planStates, slips } from '../../records/read.ts'
 import { LedgerConflictError, LedgerGapError, writeFacts, writePlanFacts } from '../../records/write.ts'
 import { anyFree } from '../../temporal/ports.ts'
+import { needPostgres } from '../../temporal/postgres.ts'
 import { ignored, noon, OFFICE } from '../supervision/support.ts'
 import { storeKinds } from './stores.ts'
 
@@ -104,6 +107,33 @@ describe.each(storeKinds())('the record store on $name', ({ missing, make, close
     await expect(writeFacts(db, id, facts.slice(3))).rejects.toThrow(LedgerGapError)
     expect(await factsOf(db, id)).toHaveLength(2)
     expect(await slips(db, 'p')).toEqual([])
+  })
+
+  it('refuses another past: a fact under a number that another one has', async () => {
+    const { id, facts } = ignored()
+    await writeFacts(db, id, facts)
+    const other = { ...facts[2], at: noon('2015-12-24') } as Fact
+    await expect(writeFacts(db, id, [...facts.slice(0, 2), other])).rejects.toThrow(LedgerConflictError)
+    expect(await factsOf(db, id)).toEqual(JSON.parse(JSON.stringify(facts)))
+  })
+
+  it('is copied while it is open, and put back whole over what came after', async () => {
+    const copy = mkdtempSync(join(tmpdir(), 'duban-copy-'))
+    onTestFinished(() => rmSync(copy, { recursive: true, force: true }))
+    const tools = { dump: () => needPostgres('pg_dump'), restore: () => needPostgres('pg_restore') }
+    const [one, two] = [ignored('1.1'), ignored('2.1')]
+    await writeFacts(db, one.id, one.facts)
+    await backupRecords(store, copy, tools)
+    await writeFacts(db, two.id, two.facts)
+    await db.destroy()
+    restoreRecords(store, copy, tools)
+    db = await openRecords(store)
+    expect(await factsOf(db, one.id)).toEqual(JSON.parse(JSON.stringify(one.facts)))
+    expect(await factsOf(db, two.id)).toEqual([])
+    expect(await checkProjections(db)).toEqual([])
+    await expect(sql`DELETE FROM ledger`.execute(db)).rejects.toThrow('append-only')
+    await writeFacts(db, two.id, two.facts)
+    expect((await slips(db, 'p')).map((s) => s.number)).toEqual([1, 2, 3, 4, 5, 6])
   })
 
   it('never changes or deletes a line of the ledger', async () => {

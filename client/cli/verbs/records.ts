@@ -9,6 +9,7 @@ import { formatOf, wholeNumber, withOutput } from '../args.ts'
 import { EXIT, run } from '../exit.ts'
 import { print, table } from '../output.ts'
 import { withDuban } from '../session.ts'
+import { backupVerbs } from './backup.ts'
 
 /** Ledger, projections and running workflows agree; differences name the place. */
 export async function checkRecords(duban: Duban): Promise<readonly Difference[]> {
@@ -28,7 +29,21 @@ export async function checkRecords(duban: Duban): Promise<readonly Difference[]>
         }),
       )
   }
-  return differences
+  return [...differences, ...(await unknownWorkflows(duban))]
+}
+
+/** Running plans and measures that the records do not know at all: a record store from before they began. */
+async function unknownWorkflows(duban: Duban): Promise<readonly Difference[]> {
+  const query = `TaskQueue = '${duban.taskQueue}' AND WorkflowType IN ('plan', 'measure') AND ExecutionStatus = 'Running'`
+  const known = new Set<string>()
+  for (const { planId } of await planStates(duban.db)) {
+    known.add(planId)
+    for (const state of await measureStates(duban.db, planId)) known.add(workflowIdOf(planId, state.setup.no))
+  }
+  const unknown: Difference[] = []
+  for await (const { workflowId } of duban.client.workflow.list({ query }))
+    if (!known.has(workflowId)) unknown.push({ where: workflowId, message: '工作流在运行，记录里没有' })
+  return unknown
 }
 
 export function recordVerbs(program: Command): void {
@@ -44,16 +59,17 @@ export function recordVerbs(program: Command): void {
         print(formatOf(o), { agree, differences }, () =>
           agree
             ? '台账、现状和工作流一致'
-            : table(
+            : `${table(
                 ['位置', '差异'],
                 differences.map((d) => [d.where, d.message]),
                 80,
-              ),
+              )}\n\n恢复备份以后有差异：npx duban records reconcile --dry-run`,
         )
         return agree ? EXIT.ok : EXIT.system
       }),
     ),
   )
+  backupVerbs(records)
   withOutput(
     program
       .command('notices <plan>')

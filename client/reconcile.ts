@@ -1,0 +1,180 @@
+import { againOptions } from '../activities/restart.ts'
+import type { PlanFact, PlanState } from '../domain/plan/life.ts'
+import type { Fact } from '../domain/supervision/facts.ts'
+import { isOver } from '../domain/supervision/phase.ts'
+import { document, measureStates, planStates, workflowIdOf } from '../records/read.ts'
+import { keepDocument, LedgerConflictError, writeFacts, writePlanFacts } from '../records/write.ts'
+import { configuredKeys } from '../security/data-converter.ts'
+import { type HistoriesRead, readHistories, type Written } from '../worker/history/facts.ts'
+import type { Duban } from './duban.ts'
+
+/** What a reconciliation found, and did unless it only looked. */
+export interface Reconciled {
+  /** The ledger was behind: facts that histories had and it had not. */
+  readonly refilled: readonly { readonly where: string; readonly facts: number }[]
+  /** The workflow was behind the ledger (an older copy of the server): `restarted` from the ledger where asked. */
+  readonly behind: readonly {
+    readonly where: string
+    readonly ledger: number
+    readonly workflow: number
+    readonly restarted: boolean
+  }[]
+  /** What a person has to look at. */
+  readonly unsettled: readonly { readonly where: string; readonly message: string }[]
+  /** Refilled notices are unsent in the outbox; a gateway that had them knows their keys. */
+  readonly noticesRefilled: number
+}
+
+export interface ReconcileOptions {
+  /** Looks and changes nothing. */
+  readonly dryRun: boolean
+  /** Ends workflows that are behind the ledger and starts them again with the ledger's state. */
+  readonly restartBehind: boolean
+  readonly onRun?: (done: number) => void
+}
+
+const isPlanFact = (write: Written, plans: ReadonlySet<string>): boolean => plans.has(write.workflowId)
+
+/** Workflow ids of plans among what histories wrote: a plan's first fact is its import. */
+const plansIn = (writes: readonly Written[]): ReadonlySet<string> =>
+  new Set(writes.flatMap((w) => (w.facts.some((fact) => fact.kind === 'imported') ? [w.workflowId] : [])))
+
+/** The number of the next fact, by workflow: in the ledger, and in what the histories wrote. */
+async function ledgerNext(duban: Duban): Promise<ReadonlyMap<string, number>> {
+  const plans = await duban.db.selectFrom('plans').select(['id', 'next_seq']).execute()
+  const measures = await duban.db.selectFrom('measures').select(['workflow_id', 'next_seq']).execute()
+  return new Map([
+    ...plans.map((row) => [row.id, row.next_seq] as const),
+    ...measures.map((row) => [row.workflow_id, row.next_seq] as const),
+  ])
+}
+
+function historyNext(writes: readonly Written[]): ReadonlyMap<string, number> {
+  const next = new Map<string, number>()
+  for (const { workflowId, facts } of writes)
+    for (const { seq } of facts) next.set(workflowId, Math.max(next.get(workflowId) ?? 1, seq + 1))
+  return next
+}
+
+/** Documents that plans name, taken again from the blob store. */
+async function refillDocuments(
+  duban: Duban,
+  plan: PlanState,
+  unsettled: { where: string; message: string }[],
+) {
+  const sha256 = plan.document
+  if (sha256 === null || (await document(duban.db, sha256)) !== null) return
+  const bytes = duban.blobs.get(sha256)
+  if (bytes !== null) return keepDocument(duban.db, sha256, 'plan', Buffer.from(bytes).toString('utf8'))
+  unsettled.push({ where: plan.planId, message: `方案文件 ${sha256} 不在 blobs/ 里，要从备份中取回` })
+}
+
+/** Writes what the ledger lacks, in the order in which it was first written: slips get their numbers again. */
+async function refill(
+  duban: Duban,
+  read: HistoriesRead,
+  had: ReadonlyMap<string, number>,
+  dryRun: boolean,
+): Promise<Pick<Reconciled, 'refilled' | 'unsettled' | 'noticesRefilled'>> {
+  const plans = plansIn(read.writes)
+  const count = new Map<string, number>()
+  const unsettled: { where: string; message: string }[] = []
+  const stopped = new Set<string>()
+  const outbox = async () =>
+    Number(
+      (
+        await duban.db
+          .selectFrom('outbox')
+          .select((e) => e.fn.countAll().as('n'))
+          .executeTakeFirst()
+      )?.n ?? 0,
+    )
+  const before = await outbox()
+  for (const write of read.writes) {
+    const { workflowId, facts } = write
+    const lacking = facts.filter((fact) => fact.seq >= (had.get(workflowId) ?? 1)).length
+    if (stopped.has(workflowId)) continue
+    try {
+      const at = new Date(write.atMs).toISOString()
+      if (dryRun) {
+        // Looking changes nothing, so that another past shows itself only when it is mended.
+      } else if (isPlanFact(write, plans)) await writePlanFacts(duban.db, workflowId, facts as PlanFact[], at)
+      else await writeFacts(duban.db, workflowId, facts as Fact[], at)
+      if (lacking > 0) count.set(workflowId, (count.get(workflowId) ?? 0) + lacking)
+    } catch (error) {
+      stopped.add(workflowId)
+      const what =
+        error instanceof LedgerConflictError ? error.message : `补记没有成功：${(error as Error).message}`
+      unsettled.push({ where: workflowId, message: what })
+    }
+  }
+  if (!dryRun) for (const plan of await planStates(duban.db)) await refillDocuments(duban, plan, unsettled)
+  return {
+    refilled: [...count].map(([where, n]) => ({ where, facts: n })),
+    unsettled,
+    noticesRefilled: (await outbox()) - before,
+  }
+}
+
+/** Ends the run that is behind, if there is one, and starts the workflow with the ledger's state. */
+async function restart(duban: Duban, where: string, running: boolean, start: () => Promise<unknown>) {
+  if (running)
+    await duban.client.workflow
+      .getHandle(where)
+      .terminate('落后于台账（恢复了较早的备份），按台账重新开始：duban records reconcile')
+  await start()
+}
+
+/** What the ledger knows and the server does not: an older copy of the server was restored. */
+async function findBehind(
+  duban: Duban,
+  read: HistoriesRead,
+  options: ReconcileOptions,
+): Promise<Reconciled['behind']> {
+  const behind: { where: string; ledger: number; workflow: number; restarted: boolean }[] = []
+  const there = historyNext(read.writes)
+  const unreadable = new Set(read.unreadable.map((one) => one.workflowId))
+  const look = async (where: string, next: number, over: boolean, start: () => Promise<unknown>) => {
+    const workflow = there.get(where) ?? 1
+    if (unreadable.has(where) || next <= workflow) return
+    const restarted = options.restartBehind && !options.dryRun
+    const running = read.workflows.get(where)?.running ?? false
+    if (restarted) await restart(duban, where, running, over ? async () => undefined : start)
+    behind.push({ where, ledger: next - 1, workflow: workflow - 1, restarted })
+  }
+  for (const plan of await planStates(duban.db)) {
+    const { planId } = plan
+    for (const state of await measureStates(duban.db, planId)) {
+      const start = () =>
+        duban.client.workflow.start('measure', againOptions(duban.taskQueue, state, plan.clock))
+      await look(workflowIdOf(planId, state.setup.no), state.seq, isOver(state), start)
+    }
+    const args = [{ planId, state: plan, shown: null }]
+    await look(planId, plan.seq, plan.phase === 'closed', () =>
+      duban.client.workflow.start('plan', {
+        taskQueue: duban.taskQueue,
+        workflowId: planId,
+        args,
+        workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+      }),
+    )
+  }
+  return behind
+}
+
+/**
+ * Brings ledger and workflows together again after one of them was restored from an older copy than the other.
+ * What the ledger lacks is refilled from the histories, each fact once. Where a workflow lacks what the ledger
+ * has, it is told, and on demand started again from the ledger. Stop the workers before, and start them after.
+ */
+export async function reconcile(duban: Duban, options: ReconcileOptions): Promise<Reconciled> {
+  const encrypted = configuredKeys() !== null
+  const read = await readHistories(duban.client, duban.taskQueue, { encrypted, onRun: options.onRun })
+  const filled = await refill(duban, read, await ledgerNext(duban), options.dryRun)
+  const behind = await findBehind(duban, read, options)
+  const unreadable = read.unreadable.map(({ workflowId: where, message }) => ({
+    where,
+    message: `这一版的程序读不了它的历史，用启动它的那一版再核对：${message}`,
+  }))
+  return { ...filled, behind, unsettled: [...filled.unsettled, ...unreadable] }
+}

@@ -1,0 +1,79 @@
+import { fileURLToPath } from 'node:url'
+import type { Client } from '@temporalio/client'
+import { type InjectedSinks, Worker } from '@temporalio/worker'
+import type { PlanFact } from '../../domain/plan/life.ts'
+import type { Fact } from '../../domain/supervision/facts.ts'
+import { bundleWorkflows } from '../bundle.ts'
+import type { LedgerSinks } from './interceptor.ts'
+
+const INTERCEPTOR = fileURLToPath(new URL('./interceptor.ts', import.meta.url))
+
+/** One write to the ledger, as a history tells it. */
+export interface Written {
+  readonly workflowId: string
+  readonly facts: readonly (Fact | PlanFact)[]
+  /** Real time of the workflow when it had been written: epoch milliseconds. */
+  readonly atMs: number
+}
+
+export interface HistoriesRead {
+  /** In the order in which they were written, as far as histories tell: by time, then workflow and number. */
+  readonly writes: readonly Written[]
+  /** Workflows that are in the server, with their latest run. */
+  readonly workflows: ReadonlyMap<string, { readonly running: boolean }>
+  /** Histories that the code of this release cannot play back. */
+  readonly unreadable: readonly { readonly workflowId: string; readonly message: string }[]
+}
+
+/**
+ * Plays back the histories of all plans and measures on a task queue, without touching them, and tells what each
+ * wrote to the ledger. The facts themselves are not in the histories where they went through local activities: the
+ * workflow code makes them again from what is there.
+ * @param encrypted whether payloads are encrypted; the client's data converter decodes them
+ */
+export async function readHistories(
+  client: Client,
+  taskQueue: string,
+  options: { readonly encrypted: boolean; readonly onRun?: (done: number) => void },
+): Promise<HistoriesRead> {
+  const writes: Written[] = []
+  const sinks: InjectedSinks<LedgerSinks> = {
+    ledger: {
+      written: {
+        fn: (_info, workflowId, facts, atMs) => {
+          writes.push({ workflowId, facts: facts as readonly (Fact | PlanFact)[], atMs })
+        },
+        callDuringReplay: true,
+      },
+    },
+  }
+  const workflows = new Map<string, { running: boolean }>()
+  const query = `TaskQueue = '${taskQueue}' AND WorkflowType IN ('plan', 'measure')`
+  async function* histories() {
+    for await (const run of client.workflow.list({ query })) {
+      const known = workflows.get(run.workflowId)
+      workflows.set(run.workflowId, { running: known?.running || run.status.name === 'RUNNING' })
+      const handle = client.workflow.getHandle(run.workflowId, run.runId)
+      yield { workflowId: run.workflowId, history: await handle.fetchHistory() }
+    }
+  }
+  const unreadable: { workflowId: string; message: string }[] = []
+  const replay = {
+    workflowBundle: await bundleWorkflows(options.encrypted, [INTERCEPTOR]),
+    dataConverter: client.options.dataConverter,
+    sinks,
+  }
+  let done = 0
+  for await (const { workflowId, error } of Worker.runReplayHistories(replay, histories())) {
+    if (error) unreadable.push({ workflowId, message: error.message })
+    done += 1
+    options.onRun?.(done)
+  }
+  const first = ({ facts }: Written) => facts[0]?.seq ?? 0
+  writes.sort(
+    (a, b) =>
+      a.atMs - b.atMs ||
+      (a.workflowId < b.workflowId ? -1 : a.workflowId > b.workflowId ? 1 : first(a) - first(b)),
+  )
+  return { writes, workflows, unreadable }
+}
