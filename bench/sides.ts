@@ -40,7 +40,7 @@ export const alike = (count: number, deadline: string, year?: number) =>
   )
 
 export async function startDuban(
-  stage: Stage,
+  stage: Pick<Stage, 'duban'>,
   id: string,
   count: number,
   deadline: string,
@@ -87,7 +87,7 @@ export const countBare = (stage: Stage, run: string, kind: string): number =>
   ).n
 
 /** Ledger rows of a kind in one plan. */
-export async function countDuban(stage: Stage, planId: string, kind: string): Promise<number> {
+export async function countDuban(stage: Pick<Stage, 'duban'>, planId: string, kind: string): Promise<number> {
   const row = await stage.duban.db
     .selectFrom('ledger')
     .select((e) => e.fn.countAll().as('n'))

@@ -33,13 +33,11 @@ export interface ReconcileOptions {
   readonly onRun?: (done: number) => void
 }
 
-const isPlanFact = (write: Written, plans: ReadonlySet<string>): boolean => plans.has(write.workflowId)
-
 /** Workflow ids of plans among what histories wrote: a plan's first fact is its import. */
 const plansIn = (writes: readonly Written[]): ReadonlySet<string> =>
   new Set(writes.flatMap((w) => (w.facts.some((fact) => fact.kind === 'imported') ? [w.workflowId] : [])))
 
-/** The number of the next fact, by workflow: in the ledger, and in what the histories wrote. */
+/** The number of the next fact in the ledger, by workflow. */
 async function ledgerNext(duban: Duban): Promise<ReadonlyMap<string, number>> {
   const plans = await duban.db.selectFrom('plans').select(['id', 'next_seq']).execute()
   const measures = await duban.db.selectFrom('measures').select(['workflow_id', 'next_seq']).execute()
@@ -47,13 +45,6 @@ async function ledgerNext(duban: Duban): Promise<ReadonlyMap<string, number>> {
     ...plans.map((row) => [row.id, row.next_seq] as const),
     ...measures.map((row) => [row.workflow_id, row.next_seq] as const),
   ])
-}
-
-function historyNext(writes: readonly Written[]): ReadonlyMap<string, number> {
-  const next = new Map<string, number>()
-  for (const { workflowId, facts } of writes)
-    for (const { seq } of facts) next.set(workflowId, Math.max(next.get(workflowId) ?? 1, seq + 1))
-  return next
 }
 
 /** Documents that plans name, taken again from the blob store. */
@@ -67,6 +58,20 @@ async function refillDocuments(
   const bytes = duban.blobs.get(sha256)
   if (bytes !== null) return keepDocument(duban.db, sha256, 'plan', Buffer.from(bytes).toString('utf8'))
   unsettled.push({ where: plan.planId, message: `方案文件 ${sha256} 不在 blobs/ 里，要从备份中取回` })
+}
+
+/** Writes what one write of a history wrote; null, or why it could not be written. */
+async function put(duban: Duban, write: Written, plans: ReadonlySet<string>): Promise<string | null> {
+  const { workflowId, facts } = write
+  const at = new Date(write.atMs).toISOString()
+  try {
+    if (plans.has(workflowId)) await writePlanFacts(duban.db, workflowId, facts as PlanFact[], at)
+    else await writeFacts(duban.db, workflowId, facts as Fact[], at)
+    return null
+  } catch (error) {
+    if (error instanceof LedgerConflictError) return error.message
+    return `补记没有成功：${(error as Error).message}`
+  }
 }
 
 /** Writes what the ledger lacks, in the order in which it was first written: slips get their numbers again. */
@@ -92,21 +97,16 @@ async function refill(
   const before = await outbox()
   for (const write of read.writes) {
     const { workflowId, facts } = write
-    const lacking = facts.filter((fact) => fact.seq >= (had.get(workflowId) ?? 1)).length
     if (stopped.has(workflowId)) continue
-    try {
-      const at = new Date(write.atMs).toISOString()
-      if (dryRun) {
-        // Looking changes nothing, so that another past shows itself only when it is mended.
-      } else if (isPlanFact(write, plans)) await writePlanFacts(duban.db, workflowId, facts as PlanFact[], at)
-      else await writeFacts(duban.db, workflowId, facts as Fact[], at)
-      if (lacking > 0) count.set(workflowId, (count.get(workflowId) ?? 0) + lacking)
-    } catch (error) {
+    // Looking changes nothing, so that another past shows itself only when it is mended.
+    const failed = dryRun ? null : await put(duban, write, plans)
+    if (failed !== null) {
       stopped.add(workflowId)
-      const what =
-        error instanceof LedgerConflictError ? error.message : `补记没有成功：${(error as Error).message}`
-      unsettled.push({ where: workflowId, message: what })
+      unsettled.push({ where: workflowId, message: failed })
+      continue
     }
+    const lacking = facts.filter((fact) => fact.seq >= (had.get(workflowId) ?? 1)).length
+    if (lacking > 0) count.set(workflowId, (count.get(workflowId) ?? 0) + lacking)
   }
   if (!dryRun) for (const plan of await planStates(duban.db)) await refillDocuments(duban, plan, unsettled)
   return {
@@ -132,13 +132,11 @@ async function findBehind(
   options: ReconcileOptions,
 ): Promise<Reconciled['behind']> {
   const behind: { where: string; ledger: number; workflow: number; restarted: boolean }[] = []
-  const there = historyNext(read.writes)
   const unreadable = new Set(read.unreadable.map((one) => one.workflowId))
   const look = async (where: string, next: number, over: boolean, start: () => Promise<unknown>) => {
-    const workflow = there.get(where) ?? 1
+    const { next: workflow, running } = read.workflows.get(where) ?? { next: 1, running: false }
     if (unreadable.has(where) || next <= workflow) return
     const restarted = options.restartBehind && !options.dryRun
-    const running = read.workflows.get(where)?.running ?? false
     if (restarted) await restart(duban, where, running, over ? async () => undefined : start)
     behind.push({ where, ledger: next - 1, workflow: workflow - 1, restarted })
   }

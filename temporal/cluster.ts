@@ -1,6 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { recordsUrlFile } from '../records/places.ts'
+import { placeOf } from '../security/listen.ts'
 import { ensureBuilt, ensureSqlTool } from './build.ts'
 import { Crew, type Up } from './crew.ts'
 import { startEmbedded } from './embedded.ts'
@@ -85,6 +86,13 @@ export async function bringUpCluster(options: ClusterOptions): Promise<Up> {
   })
 }
 
+/** Each worker shows its metrics on a port of its own: the one of DUBAN_METRICS and those after it. */
+function metricsOf(worker: number): NodeJS.ProcessEnv {
+  if (!process.env.DUBAN_METRICS) return {}
+  const { host, port } = placeOf(process.env.DUBAN_METRICS)
+  return { DUBAN_METRICS: `${host}:${port + worker}` }
+}
+
 async function start(crew: Crew, last: RunFile | null, options: ClusterOptions): Promise<Up> {
   const { dataDir, workers, shards, say, withUi } = options
   const onPids = () => crew.remember()
@@ -110,7 +118,11 @@ async function start(crew: Crew, last: RunFile | null, options: ClusterOptions):
   say(`启动 ${workers} 个工作进程…`)
   const started = Array.from({ length: workers }, (_, i) => {
     const name = `worker-${i + 1}`
-    const at = { name: `工作进程 ${i + 1}`, logFile: join(dataDir, 'logs', `${name}.log`) }
+    const at = {
+      name: `工作进程 ${i + 1}`,
+      logFile: join(dataDir, 'logs', `${name}.log`),
+      env: metricsOf(i),
+    }
     return crew.add(name, workerChild(dataDir, endpoint, at, say, onPids)).start()
   })
   await Promise.all(started)

@@ -1,6 +1,16 @@
 import { spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { chownSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import pg from 'pg'
 import { unreachable } from '../records/open.ts'
@@ -66,7 +76,14 @@ function runAs(): { uid: number; gid: number } | null {
   return user ? { uid: Number(user[2]), gid: Number(user[3]) } : null
 }
 
-/** As another user PostgreSQL must be able to walk to its folder. */
+/** As another user PostgreSQL must be able to walk to its folder: its group may pass through ours, and no more. */
+function letThrough(folder: string, as: { uid: number; gid: number } | null): void {
+  const { mode, uid } = statSync(folder)
+  if (as === null || uid !== process.getuid?.() || (mode & 0o001) !== 0) return
+  chownSync(folder, uid, as.gid)
+  chmodSync(folder, mode | 0o010)
+}
+
 function checkReachable(folder: string, as: { uid: number; gid: number } | null): void {
   if (as === null) return
   const walked = spawnSync('/bin/ls', ['-d', folder], { ...as, encoding: 'utf8' })
@@ -132,6 +149,7 @@ export async function startPostgres(options: PostgresOptions): Promise<OwnPostgr
   const as = runAs()
   mkdirSync(folder, { recursive: true })
   if (as) chownSync(folder, as.uid, as.gid)
+  letThrough(dirname(folder), as)
   checkReachable(folder, as)
   init(folder, as, say)
   const { password, url } = ownLogin(folder, port)

@@ -12,6 +12,7 @@ import { isPostgres } from '../../records/dialect.ts'
 import { measureStates, slips } from '../../records/read.ts'
 import { loadCalendar } from '../../seeds/calendars/load.ts'
 import { loadScript } from '../../seeds/rehearsals/load.ts'
+import { backup, PARTS_OF_BACKUP, restore } from '../../temporal/backup.ts'
 import { bringUpCluster } from '../../temporal/cluster.ts'
 import { readRunFile } from '../../temporal/endpoint.ts'
 import { postgresProgram } from '../../temporal/postgres.ts'
@@ -92,10 +93,15 @@ describe.skipIf(missing)('a cluster: PostgreSQL, the official server, two worker
       )
     }))
 
-  it('stopped and started again, goes on with everything where it stood', async () => {
+  it('copied while it runs, goes on after a restore with everything where it stood', async () => {
+    const copy = join(dataDir, 'copy')
+    await backup(dataDir, copy, () => undefined)
+    await withDuban((duban) => duban.closePlan(id, null))
     await up.stop()
+    await restore(dataDir, copy, PARTS_OF_BACKUP, () => undefined)
     up = await start()
     await withDuban(async (duban) => {
+      expect((await duban.plan(id)).phase).toBe('running')
       expect(await checkRecords(duban)).toEqual([])
       const event = { condition: '国家批复', effectiveOn: script.to, eventId: null, dueOn: null }
       const reply = await duban.report(id, {

@@ -19,8 +19,8 @@ export interface Written {
 export interface HistoriesRead {
   /** In the order in which they were written, as far as histories tell: by time, then workflow and number. */
   readonly writes: readonly Written[]
-  /** Workflows that are in the server, with their latest run. */
-  readonly workflows: ReadonlyMap<string, { readonly running: boolean }>
+  /** Workflows that are in the server: whether one runs, and the number of the next fact of its latest run. */
+  readonly workflows: ReadonlyMap<string, { readonly running: boolean; readonly next: number }>
   /** Histories that the code of this release cannot play back. */
   readonly unreadable: readonly { readonly workflowId: string; readonly message: string }[]
 }
@@ -37,29 +37,37 @@ export async function readHistories(
   options: { readonly encrypted: boolean; readonly onRun?: (done: number) => void },
 ): Promise<HistoriesRead> {
   const writes: Written[] = []
+  const workflows = new Map<string, { running: boolean; next: number }>()
+  const reached = (workflowId: string, next: number, running = false) => {
+    const known = workflows.get(workflowId)
+    workflows.set(workflowId, {
+      running: running || known?.running === true,
+      next: Math.max(next, known?.next ?? 1),
+    })
+  }
   const sinks: InjectedSinks<LedgerSinks> = {
     ledger: {
+      began: { fn: (_info, workflowId, seq) => reached(workflowId, seq), callDuringReplay: true },
       written: {
         fn: (_info, workflowId, facts, atMs) => {
+          for (const { seq } of facts) reached(workflowId, seq + 1)
           writes.push({ workflowId, facts: facts as readonly (Fact | PlanFact)[], atMs })
         },
         callDuringReplay: true,
       },
     },
   }
-  const workflows = new Map<string, { running: boolean }>()
   const query = `TaskQueue = '${taskQueue}' AND WorkflowType IN ('plan', 'measure')`
   async function* histories() {
     for await (const run of client.workflow.list({ query })) {
-      const known = workflows.get(run.workflowId)
-      workflows.set(run.workflowId, { running: known?.running || run.status.name === 'RUNNING' })
+      reached(run.workflowId, 1, run.status.name === 'RUNNING')
       const handle = client.workflow.getHandle(run.workflowId, run.runId)
       yield { workflowId: run.workflowId, history: await handle.fetchHistory() }
     }
   }
   const unreadable: { workflowId: string; message: string }[] = []
   const replay = {
-    workflowBundle: await bundleWorkflows(options.encrypted, [INTERCEPTOR]),
+    workflowBundle: await bundleWorkflows(options.encrypted, [], [INTERCEPTOR]),
     dataConverter: client.options.dataConverter,
     sinks,
   }

@@ -1,8 +1,18 @@
-import { proxySinks, type Sinks, type WorkflowInterceptors } from '@temporalio/workflow'
+import {
+  proxySinks,
+  type Sinks,
+  type WorkflowExecuteInput,
+  type WorkflowInterceptors,
+  workflowInfo,
+} from '@temporalio/workflow'
 
 /** Runs inside the workflows' sandbox while a history is played back: tells what was written to the ledger. */
 export interface LedgerSinks extends Sinks {
-  ledger: { written(id: string, facts: readonly { readonly seq: number }[], atMs: number): void }
+  ledger: {
+    /** A run began with the state of earlier ones: this is the number of its first fact. */
+    began(id: string, seq: number): void
+    written(id: string, facts: readonly { readonly seq: number }[], atMs: number): void
+  }
 }
 
 const { ledger } = proxySinks<LedgerSinks>()
@@ -21,6 +31,22 @@ async function told<I extends { readonly activityType: string; readonly args: un
   return result
 }
 
+/** What a plan's or a measure's run is given, as far as it matters here. */
+interface Given {
+  readonly state?: { readonly seq: number } | null
+  readonly from?: { readonly state?: { readonly seq: number } }
+}
+
+function execute(
+  input: WorkflowExecuteInput,
+  next: (input: WorkflowExecuteInput) => Promise<unknown>,
+): Promise<unknown> {
+  const { state, from } = (input.args[0] ?? {}) as Given
+  ledger.began(workflowInfo().workflowId, (state ?? from?.state)?.seq ?? 1)
+  return next(input)
+}
+
 export const interceptors = (): WorkflowInterceptors => ({
+  inbound: [{ execute }],
   outbound: [{ scheduleActivity: told, scheduleLocalActivity: told }],
 })

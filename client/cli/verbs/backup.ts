@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { DefaultLogger, Runtime } from '@temporalio/worker'
 import type { Command } from 'commander'
 import { backup, type Part, readManifest, restore } from '../../../temporal/backup.ts'
 import { dataFolder } from '../../../temporal/endpoint.ts'
@@ -77,6 +78,9 @@ export function backupVerbs(records: Command): void {
     run(formatOf(o), () =>
       withDuban(async (duban) => {
         const dryRun = o.dryRun === true
+        // Playing back is done by a worker of the SDK, whose comings and goings are nobody's news here.
+        Runtime.install({ logger: new DefaultLogger('ERROR') })
+        say('读历史…')
         const onRun = (n: number) => n % 200 === 0 && say(`  已读 ${n} 段历史…`)
         const done = await reconcile(duban, { dryRun, restartBehind: o.restartBehind === true, onRun })
         print(formatOf(o), { dryRun, ...done }, () => reconciledText(done, dryRun))
