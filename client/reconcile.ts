@@ -135,7 +135,8 @@ async function findBehind(
   const unreadable = new Set(read.unreadable.map((one) => one.workflowId))
   const look = async (where: string, next: number, over: boolean, start: () => Promise<unknown>) => {
     const { next: workflow, running } = read.workflows.get(where) ?? { next: 1, running: false }
-    if (unreadable.has(where) || next <= workflow) return
+    // What the ledger says is over and no longer runs has nothing to go on with.
+    if (unreadable.has(where) || next <= workflow || (over && !running)) return
     const restarted = options.restartBehind && !options.dryRun
     if (restarted) await restart(duban, where, running, over ? async () => undefined : start)
     behind.push({ where, ledger: next - 1, workflow: workflow - 1, restarted })
