@@ -8,6 +8,14 @@ import type { LedgerSinks } from './interceptor.ts'
 
 const INTERCEPTOR = fileURLToPath(new URL('./interceptor.ts', import.meta.url))
 
+/** Made once in a process, for either kind. */
+const bundles = new Map<boolean, ReturnType<typeof bundleWorkflows>>()
+function listeningBundle(encrypted: boolean): ReturnType<typeof bundleWorkflows> {
+  const made = bundles.get(encrypted) ?? bundleWorkflows(encrypted, [], [INTERCEPTOR])
+  bundles.set(encrypted, made)
+  return made
+}
+
 /** One write to the ledger, as a history tells it. */
 export interface Written {
   readonly workflowId: string
@@ -67,7 +75,7 @@ export async function readHistories(
   }
   const unreadable: { workflowId: string; message: string }[] = []
   const replay = {
-    workflowBundle: await bundleWorkflows(options.encrypted, [], [INTERCEPTOR]),
+    workflowBundle: await listeningBundle(options.encrypted),
     dataConverter: client.options.dataConverter,
     sinks,
   }
