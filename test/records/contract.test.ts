@@ -8,7 +8,6 @@ import { afterAll, afterEach, beforeEach, describe, expect, it, onTestFinished, 
 import { mustDate } from '../../domain/calendar/date.ts'
 import { at } from '../../domain/calendar/time.ts'
 import { evolvePlan, newPlan, planFact } from '../../domain/plan/life.ts'
-import type { Fact } from '../../domain/supervision/facts.ts'
 import { backupRecords, restoreRecords } from '../../records/backup.ts'
 import { folderBlobs, sha256Of } from '../../records/blobs.ts'
 import { checkProjections } from '../../records/check.ts'
@@ -107,14 +106,6 @@ describe.each(storeKinds())('the record store on $name', ({ missing, make, close
     await expect(writeFacts(db, id, facts.slice(3))).rejects.toThrow(LedgerGapError)
     expect(await factsOf(db, id)).toHaveLength(2)
     expect(await slips(db, 'p')).toEqual([])
-  })
-
-  it('refuses another past: a fact under a number that another one has', async () => {
-    const { id, facts } = ignored()
-    await writeFacts(db, id, facts)
-    const other = { ...facts[2], at: noon('2015-12-24') } as Fact
-    await expect(writeFacts(db, id, [...facts.slice(0, 2), other])).rejects.toThrow(LedgerConflictError)
-    expect(await factsOf(db, id)).toEqual(JSON.parse(JSON.stringify(facts)))
   })
 
   it('is copied while it is open, and put back whole over what came after', async () => {
