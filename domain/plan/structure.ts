@@ -102,7 +102,7 @@ export function structureOf(grid: Grid): Result<Structure, Refusal> {
     }
     for (const [i, cell] of cells.entries())
       if (columns.extra.includes(i)) leave([cell], 'column-unknown')
-      else used.add(cell)
+      else if (!(reasons.has(cell) && saysOnlyWhereItBegins(row, cell))) used.add(cell)
   }
   return ok({
     columns: { ...columns, at: layout.at },
@@ -113,6 +113,10 @@ export function structureOf(grid: Grid): Result<Structure, Refusal> {
     left,
   })
 }
+
+/** Number, task and measure are read in the row where they begin: a note merged down into this row is still a note. */
+const saysOnlyWhereItBegins = ({ cells: { no, task, measure } }: SourceRow, cell: Cell): boolean =>
+  cell === no || cell === task || cell === measure
 
 /** A header of two rows: 责任单位 over 牵头 and 配合, the other cells merged down. The last row names each column. */
 function lastHeaderRow(rows: Grid['rows'], first: number): number {

@@ -97,7 +97,22 @@ describe('no table loses a cell', () => {
             )
         }
       }),
-      { numRuns: 1500 },
+      {
+        numRuns: 1500,
+        // A note that is merged down into a row of content.
+        examples: [
+          [
+            {
+              header: ['工作任务', '牵头单位', '具体工作措施'],
+              rows: [
+                ['', '', '注：说明'],
+                ['!', '', ''],
+              ],
+              merged: [[1, 2]],
+            },
+          ],
+        ],
+      },
     )
     expect(plans).toBeGreaterThan(100)
   })
