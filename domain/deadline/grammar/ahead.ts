@@ -10,6 +10,8 @@ import { bareCondition, triggerOf } from './trigger.ts'
 
 const PHASE = '(?:正式)?(?:开始|到来|来临|结束|开学|放假|召开|开幕|闭幕|启动|供暖|供热)?'
 const IS_TIME = new RegExp(`(?:${TIME})${PHASE}$`)
+/** Cheap sieve: no such time is named at all. */
+const HAS_TIME = new RegExp(TIME)
 const IS_MEETING = /(?:会议|大会|会)(?:召开|开幕)?$/
 const HEAD_BEFORE = token(`([^,;:。()]{1,40}?)(?:的)?${BEFORE}`)
 const DURING = token(`((?:${YEAR}年)?[^,;:。()0-9]{0,16}?(?:${TIME})${PHASE})(期间|之间|内|中|末|底|初|时)?`)
@@ -30,7 +32,7 @@ const event = (trigger: Trigger, within: EventRule['within']): DeadlineRule => (
 
 /** 汛期前, 秋季学期开学前, 全国两会召开前, 项目开工前: done by the day before. */
 export const ahead: Production = (text, at, { strict }) => {
-  const match = read(HEAD_BEFORE, text, at)
+  const match = text.includes('前', at) ? read(HEAD_BEFORE, text, at) : null
   const head = match?.[1] ?? ''
   const end = at + (match?.[0].length ?? 0)
   if (!match || tailLength(text, end) === null) return null
@@ -44,9 +46,10 @@ export const ahead: Production = (text, at, { strict }) => {
 
 /** 汛期, 两会期间: begins with the event, and no end is known; 学期末: on its last day. */
 export const during: Production = (text, at, { strict }) => {
-  const terms = strict ? 0 : skip(EVERY_TERM, text, at)
+  if (strict || !HAS_TIME.test(text)) return null
+  const terms = skip(EVERY_TERM, text, at)
   if (terms > 0) return everyTerm(text, at + terms)
-  const match = strict ? null : read(DURING, text, at)
+  const match = read(DURING, text, at)
   const end = at + (match?.[0].length ?? 0)
   // 定于7月1日放暑假: a day is named after all.
   if (!match || /月.{1,3}[日号]/.test(match[0]) || tailLength(text, end) === null) return null

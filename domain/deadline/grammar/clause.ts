@@ -64,6 +64,8 @@ const SURE_HEDGE = token(
 const SUBJECT = token(
   '([^,:;。()0-9每自从在]{2,24}?)(?:应当?|必须|须|(?<!主|重|需|首|只|还)要|需)(?=在(?!建|岗|线|校|职)|于|自(?!然|治|查|评|主|行)|从(?!业|事|严))',
 )
+/** Cheap sieve before it. */
+const HAS_MODAL = /(?:应当?|必须|须|要|需)[在于自从]/
 const LABEL = token('[^:,;。]{0,12}?(?:时限|时间|期限|日期|频次|频率|周期|节点)(?:要求)?(?::|为|是)')
 const OBJECT = token(
   `([^:,;。(]{1,16}):(?![0-9])|([^:,;。()0-9]{2,20}(?:阶段|环节|时段|时期))\\((?=[${NUMERALS}上下第])`,
@@ -111,7 +113,8 @@ export function readClause(text: string, at: number, context: ReadingContext): C
     const sure = skip(SURE_LEAD, text, core)
     const hedge = sure > 0 ? null : read(SURE_HEDGE, text, core)
     if (hedge) notes.push({ code: 'hedged', about: hedge[0] })
-    const subject: RegExpExecArray | null = sure > 0 || hedge || object ? null : read(SUBJECT, text, core)
+    const may: boolean = sure === 0 && !hedge && object === null && HAS_MODAL.test(text)
+    const subject: RegExpExecArray | null = may ? read(SUBJECT, text, core) : null
     if (subject && !read(WAITING, text, core)) object = subject[1] ?? null
     const step = sure || hedge?.[0].length || (object && subject ? subject[0].length : 0)
     if (!step) break

@@ -113,6 +113,7 @@ const JUST_BEFORE = token('(?:之前|以前|前)')
 
 /** X前30日, X30日前: counted backward; 届满前30日内: a window that ends with the event (rules §3, further readings). */
 export const beforeEvent: Production = (text, at) => {
+  if (!text.includes('前', at)) return null
   const match = read(BEFORE_EVENT, text, at)
   const head = match?.[1] ?? ''
   if (match && isPhrase(head, false)) {
@@ -129,6 +130,7 @@ export const beforeEvent: Production = (text, at) => {
 const ON_THE_DAY = token('([^,;]{2,40}?)(?:的)?当[日天](?:内|以内)?')
 /** 接到通知当日: the event's own day. Counted as one instant before the day ends, so 24 hours would be too long. */
 export const sameDay: Production = (text, at) => {
+  if (!text.includes('当', at)) return null
   const match = read(ON_THE_DAY, text, at)
   const head = match?.[1] ?? ''
   if (!match || !isPhrase(head, false) || (!endsInAct(head) && !hasLead(head))) return null
@@ -144,6 +146,7 @@ const ACT_THEN_COUNT = token(
 )
 /** 收到申请5个工作日内: 后 left out. */
 export const tersely: Production = (text, at) => {
+  if (!text.includes('内', at)) return null
   const match = read(ACT_THEN_COUNT, text, at)
   const within = match && readWithin(text, at + match[0].length, 'after')
   return match && within?.closed && isPhrase(match[1] ?? '', false)

@@ -13,7 +13,7 @@ const COMMA = token('[,:、]')
 
 /** 月报, 季报, 实行周报制度, 月报、季报: the name of a report says how often it is due. */
 export const reportName: Production = (text, at, { strict }) => {
-  const first = strict ? null : read(FIRST, text, at)
+  const first = strict || !text.includes('报', at) ? null : read(FIRST, text, at)
   if (!first) return null
   const rules = [bareRule(first[1] ?? '')]
   let end = at + first[0].length

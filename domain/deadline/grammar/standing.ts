@@ -32,7 +32,8 @@ export const continuous: Production = (text, at) => {
 /** 直至整改到位, 问题销号为止: it goes on until it is done, and no day is named. */
 const UNTIL_DONE = token('(?:直至|直到)[^,;0-9]{2,12}(?:为止)?$|[^,;0-9]{2,14}为止$')
 export const untilDone: Production = (text, at, { strict }) => {
-  const match = strict ? null : read(UNTIL_DONE, text, at)
+  const may = !strict && (text.includes('为止', at) || text[at] === '直')
+  const match = may ? read(UNTIL_DONE, text, at) : null
   if (!match) return null
   const rule = { type: 'continuous', wholeYear: false, aroundTheClock: false } as const
   return { rules: [rule], end: at + match[0].length }

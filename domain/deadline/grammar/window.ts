@@ -30,7 +30,7 @@ export const start: Production = (text, at) => {
 
 /** 春节期间: from the first day off to the last. */
 export const festivalWindow: Production = (text, at) => {
-  const found = festivalDays(text, at)
+  const found = /期间|当中/.test(text) ? festivalDays(text, at) : null
   if (!found || tailLength(text, found.end) === null) return null
   const { span, end } = found
   return { rules: [{ type: 'window', from: span, to: { ...span, end: true } }], end }
