@@ -6,7 +6,6 @@ import {
   proxyActivities,
   proxyLocalActivities,
   setCurrentDetails,
-  setHandler,
   workflowInfo,
 } from '@temporalio/workflow'
 import type { Activities } from '../activities/types.ts'
@@ -30,8 +29,8 @@ import { clip } from '../domain/text.ts'
 import type { Shown } from './attribute-keys.ts'
 import { show } from './attributes.ts'
 import { Inbox, refusalFailure } from './inbox.ts'
-import * as messages from './messages.ts'
 import { eventCourier } from './plan-events.ts'
+import { listen, type Reply } from './plan-handlers.ts'
 
 export interface PlanInputArgs {
   readonly planId: string
@@ -40,16 +39,6 @@ export interface PlanInputArgs {
   readonly historyLimit?: number
   /** What is asked of it is in its history before it is in the ledger (record.ts). Absent: begun by 0.1.0. */
   readonly historyFirst?: true
-}
-
-/** What the loop answers; each handler picks what its sender asked for. */
-interface Reply {
-  readonly already: boolean
-  readonly eventId: string
-  readonly woke: readonly string[]
-  readonly count: number
-  /** Found out while it was carried out. */
-  readonly refused?: Refusal
 }
 
 const retry = { initialInterval: '500ms', maximumInterval: '30s' } as const
@@ -82,86 +71,7 @@ export async function plan(args: PlanInputArgs): Promise<PlanState> {
     const step = planStep(state, input, planNow(input.at))
     if (!step.ok) throw refusalFailure(step.error)
   }
-  const said =
-    <T extends PlanInput['type']>(type: T) =>
-    (message: Omit<Extract<PlanInput, { type: T }>, 'type'>) =>
-      ({ type, ...message }) as unknown as Extract<PlanInput, { type: T }>
-
-  const takeSignals = () =>
-    setHandler(messages.eventSignal, (signal) =>
-      inbox.put({ type: 'signal', signal, actId: '', at: null, actor: SIGNALLED }),
-    )
-  // Signals before updates, as in measure.ts.
-  if (args.historyFirst) takeSignals()
-  setHandler(
-    messages.importPlan,
-    async (m) => {
-      const { count, already } = await inbox.ask(said('import')(m))
-      return { measures: count, already }
-    },
-    { validator: (m) => check(said('import')(m)) },
-  )
-  setHandler(
-    messages.startPlan,
-    async (m) => {
-      const { count, already } = await inbox.ask(said('start')(m))
-      return { started: count, already }
-    },
-    { validator: (m) => check(said('start')(m)) },
-  )
-  for (const [type, update] of Object.entries(messages.eventUpdates)) {
-    // One handler for all that may be said of events: each update differs in its name and in what it carries.
-    const saying = said(type as keyof typeof messages.eventUpdates) as (m: messages.SaidOfEvent) => PlanInput
-    setHandler(update, (m) => inbox.ask(saying(m)), { validator: (m) => check(saying(m)) })
-  }
-  setHandler(messages.advancePlan, async (m) => ({ moved: (await inbox.ask(said('advance')(m))).count }), {
-    validator: (m) => check(said('advance')(m)),
-  })
-  setHandler(
-    messages.amendPlan,
-    async (m) => {
-      const { woke, already } = await inbox.ask(said('amend')(m))
-      return { changed: woke, already }
-    },
-    { validator: (m) => check(said('amend')(m)) },
-  )
-  setHandler(
-    messages.changeCalendar,
-    async (m) => {
-      const { woke, already } = await inbox.ask(said('calendar')(m))
-      return { changed: woke, already }
-    },
-    { validator: (m) => check(said('calendar')(m)) },
-  )
-  setHandler(
-    messages.setPolicy,
-    async (m) => {
-      const { woke, already } = await inbox.ask(said('policy')(m))
-      return { changed: woke, already }
-    },
-    { validator: (m) => check(said('policy')(m)) },
-  )
-  setHandler(messages.closePlan, async (m) => ({ closed: (await inbox.ask(said('close')(m))).count }), {
-    validator: (m) => check(said('close')(m)),
-  })
-  setHandler(
-    messages.reopenPlan,
-    async (m) => {
-      const { count, woke } = await inbox.ask(said('reopen')(m))
-      return { reopened: count, withdrawn: woke }
-    },
-    { validator: (m) => check(said('reopen')(m)) },
-  )
-  setHandler(
-    messages.issueBulletin,
-    async (m) => {
-      await inbox.ask(said('bulletin')(m))
-      return { number: m.bulletin.number }
-    },
-    { validator: (m) => check(said('bulletin')(m)) },
-  )
-  if (!args.historyFirst) takeSignals()
-  setHandler(messages.planNow, () => state)
+  listen({ inbox, check, state: () => state, historyFirst: args.historyFirst === true })
 
   async function write(
     bodies: readonly PlanFactBody[],
@@ -322,6 +232,3 @@ export async function plan(args: PlanInputArgs): Promise<PlanState> {
     entry.answer(reply.refused ? { ok: false, error: reply.refused } : ok(reply))
   }
 }
-
-/** Signals do not say who sent them. */
-const SIGNALLED: Actor = { role: 'office', unit: '（信号，未署名）' }

@@ -58,7 +58,7 @@ describe('督办规则 on running workflows', () => {
     const cost = (await lengths()).map((n, i) => n - (before[i] ?? 0))
     console.log(`history events of a change of rules, by measure: ${cost.join(', ')}`)
     expect(cost[3]).toBe(0)
-    expect(Math.max(...cost)).toBeLessThanOrEqual(10)
+    expect(Math.max(...cost)).toBeLessThanOrEqual(12)
     expect(await reminders('1.1')).toEqual(['2015-07-24', '2015-07-30'])
     expect((await ledger(db, id, '1.1')).at(-1)?.says).toMatch(/督办规则改为“三色督办”第 2 版（转入常态）/)
     expect(await setPolicy(duban, id, THREE_COLOURS)).toMatchObject({ already: true, changed: [] })
