@@ -1,4 +1,4 @@
-import { parseDate, year } from '../calendar/date.ts'
+import { type IsoDate, parseDate, year } from '../calendar/date.ts'
 import type { WorkCalendar } from '../calendar/table.ts'
 import { dateOf, isPlanTime } from '../calendar/time.ts'
 import { occurrencesOf } from './dates.ts'
@@ -69,23 +69,24 @@ function clauseOf(
   }
 }
 
+const plausible = (text: IsoDate | null | undefined): IsoDate | null => {
+  const real = text ? parseDate(text) : null
+  return real && year(real) >= 1950 && year(real) <= 2900 ? real : null
+}
+
 /** Years and dates that no calendar knows are taken as unknown, so that nothing throws further down. */
 function sane(context: DeadlineContext): DeadlineContext {
-  const date = (text: DeadlineContext['issuedOn'] | undefined) => {
-    const real = text ? parseDate(text) : null
-    return real && year(real) >= 1950 && year(real) <= 2900 ? real : null
-  }
   const { planYear } = context
   const known = planYear !== null && Number.isInteger(planYear) && planYear >= 1950 && planYear <= 2900
   const eventAt = context.eventAt && isPlanTime(context.eventAt) ? context.eventAt : null
-  const day = eventAt && date(dateOf(eventAt))
+  const day = eventAt && plausible(dateOf(eventAt))
   return {
     ...context,
     planYear: known ? planYear : null,
-    issuedOn: date(context.issuedOn),
-    eventOn: day ?? date(context.eventOn),
+    issuedOn: plausible(context.issuedOn),
+    eventOn: day ?? plausible(context.eventOn),
     eventAt: day ? eventAt : null,
-    until: date(context.until),
+    until: plausible(context.until),
   }
 }
 
