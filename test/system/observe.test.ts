@@ -151,12 +151,17 @@ describe('metrics of a real worker', () => {
   })
 
   it('logs carry the workflow’s id for workflows and activities, and not what people wrote', async () => {
-    const lines = log
-      .split('\n')
-      .flatMap((line) => (line.startsWith('{') ? [JSON.parse(line) as Record<string, string>] : []))
-    const of = (workflowId: string) => lines.filter((line) => line.workflowId === workflowId)
-    expect(of(`${id}-1.1`).map((line) => line.msg)).toContain('Workflow started')
-    expect(of(`${id}-1.1`).map((line) => line.activityType)).toContain('发督办单')
+    const of = (workflowId: string) =>
+      log
+        .split('\n')
+        .flatMap((line) =>
+          line.startsWith('{') && line.endsWith('}') ? [JSON.parse(line) as Record<string, string>] : [],
+        )
+        .filter((line) => line.workflowId === workflowId)
+    // Logs come through a pipe and a buffer of the SDK's: a moment after what they tell.
+    const soon = { timeout: 15_000, interval: 200 }
+    await expect.poll(() => of(`${id}-1.1`).map((line) => line.msg), soon).toContain('Workflow started')
+    await expect.poll(() => of(`${id}-1.1`).map((line) => line.activityType), soon).toContain('发督办单')
     expect(log).not.toContain(NOTE)
   })
 })
