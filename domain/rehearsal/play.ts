@@ -112,6 +112,7 @@ function writtenMove(script: Script, act: WrittenMove, actId: string): Move {
       document: document ?? null,
       url: null,
       measures: null,
+      another: false,
     }
     return { type: act.do === 'event' ? 'report' : 'signal', actId, report }
   }
