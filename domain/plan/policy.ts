@@ -17,7 +17,10 @@ export function decidePolicy(
   const { planId } = state
   if (state.document === null)
     return refuse('PLAN_EMPTY', `方案 ${planId} 还没有导入`, { remedy: '先运行 duban plan import' })
-  if (state.phase === 'closed') return refuse('PLAN_CLOSED', `方案 ${planId} 已经结束`)
+  if (state.phase === 'closed')
+    return refuse('PLAN_CLOSED', `方案 ${planId} 已经结束，不能再换规则`, {
+      remedy: `如需继续督办，先重开方案：duban plan reopen ${planId}`,
+    })
   const now = policyOf(state)
   if (sameRules(now, policy)) return ok({ type: 'already', eventId: '' })
   if (policy.id === now.id && policy.version <= now.version)
