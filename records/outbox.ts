@@ -34,7 +34,11 @@ export async function claimNotices(
         .select('key')
         .where('sent_at', 'is', null)
         .where((o) =>
-          o.or([o('plan_id', 'in', open), o.and([o('plan_id', 'in', quiet), o('level', '=', 'red')])]),
+          // An empty list is no list to PostgreSQL.
+          o.or([
+            ...(open.length > 0 ? [o('plan_id', 'in', open)] : []),
+            ...(quiet.length > 0 ? [o.and([o('plan_id', 'in', quiet), o('level', '=', 'red')])] : []),
+          ]),
         )
         .where((o) => o.or([o('claimed_until', 'is', null), o('claimed_until', '<', now)]))
         .where((o) => o.or([o('next_try_at', 'is', null), o('next_try_at', '<=', now)]))

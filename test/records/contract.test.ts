@@ -13,6 +13,7 @@ import { folderBlobs, sha256Of } from '../../records/blobs.ts'
 import { checkProjections } from '../../records/check.ts'
 import { isPostgres } from '../../records/dialect.ts'
 import { type Db, openRecords } from '../../records/open.ts'
+import { type ClaimFrom, claimNotices } from '../../records/outbox.ts'
 import { recordsOf } from '../../records/places.ts'
 import { factsOf, ledger, measureState, notices, obligations, planStates, slips } from '../../records/read.ts'
 import { LedgerConflictError, LedgerGapError, writeFacts, writePlanFacts } from '../../records/write.ts'
@@ -159,6 +160,21 @@ describe.each(storeKinds())('the record store on $name', ({ missing, make, close
     expect((await ledger(db, 'a'))[0]?.says).toContain('ab')
     expect((await planStates(db)).map((s) => s.planId)).toEqual(['Z', 'a', 'p', 'rare', 'surrogate', '甲'])
     expect(await checkProjections(db)).toEqual([])
+  })
+
+  it('gives unsent notices to one sender at a time, whether or not some plans are quiet', async () => {
+    const { id, facts } = ignored()
+    await writeFacts(db, id, facts)
+    const all = await notices(db, 'p')
+    const [now, until] = ['2026-01-01T00:00:00Z', '2026-01-01T00:01:00Z']
+    const claim = async (name: string, from: ClaimFrom) =>
+      (await claimNotices(db, { claim: name, now, until }, from, 100)).map(({ key }) => key)
+    const red = all.filter((notice) => notice.level === 'red').map(({ key }) => key)
+    expect(await claim('other', { open: ['q'], quiet: [] })).toEqual([])
+    expect(await claim('quiet', { open: [], quiet: ['p'] })).toEqual(red)
+    const both = await Promise.all(['a', 'b'].map((name) => claim(name, { open: ['p'], quiet: [] })))
+    expect([...both.flat(), ...red].sort()).toEqual(all.map(({ key }) => key).sort())
+    expect(await claim('late', { open: ['p'], quiet: ['q'] })).toEqual([])
   })
 
   it('notices a projection that was tampered with', async () => {
