@@ -3,8 +3,8 @@ import { dateOf } from '../domain/calendar/time.ts'
 import { measuresOf } from '../domain/plan/plan.ts'
 import { concerns } from '../domain/supervision/events/decide.ts'
 import { deliveryTo, revisionOf } from '../domain/supervision/events/delivery.ts'
+import { noteDeliveries, settleUnheard } from '../records/deliveries.ts'
 import { document, measureState, planState, policyOfPlan, workflowIdOf } from '../records/read.ts'
-import { noteDeliveries } from '../records/write.ts'
 import type { DeliveryMessage } from '../workflows/messages.ts'
 import type { ActivityContext } from './context.ts'
 import { payloadsOf } from './payloads.ts'
@@ -102,12 +102,6 @@ async function wakeEnded(
       })
       return true
     }
-  await context.db
-    .updateTable('deliveries')
-    .set({ settled: 1 })
-    .where('plan_id', '=', planId)
-    .where('event_id', '=', eventId)
-    .where('no', '=', no)
-    .execute()
+  await settleUnheard(context.db, planId, no, eventId)
   return false
 }

@@ -1,7 +1,8 @@
 import type { Actor } from '../domain/actor.ts'
 import type { IsoDate } from '../domain/calendar/date.ts'
 import type { PlanTime } from '../domain/calendar/time.ts'
-import type { IssuedBulletin, PlanState } from '../domain/plan/life.ts'
+import type { IssuedBulletin } from '../domain/plan/facts.ts'
+import type { PlanState } from '../domain/plan/life.ts'
 import {
   type Bulletin,
   type BulletinRequest,
@@ -17,7 +18,8 @@ import { ledgersOf, planFactsOf } from '../records/lines.ts'
 import type { Db } from '../records/open.ts'
 import { slips } from '../records/read.ts'
 import type { IssueBulletin } from '../workflows/messages.ts'
-import { type Duban, OFFICE } from './duban.ts'
+import type { Duban } from './duban.ts'
+import { OFFICE } from './office.ts'
 import { askPlanAgain } from './plan-again.ts'
 import { RefusedError } from './refusal.ts'
 

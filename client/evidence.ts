@@ -1,10 +1,15 @@
+import { readFileSync } from 'node:fs'
+import { basename } from 'node:path'
 import type { Act } from '../domain/supervision/acts.ts'
+import type { Evidence } from '../domain/supervision/obligation.ts'
 import { refusals } from '../domain/supervision/refusals.ts'
 import { findTarget, isOwnUnit, TARGETS } from '../domain/supervision/target.ts'
+import type { BlobStore } from '../records/blobs.ts'
 import { measureState } from '../records/read.ts'
 import type { ActReply } from '../workflows/messages.ts'
 import type { Duban } from './duban.ts'
-import { RefusedError, refused } from './refusal.ts'
+import { fileWithinLimits } from './limits.ts'
+import { fileUnreadable, RefusedError, refused } from './refusal.ts'
 
 type Submission = Omit<Extract<Act, { type: 'submit' }>, 'type' | 'actId' | 'alsoFor' | 'sharedWith'>
 
@@ -62,3 +67,19 @@ export async function submitEvidence(
   }
   return { ...first, says }
 }
+
+/**
+ * Puts evidence files into the store; the workflow gets their hashes only.
+ * @throws RefusedError FILE_NOT_FOUND, FILE_TOO_LARGE
+ */
+export const keepFiles = (blobs: BlobStore, paths: readonly string[]): Evidence['files'] =>
+  paths.map((path) => {
+    fileWithinLimits(path)
+    let bytes: Buffer
+    try {
+      bytes = readFileSync(path)
+    } catch {
+      throw fileUnreadable(path)
+    }
+    return { sha256: blobs.put(bytes), name: basename(path), bytes: bytes.length }
+  })

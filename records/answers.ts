@@ -1,6 +1,6 @@
 import type { PlanTime } from '../domain/calendar/time.ts'
 import type { ReviewAnswer } from '../domain/plan/answers.ts'
-import type { AcceptedReading, PlanFact } from '../domain/plan/life.ts'
+import type { AcceptedReading, PlanFact } from '../domain/plan/facts.ts'
 import type { WorkPlan } from '../domain/plan/plan.ts'
 import { sha256Of } from './blobs.ts'
 import type { Db } from './open.ts'

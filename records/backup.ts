@@ -2,18 +2,11 @@ import { spawnSync } from 'node:child_process'
 import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import Database from 'better-sqlite3'
+import { MendableError } from '../domain/mendable.ts'
 import { isPostgresUrl, shownRecords } from './places.ts'
 
-/** A copy could not be taken or put back; message and remedy are Chinese. */
-export class BackupError extends Error {
-  readonly code: string
-  readonly remedy: string
-  constructor(code: string, message: string, remedy: string) {
-    super(message)
-    this.code = code
-    this.remedy = remedy
-  }
-}
+/** A copy could not be taken or put back. */
+export class BackupError extends MendableError {}
 
 /** A consistent copy of an SQLite file, by SQLite's own backup, also while others write. */
 export async function copySqlite(from: string, to: string): Promise<void> {

@@ -1,4 +1,5 @@
-import { evolvePlan, newPlan, type PlanFact } from '../domain/plan/life.ts'
+import type { PlanFact } from '../domain/plan/facts.ts'
+import { evolvePlan, newPlan } from '../domain/plan/life.ts'
 import { replay } from '../domain/supervision/state.ts'
 import { sameContent } from './content.ts'
 import type { Db } from './open.ts'

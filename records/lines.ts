@@ -1,4 +1,4 @@
-import type { PlanFact } from '../domain/plan/life.ts'
+import type { PlanFact } from '../domain/plan/facts.ts'
 import type { LedgerLine, MeasureLedger } from '../domain/reckoning/lines.ts'
 import type { Fact } from '../domain/supervision/facts.ts'
 import type { Db } from './open.ts'

@@ -3,10 +3,10 @@ import { accessSync, constants, existsSync, mkdirSync, statfsSync } from 'node:f
 import { join } from 'node:path'
 import type { Connection } from '@temporalio/client'
 import proto from '@temporalio/proto'
+import type { MendableError } from '../domain/mendable.ts'
 import { RecordsUnavailableError, unreachable } from '../records/open.ts'
 import { isPostgresUrl, recordsOf, shownRecords } from '../records/places.ts'
 import { configuredKeys } from '../security/data-converter.ts'
-import type { SecurityError } from '../security/errors.ts'
 import { connectServer } from './connect.ts'
 import { configuredEndpoint, type Endpoint, findEndpoint } from './endpoint.ts'
 import { missingAttributes, RETENTION_DAYS, retentionOf } from './namespace.ts'
@@ -75,7 +75,7 @@ function encryption(): Check {
     const found = keys === null ? '没有启用' : `用 ${keys.current} 加密，共 ${keys.keys.size} 个密钥`
     return check('数据加密', keys === null ? null : true, found, '')
   } catch (error) {
-    const { message, remedy } = error as SecurityError
+    const { message, remedy } = error as MendableError
     return check('数据加密', false, message, remedy)
   }
 }

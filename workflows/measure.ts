@@ -89,14 +89,11 @@ export async function measure(input: MeasureInput): Promise<Summary> {
   // What has come before a run begins is handed out as the handlers are set: events first, or an advance that came
   // after them would be answered before they are written down. Runs of 0.1.0 keep their order.
   if (input.historyFirst) takeEvents()
-  for (const update of Object.values(actUpdates)) {
-    // One handler for all acts: each update differs in its name and in the act it carries.
-    setHandler(
-      update as typeof actUpdates.accept,
-      ({ act, at }) => inbox.ask({ type: 'input', input: act, at }),
-      { validator: ({ act, at }) => validate(act, at) },
-    )
-  }
+  // One handler for all acts: each update differs in its name and in the act it carries.
+  for (const update of actUpdates)
+    setHandler(update, ({ act, at }) => inbox.ask({ type: 'input', input: act, at }), {
+      validator: ({ act, at }) => validate(act, at),
+    })
   setHandler(advanceMeasure, async ({ to }) => {
     const reply = await inbox.ask({ type: 'advance', to })
     return { facts: reply.says.length }

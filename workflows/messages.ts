@@ -6,11 +6,13 @@ import type { PlanTime } from '../domain/calendar/time.ts'
 import type { PlanClock } from '../domain/clock.ts'
 import type { YearEnd } from '../domain/plan/carry.ts'
 import type { EventInput } from '../domain/plan/events.ts'
-import type { AcceptedReading, IssuedBulletin, PlanState } from '../domain/plan/life.ts'
+import type { AcceptedReading, IssuedBulletin } from '../domain/plan/facts.ts'
+import type { PlanState } from '../domain/plan/life.ts'
 import type { PlannedInput } from '../domain/plan/planned.ts'
 import type { EventReport } from '../domain/plan/report.ts'
 import type { AmendRequest } from '../domain/plan/steps.ts'
 import type { SubscribeInput } from '../domain/plan/subscriptions.ts'
+import { ACT_NAMES } from '../domain/supervision/act-names.ts'
 import type { Act } from '../domain/supervision/acts.ts'
 import type { Delivery } from '../domain/supervision/facts.ts'
 import type { SupervisionPolicy } from '../domain/supervision/policy.ts'
@@ -20,8 +22,8 @@ import type { MeasureState } from '../domain/supervision/state.ts'
  * Messages are registered under Chinese names, because the Temporal UI's timeline shows the name.
  * Every message carries its plan time on a stepped clock (`at`); a wall clock ignores it.
  */
-export interface ActMessage<T extends Act['type']> {
-  readonly act: Extract<Act, { type: T }>
+export interface ActMessage {
+  readonly act: Act
   readonly at: PlanTime | null
 }
 
@@ -33,33 +35,8 @@ export interface ActReply {
   readonly already: boolean
 }
 
-const act = <T extends Act['type']>(name: string) => defineUpdate<ActReply, [ActMessage<T>]>(name)
-
-/** One update for each act of a person; the name is what the timeline shows. */
-export const actUpdates = {
-  submit: act<'submit'>('提交佐证'),
-  accept: act<'accept'>('审核通过'),
-  return: act<'return'>('退回重办'),
-  setDue: act<'setDue'>('确定到期日'),
-  remind: act<'remind'>('催办'),
-  answerWait: act<'answerWait'>('答复等待'),
-  close: act<'close'>('结束'),
-  reopen: act<'reopen'>('重开'),
-  extend: act<'extend'>('申请延期'),
-  grantExtension: act<'grantExtension'>('同意延期'),
-  refuseExtension: act<'refuseExtension'>('不同意延期'),
-  suspend: act<'suspend'>('挂账'),
-  resume: act<'resume'>('恢复办理'),
-  undoAccept: act<'undoAccept'>('撤销审核'),
-  completeStage: act<'completeStage'>('阶段性办结'),
-  terminate: act<'terminate'>('终止'),
-  restore: act<'restore'>('恢复'),
-  acknowledge: act<'acknowledge'>('签收'),
-  reassign: act<'reassign'>('改派'),
-  progress: act<'progress'>('反馈进展'),
-  givePart: act<'givePart'>('交会办意见'),
-  instruct: act<'instruct'>('领导批示'),
-} as const
+/** One update for each act of a person; handlers are set in this order. */
+export const actUpdates = Object.values(ACT_NAMES).map((name) => defineUpdate<ActReply, [ActMessage]>(name))
 
 /** Stepped clock: handle every wake up to `to`, in order; answers when all is recorded. */
 export const advanceMeasure = defineUpdate<{ readonly facts: number }, [{ readonly to: PlanTime }]>('推进')

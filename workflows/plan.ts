@@ -13,14 +13,8 @@ import type { Actor } from '../domain/actor.ts'
 import { dateOf, type PlanTime } from '../domain/calendar/time.ts'
 import { planTimeAt } from '../domain/clock.ts'
 import { describePlan } from '../domain/plan/describe.ts'
-import {
-  evolvePlan,
-  newPlan,
-  type PlanFact,
-  type PlanFactBody,
-  type PlanState,
-  planFact,
-} from '../domain/plan/life.ts'
+import { type PlanFact, type PlanFactBody, planFact } from '../domain/plan/facts.ts'
+import { evolvePlan, newPlan, type PlanState } from '../domain/plan/life.ts'
 import { type PlanInput, type PlanStep, planStep } from '../domain/plan/steps.ts'
 import { ok, type Refusal, type Result } from '../domain/result.ts'
 import { causeName } from '../domain/supervision/describe.ts'

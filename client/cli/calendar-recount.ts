@@ -4,8 +4,7 @@ import { dateOf } from '../../domain/calendar/time.ts'
 import { planTimeAt } from '../../domain/clock.ts'
 import type { PlanState } from '../../domain/plan/life.ts'
 import { shownNumberOf } from '../../domain/plan/numbers.ts'
-import { openRecords } from '../../records/open.ts'
-import { calendarsFolder, recordsOf } from '../../records/places.ts'
+import { calendarsFolder } from '../../records/places.ts'
 import { planStates } from '../../records/read.ts'
 import { dataFolder, findEndpoint } from '../../temporal/endpoint.ts'
 import { RefusedError } from '../refusal.ts'
@@ -13,7 +12,7 @@ import { changeCalendar } from '../revision.ts'
 import { formatOf } from './args.ts'
 import { dateTable } from './date-changes.ts'
 import { type Format, print, say } from './output.ts'
-import { calendar, withDuban } from './session.ts'
+import { calendar, withDuban, withRecords } from './session.ts'
 
 /** Where the calendars of this installation lie. */
 export const folder = () => calendarsFolder(dataFolder())
@@ -26,19 +25,16 @@ interface PlanChange {
 
 /** What the calendar changes in every running plan, worked out from the records. */
 async function preview(now: WorkCalendar): Promise<readonly PlanChange[]> {
-  const db = await openRecords(recordsOf(dataFolder()))
-  try {
+  return withRecords(async (db) => {
     const plans = (await planStates(db)).filter((plan) => plan.phase === 'running')
-    return await Promise.all(
+    return Promise.all(
       plans.map(async (plan) => {
         const today = dateOf(planTimeAt(plan.clock, Date.now()))
         const changed = await previewCalendar(db, plan.planId, now, today)
         return { plan: plan.planId, changed, numbers: plan.numbers }
       }),
     )
-  } finally {
-    await db.destroy()
-  }
+  })
 }
 
 /** Sends the new calendar to the running plans; null when no server runs. */

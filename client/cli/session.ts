@@ -1,5 +1,6 @@
 import type { WorkCalendar } from '../../domain/calendar/table.ts'
-import { calendarsFolder } from '../../records/places.ts'
+import { type Db, openRecords } from '../../records/open.ts'
+import { calendarsFolder, recordsOf } from '../../records/places.ts'
 import { loadCalendar } from '../../seeds/calendars/load.ts'
 import { dataFolder, findEndpoint } from '../../temporal/endpoint.ts'
 import { connectClient } from '../connect.ts'
@@ -25,5 +26,15 @@ export async function withDuban<T>(work: (duban: Duban) => Promise<T>): Promise<
   } finally {
     await duban.close()
     await close()
+  }
+}
+
+/** The record store alone, for what needs no server; closed whatever happens. @throws RecordsUnavailableError */
+export async function withRecords<T>(work: (db: Db) => Promise<T>): Promise<T> {
+  const db = await openRecords(recordsOf(dataFolder()))
+  try {
+    return await work(db)
+  } finally {
+    await db.destroy()
   }
 }

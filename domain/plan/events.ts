@@ -2,7 +2,9 @@ import type { IsoDate } from '../calendar/date.ts'
 import { dateOf, type PlanTime } from '../calendar/time.ts'
 import { ok, type Refusal, type Result, refuse } from '../result.ts'
 import { findCondition } from './conditions.ts'
-import type { PlanEvent, PlanFactBody, PlanState } from './life.ts'
+import type { PlanFactBody } from './facts.ts'
+import type { PlanState } from './life.ts'
+import type { PlanEvent } from './plan-event.ts'
 import { targetsOf } from './report.ts'
 
 /** What may happen to an event after it was reported. */

@@ -1,7 +1,8 @@
 import type { Actor } from '../actor.ts'
 import type { IsoDate } from '../calendar/date.ts'
 import type { PlanTime } from '../calendar/time.ts'
-import type { PlanFactBody, PlanState } from './life.ts'
+import type { PlanFactBody } from './facts.ts'
+import type { PlanState } from './life.ts'
 import type { EventReport } from './report.ts'
 
 /** 预计事件: an event known beforehand to come on a date. It opens nothing until it is confirmed, and may move. */

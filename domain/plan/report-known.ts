@@ -3,7 +3,8 @@ import type { PlanTime } from '../calendar/time.ts'
 import { ok, type Refusal, type Result, refuse } from '../result.ts'
 import type { PlanCondition } from './conditions.ts'
 import { alreadyReported, hasSource, isRepeated, suspectsOf } from './duplicates.ts'
-import type { PlanEvent, PlanState } from './life.ts'
+import type { PlanState } from './life.ts'
+import type { PlanEvent } from './plan-event.ts'
 import type { EventReport, ReportDecision } from './report.ts'
 
 /** Who reports, and when; with `keepUnknown` it is a signal, which can't be refused. */

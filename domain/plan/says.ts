@@ -1,7 +1,7 @@
 import { dateOf } from '../calendar/time.ts'
 import type { PlanClock } from '../clock.ts'
 import { unreachable } from '../result.ts'
-import type { PlanFact } from './life.ts'
+import type { PlanFact } from './facts.ts'
 import { describePlanned } from './planned.ts'
 
 export function clockName(clock: PlanClock): string {

@@ -1,6 +1,7 @@
 import type { ReportedEvent } from '../supervision/setup.ts'
 import { carriersByMeasure } from './firings.ts'
-import { instantOf, type PlanState } from './life.ts'
+import type { PlanState } from './life.ts'
+import { instantOf } from './plan-event.ts'
 
 /**
  * The events of the ledger by which each measure's waits go, as that measure hears of them: of X或Y under its own

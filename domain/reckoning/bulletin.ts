@@ -1,6 +1,7 @@
 import type { IsoDate } from '../calendar/date.ts'
 import { at, clockOf, dateOf, type PlanTime } from '../calendar/time.ts'
-import { evolvePlan, newPlan, type PlanFact } from '../plan/life.ts'
+import type { PlanFact } from '../plan/facts.ts'
+import { evolvePlan, newPlan } from '../plan/life.ts'
 import { ok, type Refusal, type Result, refuse } from '../result.ts'
 import type { MeasureState } from '../supervision/state.ts'
 import { type BulletinLists, listsOf } from './bulletin-lists.ts'

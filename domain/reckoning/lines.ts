@@ -1,5 +1,5 @@
 import type { PlanTime } from '../calendar/time.ts'
-import type { PlanFact } from '../plan/life.ts'
+import type { PlanFact } from '../plan/facts.ts'
 import type { Fact } from '../supervision/facts.ts'
 import { type MeasureState, replay } from '../supervision/state.ts'
 

@@ -1,5 +1,5 @@
 import type { PlanTime } from '../calendar/time.ts'
-import type { PlanFact } from '../plan/life.ts'
+import type { PlanFact } from '../plan/facts.ts'
 import type { Grade } from '../supervision/obligation.ts'
 import type { SlipLevel } from '../supervision/policy.ts'
 import { inPlanTime } from './lines.ts'

@@ -1,15 +1,10 @@
 import type { IsoDate } from '../calendar/date.ts'
-import { dateOf, type PlanTime } from '../calendar/time.ts'
-import { unreachable } from '../result.ts'
+import type { PlanTime } from '../calendar/time.ts'
 import { type Acknowledging, startAcknowledging } from './acknowledge.ts'
-import { applyClosing } from './acts/closing.ts'
-import { applyEnding } from './acts/ending.ts'
-import { applyExtension } from './acts/extension.ts'
-import { applyToObligation } from './acts/people.ts'
-import { applySuspension } from './acts/suspension.ts'
-import { applyEvent } from './events/apply.ts'
-import type { Fact, MeasureSetup, Replan, ReplanCause, Rescheduled, WaitSetup } from './facts.ts'
-import { dueByPerson, type Obligation, plannedToLive } from './obligation.ts'
+import { applyFact } from './apply.ts'
+import type { Fact, MeasureSetup, WaitSetup } from './facts.ts'
+import { type Obligation, plannedToLive } from './obligation.ts'
+import { remember } from './remember.ts'
 
 /** A clause's wait as it stands. */
 export interface Wait extends WaitSetup {
@@ -48,9 +43,6 @@ export interface MeasureState {
 
 const KEEP_ACTS = 200
 
-const remember = (list: readonly string[], id: string | null, keep: number): readonly string[] =>
-  id === null || list.includes(id) ? list : [...list.slice(-(keep - 1)), id]
-
 /** The state before any fact; only `started` may follow. */
 export function begin(at: PlanTime, setup: MeasureSetup): MeasureState {
   const { obligations, waits, acknowledge, ...rest } = setup
@@ -68,187 +60,14 @@ export function begin(at: PlanTime, setup: MeasureSetup): MeasureState {
   }
 }
 
-const change = (
-  state: MeasureState,
-  id: string,
-  patch: (o: Obligation) => Partial<Obligation>,
-): MeasureState => ({
-  ...state,
-  obligations: state.obligations.map((o) => (o.id === id ? { ...o, ...patch(o) } : o)),
-})
-
-const changeWait = (
-  state: MeasureState,
-  clause: number,
-  patch: (w: Wait) => Partial<Wait>,
-): MeasureState => ({
-  ...state,
-  waits: state.waits.map((w) => (w.clause === clause ? { ...w, ...patch(w) } : w)),
-})
-
-function applyReplan(state: MeasureState, plan: Replan, cause: ReplanCause, on: IsoDate): MeasureState {
-  const redate = (
-    next: MeasureState,
-    { obligationId, from: _, overruled, reworded, ...dates }: Rescheduled,
-    more: Partial<Obligation> = {},
-  ) =>
-    change(next, obligationId, (o) => ({
-      ...dates,
-      ...(reworded ? { counts: undefined, ...reworded } : {}),
-      ...(o.dueAt || dates.dueAt ? { dueAt: dates.dueAt ?? null } : {}),
-      // A calendar only makes firm what the text says; an amendment leaves the first date to be seen.
-      originalDueOn:
-        o.originalDueOn === null || (cause.kind === 'calendar' && o.originalDueOn === o.dueOn)
-          ? dates.dueOn
-          : o.originalDueOn,
-      ...(overruled ? { dueBy: undefined, dueInPlan: undefined } : {}),
-      remindersSent: 0,
-      overdueSince: dates.dueOn === null || dates.dueOn >= on ? null : o.overdueSince,
-      ...more,
-    }))
-  const moved = plan.changes.reduce((next, dates) => redate(next, dates), state)
-  const again = { state: 'scheduled', openedOn: null, extension: null, suspension: null } as const
-  const back = (plan.revived ?? []).reduce((next, dates) => redate(next, dates, again), moved)
-  const gone = plan.withdrawn.reduce((next, id) => change(next, id, () => ({ state: 'withdrawn' })), back)
-  const { reassigned, ...setup } = plan.setup ?? { reassigned: true }
-  const { unitsInPlan, ...rest } = gone
-  const { policy, acknowledge } = plan
-  return {
-    ...rest,
-    ...(reassigned && unitsInPlan ? { unitsInPlan } : {}),
-    setup: { ...gone.setup, ...setup, ...(policy ? { policy } : {}) },
-    ...(acknowledge ? { acknowledging: startAcknowledging(acknowledge) } : {}),
-    obligations: [...gone.obligations, ...plan.added.map(plannedToLive)],
-    waits: plan.waits ?? gone.waits,
-  }
-}
-
-function apply(state: MeasureState, fact: Fact): MeasureState {
-  const on = dateOf(fact.at)
-  switch (fact.kind) {
-    case 'started':
-      return state
-    case 'evidenceExpired': {
-      const next = change(state, fact.obligationId, () => ({ renewal: null }))
-      return { ...next, obligations: [...next.obligations, plannedToLive(fact.renewal)] }
-    }
-    case 'eventReceived':
-    case 'eventCorrected':
-    case 'eventRevoked':
-    case 'eventRestored':
-      return applyEvent(state, fact, on)
-    case 'opened':
-      return change(state, fact.obligationId, () => ({
-        state: 'open',
-        openedOn: on,
-        bornOverdue: fact.bornOverdue,
-      }))
-    case 'reminded':
-      return fact.before === null
-        ? change(state, fact.obligationId, (o) => ({
-            reminded: { on, times: (o.reminded?.on === on ? o.reminded.times : 0) + 1 },
-          }))
-        : change(state, fact.obligationId, (o) => ({ remindersSent: o.remindersSent + 1 }))
-    case 'overdue':
-      return change(state, fact.obligationId, () => ({ overdueSince: on }))
-    case 'slipRaised':
-      return change(state, fact.obligationId, (o) => ({
-        slips: [...o.slips, { level: fact.level, raisedOn: on, dueOn: fact.dueOn }],
-      }))
-    case 'submitted':
-      return change(state, fact.obligationId, (o) => ({
-        state: 'submitted',
-        evidence: [...o.evidence, fact.evidence],
-      }))
-    case 'accepted':
-      return change(state, fact.obligationId, () => ({
-        state: 'completed',
-        acceptedAt: fact.at,
-        outcome: fact.outcome,
-        lateDays: fact.lateDays,
-        lateWorkdays: fact.lateWorkdays,
-        lateReported: fact.lateReported,
-        ...(fact.grade ? { grade: fact.grade } : {}),
-        ...(fact.renewal ? { renewal: fact.renewal } : {}),
-      }))
-    case 'returned':
-      return change(state, fact.obligationId, (o) => ({
-        state: 'returned',
-        returns: [...o.returns, { on, reason: fact.reason, reworkOn: fact.reworkOn }],
-        ladder: fact.ladder ?? o.ladder,
-        remindersSent: 0,
-      }))
-    case 'dueSet':
-      return change(state, fact.obligationId, (o) => ({
-        ...dueByPerson(o, fact.dueOn),
-        originalDueOn: o.originalDueOn ?? fact.dueOn,
-        ladder: fact.ladder,
-        provisional: false,
-        remindersSent: 0,
-        overdueSince: o.overdueSince !== null && fact.dueOn >= on ? null : o.overdueSince,
-      }))
-    case 'replanned':
-      return applyReplan(state, fact.replan, fact.cause, on)
-    case 'extensionAsked':
-    case 'extended':
-    case 'extensionRefused':
-      return change(state, fact.obligationId, (o) => applyExtension(o, fact, on, fact.actor))
-    case 'suspended':
-    case 'suspensionReviewDue':
-    case 'resumed':
-      return change(state, fact.obligationId, (o) => applySuspension(o, fact, on))
-    case 'acceptUndone':
-    case 'stageCompleted':
-    case 'terminated':
-    case 'restored':
-      return change(state, fact.obligationId, (o) => applyEnding(o, fact, on))
-    case 'progressed':
-    case 'partGiven':
-      return change(state, fact.obligationId, (o) => applyToObligation(o, fact, on, fact.actor))
-    case 'acknowledged':
-      return { ...state, acknowledged: [...(state.acknowledged ?? []), { unit: fact.unit, on }] }
-    case 'reassigned': {
-      const { leadUnit, units } = state.setup
-      const unitsInPlan = state.unitsInPlan ?? { leadUnit, units }
-      return {
-        ...state,
-        unitsInPlan,
-        setup: { ...state.setup, leadUnit: fact.leadUnit, units: fact.units },
-        ...(fact.acknowledge ? { acknowledging: startAcknowledging(fact.acknowledge) } : {}),
-      }
-    }
-    case 'acknowledgeDue': {
-      const { acknowledging } = state
-      const step = fact.step === 'remind' ? { reminded: true } : { reminded: true, lapsed: true }
-      return acknowledging ? { ...state, acknowledging: { ...acknowledging, ...step } } : state
-    }
-    case 'instructed': {
-      const { leader, text, obligation } = fact
-      const obligations = obligation ? [...state.obligations, plannedToLive(obligation)] : state.obligations
-      return { ...state, obligations, instructions: [...(state.instructions ?? []), { on, leader, text }] }
-    }
-    case 'waitAsked':
-      return changeWait(state, fact.clause, (w) => ({ asked: w.asked + 1, askedOn: fact.on }))
-    case 'waitUnanswered':
-      return changeWait(state, fact.clause, (w) => ({ lapsed: w.asked }))
-    case 'waitAnswered':
-      return changeWait(state, fact.clause, (w) => ({ answers: [...w.answers, { on, note: fact.note }] }))
-    case 'closed':
-    case 'reopened':
-      return applyClosing(state, fact, on)
-    default:
-      return unreachable(fact)
-  }
-}
-
 /** State after one more fact. Pure: the ledger replayed through it gives the same state again. */
 export function evolve(state: MeasureState, fact: Fact): MeasureState {
-  const next = apply(state, fact)
+  const next = applyFact(state, fact)
   return {
     ...next,
     seq: fact.seq + 1,
     at: fact.at > state.at ? fact.at : state.at,
-    seenActs: remember(next.seenActs, fact.actId, KEEP_ACTS),
+    seenActs: fact.actId === null ? next.seenActs : remember(next.seenActs, fact.actId, KEEP_ACTS),
   }
 }
 

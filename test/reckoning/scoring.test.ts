@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { mustDate } from '../../domain/calendar/date.ts'
-import { newPlan, planFact } from '../../domain/plan/life.ts'
+import { planFact } from '../../domain/plan/facts.ts'
+import { newPlan } from '../../domain/plan/life.ts'
 import { entriesOf } from '../../domain/reckoning/entries.ts'
 import type { LedgerLine } from '../../domain/reckoning/lines.ts'
 import { DEFAULT_SCORING, rulesAtFrom, type ScoringRules, sumPoints } from '../../domain/reckoning/scoring.ts'

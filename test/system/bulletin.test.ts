@@ -1,36 +1,26 @@
 import { sql } from 'kysely'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { draftBulletin, issueBulletin, verifyBulletins } from '../../client/bulletin.ts'
-import { OFFICE } from '../../client/duban.ts'
+import { OFFICE } from '../../client/office.ts'
 import { mustDate } from '../../domain/calendar/date.ts'
 import { at } from '../../domain/calendar/time.ts'
-import { steppedAt } from '../../domain/clock.ts'
 import { endOf } from '../../domain/reckoning/bulletin.ts'
 import { checkProjections } from '../../records/check.ts'
 import { ledger } from '../../records/read.ts'
-import { historyLength, type Office, openOffice, planId, smallPlan } from './support/office.ts'
+import { historyLength, smallPlan } from './support/office.ts'
+import { officeOfTests, startPlanOf } from './support/started.ts'
 
 const d = mustDate
-let office: Office
-beforeAll(async () => {
-  office = await openOffice()
-})
-afterAll(() => office.stop())
+const office = officeOfTests()
 
 it('an issued bulletin stays the same while its plan goes on, also after its end, and tells when the ledger was changed', async () => {
   const { duban } = office
   const { db, blobs } = duban
-  const id = planId('bulletin')
-  await duban.importPlan(
-    id,
-    smallPlan([
-      ['市甲局', '公开甲信息。', '2015年7月'],
-      ['市乙局', '公开乙信息。', '2015年9月'],
-    ]),
-  )
-  const clock = { kind: 'stepped', at: steppedAt(d('2015-07-01')) } as const
-  await duban.startPlan(id, { clock, startOn: d('2015-07-01'), acceptedReview: [] })
-  await duban.advance(id, d('2015-08-10'))
+  const plan = smallPlan([
+    ['市甲局', '公开甲信息。', '2015年7月'],
+    ['市乙局', '公开乙信息。', '2015年9月'],
+  ])
+  const id = await startPlanOf(duban, 'bulletin', plan, { until: d('2015-08-10') })
   const now = at(d('2015-08-10'), '12:00')
   const draft = await draftBulletin(db, id, endOf(d('2015-08-09')), null)
   const before = await historyLength(office.client, id)

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { checkRecords } from '../../client/cli/verbs/records.ts'
-import { OFFICE } from '../../client/duban.ts'
+import { OFFICE } from '../../client/office.ts'
 import { amendPlan, changeCalendar, comparePlan } from '../../client/revision.ts'
 import { mustDate } from '../../domain/calendar/date.ts'
 import { steppedAt } from '../../domain/clock.ts'

@@ -1,12 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { Client, Connection } from '@temporalio/client'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { draftBulletin, issueBulletin, verifyBulletins } from '../../client/bulletin.ts'
 import { checkRecords } from '../../client/cli/verbs/records.ts'
-import { Duban, OFFICE } from '../../client/duban.ts'
+import { OFFICE } from '../../client/office.ts'
 import { rehearse } from '../../client/rehearse.ts'
 import { previewYearEnd } from '../../client/year-end.ts'
 import { mustDate } from '../../domain/calendar/date.ts'
@@ -18,47 +14,25 @@ import { scoresOf } from '../../domain/reckoning/scores.ts'
 import { DEFAULT_SCORING } from '../../domain/reckoning/scoring.ts'
 import { ledgersOf } from '../../records/lines.ts'
 import { document, measureStates } from '../../records/read.ts'
-import { loadCalendar } from '../../seeds/calendars/load.ts'
 import { loadScript } from '../../seeds/rehearsals/load.ts'
-import { readRunFile } from '../../temporal/endpoint.ts'
-import { bringUp, type Up } from '../../temporal/up.ts'
-import { comparable, playThrough } from '../oracle.ts'
 import { planId, seedPlan } from './support/office.ts'
+import { ownServer } from './support/own-server.ts'
+import { startPlanOf } from './support/started.ts'
 
 const script = loadScript(
   fileURLToPath(new URL('../../seeds/rehearsals/2015-disputes.json', import.meta.url)),
 )
-const dataDir = mkdtempSync(join(tmpdir(), 'duban-disputes-'))
-let up: Up
-
-beforeAll(async () => {
-  up = await bringUp({ dataDir, say: () => undefined })
-})
-afterAll(async () => {
-  await up.stop()
-  rmSync(dataDir, { recursive: true, force: true })
-})
+const server = ownServer('disputes')
 
 it('the quarter with every act, its worker killed (-9) in between, ends as the oracle says; its bulletin and scores follow', async () => {
-  const connection = await Connection.connect(up.endpoint.connect)
-  const client = new Client({ connection, namespace: up.endpoint.namespace })
-  const duban = await Duban.open({ client, taskQueue: up.endpoint.taskQueue, dataDir })
+  const { duban, kill: end, endsAsTheOracle } = server()
   const plan = seedPlan()
-  const id = planId('disputes')
   const began = Date.now()
-  await duban.importPlan(id, plan)
-  await duban.startPlan(id, {
-    clock: { kind: 'stepped', at: steppedAt(script.from) },
-    startOn: script.from,
-    acceptedReview: [],
-  })
-  const kills: number[] = []
+  const id = await startPlanOf(duban, 'disputes', plan, { from: script.from })
+  let kills = 0
   const plot = new Set([9, 34])
   const kill = () => {
-    const pid = readRunFile(dataDir)?.children.worker
-    if (pid === undefined) return
-    process.kill(pid, 'SIGKILL')
-    kills.push(pid)
+    if (end('worker')) kills += 1
   }
   const done = await rehearse(duban, id, script, {
     onDay: ({ days }) => {
@@ -68,13 +42,10 @@ it('the quarter with every act, its worker killed (-9) in between, ends as the o
     },
   })
   const seconds = (Date.now() - began) / 1000
-  const states = await measureStates(duban.db, id)
   expect(done.refusals).toEqual([])
   expect(done.expected).toBeGreaterThanOrEqual(script.acts.filter((act) => act.refused).length)
-  expect(kills.length).toBeGreaterThanOrEqual(2)
-  const oracle = playThrough(plan, id, script, loadCalendar())
-  expect(comparable(states)).toEqual(JSON.parse(JSON.stringify(comparable(oracle))))
-  expect(await checkRecords(duban)).toEqual([])
+  expect(kills).toBeGreaterThanOrEqual(2)
+  const states = await endsAsTheOracle(plan, id, script)
 
   const period = { from: script.from, to: script.to }
   const scores = scoresOf(await ledgersOf(duban.db, id), () => DEFAULT_SCORING, period)
@@ -109,7 +80,7 @@ it('the quarter with every act, its worker killed (-9) in between, ends as the o
   const items = await previewYearEnd(duban, id, decided)
   setTimeout(kill, 150)
   await duban.closePlan(id, '年度结束', OFFICE, decided)
-  expect(kills.length).toBeGreaterThanOrEqual(3)
+  expect(kills).toBeGreaterThanOrEqual(3)
   const links = (await measureStates(duban.db, id)).flatMap((state) =>
     state.obligations.flatMap((o) => (o.carriedTo ? [`${o.id} ${o.carriedTo.no}`] : [])),
   )
@@ -118,7 +89,5 @@ it('the quarter with every act, its worker killed (-9) in between, ends as the o
   expect(carried.map((m) => `${m.carriedFrom?.obligation} ${m.no}`).sort()).toEqual([...links].sort())
   expect(links.map((link) => link.split(' ')[0]).sort()).toEqual(items.map((item) => item.obligation).sort())
   expect(await checkRecords(duban)).toEqual([])
-  console.log(`disputes: ${seconds.toFixed(1)} s, ${done.acts} acts, worker killed ${kills.length} times`)
-  await duban.close()
-  await connection.close()
+  console.log(`disputes: ${seconds.toFixed(1)} s, ${done.acts} acts, worker killed ${kills} times`)
 })

@@ -1,32 +1,23 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { checkRecords } from '../../client/cli/verbs/records.ts'
-import { OFFICE } from '../../client/duban.ts'
+import { OFFICE } from '../../client/office.ts'
 import { RefusedError } from '../../client/refusal.ts'
 import { mustDate } from '../../domain/calendar/date.ts'
-import { steppedAt } from '../../domain/clock.ts'
 import type { Act } from '../../domain/supervision/acts.ts'
 import { ledger, measureState, notices } from '../../records/read.ts'
-import { type Office, openOffice, planId, smallPlan } from './support/office.ts'
+import { smallPlan } from './support/office.ts'
+import { officeOfTests, startPlanOf } from './support/started.ts'
 
 const d = mustDate
-let office: Office
-beforeAll(async () => {
-  office = await openOffice()
-})
-afterAll(() => office.stop())
+const office = officeOfTests()
 
 it('every act of people goes through the real workflow: recorded, told, and records agree; a measure that was done comes back', async () => {
   const { duban } = office
-  const id = planId('acts')
-  await duban.importPlan(
-    id,
-    smallPlan([
-      ['市甲局', '公开甲信息。', '2015年7月'],
-      ['市乙局', '公开乙信息。', '2015年9月'],
-    ]),
-  )
-  const clock = { kind: 'stepped', at: steppedAt(d('2015-07-01')) } as const
-  await duban.startPlan(id, { clock, startOn: d('2015-07-01'), acceptedReview: [] })
+  const plan = smallPlan([
+    ['市甲局', '公开甲信息。', '2015年7月'],
+    ['市乙局', '公开乙信息。', '2015年9月'],
+  ])
+  const id = await startPlanOf(duban, 'acts', plan)
   const unit = (name: string) => ({ actor: { role: 'unit', unit: name } as const })
   const by = { actor: OFFICE, obligationId: null }
   const act = <T extends Act['type']>(no: string, type: T, rest: object) =>

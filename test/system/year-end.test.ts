@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { checkRecords } from '../../client/cli/verbs/records.ts'
-import { OFFICE } from '../../client/duban.ts'
+import { OFFICE } from '../../client/office.ts'
 import { RefusedError } from '../../client/refusal.ts'
 import { amendPlan, comparePlan } from '../../client/revision.ts'
 import { previewYearEnd, reopenPlan } from '../../client/year-end.ts'

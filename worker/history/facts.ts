@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import type { Client } from '@temporalio/client'
 import { type InjectedSinks, Worker } from '@temporalio/worker'
-import type { PlanFact } from '../../domain/plan/life.ts'
+import type { PlanFact } from '../../domain/plan/facts.ts'
 import type { Fact } from '../../domain/supervision/facts.ts'
 import { bundleWorkflows } from '../bundle.ts'
 import type { LedgerSinks } from './interceptor.ts'

@@ -21,8 +21,7 @@ import { refused } from '../../refusal.ts'
 import { date, formatOf, wholeNumber, withOutput } from '../args.ts'
 import { EXIT, run } from '../exit.ts'
 import { print, say, table } from '../output.ts'
-import { withDuban } from '../session.ts'
-import { withRecords } from './plan-review.ts'
+import { withDuban, withRecords } from '../session.ts'
 
 /** 2015-09-30 (its end) or 2015-09-30T12:00, with or without +08:00. */
 function instant(text: string): PlanTime {

@@ -12,17 +12,15 @@ import {
   type KeptAcceptance,
   keepAnswers,
 } from '../../../records/answers.ts'
-import { type Db, openRecords } from '../../../records/open.ts'
-import { recordsOf } from '../../../records/places.ts'
+import type { Db } from '../../../records/open.ts'
 import { document, planState } from '../../../records/read.ts'
 import { answersInFile, reviewFile } from '../../../seeds/review-file.ts'
-import { dataFolder } from '../../../temporal/endpoint.ts'
 import { fileUnreadable, RefusedError, refused } from '../../refusal.ts'
 import { formatOf, withOutput } from '../args.ts'
 import { run } from '../exit.ts'
 import { print, say, table } from '../output.ts'
 import { askReview } from '../review-dialogue.ts'
-import { calendar, withDuban } from '../session.ts'
+import { calendar, withDuban, withRecords } from '../session.ts'
 import { type ReadOptions, reading, readPlan } from './plan-read.ts'
 
 interface Options extends ReadOptions {
@@ -31,15 +29,6 @@ interface Options extends ReadOptions {
   readonly ask?: boolean
   readonly as: string
   readonly output?: string
-}
-
-export async function withRecords<T>(work: (db: Db) => Promise<T>): Promise<T> {
-  const db = await openRecords(recordsOf(dataFolder()))
-  try {
-    return await work(db)
-  } finally {
-    await db.destroy()
-  }
 }
 
 /** A document as read, or the one imported under an id. */

@@ -16,7 +16,7 @@ import { refused } from '../../refusal.ts'
 import { date, formatOf, withOutput } from '../args.ts'
 import { run } from '../exit.ts'
 import { bold, print, table } from '../output.ts'
-import { withRecords } from './plan-review.ts'
+import { withRecords } from '../session.ts'
 
 const signed = (points: number): string => (points > 0 ? `+${points}` : `${points}`)
 

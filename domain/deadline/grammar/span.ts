@@ -1,7 +1,8 @@
 import { NUMERALS } from '../numerals.ts'
 import type { Span } from '../rule.ts'
 import { read, token } from '../tokens.ts'
-import { EMPTY, LIMIT, SPAN_FORMS } from './span-forms.ts'
+import { EMPTY, LIMIT } from './span-form.ts'
+import { SPAN_FORMS } from './span-forms.ts'
 
 export interface SpanReading {
   readonly span: Span

@@ -2,7 +2,7 @@ import { NUMBER, YEAR } from '../numerals.ts'
 import type { Span } from '../rule.ts'
 import { read, skip, token } from '../tokens.ts'
 import { readSpan, type SpanReading, spanOf } from './span.ts'
-import { EMPTY } from './span-forms.ts'
+import { EMPTY } from './span-form.ts'
 
 export const LEAD = token('(?:自|从|由)')
 export const DASH = token('(?:起|开始|启动)?,?(?:一直|持续)?(?:至|到|-+|直至|止于|截止到?)')

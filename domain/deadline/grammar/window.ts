@@ -1,8 +1,9 @@
 import type { Span } from '../rule.ts'
 import { read, skip, token } from '../tokens.ts'
+import { festivalDays } from './festival-forms.ts'
 import { mixedList } from './mixed.ts'
 import type { Production } from './production.ts'
-import { EMPTY, festivalDays } from './span-forms.ts'
+import { EMPTY } from './span-form.ts'
 import { tailLength } from './tail.ts'
 import { LEAD, readFrom, readWindow } from './window-words.ts'
 

@@ -1,13 +1,11 @@
 import type { IsoDate } from '../../calendar/date.ts'
 import { inText, type Obligation, plannedToLive } from '../obligation.ts'
+import { remember } from '../remember.ts'
 import type { MeasureState, Wait } from '../state.ts'
-import { seenKey } from './decide.ts'
 import type { DeliveredEvent, EventChange, EventFact, Restored } from './facts.ts'
+import { seenKey } from './opens.ts'
 
 const KEEP_EVENTS = 2000
-
-const remember = (seen: readonly string[], id: string): readonly string[] =>
-  seen.includes(id) ? seen : [...seen.slice(1 - KEEP_EVENTS), id]
 
 /** The lapse stands only while the date is past. */
 const lapse = (o: Obligation, dueOn: IsoDate | null, on: IsoDate) =>
@@ -89,7 +87,7 @@ export function applyEvent(state: MeasureState, fact: EventFact, on: IsoDate): M
   })
   const seen = (next: MeasureState, eventId: string, revision?: string): MeasureState => ({
     ...next,
-    seenEvents: remember(next.seenEvents, seenKey(eventId, revision)),
+    seenEvents: remember(next.seenEvents, seenKey(eventId, revision), KEEP_EVENTS),
   })
   switch (fact.kind) {
     case 'eventReceived': {

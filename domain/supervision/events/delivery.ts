@@ -1,7 +1,7 @@
 import type { IsoDate } from '../../calendar/date.ts'
 import type { PlanDelivery } from '../../plan/firings.ts'
-import { instantOf } from '../../plan/life.ts'
 import type { Measure } from '../../plan/plan.ts'
+import { instantOf } from '../../plan/plan-event.ts'
 import { obligationsForEvent, type SetupContext } from '../setup.ts'
 import type { Delivery } from './facts.ts'
 

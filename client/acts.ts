@@ -1,0 +1,71 @@
+import { randomUUID } from 'node:crypto'
+import { type MeasureRun, runAgain } from '../activities/restart.ts'
+import { ACT_NAMES } from '../domain/supervision/act-names.ts'
+import type { Act } from '../domain/supervision/acts.ts'
+import { actDone, measureState, workflowIdOf } from '../records/read.ts'
+import type { ActReply } from '../workflows/messages.ts'
+import type { Duban } from './duban.ts'
+import { withinLimits } from './limits.ts'
+import { refused, toRefusal } from './refusal.ts'
+
+/** An act as its sender says it; without an id it gets one. */
+export type ActOf<T extends Act['type']> = Omit<Extract<Act, { type: T }>, 'type' | 'actId'> & {
+  readonly actId?: string
+}
+
+/** Acts that give a measure that is done something to do again. */
+const REOPENS: ReadonlySet<Act['type']> = new Set(['undoAccept', 'restore', 'instruct'])
+
+const DONE: ActReply = { obligationId: null, says: [], already: true }
+
+/**
+ * One person's act on a measure. The same `actId` again is answered without doing it twice.
+ * @throws RefusedError PLAN_NOT_FOUND, MEASURE_NOT_FOUND, MEASURE_ENDED, or what the measure refuses
+ */
+export async function actOn<T extends Act['type']>(
+  duban: Duban,
+  planId: string,
+  no: string,
+  type: T,
+  rest: ActOf<T>,
+): Promise<ActReply> {
+  withinLimits(rest)
+  const plan = await duban.plan(planId)
+  const actId = rest.actId ?? randomUUID()
+  const done = () => actDone(duban.db, planId, actId)
+  if (await done()) return DONE
+  if ((await measureState(duban.db, planId, no)) === null)
+    throw refused(
+      'MEASURE_NOT_FOUND',
+      `方案 ${planId} 没有措施 ${no}`,
+      `用 duban measure list ${planId} 查看`,
+    )
+  const name = ACT_NAMES[type]
+  const message = { act: { ...rest, type, actId }, at: duban.now(plan) }
+  const sent = { args: [message] as [object], updateId: actId }
+  try {
+    return await duban.client.workflow
+      .getHandle(workflowIdOf(planId, no))
+      .executeUpdate<ActReply, [object]>(name, sent)
+  } catch (error) {
+    if ((error as Error).name !== 'WorkflowNotFoundError') throw toRefusal(error)
+  }
+  // The act may be the very one that ended it, done by an attempt whose answer was lost.
+  if (await done()) return DONE
+  const ended = await measureState(duban.db, planId, no)
+  if (ended === null || !REOPENS.has(type) || plan.phase !== 'running')
+    throw refused(
+      'MEASURE_ENDED',
+      `${no} 已经全部办结或方案已结束，不能再办理`,
+      `用 duban measure show ${planId} ${no} 查看`,
+    )
+  // A measure that is done comes back with its whole state when the office undoes what ended it.
+  try {
+    return await duban.client.workflow.executeUpdateWithStart<MeasureRun, ActReply, [object]>(name, {
+      ...sent,
+      startWorkflowOperation: runAgain(duban.taskQueue, ended, plan.clock),
+    })
+  } catch (error) {
+    throw toRefusal(error)
+  }
+}

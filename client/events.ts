@@ -1,0 +1,47 @@
+import type { Actor } from '../domain/actor.ts'
+import { shownNumberOf } from '../domain/plan/numbers.ts'
+import type { EventReply, EventUpdateName, ReportEvent } from '../workflows/messages.ts'
+import type { Duban } from './duban.ts'
+import { withinLimits } from './limits.ts'
+
+/** An event as its reporter says it; without an id the act gets one. */
+export type EventSaid = Omit<ReportEvent, 'actor' | 'actId' | 'at'> & {
+  readonly actor?: Actor
+  readonly actId?: string
+}
+
+/** Reports an event and waits until the measures it woke have written it down. */
+export async function reportEvent(duban: Duban, planId: string, event: EventSaid): Promise<EventReply> {
+  withinLimits(event)
+  const message = { another: false, ...event, ...duban.said(await duban.plan(planId), event) }
+  const reply = await duban.askPlan<EventReply>(planId, '报告事件', message)
+  await duban.settled(planId)
+  const plan = await duban.plan(planId)
+  return { ...reply, woke: reply.woke.map((no) => shownNumberOf(plan, no)) }
+}
+
+/** Another message about an event, reported or planned; `change` is what its update carries. */
+export async function changeEvent(
+  duban: Duban,
+  planId: string,
+  name: EventUpdateName,
+  change: object,
+): Promise<EventReply> {
+  const message = { ...duban.said(await duban.plan(planId), {}), ...change }
+  const reply = await duban.askPlan<EventReply>(planId, name, message)
+  await duban.settled(planId)
+  return reply
+}
+
+/** Makes a measure hear of a condition with which its suspension is to end. */
+export async function subscribe(
+  duban: Duban,
+  planId: string,
+  no: string,
+  condition: string,
+  actor: Actor,
+): Promise<{ readonly conditionId: string; readonly text: string }> {
+  const { eventId: conditionId } = await changeEvent(duban, planId, '登记恢复条件', { condition, no, actor })
+  const text = (await duban.plan(planId)).conditions.find((c) => c.id === conditionId)?.text ?? condition
+  return { conditionId, text }
+}

@@ -1,0 +1,98 @@
+import { randomUUID } from 'node:crypto'
+import type { Actor } from '../domain/actor.ts'
+import type { IsoDate } from '../domain/calendar/date.ts'
+import { planTimeAt, steppedAt } from '../domain/clock.ts'
+import { carriedTasks, withTasks, type YearEnd } from '../domain/plan/carry.ts'
+import type { WorkPlan } from '../domain/plan/plan.ts'
+import type { SupervisionPolicy } from '../domain/supervision/policy.ts'
+import { clip } from '../domain/text.ts'
+import { document, planState } from '../records/read.ts'
+import type { AdvancePlan, ImportPlan, StartPlan } from '../workflows/messages.ts'
+import type { Duban } from './duban.ts'
+import { OFFICE } from './office.ts'
+import { refused } from './refusal.ts'
+
+/**
+ * Imports a compiled plan under an id; the same document again changes nothing.
+ * @throws RefusedError PLAN_CLOSED, PLAN_ALREADY_STARTED
+ */
+export async function importPlan(
+  duban: Duban,
+  planId: string,
+  plan: WorkPlan,
+  policy: SupervisionPolicy | undefined,
+  actor: Actor,
+): Promise<{ readonly measures: number; readonly already: boolean }> {
+  // What was carried over into a plan that waits for its document stays in it.
+  const before = await planState(duban.db, planId)
+  const draft =
+    before?.phase === 'draft' && before.document ? await document(duban.db, before.document) : null
+  const whole = withTasks(plan, draft === null ? [] : carriedTasks(draft))
+  const message: ImportPlan = {
+    document: duban.blobs.put(Buffer.from(JSON.stringify(whole))),
+    ...(policy ? { policy } : {}),
+    actor,
+    actId: randomUUID(),
+    at: planTimeAt({ kind: 'wall' }, Date.now()),
+  }
+  await duban.client.workflow
+    .start('plan', {
+      taskQueue: duban.taskQueue,
+      workflowId: planId,
+      args: [{ planId, state: null, shown: null, historyFirst: true }],
+      workflowIdReusePolicy: 'REJECT_DUPLICATE',
+      workflowIdConflictPolicy: 'USE_EXISTING',
+      staticSummary: clip(plan.title),
+    })
+    .catch((error: unknown) => {
+      throw (error as Error).name === 'WorkflowExecutionAlreadyStartedError'
+        ? refused('PLAN_CLOSED', `方案 ${planId} 已经结束`, '换一个 --id 导入')
+        : error
+    })
+  return duban.askPlan(planId, '导入方案', message)
+}
+
+export type PlanStart = Pick<StartPlan, 'clock' | 'startOn' | 'acceptedReview' | 'accepted'> & {
+  readonly actor?: Actor
+}
+
+/** Starts a workflow for each measure; answers when all have written their start. */
+export async function startPlan(
+  duban: Duban,
+  planId: string,
+  start: PlanStart,
+): Promise<{ readonly started: number; readonly already: boolean }> {
+  const { phase } = await duban.plan(planId)
+  // The update's id is fixed, so that a start is never done twice. A later one is answered when the first is done:
+  // one whose answer was lost may still be starting measures.
+  const message: StartPlan = { ...start, actor: start.actor ?? OFFICE, actId: `start-${planId}`, at: null }
+  const reply = await duban.askPlan<{ started: number; already: boolean }>(planId, '启动方案', message)
+  return phase === 'running' ? { started: 0, already: true } : reply
+}
+
+/** Moves a stepped clock to noon of a day; answers when every measure has done what was due up to it. */
+export async function advancePlan(
+  duban: Duban,
+  planId: string,
+  to: IsoDate,
+): Promise<{ readonly moved: number }> {
+  const message: AdvancePlan = { to: steppedAt(to), actor: OFFICE, actId: randomUUID(), at: null }
+  return duban.askPlan(planId, '推进时钟', message)
+}
+
+/** @throws RefusedError PLAN_CLOSED, PLAN_NOT_STARTED, and those of a carry-over (year-end.ts) */
+export async function closePlan(
+  duban: Duban,
+  planId: string,
+  reason: string | null,
+  actor: Actor,
+  yearEnd?: YearEnd,
+): Promise<{ readonly closed: number }> {
+  const { phase, seenActs, seq } = await duban.plan(planId)
+  if (phase === 'closed') throw refused('PLAN_CLOSED', `方案 ${planId} 已经结束`)
+  const first = `close-${planId}`
+  // Closed, reopened and closed again is another act.
+  const actId = seenActs.includes(first) ? `${first}-${seq}` : first
+  const message = { reason, actor, actId, at: null, ...(yearEnd ? { yearEnd } : {}) }
+  return duban.askPlan(planId, '结束方案', message)
+}

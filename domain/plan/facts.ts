@@ -1,0 +1,103 @@
+import type { Actor } from '../actor.ts'
+import type { IsoDate } from '../calendar/date.ts'
+import type { PlanTime } from '../calendar/time.ts'
+import type { PlanClock } from '../clock.ts'
+import type { SupervisionPolicy } from '../supervision/policy.ts'
+import type { PlanCondition } from './conditions.ts'
+import type { EventSource, PlanEvent } from './plan-event.ts'
+import type { PlannedFact } from './planned.ts'
+import type { SubscriptionFact } from './subscriptions.ts'
+
+/** A reading that was proposed and taken as it was, on a person's word (--accept-review); who and when stand in the fact. */
+export interface AcceptedReading {
+  /** The question's id (answers.ts); null where it was no question of the review: the likest match of an amendment. */
+  readonly id: string | null
+  readonly measure: string | null
+  readonly code: string
+  readonly message: string
+}
+
+/** 已发布的通报: enough to make it again and to tell whether it is still the same (docs/reckoning.md). */
+export interface IssuedBulletin {
+  readonly number: number
+  readonly asOf: PlanTime
+  readonly from: IsoDate
+  /** Of its text. */
+  readonly sha256: string
+  /** SHA-256 of how far every ledger was written when it was issued, in the blob store. */
+  readonly cut: string
+}
+
+/** One thing that happened to a plan; its state is a fold of these. */
+export type PlanFactBody =
+  | {
+      readonly kind: 'imported'
+      readonly title: string
+      readonly document: string
+      readonly measures: number
+      readonly conditions: readonly PlanCondition[]
+    }
+  | {
+      readonly kind: 'planStarted'
+      readonly clock: PlanClock
+      readonly startOn: IsoDate
+      readonly acceptedReview: readonly string[]
+      /** The same, in full. Absent in ledgers of earlier releases. */
+      readonly accepted?: readonly AcceptedReading[]
+    }
+  | {
+      readonly kind: 'amended'
+      readonly title: string
+      readonly document: string
+      readonly from: string
+      readonly conditions: readonly PlanCondition[]
+      /** New document's number → number under which the measure runs, where they differ. */
+      readonly numbers: Readonly<Record<string, string>>
+      readonly counts: { readonly changed: number; readonly added: number; readonly withdrawn: number }
+      /** 文号 of the amendment. */
+      readonly reference: string | null
+      readonly reason: string | null
+      readonly accepted?: readonly AcceptedReading[]
+    }
+  | { readonly kind: 'policySet'; readonly policy: SupervisionPolicy; readonly reason: string | null }
+  | { readonly kind: 'calendarChanged'; readonly version: string }
+  | { readonly kind: 'clockAdvanced'; readonly to: PlanTime }
+  | { readonly kind: 'eventReported'; readonly event: PlanEvent }
+  | {
+      readonly kind: 'eventCorrected'
+      readonly eventId: string
+      readonly effectiveOn: IsoDate
+      readonly dueOn: IsoDate | null
+      readonly document: string | null
+      readonly reason: string | null
+      readonly cleared?: readonly ('dueOn' | 'document')[]
+    }
+  | { readonly kind: 'eventRestored'; readonly eventId: string; readonly reason: string | null }
+  | { readonly kind: 'eventRevoked'; readonly eventId: string; readonly reason: string | null }
+  | PlannedFact
+  | SubscriptionFact
+  | { readonly kind: 'eventConfirmed'; readonly eventId: string; readonly source: EventSource }
+  | { readonly kind: 'eventAssigned'; readonly eventId: string; readonly conditionId: string }
+  | {
+      readonly kind: 'planClosed'
+      readonly reason: string | null
+      /** 结转: obligation → number of its measure in `carriedTo`. Absent: nothing. */
+      readonly carriedTo?: string
+      readonly carried?: Readonly<Record<string, string>>
+    }
+  | { readonly kind: 'planReopened'; readonly reason: string; readonly withdrawn: readonly string[] }
+  | { readonly kind: 'bulletinIssued'; readonly bulletin: IssuedBulletin }
+
+export type PlanFact = PlanFactBody & {
+  readonly seq: number
+  readonly at: PlanTime
+  readonly actor: Actor
+  readonly actId: string | null
+}
+
+/** Numbers and dates a fact body. */
+export const planFact = (
+  state: { readonly seq: number },
+  body: PlanFactBody,
+  by: { at: PlanTime; actor: Actor; actId: string | null },
+): PlanFact => ({ ...body, seq: state.seq, ...by })

@@ -1,0 +1,22 @@
+import type { Obligation } from './obligation.ts'
+import type { MeasureState, Wait } from './state.ts'
+
+/** The state with one obligation changed. */
+export const change = (
+  state: MeasureState,
+  id: string,
+  patch: (o: Obligation) => Partial<Obligation>,
+): MeasureState => ({
+  ...state,
+  obligations: state.obligations.map((o) => (o.id === id ? { ...o, ...patch(o) } : o)),
+})
+
+/** The state with one clause's wait changed. */
+export const changeWait = (
+  state: MeasureState,
+  clause: number,
+  patch: (w: Wait) => Partial<Wait>,
+): MeasureState => ({
+  ...state,
+  waits: state.waits.map((w) => (w.clause === clause ? { ...w, ...patch(w) } : w)),
+})

@@ -1,0 +1,62 @@
+import { inText, isEnded, type Obligation, type PlannedObligation } from '../obligation.ts'
+import type { MeasureState } from '../state.ts'
+import type { DeliveredEvent, Delivery, EventChange, EventFact } from './facts.ts'
+import { type Answers, type Known, ladderOf } from './ladder.ts'
+import { decideEvent } from './receive.ts'
+
+/** How an obligation's dates move with its event; null: not at all. A person's date stays, what the text says goes on. */
+function changeOf(o: Obligation, planned: PlannedObligation, answers: Answers): EventChange | null {
+  const { dueOn, why, opensOn, notBefore, provisional } = planned
+  const from = inText(o)
+  if (dueOn === from && JSON.stringify(why) === JSON.stringify(o.why)) return null
+  const moves = { obligationId: o.id, from, dueOn, why, ...(planned.dueAt ? { dueAt: planned.dueAt } : {}) }
+  if (o.dueBy === 'person') return { ...moves, ladder: o.ladder, keepsDue: true }
+  const ladder = dueOn === from ? o.ladder : ladderOf(o, planned, answers)
+  return { ...moves, ladder, opensOn: o.state === 'scheduled' ? opensOn : o.opensOn, notBefore, provisional }
+}
+
+/** Release 0.1.0: moved every date that was not done, also one that a person had set. */
+function decideOldCorrection(state: MeasureState, event: DeliveredEvent, known: Known): readonly EventFact[] {
+  const opened = state.obligations.filter((o) => o.eventId === event.eventId)
+  if (opened.length === 0)
+    return state.seenEvents.includes(event.eventId) ? [] : decideEvent(state, { type: 'event', event }, known)
+  const changes = opened.flatMap((o) => {
+    const now = event.obligations.find((planned) => planned.id === o.id)
+    if (!now || isEnded(o) || now.dueOn === o.dueOn) return []
+    return [{ obligationId: o.id, from: o.dueOn, dueOn: now.dueOn, ladder: now.ladder, why: now.why }]
+  })
+  const flagged = opened.filter((o) => o.state === 'completed').map((o) => o.id)
+  const { eventId, effectiveOn } = event
+  return [{ kind: 'eventCorrected', eventId, effectiveOn, changes, flagged }]
+}
+
+/** A corrected event moves the dates of what it opened; what is done, or has a person's date, is for a person. */
+export function decideCorrection(
+  state: MeasureState,
+  { event, revision }: Delivery & { type: 'correct' },
+  known: Known,
+): readonly EventFact[] {
+  if (revision === undefined) return decideOldCorrection(state, event, known)
+  if (!state.seenEvents.includes(event.eventId))
+    return decideEvent(state, { type: 'event', event, revision }, known)
+  const pairs = state.obligations.flatMap((o) => {
+    const planned = event.obligations.find((candidate) => candidate.id === o.id)
+    return planned && o.eventId === event.eventId ? [[o, planned] as const] : []
+  })
+  const changes: EventChange[] = []
+  const wouldBe: EventChange[] = []
+  const flagged: string[] = []
+  const unflagged: string[] = []
+  for (const [o, planned] of pairs) {
+    const change = changeOf(o, planned, known.answers)
+    const moves = change !== null && change.from !== change.dueOn
+    if (change !== null && o.state !== 'completed') changes.push(change)
+    if (moves && o.state === 'completed') wouldBe.push(change)
+    const byPerson = o.dueBy === 'person'
+    const undone = byPerson ? o.flag?.before === planned.dueOn : !moves
+    if (o.flag?.because === 'corrected' && undone) unflagged.push(o.id)
+    else if (o.state === 'completed' ? moves : byPerson && !isEnded(o) && moves) flagged.push(o.id)
+  }
+  const { eventId, effectiveOn } = event
+  return [{ kind: 'eventCorrected', eventId, effectiveOn, changes, flagged, revision, wouldBe, unflagged }]
+}

@@ -1,0 +1,88 @@
+import { addDays, type IsoDate } from '../../calendar/date.ts'
+import { at, dateOf, type PlanTime } from '../../calendar/time.ts'
+import type { Moment } from '../acts/moment.ts'
+import { resumeQuestions } from '../acts/suspension.ts'
+import type { CalendarAnswer, CalendarQuestion } from '../calendar-question.ts'
+import type { Obligation, PlannedObligation } from '../obligation.ts'
+import type { MeasureState } from '../state.ts'
+import type { Delivery } from './facts.ts'
+import { isSeen, withdrawnWith } from './opens.ts'
+
+/** What the calendar said, by obligation. */
+export type Answers = Readonly<Record<string, CalendarAnswer>>
+/** With which a delivery is decided. */
+export interface Known {
+  readonly answers: Answers
+  readonly now: PlanTime
+}
+
+/** The due date with which an obligation comes back: a person's stays, the text's follows the event. */
+export const dueAgain = (o: Obligation, planned: PlannedObligation | undefined): IsoDate | null =>
+  o.dueBy === 'person' || planned === undefined ? o.dueOn : planned.dueOn
+
+const isReturned = (o: Obligation): boolean => (o.revoked?.was ?? o.state) === 'returned'
+
+/** Nothing of the ladder came due while the event was revoked: it goes on as it was. */
+export function isAhead(state: MeasureState, o: Obligation, dueOn: IsoDate | null, now: PlanTime): boolean {
+  if (dueOn === null || dueOn !== o.dueOn || o.ladder === null) return false
+  // Under review, suspended or asked to be extended it stands still anyway; what ends that goes on from there.
+  if (o.revoked?.was === 'suspended' || o.revoked?.was === 'submitted' || o.extension) return true
+  const notice = state.setup.policy.noticeAt
+  const raised = o.slips.filter((slip) => slip.dueOn === dueOn).map((slip) => slip.level)
+  const rung = o.ladder.slips.find((slip) => !raised.includes(slip.level))
+  const days = o.ladder.reminders.slice(o.remindersSent).map((reminder) => reminder.on)
+  const ahead = [...days, ...(rung ? [rung.on] : [])].every((day) => at(day, notice) > now)
+  return ahead && (o.overdueSince !== null || at(addDays(dueOn, 1), '00:00') > now)
+}
+
+/** The calendar question that lays an obligation's ladder anew; null where the delivery brought the right one. */
+function ladderQuestion(
+  o: Obligation,
+  dueOn: IsoDate | null,
+  planned: PlannedObligation | undefined,
+  today: IsoDate,
+): CalendarQuestion | null {
+  if (dueOn === null) return null
+  const sentBack = isReturned(o) ? o.returns.at(-1) : undefined
+  if (sentBack !== undefined) {
+    const { on: returnedOn, reworkOn } = sentBack
+    const raised = o.slips.filter((slip) => slip.dueOn === dueOn).map((slip) => slip.level)
+    return { ask: 'rework', returnedOn, dueOn, raised, reworkOn }
+  }
+  return planned !== undefined && planned.dueOn === dueOn ? null : { ask: 'ladder', dueOn, openOn: today }
+}
+
+/** An obligation's ladder after the delivery: as the calendar answered, else as the delivery brought it. */
+export function ladderOf(o: Obligation, planned: PlannedObligation | undefined, answers: Answers) {
+  const answer = answers[o.id]
+  if (answer?.ask === 'ladder' || answer?.ask === 'rework') return answer.ladder
+  return planned?.ladder ?? null
+}
+
+/** The calendar questions that a delivery raises, by obligation; null when it brought all dates along. */
+export function deliveryQuestion(
+  state: MeasureState,
+  delivery: Delivery,
+  moment: Moment,
+): CalendarQuestion | null {
+  if (delivery.type === 'revoke' || isSeen(state, delivery)) return null
+  const { event } = delivery
+  const today = dateOf(moment.at)
+  const resumes = delivery.type === 'event' ? resumeQuestions(state, event.conditionId, today) : []
+  const concerned =
+    delivery.revision === undefined
+      ? []
+      : delivery.type === 'event'
+        ? withdrawnWith(state, event)
+        : state.obligations.filter((o) => o.eventId === event.eventId && o.dueBy !== 'person')
+  const questions = concerned.flatMap((o) => {
+    const planned = event.obligations.find((candidate) => candidate.id === o.id)
+    const dueOn = dueAgain(o, planned)
+    if (delivery.type === 'correct' && (planned === undefined || dueOn === o.dueOn)) return []
+    if (delivery.type === 'event' && isAhead(state, o, dueOn, moment.at)) return []
+    const question = ladderQuestion(o, dueOn, planned, today)
+    return question === null ? [] : [[o.id, question] as const]
+  })
+  const all = [...questions, ...resumes]
+  return all.length === 0 ? null : { ask: 'several', questions: Object.fromEntries(all) }
+}

@@ -1,0 +1,44 @@
+import type { Obligation, PlannedObligation } from '../obligation.ts'
+import type { MeasureState } from '../state.ts'
+import type { DeliveredEvent, Delivery } from './facts.ts'
+
+/** How a delivery about an event is remembered, so that the same one twice is one. */
+export const seenKey = (eventId: string, revision?: string): string =>
+  revision === undefined ? eventId : `${eventId}@${revision}`
+
+/** Whether the measure has had this delivery. */
+export const isSeen = (state: MeasureState, delivery: Delivery): boolean => {
+  const eventId = delivery.type === 'revoke' ? delivery.eventId : delivery.event.eventId
+  const known = delivery.type === 'event' || delivery.revision !== undefined
+  return known && state.seenEvents.includes(seenKey(eventId, delivery.revision))
+}
+
+/** Clauses whose wait goes by this event. */
+export const opensClause = (state: MeasureState, event: DeliveredEvent): ReadonlySet<number> =>
+  new Set(
+    state.waits
+      .filter((w) => w.conditionId === event.conditionId)
+      .filter((w) => w.stream || event.again || w.triggeredBy.every((id) => id === event.eventId))
+      .map((w) => w.clause),
+  )
+
+/** What an event opens at a measure that it has not opened yet; nothing for a wait that is over. */
+export function freshOf(state: MeasureState, event: DeliveredEvent): readonly PlannedObligation[] {
+  if (state.closedOn !== null) return []
+  const open = opensClause(state, event)
+  const known = new Set(state.obligations.map((o) => o.id))
+  return event.obligations.filter((o) => open.has(o.clause) && !known.has(o.id))
+}
+
+/** What a revocation withdrew (that of release 0.1.0 left no mark) and the plan's text still asks for. */
+export function withdrawnWith(state: MeasureState, event: DeliveredEvent): readonly Obligation[] {
+  const open = opensClause(state, event)
+  return state.obligations.filter(
+    (o) =>
+      o.eventId === event.eventId &&
+      o.state === 'withdrawn' &&
+      (o.revoked || !o.terminated) &&
+      open.has(o.clause) &&
+      event.obligations.some((planned) => planned.id === o.id),
+  )
+}

@@ -1,0 +1,49 @@
+import type { IsoDate } from '../calendar/date.ts'
+import { startAcknowledging } from './acknowledge.ts'
+import { change } from './change.ts'
+import type { Replan, ReplanCause, Rescheduled } from './facts.ts'
+import { type Obligation, plannedToLive } from './obligation.ts'
+import type { MeasureState } from './state.ts'
+
+/** A measure's state after its dates, wording, units or rules became others. */
+export function applyReplan(
+  state: MeasureState,
+  plan: Replan,
+  cause: ReplanCause,
+  on: IsoDate,
+): MeasureState {
+  const redate = (
+    next: MeasureState,
+    { obligationId, from: _, overruled, reworded, ...dates }: Rescheduled,
+    more: Partial<Obligation> = {},
+  ) =>
+    change(next, obligationId, (o) => ({
+      ...dates,
+      ...(reworded ? { counts: undefined, ...reworded } : {}),
+      ...(o.dueAt || dates.dueAt ? { dueAt: dates.dueAt ?? null } : {}),
+      // A calendar only makes firm what the text says; an amendment leaves the first date to be seen.
+      originalDueOn:
+        o.originalDueOn === null || (cause.kind === 'calendar' && o.originalDueOn === o.dueOn)
+          ? dates.dueOn
+          : o.originalDueOn,
+      ...(overruled ? { dueBy: undefined, dueInPlan: undefined } : {}),
+      remindersSent: 0,
+      overdueSince: dates.dueOn === null || dates.dueOn >= on ? null : o.overdueSince,
+      ...more,
+    }))
+  const moved = plan.changes.reduce((next, dates) => redate(next, dates), state)
+  const again = { state: 'scheduled', openedOn: null, extension: null, suspension: null } as const
+  const back = (plan.revived ?? []).reduce((next, dates) => redate(next, dates, again), moved)
+  const gone = plan.withdrawn.reduce((next, id) => change(next, id, () => ({ state: 'withdrawn' })), back)
+  const { reassigned, ...setup } = plan.setup ?? { reassigned: true }
+  const { unitsInPlan, ...rest } = gone
+  const { policy, acknowledge } = plan
+  return {
+    ...rest,
+    ...(reassigned && unitsInPlan ? { unitsInPlan } : {}),
+    setup: { ...gone.setup, ...setup, ...(policy ? { policy } : {}) },
+    ...(acknowledge ? { acknowledging: startAcknowledging(acknowledge) } : {}),
+    obligations: [...gone.obligations, ...plan.added.map(plannedToLive)],
+    waits: plan.waits ?? gone.waits,
+  }
+}

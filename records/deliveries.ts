@@ -1,0 +1,57 @@
+import type { Fact } from '../domain/supervision/facts.ts'
+import type { Tx } from './exclusive.ts'
+import type { Db } from './open.ts'
+
+/** Notes that an event is on its way to measures; settled when each has written it down. */
+export async function noteDeliveries(
+  db: Db,
+  planId: string,
+  eventId: string,
+  kind: string,
+  nos: readonly string[],
+): Promise<void> {
+  for (let i = 0; i < nos.length; i += 100)
+    await db
+      .insertInto('deliveries')
+      .values(
+        nos.slice(i, i + 100).map((no) => ({ plan_id: planId, event_id: eventId, no, kind, settled: 0 })),
+      )
+      .onConflict((c) => c.doNothing())
+      .execute()
+}
+
+/** The delivery that a fact settles: of one event, and of one revision of it where it names one. */
+function deliveryOf(fact: Fact): { readonly eventId: string; readonly revision: string | undefined } | null {
+  switch (fact.kind) {
+    case 'eventReceived':
+    case 'eventRestored':
+      return { eventId: fact.event.eventId, revision: fact.revision }
+    case 'eventCorrected':
+    case 'eventRevoked':
+      return { eventId: fact.eventId, revision: fact.revision }
+    default:
+      return null
+  }
+}
+
+/** A measure has written down what was on its way to it. */
+export async function settleDelivery(tx: Tx, planId: string, no: string, fact: Fact): Promise<void> {
+  const delivery = deliveryOf(fact)
+  if (delivery === null) return
+  const { eventId, revision } = delivery
+  const query = ofEvent(tx, planId, no, eventId)
+  await (revision === undefined ? query : query.where('kind', '=', revision)).execute()
+}
+
+/** Nobody is there to write it down: the measure has ended and the event does not concern it. */
+export async function settleUnheard(db: Db, planId: string, no: string, eventId: string): Promise<void> {
+  await ofEvent(db, planId, no, eventId).execute()
+}
+
+const ofEvent = (db: Tx, planId: string, no: string, eventId: string) =>
+  db
+    .updateTable('deliveries')
+    .set({ settled: 1 })
+    .where('plan_id', '=', planId)
+    .where('event_id', '=', eventId)
+    .where('no', '=', no)

@@ -1,0 +1,73 @@
+import type { Actor } from '../domain/actor.ts'
+import { sameContent } from './content.ts'
+import type { Tx } from './exclusive.ts'
+
+/** A gap in a workflow's numbering: a fact before this one was never written. Retried by Temporal, never skipped. */
+export class LedgerGapError extends Error {}
+
+/** The ledger holds another fact under that number: what wrote it is not in this workflow's history. Never passed over. */
+export class LedgerConflictError extends Error {}
+
+/** What every fact has, a measure's and a plan's. */
+interface Numbered {
+  readonly kind: string
+  readonly seq: number
+  readonly at: string
+  readonly actor: Actor
+  readonly actId: string | null
+}
+
+/** @throws LedgerConflictError when a fact that counts as written is not the one that was written */
+export async function sameAsWritten(tx: Tx, workflowId: string, known: readonly Numbered[]): Promise<void> {
+  if (known.length === 0) return
+  const rows = await tx
+    .selectFrom('ledger')
+    .select(['seq', 'fact'])
+    .where('workflow_id', '=', workflowId)
+    .where(
+      'seq',
+      'in',
+      known.map((fact) => fact.seq),
+    )
+    .execute()
+  const written = new Map(rows.map((row) => [row.seq, JSON.parse(row.fact)]))
+  for (const fact of known)
+    if (!sameContent(written.get(fact.seq), fact))
+      throw new LedgerConflictError(
+        `${workflowId}：台账第 ${fact.seq} 条是另一件事；恢复过备份的，运行 npx duban records reconcile`,
+      )
+}
+
+/** PostgreSQL keeps no NUL in a text, and a signal may bring one; JSON columns have it escaped. */
+export const printable = (text: string): string => text.replaceAll('\0', '')
+
+/** Where a fact belongs and how a clerk would say it. */
+export interface LedgerPlace {
+  readonly workflowId: string
+  readonly planId: string
+  /** Measure number; empty for facts of the plan itself. */
+  readonly no: string
+  readonly obligationId: string | null
+  readonly says: string
+  readonly realAt: string
+}
+
+export async function appendFact(tx: Tx, fact: Numbered, place: LedgerPlace): Promise<void> {
+  await tx
+    .insertInto('ledger')
+    .values({
+      workflow_id: place.workflowId,
+      seq: fact.seq,
+      plan_id: place.planId,
+      no: place.no,
+      obligation_id: place.obligationId,
+      kind: fact.kind,
+      plan_at: fact.at,
+      real_at: place.realAt,
+      actor: JSON.stringify(fact.actor),
+      act_id: fact.actId,
+      fact: JSON.stringify(fact),
+      says: printable(place.says),
+    })
+    .execute()
+}

@@ -1,0 +1,49 @@
+import type { PlanFact } from '../domain/plan/facts.ts'
+import { evolvePlan, newPlan, type PlanState } from '../domain/plan/life.ts'
+import { describePlanFact } from '../domain/plan/says.ts'
+import { inTransaction } from './exclusive.ts'
+import { appendFact, LedgerGapError, printable, sameAsWritten } from './ledger.ts'
+import type { Db } from './open.ts'
+
+/**
+ * Writes facts of a plan in one transaction: ledger rows and its projection. Facts already written (by number) are
+ * passed over, so a retry changes nothing.
+ * @param realAt when it was written first (ISO 8601 UTC), for rows that are refilled
+ * @throws LedgerGapError when a number is missing before them, LedgerConflictError when the ledger has others
+ */
+export async function writePlanFacts(
+  db: Db,
+  planId: string,
+  facts: readonly PlanFact[],
+  realAt = new Date().toISOString(),
+): Promise<void> {
+  await inTransaction(db, planId, async (tx) => {
+    const row = await tx.selectFrom('plans').select(['state']).where('id', '=', planId).executeTakeFirst()
+    let state: PlanState = row ? (JSON.parse(row.state) as PlanState) : newPlan(planId)
+    const next = state.seq
+    await sameAsWritten(
+      tx,
+      planId,
+      facts.filter((fact) => fact.seq < next),
+    )
+    for (const fact of facts) {
+      if (fact.seq < state.seq) continue
+      if (fact.seq > state.seq) throw new LedgerGapError(`${planId}: fact ${fact.seq}, expected ${state.seq}`)
+      state = evolvePlan(state, fact)
+      const says = describePlanFact(fact)
+      await appendFact(tx, fact, { workflowId: planId, planId, no: '', obligationId: null, says, realAt })
+    }
+    const values = {
+      title: printable(state.title),
+      phase: state.phase,
+      next_seq: state.seq,
+      state: JSON.stringify(state),
+      updated_at: realAt,
+    }
+    await tx
+      .insertInto('plans')
+      .values({ id: planId, ...values })
+      .onConflict((c) => c.column('id').doUpdateSet(values))
+      .execute()
+  })
+}
