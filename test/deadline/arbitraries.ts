@@ -1,82 +1,9 @@
 import fc from 'fast-check'
+import { EMPTY } from '../../domain/deadline/grammar/span-form.ts'
 import { triggerOf } from '../../domain/deadline/grammar/trigger.ts'
-import type {
-  Anchor,
-  DeadlineRule,
-  Every,
-  Place,
-  RecurringRule,
-  Span,
-  Within,
-} from '../../domain/deadline/rule.ts'
-
-const EMPTY: Span = {
-  unit: 'day',
-  year: null,
-  relative: null,
-  part: null,
-  month: null,
-  day: null,
-  end: false,
-  before: false,
-  clock: null,
-}
-
-const yearPart = fc.oneof(
-  fc.constant({ year: null, relative: null }),
-  fc.integer({ min: 2001, max: 2089 }).map((year) => ({ year, relative: null })),
-  fc.constantFrom(-1, 0, 1, 2).map((offset) => ({ year: null, relative: { unit: 'year' as const, offset } })),
-)
-const monthNo = fc.integer({ min: 1, max: 12 })
-
-const unitPart: fc.Arbitrary<Partial<Span>> = fc.oneof(
-  fc.record({ unit: fc.constant('halfYear' as const), part: fc.constantFrom(1, 2), end: fc.boolean() }),
-  fc.record({ unit: fc.constant('quarter' as const), part: fc.constantFrom(1, 2, 3, 4), end: fc.boolean() }),
-  fc.record({ unit: fc.constant('month' as const), month: monthNo, end: fc.boolean() }),
-  fc.record({ unit: fc.constant('tenDays' as const), month: monthNo, part: fc.constantFrom(1, 2, 3) }),
-  fc.record({ unit: fc.constant('monthStart' as const), month: monthNo }),
-  fc.record({
-    unit: fc.constant('day' as const),
-    month: monthNo,
-    day: fc.integer({ min: 1, max: 28 }),
-    clock: fc.constantFrom(null, '00:30', '09:00', '17:30', '23:59', '24:00'),
-  }),
-)
-
-/** A span of a named or unnamed year. */
-export const spans: fc.Arbitrary<Span> = fc
-  .tuple(
-    yearPart,
-    fc.oneof(unitPart, fc.record({ unit: fc.constant('year' as const), end: fc.boolean() })),
-    fc.boolean(),
-  )
-  .map(([y, unit, before]) => {
-    const span = { ...EMPTY, ...y, ...unit, before }
-    // A bare year without words is nothing: its end must be named.
-    return span.unit === 'year' && y.year === null && y.relative === null ? { ...span, end: true } : span
-  })
-
-const open = (span: Span): Span => ({ ...span, before: false })
-
-const halves = fc.constantFrom(1, 3, 5)
-export const lengths = (direction: Within['direction']): fc.Arbitrary<Within> =>
-  fc.oneof(
-    fc
-      .tuple(
-        fc.integer({ min: 1, max: 90 }),
-        fc.constantFrom('day', 'workday', 'week', 'month', 'year', 'hour', 'minute' as const),
-        fc.option(fc.integer({ min: 1, max: 90 })),
-      )
-      .map(([count, unit, low]) => ({
-        count: unit === 'year' ? (count % 30) + 1 : count,
-        unit: unit as Within['unit'],
-        direction,
-        notBeforeCount: low !== null && low < (unit === 'year' ? (count % 30) + 1 : count) ? low : null,
-      })),
-    fc
-      .tuple(halves, fc.constantFrom('halfMonth', 'halfYear' as const))
-      .map(([count, unit]) => ({ count, unit: unit as Within['unit'], direction, notBeforeCount: null })),
-  )
+import type { DeadlineRule, Span } from '../../domain/deadline/rule.ts'
+import { recurringRules } from './arbitrary-recurring.ts'
+import { lengths, monthNo, open, spans } from './arbitrary-spans.ts'
 
 const triggers = fc
   .constantFrom(
@@ -106,79 +33,6 @@ const seasons = fc
     '入汛',
   )
   .map((text) => triggerOf(text).trigger)
-
-const place = (every: Every): fc.Arbitrary<Place> => {
-  const make = (at: Place['at'], number: fc.Arbitrary<number | null>) =>
-    fc
-      .tuple(
-        number,
-        every === 'quarter' || every === 'halfYear'
-          ? fc.constantFrom(1, 2, 3, -1)
-          : every === 'year'
-            ? monthNo
-            : fc.constant(null),
-      )
-      .map(([n, month]) => ({ month, at, number: n, next: false }))
-  if (every === 'week') return make('weekday', fc.integer({ min: 1, max: 7 }))
-  return fc.oneof(
-    make('day', fc.integer({ min: 1, max: 31 })),
-    make('end', fc.constant(null)),
-    make('tenDays', fc.constantFrom(1, 2, 3)),
-    make('start', fc.constant(null)),
-    make('workday', fc.constantFrom(-1, 1, 2, 3, 5, 10)),
-    make('nthWeekday', fc.constantFrom(11, 25, 37, 95)),
-  )
-}
-
-const anchors = (every: Every): fc.Arbitrary<readonly Anchor[]> =>
-  fc
-    .tuple(fc.array(place(every), { minLength: 0, maxLength: 2 }), fc.boolean(), fc.boolean())
-    .map(([places, before, ranged]) => {
-      const made = places.map((p) => ({ place: p, from: null, before, half: null, clock: null }))
-      const [a, b] = places
-      // 1日至5日: two days of one month.
-      if (ranged && a && b && a.at === 'day' && b.at === 'day' && every === 'month')
-        return [{ place: b, from: a, before, half: null, clock: null }]
-      return made
-    })
-
-const recurringRules: fc.Arbitrary<RecurringRule> = fc
-  .constantFrom('week', 'month', 'quarter', 'halfYear', 'year' as const)
-  .chain((every) =>
-    fc.record({
-      type: fc.constant('recurring' as const),
-      every: fc.constant(every as Every),
-      interval: fc.constantFrom(1, 1, 1, 2, 3),
-      workdaysOnly: fc.constant(false),
-      covers: fc.constantFrom('previous', 'current' as const),
-      anchors: anchors(every as Every),
-      counted: fc.option(fc.oneof(lengths('after'), lengths('before')), { freq: 3 }),
-      quota: fc.option(fc.record({ count: fc.integer({ min: 1, max: 12 }), atLeast: fc.boolean() }), {
-        freq: 3,
-      }),
-      since: fc.option(spans.map(open), { freq: 3 }),
-      until: fc.option(spans, { freq: 6 }),
-      rolls: fc.constantFrom(null, null, 'forward', 'backward' as const),
-    }),
-  )
-  .map((rule) => consistent(rule as RecurringRule))
-
-/** A rule that words can say: 首月 and counts speak of the period before, a quota has no anchor. */
-function consistent(given: RecurringRule): RecurringRule {
-  // 9月底前每周: up to a span; 7月至9月每周: within both.
-  const { since, until } = given
-  const rule = until ? { ...given, until: { ...until, before: since === null } } : given
-  if (rule.counted)
-    return {
-      ...rule,
-      anchors: [],
-      quota: null,
-      covers: rule.counted.direction === 'after' ? 'previous' : 'current',
-    }
-  if (rule.quota) return { ...rule, anchors: [] }
-  const first = (rule.every === 'quarter' || rule.every === 'halfYear') && rule.anchors[0]?.place.month === 1
-  return first ? { ...rule, covers: 'previous' } : rule
-}
 
 const datedMonth = fc
   .tuple(fc.integer({ min: 2001, max: 2089 }), monthNo, fc.boolean())

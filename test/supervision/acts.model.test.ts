@@ -9,6 +9,7 @@ import { isOwed } from '../../domain/supervision/obligation.ts'
 import { settle } from '../../domain/supervision/settle.ts'
 import type { MeasureState } from '../../domain/supervision/state.ts'
 import { ACTS, evidence } from './every-act.ts'
+import { ModelStep, stepsNamed } from './model-step.ts'
 import { checkLedger, checkState } from './promises.ts'
 import { calendar, event, firstFacts, give, measureOf, OFFICE, UNIT } from './support.ts'
 
@@ -46,18 +47,7 @@ const DONE: Readonly<Record<string, Make>> = {
   },
 }
 
-class Step implements fc.Command<Model, Real> {
-  readonly name: string
-  readonly pick: number
-  readonly days: number
-  constructor(name: string, pick: number, days: number) {
-    this.name = name
-    this.pick = pick
-    this.days = days
-  }
-  check(): boolean {
-    return true
-  }
+class Step extends ModelStep<Model, Real> {
   run(_: Model, real: Real): void {
     real.today = addDays(real.today, this.days)
     real.acts += 1
@@ -87,9 +77,6 @@ class Step implements fc.Command<Model, Real> {
     }
     checkState(real.state, real.facts)
   }
-  toString(): string {
-    return `${this.days}d ${this.name}#${this.pick}`
-  }
 }
 
 const DEADLINES = [
@@ -102,9 +89,7 @@ const DEADLINES = [
   '市人大批准后20日内',
   '全年工作',
 ]
-const commands = Object.keys(DONE).map((name) =>
-  fc.tuple(fc.nat({ max: 400 }), fc.nat({ max: 30 })).map(([pick, days]) => new Step(name, pick, days)),
-)
+const commands = stepsNamed(Object.keys(DONE), Step, { picks: 400, days: 30 })
 const RUNS = Number(process.env.DUBAN_MODEL_RUNS ?? 150)
 
 describe('all acts and events, in any order, doubled, late, refused', { timeout: 60_000 }, () => {

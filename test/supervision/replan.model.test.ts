@@ -6,8 +6,10 @@ import type { Fact } from '../../domain/supervision/facts.ts'
 import { isInstruction, type Obligation } from '../../domain/supervision/obligation.ts'
 import { THREE_COLOURS } from '../../domain/supervision/policy.ts'
 import { obligationsForEvent, setupOf } from '../../domain/supervision/setup.ts'
-import { type MeasureState, replay } from '../../domain/supervision/state.ts'
+import type { MeasureState } from '../../domain/supervision/state.ts'
 import { ACTS } from './every-act.ts'
+import { ModelStep, stepsNamed } from './model-step.ts'
+import { checkState } from './promises.ts'
 import { AMENDMENT, CALENDAR, closedOn, Life, shipped } from './replan-support.ts'
 import { measureOf, START } from './support.ts'
 
@@ -121,18 +123,7 @@ function slipsAhead(life: Life): void {
 const noSlips = (facts: readonly Fact[]) =>
   expect(facts.filter((fact) => fact.kind === 'slipRaised')).toEqual([])
 
-class Step implements fc.Command<Counted, Life> {
-  readonly name: string
-  readonly pick: number
-  readonly days: number
-  constructor(name: string, pick: number, days: number) {
-    this.name = name
-    this.pick = pick
-    this.days = days
-  }
-  check(): boolean {
-    return true
-  }
+class Step extends ModelStep<Counted, Life> {
   run(counted: Counted, life: Life): void {
     life.today = addDays(life.today, this.days) as IsoDate
     life.settle()
@@ -190,11 +181,7 @@ class Step implements fc.Command<Counted, Life> {
       }
     }
     slipsAhead(life)
-    expect(replay(life.facts)).toEqual(life.state)
-    expect(JSON.parse(JSON.stringify(life.state))).toEqual(JSON.parse(JSON.stringify(replay(life.facts))))
-  }
-  toString(): string {
-    return `${this.days}d ${this.name}#${this.pick}`
+    checkState(life.state, life.facts)
   }
 }
 
@@ -209,9 +196,7 @@ const names = [
   'report',
   ...Object.keys(ACTS).filter((name) => name !== 'close'),
 ]
-const commands = names.map((name) =>
-  fc.tuple(fc.nat({ max: 4000 }), fc.nat({ max: 25 })).map(([pick, days]) => new Step(name, pick, days)),
-)
+const commands = stepsNamed(names, Step, { picks: 4000, days: 25 })
 const RUNS = Number(process.env.DUBAN_MODEL_RUNS ?? 150)
 
 describe('amendments, calendars, events and acts in any order', () => {

@@ -1,43 +1,18 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { submitEvidence } from '../../client/evidence.ts'
 import { mustDate } from '../../domain/calendar/date.ts'
-import { steppedAt } from '../../domain/clock.ts'
 import { checkProjections } from '../../records/check.ts'
 import { factsOf, measureState, notices, unsettledDeliveries, workflowIdOf } from '../../records/read.ts'
-import { type Office, openOffice, planId, smallPlan } from './support/office.ts'
+import { smallPlan } from './support/office.ts'
+import { officeOfTests, reportOf, startPlanOf } from './support/started.ts'
 
 const d = mustDate
-const DAY = d('2015-07-01')
 const OFFICE = { role: 'office', unit: '督查室' } as const
 
-let office: Office
-beforeAll(async () => {
-  office = await openOffice()
-})
-afterAll(() => office.stop())
+const office = officeOfTests()
 
-async function started(name: string, rows: Parameters<typeof smallPlan>[0]): Promise<string> {
-  const id = planId(name)
-  await office.duban.importPlan(id, smallPlan(rows))
-  await office.duban.startPlan(id, {
-    clock: { kind: 'stepped', at: steppedAt(DAY) },
-    startOn: DAY,
-    acceptedReview: [],
-  })
-  await office.duban.advance(id, d('2015-08-03'))
-  return id
-}
-const report = (condition: string, on: string, more: object = {}) => ({
-  condition,
-  effectiveOn: d(on),
-  eventId: null,
-  dueOn: null,
-  title: null,
-  document: null,
-  url: null,
-  measures: null,
-  ...more,
-})
+const started = (name: string, rows: Parameters<typeof smallPlan>[0]) =>
+  startPlanOf(office.duban, name, smallPlan(rows), { until: d('2015-08-03') })
 const only = async (id: string, no: string) => (await measureState(office.duban.db, id, no))?.obligations[0]
 const evidence = { doneOn: d('2015-08-03'), urls: ['http://a.cn/x'], files: [], note: null }
 
@@ -46,7 +21,7 @@ it('a correction, a revocation and its restoration reach open work and work whos
     ['市甲局', '公开甲信息。', '市人大批准后20日内'],
     ['市乙局', '公开乙信息。', '市人大批准后20日内'],
   ])
-  await office.duban.report(id, report('市人大批准', '2015-08-03', { eventId: 'ev-a' }))
+  await office.duban.report(id, reportOf('市人大批准', '2015-08-03', { eventId: 'ev-a' }))
   const unit = { role: 'unit', unit: '市甲局' } as const
   await office.duban.act(id, '1.1', 'submit', { actor: unit, obligationId: null, ...evidence })
   await office.duban.act(id, '1.1', 'accept', { actor: OFFICE, obligationId: null, note: null })
@@ -103,7 +78,7 @@ it('a second report by somebody else is offered as the same; X且Y opens with it
   ])
   const unit = { role: 'unit', unit: '市丙局' } as const
   const told = (condition: string, on: string, more: object = {}) =>
-    office.duban.report(id, report(condition, on, more))
+    office.duban.report(id, reportOf(condition, on, more))
   await told('市人大批准', '2015-07-30', { eventId: 'ev-a' })
   await expect(told('市人大批准', '2015-07-31', { actor: unit })).rejects.toMatchObject({
     refusal: { code: 'EVENT_ALREADY_REPORTED', remedy: expect.stringContaining('--same-as ev-a') },
@@ -167,7 +142,7 @@ it('挂账 ends with its event; evidence for two measures is found by its hash, 
   })
   await duban.advance(id, d('2015-09-08'))
   expect(await only(id, '1.1')).toMatchObject({ state: 'suspended', slips: [] })
-  expect(await duban.report(id, report('上级政策明确', '2015-09-08'))).toMatchObject({ woke: ['1.1'] })
+  expect(await duban.report(id, reportOf('上级政策明确', '2015-09-08'))).toMatchObject({ woke: ['1.1'] })
   expect(await only(id, '1.1')).toMatchObject({
     state: 'open',
     dueOn: '2015-10-30',

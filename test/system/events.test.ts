@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { mustDate } from '../../domain/calendar/date.ts'
 import { steppedAt } from '../../domain/clock.ts'
 import { factsOf, measureState, unsettledDeliveries, workflowIdOf } from '../../records/read.ts'
-import { type Office, openOffice, planId, smallPlan } from './support/office.ts'
+import { planId, smallPlan } from './support/office.ts'
+import { officeOfTests, reportOf, startPlanOf } from './support/started.ts'
 
 const d = mustDate
 const DAY = d('2015-07-01')
@@ -12,44 +13,20 @@ const plan = smallPlan([
   ['市丙局', '公开审批结果。', '审批或核准后两个工作日内'],
   ['市丁局', '公开丁信息。', '市人大批准后20日内'],
 ])
-const report = (condition: string, on: string, more: object = {}) => ({
-  condition,
-  effectiveOn: d(on),
-  eventId: null,
-  dueOn: null,
-  title: null,
-  document: null,
-  url: null,
-  measures: null,
-  ...more,
-})
 
-let office: Office
-beforeAll(async () => {
-  office = await openOffice()
-})
-afterAll(() => office.stop())
+const office = officeOfTests()
 
-async function started(name: string, until = '2015-07-10'): Promise<string> {
-  const id = planId(name)
-  await office.duban.importPlan(id, plan)
-  await office.duban.startPlan(id, {
-    clock: { kind: 'stepped', at: steppedAt(DAY) },
-    startOn: DAY,
-    acceptedReview: [],
-  })
-  await office.duban.advance(id, d(until))
-  return id
-}
+const started = (name: string, until = '2015-07-10') =>
+  startPlanOf(office.duban, name, plan, { until: d(until) })
 const obligationsOf = async (id: string, no: string) =>
   (await measureState(office.duban.db, id, no))?.obligations ?? []
 
 describe('an event reported once wakes all measures that wait for it, exactly once each', () => {
   it('also when it is reported twice', async () => {
     const id = await started('twice')
-    const first = await office.duban.report(id, report('省出台甲办法', '2015-07-08'))
+    const first = await office.duban.report(id, reportOf('省出台甲办法', '2015-07-08'))
     expect(first).toMatchObject({ woke: ['1.1', '2.1'], already: false })
-    const again = await office.duban.report(id, report('省出台甲办法', '2015-07-08'))
+    const again = await office.duban.report(id, reportOf('省出台甲办法', '2015-07-08'))
     expect(again).toMatchObject({ eventId: first.eventId, woke: [], already: true })
     for (const no of ['1.1', '2.1']) {
       expect(await obligationsOf(id, no)).toHaveLength(1)
@@ -58,7 +35,7 @@ describe('an event reported once wakes all measures that wait for it, exactly on
       )
       expect(received).toHaveLength(1)
     }
-    await expect(office.duban.report(id, report('省出台甲办法', '2015-07-09'))).rejects.toMatchObject({
+    await expect(office.duban.report(id, reportOf('省出台甲办法', '2015-07-09'))).rejects.toMatchObject({
       refusal: { code: 'EVENT_ALREADY_REPORTED' },
     })
   })
@@ -81,7 +58,7 @@ describe('an event reported once wakes all measures that wait for it, exactly on
 
   it('late: an obligation born overdue says so, and its slips start a working day after the report', async () => {
     const id = await started('late', '2015-08-14')
-    await office.duban.report(id, report('市人大批准', '2015-07-15')) // due 2015-08-04, reported Friday 2015-08-14
+    await office.duban.report(id, reportOf('市人大批准', '2015-07-15')) // due 2015-08-04, reported Friday 2015-08-14
     expect(await obligationsOf(id, '4.1')).toMatchObject([
       { dueOn: '2015-08-04', bornOverdue: true, overdueSince: '2015-08-14', slips: [] },
     ])
@@ -118,8 +95,8 @@ describe('an event reported once wakes all measures that wait for it, exactly on
 
   it('a stream opens one obligation for each report; a correction moves its date; a revocation withdraws it', async () => {
     const id = await started('stream', '2015-09-03')
-    await office.duban.report(id, report('审批', '2015-09-02', { eventId: 'ev-b' }))
-    await office.duban.report(id, report('核准', '2015-09-01', { eventId: 'ev-c' }))
+    await office.duban.report(id, reportOf('审批', '2015-09-02', { eventId: 'ev-b' }))
+    await office.duban.report(id, reportOf('核准', '2015-09-01', { eventId: 'ev-c' }))
     expect((await obligationsOf(id, '3.1')).map((o) => [o.id, o.dueOn])).toEqual([
       ['3.1/ev-b', '2015-09-07'], // Monday; 3 to 5 September off, Sunday the 6th worked
       ['3.1/ev-c', '2015-09-06'],
@@ -140,7 +117,7 @@ describe('an event reported once wakes all measures that wait for it, exactly on
 
   it('an unknown condition is refused with the nearest ones, and nothing is recorded', async () => {
     const id = await started('unknown')
-    await expect(office.duban.report(id, report('省出台乙办法', '2015-07-09'))).rejects.toMatchObject({
+    await expect(office.duban.report(id, reportOf('省出台乙办法', '2015-07-09'))).rejects.toMatchObject({
       refusal: { code: 'CONDITION_UNKNOWN', remedy: expect.stringContaining('省出台甲办法') },
     })
     expect((await office.duban.plan(id)).events).toEqual([])

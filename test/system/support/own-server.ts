@@ -1,0 +1,59 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Client, Connection } from '@temporalio/client'
+import { afterAll, beforeAll, expect } from 'vitest'
+import { checkRecords } from '../../../client/cli/verbs/records.ts'
+import { Duban } from '../../../client/duban.ts'
+import type { WorkPlan } from '../../../domain/plan/plan.ts'
+import type { Script } from '../../../domain/rehearsal/script.ts'
+import type { MeasureState } from '../../../domain/supervision/state.ts'
+import { measureStates } from '../../../records/read.ts'
+import { loadCalendar } from '../../../seeds/calendars/load.ts'
+import { readRunFile } from '../../../temporal/endpoint.ts'
+import { bringUp, type Up } from '../../../temporal/up.ts'
+import { comparable, playThrough } from '../../oracle.ts'
+
+export interface OwnServer {
+  readonly duban: Duban
+  /** Ends a process as a power cut would; false when there is none to end. */
+  kill(victim: 'worker' | 'server'): boolean
+  /** The plan that a script was played on stands as the oracle says, and records agree with workflows. */
+  endsAsTheOracle(plan: WorkPlan, id: string, script: Script): Promise<readonly MeasureState[]>
+}
+
+/** A server, worker and store of the test file's own, whose processes may be killed; up while its tests run. */
+export function ownServer(name: string): () => OwnServer {
+  const dataDir = mkdtempSync(join(tmpdir(), `duban-${name}-`))
+  let up: Up
+  let connection: Connection
+  let duban: Duban
+  beforeAll(async () => {
+    up = await bringUp({ dataDir, say: () => undefined })
+    connection = await Connection.connect(up.endpoint.connect)
+    const client = new Client({ connection, namespace: up.endpoint.namespace })
+    duban = await Duban.open({ client, taskQueue: up.endpoint.taskQueue, dataDir })
+  })
+  afterAll(async () => {
+    await duban?.close()
+    await connection?.close()
+    await up?.stop()
+    rmSync(dataDir, { recursive: true, force: true })
+  })
+  return () => ({
+    duban,
+    kill(victim) {
+      const pid = readRunFile(dataDir)?.children[victim]
+      if (pid === undefined) return false
+      process.kill(pid, 'SIGKILL')
+      return true
+    },
+    async endsAsTheOracle(plan, id, script) {
+      const states = await measureStates(duban.db, id)
+      const oracle = comparable(playThrough(plan, id, script, loadCalendar()))
+      expect(comparable(states)).toEqual(JSON.parse(JSON.stringify(oracle)))
+      expect(await checkRecords(duban)).toEqual([])
+      return states
+    },
+  })
+}

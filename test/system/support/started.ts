@@ -1,0 +1,62 @@
+import { afterAll, beforeAll } from 'vitest'
+import type { Duban } from '../../../client/duban.ts'
+import { type IsoDate, mustDate } from '../../../domain/calendar/date.ts'
+import { steppedAt } from '../../../domain/clock.ts'
+import type { WorkPlan } from '../../../domain/plan/plan.ts'
+import { type Office, type OfficeOptions, openOffice, planId } from './office.ts'
+
+/** The office of a test file, open while its tests run. */
+export function officeOfTests(options: OfficeOptions = {}): Omit<Office, 'stop'> {
+  let office: Office
+  beforeAll(async () => {
+    office = await openOffice(options)
+  })
+  afterAll(() => office.stop())
+  return {
+    get duban() {
+      return office.duban
+    },
+    get client() {
+      return office.client
+    },
+    get dataDir() {
+      return office.dataDir
+    },
+    get taskQueue() {
+      return office.taskQueue
+    },
+  }
+}
+
+const FIRST = mustDate('2015-07-01')
+
+/** A plan of its own id, imported and started on a stepped clock, and moved on to `until`. */
+export async function startPlanOf(
+  duban: Duban,
+  name: string,
+  plan: WorkPlan,
+  { from = FIRST, until = from }: { readonly from?: IsoDate; readonly until?: IsoDate } = {},
+): Promise<string> {
+  const id = planId(name)
+  await duban.importPlan(id, plan)
+  await duban.startPlan(id, {
+    clock: { kind: 'stepped', at: steppedAt(from) },
+    startOn: from,
+    acceptedReview: [],
+  })
+  if (until > from) await duban.advance(id, until)
+  return id
+}
+
+/** A report of an event, to all measures that wait, with nothing told but its day. */
+export const reportOf = (condition: string, on: string, more: object = {}) => ({
+  condition,
+  effectiveOn: mustDate(on),
+  eventId: null,
+  dueOn: null,
+  title: null,
+  document: null,
+  url: null,
+  measures: null,
+  ...more,
+})
