@@ -41,10 +41,10 @@ export function createActivities(context: ActivityContext): Activities {
         () => null,
         () => reviseMeasures(context, request),
       ),
-    推进各措施: (planId, to) =>
+    推进各措施: (planId, to, actId) =>
       withPulse(
         () => null,
-        () => advanceMeasures(context, planId, to),
+        () => advanceMeasures(context, planId, to, actId),
       ),
     结束各措施: (planId, by) =>
       withPulse(

@@ -84,12 +84,17 @@ async function inRecords(context: ActivityContext, planId: string, nos: readonly
 }
 
 /** Moves every measure that has something to do up to `to`; answers when all have settled. */
-export async function advanceMeasures(context: ActivityContext, planId: string, to: PlanTime) {
+export async function advanceMeasures(
+  context: ActivityContext,
+  planId: string,
+  to: PlanTime,
+  actId: string = to,
+) {
   const nos = await measuresToAdvance(context.db, planId, to)
   let moved = 0
   await inPool(nos, AT_ONCE, async (no) => {
     const handle = context.client.workflow.getHandle(workflowIdOf(planId, no))
-    await handle.executeUpdate('推进', { args: [{ to }], updateId: `advance-${to}` }).catch(ignoreEnded)
+    await handle.executeUpdate('推进', { args: [{ to }], updateId: `advance-${actId}` }).catch(ignoreEnded)
     moved += 1
   })
   return { moved }

@@ -161,7 +161,11 @@ export async function plan(args: PlanInputArgs): Promise<PlanState> {
       }
       case 'advance': {
         const summary = `推进到 ${step.to.slice(0, 10)}`
-        const { moved } = await world.推进各措施.executeWithOptions({ summary }, [planId, step.to])
+        const { moved } = await world.推进各措施.executeWithOptions({ summary }, [
+          planId,
+          step.to,
+          input.actId,
+        ])
         await write([{ kind: 'clockAdvanced', to: step.to }], { ...by, at: step.to })
         return { ...reply, count: moved }
       }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { mustDate } from '../../domain/calendar/date.ts'
 import { steppedAt } from '../../domain/clock.ts'
+import { noteDeliveries } from '../../records/deliveries.ts'
 import { factsOf, measureState, unsettledDeliveries, workflowIdOf } from '../../records/read.ts'
 import { planId, smallPlan } from './support/office.ts'
 import { officeOfTests, reportOf, startPlanOf } from './support/started.ts'
@@ -122,4 +123,21 @@ describe('an event reported once wakes all measures that wait for it, exactly on
     })
     expect((await office.duban.plan(id)).events).toEqual([])
   })
+})
+
+it('an advance to the day that it is already waits for what came in between', async () => {
+  const id = await started('again', '2015-07-10')
+  const { client, duban } = office
+  const advances = async () => {
+    const { events } = await client.workflow.getHandle(workflowIdOf(id, '1.1')).fetchHistory()
+    return events?.filter(
+      (e) => e.workflowExecutionUpdateAcceptedEventAttributes?.acceptedRequest?.input?.name === '推进',
+    ).length
+  }
+  // On its way to a measure that has not written it down: an advance has to ask it.
+  for (let asked = 1; asked <= 2; asked += 1) {
+    await noteDeliveries(duban.db, id, `ev-${asked}`, 'event', ['1.1'])
+    await duban.advance(id, d('2015-07-10'))
+    expect(await advances()).toBe(asked)
+  }
 })
