@@ -16,7 +16,7 @@ import { describePlan } from '../domain/plan/describe.ts'
 import { type PlanFact, type PlanFactBody, planFact } from '../domain/plan/facts.ts'
 import { evolvePlan, newPlan, type PlanState } from '../domain/plan/life.ts'
 import { type PlanInput, type PlanStep, planStep } from '../domain/plan/steps.ts'
-import { ok, type Refusal, type Result } from '../domain/result.ts'
+import { ok } from '../domain/result.ts'
 import { causeName } from '../domain/supervision/describe.ts'
 import type { ReplanCause } from '../domain/supervision/facts.ts'
 import { clip } from '../domain/text.ts'
@@ -25,6 +25,7 @@ import { show } from './attributes.ts'
 import { Inbox, refusalFailure } from './inbox.ts'
 import { eventCourier } from './plan-events.ts'
 import { listen, type Reply } from './plan-handlers.ts'
+import { stepOf } from './plan-step.ts'
 
 export interface PlanInputArgs {
   readonly planId: string
@@ -221,7 +222,7 @@ export async function plan(args: PlanInputArgs): Promise<PlanState> {
     await condition(() => inbox.size > 0)
     const entry = inbox.take()
     if (entry === null) continue
-    const step: Result<PlanStep, Refusal> = planStep(state, entry.input, planNow(entry.input.at))
+    const step = stepOf(state, entry.input, planNow(entry.input.at))
     if (!step.ok) {
       entry.answer(step)
       continue

@@ -17,6 +17,16 @@ export function conditionUnknown(state: PlanState, asked: string) {
   })
 }
 
+/** Measures of a scope that do not wait for the condition. */
+export function strangersTo(
+  state: PlanState,
+  condition: PlanCondition,
+  measures: readonly string[] | null,
+): readonly string[] {
+  const hearers = hearersOf(state, condition)
+  return measures?.filter((no) => !hearers.includes(no)) ?? []
+}
+
 /** MEASURE_NOT_WAITING when a measure of the scope does not wait for the condition; null when all do. */
 export function outOfScope(
   state: PlanState,
@@ -24,7 +34,7 @@ export function outOfScope(
   measures: readonly string[] | null,
 ): { ok: false; error: Refusal } | null {
   const hearers = hearersOf(state, condition)
-  const stranger = measures?.find((no) => !hearers.includes(no))
+  const [stranger] = strangersTo(state, condition, measures)
   return stranger === undefined
     ? null
     : refuse('MEASURE_NOT_WAITING', `措施 ${stranger} 不在等待“${condition.text}”`, {

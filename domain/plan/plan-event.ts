@@ -35,6 +35,8 @@ export interface PlanEvent {
   readonly again?: true
   /** Others who reported it; the first report's date holds until it is corrected. */
   readonly sources?: readonly EventSource[]
+  /** Measures that a signal named and that do not wait for its condition. */
+  readonly strangers?: readonly string[]
   /** A signal can't be refused: it may be the same as this one. */
   readonly maybe?: string
 }

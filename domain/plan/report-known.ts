@@ -7,11 +7,14 @@ import type { PlanState } from './life.ts'
 import type { PlanEvent } from './plan-event.ts'
 import type { EventReport, ReportDecision } from './report.ts'
 
-/** Who reports, and when; with `keepUnknown` it is a signal, which can't be refused. */
+/** Who reports, and when. */
 export interface Told {
   readonly at: PlanTime
   readonly actor: Actor
+  /** It is a signal, which can't be refused. */
   readonly keepUnknown: boolean
+  /** A signal of which nothing is dropped: what it names wrongly is kept beside what it names well. */
+  readonly keepAll?: boolean
 }
 
 type Known = Result<ReportDecision, Refusal> | null
@@ -75,10 +78,15 @@ export function knownBefore(
   const same = state.events.find((event) => event.eventId === eventId)
   if (same) {
     const agrees = same.conditionId === (condition?.id ?? null) && same.effectiveOn === report.effectiveOn
+    if (by.keepAll && !agrees && !same.revoked) return confirmed(state, same.eventId, condition, report, by)
     return agrees || by.keepUnknown ? ok({ event: same, already: true }) : idTaken(same)
   }
   const earlier = state.events.find(
-    (e) => e.conditionId !== null && e.conditionId === condition?.id && !e.revoked,
+    (e) =>
+      e.conditionId !== null &&
+      e.conditionId === condition?.id &&
+      !e.revoked &&
+      (!by.keepAll || e.measures === null),
   )
   const single =
     condition !== null && !condition.stream && condition.alternatives.length === 0 && !condition.all

@@ -3,7 +3,7 @@ import { shortHash } from '../calendar/table.ts'
 import { dateOf, type PlanTime } from '../calendar/time.ts'
 import { conditionKey } from '../deadline/condition.ts'
 import { ok, type Refusal, type Result, refuse } from '../result.ts'
-import { conditionUnknown, outOfScope } from './condition-refusals.ts'
+import { conditionUnknown, outOfScope, strangersTo } from './condition-refusals.ts'
 import { findCondition, type PlanCondition } from './conditions.ts'
 import { suspectsOf } from './duplicates.ts'
 import { namedBy } from './firings.ts'
@@ -55,10 +55,9 @@ const derivedId = (condition: PlanCondition | null, report: EventReport, whole: 
   return `ev-${report.effectiveOn.replaceAll('-', '')}-${shortHash(rest).slice(0, 4)}`
 }
 
-/** The id itself, or numbered on where another event has it (`revokedOnly`: release 0.1.0 found the others by their id). */
-function freeId(state: PlanState, id: string, revokedOnly: boolean): string {
-  const taken = (candidate: string) =>
-    state.events.some((e) => e.eventId === candidate && (e.revoked || !revokedOnly))
+/** The id itself, or numbered on where an event has it that is another one. */
+function freeId(state: PlanState, id: string, isOther: (event: PlanEvent) => boolean): string {
+  const taken = (candidate: string) => state.events.some((e) => e.eventId === candidate && isOther(e))
   let free = id
   for (let n = 2; taken(free); n += 1) free = `${id}-${n}`
   return free
@@ -68,24 +67,34 @@ function freeId(state: PlanState, id: string, revokedOnly: boolean): string {
  * Decides one report. Errors: CONDITION_UNKNOWN (names the nearest), EVENT_IN_FUTURE, EVENT_ID_TAKEN,
  * EVENT_ALREADY_REPORTED (what looks like it is known: the same, a correction, or another?), MEASURE_NOT_WAITING,
  * EVENT_NOT_FOUND and EVENT_REVOKED (of `sameAs`).
- * With `keepUnknown` (a signal that can't be refused) an unknown condition is kept unmatched and wakes nobody.
+ * With `keepUnknown` (a signal that can't be refused) an unknown condition is kept unmatched and wakes nobody; with
+ * `keepAll` so is what names measures that do not wait.
  */
 export function decideReport(
   state: PlanState,
   report: EventReport,
   by: Told,
 ): Result<ReportDecision, Refusal> {
-  const condition = findCondition(state.conditions, report.condition)
-  if (condition === null && !by.keepUnknown) return conditionUnknown(state, report.condition)
+  const named = findCondition(state.conditions, report.condition)
+  if (named === null && !by.keepUnknown) return conditionUnknown(state, report.condition)
   if (report.effectiveOn > dateOf(by.at) && !by.keepUnknown)
     return refuse('EVENT_IN_FUTURE', `生效日期 ${report.effectiveOn} 晚于今天（${dateOf(by.at)}）`, {
       remedy: '事件发生以后再报告',
     })
-  const outside = condition && outOfScope(state, condition, report.measures)
-  if (outside) return outside
+  const outside = named && outOfScope(state, named, report.measures)
+  if (outside && !by.keepAll) return outside
+  const { condition, measures, strangers } = heardOf(state, named, report.measures)
   if (report.sameAs) return confirmed(state, report.sameAs, condition, report, by)
   const before = report.another === undefined || by.keepUnknown
-  const eventId = report.eventId ?? freeId(state, derivedId(condition, report, before), before)
+  // Release 0.1.0 found a report that it knew by its id.
+  const wider = (event: PlanEvent) => by.keepAll === true && !covers(event.measures, measures)
+  const isOther = (event: PlanEvent) => event.revoked || !before || wider(event)
+  const isAnother = (event: PlanEvent) =>
+    wider(event) || (by.keepAll === true && event.conditionId !== (condition?.id ?? null))
+  const eventId =
+    report.eventId === null
+      ? freeId(state, derivedId(condition, report, before), isOther)
+      : freeId(state, report.eventId, isAnother)
   const known = before
     ? knownBefore(state, condition, report, by, eventId)
     : knownOf(state, condition, report, by)
@@ -101,7 +110,8 @@ export function decideReport(
     title: report.title,
     document: report.document,
     url: report.url,
-    measures: report.measures,
+    measures,
+    ...(strangers.length > 0 ? { strangers } : {}),
     reportedAt: by.at,
     reportedBy: by.actor,
     revoked: false,
@@ -110,6 +120,23 @@ export function decideReport(
   }
   return ok({ event, already: false })
 }
+
+/**
+ * Whom a signal's event is for: the measures of its scope that wait for its condition. Where it names no other than
+ * strangers it is kept like one that matches no condition, for the office to assign.
+ */
+function heardOf(state: PlanState, named: PlanCondition | null, scope: readonly string[] | null) {
+  const strangers = named === null ? [] : strangersTo(state, named, scope)
+  const heard = scope?.filter((no) => !strangers.includes(no)) ?? null
+  if (strangers.length === 0) return { condition: named, measures: scope, strangers }
+  return heard?.length === 0
+    ? { condition: null, measures: scope, strangers }
+    : { condition: named, measures: heard, strangers }
+}
+
+/** Whether an event of one scope reaches all that one of the other would. */
+const covers = (scope: readonly string[] | null, other: readonly string[] | null): boolean =>
+  scope === null || other?.every((no) => scope.includes(no)) === true
 
 /** Measures an event goes to: those that wait for its condition, within its scope. */
 export function targetsOf(state: PlanState, event: PlanEvent): readonly string[] {

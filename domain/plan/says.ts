@@ -47,7 +47,9 @@ export function describePlanFact(fact: PlanFact): string {
       const { event } = fact
       const again = event.again ? '，另一次' : ''
       const maybe = event.maybe ? `，可能与 ${event.maybe} 是同一件` : ''
-      const matched = event.conditionId === null ? '，没有措施等待它，留存备查' : `${again}${maybe}`
+      const strangers = event.strangers ? `，点名的 ${event.strangers.join('、')} 不在等待它` : ''
+      const unheard = event.strangers ? '，留存备查' : '，没有措施等待它，留存备查'
+      const matched = `${strangers}${event.conditionId === null ? unheard : `${again}${maybe}`}`
       return `${by} 报告事件“${event.condition}”（${event.eventId}），${event.effectiveOn} 生效${event.document ? `，${event.document}` : ''}${matched}`
     }
     case 'eventCorrected':

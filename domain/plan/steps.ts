@@ -1,6 +1,6 @@
 import type { Actor } from '../actor.ts'
-import { type IsoDate, parseDate } from '../calendar/date.ts'
-import { dateOf, type PlanTime, parseMoment } from '../calendar/time.ts'
+import type { IsoDate } from '../calendar/date.ts'
+import { dateOf, type PlanTime } from '../calendar/time.ts'
 import type { PlanClock } from '../clock.ts'
 import { ok, type Refusal, type Result, refuse, unreachable } from '../result.ts'
 import type { SupervisionPolicy } from '../supervision/policy.ts'
@@ -12,6 +12,8 @@ import { confirmedBy, type PlannedInput } from './planned.ts'
 import { decidePlanned } from './planning.ts'
 import { decidePolicy } from './policy.ts'
 import { decideReport, type EventReport } from './report.ts'
+import type { Told } from './report-known.ts'
+import { readSignal, senderOf } from './signal.ts'
 import { decideSubscription, type SubscribeInput } from './subscriptions.ts'
 
 interface By {
@@ -33,7 +35,8 @@ export type PlanInput = By &
         readonly accepted?: readonly AcceptedReading[]
       }
     | ({ readonly type: 'report' } & EventReport)
-    | { readonly type: 'signal'; readonly signal: unknown }
+    /** `keepAll`: nothing of it is dropped. Absent: by the rules of release 0.1.0, by which its histories replay. */
+    | { readonly type: 'signal'; readonly signal: unknown; readonly keepAll?: true }
     | EventInput
     | PlannedInput
     | SubscribeInput
@@ -86,43 +89,7 @@ const notRunning = (state: PlanState): Step =>
         remedy: `先运行 duban plan start ${state.planId}`,
       })
 
-/**
- * A signal's fields, looked over: nothing checks it on the way, and it can't be refused. Whatever can't be used
- * becomes null; what is no object at all is kept as the condition's text. Nothing is lost.
- */
-function readSignal(signal: unknown, today: IsoDate): EventReport {
-  const fields: Readonly<Record<string, unknown>> =
-    typeof signal === 'object' && signal !== null ? { ...signal } : {}
-  const text = (key: string) => (typeof fields[key] === 'string' && fields[key] !== '' ? fields[key] : null)
-  const date = (key: string) => parseDate(text(key) ?? '')
-  const measures = Array.isArray(fields.measures)
-    ? fields.measures.filter((m) => typeof m === 'string')
-    : null
-  const took = parseMoment(text('effectiveOn') ?? '')
-  return {
-    condition: text('condition') ?? (typeof signal === 'string' ? signal : JSON.stringify(signal ?? null)),
-    effectiveOn: took?.on ?? today,
-    ...(took?.at ? { effectiveAt: took.at } : {}),
-    eventId: text('eventId'),
-    dueOn: date('dueOn'),
-    title: text('title'),
-    document: text('document'),
-    url: text('url'),
-    measures,
-  }
-}
-
-/** Signals do not say who sent them; `by` is what they claim. */
-function senderOf(signal: unknown, actor: Actor): Actor {
-  const claimed = typeof signal === 'object' && signal !== null && 'by' in signal ? signal.by : null
-  return typeof claimed === 'string' ? { ...actor, unit: claimed } : actor
-}
-
-function report(
-  state: PlanState,
-  asked: EventReport,
-  by: { at: PlanTime; actor: Actor; keepUnknown: boolean },
-): Step {
+function report(state: PlanState, asked: EventReport, by: Told): Step {
   const decided = decideReport(state, asked, by)
   if (!decided.ok) return decided
   const { event, already, source } = decided.value
@@ -205,7 +172,7 @@ export function planStep(state: PlanState, input: PlanInput, at: PlanTime): Step
     case 'signal': {
       const asked = readSignal(input.signal, dateOf(at))
       const by = senderOf(input.signal, input.actor)
-      return report(state, asked, { at, actor: by, keepUnknown: true })
+      return report(state, asked, { at, actor: by, keepUnknown: true, keepAll: input.keepAll })
     }
     case 'correct':
     case 'revoke':

@@ -122,6 +122,58 @@ describe('a report', () => {
       expect(targetsOf(state, state.events[0]!)).toEqual([])
     }
   })
+
+  it('by signal for measures that do not wait for it is kept too: those that wait hear of it, the others are named', () => {
+    const signal = { condition: '省出台具体规定', effectiveOn: '2015-09-09', measures: ['4.1', '5.1'] }
+    const kept = told(running, { type: 'signal', ...by, signal, keepAll: true })
+    expect(kept.events).toMatchObject([{ conditionId: 'c-1', measures: ['4.1'], strangers: ['5.1'] }])
+    const only = told(running, {
+      type: 'signal',
+      ...by,
+      signal: { ...signal, measures: ['5.1'] },
+      keepAll: true,
+    })
+    expect(only.events).toMatchObject([{ conditionId: null, measures: ['5.1'], strangers: ['5.1'] }])
+    // The one that was meant comes after it.
+    const both = told(only, {
+      type: 'signal',
+      ...by,
+      signal: { ...signal, measures: undefined },
+      keepAll: true,
+    })
+    expect(both.events).toMatchObject([{}, { conditionId: 'c-1', measures: null }])
+  })
+
+  it('by signal for one measure after another is an event for each; the same again is none', () => {
+    for (const eventId of [undefined, 'ev-a']) {
+      const to = (measures: string[] | undefined): PlanInput => ({
+        type: 'signal',
+        ...by,
+        signal: { condition: '省出台具体规定', effectiveOn: '2015-09-09', measures, eventId },
+        keepAll: true,
+      })
+      const first = told(running, to(['3.6']))
+      const second = told(first, to(['4.1']))
+      expect(second.events.map((e) => e.measures)).toEqual([['3.6'], ['4.1']])
+      expect(new Set(second.events.map((e) => e.eventId)).size).toBe(2)
+      expect([codeOf(second, to(['4.1'])), codeOf(second, to(['3.6']))]).toEqual(['already', 'already'])
+      const all = told(first, to(undefined))
+      expect(all.events.map((e) => e.measures)).toEqual([['3.6'], null])
+      expect([codeOf(all, to(['4.1'])), codeOf(all, to(undefined))]).toEqual(['already', 'already'])
+    }
+  })
+
+  it('by signal under an id that is taken: another date is a further source, another condition another event', () => {
+    const say = (state: PlanState, signal: object) =>
+      told(state, { type: 'signal', ...by, signal: { eventId: 'ev-a', ...signal }, keepAll: true })
+    const first = say(running, { condition: '省出台具体规定', effectiveOn: '2015-09-09' })
+    const dated = say(first, { condition: '省出台具体规定', effectiveOn: '2015-09-08' })
+    expect(dated.events).toMatchObject([
+      { effectiveOn: '2015-09-09', sources: [{ effectiveOn: '2015-09-08' }] },
+    ])
+    const other = say(first, { condition: '审批', effectiveOn: '2015-09-09' })
+    expect(other.events).toMatchObject([{}, { eventId: 'ev-a-2', conditionId: 'c-2' }])
+  })
 })
 
 it('refuses what does not fit the plan’s phase or clock', () => {

@@ -77,6 +77,8 @@ describe('an event reported once wakes all measures that wait for it, exactly on
     await handle.signal('触发事件', { condition: '火星登陆', effectiveOn: '2015-07-09' })
     await handle.signal('触发事件', { condition: '核准', effectiveOn: '2015-07-09', eventId: 'ev-x' })
     await handle.signal('触发事件', 'nonsense' as never)
+    const scope = { measures: ['3.1', '4.1'] }
+    await handle.signal('触发事件', { condition: '市人大批准', effectiveOn: '2015-07-09', ...scope })
     await office.duban.advance(id, d('2015-07-11'))
     expect(await unsettledDeliveries(office.duban.db, id)).toEqual([])
     const { events } = await office.duban.plan(id)
@@ -84,7 +86,10 @@ describe('an event reported once wakes all measures that wait for it, exactly on
       ['火星登陆', true],
       ['核准', false],
       ['nonsense', true],
+      ['市人大批准', false],
     ])
+    expect(events[3]).toMatchObject({ measures: ['4.1'], strangers: ['3.1'] })
+    expect(await obligationsOf(id, '4.1')).toHaveLength(1)
     expect((await obligationsOf(id, '3.1')).map((o) => [o.id, o.dueOn])).toEqual([['3.1/ev-x', '2015-07-13']])
     const kept = events[0]?.eventId ?? ''
     const assigned = await office.duban.changeEvent(id, '归入条件', {

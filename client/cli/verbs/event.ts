@@ -18,8 +18,11 @@ import { replyJson, replyText } from './event-reply.ts'
 /** What stands beside an event in the list. */
 function remarkOf(event: Omit<PlanEvent, 'reportedAt'>): string {
   if (event.revoked) return '已撤销'
-  if (event.conditionId === null) return '没有措施等待，留存备查'
+  const strangers = event.strangers ? [`点名的 ${event.strangers.join('、')} 不在等待它`] : []
+  if (event.conditionId === null)
+    return [...(event.strangers ? strangers : ['没有措施等待']), '留存备查'].join('，')
   const marks = [
+    ...strangers,
     ...(event.again ? ['另一次'] : []),
     ...(event.maybe ? [`可能与 ${event.maybe} 是同一件`] : []),
     ...(event.sources ?? []).map((s) => `${s.by.unit}也报告（${s.effectiveOn}）`),
