@@ -129,7 +129,9 @@ export async function measure(input: MeasureInput): Promise<Summary> {
     const input = item === null || item.type === 'advance' ? null : await inputOf(item)
     if (input !== null) {
       const asked = questionFor(state, input, { at: until, answer: null })
-      const answer = asked === null ? null : await askCalendar(state.setup.policy, asked)
+      // Release 0.1.0 refused without a look at the calendar.
+      const silent = input.type === 'refuseExtension' && asked !== null && !patched('refusal-ladder')
+      const answer = asked === null || silent ? null : await askCalendar(state.setup.policy, asked)
       const decided = decide(state, input, { at: until, answer })
       if (decided.ok) {
         done = decided.value.facts

@@ -3,7 +3,7 @@ import { dateOf, type PlanTime } from '../calendar/time.ts'
 import { ok, type Refusal, type Result, unreachable } from '../result.ts'
 import { unacknowledged } from './acknowledge.ts'
 import { dueAfterEnding } from './acts/ending.ts'
-import { grantedDue } from './acts/extension.ts'
+import { grantedDue, refusedQuestion } from './acts/extension.ts'
 import { resumeQuestion } from './acts/suspension.ts'
 import type { Act, CalendarQuestion, Input, Moment } from './acts.ts'
 import { decideAct } from './acts-decided.ts'
@@ -98,6 +98,7 @@ export function questionFor(state: MeasureState, input: Input, moment: Moment): 
   if (input.type === 'instruct')
     return input.dueOn === null ? null : { ask: 'ladder', dueOn: input.dueOn, openOn: today }
   if (input.type === 'resume') return resumeQuestion(state, input, today)
+  if (input.type === 'refuseExtension') return refusedQuestion(state, input, moment.at)
   if (input.type === 'reassign')
     return state.setup.policy.acknowledge === undefined ? null : { ask: 'acknowledge', from: today }
   const dueOn =

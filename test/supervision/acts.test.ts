@@ -31,13 +31,36 @@ describe('延期', () => {
     ])
   })
 
-  it('refused: the lapse is recorded then, and the slips go on', () => {
-    const pending = must(give(july(), asked(), '2015-07-30'))
-    const refused = must(
-      give(pending, office({ type: 'refuseExtension', obligationId: on, reason: '年度重点' }), '2015-08-10'),
+  const refuse = () => office({ type: 'refuseExtension', obligationId: on, reason: '年度重点' })
+  it('refused late: the lapse is recorded then, and the slips begin a working day later, each in its turn', () => {
+    const pending = must(give(july(), asked(), '2015-07-20'))
+    const refused = must(give(pending, refuse(), '2015-08-10'))
+    expect(only(refused)).toMatchObject({ extension: null, overdueSince: '2015-08-10', slips: [] })
+    // Refused on Monday 08-10; reminders of July are not sent any more.
+    const later = settle(refused, noon('2015-09-01'))
+    expect(later.facts.map((f) => [f.kind, f.at.slice(0, 10)])).toEqual([
+      ['slipRaised', '2015-08-11'],
+      ['slipRaised', '2015-08-14'],
+      ['slipRaised', '2015-08-21'],
+    ])
+  })
+
+  it('refused before anything came due: the ladder is what it was', () => {
+    const ladder = only(july()).ladder
+    const pending = must(give(july(), asked(), '2015-07-20'))
+    expect(only(must(give(pending, refuse(), '2015-07-21'))).ladder).toEqual(ladder)
+  })
+
+  it('refused after the rework date of returned work: the slips begin then; before it, after it', () => {
+    const back = office({ type: 'return', obligationId: on, reason: '缺文号', reworkOn: d('2015-08-05') })
+    const sent = unit({ type: 'submit', obligationId: on, doneOn: d('2015-07-20'), ...evidence })
+    const pending = must(
+      give(must(give(must(give(july(), sent, '2015-07-20')), back, '2015-07-20')), asked(), '2015-07-21'),
     )
-    expect(only(refused)).toMatchObject({ extension: null, overdueSince: '2015-08-10' })
-    expect(only(refused).slips.map((s) => s.level)).toEqual(['blue', 'orange'])
+    const slips = (day: string) =>
+      only(must(give(pending, refuse(), day))).ladder?.slips.map((slip) => slip.on)
+    expect(slips('2015-08-10')).toEqual(['2015-08-11', '2015-08-14', '2015-08-21'])
+    expect(slips('2015-08-04')).toEqual(['2015-08-06', '2015-08-11', '2015-08-18'])
   })
 
   it.each([

@@ -1,7 +1,8 @@
 import type { Actor } from '../../actor.ts'
-import type { IsoDate } from '../../calendar/date.ts'
-import { dateOf } from '../../calendar/time.ts'
+import { type IsoDate, maxDate } from '../../calendar/date.ts'
+import { at, dateOf, type PlanTime } from '../../calendar/time.ts'
 import { ok, type Refusal, type Result } from '../../result.ts'
+import type { CalendarQuestion } from '../calendar-question.ts'
 import { dueByPerson, type Ladder, type Obligation } from '../obligation.ts'
 import { refusals } from '../refusals.ts'
 import type { MeasureState } from '../state.ts'
@@ -44,7 +45,13 @@ export type ExtensionFact =
       readonly note: string | null
       readonly ladder: Ladder
     }
-  | { readonly kind: 'extensionRefused'; readonly obligationId: string; readonly reason: string }
+  | {
+      readonly kind: 'extensionRefused'
+      readonly obligationId: string
+      readonly reason: string
+      /** Laid anew, where days of the old one went by while the request lay on the desk. */
+      readonly ladder?: Ladder
+    }
 
 /** A request on the desk: while it lies there the ladder stands still. */
 export interface PendingExtension {
@@ -91,10 +98,11 @@ export function decideExtension(
   if (isOwnUnit(state, act.actor.unit)) return refusals.notOffice(act.actor.unit)
   const asked = o.extension
   if (!asked) return refusals.noExtension(o.id)
-  if (act.type === 'refuseExtension')
-    return act.reason.trim()
-      ? ok([{ kind: 'extensionRefused', obligationId: o.id, reason: act.reason }])
-      : refusals.reasonNeeded('不同意延期')
+  if (act.type === 'refuseExtension') {
+    if (!act.reason.trim()) return refusals.reasonNeeded('不同意延期')
+    const anew = moment.answer?.ask === 'ladder' ? { ladder: moment.answer.ladder } : {}
+    return ok([{ kind: 'extensionRefused', obligationId: o.id, reason: act.reason, ...anew }])
+  }
   const dueOn = act.dueOn ?? asked.dueOn
   if (o.dueOn !== null && dueOn <= o.dueOn) return refusals.extensionShorter(dueOn, o.dueOn)
   if (moment.answer?.ask !== 'ladder') return ok([])
@@ -119,6 +127,30 @@ export function grantedDue(state: MeasureState, act: ExtensionAct): IsoDate | nu
   return found.ok ? (act.dueOn ?? found.value.extension?.dueOn ?? null) : null
 }
 
+/**
+ * What a refusal asks the calendar: reminders and slips from today on, where days of the ladder went by while it stood
+ * still, else they would all go out in the minute of the refusal. The rework date of returned work stays.
+ */
+export function refusedQuestion(
+  state: MeasureState,
+  act: ExtensionAct,
+  now: PlanTime,
+): CalendarQuestion | null {
+  const found =
+    act.type === 'refuseExtension' ? findTarget(state, act.obligationId, TARGETS.decideExtension) : null
+  if (!found?.ok || found.value.dueOn === null || found.value.ladder === null) return null
+  const { dueOn, ladder, remindersSent, slips, returns } = found.value
+  const raised = slips.filter((slip) => slip.dueOn === dueOn).map((slip) => slip.level)
+  const days = [
+    ...ladder.reminders.slice(remindersSent),
+    ...ladder.slips.filter((slip) => !raised.includes(slip.level)),
+  ]
+  if (days.every(({ on }) => at(on, state.setup.policy.noticeAt) > now)) return null
+  const today = dateOf(now)
+  const rework = found.value.state === 'returned' ? returns.at(-1)?.reworkOn : undefined
+  return { ask: 'ladder', dueOn, openOn: maxDate(today, rework ?? today) }
+}
+
 export function applyExtension(
   o: Obligation,
   fact: ExtensionFact,
@@ -129,7 +161,7 @@ export function applyExtension(
     case 'extensionAsked':
       return { extension: { askedOn: on, dueOn: fact.dueOn, reason: fact.reason, by } }
     case 'extensionRefused':
-      return { extension: null }
+      return { extension: null, ...(fact.ladder ? { ladder: fact.ladder, remindersSent: 0 } : {}) }
     case 'extended':
       return {
         extension: null,
@@ -150,6 +182,6 @@ export function describeExtension(fact: ExtensionFact, who: string): string {
     case 'extended':
       return `${who} 同意延期 ${fact.obligationId}：${fact.from ?? '待定'} → ${fact.dueOn}${fact.dueOn === fact.asked ? '' : `（申请 ${fact.asked}）`}${fact.note ? `（${fact.note}）` : ''}`
     case 'extensionRefused':
-      return `${who} 不同意延期 ${fact.obligationId}：${fact.reason}`
+      return `${who} 不同意延期 ${fact.obligationId}：${fact.reason}${fact.ladder ? '，催办和督办日期自当日重排' : ''}`
   }
 }
