@@ -44,7 +44,14 @@ export function noticesFor(state: MeasureState, fact: Fact): readonly Notice[] {
   const { setup } = state
   const o = 'obligationId' in fact ? state.obligations.find((x) => x.id === fact.obligationId) : undefined
   const hour = o ? dueInstant(o) : null
-  const dueText = hour ? `${endName(hour)} 前` : o?.dueOn ? `${o.dueOn}（含当日）前` : '督查室确定的到期日前'
+  const back = o?.state === 'returned' ? o.returns.at(-1) : undefined
+  // Work that was sent back is asked for by its rework date, until a person gives it another.
+  const reworkOn = o?.ladder?.from === undefined ? back?.reworkOn : undefined
+  const day = reworkOn ?? o?.dueOn
+  const dueText =
+    hour && !reworkOn ? `${endName(hour)} 前` : day ? `${day}（含当日）前` : '督查室确定的到期日前'
+  // What was sent back was handed in before: nobody is told that it never was.
+  const again = back ? '重新' : ''
   const make = (
     kind: Notice['kind'],
     subject: string,
@@ -78,13 +85,15 @@ export function noticesFor(state: MeasureState, fact: Fact): readonly Notice[] {
       return notices
     }
     case 'reminded':
-      return [make('reminder', `催办 ${o?.id}`, `请于 ${dueText}提交：${o?.ask ?? ''}。${fact.note ?? ''}`)]
+      return [
+        make('reminder', `催办 ${o?.id}`, `请于 ${dueText}${again}提交：${o?.ask ?? ''}。${fact.note ?? ''}`),
+      ]
     case 'overdue':
       return [
         make(
           'overdue',
           `${o?.id} 已逾期`,
-          `${setup.leadUnit} 没有在 ${hour ? endName(hour) : `${fact.dueOn} 终了`}前提交材料。`,
+          `${setup.leadUnit} 没有在 ${hour ? endName(hour) : `${fact.dueOn} 终了`}前${again}提交材料。`,
           {
             unit: OFFICE,
             role: 'office',
@@ -97,7 +106,7 @@ export function noticesFor(state: MeasureState, fact: Fact): readonly Notice[] {
         make(
           'slip',
           `${slipName(fact.level)}：${o?.id}`,
-          `${setup.text}\n${fact.dueOn} 到期，至今没有提交材料。`,
+          `${setup.text}\n${fact.dueOn} 到期${back ? `，${back.on} 退回重办` : ''}，至今没有${again}提交材料。`,
           {
             role: rung?.to ?? 'liaison',
             level: fact.level,
