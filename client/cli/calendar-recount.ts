@@ -37,7 +37,7 @@ async function preview(now: WorkCalendar): Promise<readonly PlanChange[]> {
   })
 }
 
-/** Sends the new calendar to the running plans; null when no server runs. */
+/** Sends the new calendar to the running plans; false when no server runs. */
 async function apply(changes: readonly PlanChange[], version: string, office: string): Promise<boolean> {
   if (changes.every(({ changed }) => changed.length === 0)) return true
   if ((await findEndpoint(dataFolder())) === null) return false
@@ -63,7 +63,7 @@ export async function change(
   options: { output?: string; dryRun?: boolean; as: string },
   what: {
     readonly candidate: WorkCalendar
-    readonly write: () => void
+    readonly write: () => unknown
     readonly says: string
     readonly json: object
   },

@@ -137,10 +137,12 @@ export function installTable(folder: string, table: CalendarYear): void {
   renameSync(half, target)
 }
 
+/** Whether a table of that year was installed here. */
+export const isInstalled = (folder: string, year: number): boolean => existsSync(join(folder, `${year}.json`))
+
 /** Takes an installed table away; the shipped one of that year, if any, holds again. False when there was none. */
 export function removeTable(folder: string, year: number): boolean {
-  const target = join(folder, `${year}.json`)
-  if (!existsSync(target)) return false
-  rmSync(target)
+  if (!isInstalled(folder, year)) return false
+  rmSync(join(folder, `${year}.json`))
   return true
 }

@@ -69,7 +69,16 @@ function closedIn(folder: string) {
   }
 }
 
-let shipped: readonly CalendarYear[] | undefined
+let read: readonly CalendarYear[] | undefined
+function shippedTables(): readonly CalendarYear[] {
+  read ??= tableFiles(SHIPPED).map(readTable)
+  return read
+}
+
+/** The table of a year as it ships, whatever an office has installed over it. */
+export const shippedTable = (year: number): CalendarYear | undefined =>
+  shippedTables().find((table) => table.year === year)
+
 const cache = new Map<string, { readonly stamp: string; readonly calendar: WorkCalendar }>()
 
 /**
@@ -86,8 +95,7 @@ export function loadCalendar(extra?: string): WorkCalendar {
   const key = extra ?? ''
   const known = cache.get(key)
   if (known?.stamp === stamp) return known.calendar
-  shipped ??= tableFiles(SHIPPED).map(readTable)
-  const years = new Map([...shipped, ...files.map(readTable)].map((table) => [table.year, table]))
+  const years = new Map([...shippedTables(), ...files.map(readTable)].map((table) => [table.year, table]))
   const made = makeCalendar([...years.values()], extra === undefined ? [] : closedIn(extra))
   if (!made.ok) throw new CalendarFileError(made.error.message)
   cache.set(key, { stamp, calendar: made.value })

@@ -1,7 +1,9 @@
 import type { Command } from 'commander'
 import { runsOf } from '../../../domain/calendar/explain.ts'
+import type { CalendarYear, WorkCalendar } from '../../../domain/calendar/table.ts'
 import { dayStatus } from '../../../domain/calendar/workdays.ts'
-import { checkTable, installTable, removeTable } from '../../../seeds/calendars/install.ts'
+import { checkTable, installTable, isInstalled, removeTable } from '../../../seeds/calendars/install.ts'
+import { shippedTable } from '../../../seeds/calendars/load.ts'
 import { RefusedError, refused } from '../../refusal.ts'
 import { formatOf, withOutput, year } from '../args.ts'
 import { candidateOf, change, folder } from '../calendar-recount.ts'
@@ -16,6 +18,13 @@ const checked = (file: string) => {
   return found.value
 }
 
+/** The calendar with another table for a year, or with none. */
+const withTable = (year: number, table: CalendarYear | undefined): WorkCalendar =>
+  candidateOf((now) => [
+    ...Object.values(now.years).filter((y) => y.year !== year),
+    ...(table === undefined ? [] : [table]),
+  ])
+
 export function calendarChangeVerbs(group: Command): void {
   withOutput(
     group.command('check <file>').description('检查一份节假日安排文件，不安装'),
@@ -26,17 +35,9 @@ export function calendarChangeVerbs(group: Command): void {
       print(formatOf(options), { ok: true, year: found.year, sha256: found.sha256, warnings }, () =>
         [
           `${found.year} 年：放假 ${found.holidays.length} 天，调休上班 ${found.makeUpWorkdays.length} 天，可以安装`,
-          ...runsOf(
-            found.holidays.map((day) =>
-              dayStatus(
-                candidateOf((now) => [
-                  ...Object.values(now.years).filter((y) => y.year !== found.year),
-                  found,
-                ]),
-                day.date,
-              ),
-            ),
-          ).map((line) => `  ${line}`),
+          ...runsOf(found.holidays.map((day) => dayStatus(withTable(found.year, found), day.date))).map(
+            (line) => `  ${line}`,
+          ),
           ...warnings.map((warning) => `注意：${warning}`),
         ].join('\n'),
       )
@@ -54,12 +55,8 @@ export function calendarChangeVerbs(group: Command): void {
     run(formatOf(options), async () => {
       const { table: found, warnings } = checked(file)
       for (const warning of warnings) say(`注意：${warning}`)
-      const candidate = candidateOf((now) => [
-        ...Object.values(now.years).filter((y) => y.year !== found.year),
-        found,
-      ])
       return change(options, {
-        candidate,
+        candidate: withTable(found.year, found),
         write: () => installTable(folder(), found),
         says: `安装 ${found.year} 年节假日安排`,
         json: { year: found.year, warnings },
@@ -68,29 +65,26 @@ export function calendarChangeVerbs(group: Command): void {
   )
   withOutput(
     group
-      .command('remove <year>')
+      .command('remove')
+      .argument('<year>', '年份', year)
       .description('去掉自己安装的一年（随程序发布的那一份重新生效）')
       .option('--dry-run', '只试算会改变哪些日期')
       .option('--as <office>', '由谁操作', '督查室'),
     'npx duban calendar remove 2027',
-  ).action((text: string, options) =>
+  ).action((which: number, options) =>
     run(formatOf(options), async () => {
-      const which = year(text)
-      if (!removeTable(folder(), which))
+      if (!isInstalled(folder(), which))
         throw refused(
           'CALENDAR_YEAR_NOT_FOUND',
           `没有自己安装过 ${which} 年的安排`,
           '用 duban calendar list 查看',
         )
-      return change(
-        { ...options, dryRun: false },
-        {
-          candidate: calendar(),
-          write: () => undefined,
-          says: `去掉 ${which} 年的安装`,
-          json: { year: which },
-        },
-      )
+      return change(options, {
+        candidate: withTable(which, shippedTable(which)),
+        write: () => removeTable(folder(), which),
+        says: `去掉 ${which} 年的安装`,
+        json: { year: which },
+      })
     }),
   )
   withOutput(
