@@ -35,7 +35,7 @@ function show(format: Format, refusal: Refusal): void {
 /** A driver's message may quote a connection URL with its password. */
 const clean = redactor(secretsOf(process.env))
 
-const UNREACHABLE = /UNAVAILABLE|ECONNREFUSED|Failed to connect|14 |DEADLINE_EXCEEDED/
+const UNREACHABLE = /UNAVAILABLE|ECONNREFUSED|Failed to connect|DEADLINE_EXCEEDED/
 
 /** Runs a verb; whatever goes wrong ends in a Chinese message and the exit code of the contract. */
 export async function run(format: Format, verb: () => Promise<number | undefined>): Promise<void> {

@@ -20,11 +20,14 @@ export async function withDuban<T>(work: (duban: Duban) => Promise<T>): Promise<
   if (endpoint === null)
     throw refused('SERVER_NOT_RUNNING', '督办服务没有在运行', '另开一个终端运行 npx duban up（或 npm start）')
   const { client, close } = await connectClient(endpoint)
-  const duban = await Duban.open({ client, taskQueue: endpoint.taskQueue, dataDir })
   try {
-    return await work(duban)
+    const duban = await Duban.open({ client, taskQueue: endpoint.taskQueue, dataDir })
+    try {
+      return await work(duban)
+    } finally {
+      await duban.close()
+    }
   } finally {
-    await duban.close()
     await close()
   }
 }

@@ -4,7 +4,7 @@ import { dateOf } from '../../../domain/calendar/time.ts'
 import type { PlanState } from '../../../domain/plan/life.ts'
 import { numberLabel, numberOf, shownNumberOf } from '../../../domain/plan/numbers.ts'
 import { expectedFor } from '../../../domain/plan/planned.ts'
-import { phaseName } from '../../../domain/supervision/names.ts'
+import { MEASURE_PHASES, phaseName } from '../../../domain/supervision/names.ts'
 import { measureLight, nextDueOn, outstandingWaits, phaseOf } from '../../../domain/supervision/phase.ts'
 import type { MeasureState } from '../../../domain/supervision/state.ts'
 import { sameUnit } from '../../../domain/supervision/target.ts'
@@ -34,18 +34,7 @@ export function measureVerbs(program: Command): void {
       .description('措施清单')
       .addOption(new Option('--light <light>', '只看某种灯').choices(['red', 'yellow', 'green', 'grey']))
       .option('--unit <unit>', '只看某个牵头单位')
-      .addOption(
-        new Option('--state <state>', '只看某种状态').choices([
-          'waiting',
-          'scheduled',
-          'open',
-          'suspended',
-          'completed',
-          'notTriggered',
-          'withdrawn',
-          'unfinished',
-        ]),
-      ),
+      .addOption(new Option('--state <state>', '只看某种状态').choices(MEASURE_PHASES)),
     'npx duban measure list mz2015 --light red',
   ).action((plan: string, options) =>
     run(formatOf(options), () =>

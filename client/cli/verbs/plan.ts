@@ -19,9 +19,6 @@ import { inspectVerb, type ReadOptions, reading, readPlan } from './plan-read.ts
 import { reviewVerb, withAnswers } from './plan-review.ts'
 import { policyNamed } from './policy.ts'
 
-const today = (state: PlanState) =>
-  dateOf(state.clock.kind === 'stepped' ? state.clock.at : fromEpochMs(Date.now()))
-
 export async function showPlan(duban: Duban, id: string) {
   const state = await duban.plan(id)
   const on = dateOf(duban.now(state))
@@ -176,6 +173,7 @@ export function planVerbs(program: Command): void {
     run(formatOf(options), () =>
       withDuban(async (duban) => {
         const plans = await planStates(duban.db)
+        const today = (plan: PlanState) => dateOf(duban.now(plan))
         const phases = { draft: '已导入，未启动', running: '执行中', closed: '已结束' }
         print(
           formatOf(options),

@@ -82,7 +82,8 @@ export function recordVerbs(program: Command): void {
     run(formatOf(o), () =>
       withDuban(async (duban) => {
         await duban.plan(plan)
-        const all = await notices(duban.db, plan, { unit: o.unit, no: o.measure })
+        const no = o.measure === undefined ? undefined : await duban.numberOf(plan, o.measure)
+        const all = await notices(duban.db, plan, { unit: o.unit, no })
         const rows = o.last ? all.slice(-o.last) : all
         const roles: Record<string, string> = {
           liaison: '联络员',
