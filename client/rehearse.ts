@@ -19,7 +19,7 @@ export interface RehearsalProgress {
   readonly refusals: readonly { readonly day: IsoDate; readonly what: string; readonly message: string }[]
 }
 
-/** Refusals after which a repeated act can safely be passed over: it is done. */
+/** Plays one move; again after an interruption it does no more, since its id is the same. @throws RefusedError */
 async function play(duban: Duban, planId: string, move: Move, office: string): Promise<void> {
   if (move.type === 'act') {
     const { type, ...rest } = move.act
@@ -56,6 +56,16 @@ const describe = (move: Move): string =>
       ? `事件 ${move.change.eventId}`
       : `事件 ${move.report.condition}`
 
+type Tally = Omit<RehearsalProgress, 'day'>
+
+/** What was played before an interruption, and since. */
+export const tallied = (before: Tally, since: Tally): Tally => ({
+  days: before.days + since.days,
+  acts: before.acts + since.acts,
+  expected: before.expected + since.expected,
+  refusals: [...before.refusals, ...since.refusals],
+})
+
 /** How long a server or worker may be away before a rehearsal gives up; it goes on where it stood otherwise. */
 const PATIENCE_MS = 120_000
 
@@ -70,15 +80,11 @@ export async function rehearse(
   options: { to?: IsoDate; onDay?: (progress: RehearsalProgress) => void } = {},
 ): Promise<RehearsalProgress> {
   let moved = Date.now()
-  let before = { days: 0, acts: 0, expected: 0 }
+  let before: Tally = { days: 0, acts: 0, expected: 0, refusals: [] }
   let latest = before
   const onDay = (progress: RehearsalProgress) => {
     moved = Date.now()
-    latest = {
-      days: before.days + progress.days,
-      acts: before.acts + progress.acts,
-      expected: before.expected + progress.expected,
-    }
+    latest = tallied(before, progress)
     options.onDay?.({ ...progress, ...latest })
   }
   for (;;) {

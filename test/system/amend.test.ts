@@ -73,6 +73,8 @@ describe('plan amend, from the command line', () => {
     ])
     expect((await json('measure', 'show', id, '原2.1')).json).toMatchObject({ no: '原2.1', runsAs: '2.1' })
     expect((await json('measure', 'show', id, '2.1')).json).toMatchObject({ runsAs: '2.1-2' })
+    const notices = (await json('notices', id, '--measure', '2.1')).json as { measure: string }[]
+    expect(new Set(notices.map((notice) => notice.measure))).toEqual(new Set(['2.1-2']))
     expect((await json('measure', 'history', id, '原2.1')).json.at(-1).says).toContain('撤销 2.1/2026-09')
 
     // Housing comes back: the same workflow goes on under its number.
