@@ -1,10 +1,12 @@
 import { WithStartWorkflowOperation } from '@temporalio/client'
 import type { PlanClock } from '../domain/clock.ts'
+import type { PlanState } from '../domain/plan/life.ts'
 import type { MeasureState } from '../domain/supervision/state.ts'
 import { clip } from '../domain/text.ts'
 import { workflowIdOf } from '../records/read.ts'
 import { KEYS } from '../workflows/attribute-keys.ts'
 import type { MeasureInput } from '../workflows/measure.ts'
+import type { PlanInputArgs } from '../workflows/plan.ts'
 
 /** Type of the measure's workflow, for a start from outside. */
 export type MeasureRun = (input: MeasureInput) => Promise<unknown>
@@ -36,3 +38,19 @@ export const againOptions = (
 /** The same for an update that goes along with the start. */
 export const runAgain = (...given: Parameters<typeof againOptions>): WithStartWorkflowOperation<MeasureRun> =>
   new WithStartWorkflowOperation<MeasureRun>('measure', againOptions(...given))
+
+/** Type of the plan's workflow, for a start from outside. */
+export type PlanRun = (args: PlanInputArgs) => Promise<unknown>
+
+/** How a plan is started: for the first time (`state` null), or again with its whole state; or the run that there is. */
+export const planOptions = (taskQueue: string, planId: string, title: string, state: PlanState | null) => {
+  const input: PlanInputArgs = { planId, state, shown: null, historyFirst: true }
+  return {
+    taskQueue,
+    workflowId: planId,
+    args: [input] as [PlanInputArgs],
+    workflowIdReusePolicy: state === null ? ('REJECT_DUPLICATE' as const) : ('ALLOW_DUPLICATE' as const),
+    workflowIdConflictPolicy: 'USE_EXISTING' as const,
+    staticSummary: clip(title),
+  }
+}

@@ -12,7 +12,7 @@ import { document, measureStates, planState } from '../records/read.ts'
 import type { ActReply } from '../workflows/messages.ts'
 import type { ActivityContext } from './context.ts'
 import { inPool } from './pool.ts'
-import { type MeasureRun, runAgain } from './restart.ts'
+import { type MeasureRun, planOptions, runAgain } from './restart.ts'
 import type { Carried, CarryRequest } from './types.ts'
 
 const AT_ONCE = 12
@@ -51,16 +51,10 @@ async function replaceDocument(
 }
 
 /** Makes the plan that is carried over into, where there is none yet: a draft, for the office to start. */
-async function nextPlan(context: ActivityContext, planId: string): Promise<PlanState | null> {
+async function nextPlan(context: ActivityContext, planId: string, title: string): Promise<PlanState | null> {
   const known = await planState(context.db, planId)
   if (known !== null) return known
-  await context.client.workflow.start('plan', {
-    taskQueue: context.taskQueue,
-    workflowId: planId,
-    args: [{ planId, state: null, shown: null }],
-    workflowIdReusePolicy: 'REJECT_DUPLICATE',
-    workflowIdConflictPolicy: 'USE_EXISTING',
-  })
+  await context.client.workflow.start('plan', planOptions(context.taskQueue, planId, title, null))
   return null
 }
 
@@ -79,10 +73,10 @@ export async function carryOver(
   const source = await planState(db, planId)
   const states = await measureStates(db, planId)
   const was = await planOf(context, source?.document ?? null)
-  const known = await nextPlan(context, to)
-  if (known?.phase === 'closed') return { links: {}, refused: targetClosed(to) }
   const today = dateOf(at)
   const title = `${(was.year ?? year(today)) + 1}年结转事项（自《${was.title}》）`
+  const known = await nextPlan(context, to, title)
+  if (known?.phase === 'closed') return { links: {}, refused: targetClosed(to) }
   const calendar = context.calendar()
   const next =
     known?.document == null

@@ -1,10 +1,7 @@
 import { WithStartWorkflowOperation } from '@temporalio/client'
-import { clip } from '../domain/text.ts'
-import type { PlanInputArgs } from '../workflows/plan.ts'
+import { type PlanRun, planOptions } from '../activities/restart.ts'
 import type { Duban } from './duban.ts'
 import { toRefusal } from './refusal.ts'
-
-type PlanRun = (args: PlanInputArgs) => Promise<unknown>
 
 /**
  * An update of a plan, also of one that is closed: its workflow has ended and goes on in a new run with its whole
@@ -23,14 +20,10 @@ export async function askPlanAgain<R>(
     return await duban.client.workflow.executeUpdateWithStart<PlanRun, R, [object]>(name, {
       args: [message],
       updateId: `${name}-${message.actId}`,
-      startWorkflowOperation: new WithStartWorkflowOperation<PlanRun>('plan', {
-        taskQueue: duban.taskQueue,
-        workflowId: planId,
-        args: [{ planId, state, shown: null }],
-        workflowIdReusePolicy: 'ALLOW_DUPLICATE',
-        workflowIdConflictPolicy: 'USE_EXISTING',
-        staticSummary: clip(state.title),
-      }),
+      startWorkflowOperation: new WithStartWorkflowOperation<PlanRun>(
+        'plan',
+        planOptions(duban.taskQueue, planId, state.title, state),
+      ),
     })
   } catch (error) {
     throw toRefusal(error)

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
+import { planOptions } from '../activities/restart.ts'
 import type { Actor } from '../domain/actor.ts'
 import type { IsoDate } from '../domain/calendar/date.ts'
 import { planTimeAt, steppedAt } from '../domain/clock.ts'
 import { carriedTasks, withTasks, type YearEnd } from '../domain/plan/carry.ts'
 import type { WorkPlan } from '../domain/plan/plan.ts'
 import type { SupervisionPolicy } from '../domain/supervision/policy.ts'
-import { clip } from '../domain/text.ts'
 import { document, planState } from '../records/read.ts'
 import type { AdvancePlan, ImportPlan, StartPlan } from '../workflows/messages.ts'
 import type { Duban } from './duban.ts'
@@ -36,14 +36,7 @@ export async function importPlan(
     at: planTimeAt({ kind: 'wall' }, Date.now()),
   }
   await duban.client.workflow
-    .start('plan', {
-      taskQueue: duban.taskQueue,
-      workflowId: planId,
-      args: [{ planId, state: null, shown: null, historyFirst: true }],
-      workflowIdReusePolicy: 'REJECT_DUPLICATE',
-      workflowIdConflictPolicy: 'USE_EXISTING',
-      staticSummary: clip(plan.title),
-    })
+    .start('plan', planOptions(duban.taskQueue, planId, plan.title, null))
     .catch((error: unknown) => {
       throw (error as Error).name === 'WorkflowExecutionAlreadyStartedError'
         ? refused('PLAN_CLOSED', `方案 ${planId} 已经结束`, '换一个 --id 导入')

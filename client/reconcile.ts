@@ -1,4 +1,4 @@
-import { againOptions } from '../activities/restart.ts'
+import { againOptions, planOptions } from '../activities/restart.ts'
 import type { PlanFact } from '../domain/plan/facts.ts'
 import type { PlanState } from '../domain/plan/life.ts'
 import type { Fact } from '../domain/supervision/facts.ts'
@@ -151,14 +151,8 @@ async function findBehind(
         duban.client.workflow.start('measure', againOptions(duban.taskQueue, state, plan.clock))
       await look(workflowIdOf(planId, state.setup.no), state.seq, isOver(state), start)
     }
-    const args = [{ planId, state: plan, shown: null }]
     await look(planId, plan.seq, plan.phase === 'closed', () =>
-      duban.client.workflow.start('plan', {
-        taskQueue: duban.taskQueue,
-        workflowId: planId,
-        args,
-        workflowIdReusePolicy: 'ALLOW_DUPLICATE',
-      }),
+      duban.client.workflow.start('plan', planOptions(duban.taskQueue, planId, plan.title, plan)),
     )
   }
   return behind
