@@ -97,7 +97,7 @@ export async function carryOver(
   return { links, refused: null }
 }
 
-export const targetClosed = (planId: string): Refusal => {
+const targetClosed = (planId: string): Refusal => {
   const { error } = refuse('PLAN_CLOSED', `方案 ${planId} 已经结束，不能结转到它`, {
     remedy: '换一个 --carry-to 方案编号',
   })

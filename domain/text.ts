@@ -1,5 +1,5 @@
 /** The server refuses a summary of more than 400 bytes, and fails the workflow task for it. */
-export const SUMMARY_BYTES = 380
+const SUMMARY_BYTES = 380
 
 const bytesOf = (code: number): number => (code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4)
 

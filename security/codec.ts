@@ -6,7 +6,7 @@ import type { KeyRing } from './keys.ts'
 
 const { Payload: PayloadProto } = proto.temporal.api.common.v1
 
-export const ENCRYPTED = 'binary/encrypted'
+const ENCRYPTED = 'binary/encrypted'
 const CIPHER = 'aes-256-gcm'
 const IV_BYTES = 12
 const TAG_BYTES = 16

@@ -12,7 +12,7 @@ export interface KeyRing {
 
 const KEY_BYTES = 32
 const WHAT = '密钥文件'
-export const KEY_ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/
+const KEY_ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/
 
 /** Keys in the order they were made. `current` is only there while a new key is handed out that does not encrypt yet. */
 const keyFile = z.strictObject({

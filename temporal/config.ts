@@ -33,7 +33,7 @@ const SQLITE_STORE = {
     },
   },
 }
-export const SQLITE: Persistence = { main: SQLITE_STORE, visibility: SQLITE_STORE, shards: 1 }
+const SQLITE: Persistence = { main: SQLITE_STORE, visibility: SQLITE_STORE, shards: 1 }
 
 /** Configuration of the official server. */
 export function serverConfig(folder: string, ports: Ports, persistence: Persistence = SQLITE): object {

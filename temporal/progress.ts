@@ -8,7 +8,7 @@ const clock = (seconds: number): string =>
     : `${Math.max(1, Math.round(seconds))} 秒`
 
 /** Share of the whole build done, 0 to 1: downloads are a tenth of it, compiled packages the rest. */
-export function shareDone(modules: number, compiled: number, parts: readonly Part[] = PARTS): number {
+function shareDone(modules: number, compiled: number, parts: readonly Part[] = PARTS): number {
   const packages = parts.reduce((sum, part) => sum + part.packages, 0)
   return 0.1 * Math.min(1, modules / MODULES) + 0.9 * Math.min(1, compiled / packages)
 }

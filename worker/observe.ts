@@ -43,7 +43,7 @@ async function sdkMetricsText(at: string | null): Promise<string> {
  * are well, 503 and which is not otherwise. GET /live: 200 while the process answers and its worker has not failed;
  * the one to restart by, because a server that is down is not mended by restarting workers.
  */
-export function observeApp(options: ObserveOptions): Hono {
+function observeApp(options: ObserveOptions): Hono {
   const { db, worker, log, sdkMetrics } = options
   const app = new Hono()
   const health = kept<Health>(() =>

@@ -7,7 +7,7 @@ export interface Tracing {
 }
 
 /** Whether traces were asked for, by the variables of OpenTelemetry itself. */
-export const tracingWanted = (env: NodeJS.ProcessEnv): boolean =>
+const tracingWanted = (env: NodeJS.ProcessEnv): boolean =>
   Boolean(env.OTEL_EXPORTER_OTLP_ENDPOINT || env.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT)
 
 /**

@@ -14,7 +14,7 @@ const USAGE = /^(?:OBLIGATION_AMBIGUOUS|USAGE|ID_INVALID|CLOCK_FORM)/
 const SYSTEM =
   /^(?:GO_|BUILD_|SERVER_|CODEC_|SECRET_|TLS_|VIEW_UI_|POSTGRES_|PORTS_|RECORDS_UNAVAILABLE|BACKUP_TOOL|DEPLOYMENT_)/
 
-export function exitOf(code: string): number {
+function exitOf(code: string): number {
   if (SYSTEM.test(code)) return EXIT.system
   if (/NOT_FOUND$|^CONDITION_UNKNOWN$/.test(code) && !code.startsWith('FILE_') && !code.startsWith('TABLE_'))
     return EXIT.notFound

@@ -14,7 +14,7 @@ import { workflowIdOf } from '../../records/read.ts'
 const instant = (time: PlanTime | null | undefined): string | null => (time ? toIsoInstant(time) : null)
 
 /** An obligation as the command line promises it (docs/cli.md). */
-export const obligationJson = (o: Obligation, today: IsoDate, slowShare?: number) => ({
+const obligationJson = (o: Obligation, today: IsoDate, slowShare?: number) => ({
   id: o.id,
   period: o.period,
   state: o.state,

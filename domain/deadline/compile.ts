@@ -28,7 +28,7 @@ const KIND: Readonly<Record<Exclude<DeadlineRule['type'], 'event'>, ClauseKind>>
   none: 'planDefault',
 }
 
-export const kindOf = (rule: DeadlineRule): ClauseKind =>
+const kindOf = (rule: DeadlineRule): ClauseKind =>
   rule.type === 'event' ? (rule.within ? 'afterEvent' : 'onEvent') : KIND[rule.type]
 
 const withinOf = (rule: DeadlineRule): Within | null =>

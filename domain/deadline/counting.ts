@@ -22,7 +22,7 @@ const UNIT_NAMES: Readonly<Record<CountUnit, string>> = {
 }
 
 /** @example lengthName(20, 'workday') // '20个工作日' */
-export const lengthName = (count: number, unit: CountUnit): string => `${count}${UNIT_NAMES[unit]}`
+const lengthName = (count: number, unit: CountUnit): string => `${count}${UNIT_NAMES[unit]}`
 
 export interface CountedDate {
   readonly date: IsoDate

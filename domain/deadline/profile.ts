@@ -1,5 +1,5 @@
 /** The named, versioned set of choices that are ours and not the law's; every answer shows it (deadline-rules, head). */
-export const PROFILE = 'cn-admin/v1'
+const PROFILE = 'cn-admin/v1'
 
 /** 月初 means by the 5th: no law says so. */
 export const MONTH_START_DAY = 5

@@ -36,7 +36,7 @@ export type EventStep =
 
 type Step = Result<EventStep, Refusal>
 
-export const noEvent = (state: PlanState, id: string) =>
+const noEvent = (state: PlanState, id: string) =>
   refuse('EVENT_NOT_FOUND', `方案 ${state.planId} 没有事件 ${id}`, {
     remedy: `用 duban event list ${state.planId} 查看`,
     fields: { known: state.events.map((e) => e.eventId) },

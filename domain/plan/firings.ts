@@ -50,7 +50,7 @@ const inScope = (event: PlanEvent, no: string): boolean =>
   event.measures === null || event.measures.includes(no)
 
 /** Id under which the measures know that all ways of a condition have come. @example 'ev-c3f9a1c' */
-export const jointId = (condition: PlanCondition): string => `ev-${condition.id.replace('-', '')}`
+const jointId = (condition: PlanCondition): string => `ev-${condition.id.replace('-', '')}`
 
 /** X且Y: all ways have come; it took effect with the last of them. Null while one is missing. */
 function jointly(condition: PlanCondition, events: readonly PlanEvent[], names: Names): PlanEvent | null {

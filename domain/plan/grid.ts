@@ -27,7 +27,7 @@ const WORD_END = /[A-Za-z0-9]$/
 const WORD_START = /^[A-Za-z]/
 
 /** Joins broken lines: Chinese without a space, two Latin words with one. @example joinLines(['市国土', '资源局']) // '市国土资源局' */
-export const joinLines = (lines: readonly string[]): string =>
+const joinLines = (lines: readonly string[]): string =>
   lines.reduce((text, line) => {
     const gap = WORD_END.test(text) && WORD_START.test(line) ? ' ' : ''
     return text === '' ? line : text + gap + line
@@ -39,7 +39,7 @@ export const joinLines = (lines: readonly string[]): string =>
  *
  * @example withoutRepetition(['市国土', '资源局', '市国土', '资源局']) // ['市国土', '资源局']
  */
-export function withoutRepetition(lines: readonly string[]): readonly string[] {
+function withoutRepetition(lines: readonly string[]): readonly string[] {
   for (let size = 1; size <= lines.length / 2; size += 1) {
     const whole = lines.length % size === 0
     if (whole && lines.every((line, i) => line === lines[i % size])) return lines.slice(0, size)

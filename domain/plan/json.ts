@@ -3,7 +3,7 @@ import type { Clause, CompiledDeadline } from '../deadline/rule.ts'
 import type { WorkPlan } from './plan.ts'
 
 /** A clause as the command line promises it (docs/cli.md): the stable fields and no more. */
-export const clauseJson = (clause: Clause) => ({
+const clauseJson = (clause: Clause) => ({
   text: clause.text,
   kind: clause.kind,
   trigger: clause.trigger && { text: clause.trigger.text, stream: clause.trigger.stream },

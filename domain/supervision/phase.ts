@@ -36,7 +36,7 @@ export const isOver = (state: MeasureState): boolean =>
 const SLOW_SHARE = 0.7
 
 /** 进展滞后: of the share of its time that is over, less than `share` (policy) is reported as done. */
-export function isSlow(o: Obligation, today: IsoDate, share = SLOW_SHARE): boolean {
+function isSlow(o: Obligation, today: IsoDate, share = SLOW_SHARE): boolean {
   const last = o.progress?.at(-1)
   if (last === undefined || o.openedOn === null || o.dueOn === null || o.dueOn <= o.openedOn) return false
   const elapsed = Math.min(1, diffDays(o.openedOn, today) / diffDays(o.openedOn, o.dueOn))

@@ -27,7 +27,7 @@ const KINDS: Record<string, string> = {
 }
 
 /** A deadline as a clerk reads it: each clause, its dates, and the steps by which they were found. */
-export function explainText(compiled: CompiledDeadline): string {
+function explainText(compiled: CompiledDeadline): string {
   const lines: string[] = []
   for (const clause of compiled.clauses) {
     const trigger = clause.trigger

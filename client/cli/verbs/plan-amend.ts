@@ -45,7 +45,7 @@ function matchesOf(pairs: readonly string[]): Answers {
 const arrow = (was: string | null, now: string | null) =>
   was === now ? (now ?? '') : `${was || '（未写）'} → ${now || '（未写）'}`
 
-export function amendmentText({ changed, added, withdrawn }: Amendment): string {
+function amendmentText({ changed, added, withdrawn }: Amendment): string {
   const parts = [
     bold(`变更 ${changed.length} 项，增加 ${added.length} 项，撤销 ${withdrawn.length} 项`),
     ...(changed.length === 0

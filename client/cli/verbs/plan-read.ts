@@ -49,7 +49,7 @@ const datesOf = (plan: WorkPlan, no: string): string => {
   return [...shown, ...waits].join(' ')
 }
 
-export function planText(plan: WorkPlan): string {
+function planText(plan: WorkPlan): string {
   const rows = measuresOf(plan).map(({ measure }) => [
     measure.no,
     leadUnitOf(measure) ?? '（未写）',

@@ -204,7 +204,7 @@ function tailEnd(text: string, from: number, context: ReadingContext): number {
 }
 
 /** After a comma only what is surely a deadline opens a clause; the rest belongs to the work before it. */
-export function startsClause(text: string, at: number, context: ReadingContext): boolean {
+function startsClause(text: string, at: number, context: ReadingContext): boolean {
   const next = readClauseStrict(text, at, context)
   return next !== null
 }
