@@ -3,26 +3,15 @@ import { explainCount } from '../calendar/explain.ts'
 import type { WorkCalendar } from '../calendar/table.ts'
 import { addMinutes, endName, endOfDayExclusive, lastDayBefore, type PlanTime } from '../calendar/time.ts'
 import { addWorkingDays, rollBackward, rollForward } from '../calendar/workdays.ts'
+import { printLength } from './print-words.ts'
 import { HALF_MONTH_DAYS, ours } from './profile.ts'
 import type { CountUnit, Within } from './rule.ts'
 
 const HOURS_A_DAY = 24
 const MINUTES_A_DAY = 24 * 60
 
-const UNIT_NAMES: Readonly<Record<CountUnit, string>> = {
-  minute: '分钟',
-  hour: '小时',
-  day: '日',
-  workday: '个工作日',
-  week: '周',
-  halfMonth: '个半月',
-  month: '个月',
-  halfYear: '个半年',
-  year: '年',
-}
-
-/** @example lengthName(20, 'workday') // '20个工作日' */
-const lengthName = (count: number, unit: CountUnit): string => `${count}${UNIT_NAMES[unit]}`
+/** The length alone, without the lower bound of a range. @example '20个工作日', '1个半月' */
+const lengthName = (within: Within): string => printLength({ ...within, notBeforeCount: null })
 
 export interface CountedDate {
   readonly date: IsoDate
@@ -63,7 +52,7 @@ const MINUTES: Partial<Record<CountUnit, number>> = { minute: 1, hour: 60 }
  * from that day's end, forward only: backward the day before is all that can be said.
  */
 function countInstant(dayZero: IsoDate, n: number, within: Within, zeroName: string, at: PlanTime | null) {
-  const length = lengthName(within.count, within.unit)
+  const length = lengthName(within)
   const minutes = n * (MINUTES[within.unit] ?? 60)
   if (at === null && n < 0) {
     const date = plainCount(dayZero, n, within.unit === 'minute' ? 'minute' : 'hour')
@@ -104,7 +93,7 @@ export function countFrom(
 ): CountedDate {
   const back = within.direction === 'before'
   const n = back ? -within.count : within.count
-  const length = lengthName(within.count, within.unit)
+  const length = lengthName(within)
   const verb = back ? '倒数' : '数满'
   const notBefore = lowerBound(dayZero, within, calendar)
   const why = [`起算：${zeroName} ${dayZero} 为第0日，不计入（民法典第201条）`]

@@ -46,6 +46,15 @@ describe('counts from an event (deadline-rules §1)', () => {
     })
   })
 
+  it.each([
+    ['批复后一个半月内', '数满1个半月，'], // 45 days; 3个半月 would be twice that and more
+    ['批复后半个月内', '数满半个月，'],
+    ['批复后一年半内', '数满1年半，'],
+    ['批复后15至20日内', '数满20日，'],
+  ])('%s: says the length as people do', (text, says) => {
+    expect(onEvent(text, '2015-07-08')?.why.join('\n')).toContain(says)
+  })
+
   it('never presents a count past the published notices as certain', () => {
     const compiled = compile('审批后20个工作日内', { eventOn: mustDate('2026-12-10') })
     expect(compiled.clauses[0]?.occurrences[0]?.provisional).toBe(true)
