@@ -1,3 +1,4 @@
+import { likeness, pairsIn } from '../likeness.ts'
 import { bareCondition } from './grammar/trigger.ts'
 import { normalise } from './normalise.ts'
 
@@ -14,27 +15,8 @@ const QUOTES = /["“”'‘’]/g
 export const conditionKey = (text: string): string =>
   bareCondition(normalise(text).text.replace(LEAD, '').replace(TRAIL, '')).replace(QUOTES, '')
 
-function pairsOf(text: string): ReadonlyMap<string, number> {
-  const pairs = new Map<string, number>()
-  const padded = `^${text}$`
-  for (let i = 0; i + 2 <= padded.length; i += 1) {
-    const pair = padded.slice(i, i + 2)
-    pairs.set(pair, (pairs.get(pair) ?? 0) + 1)
-  }
-  return pairs
-}
-
-/** Dice coefficient of character pairs, 0 to 1. */
-function likeness(a: ReadonlyMap<string, number>, b: ReadonlyMap<string, number>): number {
-  let common = 0
-  let total = 0
-  for (const [pair, count] of a) {
-    common += Math.min(count, b.get(pair) ?? 0)
-    total += count
-  }
-  for (const count of b.values()) total += count
-  return total === 0 ? 0 : (2 * common) / total
-}
+/** Where a text begins and ends counts too. */
+const pairsOf = (text: string): ReadonlyMap<string, number> => pairsIn(`^${text}$`)
 
 /** The condition texts most like the one asked for, best first: for error messages only, never to decide. */
 export function nearestConditions(text: string, known: readonly string[], most = 3): readonly string[] {

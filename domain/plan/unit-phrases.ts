@@ -25,8 +25,8 @@ const ROLE_OF_WORD: Readonly<Record<string, UnitRole>> = {
   落实: 'responsible',
 }
 
-/** Splits outside brackets. */
-function splitOutside(text: string, separator: RegExp): string[] {
+/** Parts of a text between separators that stand outside brackets; empty ones left out. */
+export function splitOutside(text: string, separator: RegExp): string[] {
   const parts: string[] = []
   let depth = 0
   let part = ''

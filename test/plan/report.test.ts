@@ -7,6 +7,7 @@ import { type PlanFactBody, planFact } from '../../domain/plan/facts.ts'
 import { evolvePlan, newPlan, type PlanState } from '../../domain/plan/life.ts'
 import { targetsOf } from '../../domain/plan/report.ts'
 import { type PlanInput, planStep } from '../../domain/plan/steps.ts'
+import { reportOf } from '../event-report.ts'
 
 const NOW = at(mustDate('2015-09-10'), '12:00')
 const by = { actor: { role: 'office', unit: '督查室' }, actId: 'a', at: null } as const
@@ -46,15 +47,7 @@ const running = after(imported, started)
 const report = (text: string, on: string, more: object = {}): PlanInput => ({
   type: 'report',
   ...by,
-  condition: text,
-  effectiveOn: mustDate(on),
-  eventId: null,
-  dueOn: null,
-  title: null,
-  document: null,
-  url: null,
-  measures: null,
-  ...more,
+  ...reportOf(text, on, more),
 })
 const step = (state: PlanState, input: PlanInput, now: PlanTime = NOW) => planStep(state, input, now)
 const codeOf = (state: PlanState, input: PlanInput) => {

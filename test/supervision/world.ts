@@ -13,6 +13,7 @@ import { deliveryTo } from '../../domain/supervision/events/delivery.ts'
 import type { Fact } from '../../domain/supervision/facts.ts'
 import { settle } from '../../domain/supervision/settle.ts'
 import type { MeasureState } from '../../domain/supervision/state.ts'
+import { reportOf } from '../event-report.ts'
 import { context, firstFacts, give, measureOf, noon, OFFICE } from './support.ts'
 
 export type Said = PlanInput extends infer I
@@ -120,19 +121,7 @@ export class World {
 }
 
 export const report = (condition: string, on: string, more: object = {}): Said =>
-  ({
-    type: 'report',
-    condition,
-    effectiveOn: mustDate(on),
-    eventId: null,
-    dueOn: null,
-    title: null,
-    document: null,
-    url: null,
-    measures: null,
-    another: false,
-    ...more,
-  }) as Said
+  ({ type: 'report', ...reportOf(condition, on, { another: false, ...more }) }) as Said
 export const correct = (eventId: string, on: string | null, more: object = {}): Said =>
   ({
     type: 'correct',

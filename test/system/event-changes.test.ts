@@ -3,8 +3,9 @@ import { submitEvidence } from '../../client/evidence.ts'
 import { mustDate } from '../../domain/calendar/date.ts'
 import { checkProjections } from '../../records/check.ts'
 import { factsOf, measureState, notices, unsettledDeliveries, workflowIdOf } from '../../records/read.ts'
+import { reportOf } from '../event-report.ts'
 import { smallPlan } from './support/office.ts'
-import { officeOfTests, reportOf, startPlanOf } from './support/started.ts'
+import { officeOfTests, startPlanOf } from './support/started.ts'
 
 const d = mustDate
 const OFFICE = { role: 'office', unit: '督查室' } as const

@@ -3,8 +3,9 @@ import { mustDate } from '../../domain/calendar/date.ts'
 import { steppedAt } from '../../domain/clock.ts'
 import { noteDeliveries } from '../../records/deliveries.ts'
 import { factsOf, measureState, unsettledDeliveries, workflowIdOf } from '../../records/read.ts'
+import { reportOf } from '../event-report.ts'
 import { planId, smallPlan } from './support/office.ts'
-import { officeOfTests, reportOf, startPlanOf } from './support/started.ts'
+import { officeOfTests, startPlanOf } from './support/started.ts'
 
 const d = mustDate
 const DAY = d('2015-07-01')

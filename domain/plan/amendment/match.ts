@@ -1,5 +1,6 @@
+import { likeness } from '../../likeness.ts'
 import { leadUnitOf, type Measure, measuresOf, type Task, type WorkPlan } from '../plan.ts'
-import { likeness, pairsOf, sameWording } from './similarity.ts'
+import { pairsOf, sameWording } from './similarity.ts'
 
 export interface Placed {
   readonly task: Task

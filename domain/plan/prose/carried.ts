@@ -2,7 +2,7 @@ import type { WorkCalendar } from '../../calendar/table.ts'
 import { compileDeadline } from '../../deadline/compile.ts'
 import type { DeadlineContext } from '../../deadline/rule.ts'
 import { isGeneric, isWholeName, looksLikeOwner } from '../unit-names.ts'
-import { phrasesOf } from '../unit-phrases.ts'
+import { phrasesOf, splitOutside } from '../unit-phrases.ts'
 
 /** What a stretch of text says beside the work itself: who, and by when. */
 export interface Carried {
@@ -71,8 +71,7 @@ export function sensesOf(
   const owners: string[] = []
   const deadlines: string[] = []
   for (const part of content.split(/[;；。\n]/)) {
-    for (const segment of splitClauses(part)) {
-      if (segment.trim() === '') continue
+    for (const segment of splitOutside(part, /[,，]/)) {
       if (saysWhen(segment, context, calendar)) deadlines.push(withoutLabel(segment))
       else if (saysWho(segment)) owners.push(segment.trim())
       // Of a list of names the last may be a short name that looks like none: it goes on with its owners.
@@ -87,22 +86,6 @@ export function sensesOf(
   return owners.length + deadlines.length === 0
     ? null
     : { owners: owners.join('；'), deadline: deadlines.join('；') }
-}
-
-/** At commas outside brackets, but a label and what follows stay together. */
-function splitClauses(text: string): readonly string[] {
-  const parts: string[] = []
-  let depth = 0
-  let part = ''
-  for (const char of text) {
-    if (/[(（]/.test(char)) depth += 1
-    if (/[)）]/.test(char)) depth = Math.max(0, depth - 1)
-    if (depth === 0 && /[,，]/.test(char)) {
-      parts.push(part)
-      part = ''
-    } else part += char
-  }
-  return [...parts, part]
 }
 
 interface Bracket {

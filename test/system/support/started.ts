@@ -47,16 +47,3 @@ export async function startPlanOf(
   if (until > from) await duban.advance(id, until)
   return id
 }
-
-/** A report of an event, to all measures that wait, with nothing told but its day. */
-export const reportOf = (condition: string, on: string, more: object = {}) => ({
-  condition,
-  effectiveOn: mustDate(on),
-  eventId: null,
-  dueOn: null,
-  title: null,
-  document: null,
-  url: null,
-  measures: null,
-  ...more,
-})
