@@ -1,10 +1,16 @@
 import { checkRecords } from '../client/cli/verbs/records.ts'
+import type { PlanFact } from '../domain/plan/facts.ts'
+import type { Db } from '../records/open.ts'
 import { factsOf, measureState, workflowIdOf } from '../records/read.ts'
-import type { Evidence, MeasureEvidence } from './checker.ts'
+import type { Evidence, MeasureEvidence, PlanEvidence } from './checks/evidence.ts'
 import type { Journal } from './journal.ts'
 import type { Life } from './life.ts'
 import type { FaultRecord } from './nemesis.ts'
 import type { Stage } from './stage.ts'
+
+/** The plan's own ledger lies beside those of its measures, under the plan's id. */
+const planFactsOf = async (db: Db, planId: string) =>
+  (await factsOf(db, planId)) as readonly unknown[] as readonly PlanFact[]
 
 /** Gathers what the checker looks at, from the records and from the workflows, after everything was put right. */
 export async function gather(
@@ -15,7 +21,9 @@ export async function gather(
 ): Promise<Evidence> {
   const { db } = duban
   const measures: MeasureEvidence[] = []
-  for (const { planId, oracle } of lives)
+  const plans: PlanEvidence[] = []
+  for (const { planId, oracle } of lives) {
+    plans.push({ planId, oracle: oracle.planFacts(), ledger: await planFactsOf(db, planId) })
     for (const state of oracle.states()) {
       const { no } = state.setup
       measures.push({
@@ -26,11 +34,7 @@ export async function gather(
         state: await measureState(db, planId, no),
       })
     }
-  const planRows = await db
-    .selectFrom('ledger')
-    .select(['plan_id as planId', 'act_id as actId', 'kind'])
-    .where('no', '=', '')
-    .execute()
+  }
   const outbox = await db.selectFrom('outbox').select(['key', 'sent_at as sentAt']).execute()
   const slips = await db
     .selectFrom('slips')
@@ -42,7 +46,7 @@ export async function gather(
     sent,
     troubles,
     measures,
-    planRows,
+    plans,
     outbox,
     slips,
     received: receiver.received,

@@ -1,3 +1,5 @@
+import type { FaultRecord } from './nemesis.ts'
+
 /** One thing that somebody did, as its sender saw it. Times are epoch milliseconds. */
 export interface Sent {
   readonly planId: string
@@ -18,6 +20,8 @@ export interface Sent {
 /** What went on, for the checker and the report. */
 export class Journal {
   readonly sent: Sent[] = []
+  /** What senders did to themselves; the nemesis keeps its own. */
+  readonly faults: FaultRecord[] = []
   /** When anything was answered, acts and clock steps alike. */
   readonly answers: number[] = []
   readonly troubles: string[] = []

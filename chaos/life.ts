@@ -1,26 +1,26 @@
-import type { Duban } from '../client/duban.ts'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { RefusedError } from '../client/refusal.ts'
-import { amendPlan, comparePlan } from '../client/revision.ts'
+import { amendPlan, changeCalendar, comparePlan, setPolicy } from '../client/revision.ts'
 import { addDays, type IsoDate, minDate } from '../domain/calendar/date.ts'
 import { dateOf } from '../domain/calendar/time.ts'
 import { steppedAt } from '../domain/clock.ts'
 import { amend } from '../domain/plan/amendment/amend.ts'
 import type { WorkPlan } from '../domain/plan/plan.ts'
-import type { Act } from '../domain/supervision/acts.ts'
 import { nextWake } from '../domain/supervision/wake.ts'
 import { unsettledDeliveries } from '../records/read.ts'
-import { loadCalendar } from '../seeds/calendars/load.ts'
+import { loadPolicy, shippedPolicies } from '../seeds/policies/load.ts'
 import { type Oracle, openOracle } from '../test/oracle.ts'
+import { OFFICE } from './acts.ts'
+import type { Calendars, Standstill } from './calendars.ts'
+import type { CommandLine } from './command-line.ts'
+import { ask, insist } from './insist.ts'
 import type { Journal } from './journal.ts'
-import { type EventInput, type Move, movesOf, OFFICE } from './moves.ts'
+import { killsOf, type Move, movesOf } from './moves.ts'
 import { FIRST_DAY, planOf, revisedOf } from './plans.ts'
 import { type Chance, chanceOf } from './random.ts'
-
-/** How long a sender waits for an answer before it asks again, and how long before a run is given up. */
-const PATIENCE_MS = 20_000
-const HOPELESS_MS = 300_000
-/** An impatient sender. */
-const HASTE_MS = 400
+import { carryOut } from './sending.ts'
+import type { Stage } from './stage.ts'
 
 export interface Life {
   readonly planId: string
@@ -31,78 +31,15 @@ export interface Life {
 }
 
 export interface LifeOptions {
-  readonly duban: Duban
+  readonly stage: Stage
   readonly journal: Journal
+  readonly commandLine: CommandLine
+  readonly calendars: Calendars
+  readonly standstill: Standstill
   readonly seed: string
   readonly index: number
   /** True when no further day is to begin. */
   readonly enough: () => boolean
-}
-
-const EVENT_NAMES = { correct: '更正事件', revoke: '撤销事件' } as const
-
-function send(duban: Duban, planId: string, move: Move): Promise<unknown> {
-  const { message, no } = move
-  if (no !== null) {
-    const { type, ...rest } = message as Act
-    return duban.act(planId, no, type, rest as Omit<Extract<Act, { type: typeof type }>, 'type'>)
-  }
-  const { type, at: _, ...input } = message as EventInput
-  if (type === 'report') return duban.report(planId, input as Extract<EventInput, { type: 'report' }>)
-  return duban.changeEvent(planId, EVENT_NAMES[type], input)
-}
-
-/** Asks until there is an answer, refusals included. @throws when nothing has answered for five minutes */
-export async function insist<T>(
-  duban: Duban,
-  journal: Journal,
-  what: string,
-  work: () => Promise<T>,
-): Promise<{ readonly value: T | RefusedError; readonly attempts: number }> {
-  const began = Date.now()
-  for (let attempts = 1; ; attempts += 1) {
-    try {
-      const value = await duban.client.withDeadline(Date.now() + PATIENCE_MS, work)
-      journal.answered()
-      return { value, attempts }
-    } catch (error) {
-      if (error instanceof RefusedError) {
-        journal.answered()
-        return { value: error, attempts }
-      }
-      if (Date.now() - began > HOPELESS_MS)
-        throw new Error(`${what}: no answer for ${HOPELESS_MS / 1000} s: ${(error as Error).message}`)
-      await new Promise((resolve) => setTimeout(resolve, Math.min(200 * attempts, 2000)))
-    }
-  }
-}
-
-async function carryOut(options: LifeOptions, planId: string, move: Move): Promise<void> {
-  const { duban, journal } = options
-  const { actId, what, no, expected, rows, abandoned } = move
-  const invokedAt = Date.now()
-  const entry = { planId, no, actId, what, expected, rows, abandoned, invokedAt }
-  if (abandoned) {
-    const answer = await duban.client
-      .withDeadline(Date.now() + HASTE_MS, () => send(duban, planId, move))
-      .then(() => 'done')
-      .catch((error) => (error instanceof RefusedError ? error.refusal.code : null))
-    const answeredAt = answer === null ? null : journal.answered()
-    journal.write({ ...entry, answeredAt, attempts: 1, answer })
-    return
-  }
-  const once = () => insist(duban, journal, `${planId} ${what}`, () => send(duban, planId, move))
-  const [first, second] = await Promise.all(move.twice ? [once(), once()] : [once()])
-  const said = (value: unknown) => (value instanceof RefusedError ? value.refusal.code : 'done')
-  const answer = said(first?.value)
-  if (second && said(second.value) !== answer)
-    journal.troubles.push(`${planId} ${actId}: sent twice, answered ${answer} and ${said(second.value)}`)
-  journal.write({
-    ...entry,
-    answeredAt: Date.now(),
-    attempts: (first?.attempts ?? 0) + (second?.attempts ?? 0),
-    answer,
-  })
 }
 
 /** The next day on which something is due, at most five days on. */
@@ -113,29 +50,64 @@ function nextDay(oracle: Oracle, day: IsoDate, last: IsoDate, chance: Chance): I
   return minDate(last, due.reduce(minDate, soon))
 }
 
-/** An oracle's refusal where there should be none is the run's fault, and said so. */
-const must = (value: unknown, what: string): void => {
-  if (value instanceof RefusedError) throw new Error(`${what}: ${value.refusal.code} ${value.message}`)
+/** How the office of a plan asks for something: until it is done. A refusal where there should be none is an error. */
+export function asking(
+  { stage: { duban }, journal, commandLine }: Pick<LifeOptions, 'stage' | 'journal' | 'commandLine'>,
+  planId: string,
+) {
+  const must = (value: unknown, what: string, attempts: number) => {
+    if (!(value instanceof RefusedError)) return
+    // Done by an attempt whose answer was lost.
+    if (attempts > 1 && value.refusal.code === 'PLAN_CLOSED') return
+    throw new Error(`${planId} ${what}: ${value.refusal.code} ${value.message}`)
+  }
+  return {
+    async ask(what: string, work: () => Promise<unknown>) {
+      const { value, attempts } = await ask(duban, journal, `${planId} ${what}`, work)
+      must(value, what, attempts)
+    },
+    async command(what: string, args: readonly string[], kills: readonly number[]) {
+      const { value, attempts } = await insist(journal, `${planId} ${what}`, commandLine(args, kills))
+      must(value, what, attempts)
+    },
+    /** Waits until what was delivered is in the records. */
+    async settled() {
+      await ask(duban, journal, `${planId} settled`, async () => {
+        const open = await unsettledDeliveries(duban.db, planId)
+        if (open.length > 0) throw new Error(`not yet written down: ${open.join(', ')}`)
+      })
+    },
+  }
 }
 
 /** One plan from its import to its last day: everything is done in the oracle and for real, and both must agree. */
 export async function live(options: LifeOptions, lives: Life[]): Promise<Life> {
-  const { duban, journal, seed, index, enough } = options
+  const { stage, calendars, standstill, seed, index, enough } = options
+  const { duban } = stage
   const chance = chanceOf(`${seed}/plan/${index}`)
   const planId = `c${index}`
+  const { ask, command, settled } = asking(options, planId)
   const made = planOf(chance)
-  const oracle = openOracle(made.plan, planId, FIRST_DAY, loadCalendar(), OFFICE)
+  const oracle = openOracle(made.plan, planId, FIRST_DAY, calendars.now(), OFFICE)
   const life: Life = { planId, oracle, day: FIRST_DAY, closed: false }
   lives.push(life)
-  const ask = async (what: string, work: () => Promise<unknown>) => {
-    const { value, attempts } = await insist(duban, journal, `${planId} ${what}`, work)
-    // Done by an attempt whose answer was lost.
-    if (attempts > 1 && value instanceof RefusedError && value.refusal.code === 'PLAN_CLOSED') return
-    must(value, `${planId} ${what}`)
+  /** By a command that is killed on the way, or by a program. */
+  const either = async (what: string, args: readonly string[], work: () => Promise<unknown>) =>
+    chance.happens(0.25) ? command(what, args, killsOf(chance)) : ask(what, work)
+  const file = (name: string, text: string) => {
+    const path = join(stage.documents, `${planId}-${name}.txt`)
+    writeFileSync(path, text)
+    return [path, '--issued-on', FIRST_DAY]
   }
-  await ask('import', () => duban.importPlan(planId, made.plan))
+
+  await either('import', ['plan', 'import', ...file('first', made.text), '--id', planId], () =>
+    duban.importPlan(planId, made.plan),
+  )
   const clock = { kind: 'stepped', at: steppedAt(FIRST_DAY) } as const
-  await ask('start', () => duban.startPlan(planId, { clock, startOn: FIRST_DAY, acceptedReview: [] }))
+  const started = ['plan', 'start', planId, '--clock', `stepped@${FIRST_DAY}`, '--accept-review']
+  await either('start', started, () =>
+    duban.startPlan(planId, { clock, startOn: FIRST_DAY, acceptedReview: [] }),
+  )
 
   let plan: WorkPlan = made.plan
   const amendOn = chance.happens(0.35) ? addDays(FIRST_DAY, chance.between(10, 35)) : null
@@ -143,14 +115,24 @@ export async function live(options: LifeOptions, lives: Life[]): Promise<Life> {
   const reviseNow = async () => {
     const revised = revisedOf(made, chance)
     const ran = oracle.states().map(({ setup }) => setup)
-    const compared = amend(plan, revised, ran, {}, true)
+    const compared = amend(plan, revised.plan, ran, {}, true)
     if (!compared.ok) throw new Error(`${planId} amend: ${compared.error.message}`)
     plan = compared.value.plan
     oracle.revise(plan, OFFICE)
-    await ask('amend', async () =>
-      amendPlan(duban, planId, await comparePlan(duban, planId, revised, {}, true), { actor: OFFICE }),
+    const args = ['plan', 'amend', planId, ...file('revised', revised.text), '--accept-review']
+    await either('amend', args, async () =>
+      amendPlan(duban, planId, await comparePlan(duban, planId, revised.plan, {}, true), { actor: OFFICE }),
     )
     amended = true
+  }
+  const governNow = async () => {
+    const policy = loadPolicy(chance.pick(shippedPolicies()))
+    if (!policy.ok) throw new Error(policy.error.message)
+    const result = oracle.govern(policy.value, OFFICE)
+    if (!result.ok) throw new Error(`${planId} policy: ${result.error.message}`)
+    await either('policy', ['policy', 'set', planId, policy.value.id], () =>
+      setPolicy(duban, planId, policy.value, { actor: OFFICE }),
+    )
   }
 
   while (life.day < made.lastDay && !enough()) {
@@ -160,13 +142,19 @@ export async function live(options: LifeOptions, lives: Life[]): Promise<Life> {
     await ask(`advance ${to}`, () => duban.advance(planId, to))
     const { chains, events } = movesOf(oracle, to, planId, chance)
     const inOrder = async (list: readonly Move[]) => {
-      for (const move of list) await carryOut(options, planId, move)
+      for (const move of list) await carryOut({ ...options, duban }, planId, move)
     }
     await Promise.all([inOrder(events), ...chains.map(inOrder)])
-    await settled(options, planId)
+    await settled()
     if (!amended && amendOn !== null && to >= amendOn) {
       await reviseNow()
-      await settled(options, planId)
+      await settled()
+    }
+    if (chance.happens(0.06)) await governNow()
+    if (await standstill.rest()) {
+      const calendar = calendars.now()
+      oracle.recount(calendar, OFFICE)
+      await ask('calendar', () => changeCalendar(duban, planId, calendar.version, OFFICE))
     }
   }
   if (chance.happens(0.5) && life.day >= made.lastDay) {
@@ -175,12 +163,4 @@ export async function live(options: LifeOptions, lives: Life[]): Promise<Life> {
     life.closed = true
   }
   return life
-}
-
-/** Waits until what was delivered is in the records. */
-async function settled({ duban, journal }: LifeOptions, planId: string): Promise<void> {
-  await insist(duban, journal, `${planId} settled`, async () => {
-    const open = await unsettledDeliveries(duban.db, planId)
-    if (open.length > 0) throw new Error(`not yet written down: ${open.join(', ')}`)
-  })
 }

@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { runChaos } from './run.ts'
+import { STORES } from './stage.ts'
 
 /**
- * npm run chaos -- [--seed N] [--minutes M] [--out DIR]: faults and load from one seed, then a checker. Prints
+ * npm run chaos -- [--store sqlite|postgres] [--seed N] [--minutes M] [--out DIR]: faults and load from one seed, then a checker. Prints
  * Markdown on stdout, what happens on stderr; exit 1 when anything is wrong. The same seed plans the same faults
  * and the same load. With --out the report, the violations and the whole evidence are kept as files.
  */
@@ -14,6 +15,7 @@ const { values } = parseArgs({
     seed: { type: 'string' },
     minutes: { type: 'string', default: '10' },
     out: { type: 'string' },
+    store: { type: 'string', default: 'sqlite' },
     abreast: { type: 'string', default: '4' },
   },
 })
@@ -23,12 +25,18 @@ if (!(minutes >= 0.5)) {
   console.error('--minutes: at least 0.5')
   process.exit(2)
 }
+const store = STORES.find((name) => name === values.store)
+if (store === undefined) {
+  console.error(`--store: one of ${STORES.join(', ')}`)
+  process.exit(2)
+}
 for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => process.exit(130))
 const say = (line: string) => process.stderr.write(`${line}\n`)
 say(`seed ${seed}`)
 const { violations, evidence, report } = await runChaos({
   seed,
   minutes,
+  store,
   folder: mkdtempSync(join(tmpdir(), 'duban-chaos-')),
   abreast: Number(values.abreast),
   minima: {
@@ -45,7 +53,7 @@ for (const { code, where, message } of violations) console.log(`\n${code} ${wher
 console.log(
   violations.length === 0
     ? '\nnothing lost, nothing doubled'
-    : `\n${violations.length} violations; again with --seed ${seed}`,
+    : `\n${violations.length} violations; again with --store ${store} --seed ${seed}`,
 )
 if (values.out !== undefined) {
   mkdirSync(values.out, { recursive: true })

@@ -1,15 +1,13 @@
 import type { Actor } from '../domain/actor.ts'
-import { addDays, type IsoDate, maxDate } from '../domain/calendar/date.ts'
-import { targetsOf } from '../domain/plan/report.ts'
-import type { PlanInput } from '../domain/plan/steps.ts'
+import type { IsoDate } from '../domain/calendar/date.ts'
 import type { Act } from '../domain/supervision/acts.ts'
-import { isEnded, isOwed, type Obligation } from '../domain/supervision/obligation.ts'
+import { isEnded } from '../domain/supervision/obligation.ts'
 import { isOver } from '../domain/supervision/phase.ts'
 import type { MeasureState } from '../domain/supervision/state.ts'
 import type { Oracle } from '../test/oracle.ts'
+import { actOn, type Draft, isLoose, unitOf, wrongAct } from './acts.ts'
+import { type EventInput, eventsOf } from './events.ts'
 import type { Chance } from './random.ts'
-
-export const OFFICE: Actor = { role: 'office', unit: '督查室' }
 
 /** One thing that somebody does, with the answer the oracle gave. */
 export interface Move {
@@ -26,93 +24,19 @@ export interface Move {
   readonly twice: boolean
   /** The sender gives up at the first failure: it may be done or not, but not twice. The oracle leaves it out. */
   readonly abandoned: boolean
+  /** By a command that is killed after each of these milliseconds and given again; null: by a program. */
+  readonly kills: readonly number[] | null
 }
 
-export type EventInput = Extract<PlanInput, { type: 'report' | 'correct' | 'revoke' }>
+/** Once or twice, while a command starts, asks or waits for its answer. */
+export const killsOf = (chance: Chance): readonly number[] =>
+  Array.from({ length: chance.between(1, 2) }, () => chance.between(300, 6000))
 
 /** What a day brings: chains go on side by side; within a chain one thing comes after the other. */
 export interface Day {
   readonly chains: readonly (readonly Move[])[]
   readonly events: readonly Move[]
 }
-
-type Draft = Act extends infer A ? (A extends Act ? Omit<A, 'actId' | 'actor'> : never) : never
-
-const unitOf = (state: MeasureState): Actor => ({ role: 'unit', unit: state.setup.leadUnit })
-
-/** What might be done to an obligation as it stands, by whom. */
-function actOn(state: MeasureState, o: Obligation, today: IsoDate, chance: Chance): [Actor, Draft] | null {
-  const unit = unitOf(state)
-  const obligationId = o.id
-  const later = addDays(maxDate(o.dueOn ?? today, today), chance.between(5, 25))
-  const evidence = { urls: [`https://www.example.gov.cn/${encodeURIComponent(o.id)}`], files: [], note: null }
-  const doneOn = addDays(today, -chance.between(0, 3))
-  if (isOwed(o)) {
-    if (o.extension)
-      return chance.happens(0.7)
-        ? [OFFICE, { type: 'grantExtension', obligationId, dueOn: null, note: null }]
-        : [OFFICE, { type: 'refuseExtension', obligationId, reason: '理由不足' }]
-    if (o.dueOn === null && chance.happens(0.6))
-      return [OFFICE, { type: 'setDue', obligationId, dueOn: later, reason: '督查室确定' }]
-    switch (
-      chance.weighted({ submit: 40, extend: 10, progress: 8, remind: 8, suspend: 5, terminate: 2, none: 27 })
-    ) {
-      case 'submit':
-        return [unit, { type: 'submit', obligationId, doneOn, ...evidence }]
-      case 'extend':
-        return [unit, { type: 'extend', obligationId, dueOn: later, reason: '材料未齐', measures: null }]
-      case 'progress':
-        return [unit, { type: 'progress', obligationId, percent: chance.between(0, 100), text: '正在办理' }]
-      case 'remind':
-        return [OFFICE, { type: 'remind', obligationId, note: null }]
-      case 'suspend':
-        return [
-          OFFICE,
-          { type: 'suspend', obligationId, reason: '等待批复', ground: null, reviewOn: addDays(today, 9) },
-        ]
-      case 'terminate':
-        return [OFFICE, { type: 'terminate', obligationId, reason: '不再办理' }]
-      default:
-        return null
-    }
-  }
-  if (o.state === 'submitted')
-    switch (chance.weighted({ accept: 60, back: 15, stage: 4, revise: 4, none: 17 })) {
-      case 'accept':
-        return [OFFICE, { type: 'accept', obligationId, note: null, grade: '合格' }]
-      case 'back':
-        return [OFFICE, { type: 'return', obligationId, reason: '缺文号', reworkOn: null }]
-      case 'stage':
-        return [OFFICE, { type: 'completeStage', obligationId, note: '第一阶段', dueOn: later }]
-      case 'revise':
-        return [unit, { type: 'submit', obligationId, doneOn, ...evidence }]
-      default:
-        return null
-    }
-  if (o.state === 'suspended' && chance.happens(0.4))
-    return [OFFICE, { type: 'resume', obligationId, reason: null, dueOn: later, keepDue: false }]
-  if (o.state === 'completed' && chance.happens(0.02))
-    return [OFFICE, { type: 'undoAccept', obligationId, reason: '审核有误' }]
-  if (o.terminated && chance.happens(0.2))
-    return [OFFICE, { type: 'restore', obligationId, reason: '继续办理', dueOn: later }]
-  return null
-}
-
-/** Something that ought to be refused, and leave no trace. */
-function wrongAct(state: MeasureState, o: Obligation, today: IsoDate, chance: Chance): [Actor, Draft] {
-  const obligationId = o.id
-  const evidence = { urls: ['https://a.cn/'], files: [], note: null }
-  return chance.pick<[Actor, Draft]>([
-    [unitOf(state), { type: 'accept', obligationId, note: null }],
-    [unitOf(state), { type: 'submit', obligationId, doneOn: addDays(today, 2), ...evidence }],
-    [
-      { role: 'unit', unit: '市无关局' },
-      { type: 'submit', obligationId, doneOn: today, ...evidence },
-    ],
-  ])
-}
-
-const isLoose = (type: Act['type']) => type === 'remind' || type === 'progress'
 
 /**
  * The moves of one day, decided by chance and by where the oracle stands, and carried out in the oracle as they are
@@ -127,83 +51,15 @@ export function movesOf(oracle: Oracle, today: IsoDate, name: string, chance: Ch
   }
   const events: Move[] = []
   const chains: Move[][] = []
-  /** Measures that an event moves today: their waits and what events opened are left alone. */
-  const moved = new Set<string>()
-
-  const tell = (input: EventInput, rows: number) => {
+  const moved = eventsOf(oracle, today, chance, idFor, ({ input, rows: most }) => {
     const result = oracle.event(input)
     const expected = result.ok ? 'done' : result.error.code
+    const rows = result.ok ? most : 0
     const { type: what, actId } = input
-    const twice = chance.happens(0.15)
-    events.push({
-      actId,
-      what,
-      no: null,
-      message: input,
-      expected,
-      rows: result.ok ? rows : 0,
-      twice,
-      abandoned: false,
-    })
-  }
-  const { conditions } = oracle.ledger()
-  const over = (no: string) => {
-    const state = oracle.states().find(({ setup }) => setup.no === no)
-    return state === undefined || isOver(state)
-  }
-  for (const condition of conditions) {
-    const { text } = condition
-    if (condition.waits.some(({ no }) => over(no))) continue
-    const known = oracle.ledger().events.filter((e) => e.conditionId === condition.id && !e.revoked)
-    const on = addDays(today, -chance.between(0, 4))
-    const by = { actor: OFFICE, at: null }
-    const nothing = { dueOn: null, document: null, url: null, measures: null }
-    if (known.length === 0 || condition.stream) {
-      if (!chance.happens(0.2)) continue
-      const said = { condition: text, effectiveOn: on, eventId: null, title: `第${today}件`, ...nothing }
-      tell({ type: 'report', actId: idFor('report'), ...by, ...said }, 1)
-      for (const { no } of condition.waits) moved.add(no)
-      // Another clerk reports the same.
-      if (chance.happens(0.2)) tell({ type: 'report', actId: idFor('again'), ...by, ...said }, 0)
-      continue
-    }
-    const event = chance.pick(known)
-    const nos = targetsOf(oracle.ledger(), event)
-    if (nos.some(over) || nos.some((no) => moved.has(no))) continue
-    const change = chance.weighted({ correct: 5, revoke: 3, unknown: 2, none: 90 })
-    const { eventId } = event
-    if (change === 'correct')
-      tell(
-        {
-          type: 'correct',
-          actId: idFor('correct'),
-          ...by,
-          eventId,
-          effectiveOn: on,
-          dueOn: null,
-          document: null,
-          reason: '日期有误',
-        },
-        1,
-      )
-    if (change === 'revoke')
-      tell({ type: 'revoke', actId: idFor('revoke'), ...by, eventId, reason: '误报' }, 1)
-    if (change === 'correct' || change === 'revoke') for (const no of nos) moved.add(no)
-    if (change === 'unknown')
-      tell(
-        {
-          type: 'report',
-          actId: idFor('unknown'),
-          ...by,
-          condition: '月亮出来',
-          effectiveOn: on,
-          eventId: null,
-          title: null,
-          ...nothing,
-        },
-        0,
-      )
-  }
+    const kills = what === 'report' && chance.happens(0.1) ? killsOf(chance) : null
+    const twice = kills === null && chance.happens(0.15)
+    events.push({ actId, what, no: null, message: input, expected, rows, twice, abandoned: false, kills })
+  })
 
   const give = (state: MeasureState, [actor, draft]: [Actor, Draft]): Move => {
     const { no } = state.setup
@@ -217,7 +73,8 @@ export function movesOf(oracle: Oracle, today: IsoDate, name: string, chance: Ch
       .filter((fact) => fact.actId === act.actId).length
     const expected = result === null || result.ok ? 'done' : result.error.code
     const twice = !abandoned && chance.happens(0.1)
-    return { actId: act.actId, what: act.type, no, message: act, expected, rows, twice, abandoned }
+    const { actId, type: what } = act
+    return { actId, what, no, message: act, expected, rows, twice, abandoned, kills: null }
   }
   for (const state of oracle.states()) {
     const { no } = state.setup

@@ -1,5 +1,5 @@
 import type { PlannedFault } from './schedule.ts'
-import type { End, Target } from './targets.ts'
+import { type End, nothing, type Target } from './target.ts'
 
 /** A fault as it came about. Times are epoch milliseconds. */
 export interface FaultRecord {
@@ -27,7 +27,7 @@ export async function torment(
     const { target, kind, forMs, draw } = fault
     const found = targets.find((one) => one.target === target && one.kind === kind)
     const from = Date.now()
-    let end: End = () => undefined
+    let end: End = nothing
     let failed: string | null = null
     try {
       if (found === undefined) throw new Error('no such target')

@@ -1,5 +1,7 @@
 import { percentile } from '../bench/figures.ts'
-import { completedOf, type Evidence } from './checker.ts'
+import type { Evidence } from './checks/evidence.ts'
+import { completedOf } from './checks/progress.ts'
+import type { StoreName } from './stage.ts'
 
 const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`
 
@@ -17,13 +19,21 @@ function longestStall(answers: readonly number[]): number {
   return sorted.reduce((most, at, i) => Math.max(most, i === 0 ? 0 : at - (sorted[i - 1] as number)), 0)
 }
 
+const STORE_NAMES: Record<StoreName, string> = {
+  sqlite: 'SQLite',
+  postgres: "PostgreSQL, with the server's databases",
+}
+
 export interface RunFacts {
   readonly seed: string
+  readonly store: StoreName
   readonly machine: string
   readonly tookMs: number
   readonly plans: number
   readonly plansClosed: number
   readonly answers: readonly number[]
+  /** Changes of the calendar. */
+  readonly calendars: number
 }
 
 /** The run as Markdown: what was tried, what went wrong, what came of it. */
@@ -35,13 +45,20 @@ export function markdown(evidence: Evidence, run: RunFacts): string {
   const ledger = evidence.measures.reduce((sum, m) => sum + m.ledger.length, 0)
   const keys = new Set(received.filter((one) => one.taken).map((one) => one.key))
   const repeats = received.filter((one) => one.taken).length - keys.size
+  const revisions = (kind: string) =>
+    evidence.plans.flatMap((p) => p.ledger).filter((f) => f.kind === kind).length
   const waits = recoveries(evidence, run.answers)
   const rows: [string, string][] = [
     ['seed', run.seed],
+    ['records', STORE_NAMES[run.store]],
     ['day, machine', `${new Date().toISOString().slice(0, 10)}, ${run.machine}`],
     ['took', seconds(run.tookMs)],
     ['plans lived, of which closed', `${run.plans}, ${run.plansClosed}`],
     ['measures', `${evidence.measures.length}`],
+    [
+      'amendments, changes of rules, of the calendar',
+      `${revisions('amended')}, ${revisions('policySet')}, ${run.calendars}`,
+    ],
     ['acts tried', `${sent.length}, of which ${again} more than once`],
     ['acknowledged', `${done}`],
     ['refused, as the rules say', `${sent.length - done - unknown}`],

@@ -1,15 +1,21 @@
-import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { Client, Connection } from '@temporalio/client'
 import { Duban } from '../client/duban.ts'
+import { recordsFile } from '../records/places.ts'
 import { ensureBuilt } from '../temporal/build.ts'
 import type { KeptChild } from '../temporal/child.ts'
 import { startEmbedded } from '../temporal/embedded.ts'
 import { type Endpoint, TASK_QUEUE } from '../temporal/endpoint.ts'
 import { workerChild } from '../temporal/worker-child.ts'
+import { type Database, openDatabase } from './database.ts'
+import { type Disk, openDisk } from './disk.ts'
 import { type BadLine, openProxy } from './proxy.ts'
 import { openReceiver, type Receiver } from './receiver.ts'
+
+/** What keeps the records: SQLite in the data folder, or a PostgreSQL that has the server's databases too. */
+export const STORES = ['sqlite', 'postgres'] as const
+export type StoreName = (typeof STORES)[number]
 
 /** Everything that takes part, each in a process of its own but for the senders, the lines and the receiver. */
 export interface Stage {
@@ -19,48 +25,53 @@ export interface Stage {
   readonly workerLine: BadLine
   readonly clientLine: BadLine
   readonly receiver: Receiver
-  /** The folder of the record store. */
   readonly dataDir: string
-  /** The record store has a disk of its own, which can be filled. */
-  readonly ownDisk: boolean
-  /** Takes the room that is left on that disk, or gives it back. */
-  fill(full: boolean): void
+  /** Where offices keep the documents that they import; a good disk. */
+  readonly documents: string
+  /** The environment in which a command finds all this. */
+  readonly env: NodeJS.ProcessEnv
+  /** Null: the records are SQLite in the data folder. */
+  readonly database: Database | null
+  /** The disk of the record store; null where the system allows none of its own. */
+  readonly disk: Disk | null
   close(): Promise<void>
 }
 
-const ROOM = '1g'
-const mount = (...args: string[]) => execFileSync('mount', args, { stdio: 'ignore' })
+const quiet = () => undefined
 
-/** A disk of its own for the record store, in memory; false where that is not allowed. */
-function mountDisk(folder: string): boolean {
-  try {
-    mount('-t', 'tmpfs', '-o', `size=${ROOM}`, 'tmpfs', folder)
-    return true
-  } catch {
-    return false
-  }
-}
-
-/** Bytes in use on the disk of a folder. */
-const used = (folder: string): number =>
-  Number(execFileSync('df', ['--output=used', '-B1', folder], { encoding: 'utf8' }).split('\n')[1])
-
-export async function openStage(folder: string, say: (line: string) => void): Promise<Stage> {
+export async function openStage(
+  folder: string,
+  store: StoreName,
+  say: (line: string) => void,
+): Promise<Stage> {
   await ensureBuilt(say)
   const serverDir = join(folder, 'server')
   const dataDir = join(folder, 'records')
-  for (const one of [serverDir, dataDir]) mkdirSync(one, { recursive: true })
-  const ownDisk = mountDisk(dataDir)
-  if (!ownDisk) say('no disk of its own for the record store (mount is not allowed): it is not filled')
-  const quiet = () => undefined
-  const embedded = await startEmbedded({
+  const documents = join(folder, 'documents')
+  const onDisk = store === 'postgres' ? join(folder, 'postgres') : dataDir
+  const log = (name: string) => join(serverDir, 'logs', `${name}.log`)
+  for (const one of [serverDir, dataDir, documents, onDisk]) mkdirSync(one, { recursive: true })
+  const disk = openDisk(onDisk)
+  if (disk === null) say('no disk of its own for the record store (mount is not allowed): it is not filled')
+  const children: KeptChild[] = []
+  /** The last resort, when the run is broken off: nothing is left behind. */
+  const abandon = () => {
+    for (const child of children) child.kill()
+    disk?.close()
+    rmSync(folder, { recursive: true, force: true })
+  }
+  process.once('exit', abandon)
+  const database = store === 'postgres' ? await openDatabase(onDisk, log('postgres'), say) : null
+  if (database !== null) children.push(database.process)
+  const { address, namespace, server } = await startEmbedded({
     dataDir: serverDir,
     lastPorts: null,
     say: quiet,
     onPids: quiet,
     withUi: false,
+    persistence: database?.persistence,
   })
-  const { address, namespace, server } = embedded
+  children.push(server)
   const workerLine = await openProxy(address)
   const clientLine = await openProxy(address)
   const receiver = await openReceiver()
@@ -71,27 +82,23 @@ export async function openStage(folder: string, say: (line: string) => void): Pr
     taskQueue: TASK_QUEUE,
     uiUrl: null,
   }
+  // Named in any case: a store that DUBAN_RECORDS names outside is not one to torment.
+  const records = database?.records ?? recordsFile(dataDir)
   const env = {
     DUBAN_LOG: 'warn',
+    DUBAN_RECORDS: records,
     DUBAN_NOTIFY_URL: receiver.url,
     DUBAN_NOTIFY_TIMEOUT: '2',
     DUBAN_NOTIFY_REHEARSALS: '1',
   }
-  const workers = [1, 2].map((i) => {
-    const logFile = join(serverDir, 'logs', `worker-${i}.log`)
-    return workerChild(dataDir, endpoint, { env, logFile }, say, quiet)
-  })
-  /** The last resort, when the run is broken off: nothing is left behind. */
-  const abandon = () => {
-    for (const child of [...workers, server]) child.kill()
-    if (ownDisk) spawnSync('umount', ['-l', dataDir])
-    rmSync(folder, { recursive: true, force: true })
-  }
-  process.once('exit', abandon)
+  const workers = [1, 2].map((i) =>
+    workerChild(dataDir, endpoint, { env, logFile: log(`worker-${i}`) }, say, quiet),
+  )
+  children.push(...workers)
   await Promise.all(workers.map((worker) => worker.start()))
   const connection = await Connection.connect({ address: clientLine.address })
   const client = new Client({ connection, namespace })
-  const duban = await Duban.open({ client, taskQueue: TASK_QUEUE, dataDir })
+  const duban = await Duban.open({ client, taskQueue: TASK_QUEUE, dataDir, records })
   return {
     duban,
     server,
@@ -100,18 +107,24 @@ export async function openStage(folder: string, say: (line: string) => void): Pr
     clientLine,
     receiver,
     dataDir,
-    ownDisk,
-    fill(full) {
-      // A disk made as small as what lies on it is full at once, and costs no memory.
-      mount('-o', `remount,size=${full ? used(dataDir) + 8192 : ROOM}`, dataDir)
+    documents,
+    env: {
+      DUBAN_DATA: dataDir,
+      DUBAN_RECORDS: records,
+      TEMPORAL_ADDRESS: clientLine.address,
+      TEMPORAL_NAMESPACE: namespace,
     },
+    database,
+    disk,
     async close() {
       await Promise.all(workers.map((worker) => worker.stop()))
       await duban.close()
       await connection.close()
-      await Promise.all([workerLine.close(), clientLine.close(), receiver.close()])
+      const lines = [workerLine, clientLine, ...(database === null ? [] : [database.line])]
+      await Promise.all([...lines, receiver].map((one) => one.close()))
       await server.stop()
-      if (ownDisk) execFileSync('umount', ['-l', dataDir], { stdio: 'ignore' })
+      await database?.process.stop()
+      disk?.close()
       rmSync(folder, { recursive: true, force: true })
       process.off('exit', abandon)
     },

@@ -3,28 +3,26 @@ import type { IsoDate } from '../domain/calendar/date.ts'
 import type { WorkCalendar } from '../domain/calendar/table.ts'
 import { at, dateOf, type PlanTime } from '../domain/calendar/time.ts'
 import { steppedAt } from '../domain/clock.ts'
-import { amend, isSame } from '../domain/plan/amendment/amend.ts'
 import { conditionsOf } from '../domain/plan/conditions.ts'
-import { planFact } from '../domain/plan/facts.ts'
+import { type PlanFactBody, planFact } from '../domain/plan/facts.ts'
 import { deliveriesAfter, type PlanDelivery, standingDeliveries } from '../domain/plan/firings.ts'
 import { evolvePlan, newPlan, type PlanState } from '../domain/plan/life.ts'
 import { measuresOf, type WorkPlan } from '../domain/plan/plan.ts'
+import { refreshPlan } from '../domain/plan/refresh.ts'
 import { standingEvents } from '../domain/plan/standing-events.ts'
 import { type PlanInput, planStep } from '../domain/plan/steps.ts'
-import { type Move, movesOn, nextDay } from '../domain/rehearsal/play.ts'
-import { revisionsOn } from '../domain/rehearsal/revisions.ts'
-import type { Script } from '../domain/rehearsal/script.ts'
 import { ok, type Refusal, type Result } from '../domain/result.ts'
 import type { Input } from '../domain/supervision/acts.ts'
 import { answerCalendar } from '../domain/supervision/calendar-answer.ts'
 import { decide, questionFor } from '../domain/supervision/decide.ts'
 import { deliveryTo } from '../domain/supervision/events/delivery.ts'
-import type { Fact, MeasureSetup } from '../domain/supervision/facts.ts'
+import type { Fact, MeasureSetup, ReplanCause } from '../domain/supervision/facts.ts'
 import { isOver } from '../domain/supervision/phase.ts'
-import { THREE_COLOURS } from '../domain/supervision/policy.ts'
+import { policyFor, type SupervisionPolicy, THREE_COLOURS } from '../domain/supervision/policy.ts'
+import { changePolicy } from '../domain/supervision/policy-change.ts'
 import { bringsWork, replan } from '../domain/supervision/replan.ts'
 import { settle } from '../domain/supervision/settle.ts'
-import { setupOf } from '../domain/supervision/setup.ts'
+import { type SetupContext, setupOf } from '../domain/supervision/setup.ts'
 import { begin, evolve, type MeasureState } from '../domain/supervision/state.ts'
 
 /** A plan in the oracle's hands: the same inputs as the real one's, each answered at once. */
@@ -35,12 +33,20 @@ export interface Oracle {
   readonly facts: (no: string) => readonly Fact[]
   /** Moves the clock to noon of a day; every measure does what was due up to then. */
   advance(to: IsoDate): void
+  /** The same to any instant, on a clock that goes by itself. */
+  pass(to: PlanTime): void
   /** One act on a measure; the refusal when the rules refuse it. */
   give(no: string, input: Exclude<Input, { type: 'wake' }>): Result<null, Refusal>
   /** An event reported, corrected, revoked or assigned. */
   event(input: PlanInput): Result<null, Refusal>
   /** A revised plan: what runs is recounted, what is new starts, what has happened reaches both. */
   revise(amended: WorkPlan, actor: Actor, actId?: (no: string) => string): void
+  /** Another calendar from now on: what is open is recounted on it. */
+  recount(calendar: WorkCalendar, actor: Actor): void
+  /** Other 督办规则 from now on: reminders, slips and clocks that lie ahead move. */
+  govern(policy: SupervisionPolicy, actor: Actor): Result<null, Refusal>
+  /** What the plan's own ledger has to say so far, in order. */
+  readonly planFacts: () => readonly PlanFactBody[]
   /** The office closes the plan. */
   close(actor: Actor, actId: string): void
 }
@@ -48,21 +54,25 @@ export interface Oracle {
 /**
  * The oracle: a plan through domain/ alone, in memory, one thing after another. No Temporal, no database, no
  * activity; whatever the real run adds (durability, concurrency, retries) must not change the outcome.
+ * @param begun when the plan was started, on a clock that goes by itself
  */
 export function openOracle(
   original: WorkPlan,
   planId: string,
   startOn: IsoDate,
-  calendar: WorkCalendar,
+  first: WorkCalendar,
   office: Actor,
+  begun: PlanTime = steppedAt(startOn),
 ): Oracle {
   let plan = original
-  const context = { planId, startOn, policy: THREE_COLOURS, calendar }
+  let context: SetupContext = { planId, startOn, policy: THREE_COLOURS, calendar: first }
   const measures = new Map<string, MeasureState>()
   const written = new Map<string, Fact[]>()
   let ledger: PlanState = newPlan(planId)
-  let now: PlanTime = steppedAt(startOn)
-  const write = (body: Parameters<typeof planFact>[1]) => {
+  let now: PlanTime = begun
+  const planFacts: PlanFactBody[] = []
+  const write = (body: PlanFactBody) => {
+    planFacts.push(body)
     ledger = evolvePlan(ledger, planFact(ledger, body, { at: now, actor: office, actId: null }))
   }
   const keep = (no: string, state: MeasureState, facts: readonly Fact[]) => {
@@ -80,7 +90,7 @@ export function openOracle(
     const before = settle(known, now)
     keep(no, before.state, before.facts)
     const question = questionFor(before.state, input, { at: now, answer: null })
-    const answer = question && answerCalendar(calendar, before.state.setup.policy, question)
+    const answer = question && answerCalendar(context.calendar, before.state.setup.policy, question)
     const decided = decide(before.state, input, { at: now, answer })
     if (!decided.ok) return decided
     const after = settle(decided.value.state, now)
@@ -95,6 +105,27 @@ export function openOracle(
       give(no, { type: 'delivery', delivery: deliveryTo(measure, delivery, dateOf(now), context), actor })
     }
   }
+  /** Every running measure hears of what changes in it, and no other. */
+  const tell = (cause: ReplanCause, actor: Actor, actId: (no: string) => string) => {
+    const told = new Set<string>()
+    const events = standingEvents(ledger)
+    const { year: planYear, issuedOn } = plan
+    const today = dateOf(now)
+    for (const [no, known] of measures) {
+      const target = measuresOf(plan).find(({ measure }) => measure.no === no) ?? null
+      const state = settle(known, now).state
+      const found =
+        cause.kind === 'policy'
+          ? changePolicy(state, policyFor(context.policy, no), context.calendar, today)
+          : replan(state, target, { ...context, planYear, issuedOn, today, events: events(no), cause })
+      if (found === null || state.closedOn !== null) continue
+      // What is over is told only what brings it back (activities/revise.ts).
+      if (isOver(state) && !bringsWork(found)) continue
+      told.add(no)
+      give(no, { type: 'replan', actor, actId: actId(no), cause, replan: found })
+    }
+    return told
+  }
   write({
     kind: 'imported',
     title: plan.title,
@@ -103,20 +134,26 @@ export function openOracle(
     conditions: conditionsOf(plan),
   })
   write({ kind: 'planStarted', clock: { kind: 'stepped', at: now }, startOn, acceptedReview: [] })
-  for (const { task, measure } of measuresOf(plan)) start(setupOf(task, measure, context))
+  const pass = (to: PlanTime) => {
+    now = to
+    for (const [no, state] of measures) {
+      const settled = settle(state, now)
+      keep(no, settled.state, settled.facts)
+    }
+  }
+  const dated = () => measuresOf(refreshPlan(plan, context.calendar))
+  for (const { task, measure } of dated()) start(setupOf(task, measure, context))
 
   return {
     states: () => [...measures.values()],
     ledger: () => ledger,
     facts: (no) => written.get(no) ?? [],
+    planFacts: () => planFacts,
     advance(to) {
-      now = at(to, '12:00')
-      write({ kind: 'clockAdvanced', to: now })
-      for (const [no, state] of measures) {
-        const settled = settle(state, now)
-        keep(no, settled.state, settled.facts)
-      }
+      write({ kind: 'clockAdvanced', to: at(to, '12:00') })
+      pass(at(to, '12:00'))
     },
+    pass,
     give,
     event(input) {
       const step = planStep(ledger, input, now)
@@ -141,35 +178,30 @@ export function openOracle(
         reason: null,
       })
       const cause = { kind: 'amendment', document: 'amended', title: amended.title, reason: null } as const
-      const concerned = new Set<string>()
-      const events = standingEvents(ledger)
-      for (const [no, known] of measures) {
-        const target = measuresOf(amended).find(({ measure }) => measure.no === no) ?? null
-        const state = settle(known, now).state
-        const { year: planYear, issuedOn } = amended
-        const found = replan(state, target, {
-          planId,
-          startOn,
-          calendar,
-          planYear,
-          issuedOn,
-          today: dateOf(now),
-          events: events(no),
-          cause,
-        })
-        if (found === null) continue
-        // What is over is told only what brings it back (activities/revise.ts).
-        if (isOver(state) && !bringsWork(found)) continue
-        concerned.add(no)
-        give(no, { type: 'replan', actor, actId: actId(no), cause, replan: found })
-      }
-      for (const { task, measure } of measuresOf(amended)) {
+      const concerned = tell(cause, actor, actId)
+      for (const { task, measure } of dated()) {
         if (measures.has(measure.no)) continue
         concerned.add(measure.no)
         start(setupOf(task, measure, { ...context, startOn: dateOf(now) }))
       }
       for (const delivery of standingDeliveries(ledger))
         deliver(delivery, delivery.event.reportedBy, concerned)
+    },
+    recount(calendar, actor) {
+      context = { ...context, calendar }
+      const { version } = calendar
+      const told = tell({ kind: 'calendar', version }, actor, (no) => `calendar-${version}-${no}`)
+      if (told.size > 0) write({ kind: 'calendarChanged', version })
+    },
+    govern(policy, actor) {
+      const step = planStep(ledger, { type: 'policy', policy, reason: null, actor, actId: '', at: null }, now)
+      if (!step.ok) return step
+      if (step.value.type !== 'policy') return ok(null)
+      write({ kind: 'policySet', policy, reason: null })
+      context = { ...context, policy }
+      const { id, version, name } = policy
+      tell({ kind: 'policy', id, version, name, reason: null }, actor, (no) => `policy-${id}-${no}`)
+      return ok(null)
     },
     close(actor, actId) {
       for (const [no, state] of measures)
@@ -178,45 +210,3 @@ export function openOracle(
     },
   }
 }
-
-/** A year of a plan played by its script, in the oracle alone. */
-export function playThrough(
-  plan: WorkPlan,
-  planId: string,
-  script: Script,
-  calendar: WorkCalendar,
-  onMove: (move: Move, done: Result<null, Refusal>) => void = () => undefined,
-): readonly MeasureState[] {
-  const office: Actor = { role: 'office', unit: script.office }
-  const oracle = openOracle(plan, planId, script.from, calendar, office)
-  let now = plan
-  const report = (move: Exclude<Move, { type: 'act' }>, at: PlanTime) => {
-    const by = { actor: office, actId: move.actId, at }
-    if (move.type === 'change') return oracle.event({ ...by, ...move.change })
-    const { condition, effectiveOn } = move.report
-    return oracle.event(
-      move.type === 'report'
-        ? { type: 'report', ...by, ...move.report }
-        : { type: 'signal', ...by, signal: { condition, effectiveOn } },
-    )
-  }
-  for (let today: IsoDate = script.from; ; ) {
-    oracle.advance(today)
-    for (const revision of revisionsOn(script, today)) {
-      const ran = oracle.states().map(({ setup }) => setup)
-      const compared = amend(now, revision.plan, ran, {}, revision.acceptLikeliest)
-      if (!compared.ok || isSame(compared.value)) continue
-      now = compared.value.plan
-      oracle.revise(now, office)
-    }
-    for (const move of movesOn(script, oracle.states(), today)) {
-      onMove(move, move.type === 'act' ? oracle.give(move.no, move.act) : report(move, steppedAt(today)))
-    }
-    if (today >= script.to) return oracle.states()
-    today = nextDay(script, oracle.states(), today)
-  }
-}
-
-/** What must be equal between the oracle and a real run: every obligation whole, but for the measures' clocks and counters. */
-export const comparable = (states: readonly MeasureState[]) =>
-  states.map(({ setup, obligations, waits, closedOn }) => ({ no: setup.no, obligations, waits, closedOn }))

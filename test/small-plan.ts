@@ -3,18 +3,21 @@ import type { WorkPlan } from '../domain/plan/plan.ts'
 import { loadCalendar } from '../seeds/calendars/load.ts'
 import { inspectBytes } from '../seeds/inspect.ts'
 
-/** A small plan from rows of unit, measure and deadline, issued on 1 July of the year. */
-export function smallPlan(
-  rows: readonly (readonly [unit: string, measure: string, deadline: string])[],
-  year = 2015,
-): WorkPlan {
+export type SmallRow = readonly [unit: string, measure: string, deadline: string]
+
+/** The text of a small plan from its rows, as a document has it. */
+export function smallPlanText(rows: readonly SmallRow[], year = 2015): string {
   const head = '序号\n\t工作任务\n\t牵头单位\n\t具体措施\n\t完成时限'
   const body = rows.map(
     ([unit, measure, deadline], i) => `\t${i + 1}\n\t任务${i + 1}\n\t${unit}\n\t${measure}\n\t${deadline}`,
   )
-  const text = `${year}年测试分工方案\n\n\t${head}\n\n${body.join('\n\n')}\n`
+  return `${year}年测试分工方案\n\n\t${head}\n\n${body.join('\n\n')}\n`
+}
+
+/** A small plan from rows of unit, measure and deadline, issued on 1 July of the year. */
+export function smallPlan(rows: readonly SmallRow[], year = 2015): WorkPlan {
   const read = inspectBytes(
-    Buffer.from(text),
+    Buffer.from(smallPlanText(rows, year)),
     'small.txt',
     { issuedOn: mustDate(`${year}-07-01`) },
     loadCalendar(),

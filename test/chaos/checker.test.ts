@@ -1,11 +1,29 @@
 import { describe, expect, it } from 'vitest'
-import { check, type Evidence, type Minima } from '../../chaos/checker.ts'
+import { check } from '../../chaos/checker.ts'
+import type { Evidence } from '../../chaos/checks/evidence.ts'
+import type { Minima } from '../../chaos/checks/progress.ts'
 import type { Sent } from '../../chaos/journal.ts'
+import { mustDate } from '../../domain/calendar/date.ts'
+import type { PlanFact } from '../../domain/plan/facts.ts'
 import type { Fact } from '../../domain/supervision/facts.ts'
 import { noticesFor } from '../../domain/supervision/notices.ts'
 import { settle } from '../../domain/supervision/settle.ts'
 import { begin, evolve, type MeasureState } from '../../domain/supervision/state.ts'
 import { firstFacts, give, measureOf, must, noon, submit } from '../supervision/support.ts'
+
+const office = { role: 'office', unit: '督查室' } as const
+const row = (seq: number) => ({ seq, at: noon('2015-08-20'), actor: office, actId: null })
+const planFacts: readonly PlanFact[] = [
+  {
+    kind: 'planStarted',
+    clock: { kind: 'wall' },
+    startOn: mustDate('2015-07-01'),
+    acceptedReview: [],
+    ...row(1),
+  },
+  { kind: 'calendarChanged', version: 'v2', ...row(2) },
+  { kind: 'clockAdvanced', to: noon('2015-08-20'), ...row(3) },
+]
 
 /** A measure that was late, then submitted by act `s`: facts, end and notices as they should be. */
 function sound(): Evidence {
@@ -42,7 +60,7 @@ function sound(): Evidence {
     sent: [sent],
     troubles: [],
     measures: [{ planId: 'p', no: '1.1', oracle: { facts, state }, ledger: facts, state }],
-    planRows: [{ planId: 'p', actId: null, kind: 'imported' }],
+    plans: [{ planId: 'p', oracle: planFacts, ledger: planFacts }],
     outbox: keys.map((key) => ({ key, sentAt: '2026-01-01T00:00:00Z' })),
     slips,
     received: keys.map((key) => ({ key, digest: key, at: 5000, taken: true, told: true })),
@@ -143,6 +161,19 @@ describe('the checker finds', () => {
     expect(codes({ ...evidence, received: [...untold, ...again] })).toEqual([])
     const other = again.map((one) => ({ ...one, digest: 'other' }))
     expect(codes({ ...evidence, received: [...untold, ...other] })).toEqual(['NOTICE_CHANGED'])
+  })
+
+  it('a fact of the plan that is missing, doubled, or of which the rules know nothing', () => {
+    const evidence = sound()
+    const withPlan = (ledger: readonly PlanFact[]) =>
+      codes({ ...evidence, plans: [{ planId: 'p', oracle: planFacts, ledger }] })
+    const [started, changed, stepped] = planFacts
+    if (!started || !changed || !stepped) throw new Error('no facts')
+    expect(withPlan([started, stepped])).toEqual(['PLAN_FACT_MISSING'])
+    expect(withPlan([...planFacts, changed])).toEqual(['PLAN_FACT_DOUBLED'])
+    expect(withPlan([...planFacts, { ...changed, version: 'v3' } as PlanFact])).toEqual(['PLAN_FACT_UNKNOWN'])
+    // A step of the clock whose answer was lost is asked for again, and changes nothing.
+    expect(withPlan([...planFacts, stepped])).toEqual([])
   })
 
   it('an obligation that ends otherwise than the oracle says, and a measure that is not there', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { movesOf, OFFICE } from '../../chaos/moves.ts'
+import { OFFICE } from '../../chaos/acts.ts'
+import { movesOf } from '../../chaos/moves.ts'
 import { FIRST_DAY, planOf } from '../../chaos/plans.ts'
 import { chanceOf } from '../../chaos/random.ts'
 import { scheduleOf } from '../../chaos/schedule.ts'

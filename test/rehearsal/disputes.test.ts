@@ -7,7 +7,7 @@ import { latestEvidence } from '../../domain/supervision/obligation.ts'
 import { loadCalendar } from '../../seeds/calendars/load.ts'
 import { inspectFile } from '../../seeds/inspect.ts'
 import { loadScript } from '../../seeds/rehearsals/load.ts'
-import { playThrough } from '../oracle.ts'
+import { playThrough } from '../play-through.ts'
 
 const file = (path: string) => fileURLToPath(new URL(`../../seeds/${path}`, import.meta.url))
 const script = loadScript(file('rehearsals/2015-disputes.json'))

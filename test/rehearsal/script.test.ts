@@ -10,7 +10,7 @@ import { revisionsOn } from '../../domain/rehearsal/revisions.ts'
 import { loadCalendar } from '../../seeds/calendars/load.ts'
 import { inspectFile } from '../../seeds/inspect.ts'
 import { loadScript, ScriptError } from '../../seeds/rehearsals/load.ts'
-import { comparable, playThrough } from '../oracle.ts'
+import { comparable, playThrough } from '../play-through.ts'
 
 const PATH = fileURLToPath(new URL('../../seeds/rehearsals/2015.json', import.meta.url))
 const AMENDED = fileURLToPath(new URL('../../seeds/rehearsals/2015-amended.json', import.meta.url))

@@ -11,6 +11,7 @@ it('nothing is lost or doubled while processes, lines, the store and the gateway
   const { violations, report } = await runChaos({
     seed: SEED,
     minutes: 0.6,
+    store: 'sqlite',
     folder: mkdtempSync(join(tmpdir(), 'duban-chaos-')),
     abreast: 3,
     minima: { answered: 40, faults: 5, faultKinds: 4, completed: 3, notices: 20 },

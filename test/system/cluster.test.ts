@@ -17,7 +17,7 @@ import { bringUpCluster } from '../../temporal/cluster.ts'
 import { readRunFile } from '../../temporal/endpoint.ts'
 import { postgresProgram } from '../../temporal/postgres.ts'
 import type { Up } from '../../temporal/up.ts'
-import { comparable, playThrough } from '../oracle.ts'
+import { comparable, playThrough } from '../play-through.ts'
 import { planId, seedPlan } from './support/office.ts'
 
 const missing = postgresProgram('initdb') === null

@@ -14,7 +14,7 @@ import { latestEvidence } from '../../domain/supervision/obligation.ts'
 import { measureState, measureStates, workflowIdOf } from '../../records/read.ts'
 import { loadCalendar } from '../../seeds/calendars/load.ts'
 import { loadScript } from '../../seeds/rehearsals/load.ts'
-import { comparable, playThrough } from '../oracle.ts'
+import { comparable, playThrough } from '../play-through.ts'
 import {
   historyLength,
   type Office,

@@ -7,7 +7,7 @@ import { countsOf, lateListOf, waitingOf } from '../../domain/reckoning/outcome.
 import { measureStates } from '../../records/read.ts'
 import { loadCalendar } from '../../seeds/calendars/load.ts'
 import { loadScript } from '../../seeds/rehearsals/load.ts'
-import { comparable, playThrough } from '../oracle.ts'
+import { comparable, playThrough } from '../play-through.ts'
 import { type Office, openOffice, planId, seedPlan } from './support/office.ts'
 
 const script = loadScript(fileURLToPath(new URL('../../seeds/rehearsals/2015.json', import.meta.url)))

@@ -12,7 +12,7 @@ import { measureStates } from '../../../records/read.ts'
 import { loadCalendar } from '../../../seeds/calendars/load.ts'
 import { readRunFile } from '../../../temporal/endpoint.ts'
 import { bringUp, type Up } from '../../../temporal/up.ts'
-import { comparable, playThrough } from '../../oracle.ts'
+import { comparable, playThrough } from '../../play-through.ts'
 
 export interface OwnServer {
   readonly duban: Duban

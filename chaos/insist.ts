@@ -1,0 +1,40 @@
+import type { Duban } from '../client/duban.ts'
+import { RefusedError } from '../client/refusal.ts'
+import type { Journal } from './journal.ts'
+
+/** How long a sender waits for an answer before it asks again, and how long before a run is given up. */
+export const PATIENCE_MS = 20_000
+const HOPELESS_MS = 300_000
+
+export interface Heard<T> {
+  readonly value: T | RefusedError
+  readonly attempts: number
+}
+
+/** Asks until there is an answer, refusals included. @throws when nothing has answered for five minutes */
+export async function insist<T>(journal: Journal, what: string, once: () => Promise<T>): Promise<Heard<T>> {
+  const began = Date.now()
+  for (let attempts = 1; ; attempts += 1) {
+    try {
+      const value = await once()
+      journal.answered()
+      return { value, attempts }
+    } catch (error) {
+      if (error instanceof RefusedError) {
+        journal.answered()
+        return { value: error, attempts }
+      }
+      if (Date.now() - began > HOPELESS_MS)
+        throw new Error(`${what}: no answer for ${HOPELESS_MS / 1000} s: ${(error as Error).message}`)
+      await new Promise((resolve) => setTimeout(resolve, Math.min(200 * attempts, 2000)))
+    }
+  }
+}
+
+/** The same through the server, each attempt no longer than a sender's patience. */
+export const ask = <T>(
+  duban: Duban,
+  journal: Journal,
+  what: string,
+  work: () => Promise<T>,
+): Promise<Heard<T>> => insist(journal, what, () => duban.client.withDeadline(Date.now() + PATIENCE_MS, work))
