@@ -1,4 +1,4 @@
-import { activityInfo, heartbeat } from '@temporalio/activity'
+import { activityInfo } from '@temporalio/activity'
 import { dateOf } from '../domain/calendar/time.ts'
 import { measuresOf } from '../domain/plan/plan.ts'
 import { concerns } from '../domain/supervision/events/decide.ts'
@@ -20,7 +20,8 @@ const NOT_FOUND = 5
 /**
  * Sends one event to up to 500 measures. Each signal carries a request id made from event and measure, and no
  * run id: the server takes it once, also when this activity is tried again, and it reaches the current run
- * after a continue-as-new. What was sent is in the heartbeat, so that a retry goes on where it stopped.
+ * after a continue-as-new. What was sent is in the heartbeat (every three seconds), so that a retry goes on near
+ * where it stopped.
  */
 export async function deliverEvent(context: ActivityContext, request: DeliverRequest) {
   const { planId, event, actor, at, startOn, revision } = request
@@ -61,7 +62,6 @@ export async function deliverEvent(context: ActivityContext, request: DeliverReq
           if (await wakeEnded(context, planId, no, message)) delivered.push(no)
         }
         sent.add(no)
-        heartbeat([...sent])
       },
     )
   await withPulse(() => [...sent], deliverAll)

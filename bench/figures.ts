@@ -26,7 +26,7 @@ export const reached = ({ reach, ...figure }: Figure): boolean => {
 const round = (value: number): string =>
   value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2)
 
-/** Both tables as Markdown; what fell short stands first. */
+/** Both tables as Markdown, without one that is empty; what fell short stands first. */
 export function markdown(figures: readonly Figure[], readings: readonly Reading[]): string {
   const inOrder = [...figures].sort((a, b) => Number(reached(a)) - Number(reached(b)))
   const rows = inOrder.map((f) => {
@@ -34,23 +34,43 @@ export function markdown(figures: readonly Figure[], readings: readonly Reading[
     const verdict = reached(f) ? 'yes' : '**no**'
     return `| ${f.name} | ${round(f.duban)} ${f.unit} | ${round(f.bare)} ${f.unit} | ${ratio} | ${f.reach.sign} ${f.reach.times} | ${verdict} | ${f.about} |`
   })
-  return [
+  const compared = [
     '| measure | Duban | bare | ratio | to reach | reached | how |',
     '| --- | --- | --- | --- | --- | --- | --- |',
     ...rows,
-    ...(readings.length === 0
-      ? []
-      : [
-          '',
-          '| figure | value | how |',
-          '| --- | --- | --- |',
-          ...readings.map((r) => `| ${r.name} | ${r.value} | ${r.about} |`),
-        ]),
-  ].join('\n')
+  ]
+  const alone = [
+    '| figure | value | how |',
+    '| --- | --- | --- |',
+    ...readings.map((r) => `| ${r.name} | ${r.value} | ${r.about} |`),
+  ]
+  return [...(figures.length > 0 ? [compared] : []), ...(readings.length > 0 ? [alone] : [])]
+    .map((lines) => lines.join('\n'))
+    .join('\n\n')
 }
 
 /** The value below which this share of the sorted list lies. */
 export const percentile = (values: readonly number[], share: number): number => {
   const sorted = [...values].sort((a, b) => a - b)
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0
+}
+
+/** What one piece of work takes at several sizes, smallest first. */
+export interface Growth {
+  readonly name: string
+  readonly what: string
+  readonly sizes: readonly number[]
+  readonly seconds: readonly number[]
+  readonly about: string
+}
+
+/** Seconds at each size, and how many times the first the last takes: 16 is in proportion, 1 is not at all. */
+export function growthTable(list: readonly Growth[]): string {
+  const rows = list.map((g) => {
+    const cells = g.sizes.map((size, i) => `${round(g.seconds[i] ?? 0)} s (${size})`)
+    const times = (g.seconds.at(-1) ?? 0) / (g.seconds[0] ?? 1)
+    const bigger = (g.sizes.at(-1) ?? 0) / (g.sizes[0] ?? 1)
+    return `| ${g.name} | ${g.what} | ${cells.join(' → ')} | ${times.toFixed(1)} × at ${bigger.toFixed(0)} × | ${g.about} |`
+  })
+  return ['| what | size in | takes | grows | how |', '| --- | --- | --- | --- | --- |', ...rows].join('\n')
 }

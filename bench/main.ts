@@ -1,6 +1,6 @@
 import { cpus, totalmem } from 'node:os'
 import { Runtime } from '@temporalio/worker'
-import { type Figure, markdown, type Reading, reached } from './figures.ts'
+import { type Figure, markdown, type Reading, ratioOf, reached } from './figures.ts'
 import { oneEvent } from './scenarios/event.ts'
 import { wholeLives } from './scenarios/life.ts'
 import { memory } from './scenarios/memory.ts'
@@ -28,8 +28,10 @@ const began = Date.now()
 const scenario = async (name: string, run: () => Promise<void>) => {
   if (!wanted(name)) return
   const from = Date.now()
+  const known = figures.length
   await run()
-  say(`${name}: ${((Date.now() - from) / 1000).toFixed(0)} s`)
+  const found = figures.slice(known).map((figure) => `${figure.name} ${ratioOf(figure).toFixed(2)} ×`)
+  say([`${name}: ${((Date.now() - from) / 1000).toFixed(0)} s`, ...found].join('; '))
 }
 
 try {

@@ -9,7 +9,8 @@ import type { Stage } from './stage.ts'
 /** Calls under way at once, the same for both sides (activities/measures.ts uses as many). */
 export const AT_ONCE = 12
 export const STARTED_ON = mustDate('2015-07-01')
-export const NOTHING_TO_DO = 25
+/** Milliseconds between two looks: looking costs what is being measured. */
+export const NOTHING_TO_DO = 100
 
 /** Waits until `count` of something has happened. @throws when nothing has moved for two minutes */
 export async function until(count: number, now: () => number | Promise<number>): Promise<void> {

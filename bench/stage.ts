@@ -63,7 +63,12 @@ export async function openStage(say: (line: string) => void): Promise<Stage> {
     bare,
     async worker(side, cached = CACHED) {
       const log = openSync(join(dataDir, `${side}.log`), 'a')
-      const args = ['--expose-gc', '--import', `file://${tsx}`, WORKER]
+      // BENCH_PROFILE: a folder for the worker's CPU profiles, to see where its time goes.
+      const profile = process.env.BENCH_PROFILE
+      const args = [
+        ...(profile ? ['--cpu-prof', `--cpu-prof-dir=${join(profile, side)}`] : []),
+        ...['--expose-gc', '--import', `file://${tsx}`, WORKER],
+      ]
       const child = spawn(process.execPath, [...args, side, address, namespace, dataDir, `${cached}`], {
         stdio: ['ignore', log, log, 'ipc'],
         env: { ...process.env, DUBAN_LOG: 'warn' },

@@ -1,12 +1,12 @@
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
-import Database from 'better-sqlite3'
-import { type Dialect, Kysely, Migrator, PostgresDialect, SqliteDialect } from 'kysely'
+import { type Dialect, Kysely, Migrator, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import { immediately } from './exclusive.ts'
 import { migrations } from './migrations.ts'
 import { isPostgresUrl, shownRecords } from './places.ts'
 import type { Tables } from './schema.ts'
+import { sqlite } from './sqlite.ts'
 
 export type Db = Kysely<Tables>
 
@@ -17,16 +17,10 @@ export class RecordsUnavailableError extends Error {
     '检查 PostgreSQL 是否在运行，DUBAN_RECORDS（或数据文件夹里的 records.url）的地址、用户和密码是否正确'
 }
 
-/**
- * WAL with full sync: a commit that was acknowledged survives a power cut. Several processes may open the same
- * file; a writer waits up to 10 s for another.
- */
-function sqlite(file: string): Dialect {
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
-  const database = new Database(file, { timeout: 10_000 })
-  database.pragma('journal_mode = WAL')
-  database.pragma('synchronous = FULL')
-  return new SqliteDialect({ database })
+/** The SQLite file, in a folder for its owner only. */
+function file(path: string): Dialect {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+  return sqlite(path)
 }
 
 /**
@@ -55,7 +49,7 @@ function postgres(url: string): Dialect {
  */
 export async function openRecords(records: string): Promise<Db> {
   const remote = isPostgresUrl(records)
-  const db = new Kysely<Tables>({ dialect: remote ? postgres(records) : sqlite(records) })
+  const db = new Kysely<Tables>({ dialect: remote ? postgres(records) : file(records) })
   try {
     await (remote ? migrate(db) : migrateAlone(db))
     return db

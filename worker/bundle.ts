@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import {
   type BundleOptions,
@@ -7,7 +9,19 @@ import {
 } from '@temporalio/worker'
 import { FAILURE_CONVERTER } from '../security/data-converter.ts'
 
-const WORKFLOWS = fileURLToPath(new URL('../workflows/index.ts', import.meta.url))
+const FOLDER = fileURLToPath(new URL('../workflows', import.meta.url))
+/** An import of the domain that is not of types alone. */
+const OF_DOMAIN = /^import (?!type )[^']*'(\.\.\/domain\/[^']+)'/gm
+
+/**
+ * What workflows take from domain/. Its modules are pure and keep nothing, so that all workflows of a worker share
+ * them: otherwise each measure in memory has the rules once more, and runs their module scope when it is loaded.
+ */
+export const sharedModules = (): string[] => {
+  const sources = readdirSync(FOLDER).map((file) => readFileSync(join(FOLDER, file), 'utf8'))
+  const paths = sources.flatMap((source) => [...source.matchAll(OF_DOMAIN)].map(([, path = '']) => path))
+  return [...new Set(paths)].sort().map((path) => join(FOLDER, path))
+}
 
 /**
  * Workflow code as one file; made once and reused by every worker of the process.
@@ -21,7 +35,8 @@ export const bundleWorkflows = (
   interceptors: string[] = [],
 ): Promise<WorkflowBundleWithSourceMap> =>
   bundleWorkflowCode({
-    workflowsPath: WORKFLOWS,
+    workflowsPath: join(FOLDER, 'index.ts'),
+    preloadModules: sharedModules(),
     workflowInterceptorModules: interceptors,
     logger: new DefaultLogger('WARN'),
     plugins,
