@@ -190,7 +190,9 @@ export function planStep(state: PlanState, input: PlanInput, at: PlanTime): Step
       return advance(state, input.to)
     case 'amend': {
       if (state.phase !== 'running') return notRunning(state)
-      if (state.document === input.document) return ok({ type: 'already', eventId: '' })
+      // `from` itself: whoever found the amendment in the ledger asks whether it is done. The ledger may be ahead of us.
+      if (state.document === input.document || input.from === input.document)
+        return ok({ type: 'already', eventId: '' })
       if (state.document !== input.from)
         return refuse('AMEND_OUTDATED', `方案 ${state.planId} 在比较之后又修订过`, {
           remedy: '重新运行 plan amend',

@@ -127,12 +127,15 @@ export function amendVerb(group: Command): void {
         const already = isSame(amendment)
         const open = already ? [] : await openIn(duban, id, amendment)
         const dates = already ? [] : await datesIn(duban, id, amendment)
+        const by = { actor: { role: 'office', unit: options.as } } as const
         const says = () =>
           [amendmentText(amendment), dateTable([{ measures: dates }]) ?? '已立项的应办事项日期不变'].join(
             '\n\n',
           )
         const json = { id, already, ...jsonOf(amendment, dates, open) }
         if (options.dryRun || already) {
+          // One whose answer was lost may still be telling the measures: this is answered when that is done.
+          if (!options.dryRun) await amendPlan(duban, id, amendment, by)
           print(formatOf(options), { ...json, dryRun: options.dryRun ?? false }, () =>
             already
               ? '与执行中的方案相同，没有变化'
@@ -144,7 +147,7 @@ export function amendVerb(group: Command): void {
         const { changed } = await amendPlan(duban, id, amendment, {
           reason: options.reason ?? null,
           reference: options.reference ?? null,
-          actor: { role: 'office', unit: options.as },
+          ...by,
           accepted: [...open.map(acceptedAs), ...likeliestOf(amendment)],
         })
         print(

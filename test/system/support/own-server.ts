@@ -16,8 +16,10 @@ import { comparable, playThrough } from '../../play-through.ts'
 
 export interface OwnServer {
   readonly duban: Duban
-  /** Ends a process as a power cut would; false when there is none to end. */
-  kill(victim: 'worker' | 'server'): boolean
+  /** The data folder, by which a command finds this server. */
+  readonly dataDir: string
+  /** Ends a process as a power cut would, or makes it stand still or go on; false when there is none. */
+  kill(victim: 'worker' | 'server', how?: 'SIGKILL' | 'SIGSTOP' | 'SIGCONT'): boolean
   /** The plan that a script was played on stands as the oracle says, and records agree with workflows. */
   endsAsTheOracle(plan: WorkPlan, id: string, script: Script): Promise<readonly MeasureState[]>
 }
@@ -42,10 +44,11 @@ export function ownServer(name: string): () => OwnServer {
   })
   return () => ({
     duban,
-    kill(victim) {
+    dataDir,
+    kill(victim, how = 'SIGKILL') {
       const pid = readRunFile(dataDir)?.children[victim]
       if (pid === undefined) return false
-      process.kill(pid, 'SIGKILL')
+      process.kill(pid, how)
       return true
     },
     async endsAsTheOracle(plan, id, script) {
