@@ -52,7 +52,7 @@ export function applyFact(state: MeasureState, fact: Fact): MeasureState {
         evidence: [...o.evidence, fact.evidence],
       }))
     case 'accepted':
-      return change(state, fact.obligationId, () => ({
+      return change(state, fact.obligationId, (o) => ({
         state: 'completed',
         acceptedAt: fact.at,
         outcome: fact.outcome,
@@ -60,6 +60,7 @@ export function applyFact(state: MeasureState, fact: Fact): MeasureState {
         lateWorkdays: fact.lateWorkdays,
         lateReported: fact.lateReported,
         ...(fact.grade ? { grade: fact.grade } : {}),
+        ...(o.extension ? { extension: null } : {}),
         ...(fact.renewal ? { renewal: fact.renewal } : {}),
       }))
     case 'returned':

@@ -45,6 +45,19 @@ describe('延期', () => {
     ])
   })
 
+  it('ends with the acceptance of what was handed in all the same', () => {
+    const pending = must(give(july(), asked(), '2015-07-20'))
+    const sent = unit({ type: 'submit', obligationId: on, doneOn: d('2015-07-28'), ...evidence })
+    const done = must(
+      give(
+        must(give(pending, sent, '2015-07-28')),
+        office({ type: 'accept', obligationId: on, note: null }),
+        '2015-07-29',
+      ),
+    )
+    expect(only(done)).toMatchObject({ state: 'completed', outcome: 'onTime', extension: null })
+  })
+
   it('refused before anything came due: the ladder is what it was', () => {
     const ladder = only(july()).ladder
     const pending = must(give(july(), asked(), '2015-07-20'))
