@@ -6,7 +6,7 @@ import { carryInto, emptyPlan, withoutCarriedFrom, yearEndItems } from '../domai
 import { newPlan, type PlanState } from '../domain/plan/life.ts'
 import { measuresOf, type WorkPlan } from '../domain/plan/plan.ts'
 import { type Refusal, refuse } from '../domain/result.ts'
-import { laddersAfterReopening } from '../domain/supervision/acts/closing.ts'
+import { clockAfterReopening, laddersAfterReopening } from '../domain/supervision/acts/closing.ts'
 import type { SupervisionPolicy } from '../domain/supervision/policy.ts'
 import { document, measureStates, planState } from '../records/read.ts'
 import type { ActReply } from '../workflows/messages.ts'
@@ -134,9 +134,18 @@ export async function reopenMeasures(
     states.filter((state) => state.closedOn !== null),
     AT_ONCE,
     async (state) => {
-      const ladders = laddersAfterReopening(state, dateOf(by.at), context.calendar())
+      const [today, calendar] = [dateOf(by.at), context.calendar()]
+      const ladders = laddersAfterReopening(state, today, calendar)
+      const acknowledge = clockAfterReopening(state, today, calendar)
       const actId = `${by.actId}-${state.setup.no}`
-      const act = { type: 'reopen', actId, actor: by.actor, reason: by.reason, ladders } as const
+      const act = {
+        type: 'reopen',
+        actId,
+        actor: by.actor,
+        reason: by.reason,
+        ladders,
+        ...(acknowledge ? { acknowledge } : {}),
+      } as const
       await context.client.workflow
         .executeUpdateWithStart<MeasureRun, ActReply, [object]>('重开', {
           args: [{ act, at: by.at }],

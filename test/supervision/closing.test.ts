@@ -1,9 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { mustDate } from '../../domain/calendar/date.ts'
-import { laddersAfterReopening } from '../../domain/supervision/acts/closing.ts'
+import { clockAfterReopening, laddersAfterReopening } from '../../domain/supervision/acts/closing.ts'
 import type { Act } from '../../domain/supervision/acts.ts'
 import { phaseOf } from '../../domain/supervision/phase.ts'
+import { THREE_COLOURS } from '../../domain/supervision/policy.ts'
 import { settle } from '../../domain/supervision/settle.ts'
 import { type MeasureState, replay } from '../../domain/supervision/state.ts'
 import { anyLife } from '../reckoning/lives.ts'
@@ -16,12 +17,17 @@ const close = (more: Partial<Extract<Act, { type: 'close' }>> = {}): Act => ({
   reason: null,
   ...more,
 })
+const clockOf = (state: MeasureState, day: string) => {
+  const acknowledge = clockAfterReopening(state, mustDate(day), calendar)
+  return acknowledge ? { acknowledge } : {}
+}
 const reopen = (state: MeasureState, day: string): Act => ({
   type: 'reopen',
   actId: 'reopen',
   actor: OFFICE,
   reason: '误操作',
   ladders: laddersAfterReopening(state, mustDate(day), calendar),
+  ...clockOf(state, day),
 })
 const to = { planId: 'next', no: 'J1' }
 
@@ -90,6 +96,51 @@ describe('reopening', () => {
     expect(phaseOf(again)).toBe('waiting')
     expect(settle(again, noon('2016-06-30')).facts).toEqual([])
     expect(settle(again, noon('2016-07-01')).facts.map((f) => f.kind)).toEqual(['waitAsked'])
+  })
+
+  const opened = (state: MeasureState, day: string) => {
+    const done = give(state, reopen(state, day), day)
+    if (!done.ok) throw new Error(done.error.message)
+    return done.value
+  }
+  it('opens what would have begun in between, and lets none of its reminders and slips go out at once', () => {
+    const closed = must(give(startedOn(measureOf('每月')), close(), '2015-07-20'))
+    const { facts, state } = opened(closed, '2015-12-01')
+    expect(facts.map((f) => f.kind).filter((kind) => kind !== 'opened' && kind !== 'overdue')).toEqual([
+      'reopened',
+    ])
+    // Tuesday 2015-12-01: July to November are late by now.
+    const next = settle(state, noon('2015-12-02')).facts.filter((f) => f.kind === 'slipRaised')
+    expect(next.map((f) => [f.obligationId, f.level])).toEqual(
+      ['07', '08', '09', '10', '11'].map((month) => [`1.1/2015-${month}`, 'blue']),
+    )
+  })
+
+  it('holds nobody’s silence against them that began while it was closed', () => {
+    const waiting = startedOn(measureOf('待省出台办法后'))
+    // Closed before the first question of 2015-10-08, and between it and its lapse of 10-15.
+    for (const day of ['2015-09-20', '2015-10-09']) {
+      const { facts, state } = opened(must(give(waiting, close(), day)), '2015-11-02')
+      expect(facts.map((f) => f.kind)).toEqual(['reopened'])
+      expect(settle(state, noon('2016-01-12')).facts.map((f) => f.kind)).toEqual([
+        'waitAsked',
+        'waitUnanswered',
+      ])
+    }
+  })
+
+  it('lets units sign that could not while it was closed', () => {
+    const rules = { ...THREE_COLOURS, acknowledge: { days: 3, remindBefore: 1, to: 'unitHead' as const } }
+    const state = startedOn(measureOf('2015年12月'), rules) // reminded 07-03, escalated 07-07
+    const { facts, state: again } = opened(must(give(state, close(), '2015-07-02')), '2015-08-03')
+    expect(facts.map((f) => f.kind)).toEqual(['reopened'])
+    expect(settle(again, noon('2015-08-31')).facts.map((f) => [f.kind, f.at.slice(0, 10)])).toEqual([
+      ['acknowledgeDue', '2015-08-05'],
+      ['acknowledgeDue', '2015-08-07'],
+    ])
+    // One that came to nothing in between goes on as it was.
+    const soon = opened(must(give(state, close(), '2015-07-02')), '2015-07-02').state
+    expect(soon.acknowledging).toEqual(state.acknowledging)
   })
 
   it.each([

@@ -1,7 +1,14 @@
 import type { Actor } from '../../actor.ts'
 import { type IsoDate, maxDate } from '../../calendar/date.ts'
 import type { WorkCalendar } from '../../calendar/table.ts'
+import { dateOf } from '../../calendar/time.ts'
 import { ok, type Refusal, type Result, refuse } from '../../result.ts'
+import {
+  type AcknowledgeClock,
+  acknowledgeClock,
+  acknowledgeWake,
+  startAcknowledging,
+} from '../acknowledge.ts'
 import { ladderFor } from '../ladder.ts'
 import {
   isEnded,
@@ -36,6 +43,8 @@ export type ClosingAct =
       readonly reason: string
       /** Reminders and slips of what is owed, from the day of the reopening: none for the days in between. */
       readonly ladders: Readonly<Record<string, Ladder>>
+      /** The 签收 clock from that day, where one ran and came to something in between. */
+      readonly acknowledge?: AcknowledgeClock
     }
 
 export type ClosingFact =
@@ -54,6 +63,7 @@ export type ClosingFact =
       /** 未触发 that the closing had put down: waited for again. */
       readonly dropped: readonly string[]
       readonly ladders: Readonly<Record<string, Ladder>>
+      readonly acknowledge?: AcknowledgeClock
     }
 
 /** A condition that never came leaves an obligation in the records, so that nothing of the plan is lost. */
@@ -111,12 +121,14 @@ export function decideClosing(
     return was === undefined ? [] : [{ obligationId: o.id, state: was }]
   })
   const dropped = state.obligations.filter((o) => o.state === 'notTriggered').map((o) => o.id)
-  return ok([{ kind: 'reopened', reason: act.reason, restored, dropped, ladders: act.ladders }])
+  const { reason, ladders, acknowledge } = act
+  const clock = acknowledge ? { acknowledge } : {}
+  return ok([{ kind: 'reopened', reason, restored, dropped, ladders, ...clock }])
 }
 
 /**
- * The ladders that a reopening brings to what is owed, on today's calendar: the first slip goes out no earlier than one
- * working day after it, whatever would have gone out while the plan was closed.
+ * The ladders that a reopening brings to what is owed, and to what should have opened by now, on today's calendar: the
+ * first slip goes out no earlier than one working day after it, whatever would have gone out while the plan was closed.
  */
 export function laddersAfterReopening(
   state: MeasureState,
@@ -127,12 +139,25 @@ export function laddersAfterReopening(
   return Object.fromEntries(
     state.obligations.flatMap((o) => {
       const was = o.closed?.was ?? o.state
-      if (!isOwed({ ...o, state: was }) || o.dueOn === null) return []
+      const opens = was === 'scheduled' && o.opensOn <= today
+      if (!(opens || isOwed({ ...o, state: was })) || o.dueOn === null) return []
       const rework = was === 'returned' ? o.returns.at(-1)?.reworkOn : undefined
       const openOn = maxDate(today, rework ?? today)
       return [[o.id, ladderFor(calendar, policy, { dueOn: o.dueOn, openOn })] as const]
     }),
   )
+}
+
+/** The 签收 clock begun anew, where units could not sign in time because the plan was closed; else null. */
+export function clockAfterReopening(
+  state: MeasureState,
+  today: IsoDate,
+  calendar: WorkCalendar,
+): AcknowledgeClock | null {
+  const next = acknowledgeWake({ ...state, closedOn: null })
+  return next !== null && dateOf(next.at) <= today
+    ? acknowledgeClock(calendar, state.setup.policy, today)
+    : null
 }
 
 export function applyClosing(state: MeasureState, fact: ClosingFact, on: IsoDate): MeasureState {
@@ -164,12 +189,14 @@ export function applyClosing(state: MeasureState, fact: ClosingFact, on: IsoDate
       const open = was === undefined ? o : { ...rest, state: was, terminated: null }
       return ladder === undefined ? open : { ...open, ladder, remindersSent: 0 }
     })
-  const waits = state.waits.map((w) => ({
-    ...w,
-    // Questions of the days in between are not asked all at once.
-    asked: Math.max(w.asked, w.asks.filter((day) => day <= on).length),
-  }))
-  return { ...state, closedOn: null, obligations, waits }
+  const waits = state.waits.map((w): Wait => {
+    // Questions of the days in between are not asked all at once, and nobody could have answered the one before them.
+    const asked = Math.max(w.asked, w.asks.filter((day) => day <= on).length)
+    const lapse = w.lapses?.[asked - 1]
+    return asked > w.asked || (lapse !== undefined && lapse <= on) ? { ...w, asked, lapsed: asked } : w
+  })
+  const clock = fact.acknowledge ? { acknowledging: startAcknowledging(fact.acknowledge) } : {}
+  return { ...state, closedOn: null, obligations, waits, ...clock }
 }
 
 export function describeClosing(fact: ClosingFact, who: string): string {
