@@ -15,8 +15,9 @@ export interface Calendars {
   readonly now: () => WorkCalendar
   /** How many changes there have been. */
   readonly installed: () => number
-  /** Another office, from a moment on at which no calendar is being installed. */
-  office(): Promise<Standstill>
+  office(): Standstill
+  /** Something that goes on beside the offices: no calendar is installed meanwhile. */
+  during<T>(work: (calendar: WorkCalendar) => Promise<T>): Promise<T>
 }
 
 /** One office's part in it. */
@@ -100,6 +101,7 @@ export function changingCalendars(
   let installed = 0
   let waiting: (() => void)[] = []
   let calm: Promise<void> = Promise.resolve()
+  const held = new Set<Promise<unknown>>()
 
   async function install(): Promise<void> {
     installed += 1
@@ -117,17 +119,22 @@ export function changingCalendars(
     if (waiting.length === 0 || waiting.length < here) return
     const released = waiting
     waiting = []
-    calm = install()
+    calm = Promise.allSettled([...held]).then(install)
     await calm
     for (const goOn of released) goOn()
   }
   return {
     now: () => loadCalendar(folder),
     installed: () => installed,
-    async office() {
+    async during(work) {
+      for (let seen: Promise<void> | null = null; seen !== calm; await seen) seen = calm
+      const going = work(loadCalendar(folder))
+      held.add(going)
+      return going.finally(() => held.delete(going))
+    },
+    office() {
       let days = 0
       here += 1
-      await calm
       return {
         async rest() {
           days += 1

@@ -1,5 +1,6 @@
 import { RefusedError } from '../client/refusal.ts'
 import { addDays } from '../domain/calendar/date.ts'
+import type { WorkCalendar } from '../domain/calendar/table.ts'
 import { dateOf, type PlanTime } from '../domain/calendar/time.ts'
 import { type PlanClock, planTimeAt, steppedAt } from '../domain/clock.ts'
 import type { PlanFact } from '../domain/plan/facts.ts'
@@ -18,10 +19,14 @@ import { type Chance, chanceOf } from './random.ts'
 const PER_SECOND = 5 * 86_400
 /** People act until then; afterwards every ladder runs out. */
 const ACTS_UNTIL = addDays(FIRST_DAY, 60)
-/** Acts that ask no calendar: the one that an act met would not be known. */
+/** Acts after which the ladders still run out by themselves. */
 const TYPES: ReadonlySet<Act['type']> = new Set([
   'submit',
+  'accept',
+  'return',
+  'completeStage',
   'extend',
+  'grantExtension',
   'refuseExtension',
   'progress',
   'remind',
@@ -33,6 +38,8 @@ export type ClockOptions = Omit<LifeOptions, 'standstill' | 'enough'>
 interface Given {
   readonly no: string
   readonly act: Act
+  /** On which it was counted. */
+  readonly calendar: WorkCalendar
   readonly entry: Pick<Sent, 'invokedAt' | 'answeredAt' | 'attempts' | 'answer'>
 }
 
@@ -58,8 +65,6 @@ export async function liveByClock(options: ClockOptions, lives: Life[]): Promise
   const planId = `r${index}`
   const asks = asking(options, planId)
   const plan = datedPlanOf(chance)
-  // Measures start on one calendar.
-  const standstill = await calendars.office()
   await asks.ask('import', () => duban.importPlan(planId, plan))
   const clock: PlanClock = {
     kind: 'rate',
@@ -67,9 +72,10 @@ export async function liveByClock(options: ClockOptions, lives: Life[]): Promise
     since: Date.now(),
     perSecond: PER_SECOND,
   }
-  const calendar = calendars.now()
-  await asks.ask('start', () => duban.startPlan(planId, { clock, startOn: FIRST_DAY, acceptedReview: [] }))
-  standstill.leave()
+  const first = await calendars.during(async (calendar) => {
+    await asks.ask('start', () => duban.startPlan(planId, { clock, startOn: FIRST_DAY, acceptedReview: [] }))
+    return calendar
+  })
 
   const now = () => planTimeAt(clock, Date.now())
   const given: Given[] = []
@@ -80,23 +86,26 @@ export async function liveByClock(options: ClockOptions, lives: Life[]): Promise
     const { no, act } = some
     const invokedAt = Date.now()
     const { type, ...rest } = act
-    const { value, attempts } = await ask(duban, journal, `${planId} ${type}`, () =>
-      duban.act(planId, no, type, rest as never),
-    )
-    const answer = value instanceof RefusedError ? value.refusal.code : 'done'
-    given.push({ no, act, entry: { invokedAt, answeredAt: Date.now(), attempts, answer } })
+    await calendars.during(async (calendar) => {
+      const { value, attempts } = await ask(duban, journal, `${planId} ${type}`, () =>
+        duban.act(planId, no, type, rest as never),
+      )
+      const answer = value instanceof RefusedError ? value.refusal.code : 'done'
+      given.push({ no, act, calendar, entry: { invokedAt, answeredAt: Date.now(), attempts, answer } })
+    })
   }
   await asks.ask('runs out', async () => {
     const left = (await measureStates(duban.db, planId)).filter((state) => nextWake(state) !== null)
     if (left.length > 0) throw new Error(`still to come in ${left.map((s) => s.setup.no).join(', ')}`)
   })
-  await tellOracle(options, { planId, plan, calendar, given, now: now() }, lives)
+  await tellOracle(options, { planId, plan, calendar: first, given, now: now() }, lives)
 }
 
 interface Lived {
   readonly planId: string
   readonly plan: ReturnType<typeof datedPlanOf>
-  readonly calendar: ReturnType<ClockOptions['calendars']['now']>
+  /** On which its measures started. */
+  readonly calendar: WorkCalendar
   readonly given: readonly Given[]
   readonly now: PlanTime
 }
@@ -131,8 +140,9 @@ async function tellOracle({ stage, journal }: ClockOptions, lived: Lived, lives:
     })
     .sort((a, b) => (a.at === b.at ? a.seq - b.seq : a.at < b.at ? -1 : 1))
   const rows = new Map<string, number>()
-  for (const { no, act, at } of inOrder) {
+  for (const { no, act, at, calendar: counted } of inOrder) {
     oracle.pass(at)
+    oracle.countOn(counted)
     const result = oracle.give(no, act)
     if (!result.ok)
       journal.troubles.push(`${planId} ${act.actId}: done at ${at}, the rules say ${result.error.code}`)

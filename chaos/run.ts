@@ -57,7 +57,7 @@ export async function runChaos(options: ChaosOptions): Promise<Outcome> {
     const enough = () => Date.now() >= until
     /** Plans one after another. Their numbers are the office's own, so that what happens to a plan does not hang on the others. */
     const office = async (first: number) => {
-      const standstill = await calendars.office()
+      const standstill = calendars.office()
       for (let index = first; !enough(); index += abreast)
         await live({ ...shared, standstill, index, enough }, lives).catch(trouble)
       standstill.leave()

@@ -41,7 +41,9 @@ export interface Oracle {
   event(input: PlanInput): Result<null, Refusal>
   /** A revised plan: what runs is recounted, what is new starts, what has happened reaches both. */
   revise(amended: WorkPlan, actor: Actor, actId?: (no: string) => string): void
-  /** Another calendar from now on: what is open is recounted on it. */
+  /** Acts from now on are counted on this calendar; nobody is told. */
+  countOn(calendar: WorkCalendar): void
+  /** The same, and what is open is recounted on it. */
   recount(calendar: WorkCalendar, actor: Actor): void
   /** Other 督办规则 from now on: reminders, slips and clocks that lie ahead move. */
   govern(policy: SupervisionPolicy, actor: Actor): Result<null, Refusal>
@@ -134,6 +136,9 @@ export function openOracle(
     conditions: conditionsOf(plan),
   })
   write({ kind: 'planStarted', clock: { kind: 'stepped', at: now }, startOn, acceptedReview: [] })
+  const countOn = (calendar: WorkCalendar) => {
+    context = { ...context, calendar }
+  }
   const pass = (to: PlanTime) => {
     now = to
     for (const [no, state] of measures) {
@@ -187,8 +192,9 @@ export function openOracle(
       for (const delivery of standingDeliveries(ledger))
         deliver(delivery, delivery.event.reportedBy, concerned)
     },
+    countOn,
     recount(calendar, actor) {
-      context = { ...context, calendar }
+      countOn(calendar)
       const { version } = calendar
       const told = tell({ kind: 'calendar', version }, actor, (no) => `calendar-${version}-${no}`)
       if (told.size > 0) write({ kind: 'calendarChanged', version })
