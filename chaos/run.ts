@@ -36,7 +36,7 @@ export interface Outcome {
 
 const SENT_WITHIN_MS = 180_000
 /** Days of each office between two changes of the calendar. */
-const DAYS_OF_A_CALENDAR = 12
+const DAYS_OF_A_CALENDAR = 7
 
 /** Plans live while everything fails around them, as the seed says; then all is put right, finished and checked. */
 export async function runChaos(options: ChaosOptions): Promise<Outcome> {
