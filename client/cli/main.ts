@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { Command } from 'commander'
 import { chinese, inChinese } from './chinese.ts'
 import { EXIT } from './exit.ts'
@@ -17,9 +18,13 @@ import { rehearseVerb } from './verbs/rehearse.ts'
 import { scoreVerb } from './verbs/score.ts'
 import { upVerbs } from './verbs/up.ts'
 
+const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+  version: string
+}
+
 const program = new Command('duban')
   .description('督办：把分工方案变成会自己等待、催办、升级、办结的工作流')
-  .version('0.1.0', '-V, --version', '显示版本')
+  .version(version, '-V, --version', '显示版本')
   .helpOption('-h, --help', '显示帮助')
   .helpCommand('help [command]', '显示某个命令的帮助')
   .configureHelp(chinese)
