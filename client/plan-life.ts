@@ -4,17 +4,39 @@ import type { Actor } from '../domain/actor.ts'
 import type { IsoDate } from '../domain/calendar/date.ts'
 import { planTimeAt, steppedAt } from '../domain/clock.ts'
 import { carriedTasks, withTasks, type YearEnd } from '../domain/plan/carry.ts'
-import type { WorkPlan } from '../domain/plan/plan.ts'
+import { measuresOf, type WorkPlan } from '../domain/plan/plan.ts'
 import type { SupervisionPolicy } from '../domain/supervision/policy.ts'
-import { document, planState } from '../records/read.ts'
+import { document, planState, workflowIdOf } from '../records/read.ts'
 import type { AdvancePlan, ImportPlan, StartPlan } from '../workflows/messages.ts'
 import type { Duban } from './duban.ts'
 import { OFFICE } from './office.ts'
 import { refused } from './refusal.ts'
 
+/** A workflow's id is made of the plan's and the measure's number: `a-1` with 4.1 and `a` with 1-4.1 are one. */
+async function refuseTaken(duban: Duban, planId: string, plan: WorkPlan): Promise<void> {
+  const own = measuresOf(plan).map(({ measure }) => workflowIdOf(planId, measure.no))
+  const measure = await duban.db
+    .selectFrom('measures')
+    .select('plan_id')
+    .where('workflow_id', 'in', [planId, ...own])
+    .where('plan_id', '<>', planId)
+    .executeTakeFirst()
+  const other =
+    own.length === 0
+      ? undefined
+      : await duban.db.selectFrom('plans').select('id').where('id', 'in', own).executeTakeFirst()
+  const taken = measure?.plan_id ?? other?.id
+  if (taken !== undefined)
+    throw refused(
+      'ID_TAKEN',
+      `编号 ${planId} 与方案 ${taken} 的措施编号连起来分不清`,
+      '换一个 --id，如把其中的“-”去掉',
+    )
+}
+
 /**
  * Imports a compiled plan under an id; the same document again changes nothing.
- * @throws RefusedError PLAN_CLOSED, PLAN_ALREADY_STARTED
+ * @throws RefusedError ID_TAKEN, PLAN_CLOSED, PLAN_ALREADY_STARTED
  */
 export async function importPlan(
   duban: Duban,
@@ -28,6 +50,7 @@ export async function importPlan(
   const draft =
     before?.phase === 'draft' && before.document ? await document(duban.db, before.document) : null
   const whole = withTasks(plan, draft === null ? [] : carriedTasks(draft))
+  await refuseTaken(duban, planId, whole)
   const message: ImportPlan = {
     document: duban.blobs.put(Buffer.from(JSON.stringify(whole))),
     ...(policy ? { policy } : {}),
