@@ -26,7 +26,8 @@ function standing(o: Obligation): readonly string[] {
       bold(`请核对：触发事件 ${eventId} 在 ${on} ${because === 'revoked' ? '撤销' : '更正'}${right}`),
     )
   }
-  if (o.extension) lines.push(`已申请延期到 ${o.extension.dueOn}，待答复：${o.extension.reason}`)
+  if (o.extension && !isEnded(o))
+    lines.push(`已申请延期到 ${o.extension.dueOn}，待答复：${o.extension.reason}`)
   for (const one of o.extensions ?? []) lines.push(`${one.on} 同意延期：${one.from ?? '待定'} → ${one.dueOn}`)
   if (o.suspension) {
     const { on, reason, reviewOn, until } = o.suspension

@@ -1,6 +1,6 @@
 import type { IsoDate } from '../calendar/date.ts'
 import { dateOf } from '../calendar/time.ts'
-import { type Grade, latestEvidence, type Obligation } from '../supervision/obligation.ts'
+import { type Grade, isEnded, latestEvidence, type Obligation } from '../supervision/obligation.ts'
 import type { SlipLevel } from '../supervision/policy.ts'
 import type { MeasureState } from '../supervision/state.ts'
 import type { MeasureLedger } from './lines.ts'
@@ -108,7 +108,8 @@ function extensionsOf(
         from: o.dueOn,
         originalDueOn,
       }))
-      if (!o.extension) return [...granted, ...not]
+      // What is withdrawn has nobody who could answer; its request comes back with it.
+      if (!o.extension || isEnded(o)) return [...granted, ...not]
       const { askedOn: on, dueOn, reason } = o.extension
       const pending = { obligation, unit, on, result: 'pending' as const, from: o.dueOn }
       return [...granted, ...not, { ...pending, dueOn, originalDueOn, reason }]
