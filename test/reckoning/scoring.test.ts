@@ -3,16 +3,12 @@ import { mustDate } from '../../domain/calendar/date.ts'
 import { planFact } from '../../domain/plan/facts.ts'
 import { newPlan } from '../../domain/plan/life.ts'
 import { entriesOf } from '../../domain/reckoning/entries.ts'
-import type { LedgerLine } from '../../domain/reckoning/lines.ts'
-import { DEFAULT_SCORING, rulesAtFrom, type ScoringRules, sumPoints } from '../../domain/reckoning/scoring.ts'
+import { DEFAULT_SCORING, rulesAtFrom, sumPoints } from '../../domain/reckoning/scoring.ts'
 import type { Input } from '../../domain/supervision/acts.ts'
-import type { Fact } from '../../domain/supervision/facts.ts'
 import { THREE_COLOURS } from '../../domain/supervision/policy.ts'
 import { settle } from '../../domain/supervision/settle.ts'
-import type { MeasureState } from '../../domain/supervision/state.ts'
 import {
   accept,
-  event,
   firstFacts,
   give,
   measureOf,
@@ -21,28 +17,7 @@ import {
   sendBack,
   submit,
 } from '../supervision/support.ts'
-
-const numbered = (facts: readonly Fact[]): readonly LedgerLine[] =>
-  facts.map((fact, i) => ({ row: i + 1, fact }))
-
-/** Plays inputs on their days; the ledger of it all, up to a last day. */
-function ledgerOf(deadline: string, steps: readonly (readonly [string, Input])[], last: string) {
-  const measure = measureOf(deadline)
-  let { state, facts } = firstFacts(measure)
-  const go = (next: { state: MeasureState; facts: readonly Fact[] }) => {
-    state = next.state
-    facts = [...facts, ...next.facts]
-  }
-  for (const [day, input] of steps) {
-    const done = give(state, input, day)
-    if (!done.ok) throw new Error(done.error.message)
-    go(done.value)
-  }
-  go(settle(state, noon(last)))
-  return numbered(facts)
-}
-const brief = (lines: readonly LedgerLine[], rules: ScoringRules = DEFAULT_SCORING) =>
-  entriesOf(lines, () => rules).map((e) => [e.on, e.reason, e.points])
+import { brief, ledgerOf, numbered } from './ledger-of.ts'
 
 describe('what counts, and how much', () => {
   it('an ignored date costs its three slips, each by its own ledger row', () => {
@@ -110,72 +85,6 @@ describe('what counts, and how much', () => {
     if (!given.ok) throw new Error(given.error.message)
     expect(entriesOf(numbered([...facts, ...given.value.facts]), () => DEFAULT_SCORING)).toMatchObject([
       { unit: '市乙局(市丙办)', reason: 'partLate', points: -1 },
-    ])
-  })
-
-  it('slips of a date that a corrected event moves later are taken back; those after the new date stay', () => {
-    const measure = measureOf('市人大批准后20日内')
-    const first = event(measure, 'e', '2015-08-01', '2015-08-03')
-    const later = event(measure, 'e', '2015-08-20', '2015-09-10')
-    if (later.type !== 'delivery' || later.delivery.type !== 'event') throw new Error('no event')
-    const corrected: Input = { ...later, delivery: { type: 'correct', event: later.delivery.event } }
-    const lines = ledgerOf(
-      '市人大批准后20日内',
-      [
-        ['2015-08-03', first],
-        ['2015-08-28', corrected],
-      ],
-      '2015-08-31',
-    )
-    // Due 2015-08-21; blue 08-24, orange 08-27. Corrected to 2015-09-09: both went out before that was over.
-    expect(brief(lines)).toEqual([
-      ['2015-08-24', 'slip', -1],
-      ['2015-08-27', 'slip', -2],
-      ['2015-08-28', 'takenBack', 1],
-      ['2015-08-28', 'takenBack', 2],
-    ])
-  })
-
-  it('an event that never was costs nothing', () => {
-    const measure = measureOf('市人大批准后20日内')
-    const revoke: Input = { type: 'delivery', actor: OFFICE, delivery: { type: 'revoke', eventId: 'e' } }
-    const lines = ledgerOf(
-      '市人大批准后20日内',
-      [
-        ['2015-08-03', event(measure, 'e', '2015-08-01', '2015-08-03')],
-        ['2015-09-10', revoke],
-      ],
-      '2015-09-30',
-    )
-    expect(sumPoints(entriesOf(lines, () => DEFAULT_SCORING).map((e) => e.points))).toBe(0)
-    expect(entriesOf(lines, () => DEFAULT_SCORING).length).toBeGreaterThan(3)
-  })
-
-  it('an event restored counts again what its revocation took back', () => {
-    const measure = measureOf('市人大批准后20日内')
-    const reported = event(measure, 'e', '2015-08-01', '2015-08-03')
-    if (reported.type !== 'delivery' || reported.delivery.type !== 'event') throw new Error('no event')
-    const delivery = { ...reported.delivery, revision: 'restored-1' }
-    const revoke = { type: 'revoke', eventId: 'e', revision: 'revoked-1' } as const
-    const entries = entriesOf(
-      ledgerOf(
-        '市人大批准后20日内',
-        [
-          ['2015-08-03', reported],
-          ['2015-08-28', { type: 'delivery', actor: OFFICE, delivery: revoke }],
-          ['2015-08-31', { ...reported, delivery }],
-        ],
-        '2015-08-31',
-      ),
-      () => DEFAULT_SCORING,
-    )
-    expect(entries.map((e) => [e.on, e.reason, e.points])).toEqual([
-      ['2015-08-24', 'slip', -1],
-      ['2015-08-27', 'slip', -2],
-      ['2015-08-28', 'takenBack', 1],
-      ['2015-08-28', 'takenBack', 2],
-      ['2015-08-31', 'countedAgain', -1],
-      ['2015-08-31', 'countedAgain', -2],
     ])
   })
 

@@ -1,26 +1,23 @@
 import { execFile } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { sql } from 'kysely'
-import { afterAll, afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
+import { afterAll, afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { mustDate } from '../../domain/calendar/date.ts'
 import { at } from '../../domain/calendar/time.ts'
 import { planFact } from '../../domain/plan/facts.ts'
 import { evolvePlan, newPlan } from '../../domain/plan/life.ts'
 import { backupRecords, restoreRecords } from '../../records/backup.ts'
-import { folderBlobs, sha256Of } from '../../records/blobs.ts'
 import { checkProjections } from '../../records/check.ts'
 import { isPostgres } from '../../records/dialect.ts'
 import { LedgerConflictError, LedgerGapError } from '../../records/ledger.ts'
 import { type Db, openRecords } from '../../records/open.ts'
 import { type ClaimFrom, claimNotices } from '../../records/outbox.ts'
-import { recordsOf } from '../../records/places.ts'
 import { factsOf, ledger, measureState, notices, obligations, planStates, slips } from '../../records/read.ts'
 import { writeFacts } from '../../records/write.ts'
 import { writePlanFacts } from '../../records/write-plan.ts'
-import { anyFree } from '../../temporal/ports.ts'
 import { needPostgres } from '../../temporal/postgres.ts'
 import { ignored, noon, OFFICE } from '../supervision/support.ts'
 import { storeKinds } from './stores.ts'
@@ -218,39 +215,5 @@ describe.each(storeKinds())('the record store on $name', ({ missing, make, close
     await writePlanFacts(db, 'q', facts)
     expect(await checkProjections(db)).toEqual([])
     expect(await ledger(db, 'q')).toHaveLength(2)
-  })
-})
-
-describe('a record store that cannot be reached', () => {
-  it('is refused with its place and the remedy, never with its password', async () => {
-    const refused = openRecords(`postgresql://duban:geheim@127.0.0.1:${await anyFree()}/duban`)
-    await expect(refused).rejects.toThrow(/打不开记录库 postgresql:..127.0.0.1:[0-9]+.duban：/)
-    await expect(refused).rejects.not.toThrow(/geheim/)
-  })
-
-  it('is looked for in DUBAN_RECORDS, then records.url, then the data folder', (test) => {
-    const folder = mkdtempSync(join(tmpdir(), 'duban-places-'))
-    test.onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
-    expect(recordsOf(folder)).toBe(join(folder, 'records.sqlite'))
-    writeFileSync(join(folder, 'records.url'), 'postgresql://a@b/c\n')
-    expect(recordsOf(folder)).toBe('postgresql://a@b/c')
-    vi.stubEnv('DUBAN_RECORDS', 'postgresql://d@e/f')
-    expect(recordsOf(folder)).toBe('postgresql://d@e/f')
-    vi.unstubAllEnvs()
-  })
-})
-
-describe('evidence files', () => {
-  it('are kept once by their SHA-256, and a damaged one is not given out', (test) => {
-    const folder = mkdtempSync(join(tmpdir(), 'duban-blobs-'))
-    test.onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
-    const blobs = folderBlobs(join(folder, 'blobs'))
-    const bytes = Buffer.from('已公开')
-    const sha256 = blobs.put(bytes)
-    expect([sha256, blobs.put(bytes)]).toEqual([sha256Of(bytes), sha256Of(bytes)])
-    expect(blobs.get(sha256)).toEqual(bytes)
-    writeFileSync(join(folder, 'blobs', sha256.slice(0, 2), sha256), 'other')
-    expect(blobs.get(sha256)).toBeNull()
-    expect(blobs.get('../../etc/passwd')).toBeNull()
   })
 })
