@@ -27,6 +27,7 @@ export async function changeEvent(
   name: EventUpdateName,
   change: object,
 ): Promise<EventReply> {
+  withinLimits(change)
   const message = { ...duban.said(await duban.plan(planId), {}), ...change }
   const reply = await duban.askPlan<EventReply>(planId, name, message)
   await duban.settled(planId)

@@ -9,6 +9,7 @@ import type { SupervisionPolicy } from '../domain/supervision/policy.ts'
 import { document, planState, workflowIdOf } from '../records/read.ts'
 import type { AdvancePlan, ImportPlan, StartPlan } from '../workflows/messages.ts'
 import type { Duban } from './duban.ts'
+import { withinLimits } from './limits.ts'
 import { OFFICE } from './office.ts'
 import { refused } from './refusal.ts'
 
@@ -104,6 +105,7 @@ export async function closePlan(
   actor: Actor,
   yearEnd?: YearEnd,
 ): Promise<{ readonly closed: number }> {
+  withinLimits({ reason, yearEnd })
   const { phase, seenActs, seq } = await duban.plan(planId)
   if (phase === 'closed') throw refused('PLAN_CLOSED', `方案 ${planId} 已经结束`)
   const first = `close-${planId}`

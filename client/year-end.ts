@@ -3,6 +3,7 @@ import { type YearEnd, type YearEndItem, yearEndItems } from '../domain/plan/car
 import { measureStates, planState } from '../records/read.ts'
 import type { ReopenPlan } from '../workflows/messages.ts'
 import type { Duban } from './duban.ts'
+import { withinLimits } from './limits.ts'
 import { OFFICE } from './office.ts'
 import { askPlanAgain } from './plan-again.ts'
 import { RefusedError, refused } from './refusal.ts'
@@ -62,6 +63,7 @@ export async function reopenPlan(
   reason: string,
   actor: Actor = OFFICE,
 ): Promise<{ readonly reopened: number; readonly withdrawn: readonly string[] }> {
+  withinLimits({ reason })
   const state = await duban.plan(planId)
   if (state.phase !== 'closed') throw refused('PLAN_NOT_CLOSED', `方案 ${planId} 没有结束，不用重开`)
   const worked = (await carriedOn(duban, planId)).filter((s) =>

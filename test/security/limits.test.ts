@@ -2,7 +2,11 @@ import { mkdtempSync, rmSync, statSync, truncateSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
+import type { Duban } from '../../client/duban.ts'
+import { changeEvent } from '../../client/events.ts'
 import { fileWithinLimits, LIMITS, withinLimits } from '../../client/limits.ts'
+import { closePlan } from '../../client/plan-life.ts'
+import { reopenPlan } from '../../client/year-end.ts'
 import { openRecords } from '../../records/open.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'duban-limits-'))
@@ -30,6 +34,19 @@ describe('what people hand in is bounded', () => {
     expect(codeOf(() => withinLimits({ measures: Array.from({ length: 5000 }, (_, i) => `${i}.1`) }))).toBe(
       'none',
     )
+  })
+
+  it('reasons of a closing, a reopening and of what is said of events too, before anything is sent', async () => {
+    // No server and no records: whatever is asked of them fails otherwise.
+    const duban = {} as Duban
+    const reason = '长'.repeat(LIMITS.text + 1)
+    const office = { role: 'office', unit: '督查室' } as const
+    for (const refused of [
+      changeEvent(duban, 'p', '撤销事件', { eventId: 'ev-a', reason }),
+      closePlan(duban, 'p', reason, office),
+      reopenPlan(duban, 'p', reason, office),
+    ])
+      await expect(refused).rejects.toMatchObject({ refusal: { code: 'TEXT_TOO_LONG' } })
   })
 
   it('evidence files: a folder, a missing one and a huge one are refused before they are read', () => {
