@@ -17,8 +17,8 @@ export interface Wait extends WaitSetup {
 }
 
 /**
- * Everything a measure's workflow carries, also across continue-as-new. `v` names the shape; a later shape
- * reads an older one in `upgrade`.
+ * Everything a measure's workflow carries, also across continue-as-new. `v` names the shape: fields that came since are
+ * optional, and a shape that cannot read this one will need another number.
  */
 export interface MeasureState {
   readonly v: 1

@@ -86,7 +86,7 @@ const wholeText = (node: Node, own: string): string =>
     .filter((text) => text !== '')
     .join('\n')
 
-/** 一是, （1）… inside a task keep their parent's owners, so a leaf counts when its siblings or parent say who or when. */
+/** Tasks as they are found, and the lines that went into them. */
 interface Building {
   readonly tasks: { source: SourceTask; measures: SourceMeasure[] }[]
   readonly used: Set<number>
@@ -156,6 +156,7 @@ function addTask(node: Node, over: Carried, into: Building): void {
       parentOwn: true,
     })
   }
+  // 一是, （1）… inside a task keep their parent's owners: a leaf counts when its siblings or its parent say who or when.
   for (const child of node.children) {
     if (carriesBelow(child)) addTask(child, here, into)
     else {
