@@ -142,6 +142,8 @@ export function openOracle(
   const pass = (to: PlanTime) => {
     now = to
     for (const [no, state] of measures) {
+      // The workflow of what is over has ended: a 签收 that is still open is nobody's to ask for.
+      if (isOver(state)) continue
       const settled = settle(state, now)
       keep(no, settled.state, settled.facts)
     }

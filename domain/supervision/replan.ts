@@ -152,9 +152,9 @@ export function replan(state: MeasureState, target: ReplanTarget, given: ReplanC
   return nothing ? null : result
 }
 
-/** Something to do or to wait for: a measure that was over goes on. */
-export const bringsWork = ({ added, revived, waits }: Replan): boolean =>
-  added.length > 0 || revived !== undefined || waits !== null
+/** Something to do or to wait for: a measure that was over goes on. Other rules are for what lies ahead, and nothing does. */
+export const bringsWork = ({ added, revived, waits, policy }: Replan): boolean =>
+  added.length > 0 || revived !== undefined || (waits !== null && policy === undefined)
 
 /** The wording and the units as they are from now on; null: as before. Who was 改派 stays until the text names others. */
 function setupNow(state: MeasureState, fresh: MeasureSetup): Replan['setup'] {

@@ -4,8 +4,10 @@ import type { Act } from '../../domain/supervision/acts.ts'
 import { decide } from '../../domain/supervision/decide.ts'
 import type { Fact } from '../../domain/supervision/facts.ts'
 import { noticesFor } from '../../domain/supervision/notices.ts'
+import { isOver } from '../../domain/supervision/phase.ts'
 import { policyFor, type SupervisionPolicy, THREE_COLOURS } from '../../domain/supervision/policy.ts'
 import { changePolicy } from '../../domain/supervision/policy-change.ts'
+import { bringsWork } from '../../domain/supervision/replan.ts'
 import { settle } from '../../domain/supervision/settle.ts'
 import { type MeasureState, replay } from '../../domain/supervision/state.ts'
 import {
@@ -209,4 +211,18 @@ describe('rules changed while a measure runs', () => {
     expect(policyFor(policy, '1.2').reworkDays).toBe(5)
     expect(startedOn(measureOf('2015年7月'), policy).setup.policy.reworkDays).toBe(2)
   })
+})
+
+it('other rules do not start a measure again that is over, though the clock of its wait would be another', () => {
+  const start = startedOn(measureOf('待省出台办法后'), THREE_COLOURS)
+  const over = { ...start, waits: start.waits.map((wait) => ({ ...wait, triggeredBy: ['ev'] })) }
+  expect(isOver(over)).toBe(true)
+  const change = changePolicy(
+    over,
+    { ...SIGNED, waits: { answerDays: 2, to: 'unitHead' } },
+    calendar,
+    d('2015-08-03'),
+  )
+  expect(change?.waits).not.toBeNull()
+  expect(change && bringsWork(change)).toBe(false)
 })
