@@ -71,7 +71,7 @@ export function serverConfig(folder: string, ports: Ports, persistence: Persiste
       },
     },
     dcRedirectionPolicy: { policy: 'noop' },
-    dynamicConfigClient: { filepath: join(folder, 'dynamic.yaml'), pollInterval: '60s' },
+    dynamicConfigClient: { filepath: join(folder, 'dynamic.yaml'), pollInterval: '10s' },
   }
 }
 
@@ -92,7 +92,15 @@ export const uiConfig = (ports: Ports, namespace: string, at = { host: LOCAL, po
   ...codecOf(process.env.DUBAN_CODEC_ENDPOINT),
 })
 
-const DYNAMIC = { 'system.forceSearchAttributesCacheRefreshOnRead': [{ value: true, constraints: {} }] }
+/**
+ * Whether the server looks up its search attributes anew at every use of one. It has to, until those that were just
+ * registered are known to all its parts; afterwards it costs a fifth of what waking a measure costs. A running server
+ * takes the change up within ten seconds.
+ */
+export function lookUpAttributes(folder: string, always: boolean): void {
+  const dynamic = { 'system.forceSearchAttributesCacheRefreshOnRead': [{ value: always, constraints: {} }] }
+  writeFileSync(join(folder, 'dynamic.yaml'), JSON.stringify(dynamic, null, 2), { mode: 0o600 })
+}
 
 /** Writes all configuration files, for their owner only: they may hold a password. JSON is YAML, so nothing is quoted by hand. */
 export function writeConfig(
@@ -106,7 +114,7 @@ export function writeConfig(
   const write = (file: string, content: object) =>
     writeFileSync(join(folder, file), JSON.stringify(content, null, 2), { mode: 0o600 })
   write('server.yaml', serverConfig(folder, ports, persistence))
-  write('dynamic.yaml', DYNAMIC)
+  lookUpAttributes(folder, true)
   write('ui/production.yaml', uiConfig(ports, namespace))
   return { server: join(folder, 'server.yaml'), uiRoot: folder }
 }

@@ -1,8 +1,8 @@
-import { mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { Connection } from '@temporalio/client'
 import { KeptChild } from './child.ts'
-import { type Persistence, writeConfig } from './config.ts'
+import { lookUpAttributes, type Persistence, writeConfig } from './config.ts'
 import { answers, DEFAULT_NAMESPACE } from './endpoint.ts'
 import { TemporalSetupError } from './errors.ts'
 import { ensureNamespace, ensureSearchAttributes } from './namespace.ts'
@@ -85,6 +85,19 @@ function commandsFor(folder: string, ports: Ports, namespace: string, persistenc
   return { server: { command: cli, args }, ui: null }
 }
 
+/** How long parts of the server keep search attributes as they once read them; with some to spare. */
+const ATTRIBUTES_KEPT_MS = 75_000
+
+/** Search attributes need no looking up any more: at once, or when what was read before they were added is forgotten. */
+function attributesKnown(folder: string, added: boolean): void {
+  const stop = () => {
+    // A server that ended in between may have left no folder.
+    if (existsSync(folder)) lookUpAttributes(folder, false)
+  }
+  if (added) setTimeout(stop, ATTRIBUTES_KEPT_MS).unref()
+  else stop()
+}
+
 /** Starts the official server with its web UI, namespace and search attributes ready for use. */
 export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedServer> {
   const { dataDir, say, onPids } = options
@@ -102,8 +115,9 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedS
     await server.start()
     const connection = await healthy(address, log('temporal'))
     await ensureNamespace(connection, namespace)
-    await ensureSearchAttributes(connection, namespace)
+    const added = await ensureSearchAttributes(connection, namespace)
     await connection.close()
+    attributesKnown(folder, added)
   } catch (error) {
     await server.stop()
     throw error

@@ -60,12 +60,17 @@ export async function missingAttributes(
   return Object.keys(SEARCH_ATTRIBUTES).filter((name) => customAttributes?.[name] === undefined)
 }
 
-/** Adds the search attributes that are missing, and waits until the namespace and they can be used. */
-export async function ensureSearchAttributes(connection: Connection, namespace: string): Promise<void> {
+/**
+ * Adds the search attributes that are missing, and waits until the namespace and they can be used.
+ * @returns whether any were missing
+ */
+export async function ensureSearchAttributes(connection: Connection, namespace: string): Promise<boolean> {
+  let added = false
   for (let tries = 0; ; tries += 1) {
     try {
       const missing = await missingAttributes(connection, namespace)
-      if (missing.length === 0) return
+      if (missing.length === 0) return added
+      added = true
       const searchAttributes = Object.fromEntries(
         missing.map((name) => [name, SEARCH_ATTRIBUTES[name as keyof typeof SEARCH_ATTRIBUTES]]),
       )

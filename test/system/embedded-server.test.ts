@@ -1,5 +1,14 @@
 import { execFile, spawn } from 'node:child_process'
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -23,6 +32,10 @@ afterEach(() => {
   for (const path of made.splice(0)) rmSync(path, { recursive: true, force: true })
 })
 const quiet = () => undefined
+const lookUps = (dataDir: string): unknown =>
+  JSON.parse(readFileSync(join(dataDir, 'temporal', 'dynamic.yaml'), 'utf8'))[
+    'system.forceSearchAttributesCacheRefreshOnRead'
+  ][0].value
 
 describe('the embedded server', () => {
   it('keeps histories for ten years and knows the search attributes', async () => {
@@ -63,12 +76,15 @@ describe('the embedded server', () => {
       taskQueue: { name: 'nobody' },
     })
     await connection.close()
+    const looksUp = lookUps(dataDir)
     first.kill()
     for (const pid of Object.values(run?.children ?? {}))
       while (isAlive(pid)) await new Promise((r) => setTimeout(r, 20))
     const again = await bringUp({ dataDir, say: quiet })
     // This process is still alive, so the run file looks alive too: only its server tells that it is not.
     expect(again.ours).toBe(true)
+    // Just registered, search attributes are looked up at every use; on a later start they need not be.
+    expect([looksUp, lookUps(dataDir)]).toEqual([true, false])
     const anew = await Connection.connect(again.endpoint.connect)
     const described = await anew.workflowService.describeWorkflowExecution({
       namespace: 'default',
