@@ -13,17 +13,23 @@ export interface FaultRecord {
 
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
-/** Makes everything go wrong as planned; answers when all of it has been put right again. */
+/**
+ * Makes everything go wrong as planned, until it has been enough, and writes it down; answers when all of it has been
+ * put right again.
+ */
 export async function torment(
   plan: readonly PlannedFault[],
   targets: readonly Target[],
+  records: FaultRecord[],
+  enough: () => boolean,
   say: (line: string) => void,
-): Promise<readonly FaultRecord[]> {
+): Promise<void> {
   const began = Date.now()
-  const records: FaultRecord[] = []
   const ends: Promise<void>[] = []
   for (const fault of plan) {
-    await sleep(Math.max(0, began + fault.atMs - Date.now()))
+    while (Date.now() < began + fault.atMs && !enough())
+      await sleep(Math.min(500, Math.max(0, began + fault.atMs - Date.now())))
+    if (enough()) break
     const { target, kind, forMs, draw } = fault
     const found = targets.find((one) => one.target === target && one.kind === kind)
     const from = Date.now()
@@ -48,5 +54,4 @@ export async function torment(
     )
   }
   await Promise.all(ends)
-  return records
 }

@@ -64,7 +64,7 @@ export function markdown(evidence: Evidence, run: RunFacts): string {
     ['refused, as the rules say', `${sent.length - done - unknown}`],
     ['given up by their sender', `${unknown}`],
     ['facts in the ledger', `${ledger}`],
-    ['obligations completed', `${completedOf(evidence)}`],
+    ['obligations completed', `${completedOf(evidence.measures.map(({ state }) => state))}`],
     ['slips', `${evidence.slips.length}`],
     [
       'notices that reached the gateway',

@@ -3,14 +3,14 @@ import type { Db } from '../records/open.ts'
 import { changingCalendars } from './calendars.ts'
 import { check } from './checker.ts'
 import type { Evidence, Violation } from './checks/evidence.ts'
-import type { Minima } from './checks/progress.ts'
+import { lackingIn, type Minima } from './checks/progress.ts'
 import { liveByClock } from './clockwork.ts'
 import { commandLine } from './command-line.ts'
 import { gather } from './evidence.ts'
 import { ask } from './insist.ts'
 import { Journal } from './journal.ts'
 import { type Life, live } from './life.ts'
-import { torment } from './nemesis.ts'
+import { type FaultRecord, torment } from './nemesis.ts'
 import { markdown } from './report.ts'
 import { scheduleOf } from './schedule.ts'
 import { openStage, type Stage, type StoreName } from './stage.ts'
@@ -18,10 +18,12 @@ import { targetsOf } from './targets.ts'
 
 export interface ChaosOptions {
   readonly seed: string
+  /** How long it goes on at least. */
   readonly minutes: number
   readonly store: StoreName
   /** A folder of the run's own; it is removed in the end. */
   readonly folder: string
+  /** Until so much has come about it goes on, three times as long at most: how much a minute brings hangs on the machine. */
   readonly minima: Minima
   /** Plans that live side by side. */
   readonly abreast: number
@@ -34,6 +36,7 @@ export interface Outcome {
   readonly report: string
 }
 
+const AT_MOST_TIMES = 3
 const SENT_WITHIN_MS = 180_000
 /** Days of each office between two changes of the calendar. */
 const DAYS_OF_A_CALENDAR = 7
@@ -47,14 +50,28 @@ export async function runChaos(options: ChaosOptions): Promise<Outcome> {
     const journal = new Journal()
     const targets = targetsOf(stage)
     const durationMs = minutes * 60_000
-    const until = Date.now() + durationMs
+    const start = Date.now()
     const lives: Life[] = []
+    const faults: FaultRecord[] = []
+    const proven = () => {
+      const { sent } = journal
+      const { received } = stage.receiver
+      const states = lives.flatMap(({ oracle }) => oracle.states())
+      return (
+        lackingIn({ sent, received, states, faults: [...faults, ...journal.faults] }, minima).length === 0
+      )
+    }
+    let over = false
+    const enough = () => {
+      const times = (Date.now() - start) / durationMs
+      over ||= times >= AT_MOST_TIMES || (times >= 1 && proven())
+      return over
+    }
     const calendars = changingCalendars(stage.dataDir, seed, DAYS_OF_A_CALENDAR, say)
     const shared = { stage, journal, calendars, commandLine: commandLine(stage.env, journal), seed }
     const trouble = (error: Error) => {
       journal.troubles.push(error.message)
     }
-    const enough = () => Date.now() >= until
     /** Plans one after another. Their numbers are the office's own, so that what happens to a plan does not hang on the others. */
     const office = async (first: number) => {
       const standstill = calendars.office()
@@ -66,8 +83,8 @@ export async function runChaos(options: ChaosOptions): Promise<Outcome> {
     const byClock = async () => {
       for (let index = 0; !enough(); index += 1) await liveByClock({ ...shared, index }, lives).catch(trouble)
     }
-    const [faults] = await Promise.all([
-      torment(scheduleOf(seed, durationMs, targets), targets, say),
+    await Promise.all([
+      torment(scheduleOf(seed, AT_MOST_TIMES * durationMs, targets), targets, faults, enough, say),
       ...Array.from({ length: abreast }, (_, i) => office(i)),
       byClock(),
     ])
