@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Ports } from './ports.ts'
+import { STORE_FILES } from './store-files.ts'
 
 const LOCAL = '127.0.0.1'
 
@@ -14,13 +15,15 @@ export interface Persistence {
 /**
  * SQLite in the server's folder. One connection and one shard: four of each gave thousands of errors;
  * synchronous 2 keeps the last commits through a power cut.
+ * The list of workflows has a file, and with it a connection, of its own: beside the other it held up every act
+ * (docs/proof.md).
  */
-const SQLITE_STORE = {
+export const sqliteStore = (databaseName: string) => ({
   sql: {
     pluginName: 'sqlite',
     // Relative to the folder the server runs in: SQLite takes the name as part of a URI, so that a folder
     // called "#1" would lead astray, and a data folder can be moved.
-    databaseName: 'temporal.db',
+    databaseName,
     connectAddr: 'localhost',
     connectProtocol: 'tcp',
     maxConns: 1,
@@ -32,8 +35,12 @@ const SQLITE_STORE = {
       busy_timeout: '10000',
     },
   },
+})
+const SQLITE: Persistence = {
+  main: sqliteStore(STORE_FILES.main),
+  visibility: sqliteStore(STORE_FILES.visibility),
+  shards: 1,
 }
-const SQLITE: Persistence = { main: SQLITE_STORE, visibility: SQLITE_STORE, shards: 1 }
 
 /** Configuration of the official server. */
 export function serverConfig(folder: string, ports: Ports, persistence: Persistence = SQLITE): object {
