@@ -1,5 +1,5 @@
 import { inPool } from '../../activities/pool.ts'
-import { mustDate } from '../../domain/calendar/date.ts'
+import { reportOf } from '../../test/event-report.ts'
 import type { Figure } from '../figures.ts'
 import { bareId, countBare, countDuban, seconds, startBare, startDuban, until } from '../sides.ts'
 import type { Stage } from '../stage.ts'
@@ -13,16 +13,7 @@ export async function oneEvent(stage: Stage, count: number): Promise<Figure> {
   let worker = await stage.worker('duban')
   await startDuban(stage, id, count, '待省出台具体规定后')
   const duban = await seconds(async () => {
-    const reported = stage.duban.report(id, {
-      condition: '省出台具体规定',
-      effectiveOn: mustDate('2015-07-01'),
-      eventId: null,
-      dueOn: null,
-      title: null,
-      document: null,
-      url: null,
-      measures: null,
-    })
+    const reported = stage.duban.report(id, reportOf('省出台具体规定', '2015-07-01'))
     await until(count, () => countDuban(stage, id, 'opened'))
     await reported
   })
