@@ -3,18 +3,20 @@ import { join } from 'node:path'
 import {
   BackupError,
   backupRecords,
+  copySqlite,
   dumpPostgres,
   type PostgresTools,
   putPostgres,
+  putSqlite,
   restoreRecords,
 } from '../records/backup.ts'
 import { blobsFolder, calendarsFolder, recordsOf } from '../records/places.ts'
 import { withOwnPostgres } from './cluster.ts'
+import { SERVER_FILE } from './config.ts'
 import { readRunFile } from './endpoint.ts'
 import { isAlive } from './lock.ts'
 import { needPostgres } from './postgres.ts'
 import { DATABASES } from './schema.ts'
-import { copyServer, putServer, STORE_FILES } from './store-files.ts'
 
 export type Part = 'records' | 'temporal'
 export const PARTS_OF_BACKUP: readonly Part[] = ['records', 'temporal']
@@ -30,8 +32,7 @@ const tools: PostgresTools = {
   dump: () => needPostgres('pg_dump'),
   restore: () => needPostgres('pg_restore'),
 }
-const serverFolder = (dataDir: string): string => join(dataDir, 'temporal')
-const temporalFile = (dataDir: string): string => join(serverFolder(dataDir), STORE_FILES.main)
+const temporalFile = (dataDir: string): string => join(dataDir, 'temporal', SERVER_FILE)
 const manifestFile = (folder: string): string => join(folder, 'manifest.json')
 
 /**
@@ -60,7 +61,7 @@ export async function backup(
       if (existsSync(from)) cpSync(from, join(half, name), { recursive: true })
     if (url === null && !existsSync(temporalFile(dataDir))) return ['records'] as const
     say('备份 Temporal 的数据库…')
-    if (url === null) await copyServer(serverFolder(dataDir), half)
+    if (url === null) await copySqlite(temporalFile(dataDir), join(half, SERVER_FILE))
     else for (const { name } of DATABASES) dumpPostgres(tools.dump(), url(name), join(half, `${name}.dump`))
     return PARTS_OF_BACKUP
   })
@@ -113,7 +114,7 @@ export async function restore(
     }
     if (!parts.includes('temporal')) return
     say('恢复 Temporal 的数据库…')
-    if (url === null) putServer(folder, serverFolder(dataDir))
+    if (url === null) putSqlite(join(folder, SERVER_FILE), temporalFile(dataDir))
     else
       for (const { name } of DATABASES) putPostgres(tools.restore(), url(name), join(folder, `${name}.dump`))
   })

@@ -1,7 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Ports } from './ports.ts'
-import { STORE_FILES } from './store-files.ts'
 
 const LOCAL = '127.0.0.1'
 
@@ -12,18 +11,19 @@ export interface Persistence {
   readonly shards: number
 }
 
+/** Workflows, histories and the list of them, in the folder the server runs in. */
+export const SERVER_FILE = 'temporal.db'
+
 /**
  * SQLite in the server's folder. One connection and one shard: four of each gave thousands of errors;
  * synchronous 2 keeps the last commits through a power cut.
- * The list of workflows has a file, and with it a connection, of its own: beside the other it held up every act
- * (docs/proof.md).
  */
-export const sqliteStore = (databaseName: string) => ({
+const SQLITE_STORE = {
   sql: {
     pluginName: 'sqlite',
     // Relative to the folder the server runs in: SQLite takes the name as part of a URI, so that a folder
     // called "#1" would lead astray, and a data folder can be moved.
-    databaseName,
+    databaseName: SERVER_FILE,
     connectAddr: 'localhost',
     connectProtocol: 'tcp',
     maxConns: 1,
@@ -35,12 +35,8 @@ export const sqliteStore = (databaseName: string) => ({
       busy_timeout: '10000',
     },
   },
-})
-const SQLITE: Persistence = {
-  main: sqliteStore(STORE_FILES.main),
-  visibility: sqliteStore(STORE_FILES.visibility),
-  shards: 1,
 }
+const SQLITE: Persistence = { main: SQLITE_STORE, visibility: SQLITE_STORE, shards: 1 }
 
 /** Configuration of the official server. */
 export function serverConfig(folder: string, ports: Ports, persistence: Persistence = SQLITE): object {

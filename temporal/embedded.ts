@@ -5,10 +5,10 @@ import { KeptChild } from './child.ts'
 import { lookUpAttributes, type Persistence, writeConfig } from './config.ts'
 import { answers, DEFAULT_NAMESPACE } from './endpoint.ts'
 import { TemporalSetupError } from './errors.ts'
+import { forgetMembers } from './members.ts'
 import { ensureNamespace, ensureSearchAttributes } from './namespace.ts'
 import { binary, isBuilt, onPath } from './places.ts'
 import { choosePorts, type Ports } from './ports.ts'
-import { prepareStore } from './store-files.ts'
 
 export interface EmbeddedServer {
   readonly address: string
@@ -107,7 +107,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedS
   const namespace = process.env.TEMPORAL_NAMESPACE ?? DEFAULT_NAMESPACE
   const ports = await choosePorts(options.lastPorts, say)
   const commands = commandsFor(folder, ports, namespace, options.persistence)
-  if (options.persistence === undefined) await prepareStore(folder)
+  if (options.persistence === undefined) forgetMembers(folder)
   const log = (name: string) => join(dataDir, 'logs', `${name}.log`)
   const kept = (name: string, what: { command: string; args: readonly string[] }, file: string) =>
     new KeptChild({ name, ...what, cwd: folder, logFile: log(file), stopMs: STOP_MS }, say, onPids)
