@@ -13,10 +13,12 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { Connection } from '@temporalio/client'
+import { Client, Connection } from '@temporalio/client'
 import { afterEach, describe, expect, inject, it } from 'vitest'
+import { startEmbedded } from '../../temporal/embedded.ts'
 import { readRunFile } from '../../temporal/endpoint.ts'
 import { isAlive } from '../../temporal/lock.ts'
+import { forgetMembers } from '../../temporal/members.ts'
 import { missingAttributes, retentionOf } from '../../temporal/namespace.ts'
 import { choosePorts } from '../../temporal/ports.ts'
 import { bringUp } from '../../temporal/up.ts'
@@ -94,6 +96,43 @@ describe('the embedded server', () => {
     await anew.close()
     await again.stop()
     expect(readRunFile(dataDir)?.pid).toBe(0)
+  })
+
+  it('started again at once on other ports does not wait for its former self: a new queue has its first task at once', async () => {
+    const dataDir = folder()
+    /** Starts it, lives to see the first task of a queue that nobody had, and ends it; milliseconds until that task. */
+    const firstTask = async (id: string) => {
+      const options = { dataDir, lastPorts: null, say: quiet, onPids: quiet, withUi: false }
+      const { address, namespace, server } = await startEmbedded(options)
+      const connection = await Connection.connect({ address })
+      try {
+        const client = new Client({ connection, namespace })
+        const from = Date.now()
+        await client.workflow.start('nobody', { workflowId: id, taskQueue: id })
+        const poll = { namespace, taskQueue: { name: id }, identity: 'test' }
+        const task = await client.withDeadline(from + 90_000, () =>
+          connection.workflowService.pollWorkflowTaskQueue(poll),
+        )
+        expect(task.workflowExecution?.workflowId).toBe(id)
+        return Date.now() - from
+      } finally {
+        await connection.close()
+        await server.stop()
+      }
+    }
+    await firstTask('one')
+    expect(await firstTask('two')).toBeLessThan(15_000)
+  })
+
+  it('leaves it to the server to make its database, or to complain of one that is damaged', () => {
+    const dataDir = folder()
+    expect(() => forgetMembers(dataDir)).not.toThrow()
+    expect(readdirSync(dataDir)).toEqual([])
+    writeFileSync(
+      join(dataDir, 'temporal.db'),
+      'no database, but long enough to be looked at as one '.repeat(40),
+    )
+    expect(() => forgetMembers(dataDir)).not.toThrow()
   })
 
   it('ends with its parent’s SIGTERM: worker drained, server stopped, nothing left behind', async () => {
