@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { basename } from 'node:path'
 import type { Act } from '../domain/supervision/acts.ts'
 import type { Evidence } from '../domain/supervision/obligation.ts'
@@ -69,17 +69,34 @@ export async function submitEvidence(
 }
 
 /**
- * Puts evidence files into the store; the workflow gets their hashes only.
- * @throws RefusedError FILE_NOT_FOUND, FILE_TOO_LARGE
+ * Puts evidence files into the store; the workflow gets their hashes only. All are looked at before one is kept.
+ * @throws RefusedError FILE_NOT_FOUND, FILE_TOO_LARGE, EVIDENCE_EMPTY
  */
-export const keepFiles = (blobs: BlobStore, paths: readonly string[]): Evidence['files'] =>
-  paths.map((path) => {
+export function keepFiles(blobs: BlobStore, paths: readonly string[]): Evidence['files'] {
+  for (const path of paths) {
     fileWithinLimits(path)
-    let bytes: Buffer
-    try {
-      bytes = readFileSync(path)
-    } catch {
-      throw fileUnreadable(path)
-    }
+    if (saysNothing(path))
+      throw refused('EVIDENCE_EMPTY', `佐证文件 ${path} 是空的`, '检查文件是否保存完整，换一个有内容的文件')
+  }
+  return paths.map((path) => {
+    const bytes = bytesOf(path)
     return { sha256: blobs.put(bytes), name: basename(path), bytes: bytes.length }
   })
+}
+
+function bytesOf(path: string): Buffer {
+  try {
+    return readFileSync(path)
+  } catch {
+    throw fileUnreadable(path)
+  }
+}
+
+/** More than this is no blank page any more. */
+const BLANK_BYTES = 4096
+
+/** No bytes, or nothing but blanks and an encoding's mark: what a failed export leaves. */
+function saysNothing(path: string): boolean {
+  const { size } = statSync(path)
+  return size === 0 || (size <= BLANK_BYTES && bytesOf(path).toString('utf8').trim() === '')
+}

@@ -36,7 +36,7 @@ export function readSecretFile(path: string, what: string): string {
         `${what} ${path} 太大（${size} 字节）`,
         '检查是不是给错了文件',
       )
-    return readFileSync(file, 'utf8')
+    return readFileSync(file, 'utf8').replace(/^\ufeff/, '')
   } finally {
     closeSync(file)
   }

@@ -66,5 +66,12 @@ export function withOutput(command: Command, example: string): Command {
     .addHelpText('after', `\n例：\n  ${example}`)
 }
 
+/** Whether JSON was asked for, read from the words as they came: where the options could not be parsed. */
+export const wantsJson = (words: readonly string[]): boolean =>
+  words.some(
+    (word, i) =>
+      /^(-o=?|--output=)json$/.test(word) || (/^(-o|--output)$/.test(word) && words[i + 1] === 'json'),
+  )
+
 export const formatOf = (options: { output?: string }): Format =>
   options.output === 'json' ? 'json' : 'text'

@@ -2,7 +2,7 @@ import { inspect } from 'node:util'
 import type { Refusal } from '../../domain/result.ts'
 import { redactor, secretsOf } from '../../security/redact.ts'
 import { RefusedError } from '../refusal.ts'
-import { type Format, say } from './output.ts'
+import { type Format, hasPrinted, nothingPrinted, say } from './output.ts'
 
 /** 0 done · 1 the system failed · 2 wrong usage · 3 input refused · 4 not found · 5 refused in the present state. */
 export const EXIT = { ok: 0, system: 1, usage: 2, input: 3, notFound: 4, conflict: 5 } as const
@@ -25,7 +25,8 @@ function exitOf(code: string): number {
 
 function show(format: Format, refusal: Refusal): void {
   const { code, message, remedy, fields } = refusal
-  if (format === 'json')
+  // One document only: after a verb's own there is none for what failed later.
+  if (format === 'json' && !hasPrinted())
     process.stdout.write(
       `${JSON.stringify({ error: { code, message, remedy: remedy ?? null, fields } }, null, 2)}\n`,
     )
@@ -39,6 +40,7 @@ const UNREACHABLE = /UNAVAILABLE|ECONNREFUSED|Failed to connect|DEADLINE_EXCEEDE
 
 /** Runs a verb; whatever goes wrong ends in a Chinese message and the exit code of the contract. */
 export async function run(format: Format, verb: () => Promise<number | undefined>): Promise<void> {
+  nothingPrinted()
   try {
     process.exitCode = (await verb()) ?? EXIT.ok
   } catch (error) {

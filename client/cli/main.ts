@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs'
-import { Command } from 'commander'
+import { Command, type CommanderError } from 'commander'
+import { wantsJson } from './args.ts'
 import { chinese, inChinese } from './chinese.ts'
 import { EXIT } from './exit.ts'
+import { print } from './output.ts'
+import { quietPipes } from './pipes.ts'
 import { actVerbs } from './verbs/acts.ts'
 import { bulletinVerbs } from './verbs/bulletin.ts'
 import { calendarVerbs } from './verbs/calendar.ts'
@@ -22,6 +25,15 @@ const { version } = JSON.parse(readFileSync(new URL('../../package.json', import
   version: string
 }
 
+/** commander ends here: with help or version, or with a usage error, which programs get as one JSON document. */
+function leave(error: CommanderError): never {
+  if (error.exitCode === 0) process.exit(EXIT.ok)
+  const message = inChinese(error.message.replace(/^\(outputHelp\)$/, '缺少命令'))
+  if (wantsJson(process.argv.slice(2)))
+    print('json', { error: { code: 'USAGE', message, remedy: '加 --help 查看用法' } }, () => message)
+  process.exit(EXIT.usage)
+}
+
 const program = new Command('duban')
   .description('督办：把分工方案变成会自己等待、催办、升级、办结的工作流')
   .version(version, '-V, --version', '显示版本')
@@ -30,10 +42,9 @@ const program = new Command('duban')
   .configureHelp(chinese)
   .configureOutput({ outputError: (text, write) => write(inChinese(text)) })
   .showHelpAfterError('（加 --help 查看用法）')
-  .exitOverride((error) => {
-    process.exit(error.exitCode === 0 ? EXIT.ok : EXIT.usage)
-  })
+  .exitOverride(leave)
 
+quietPipes()
 upVerbs(program)
 clusterVerb(program)
 planVerbs(program)
@@ -55,9 +66,7 @@ const everywhere = (command: Command): void => {
   for (const sub of command.commands) {
     sub.configureHelp(chinese).configureOutput({ outputError: (text, write) => write(inChinese(text)) })
     sub.helpOption('-h, --help', '显示帮助').showHelpAfterError('（加 --help 查看用法）')
-    sub.exitOverride((error) => {
-      process.exit(error.exitCode === 0 ? EXIT.ok : EXIT.usage)
-    })
+    sub.exitOverride(leave)
     everywhere(sub)
   }
 }

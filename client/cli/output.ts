@@ -2,6 +2,7 @@ import pc from 'picocolors'
 import stringWidth from 'string-width'
 import type { Light } from '../../domain/supervision/names.ts'
 import { lightName } from '../../domain/supervision/names.ts'
+import { isGone } from './pipes.ts'
 
 /** Colours on a terminal only; NO_COLOR and pipes get plain text. */
 const colours = process.stdout.isTTY === true && !process.env.NO_COLOR
@@ -47,9 +48,29 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
 
 export type Format = 'text' | 'json'
 
+/** Whether the verb's document is out: whatever comes after it is told on stderr only. */
+let printed = false
+export const hasPrinted = (): boolean => printed
+export const nothingPrinted = (): void => {
+  printed = false
+}
+
 /** The one thing a verb prints on stdout: text for people or one JSON document for programs. */
 export function print(format: Format, json: unknown, text: () => string): void {
+  printed = true
   process.stdout.write(`${format === 'json' ? JSON.stringify(json, null, 2) : text()}\n`)
+}
+
+/** One line of JSON of several, waiting for who reads slowly. False: nobody reads any more. */
+export async function printLine(value: object): Promise<boolean> {
+  const { stdout } = process
+  if (isGone(stdout)) return false
+  if (stdout.write(`${JSON.stringify(value)}\n`)) return true
+  await new Promise<void>((go) => {
+    stdout.once('drain', go)
+    stdout.once('error', () => go())
+  })
+  return !isGone(stdout)
 }
 
 /** Progress and diagnostics go to stderr. */

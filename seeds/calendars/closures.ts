@@ -26,7 +26,7 @@ export const closuresFile = (folder: string): string => join(folder, 'closures.j
 /** All closures of an office, also those taken back; none when there is no file. @throws ZodError on a damaged file */
 export const readClosures = (folder: string): readonly Closure[] =>
   existsSync(closuresFile(folder))
-    ? FILE.parse(JSON.parse(readFileSync(closuresFile(folder), 'utf8'))).closures
+    ? FILE.parse(JSON.parse(readFileSync(closuresFile(folder), 'utf8').replace(/^\ufeff/, ''))).closures
     : []
 
 export function writeClosures(folder: string, closures: readonly Closure[]): void {

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import {
@@ -12,6 +12,7 @@ import {
 import { weekdayName } from '../../domain/calendar/explain.ts'
 import { type CalendarDay, type CalendarYear, validateYear } from '../../domain/calendar/table.ts'
 import { ok, type Refusal, type Result, refuse } from '../../domain/result.ts'
+import { readText } from '../text-file.ts'
 import { formatTable, hashOf, sealTable } from './schema.ts'
 
 const isoDate = z.string().refine(isIsoDate, '不是真实的日期（应为 YYYY-MM-DD）').transform(mustDate)
@@ -93,15 +94,11 @@ function warningsOf(table: CalendarYear): readonly string[] {
  * nothing twice, a notice. Errors: FILE_NOT_FOUND, CALENDAR_INVALID with every problem.
  */
 export function checkTable(path: string): Result<CheckedTable, Refusal> {
-  let text: string
-  try {
-    text = readFileSync(path, 'utf8')
-  } catch {
-    return refuse('FILE_NOT_FOUND', `读不到文件 ${path}`, { remedy: '请检查路径和读取权限' })
-  }
+  const text = readText(path)
+  if (!text.ok) return text
   let data: unknown
   try {
-    data = JSON.parse(text.replace(/^\ufeff/, ''))
+    data = JSON.parse(text.value)
   } catch (error) {
     return invalid(path, [`不是 JSON：${(error as Error).message}`])
   }

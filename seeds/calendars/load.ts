@@ -19,7 +19,7 @@ export class CalendarFileError extends Error {
 
 function parseJson(path: string): unknown {
   try {
-    return JSON.parse(readFileSync(path, 'utf8'))
+    return JSON.parse(readFileSync(path, 'utf8').replace(/^\ufeff/, ''))
   } catch (cause) {
     throw new CalendarFileError(`${path} 读不出来，或不是完整的 JSON`, { cause })
   }

@@ -15,6 +15,7 @@ import {
 import type { z } from 'zod'
 import { ok, type Refusal, type Result, refuse } from '../../domain/result.ts'
 import type { SupervisionPolicy } from '../../domain/supervision/policy.ts'
+import { readText } from '../text-file.ts'
 import { asWritten, POLICY_FILE } from './schema.ts'
 
 const FOLDER = fileURLToPath(new URL('.', import.meta.url))
@@ -135,5 +136,6 @@ export function loadPolicy(nameOrFile: string): Result<SupervisionPolicy, Refusa
     return refuse('POLICY_NOT_FOUND', `没有督办规则“${nameOrFile}”，也没有这个文件`, {
       remedy: `随程序的有 ${shipped.join('、')}；自己的写文件路径`,
     })
-  return parsePolicy(readFileSync(nameOrFile, 'utf8'), basename(nameOrFile))
+  const text = readText(nameOrFile, '督办规则')
+  return text.ok ? parsePolicy(text.value, basename(nameOrFile)) : text
 }

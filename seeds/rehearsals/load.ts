@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { z } from 'zod'
 import type { IsoDate } from '../../domain/calendar/date.ts'
@@ -6,6 +5,7 @@ import type { WorkCalendar } from '../../domain/calendar/table.ts'
 import type { Script } from '../../domain/rehearsal/script.ts'
 import { loadCalendar } from '../calendars/load.ts'
 import { inspectFile } from '../inspect.ts'
+import { readText } from '../text-file.ts'
 import { DISPUTE_STEPS, day, on, target } from './dispute-steps.ts'
 
 const event = (kind: 'event' | 'signal') =>
@@ -92,9 +92,11 @@ export class ScriptError extends Error {
  * @throws ScriptError with every problem and its place
  */
 export function loadScript(path: string, calendar: () => WorkCalendar = loadCalendar): Script {
+  const text = readText(path, '剧本')
+  if (!text.ok) throw new ScriptError(text.error.message)
   let json: unknown
   try {
-    json = JSON.parse(readFileSync(path, 'utf8'))
+    json = JSON.parse(text.value)
   } catch (error) {
     throw new ScriptError(`读不了剧本 ${path}：${(error as Error).message}`)
   }

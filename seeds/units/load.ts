@@ -6,6 +6,7 @@ import type { UnitRegister } from '../../domain/plan/registry.ts'
 import type { Roster } from '../../domain/plan/roster.ts'
 import { ok, type Refusal, type Result, refuse } from '../../domain/result.ts'
 import { sha256Of } from '../../records/blobs.ts'
+import { readText } from '../text-file.ts'
 
 const date = z
   .string()
@@ -50,15 +51,11 @@ const wrong = (path: string, where: string, what: string) =>
 
 /** A roster that a person has written. Errors: FILE_NOT_FOUND, ROSTER_INVALID (with the place). */
 export function loadRoster(path: string): Result<Roster, Refusal> {
-  let text: string
-  try {
-    text = readFileSync(path, 'utf8')
-  } catch {
-    return refuse('FILE_NOT_FOUND', `读不到名册 ${path}`, { remedy: '请检查路径和读取权限' })
-  }
+  const text = readText(path, '名册')
+  if (!text.ok) return text
   let data: unknown
   try {
-    data = JSON.parse(text.replace(/^\ufeff/, ''))
+    data = JSON.parse(text.value)
   } catch (error) {
     return wrong(path, '', `不是 JSON（${(error as Error).message}）`)
   }
@@ -71,7 +68,7 @@ export function loadRoster(path: string): Result<Roster, Refusal> {
   return ok({
     title,
     by,
-    sha256: sha256Of(text),
+    sha256: sha256Of(text.value),
     groups: Object.entries(groups).map(([name, units]) => ({ name, units })),
   })
 }

@@ -1,5 +1,6 @@
 import { afterEach, expect, it, vi } from 'vitest'
 import { run } from '../../client/cli/exit.ts'
+import { print } from '../../client/cli/output.ts'
 
 afterEach(() => {
   process.exitCode = 0
@@ -19,4 +20,15 @@ it('a server that is not there is told from a fault of the program', async () =>
   expect(await codeOf('14 UNAVAILABLE: No connection established')).toBe('SERVER_UNREACHABLE')
   expect(await codeOf('4 DEADLINE_EXCEEDED: Deadline exceeded')).toBe('SERVER_UNREACHABLE')
   expect(await codeOf('row 14 of the table has no number')).toBe('SYSTEM_FAILED')
+})
+
+it('what fails after a verb has printed its document adds no second one', async () => {
+  const out = vi.spyOn(process.stdout, 'write').mockReturnValue(true)
+  vi.spyOn(process.stderr, 'write').mockReturnValue(true)
+  await run('json', async () => {
+    print('json', { done: true }, () => '')
+    throw new Error('the connection could not be closed')
+  })
+  expect(out.mock.calls.map(([text]) => JSON.parse(String(text)))).toEqual([{ done: true }])
+  expect(process.exitCode).toBe(1)
 })

@@ -79,7 +79,11 @@ export function backupVerbs(records: Command): void {
       withDuban(async (duban) => {
         const dryRun = o.dryRun === true
         // Playing back is done by a worker of the SDK, whose comings and goings are nobody's news here.
-        Runtime.install({ logger: new DefaultLogger('ERROR') })
+        // Its core writes to stdout unless it is told otherwise, where programs expect one JSON document.
+        Runtime.install({
+          logger: new DefaultLogger('ERROR'),
+          telemetryOptions: { logging: { forward: {}, filter: 'ERROR' } },
+        })
         say('读历史…')
         const onRun = (n: number) => n % 200 === 0 && say(`  已读 ${n} 段历史…`)
         const done = await reconcile(duban, { dryRun, restartBehind: o.restartBehind === true, onRun })

@@ -10,7 +10,7 @@ import { deadlineJson } from '../../../domain/plan/json.ts'
 import { fileUnreadable, refused } from '../../refusal.ts'
 import { date, formatOf, moment, year } from '../args.ts'
 import { EXIT, run } from '../exit.ts'
-import { bold, dim, print } from '../output.ts'
+import { bold, dim, print, printLine } from '../output.ts'
 import { calendar } from '../session.ts'
 
 const KINDS: Record<string, string> = {
@@ -98,7 +98,11 @@ async function batch(file: string): Promise<number> {
   }
   const input = file === '-' ? process.stdin : createReadStream(file)
   const table = calendar()
-  for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
+  let first = true
+  for await (const read of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
+    // Notepad marks UTF-8 at the beginning of the file.
+    const line = first ? read.replace(/^\ufeff/, '') : read
+    first = false
     if (line.trim() === '') continue
     let result: object
     try {
@@ -124,8 +128,7 @@ async function batch(file: string): Promise<number> {
         exit: EXIT.usage,
       }
     }
-    if (!process.stdout.write(`${JSON.stringify(result)}\n`))
-      await new Promise((go) => process.stdout.once('drain', go))
+    if (!(await printLine(result))) break
   }
   return EXIT.ok
 }
