@@ -60,7 +60,8 @@ export function answersIn(
     if (said === '') continue
     const question = questions.find((q) => q.id === row[id]?.trim())
     if (question === undefined) return wrong(`第 ${i + 2} 行的编号“${row[id]}”不在这份方案的待确认事项里`)
-    const choice = /^\d+$/.test(said) ? question.options[Number(said) - 1]?.choice : said
+    const named = question.options.find(({ says }) => says === said)?.choice
+    const choice = /^\d+$/.test(said) ? question.options[Number(said) - 1]?.choice : (named ?? said)
     if (choice === undefined)
       return wrong(`第 ${i + 2} 行的答复“${said}”没有这个选项（共 ${question.options.length} 个）`)
     answers.push({ id: question.id, choice, value: row[value]?.trim() || null, by, at })

@@ -3,7 +3,8 @@ import type { WorkCalendar } from '../calendar/table.ts'
 import type { ReviewItem } from '../deadline/rule.ts'
 import { ok, type Refusal, type Result, refuse } from '../result.ts'
 import { account, type CellAccount } from './accounting.ts'
-import { type Cell, type Grid, placeOf } from './grid.ts'
+import { saysDuty } from './duty.ts'
+import type { Cell, Grid } from './grid.ts'
 import { placesIn, textAround } from './heading.ts'
 import { type Above, readDeadline } from './inherit.ts'
 import { ownersOf, type StandingUnits } from './owners.ts'
@@ -13,9 +14,11 @@ import { standingOf, type UnitRegister } from './registry.ts'
 import { planReview } from './review.ts'
 import { statesFirstLeads } from './roles.ts'
 import { expandOwners, type Roster } from './roster.ts'
+import { gapSays, gapsIn } from './sequence.ts'
 import { refuseShifted } from './shifted.ts'
 import { standingIn } from './standing.ts'
 import { type SourceTask, type Structure, structureOf } from './structure.ts'
+import { unreadReview } from './unread.ts'
 
 export interface AssembleOptions {
   readonly reader: ReaderName
@@ -81,7 +84,7 @@ function assembled(
     place: options.reader === 'prose' ? inText : inTable,
   }
   const numbers = numbersOf(structure.tasks)
-  const review: PlanReviewItem[] = [...structureReview(structure, numbers.assumed, grid)]
+  const review: PlanReviewItem[] = [...structureReview(structure, numbers.assumed)]
   const tasks = structure.tasks.map((task, index) => {
     const no = numbers.all[index] ?? String(index + 1)
     if (task.title === '')
@@ -153,31 +156,16 @@ function numbersOf(tasks: readonly SourceTask[]): {
   return { all, assumed: [...missing, ...twice.map((no) => `序号 ${no} 重复`)].join('、') }
 }
 
-function structureReview(
-  structure: Structure,
-  assumed: string | null,
-  grid: Grid,
-): readonly PlanReviewItem[] {
-  const items: PlanReviewItem[] = structure.columns.extra.flatMap((index): PlanReviewItem[] => {
-    const named = structure.header[index]
-    const holds = grid.rows.some(
-      (row) =>
-        row[index] !== named &&
-        structure.reasons.get(row[index] as Cell) === 'column-unknown' &&
-        row[index]?.text !== '',
-    )
-    return named && holds
-      ? [
-          {
-            ...planReview('column-ignored', named.text || `第${index + 1}列`),
-            measure: null,
-            source: `表头${placeOf(named)}`,
-          },
-        ]
-      : []
-  })
+function structureReview(structure: Structure, assumed: string | null): readonly PlanReviewItem[] {
+  const items: PlanReviewItem[] = structure.unread.map(unreadReview)
+  for (const gap of gapsIn(structure.numbers))
+    items.push({ ...planReview('numbers-missing', gapSays(gap)), measure: null, source: gap.after.place })
   for (const { row, text, why } of structure.left)
-    items.push({ ...planReview(why, text), measure: null, source: `表格第${row}行` })
+    items.push({
+      ...planReview(why, text, '', saysDuty(text, why === 'row-without-measure') ? 'confirm' : undefined),
+      measure: null,
+      source: `表格第${row}行`,
+    })
   if (assumed !== null)
     items.push({ ...planReview('task-numbers-assumed', assumed), measure: null, source: '序号栏' })
   return items
@@ -238,6 +226,7 @@ function taskOf(
       label: item.label,
       text: item.text,
       units,
+      ...(item.people === undefined || item.people.length === 0 ? {} : { people: item.people }),
       deadline: read.deadline,
       ...(remark === '' ? {} : { remark }),
     }

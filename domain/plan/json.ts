@@ -44,11 +44,12 @@ export const planJson = (plan: WorkPlan) => ({
   tasks: plan.tasks.map((task) => ({
     no: task.no,
     title: task.title,
-    measures: task.measures.map(({ no, label, text, units, deadline, remark }) => ({
+    measures: task.measures.map(({ no, label, text, units, people, deadline, remark }) => ({
       no,
       label,
       text,
       units: units.map(({ name, raw, role }) => ({ name, raw, role })),
+      people: people ?? [],
       deadline: {
         text: deadline.text,
         inherited: deadline.inherited,
@@ -57,12 +58,13 @@ export const planJson = (plan: WorkPlan) => ({
       ...(remark === undefined ? {} : { remark }),
     })),
   })),
-  review: plan.review.map(({ code, severity, message, measure, source }) => ({
+  review: plan.review.map(({ code, severity, message, measure, source, lines }) => ({
     code,
     severity,
     message,
     measure,
     source,
+    ...(lines === undefined ? {} : { lines }),
   })),
   standing: plan.standing.map(({ text, clauses }) => ({ text, clauses: clauses.map(clauseJson) })),
   cells: plan.cells,

@@ -1,6 +1,7 @@
 import type { IsoDate } from '../calendar/date.ts'
 import type { Clause, ReviewItem, Unparsed } from '../deadline/rule.ts'
 import type { IgnoredCell } from './accounting.ts'
+import type { Person } from './people.ts'
 
 export type UnitRole = 'lead' | 'responsible' | 'supporting'
 
@@ -27,6 +28,8 @@ export interface Measure {
   readonly label: string | null
   readonly text: string
   readonly units: readonly UnitRef[]
+  /** 责任领导, 责任人 and their like as the document names them. Absent: nobody. */
+  readonly people?: readonly Person[]
   readonly deadline: MeasureDeadline
   /** 备注, where the document has one. */
   readonly remark?: string
@@ -53,6 +56,14 @@ export interface PlanReviewItem extends ReviewItem {
   readonly measure: string | null
   /** Where in the document, in words a clerk can follow: "第3行第5列", "任务9 第2项". */
   readonly source: string
+  /** What was not read, line by line, where the item tells of that. */
+  readonly lines?: readonly UnreadLine[]
+}
+
+/** A line, or a cell, that went into no measure. */
+export interface UnreadLine {
+  readonly text: string
+  readonly place: string
 }
 
 export type ReaderName = 'text-table' | 'docx' | 'xlsx' | 'html' | 'prose'

@@ -50,6 +50,16 @@ const ABOUT_DEADLINE = new Set([
 export const isAboutOwners = (code: string): boolean => ABOUT_OWNERS.has(code)
 export const isAboutDeadline = (code: string): boolean => ABOUT_DEADLINE.has(code)
 
+/** What was left out: the answer is that it is no task; where it is one, the document is mended and read again. */
+const NOT_READ = new Set([
+  'not-read',
+  'column-ignored',
+  'row-without-measure',
+  'group-row',
+  'note-row',
+  'text-after-table',
+])
+
 const AS_READ: ReviewOption = { choice: 'ok', says: '按建议读法', value: null }
 
 /**
@@ -123,6 +133,7 @@ const ownerOptions = (item: PlanReviewItem, measure: Measure): readonly ReviewOp
 ]
 
 const proposed = (item: PlanReviewItem, measure: Measure | null): ReviewOption => {
+  if (NOT_READ.has(item.code)) return { ...AS_READ, says: '不是任务' }
   if (item.code !== 'single-or-stream' || measure === null) return AS_READ
   const [other] = streamOptions(item, measure)
   if (other === undefined) return AS_READ

@@ -1,4 +1,5 @@
 import type { Cell } from './grid.ts'
+import { isPersonLabel } from './people.ts'
 
 export type ColumnRole =
   | 'no'
@@ -12,20 +13,20 @@ export type ColumnRole =
 
 /**
  * Header words, best first: among columns of one role the one that an earlier line matches is taken.
- * `null` marks headers that look like a role and are none: people's names, starting dates.
+ * `null` marks headers that look like a role and are none: telephone numbers, starting dates. People's are people.ts.
  */
 const HEADERS: readonly (readonly [ColumnRole | null, RegExp])[] = [
   ['no', /^(?:序号|编号|序|项次|项目号|№|no\.?)$/i],
-  [
-    null,
-    /^(?:牵头|分管|责任|主管|联系|挂点|包联)?(?:市|县|区)?(?:领导|责任人|负责人|联系人|联络员)(?:姓名)?$|电话|签名|签字/,
-  ],
+  [null, /电话|签名|签字/],
   [null, /^(?:开始|启动|开工)(?:时间|日期)$/],
   ['deadline', /时限|期限|完成时间|完成日期|时间要求|时间节点|办结/],
   ['deadline', /时间|日期|进度安排|进度要求|节点/],
   ['supporting', /配合|协办|协同|协助|参与|参加/],
   ['lead', /牵头|主办|主责/],
-  ['responsible', /(?:责任|承办|落实|实施|负责|承担|具体|分工|完成|主管)(?:单位|部门|主体)/],
+  [
+    'responsible',
+    /(?:责任|承办|落实|实施|负责|承担|具体|分工|完成|主管|整改)(?:单位|部门|主体|科室|处室|股室)/,
+  ],
   ['responsible', /责任分工|职责分工|^(?:单位|部门)(?:名称)?$/],
   ['measure', /措施|举措/],
   ['measure', /具体任务|具体事项|具体内容|工作内容|主要内容|任务内容|任务分解|具体要求|工作要求|^内容$/],
@@ -35,8 +36,8 @@ const HEADERS: readonly (readonly [ColumnRole | null, RegExp])[] = [
 ]
 
 const tidy = (cell: Cell): string => cell.text.normalize('NFKC').replace(/\s/g, '')
-/** Without what stands in brackets: 牵头(责任)单位 is 牵头单位. */
-const headerText = (cell: Cell): string => tidy(cell).replace(/\(.*?\)/g, '')
+/** A header's words without what stands in brackets: 牵头(责任)单位 is 牵头单位. */
+export const headerText = (cell: Cell): string => tidy(cell).replace(/\(.*?\)/g, '')
 
 interface Match {
   readonly role: ColumnRole
@@ -47,7 +48,7 @@ interface Match {
 function matchOf(cell: Cell): Match | null {
   const text = headerText(cell)
   // A header names its column; a sentence that happens to hold such a word is content.
-  if (text === '' || text.length > 24 || /[。；;]/.test(text)) return null
+  if (text === '' || text.length > 24 || /[。；;]/.test(text) || isPersonLabel(text)) return null
   const rank = HEADERS.findIndex(([, pattern]) => pattern.test(text))
   const role = HEADERS[rank]?.[0]
   return role ? { role, rank } : null
@@ -58,6 +59,8 @@ export interface Columns {
   readonly at: Readonly<Partial<Record<ColumnRole, number>>>
   /** Columns that play none; what they hold is listed as ignored. */
   readonly extra: readonly number[]
+  /** Columns of people's names: 责任领导, 联系人. */
+  readonly people: readonly number[]
   /** The header itself says that the first unit named leads: 责任单位（列第一的为牵头单位）. */
   readonly firstLeads: boolean
 }
@@ -94,12 +97,16 @@ export function columnsOf(row: readonly Cell[]): Columns | null {
   const says = at.measure !== undefined || at.task !== undefined
   const who = at.lead !== undefined || at.responsible !== undefined
   if (!says || (!who && at.deadline === undefined)) return null
-  const taken = new Set(Object.values(at))
+  const people = row.flatMap((cell, index) =>
+    row.indexOf(cell) === index && isPersonLabel(headerText(cell)) ? [index] : [],
+  )
+  const taken = new Set([...Object.values(at), ...people])
   const owner = at.lead ?? at.responsible
   const ownerHeader = owner === undefined ? undefined : row[owner]
   return {
     at,
     extra: row.flatMap((_, index) => (taken.has(index) ? [] : [index])),
+    people,
     firstLeads: ownerHeader !== undefined && statesFirstLeads(tidy(ownerHeader)),
   }
 }

@@ -1,9 +1,12 @@
 import { ok, type Refusal, type Result, refuse } from '../result.ts'
 import type { IgnoredReason } from './accounting.ts'
-import type { Cell, Grid } from './grid.ts'
+import { type Cell, type Grid, placeOf } from './grid.ts'
 import { splitLabel, taskNumber } from './labels.ts'
-import { type Columns, columnsOf } from './roles.ts'
+import { type Person, peopleOf } from './people.ts'
+import { type Columns, columnsOf, headerText } from './roles.ts'
 import { countsMeasures, ownText, rowReason, rowText, type SourceRow, sourceRow } from './rows.ts'
+import type { Numbered } from './sequence.ts'
+import type { Unread } from './unread.ts'
 
 export interface SourceMeasure {
   readonly row: SourceRow
@@ -13,6 +16,8 @@ export interface SourceMeasure {
   readonly fromTitle: boolean
   /** A deadline said over this measure, which has none of its own (the bracket of its parent item). */
   readonly inherits?: string
+  /** Persons that the row, or the item, names. */
+  readonly people?: readonly Person[]
   /** What the parent item itself promises: measure N.0. */
   readonly parentOwn?: boolean
 }
@@ -22,6 +27,8 @@ export interface SourceTask {
   readonly title: string
   /** A row that names the task alone; its unit and deadline hold for the rows under it. */
   readonly heading: SourceRow | null
+  /** Persons that this row names. */
+  readonly people?: readonly Person[]
   readonly measures: readonly SourceMeasure[]
 }
 
@@ -39,6 +46,10 @@ export interface Structure {
   readonly reasons: ReadonlyMap<Cell, IgnoredReason>
   /** Rows with text of their own that belong to no measure. */
   readonly left: readonly LeftRow[]
+  /** What went into no measure beside those rows, by section or column: one question is asked of each. */
+  readonly unread: readonly Unread[]
+  /** The printed numbers in their lists: a gap in them is asked about. */
+  readonly numbers: readonly (readonly Numbered[])[]
 }
 
 interface OpenTask extends SourceTask {
@@ -95,7 +106,11 @@ export function structureOf(grid: Grid): Result<Structure, Refusal> {
         remedy: '请检查原文件的表格是否完整，改正后重试',
         fields: { row: row.number },
       })
-    if (!addRow(row, tasks, layout)) {
+    const people = columns.people.flatMap((i) => {
+      const [cell, named] = [cells[i], header[i]]
+      return cell && named ? peopleOf(headerText(named), cell.lines.join('、')) : []
+    })
+    if (!addRow(row, people, tasks, layout)) {
       leave(cells, 'row-without-measure')
       left.push({ row: row.number, text: rowText(cells), why: 'row-without-measure' })
       continue
@@ -111,7 +126,54 @@ export function structureOf(grid: Grid): Result<Structure, Refusal> {
     used,
     reasons,
     left,
+    unread: unreadColumns(grid.rows.slice(headerAt + 1), header, columns, reasons),
+    numbers: numbersIn(tasks),
   })
+}
+
+/** Columns that play no role and are not empty, each with what it holds. */
+function unreadColumns(
+  body: Grid['rows'],
+  header: readonly Cell[],
+  columns: Columns,
+  reasons: ReadonlyMap<Cell, IgnoredReason>,
+): readonly Unread[] {
+  return columns.extra.flatMap((index): Unread[] => {
+    const named = header[index]
+    const cells = [...new Set(body.flatMap((row) => row[index] ?? []))].filter(
+      (cell) => cell !== named && cell.text !== '' && reasons.get(cell) === 'column-unknown',
+    )
+    if (named === undefined || cells.length === 0) return []
+    return [
+      {
+        about: named.text || `第${index + 1}列`,
+        source: `表头${placeOf(named)}`,
+        lines: cells.map((cell) => ({ text: cell.text, place: placeOf(cell) })),
+        code: 'column-ignored',
+        certain: true,
+      },
+    ]
+  })
+}
+
+/** Printed numbers of the tasks, and of the measures inside each; one without a number before “2.” stands for “1.”. */
+function numbersIn(tasks: readonly OpenTask[]): readonly (readonly Numbered[])[] {
+  const numbered = (printed: string, style: string, row: number): Numbered[] => {
+    const no = taskNumber(printed)
+    return no !== null && /^\d+$/.test(no)
+      ? [{ style, number: Number(no), text: printed, place: `表格第${row}行` }]
+      : []
+  }
+  const rowOf = (task: OpenTask) => task.heading?.number ?? task.measures[0]?.row.number ?? 0
+  const inside = ({ measures }: OpenTask) => {
+    const [first, second] = measures
+    const unprinted = first?.label === null && taskNumber(second?.label ?? '') === '2'
+    return measures.flatMap(({ label, row }, i) =>
+      numbered(unprinted && i === 0 ? '1' : (label ?? ''), '措施', row.number),
+    )
+  }
+  const lists = [tasks.flatMap((task) => numbered(task.printedNo, '序号', rowOf(task))), ...tasks.map(inside)]
+  return lists.filter((list) => list.length > 0)
 }
 
 /** Number, task and measure are read in the row where they begin: a note merged down into this row is still a note. */
@@ -139,7 +201,7 @@ function layoutOf(columns: Columns, body: Grid['rows'], firstNumber: number): La
 }
 
 /** Puts a content row into its task, which it may open; false when it says nothing that could be a measure. */
-function addRow(row: SourceRow, tasks: OpenTask[], layout: Layout): boolean {
+function addRow(row: SourceRow, people: readonly Person[], tasks: OpenTask[], layout: Layout): boolean {
   const no = taskNumber(ownText(row, 'no'))
   const title = ownText(row, 'task')
   const text = ownText(row, 'measure')
@@ -150,12 +212,19 @@ function addRow(row: SourceRow, tasks: OpenTask[], layout: Layout): boolean {
       printedNo: layout.numbersMeasures ? '' : (no ?? ''),
       title: layout.single ? splitLabel(title).text : title,
       heading: text === '' ? row : null,
+      ...(text === '' && people.length > 0 ? { people } : {}),
       measures: [],
     })
   if (text !== '') {
     const split = splitLabel(text)
     const label = split.label ?? (layout.numbersMeasures ? ownText(row, 'no') || null : null)
-    tasks.at(-1)?.measures.push({ row, label, text: split.text, fromTitle: false })
+    tasks.at(-1)?.measures.push({
+      row,
+      label,
+      text: split.text,
+      fromTitle: false,
+      ...(people.length > 0 ? { people } : {}),
+    })
   }
   return true
 }
@@ -179,6 +248,13 @@ const withMeasure = (task: SourceTask): SourceTask =>
     ? task
     : {
         ...task,
-        measures: [{ row: task.heading, ...splitLabel(task.title), fromTitle: true }],
+        measures: [
+          {
+            row: task.heading,
+            ...splitLabel(task.title),
+            fromTitle: true,
+            ...(task.people ? { people: task.people } : {}),
+          },
+        ],
         heading: null,
       }

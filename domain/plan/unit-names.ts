@@ -1,5 +1,5 @@
 /** Words by which a unit's name is known. All patterns expect NFKC text without white space. */
-const OFFICE =
+export const OFFICE =
   '(?:局|委|委员会|办|办公室|厅|院|政府|公司|中心|署|集团|大学|学院|[^干]部|(?:协|总|联合|学|商|工|理事)会|妇联|工商联|残联|科协|(?:银|分|支)行|(?:研究|交易|监管|派出)所|(?:办事|管理|稽查)处|(?:总|监测|管理)站|(?:供销|合作|报)社|(?:总|支|大)队|街道)'
 /** An office by its name's end; between two of these a line break separates. */
 const WHOLE = new RegExp(`.${OFFICE}(?:\\(.*\\))?$`)
@@ -14,6 +14,9 @@ const HEAD = /^(?:省|自治区|市|区|县|州)?(?:委|政府|人民政府|人�
 
 /** 市 as a level; not the 市 of 市场, 市容 and 市政园林. */
 const LEVEL = /^(?:省|自治区|市(?!场|容|政(?:园林|公用|工程|设施|建设|管理))|区(?!域)|县|州)(?=.)/
+
+/** Words with which owners that are named only by kind begin. */
+export const GENERIC_WORDS = '各|有关|相关|全[市省县区]|所有'
 
 const GENERIC =
   /^各|^县\(市|^(?:有关|相关|其他|全市|全省|全县|全区|所有)|(?:^|直)(?:各|有关|相关)?(?:部门|单位)$|(?:有关|相关|各)(?:部门|单位)$/

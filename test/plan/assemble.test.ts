@@ -200,9 +200,9 @@ describe('what is doubtful is shown', () => {
   it('names columns and rows that it leaves out', () => {
     const plan = planOf(
       table(`
-        序号 | 工作任务 | 工作措施 | 牵头单位 | 完成时限 | 责任领导
-        1 | 任务一 | 推进 | 市财政局 | 6月 | 张三
-         | | | 市审计局 | | 李四
+        序号 | 工作任务 | 工作措施 | 牵头单位 | 完成时限 | 档次
+        1 | 任务一 | 推进 | 市财政局 | 6月 | 甲类
+         | | | 市审计局 | | 乙类
         注：由市府办解释 | | | | |
       `),
     )

@@ -45,8 +45,11 @@ describe('headers give columns their roles', () => {
     expect(repeatsHeader(row('3|推进重点项目|市发改局|按省相关时间要求'), header)).toBe(false)
   })
 
-  it('names the columns without a role, and a rule that the header states', () => {
-    expect(columnsOf(row('序号|任务|责任领导|牵头单位|时限|联系电话'))?.extra).toEqual([2, 5])
+  it('names the columns of people, those without a role, and a rule that the header states', () => {
+    expect(columnsOf(row('序号|任务|责任领导|牵头单位|时限|联系电话'))).toMatchObject({
+      people: [2],
+      extra: [5],
+    })
     expect(columnsOf(row('任务|责任单位（排名第一的为牵头单位）|时限'))).toMatchObject({ firstLeads: true })
     expect(columnsOf(row('任务|责任单位|时限'))).toMatchObject({ firstLeads: false })
   })

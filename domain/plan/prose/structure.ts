@@ -232,12 +232,14 @@ export function proseStructure(
   return ok({
     grid: { before: preface.map((i) => lines[i] ?? ''), after: tail.map((i) => lines[i] ?? ''), rows },
     structure: {
-      columns: { at: {}, extra: [], firstLeads: lines.some(statesFirstLeads) },
+      columns: { at: {}, extra: [], people: [], firstLeads: lines.some(statesFirstLeads) },
       header: [],
       tasks: into.tasks.map(({ source }) => source),
       used,
       reasons,
       left: [],
+      unread: [],
+      numbers: [],
     },
   })
 }
