@@ -3,6 +3,7 @@ import { SYSTEM } from '../domain/actor.ts'
 import type { PlanTime } from '../domain/calendar/time.ts'
 import { measuresOf } from '../domain/plan/plan.ts'
 import { refreshPlan } from '../domain/plan/refresh.ts'
+import { withBaseline } from '../domain/supervision/baseline.ts'
 import { phaseName } from '../domain/supervision/names.ts'
 import { isOver, summaryOf } from '../domain/supervision/phase.ts'
 import { settle } from '../domain/supervision/settle.ts'
@@ -33,7 +34,8 @@ export async function startMeasures(context: ActivityContext, request: StartMeas
   const list = all.filter(({ measure }) => !known.has(measure.no))
   let started = 0
   await inPool(list, AT_ONCE, async ({ task, measure }) => {
-    const setup = setupOf(task, measure, { planId, startOn, policy, calendar })
+    const plain = setupOf(task, measure, { planId, startOn, policy, calendar })
+    const setup = withBaseline(plain, request.baseline, { calendar, startOn })
     const fact = { kind: 'started', setup, seq: 1, at: startedAt, actor: SYSTEM, actId: null } as const
     const summary = summaryOf(settle(evolve(begin(startedAt, setup), fact), startedAt).state)
     const shown = shownOf(summary, phaseName(summary.phase))

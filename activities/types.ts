@@ -8,6 +8,7 @@ import type { PlanFact } from '../domain/plan/facts.ts'
 import type { PlanDelivery } from '../domain/plan/firings.ts'
 import type { Refusal } from '../domain/result.ts'
 import type { CalendarAnswer, CalendarQuestion } from '../domain/supervision/acts.ts'
+import type { Baseline } from '../domain/supervision/baseline.ts'
 import type { Fact, Replan, ReplanCause } from '../domain/supervision/facts.ts'
 import type { SupervisionPolicy } from '../domain/supervision/policy.ts'
 import type { MeasureState } from '../domain/supervision/state.ts'
@@ -20,6 +21,8 @@ export interface StartMeasuresRequest {
   readonly startedAt: PlanTime
   /** Only measures that the records don't know: those an amendment added. */
   readonly onlyNew?: boolean
+  /** What was said of dates that are past at the start. Absent: as they are. */
+  readonly baseline?: Baseline
 }
 
 /** One delivery of the plan, to at most a shard of its measures. */

@@ -69,7 +69,7 @@ export async function importPlan(
   return duban.askPlan(planId, '导入方案', message)
 }
 
-export type PlanStart = Pick<StartPlan, 'clock' | 'startOn' | 'acceptedReview' | 'accepted'> & {
+export type PlanStart = Pick<StartPlan, 'clock' | 'startOn' | 'acceptedReview' | 'accepted' | 'baseline'> & {
   readonly actor?: Actor
 }
 

@@ -20,3 +20,7 @@ export function clip(text: string, most = SUMMARY_BYTES): string {
   }
   return whole
 }
+
+/** A list of ids as an error names it: ten of them, then how many there are. @example '1.1、1.2、… 等 96 项' */
+export const some = (list: readonly string[], most = 10): string =>
+  list.length > most ? `${list.slice(0, most).join('、')} 等 ${list.length} 项` : list.join('、')

@@ -6,7 +6,7 @@ import type { PlanTime } from '../domain/calendar/time.ts'
 import type { PlanClock } from '../domain/clock.ts'
 import type { YearEnd } from '../domain/plan/carry.ts'
 import type { EventInput } from '../domain/plan/events.ts'
-import type { AcceptedReading, IssuedBulletin } from '../domain/plan/facts.ts'
+import type { AcceptedReading, IssuedBulletin, StartBaseline } from '../domain/plan/facts.ts'
 import type { PlanState } from '../domain/plan/life.ts'
 import type { PlannedInput } from '../domain/plan/planned.ts'
 import type { EventReport } from '../domain/plan/report.ts'
@@ -95,6 +95,7 @@ export interface StartPlan extends Said {
   readonly startOn: IsoDate
   readonly acceptedReview: readonly string[]
   readonly accepted?: readonly AcceptedReading[]
+  readonly baseline?: StartBaseline
 }
 export type ReportEvent = Said & EventReport
 export interface EventReply {

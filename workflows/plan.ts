@@ -128,7 +128,9 @@ export async function plan(args: PlanInputArgs): Promise<PlanState> {
         const { clock, startOn } = started
         const startedAt = clock.kind === 'stepped' ? clock.at : planTimeAt(clock, Date.now())
         await write([{ kind: 'planStarted', ...started }], { ...by, at: startedAt }, true)
-        const { started: count } = await world.启动措施({ planId, document, clock, startOn, startedAt })
+        const { baseline } = started
+        const starting = { planId, document, clock, startOn, startedAt, ...(baseline ? { baseline } : {}) }
+        const { started: count } = await world.启动措施(starting)
         await courier.catchUp(state, startedAt)
         return { ...reply, count }
       }

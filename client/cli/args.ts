@@ -1,20 +1,22 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
-import { type IsoDate, parseDate } from '../../domain/calendar/date.ts'
-import { type PlanTime, parseMoment } from '../../domain/calendar/time.ts'
+import type { IsoDate } from '../../domain/calendar/date.ts'
+import type { PlanTime } from '../../domain/calendar/time.ts'
+import { readDate, readMoment } from '../../domain/calendar/written.ts'
 import { type PlanClock, steppedAt } from '../../domain/clock.ts'
 import { refused } from '../refusal.ts'
 import type { Format } from './output.ts'
 
 /** A real date for an option. Wrong usage, with an example, otherwise. */
 export function date(text: string): IsoDate {
-  const found = parseDate(text)
-  if (found === null) throw new InvalidArgumentError('应为真实的日期，如 2015-07-31')
+  const found = readDate(text)
+  if (found === null)
+    throw new InvalidArgumentError('应为真实的日期，如 2015-07-31、2015/7/31 或 2015年7月31日')
   return found
 }
 
 /** A real date or instant. Wrong usage, with examples, otherwise. */
 export function moment(text: string): { readonly on: IsoDate; readonly at: PlanTime | null } {
-  const found = parseMoment(text)
+  const found = readMoment(text)
   if (found === null)
     throw new InvalidArgumentError('应为真实的日期或时刻，如 2015-07-31 或 2015-07-31T15:30+08:00')
   return found
@@ -44,7 +46,7 @@ export const commas = (text: string): readonly string[] =>
 export function clockOf(text: string, nowMs: number): PlanClock {
   if (text === 'wall') return { kind: 'wall' }
   const match = /^(stepped|\d+(?:\.\d+)?)@(.+)$/.exec(text)
-  const day = match ? parseDate(match[2] ?? '') : null
+  const day = match ? readDate(match[2] ?? '') : null
   if (!match || day === null)
     throw refused(
       'CLOCK_FORM',

@@ -11,6 +11,8 @@ import type { MeasureState } from '../../domain/supervision/state.ts'
 import { bold, dim, light } from './output.ts'
 
 function outcome(o: Obligation): string {
+  if (o.doneBefore && o.state === 'completed')
+    return `，启动前已办结${o.doneBefore.doneOn ? `（${o.doneBefore.doneOn}）` : ''}`
   const late = o.outcome === 'late' ? `，逾期 ${o.lateDays} 天（${o.lateWorkdays} 个工作日）` : ''
   const onTime = o.outcome === 'onTime' ? '，按期' : ''
   return `${late}${onTime}${o.lateReported ? '，迟报' : ''}${o.grade ? `，办理质量 ${o.grade}` : ''}`
@@ -57,7 +59,11 @@ function work(state: MeasureState, o: Obligation): readonly string[] {
         evidence.note ? ` ${evidence.note}` : '',
       ].join(''),
     )
-  else if (o.state === 'open') lines.push(`请提交：${o.ask}`)
+  else if (o.doneBefore) {
+    const { urls, files, note } = o.doneBefore
+    const shown = [...urls, ...files.map((file) => file.name), ...(note ? [note] : [])]
+    if (shown.length > 0) lines.push(`材料：${shown.join(' ')}`)
+  } else if (o.state === 'open') lines.push(`请提交：${o.ask}`)
   for (const slip of o.slips) lines.push(`${slipName(slip.level)} ${slip.raisedOn}`)
   for (const back of o.returns) lines.push(`${back.on} 退回：${back.reason}（${back.reworkOn} 前重办）`)
   if (o.carriedTo) lines.push(`结转到 ${o.carriedTo.planId} ${o.carriedTo.no}`)

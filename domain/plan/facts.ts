@@ -2,6 +2,7 @@ import type { Actor } from '../actor.ts'
 import type { IsoDate } from '../calendar/date.ts'
 import type { PlanTime } from '../calendar/time.ts'
 import type { PlanClock } from '../clock.ts'
+import type { Baseline, BaselineMode } from '../supervision/baseline.ts'
 import type { SupervisionPolicy } from '../supervision/policy.ts'
 import type { PlanCondition } from './conditions.ts'
 import type { EventSource, PlanEvent } from './plan-event.ts'
@@ -15,6 +16,11 @@ export interface AcceptedReading {
   readonly measure: string | null
   readonly code: string
   readonly message: string
+}
+
+/** 起点 as it was set when the plan started; `counts` of the dates that were past. */
+export interface StartBaseline extends Baseline {
+  readonly counts: Readonly<Record<BaselineMode, number>>
 }
 
 /** 已发布的通报: enough to make it again and to tell whether it is still the same (docs/reckoning.md). */
@@ -44,6 +50,8 @@ export type PlanFactBody =
       readonly acceptedReview: readonly string[]
       /** The same, in full. Absent in ledgers of earlier releases. */
       readonly accepted?: readonly AcceptedReading[]
+      /** What was said of dates past at the start, and of how many. Absent: none were, or nothing was said. */
+      readonly baseline?: StartBaseline
     }
   | {
       readonly kind: 'amended'

@@ -1,7 +1,8 @@
 import { dateOf } from '../calendar/time.ts'
 import type { PlanClock } from '../clock.ts'
 import { unreachable } from '../result.ts'
-import type { PlanFact } from './facts.ts'
+import { baselineText } from '../supervision/baseline.ts'
+import type { PlanFact, StartBaseline } from './facts.ts'
 import { describePlanned } from './planned.ts'
 
 export function clockName(clock: PlanClock): string {
@@ -24,6 +25,14 @@ const acceptedText = (items: readonly string[]): string =>
         .map((item) => item.replace(/^:/, '全文:').replace(':', ' '))
         .join('、')}${items.length > 5 ? '…' : ''}）`
 
+/** @example '，启动时已过期 5 项：已办结 3 项、照旧 2 项' */
+function pastText(baseline: StartBaseline | undefined): string {
+  if (baseline === undefined) return ''
+  const { counts } = baseline
+  const past = counts.done + counts['from-today'] + counts['as-is']
+  return `，启动时已过期 ${past} 项：${baselineText(counts)}`
+}
+
 /** One fact of the plan as a clerk would say it. */
 export function describePlanFact(fact: PlanFact): string {
   const by = fact.actor.unit
@@ -31,7 +40,7 @@ export function describePlanFact(fact: PlanFact): string {
     case 'imported':
       return `${by} 导入方案《${fact.title}》：${fact.measures} 项措施，${fact.conditions.length} 个触发条件`
     case 'planStarted':
-      return `${by} 启动方案，自 ${fact.startOn} 起，${clockName(fact.clock)}${acceptedText(fact.acceptedReview)}`
+      return `${by} 启动方案，自 ${fact.startOn} 起，${clockName(fact.clock)}${acceptedText(fact.acceptedReview)}${pastText(fact.baseline)}`
     case 'amended': {
       const { changed, added, withdrawn } = fact.counts
       const about = `${fact.reference ? `，${fact.reference}` : ''}${fact.reason ? `（${fact.reason}）` : ''}`

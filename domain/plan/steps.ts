@@ -6,7 +6,7 @@ import { ok, type Refusal, type Result, refuse, unreachable } from '../result.ts
 import type { SupervisionPolicy } from '../supervision/policy.ts'
 import type { YearEnd } from './carry.ts'
 import { decideOnEvent, type EventInput, type EventStep } from './events.ts'
-import type { AcceptedReading, IssuedBulletin } from './facts.ts'
+import type { AcceptedReading, IssuedBulletin, StartBaseline } from './facts.ts'
 import type { PlanState } from './life.ts'
 import { confirmedBy, type PlannedInput } from './planned.ts'
 import { decidePlanned } from './planning.ts'
@@ -33,6 +33,7 @@ export type PlanInput = By &
         readonly startOn: IsoDate
         readonly acceptedReview: readonly string[]
         readonly accepted?: readonly AcceptedReading[]
+        readonly baseline?: StartBaseline
       }
     | ({ readonly type: 'report' } & EventReport)
     /** `keepAll`: nothing of it is dropped. Absent: by the rules of release 0.1.0, by which its histories replay. */
@@ -72,6 +73,7 @@ export type PlanStep =
       readonly startOn: IsoDate
       readonly acceptedReview: readonly string[]
       readonly accepted?: readonly AcceptedReading[]
+      readonly baseline?: StartBaseline
     }
   | { readonly type: 'advance'; readonly to: PlanTime }
   | ({ readonly type: 'amend' } & AmendRequest)
@@ -164,6 +166,7 @@ export function planStep(state: PlanState, input: PlanInput, at: PlanTime): Step
         startOn: input.startOn,
         acceptedReview: input.acceptedReview,
         ...(input.accepted ? { accepted: input.accepted } : {}),
+        ...(input.baseline ? { baseline: input.baseline } : {}),
       })
     case 'report':
       return state.phase === 'closed'

@@ -46,7 +46,7 @@ export function bulletinText(bulletin: Bulletin): string {
     [
       '总体情况',
       [
-        `截至${instantName(asOf)}，方案共有措施 ${counts.measures} 项。应办事项已办结 ${done} 项，其中按期 ${counts.completedOnTime} 项、逾期 ${counts.completedLate} 项、未定到期日 ${counts.completedUndated} 项；正在办理 ${counts.open} 项，其中已逾期 ${counts.overdue} 项；未到开始日 ${counts.scheduled} 项；等待条件 ${counts.waiting} 项；未触发 ${counts.notTriggered} 项；结转 ${counts.carriedOver} 项；撤销 ${counts.withdrawn} 项。`,
+        `截至${instantName(asOf)}，方案共有措施 ${counts.measures} 项。应办事项已办结 ${done} 项，其中按期 ${counts.completedOnTime} 项、逾期 ${counts.completedLate} 项、未定到期日 ${counts.completedUndated} 项；${counts.doneBefore > 0 ? `另有启动前已办结 ${counts.doneBefore} 项，不计按期和逾期；` : ''}正在办理 ${counts.open} 项，其中已逾期 ${counts.overdue} 项；未到开始日 ${counts.scheduled} 项；等待条件 ${counts.waiting} 项；未触发 ${counts.notTriggered} 项；结转 ${counts.carriedOver} 项；撤销 ${counts.withdrawn} 项。`,
       ],
     ],
     [

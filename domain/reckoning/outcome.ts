@@ -15,6 +15,8 @@ export interface Counts {
   readonly completedLate: number
   /** Completed without ever having had a due date. */
   readonly completedUndated: number
+  /** 启动前已办结: neither on time nor late. */
+  readonly doneBefore: number
   readonly lateReported: number
   readonly notTriggered: number
   /** 结转 into the next plan. */
@@ -64,7 +66,8 @@ export function countsOf(states: readonly MeasureState[], today: IsoDate): Count
     overdue: count((o) => isOverdue(o, today)),
     completedOnTime: count((o) => o.state === 'completed' && o.outcome === 'onTime'),
     completedLate: count((o) => o.state === 'completed' && o.outcome === 'late'),
-    completedUndated: count((o) => o.state === 'completed' && o.outcome === null),
+    completedUndated: count((o) => o.state === 'completed' && o.outcome === null && !o.doneBefore),
+    doneBefore: count((o) => o.state === 'completed' && o.doneBefore !== undefined),
     lateReported: count((o) => o.lateReported),
     notTriggered: count((o) => o.state === 'notTriggered'),
     carriedOver: count((o) => o.state === 'carriedOver'),
@@ -113,7 +116,7 @@ export function unitTotalsOf(states: readonly MeasureState[], today: IsoDate): r
     units.set(setup.leadUnit, [...(units.get(setup.leadUnit) ?? []), ...obligations])
   return [...units].map(([unit, list]) => ({
     unit,
-    obligations: list.length,
+    obligations: list.filter((o) => !o.doneBefore).length,
     onTime: list.filter((o) => o.outcome === 'onTime').length,
     late: list.filter((o) => o.outcome === 'late').length,
     open: list.filter((o) => isOwed(o) || o.state === 'submitted').length,

@@ -104,7 +104,7 @@ export function questionFor(state: MeasureState, input: Input, moment: Moment): 
   const dueOn =
     input.type === 'grantExtension'
       ? grantedDue(state, input)
-      : input.type === 'completeStage' || input.type === 'restore'
+      : input.type === 'completeStage' || input.type === 'restore' || input.type === 'undoAccept'
         ? dueAfterEnding(state, input)
         : null
   return dueOn === null ? null : { ask: 'ladder', dueOn, openOn: today }

@@ -1,5 +1,6 @@
 import { diffDays, type IsoDate } from '../calendar/date.ts'
 import { dateOf, endName } from '../calendar/time.ts'
+import { some } from '../text.ts'
 import { describeAcknowledge } from './acknowledge.ts'
 import { describeClosing } from './acts/closing.ts'
 import { describeEnding } from './acts/ending.ts'
@@ -9,7 +10,7 @@ import { describeSuspension } from './acts/suspension.ts'
 import { describeEvent } from './events/describe.ts'
 import type { Fact, Replan, ReplanCause } from './facts.ts'
 import { phaseName, slipName, stateName } from './names.ts'
-import { dueName, isEnded, isOwed, type Obligation } from './obligation.ts'
+import { dueName, isEnded, isOwed, type Obligation, type PlannedObligation } from './obligation.ts'
 import { outstandingWaits, phaseOf } from './phase.ts'
 import { describeRenewal } from './renewal.ts'
 import type { MeasureState } from './state.ts'
@@ -134,11 +135,23 @@ function describeReplan(cause: ReplanCause, plan: Replan): string {
   return parts.length === 0 ? because : `${because}：${parts.join('；')}`
 }
 
+/** What the start of the plan said of dates gone by. */
+function startedFrom(obligations: readonly PlannedObligation[]): string {
+  const done = obligations.filter((o) => o.doneBefore).map((o) => o.id)
+  const anew = obligations.filter((o) => o.redated)
+  return [
+    ...(done.length > 0 ? [`，启动前已办结 ${some(done)}`] : []),
+    ...(anew.length > 0
+      ? [`，从今起催办 ${some(anew.map((o) => `${o.id}（${o.redated?.from ?? '未定'} → ${o.dueOn}）`))}`]
+      : []),
+  ].join('')
+}
+
 /** One fact as a clerk would say it; used by the ledger, the history and activity summaries. */
 export function describeFact(fact: Fact): string {
   switch (fact.kind) {
     case 'started':
-      return `开始督办：${fact.setup.obligations.length} 项定期事项，${fact.setup.waits.length} 个待触发条件`
+      return `开始督办：${fact.setup.obligations.length} 项定期事项，${fact.setup.waits.length} 个待触发条件${startedFrom(fact.setup.obligations)}`
     case 'evidenceExpired':
       return describeRenewal(fact)
     case 'eventReceived':

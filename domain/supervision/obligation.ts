@@ -5,6 +5,7 @@ import type { CarriedTo } from './acts/closing.ts'
 import type { GrantedExtension, PendingExtension } from './acts/extension.ts'
 import type { Progress } from './acts/people.ts'
 import type { Suspension } from './acts/suspension.ts'
+import type { DoneBefore } from './baseline.ts'
 import type { Flag } from './events/facts.ts'
 import type { SlipLevel } from './policy.ts'
 
@@ -45,6 +46,10 @@ export interface PlannedObligation {
   readonly counts?: 'day' | 'workday'
   /** The obligation whose evidence ran out; this one asks for it again. */
   readonly renews?: string
+  /** 启动前已办结: it is over before it began, outside on-time share and score. */
+  readonly doneBefore?: DoneBefore
+  /** Chased from the start of the plan by a new date; what the text said stays to be seen. */
+  readonly redated?: { readonly from: IsoDate | null }
   readonly why: readonly string[]
   /** null while there is no due date. */
   readonly ladder: Ladder | null
@@ -148,9 +153,10 @@ export interface Obligation extends PlannedObligation {
 
 export const plannedToLive = (planned: PlannedObligation): Obligation => ({
   ...planned,
-  state: 'scheduled',
+  state: planned.doneBefore ? 'completed' : 'scheduled',
   openedOn: null,
-  originalDueOn: planned.dueOn,
+  originalDueOn: planned.redated?.from ?? planned.dueOn,
+  ...(planned.redated ? { dueBy: 'person' as const, dueInPlan: planned.redated.from } : {}),
   bornOverdue: false,
   remindersSent: 0,
   overdueSince: null,

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { type Command, InvalidArgumentError } from 'commander'
-import { parseDate } from '../../../domain/calendar/date.ts'
-import { dateOf, isPlanTime, type PlanTime } from '../../../domain/calendar/time.ts'
+import { dateOf, type PlanTime } from '../../../domain/calendar/time.ts'
+import { readMoment } from '../../../domain/calendar/written.ts'
 import { planTimeAt } from '../../../domain/clock.ts'
 import type { PlanState } from '../../../domain/plan/life.ts'
 import { endOf, instantName } from '../../../domain/reckoning/bulletin.ts'
@@ -25,11 +25,10 @@ import { withDuban, withRecords } from '../session.ts'
 
 /** 2015-09-30 (its end) or 2015-09-30T12:00, with or without +08:00. */
 function instant(text: string): PlanTime {
-  const bare = text.replace(/(:00)?\+08:00$/, '')
-  const day = parseDate(bare)
-  if (day !== null) return endOf(day)
-  if (isPlanTime(bare)) return bare
-  throw new InvalidArgumentError('应为日期（当天终了）或时刻，如 2015-09-30 或 2015-09-30T12:00')
+  const found = readMoment(text)
+  if (found === null)
+    throw new InvalidArgumentError('应为日期（当天终了）或时刻，如 2015-09-30 或 2015-09-30T12:00')
+  return found.at ?? endOf(found.on)
 }
 
 /** The instant asked for, or now. @throws RefusedError BULLETIN_IN_FUTURE */

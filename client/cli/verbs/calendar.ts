@@ -1,7 +1,8 @@
 import type { Command } from 'commander'
-import { type IsoDate, parseDate } from '../../../domain/calendar/date.ts'
+import type { IsoDate } from '../../../domain/calendar/date.ts'
 import { noticeLines, runsOf, weekdayName } from '../../../domain/calendar/explain.ts'
 import { dayStatus } from '../../../domain/calendar/workdays.ts'
+import { readDate } from '../../../domain/calendar/written.ts'
 import { refused } from '../../refusal.ts'
 import { formatOf, withOutput } from '../args.ts'
 import { run } from '../exit.ts'
@@ -17,7 +18,7 @@ export function calendarVerbs(program: Command): void {
   ).action((asked: string, options) =>
     run(formatOf(options), async () => {
       const tables = calendar()
-      const day = parseDate(asked)
+      const day = readDate(asked)
       if (day !== null) {
         const status = dayStatus(tables, day)
         print(

@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander'
-import { type IsoDate, parseDate } from '../../../domain/calendar/date.ts'
+import type { IsoDate } from '../../../domain/calendar/date.ts'
+import { readDate } from '../../../domain/calendar/written.ts'
 import type { YearEnd, YearEndItem, YearEndOutcome } from '../../../domain/plan/carry.ts'
 import { stateName } from '../../../domain/supervision/names.ts'
 import { planState } from '../../../records/read.ts'
@@ -60,7 +61,7 @@ export function closeVerbs(group: Command): void {
       .option(
         '--due <item=date>',
         '某一项的新到期日（可重复）',
-        pairs<IsoDate>('2016-06-30', (text) => parseDate(text)),
+        pairs<IsoDate>('2016-06-30', (text) => readDate(text)),
       )
       .option(
         '--terminate <item=reason>',

@@ -1,14 +1,11 @@
 import type { Command } from 'commander'
-import { dateOf, fromEpochMs } from '../../../domain/calendar/time.ts'
+import { dateOf } from '../../../domain/calendar/time.ts'
 import type { PlanState } from '../../../domain/plan/life.ts'
-import type { PlanReviewItem } from '../../../domain/plan/plan.ts'
-import { acceptedAs, questionsOf } from '../../../domain/plan/questions.ts'
-import { clockName } from '../../../domain/plan/says.ts'
 import { slipName } from '../../../domain/supervision/names.ts'
-import { document, measureStates, planStates } from '../../../records/read.ts'
+import { measureStates, planStates } from '../../../records/read.ts'
 import type { Duban } from '../../duban.ts'
-import { RefusedError, refused } from '../../refusal.ts'
-import { clockOf, date, formatOf, withOutput } from '../args.ts'
+import { refused } from '../../refusal.ts'
+import { date, formatOf, withOutput } from '../args.ts'
 import { run } from '../exit.ts'
 import { bold, print, table } from '../output.ts'
 import { withDuban, withRecords } from '../session.ts'
@@ -17,6 +14,7 @@ import { amendVerb } from './plan-amend.ts'
 import { closeVerbs } from './plan-close.ts'
 import { inspectVerb, type ReadOptions, reading, readPlan } from './plan-read.ts'
 import { reviewVerb, withAnswers } from './plan-review.ts'
+import { startVerb } from './plan-start.ts'
 import { policyNamed } from './policy.ts'
 
 export async function showPlan(duban: Duban, id: string) {
@@ -31,7 +29,7 @@ export function planShowText(shown: Awaited<ReturnType<typeof showPlan>>): strin
     bold(`${shown.id} ${shown.title}`),
     `今天 ${shown.clock.today}（${shown.clock.kind === 'wall' ? '真实时钟' : '演练时钟'}）`,
     '',
-    `措施 ${counts.measures} 项 · 办结按期 ${counts.completedOnTime} · 办结逾期 ${counts.completedLate} · 办理中 ${counts.open}（逾期 ${counts.overdue}）· 未到开始日 ${counts.scheduled} · 等待条件 ${counts.waiting} · 未触发 ${counts.notTriggered} · ${counts.carriedOver > 0 ? `结转 ${counts.carriedOver} · ` : ''}迟报 ${counts.lateReported}`,
+    `措施 ${counts.measures} 项 · 办结按期 ${counts.completedOnTime} · 办结逾期 ${counts.completedLate} · ${counts.doneBefore > 0 ? `启动前已办结 ${counts.doneBefore} · ` : ''}办理中 ${counts.open}（逾期 ${counts.overdue}）· 未到开始日 ${counts.scheduled} · 等待条件 ${counts.waiting} · 未触发 ${counts.notTriggered} · ${counts.carriedOver > 0 ? `结转 ${counts.carriedOver} · ` : ''}迟报 ${counts.lateReported}`,
   ]
   if (late.length > 0)
     lines.push(
@@ -74,19 +72,6 @@ export function planShowText(shown: Awaited<ReturnType<typeof showPlan>>): strin
   return lines.join('\n')
 }
 
-/** What holds the start back, as one refusal. */
-export function reviewOpen(id: string, items: readonly PlanReviewItem[]): RefusedError {
-  const listed = items
-    .map((item) => `  ${item.measure ?? '全文'}：${item.message}（${item.code}）`)
-    .join('\n')
-  return new RefusedError({
-    code: 'REVIEW_OPEN',
-    message: `方案 ${id} 有 ${items.length} 个待确认事项会影响日期或责任单位：\n${listed}`,
-    remedy: `逐项答复：duban plan review ${id}；或核对后用 duban plan start ${id} --accept-review 按建议读法启动（会记入台账）`,
-    fields: { codes: [...new Set(items.map((item) => item.code))] },
-  })
-}
-
 /** An id that workflows, files and people can all carry. */
 export const ID = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,60}$/
 
@@ -123,52 +108,7 @@ export function planVerbs(program: Command): void {
       return undefined
     }),
   )
-  withOutput(
-    group
-      .command('start <id>')
-      .description('启动方案：每项措施一个持久工作流')
-      .option(
-        '--clock <clock>',
-        'wall（真实时钟）、stepped@日期（演练，手动推进）、3600@日期（每秒走 3600 秒）',
-        'wall',
-      )
-      .option('--accept-review', '待确认事项按建议读法接受（记入台账）')
-      .option('--as <office>', '由谁启动', '督查室'),
-    'npx duban plan start mz2015 --clock stepped@2015-07-01 --accept-review',
-  ).action((id: string, options) =>
-    run(formatOf(options), () =>
-      withDuban(async (duban) => {
-        const state = await duban.plan(id)
-        const plan = state.document === null ? null : await document(duban.db, state.document)
-        const asked = plan === null ? [] : questionsOf(plan)
-        const open = asked.map(({ item }) => item)
-        if (state.phase === 'draft' && open.length > 0 && !options.acceptReview) throw reviewOpen(id, open)
-        const clock = clockOf(options.clock, Date.now())
-        const startOn =
-          clock.kind === 'wall'
-            ? dateOf(fromEpochMs(Date.now()))
-            : dateOf(clock.kind === 'stepped' ? clock.at : clock.base)
-        const acceptedReview = open.map((item) => `${item.measure ?? ''}:${item.code}`)
-        const done = await duban.startPlan(id, {
-          clock,
-          startOn,
-          acceptedReview,
-          accepted: asked.map(acceptedAs),
-          actor: { role: 'office', unit: options.as },
-        })
-        const now = await duban.plan(id)
-        print(
-          formatOf(options),
-          { id, ...done, clock: now.clock, startOn: now.startOn, acceptedReview },
-          () =>
-            done.already
-              ? `${id} 已经启动过（${now.startOn} 起，${clockName(now.clock)}），没有变化`
-              : `已启动 ${id}：${done.started} 项措施，${clockName(clock)}`,
-        )
-        return undefined
-      }),
-    ),
-  )
+  startVerb(group)
   withOutput(group.command('list').description('所有方案'), 'npx duban plan list').action((options) =>
     run(formatOf(options), () =>
       withDuban(async (duban) => {

@@ -36,6 +36,8 @@ export type EndingFact =
       readonly obligationId: string
       readonly reason: string
       readonly outcome: Outcome | null
+      /** Of what counted as done before the start: it is chased after all, by this ladder. */
+      readonly reopened?: { readonly ladder: Ladder | null }
     }
   | {
       readonly kind: 'stageCompleted'
@@ -74,8 +76,17 @@ export function decideEnding(
   if (!said.trim()) return refusals.reasonNeeded(REASONS[act.type])
   const today = dateOf(moment.at)
   switch (act.type) {
-    case 'undoAccept':
-      return ok([{ kind: 'acceptUndone', obligationId: o.id, reason: act.reason, outcome: o.outcome }])
+    case 'undoAccept': {
+      const undone = {
+        kind: 'acceptUndone',
+        obligationId: o.id,
+        reason: act.reason,
+        outcome: o.outcome,
+      } as const
+      if (!o.doneBefore) return ok([undone])
+      const ladder = moment.answer?.ask === 'ladder' ? moment.answer.ladder : null
+      return o.dueOn !== null && ladder === null ? ok([]) : ok([{ ...undone, reopened: { ladder } }])
+    }
     case 'terminate':
       return ok([{ kind: 'terminated', obligationId: o.id, reason: act.reason }])
     case 'completeStage':
@@ -95,6 +106,10 @@ export function decideEnding(
 
 /** The due date that stands after it, for which the calendar is asked. */
 export function dueAfterEnding(state: MeasureState, act: EndingAct): IsoDate | null {
+  if (act.type === 'undoAccept') {
+    const found = findTarget(state, act.obligationId, TARGETS.undoAccept)
+    return found.ok && found.value.doneBefore ? found.value.dueOn : null
+  }
   if (act.type !== 'completeStage' && act.type !== 'restore') return null
   const found = findTarget(state, act.obligationId, TARGETS[act.type])
   return found.ok ? (act.dueOn ?? found.value.dueOn) : null
@@ -103,6 +118,14 @@ export function dueAfterEnding(state: MeasureState, act: EndingAct): IsoDate | n
 export function applyEnding(o: Obligation, fact: EndingFact, on: IsoDate): Partial<Obligation> {
   switch (fact.kind) {
     case 'acceptUndone':
+      if (fact.reopened)
+        return {
+          state: 'scheduled',
+          doneBefore: undefined,
+          opensOn: on,
+          ladder: fact.reopened.ladder,
+          undone: [...(o.undone ?? []), { on, reason: fact.reason }],
+        }
       return {
         state: 'submitted',
         acceptedAt: null,
@@ -143,7 +166,9 @@ export function applyEnding(o: Obligation, fact: EndingFact, on: IsoDate): Parti
 export function describeEnding(fact: EndingFact, who: string): string {
   switch (fact.kind) {
     case 'acceptUndone':
-      return `${who} 撤销审核 ${fact.obligationId}：${fact.reason}，重新审核`
+      return fact.reopened
+        ? `${who} 撤销“启动前已办结” ${fact.obligationId}：${fact.reason}，重新催办`
+        : `${who} 撤销审核 ${fact.obligationId}：${fact.reason}，重新审核`
     case 'stageCompleted':
       return `${who} 阶段性办结 ${fact.obligationId}：${fact.note}，继续办理${fact.dueOn === fact.from ? '' : `，到期日 ${fact.from ?? '待定'} → ${fact.dueOn ?? '待定'}`}`
     case 'terminated':

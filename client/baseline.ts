@@ -1,0 +1,99 @@
+import { readFileSync } from 'node:fs'
+import { basename, dirname, resolve } from 'node:path'
+import type { IsoDate } from '../domain/calendar/date.ts'
+import type { WorkCalendar } from '../domain/calendar/table.ts'
+import { waitsForEvent } from '../domain/plan/conditions.ts'
+import type { StartBaseline } from '../domain/plan/facts.ts'
+import type { PlanState } from '../domain/plan/life.ts'
+import { measuresOf, type WorkPlan } from '../domain/plan/plan.ts'
+import { policyOf } from '../domain/plan/policy.ts'
+import { refreshPlan } from '../domain/plan/refresh.ts'
+import {
+  AS_IS,
+  type Baseline,
+  type BaselineItem,
+  type BaselineMode,
+  checkBaseline,
+  countModes,
+  type PastItem,
+  pastItems,
+} from '../domain/supervision/baseline.ts'
+import { setupOf } from '../domain/supervision/setup.ts'
+import type { BlobStore } from '../records/blobs.ts'
+import { baselineIn } from '../seeds/baseline-file.ts'
+import { keepFiles } from './evidence.ts'
+import { fileUnreadable, RefusedError } from './refusal.ts'
+
+/** What a start would find: the dates that are past, and what becomes of each. */
+export interface StartPreview {
+  readonly past: readonly PastItem[]
+  /** null where nothing is past and nothing was said. */
+  readonly baseline: StartBaseline | null
+}
+
+const MODES: readonly BaselineMode[] = ['as-is', 'done', 'from-today']
+export const isMode = (text: string): text is BaselineMode => MODES.some((mode) => mode === text)
+
+/**
+ * Reads the table of a baseline; evidence files beside it go into the store.
+ * @throws RefusedError FILE_NOT_FOUND, BASELINE_FILE, TABLE_COLUMNS
+ */
+export function baselineFrom(file: string, blobs: BlobStore, dueOn: IsoDate | null): Baseline {
+  let bytes: Buffer
+  try {
+    bytes = readFileSync(file)
+  } catch {
+    throw fileUnreadable(file)
+  }
+  const rows = baselineIn(bytes, basename(file))
+  if (!rows.ok) throw new RefusedError(rows.error)
+  const items = rows.value.map(({ id, item, files }): readonly [string, BaselineItem] => {
+    const kept = keepFiles(
+      blobs,
+      files.map((path) => resolve(dirname(file), path)),
+    )
+    return [id, kept.length > 0 ? { ...item, files: kept } : item]
+  })
+  return { mode: 'as-is', dueOn, items: Object.fromEntries(items) }
+}
+
+/** The measures of a plan as they would start on a day. */
+function setupsOf(state: PlanState, plan: WorkPlan, calendar: WorkCalendar, startOn: IsoDate) {
+  const context = { planId: state.planId, startOn, policy: policyOf(state), calendar }
+  return measuresOf(refreshPlan(plan, calendar)).map(({ task, measure }) => setupOf(task, measure, context))
+}
+
+/**
+ * What a start on `startOn` would find, and the baseline as the plan's ledger keeps it.
+ * @throws RefusedError BASELINE_ITEM_UNKNOWN, BASELINE_NOT_PAST, BASELINE_DUE_MISSING, BASELINE_DUE_PAST, BASELINE_DONE_IN_FUTURE
+ */
+export function previewStart(
+  state: PlanState,
+  plan: WorkPlan,
+  calendar: WorkCalendar,
+  startOn: IsoDate,
+  asked: Baseline | null,
+): StartPreview {
+  const setups = setupsOf(state, plan, calendar, startOn)
+  const checked = checkBaseline(setups, startOn, asked ?? AS_IS)
+  if (!checked.ok) throw new RefusedError(checked.error)
+  const past = pastItems(setups, startOn, checked.value)
+  const nothing = past.length === 0 && Object.keys(checked.value.items).length === 0
+  return { past, baseline: nothing ? null : { ...checked.value, counts: countModes(past) } }
+}
+
+/** Conditions by which work is due before something happens and for which no day is expected yet: they can only come late. */
+export function unplannedBefore(state: PlanState, plan: WorkPlan): readonly string[] {
+  const planned = new Set((state.planned ?? []).filter((p) => p.state === 'planned').map((p) => p.condition))
+  const texts = measuresOf(plan).flatMap(({ measure }) =>
+    measure.deadline.clauses.flatMap((clause) =>
+      waitsForEvent(clause) &&
+      clause.within?.direction === 'before' &&
+      clause.trigger &&
+      !clause.trigger.stream
+        ? [clause.trigger.text]
+        : [],
+    ),
+  )
+  return [...new Set(texts)].filter((text) => !planned.has(text))
+}
