@@ -166,6 +166,14 @@ function structureReview(structure: Structure, assumed: string | null): readonly
       measure: null,
       source: `表格第${row}行`,
     })
+  for (const { taken, leftOut, cell } of structure.choices)
+    items.push({
+      ...(taken.length > 0
+        ? planReview('choice-taken', taken.join('、'), leftOut.join('、'))
+        : planReview('choice-open', leftOut.join('、'))),
+      measure: null,
+      source: inTable(cell.row, cell),
+    })
   if (assumed !== null)
     items.push({ ...planReview('task-numbers-assumed', assumed), measure: null, source: '序号栏' })
   return items

@@ -1,15 +1,18 @@
 import type { IsoDate } from '../calendar/date.ts'
 import type { WorkCalendar } from '../calendar/table.ts'
+import type { ReviewItem } from '../deadline/rule.ts'
 import { ok, type Refusal, type Result, refuse } from '../result.ts'
 import { type AssembleOptions, assemblePlan, assembleProse } from './assemble.ts'
-import type { Grid } from './grid.ts'
-import { issueDateIn, planYearIn, textAround, titleIn, withoutDates } from './heading.ts'
+import { joinContinued } from './continued.ts'
+import { cellsOf, type Grid } from './grid.ts'
+import { headerAt } from './header.ts'
+import { bestTitle, issueDateIn, planYearIn, textAround, titleIn, withoutDates } from './heading.ts'
 import { measuresOf, type PlanReviewItem, type ReaderName, type WorkPlan } from './plan.ts'
 import { itemsOf } from './prose/items.ts'
 import type { UnitRegister } from './registry.ts'
 import { type PlanReviewCode, planReview, type SourceNoteCode } from './review.ts'
-import { columnsOf } from './roles.ts'
 import type { Roster } from './roster.ts'
+import { isWholeName } from './unit-names.ts'
 
 /** A document as its reader gives it. */
 export interface Source {
@@ -19,6 +22,8 @@ export interface Source {
   readonly lines: readonly string[]
   /** What a person should know of the file itself. */
   readonly notes: readonly { readonly code: SourceNoteCode; readonly about: string }[]
+  /** What the file calls itself; used where no line of its text is a title. */
+  readonly title?: string
 }
 
 export interface ChooseOptions {
@@ -32,6 +37,13 @@ export interface ChooseOptions {
   readonly fallbackTitle: string
 }
 
+/** A table with what came of it. */
+interface ReadTable {
+  readonly numbers: readonly number[]
+  readonly grid: Grid
+  readonly plan: Result<WorkPlan, Refusal>
+}
+
 interface Facts {
   readonly options: AssembleOptions
   readonly review: readonly PlanReviewItem[]
@@ -41,12 +53,16 @@ interface Facts {
  * Title, year and date of a table's plan. Date: 成文日期, else 印发日期, else the caller's. Year: the caller's, else the
  * title's, else the 文号's, else the date's.
  */
-function factsOf(grid: Pick<Grid, 'before' | 'after'>, reader: ReaderName, asked: ChooseOptions): Facts {
+function factsOf(
+  grid: Pick<Grid, 'before' | 'after'>,
+  { reader, title: ownTitle }: Pick<Source, 'reader' | 'title'>,
+  asked: ChooseOptions,
+): Facts {
   const lines = textAround(grid)
   const review: PlanReviewItem[] = []
   const add = (code: PlanReviewCode, about = '', more = '') =>
     review.push({ ...planReview(code, about, more), measure: null, source: '全文' })
-  const title = asked.title ?? titleIn(grid.before) ?? asked.fallbackTitle
+  const title = asked.title ?? bestTitle(titleIn(grid.before), ownTitle ?? null) ?? asked.fallbackTitle
   const written = issueDateIn(lines)
   const issuedOn = written.issuedOn ?? asked.issuedOn ?? null
   const found = planYearIn(title, lines)
@@ -65,7 +81,7 @@ function factsOf(grid: Pick<Grid, 'before' | 'after'>, reader: ReaderName, asked
 
 /** Rows over the header say what a page says above its table: title, 文号, date. */
 function withRowsAbove(grid: Grid): Grid {
-  const header = grid.rows.findIndex((row) => columnsOf(row) !== null)
+  const header = headerAt(grid.rows)
   const cells = new Set(grid.rows.slice(0, Math.max(header, 0)).flat())
   const above = [...cells].map((cell) => cell.text).filter((text) => text !== '')
   return above.length === 0 ? grid : { ...grid, before: [...grid.before, ...above] }
@@ -81,24 +97,24 @@ export function choosePlan(
   asked: ChooseOptions,
   calendar: WorkCalendar,
 ): Result<WorkPlan, Refusal> {
-  const read = source.tables.map((table, index) => {
+  const read = joinContinued(source.tables).map(({ grid: table, numbers }) => {
     const grid = withRowsAbove(table)
-    const facts = factsOf(grid, source.reader, asked)
+    const facts = factsOf(grid, source, asked)
     const plan = assemblePlan(grid, facts.options, calendar)
-    return { number: index + 1, facts, plan }
+    return { numbers, grid, facts, plan }
   })
   const plans = read.flatMap(({ plan, ...rest }) => (plan.ok ? [{ ...rest, plan: plan.value }] : []))
   const wanted = asked.table ?? null
   const chosen =
     wanted === null
       ? [...plans].sort((a, b) => measuresOf(b.plan).length - measuresOf(a.plan).length)[0]
-      : plans.find(({ number }) => number === wanted)
+      : plans.find(({ numbers }) => numbers.includes(wanted))
   if (chosen === undefined) {
     // A table that is a plan and broken is refused; text is read where no table claims to be one.
     const broken = read.find(({ plan }) => !plan.ok && plan.error.code !== 'NOT_A_PLAN')?.plan
     if (broken !== undefined && !broken.ok) return broken
-    if (wanted === null) return proseOf(source, asked, calendar)
-    const failed = read[wanted - 1]?.plan
+    if (wanted === null) return proseOf(source, read, asked, calendar)
+    const failed = read.find(({ numbers }) => numbers.includes(wanted))?.plan
     if (failed !== undefined && !failed.ok) return failed
     return refuse('TABLE_NUMBER', `文件里没有第 ${wanted} 张分工表`, {
       remedy:
@@ -107,36 +123,65 @@ export function choosePlan(
           : `文件里共有 ${source.tables.length} 张表，用 --table 1 到 ${source.tables.length} 选择`,
     })
   }
-  const others = plans
-    .filter((other) => other !== chosen)
-    .map(
-      ({ number, plan }): PlanReviewItem => ({
-        ...planReview(
-          'other-plan',
-          `“${plan.title}”（${measuresOf(plan).length} 项措施）`,
-          `，用 --table ${number} 读取`,
-        ),
-        measure: null,
-        source: `第${number}张表`,
-      }),
-    )
+  const others = read.flatMap((other) => (other.numbers === chosen.numbers ? [] : otherTable(other)))
+  const continued = chosen.numbers
+    .slice(1)
+    .map((number) => tableItem(number, planReview('table-continued', String(number))))
   return ok({
     ...chosen.plan,
-    review: [...chosen.facts.review, ...notesIn(source), ...others, ...chosen.plan.review],
+    review: [...chosen.facts.review, ...notesIn(source), ...continued, ...others, ...chosen.plan.review],
   })
 }
+
+const tableItem = (number: number, item: ReviewItem): PlanReviewItem => ({
+  ...item,
+  measure: null,
+  source: `第${number}张表`,
+})
+
+/** What of a table that was not taken a person should know: it is a plan too, or it was not read. */
+function otherTable({ numbers, grid, plan }: ReadTable): readonly PlanReviewItem[] {
+  const number = numbers[0] ?? 0
+  if (plan.ok) {
+    const about = `“${plan.value.title}”（${measuresOf(plan.value).length} 项措施）`
+    return [tableItem(number, planReview('other-plan', about, `，用 --table ${number} 读取`))]
+  }
+  const texts = cellsOf(grid.rows).flatMap(({ text }) => (text === '' ? [] : [text]))
+  if (texts.length === 0) return []
+  const scrambled = plan.error.code !== 'NOT_A_PLAN'
+  const about = scrambled ? plan.error.message : clipped(texts.join(' '), 80)
+  // A table of units or dates may hold duties; one of words (放样, 计分办法) holds none.
+  const severity = scrambled || texts.some(saysWhoOrWhen) ? 'confirm' : 'note'
+  return [tableItem(number, planReview('table-not-read', about, `${grid.rows.length} 行`, severity))]
+}
+
+const clipped = (text: string, most: number): string =>
+  text.length > most ? `${text.slice(0, most)}…` : text
+
+const WHEN = /\d{1,2}月|[一二三四]季度|[上下]半年|年底|长期|每[年月周季]/
+const saysWhoOrWhen = (text: string): boolean =>
+  text.length <= 200 && (WHEN.test(text) || (isWholeName(text) && text.length <= 20))
 
 const notesIn = (source: Source): readonly PlanReviewItem[] =>
   source.notes.map(({ code, about }) => ({ ...planReview(code, about), measure: null, source: '文件' }))
 
-function proseOf(source: Source, asked: ChooseOptions, calendar: WorkCalendar): Result<WorkPlan, Refusal> {
+function proseOf(
+  source: Source,
+  unread: readonly ReadTable[],
+  asked: ChooseOptions,
+  calendar: WorkCalendar,
+): Result<WorkPlan, Refusal> {
   const { items, preface, tail } = itemsOf(source.lines)
   const text = (indexes: readonly number[]) => indexes.map((i) => source.lines[i] ?? '')
   const around =
     items.length === 0 ? { before: source.lines, after: [] } : { before: text(preface), after: text(tail) }
-  const facts = factsOf(around, 'prose', asked)
+  const facts = factsOf(around, { reader: 'prose', ...(source.title ? { title: source.title } : {}) }, asked)
   const plan = assembleProse(source.lines, facts.options, calendar)
-  return plan.ok
-    ? ok({ ...plan.value, review: [...facts.review, ...notesIn(source), ...plan.value.review] })
-    : plan
+  if (!plan.ok) {
+    // Of a file with tables the refusal says what was found in them, as far as anything was.
+    const found = unread.find((table) => !table.plan.ok && table.plan.error.fields?.found !== undefined)?.plan
+    return found !== undefined && !found.ok ? found : plan
+  }
+  const review = [...facts.review, ...notesIn(source), ...unread.flatMap(otherTable), ...plan.value.review]
+  return ok({ ...plan.value, review })
 }

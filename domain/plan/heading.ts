@@ -6,8 +6,19 @@ const YEAR = '([12]\\d{3}|[二一][〇零O一二三四五六七八九]{3})'
 const SMALL = '(\\d{1,2}|[一二三四五六七八九十]{1,3})'
 const DATE = new RegExp(`${YEAR}年${SMALL}月${SMALL}[日号]`)
 
-/** NFKC without white space, the circle of 二○一五 as 〇. */
-const plain = (text: string): string => text.normalize('NFKC').replace(/\s/g, '').replace(/[○◯]/g, '〇')
+/** A zero in Chinese numerals, however it was typed: 二0二六, 二O二六. */
+const ZERO = /(?<=[一二三四五六七八九〇])[0Oo零](?=[一二三四五六七八九〇0Oo零]*[一二三四五六七八九〇年])/g
+/** A line that is a date as a sheet shows it: 2026/3/2, 2026-03-02, 2026.3.2. */
+const SHEET_DATE = /^([12]\d{3})([-/.])(\d{1,2})\2(\d{1,2})$/
+
+/** NFKC without white space, the circle of 二○一五 and the zero of 二0一五 as 〇, dates of sheets in words. */
+const plain = (text: string): string =>
+  text
+    .normalize('NFKC')
+    .replace(/\s/g, '')
+    .replace(/[○◯]/g, '〇')
+    .replace(ZERO, '〇')
+    .replace(SHEET_DATE, '$1年$3月$4日')
 
 function dateIn(text: string): IsoDate | null {
   const [y, m, d] =
@@ -65,6 +76,20 @@ export function titleIn(lines: readonly string[]): string | null {
     candidates.includes(above) &&
     /^(?:关于|贯彻|.*(?:年|关于|落实|推进|的))$/.test(plain(above))
   return broken ? above + title : title
+}
+
+/** A page's own title without the name of the site behind it: …分工方案_某市人民政府网. */
+const withoutSite = (title: string): string =>
+  title.split(/\s*(?:[-_|｜—–]|——)\s*/).find((part) => TITLE.test(part)) ?? title
+
+/**
+ * The title of a plan: the line above it that says so, else what the file calls itself, else the nearest line.
+ * @example bestTitle('您的位置', '2026年分工方案-某市人民政府') // '2026年分工方案'
+ */
+export function bestTitle(line: string | null, own: string | null): string | null {
+  if (line !== null && TITLE.test(line)) return line
+  if (own !== null && TITLE.test(own)) return withoutSite(own)
+  return line ?? own
 }
 
 export interface PlanYear {

@@ -45,6 +45,10 @@ const TABLE = {
   'plan-year-unknown': ['confirm', () => '不知道方案是哪一年的：没有写年份的期限无法计算'],
   'plan-year-doubtful': ['confirm', (y, t) => `标题“${t}”写了不止一年，按 ${y} 年的方案理解`],
   'text-after-table': ['note', (t) => `表格后面的文字不作为表格内容：“${t}”`],
+  'table-not-read': ['confirm', (t, rows) => `文件中还有一张表没有读入（${rows}）：${t}`],
+  'table-continued': ['note', (n) => `第 ${n} 张表没有表头，按接着上一张表读取`],
+  'choice-taken': ['note', (t, left) => `按打勾的读取“${t}”，没有打勾的没有读入：${left}`],
+  'choice-open': ['confirm', (t) => `几个选项都没有打勾，请指明是哪一个：${t}`],
   'other-plan': ['confirm', (t, how) => `文件中还有一张分工表：${t}${how}`],
   revisions: ['confirm', (n) => `文件带有修订痕迹（${n}），按接受全部修订读取`],
   'hidden-content': ['note', (what) => `文件中有隐藏的内容：${what}`],
@@ -53,12 +57,28 @@ const TABLE = {
     'confirm',
     (at) => `有公式没有保存计算结果（${at}），读作空白：请在 Excel 或 WPS 打开后保存，再导入`,
   ],
+  'struck-out': ['confirm', (t) => `划去（带删除线）的文字按已不执行处理，没有读入：${t}`],
+  'part-not-read': ['confirm', (t) => `文件的这一部分没有读入，请核对里面有没有任务、单位或期限：${t}`],
+  'embedded-sheet': [
+    'confirm',
+    (t) => `嵌入的工作表“${t}”按其全部内容读取，文档里显示的可能只是其中一部分，请核对`,
+  ],
+  'left-out': ['note', (t) => `没有读入：${t}`],
   macros: ['note', () => '文件带有宏，宏没有运行，也没有读入'],
 } as const satisfies Record<string, readonly [Severity, Sentence]>
 
 export type PlanReviewCode = keyof typeof TABLE
 /** Codes that a reader gives about the file itself. */
-export type SourceNoteCode = 'revisions' | 'hidden-content' | 'macros' | 'footnotes' | 'formulas'
+export type SourceNoteCode =
+  | 'revisions'
+  | 'hidden-content'
+  | 'macros'
+  | 'footnotes'
+  | 'formulas'
+  | 'struck-out'
+  | 'part-not-read'
+  | 'embedded-sheet'
+  | 'left-out'
 export const PLAN_REVIEW_CODES = Object.keys(TABLE) as readonly PlanReviewCode[]
 
 /** One item in words; `severity` only where the code's own does not fit the case. */

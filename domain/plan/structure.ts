@@ -6,6 +6,7 @@ import { type Person, peopleOf } from './people.ts'
 import { type Columns, columnsOf, headerText } from './roles.ts'
 import { countsMeasures, ownText, rowReason, rowText, type SourceRow, sourceRow } from './rows.ts'
 import type { Numbered } from './sequence.ts'
+import { type RowChoice, withChoices } from './ticks.ts'
 import type { Unread } from './unread.ts'
 
 export interface SourceMeasure {
@@ -50,6 +51,8 @@ export interface Structure {
   readonly unread: readonly Unread[]
   /** The printed numbers in their lists: a gap in them is asked about. */
   readonly numbers: readonly (readonly Numbered[])[]
+  /** Cells that offer entries with boxes, as ticked. */
+  readonly choices: readonly RowChoice[]
 }
 
 interface OpenTask extends SourceTask {
@@ -82,6 +85,7 @@ export function structureOf(grid: Grid): Result<Structure, Refusal> {
   const reasons = new Map<Cell, IgnoredReason>()
   const used = new Set<Cell>()
   const left: LeftRow[] = []
+  const choices: RowChoice[] = []
   const tasks: OpenTask[] = []
   const leave = (cells: readonly Cell[], reason: IgnoredReason) => {
     for (const cell of cells) if (!reasons.has(cell)) reasons.set(cell, reason)
@@ -89,7 +93,7 @@ export function structureOf(grid: Grid): Result<Structure, Refusal> {
   leave(grid.rows.slice(0, firstAt).flat(), 'before-header')
   leave(grid.rows.slice(firstAt, headerAt + 1).flat(), 'header')
   for (const [index, cells] of grid.rows.slice(headerAt + 1).entries()) {
-    const row = sourceRow(cells, headerAt + index + 2, layout.at)
+    const { row, choices: chosen } = withChoices(sourceRow(cells, headerAt + index + 2, layout.at))
     const reason = rowReason(cells, row, headers)
     if (reason !== null) {
       leave(cells, reason)
@@ -115,6 +119,7 @@ export function structureOf(grid: Grid): Result<Structure, Refusal> {
       left.push({ row: row.number, text: rowText(cells), why: 'row-without-measure' })
       continue
     }
+    choices.push(...chosen)
     for (const [i, cell] of cells.entries())
       if (columns.extra.includes(i)) leave([cell], 'column-unknown')
       else if (!(reasons.has(cell) && saysOnlyWhereItBegins(row, cell))) used.add(cell)
@@ -128,6 +133,7 @@ export function structureOf(grid: Grid): Result<Structure, Refusal> {
     left,
     unread: unreadColumns(grid.rows.slice(headerAt + 1), header, columns, reasons),
     numbers: numbersIn(tasks),
+    choices,
   })
 }
 

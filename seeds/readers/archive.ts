@@ -1,6 +1,6 @@
 import { unzipSync } from 'fflate'
 import { ok, type Refusal, type Result, refuse } from '../../domain/result.ts'
-import { isTooDeep } from './xml.ts'
+import { asUtf8, isTooDeep } from './xml.ts'
 
 /** Parts of an Office file by their names inside the archive. */
 export type Parts = Readonly<Record<string, Uint8Array>>
@@ -29,9 +29,16 @@ const hasDoctype = (part: Uint8Array): boolean => {
   return bytes.includes('<!DOCTYPE') || bytes.includes('<!ENTITY')
 }
 
+const isXml = (entry: string): boolean => /\.(?:xml|rels)$/i.test(entry)
+/** Documents that a document may hold in itself: pages and texts put in as a chunk, embedded sheets and texts. */
+const isDocument = (entry: string): boolean => /\.(?:x?html?|txt|doc[xm]|xls[xm])$/i.test(entry)
+
+/** The name by which parts are known: some programs write the folders of Windows. */
+const tidyName = (entry: string): string => entry.replaceAll('\\', '/').replace(/^(?:\.\/)+/, '')
+
 /**
- * The XML parts of an Office file (.docx, .xlsx), inflated within bounds that its own directory has to keep. Pictures
- * and programs are never unpacked.
+ * The XML parts of an Office file (.docx, .xlsx) and the documents inside it, inflated within bounds that its own
+ * directory has to keep; names with forward slashes. Pictures and programs are never unpacked.
  * Errors: FILE_TOO_LARGE (a zip bomb), FILE_DAMAGED, FILE_UNSAFE (names outside the archive, document types).
  */
 export function openArchive(bytes: Uint8Array, name: string): Result<Parts, Refusal> {
@@ -50,7 +57,7 @@ export function openArchive(bytes: Uint8Array, name: string): Result<Parts, Refu
           refused = refuse('FILE_UNSAFE', `${name} 里有越出文件之外的路径“${entry.slice(0, 40)}”，没有打开`, {
             remedy: '请从可靠来源重新取得文件',
           })
-        if (refused !== null || !/\.(?:xml|rels)$/i.test(entry)) return false
+        if (refused !== null || !(isXml(entry) || isDocument(entry))) return false
         total += originalSize
         if (total > MOST_BYTES || (originalSize > SMALL && originalSize > size * MOST_RATIO)) {
           refused = bomb(name)
@@ -66,17 +73,21 @@ export function openArchive(bytes: Uint8Array, name: string): Result<Parts, Refu
   if (refused !== null) return refused
   // An entry that inflates to less than it declares was cut short; to more, it lied about its size.
   if ([...declared].some(([entry, size]) => parts[entry]?.length !== size)) return damaged(name)
-  const typed = Object.entries(parts).find(([, part]) => hasDoctype(part))
+  const named: Record<string, Uint8Array> = Object.fromEntries(
+    Object.entries(parts).map(([entry, part]) => [tidyName(entry), isXml(entry) ? asUtf8(part) : part]),
+  )
+  const xml = Object.entries(named).filter(([entry]) => isXml(entry))
+  const typed = xml.find(([, part]) => hasDoctype(part))
   if (typed !== undefined)
     return refuse('FILE_UNSAFE', `${name} 的 ${typed[0]} 含有文档类型声明（DTD），正常的 Office 文件没有`, {
       remedy: '请从可靠来源重新取得文件',
     })
-  const deep = Object.entries(parts).find(([, part]) => isTooDeep(part))
+  const deep = xml.find(([, part]) => isTooDeep(part))
   if (deep !== undefined)
     return refuse('FILE_UNSAFE', `${name} 的 ${deep[0]} 嵌套过深，正常的 Office 文件没有，没有打开`, {
       remedy: '请从可靠来源重新取得文件，或在 WPS、Office 中打开并另存后再导入',
     })
-  return ok(parts)
+  return ok(named)
 }
 
 export { damaged as damagedFile }

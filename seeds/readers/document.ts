@@ -9,6 +9,31 @@ export type SourceDocument = Source
 
 export type Reader = (bytes: Uint8Array, name: string) => Result<SourceDocument, Refusal>
 
+const LONGEST = 60
+const clipped = (text: string): string => (text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text)
+
+/** Text with a line through it is not in force: left out, and a person has to say that this is right. */
+export const struckOut = (texts: readonly string[]): readonly SourceNote[] => {
+  const said = texts.map((text) => text.trim()).filter((text) => text !== '')
+  return said.length === 0
+    ? []
+    : [{ code: 'struck-out', about: said.map((text) => `“${clipped(text)}”`).join('、') }]
+}
+
+/** What a document shows and this reading leaves out, each with how often or with its words. */
+export const leftOut = (
+  found: readonly (readonly [number | readonly string[], string])[],
+): readonly SourceNote[] =>
+  found.flatMap(([what, name]) =>
+    typeof what === 'number'
+      ? what > 0
+        ? [{ code: 'left-out' as const, about: `${name} ${what} 处` }]
+        : []
+      : what.length > 0
+        ? [{ code: 'left-out' as const, about: `${name}：${what.map(clipped).join('；')}` }]
+        : [],
+  )
+
 /** A document as a flow of paragraphs and tables, in order. */
 export type Block = { readonly line: string } | { readonly table: Grid['rows'] }
 

@@ -1,4 +1,4 @@
-const YEAR = '(?:[12]\\d{3}|[二一][〇零○O一二三四五六七八九]{3})'
+const YEAR = '(?:[12]\\d{3}|[二一][〇零○O0一二三四五六七八九]{3})'
 const SMALL = '[\\d一二三四五六七八九十]{1,3}'
 const DATE = `${YEAR}年${SMALL}月${SMALL}日`
 const TAIL = new RegExp(

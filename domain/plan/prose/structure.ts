@@ -240,6 +240,7 @@ export function proseStructure(
       left: [],
       unread: [],
       numbers: [],
+      choices: [],
     },
   })
 }
