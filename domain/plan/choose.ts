@@ -4,6 +4,7 @@ import type { ReviewItem } from '../deadline/rule.ts'
 import { ok, type Refusal, type Result, refuse } from '../result.ts'
 import { type AssembleOptions, assemblePlan, assembleProse } from './assemble.ts'
 import { joinContinued } from './continued.ts'
+import { saysDuty } from './duty.ts'
 import { cellsOf, type Grid } from './grid.ts'
 import { headerAt } from './header.ts'
 import { bestTitle, issueDateIn, planYearIn, textAround, titleIn, withoutDates } from './heading.ts'
@@ -12,7 +13,6 @@ import { itemsOf } from './prose/items.ts'
 import type { UnitRegister } from './registry.ts'
 import { type PlanReviewCode, planReview, type SourceNoteCode } from './review.ts'
 import type { Roster } from './roster.ts'
-import { isWholeName } from './unit-names.ts'
 
 /** A document as its reader gives it. */
 export interface Source {
@@ -151,16 +151,12 @@ function otherTable({ numbers, grid, plan }: ReadTable): readonly PlanReviewItem
   const scrambled = plan.error.code !== 'NOT_A_PLAN'
   const about = scrambled ? plan.error.message : clipped(texts.join(' '), 80)
   // A table of units or dates may hold duties; one of words (放样, 计分办法) holds none.
-  const severity = scrambled || texts.some(saysWhoOrWhen) ? 'confirm' : 'note'
+  const severity = scrambled || texts.some((text) => saysDuty(text, false)) ? 'confirm' : 'note'
   return [tableItem(number, planReview('table-not-read', about, `${grid.rows.length} 行`, severity))]
 }
 
 const clipped = (text: string, most: number): string =>
   text.length > most ? `${text.slice(0, most)}…` : text
-
-const WHEN = /\d{1,2}月|[一二三四]季度|[上下]半年|年底|长期|每[年月周季]/
-const saysWhoOrWhen = (text: string): boolean =>
-  text.length <= 200 && (WHEN.test(text) || (isWholeName(text) && text.length <= 20))
 
 const notesIn = (source: Source): readonly PlanReviewItem[] =>
   source.notes.map(({ code, about }) => ({ ...planReview(code, about), measure: null, source: '文件' }))
