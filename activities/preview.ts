@@ -1,5 +1,6 @@
 import type { IsoDate } from '../domain/calendar/date.ts'
 import type { WorkCalendar } from '../domain/calendar/table.ts'
+import { namedBy } from '../domain/plan/amendment/named.ts'
 import { conditionsOf } from '../domain/plan/conditions.ts'
 import type { WorkPlan } from '../domain/plan/plan.ts'
 import type { Replan, ReplanCause } from '../domain/supervision/facts.ts'
@@ -31,12 +32,15 @@ async function preview(
   if (ledger === null || plan === null || ledger.startOn === null || ledger.phase !== 'running') return []
   const { startOn } = ledger
   const now = planNow(revised === null ? ledger : { ...ledger, conditions: conditionsOf(revised) })
+  const was = revised && ledger.document ? await document(db, ledger.document) : null
+  const named = was && revised ? namedBy(was, revised) : () => true
   return (await measureStates(db, planId)).flatMap((state) => {
     const { no } = state.setup
     if (state.closedOn !== null || (cause.kind === 'calendar' && isOver(state))) return []
+    if (!named(no)) return []
     const question = { planId, document: '', no, startOn, cause, today }
     const replan = replanWith(calendar, plan, question, state, now)
-    return replan === null ? [] : [{ no, replan, dates: dateChangesOf(state, replan) }]
+    return replan === null ? [] : [{ no, replan, dates: dateChangesOf(state, replan, cause, today) }]
   })
 }
 
@@ -69,9 +73,11 @@ export async function previewPolicy(
   calendar: WorkCalendar,
   today: IsoDate,
 ): Promise<readonly Preview[]> {
+  const { id, version, name } = policy
+  const cause: ReplanCause = { kind: 'policy', id, version, name, reason: null }
   return (await measureStates(db, planId)).flatMap((state) => {
     const { no } = state.setup
     const replan = isOver(state) ? null : changePolicy(state, policyFor(policy, no), calendar, today)
-    return replan === null ? [] : [{ no, replan, dates: dateChangesOf(state, replan) }]
+    return replan === null ? [] : [{ no, replan, dates: dateChangesOf(state, replan, cause, today) }]
   })
 }

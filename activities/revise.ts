@@ -1,7 +1,8 @@
 import type { WorkCalendar } from '../domain/calendar/table.ts'
 import { dateOf } from '../domain/calendar/time.ts'
+import { namedBy } from '../domain/plan/amendment/named.ts'
 import type { PlanState } from '../domain/plan/life.ts'
-import { measuresOf, type WorkPlan } from '../domain/plan/plan.ts'
+import { datesOf, measuresOf, type WorkPlan } from '../domain/plan/plan.ts'
 import { policyOf } from '../domain/plan/policy.ts'
 import { standingEvents } from '../domain/plan/standing-events.ts'
 import type { Replan } from '../domain/supervision/facts.ts'
@@ -48,16 +49,17 @@ export const planNow = (ledger: PlanState | null): PlanNow => ({ ledger, events:
 export function replanWith(
   calendar: WorkCalendar,
   plan: WorkPlan,
-  { planId, no, startOn, cause, today }: ReplanQuestion,
+  { planId, no, startOn, cause, today, unnamed }: ReplanQuestion,
   state: MeasureState,
   now: PlanNow,
 ): Replan | null {
   if (cause.kind === 'policy')
     return changePolicy(state, policyFor(policyOf(now.ledger ?? {}), no), calendar, today)
+  if (unnamed) return null
   const events = now.events(no)
   const target = measuresOf(plan).find(({ measure }) => measure.no === no) ?? null
-  const { year: planYear, issuedOn } = plan
-  return replan(state, target, { planId, startOn, calendar, planYear, issuedOn, today, events, cause })
+  const dates = target ? datesOf(plan, target.measure) : { planYear: plan.year, issuedOn: plan.issuedOn }
+  return replan(state, target, { planId, startOn, calendar, ...dates, today, events, cause })
 }
 
 /**
@@ -65,8 +67,9 @@ export function replanWith(
  * get no event. Asked again after a crash it does no more: the act's id is known to those that did it.
  */
 export async function reviseMeasures(context: ActivityContext, request: RevisionRequest) {
-  const { planId, document: sha256, startOn, cause, actor, actId, at } = request
+  const { planId, document: sha256, from, startOn, cause, actor, actId, at } = request
   const plan = await planOf(context, sha256)
+  const named = from === undefined ? () => true : namedBy(await planOf(context, from), plan)
   const ledger = await planState(context.db, planId)
   const now = planNow(ledger)
   // What is on its way to a measure is not in the records yet: it is asked in any case.
@@ -75,7 +78,8 @@ export async function reviseMeasures(context: ActivityContext, request: Revision
   const changed: string[] = []
   await inPool(await measureStates(context.db, planId), AT_ONCE, async (state) => {
     const { no } = state.setup
-    const question: ReplanQuestion = { planId, document: sha256, startOn, cause, no, today }
+    const about = named(no) ? {} : ({ unnamed: true } as const)
+    const question: ReplanQuestion = { planId, document: sha256, startOn, cause, no, today, ...about }
     const change = replanWith(context.calendar(), plan, question, state, now)
     if (state.seenActs.includes(actId)) changed.push(no)
     if (state.closedOn !== null || (change === null && !unsettled.has(no))) return

@@ -39,6 +39,8 @@ export interface RevisionRequest {
   readonly planId: string
   /** The plan as it stands from now on. */
   readonly document: string
+  /** The plan before an amendment. Absent: no amendment, or one that release 0.2.0 asked for. */
+  readonly from?: string
   readonly startOn: IsoDate
   readonly cause: ReplanCause
   readonly actor: Actor
@@ -50,6 +52,8 @@ export interface RevisionRequest {
 export interface ReplanQuestion extends Pick<RevisionRequest, 'planId' | 'document' | 'startOn' | 'cause'> {
   readonly no: string
   readonly today: IsoDate
+  /** The amendment does not name it: whatever is on its way to it, nothing changes. */
+  readonly unnamed?: true
 }
 
 export interface CarryRequest {

@@ -4,7 +4,7 @@ import type { AcceptedReading, PlanFact } from '../domain/plan/facts.ts'
 import type { WorkPlan } from '../domain/plan/plan.ts'
 import { sha256Of } from './blobs.ts'
 import type { Db } from './open.ts'
-import { factsOf } from './read.ts'
+import { document, factsOf } from './read.ts'
 
 /** What a document is known by, whatever id it is imported under: its bytes, else its title and year. */
 type Known = Pick<WorkPlan, 'title' | 'year' | 'source'>
@@ -75,6 +75,32 @@ export async function answersFor(db: Db, plan: Known): Promise<readonly ReviewAn
     held.set(answer.id, answer)
   }
   return [...held.values()].map(({ document: _, ...answer }) => answer)
+}
+
+/**
+ * The answers that hold for a revision of a running plan: those given to any document that the plan has had, whatever its
+ * title, then those given to the revision itself, which come last and so win.
+ */
+export async function answersForRevision(
+  db: Db,
+  planId: string,
+  revised: Known,
+): Promise<readonly ReviewAnswer[]> {
+  const facts = (await factsOf(db, planId)) as unknown as readonly PlanFact[]
+  const held = new Map<string, ReviewAnswer>()
+  const hold = (answers: readonly ReviewAnswer[]) => {
+    for (const answer of answers) {
+      held.delete(answer.id)
+      held.set(answer.id, answer)
+    }
+  }
+  for (const fact of facts) {
+    const known =
+      fact.kind === 'imported' || fact.kind === 'amended' ? await document(db, fact.document) : null
+    if (known !== null) hold(await answersFor(db, known))
+  }
+  hold(await answersFor(db, revised))
+  return [...held.values()]
 }
 
 export interface KeptAcceptance extends AcceptedReading {

@@ -90,13 +90,14 @@ export async function plan(args: PlanInputArgs): Promise<PlanState> {
     input: PlanInput,
     at: PlanTime,
     added = 0,
+    from?: string,
   ): Promise<readonly string[]> {
     const { document, startOn, clock } = state
     if (document === null || startOn === null || state.phase !== 'running') return []
     const summary = causeName(cause)
     const { actor, actId } = input
     const { changed } = await world.通知变动.executeWithOptions({ summary: clip(summary) }, [
-      { planId, document, startOn, cause, actor, actId, at },
+      { planId, document, startOn, cause, actor, actId, at, ...(from === undefined ? {} : { from }) },
     ])
     if (cause.kind !== 'amendment') return changed
     const starting = { planId, document, clock, startOn: dateOf(at), startedAt: at, onlyNew: true }
@@ -146,7 +147,7 @@ export async function plan(args: PlanInputArgs): Promise<PlanState> {
         const { title, conditions } = saved
         await write([{ kind: 'amended', title, conditions, document, ...amended }], by)
         const cause = { kind: 'amendment', document, title, reason: amended.reason } as const
-        return { ...reply, woke: await revise(cause, input, at, amended.counts.added) }
+        return { ...reply, woke: await revise(cause, input, at, amended.counts.added, amended.from) }
       }
       case 'calendar': {
         const cause = { kind: 'calendar', version: step.version } as const

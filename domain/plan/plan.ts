@@ -12,8 +12,16 @@ export interface UnitRef {
   readonly role: UnitRole
 }
 
+/** What a document's dates in words are relative to: 印发之日, 今年, a month without a year. */
+export interface DocumentDates {
+  readonly planYear: number | null
+  readonly issuedOn: IsoDate | null
+}
+
 export interface MeasureDeadline {
   readonly text: string
+  /** The document that words it, where a later one left the row as it was. Absent: the plan's. */
+  readonly wordedIn?: DocumentDates
   /** Taken from the cell above inside the same task and unit, because this one stands empty. */
   readonly inherited: boolean
   readonly clauses: readonly Clause[]
@@ -95,6 +103,12 @@ export interface WorkPlan {
 export function measuresOf(plan: WorkPlan): readonly { readonly task: Task; readonly measure: Measure }[] {
   return plan.tasks.flatMap((task) => task.measures.map((measure) => ({ task, measure })))
 }
+
+/** What the dates of a measure's deadline are relative to: an amendment leaves 印发之日 of a row that it does not change. */
+export const datesOf = (
+  plan: Pick<WorkPlan, 'year' | 'issuedOn'>,
+  measure: Pick<Measure, 'deadline'>,
+): DocumentDates => measure.deadline.wordedIn ?? { planYear: plan.year, issuedOn: plan.issuedOn }
 
 /** The unit that answers for the measure: the first lead, else the first responsible, else the first named. */
 export function leadUnitOf(measure: Measure): string | null {

@@ -1,11 +1,10 @@
 import type { WorkCalendar } from '../calendar/table.ts'
 import { refreshClauses } from '../deadline/refresh.ts'
-import type { WorkPlan } from './plan.ts'
+import { datesOf, type WorkPlan } from './plan.ts'
 
 /** The plan with its dates on this calendar: one installed since the document was read counts from the start. */
 export function refreshPlan(plan: WorkPlan, calendar: WorkCalendar): WorkPlan {
   if (plan.calendar === calendar.version) return plan
-  const context = { planYear: plan.year, issuedOn: plan.issuedOn }
   return {
     ...plan,
     calendar: calendar.version,
@@ -15,7 +14,11 @@ export function refreshPlan(plan: WorkPlan, calendar: WorkCalendar): WorkPlan {
         ...measure,
         deadline: {
           ...measure.deadline,
-          clauses: refreshClauses(measure.deadline.clauses, { ...context, measure: measure.text }, calendar),
+          clauses: refreshClauses(
+            measure.deadline.clauses,
+            { ...datesOf(plan, measure), measure: measure.text },
+            calendar,
+          ),
         },
       })),
     })),

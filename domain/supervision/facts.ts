@@ -92,6 +92,8 @@ export interface Replan {
   readonly waits: readonly Wait[] | null
   /** Withdrawn by an earlier amendment and asked for again; they open anew, with what they had. Absent: none. */
   readonly revived?: readonly Rescheduled[]
+  /** They keep the date that the text before gave them. Absent: none. */
+  readonly earlier?: readonly string[]
   /** `reassigned`: the units are those of a 改派, the text names others. */
   readonly setup:
     | (Pick<MeasureSetup, 'text' | 'taskTitle' | 'leadUnit' | 'units' | 'deadlineText'> & {

@@ -94,6 +94,8 @@ export interface Obligation extends PlannedObligation {
   readonly dueBy?: 'person'
   /** What the text said when a person set another date. */
   readonly dueInPlan?: IsoDate | null
+  /** An amendment left it the date that an earlier text gave: no calendar counts it by the text in force. */
+  readonly ofEarlierText?: true
   /** Withdrawn because its event was revoked; comes back with it. */
   readonly revoked?: { readonly eventId: string; readonly on: IsoDate; readonly was: ObligationState } | null
   /** What is asked for when the accepted evidence has run out; null once it has. */

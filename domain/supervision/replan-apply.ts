@@ -27,6 +27,7 @@ export function applyReplan(
           ? dates.dueOn
           : o.originalDueOn,
       ...(overruled ? { dueBy: undefined, dueInPlan: undefined } : {}),
+      ...(o.ofEarlierText ? { ofEarlierText: undefined } : {}),
       remindersSent: 0,
       overdueSince: dates.dueOn === null || dates.dueOn >= on ? null : o.overdueSince,
       ...more,
@@ -34,7 +35,11 @@ export function applyReplan(
   const moved = plan.changes.reduce((next, dates) => redate(next, dates), state)
   const again = { state: 'scheduled', openedOn: null, extension: null, suspension: null } as const
   const back = (plan.revived ?? []).reduce((next, dates) => redate(next, dates, again), moved)
-  const gone = plan.withdrawn.reduce((next, id) => change(next, id, () => ({ state: 'withdrawn' })), back)
+  const late = (plan.earlier ?? []).reduce(
+    (next, id) => change(next, id, () => ({ ofEarlierText: true })),
+    back,
+  )
+  const gone = plan.withdrawn.reduce((next, id) => change(next, id, () => ({ state: 'withdrawn' })), late)
   const { reassigned, ...setup } = plan.setup ?? { reassigned: true }
   const { unitsInPlan, ...rest } = gone
   const { policy, acknowledge } = plan

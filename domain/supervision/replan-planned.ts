@@ -51,18 +51,17 @@ function askedBefore(
 ): readonly PlannedObligation[] {
   const { planYear, issuedOn, calendar } = context
   const asked = new Set(fresh.map((p) => p.id))
-  const left = state.obligations.filter(
-    (o) => o.state !== 'withdrawn' && o.eventId === null && !asked.has(o.id),
-  )
-  if (issuedOn === null || left.length === 0) return []
-  const first = left.reduce((day, o) => minDate(day, minDate(o.opensOn, o.dueOn ?? o.opensOn)), issuedOn)
+  const live = state.obligations.filter((o) => o.state !== 'withdrawn' && o.eventId === null)
+  if (issuedOn === null || live.every((o) => asked.has(o.id))) return []
+  const first = live.reduce((day, o) => minDate(day, minDate(o.opensOn, o.dueOn ?? o.opensOn)), issuedOn)
   const early = { planYear, issuedOn: minDate(addDays(first, -1), context.startOn), measure: measure.text }
   const of = (clauses: readonly Clause[]) =>
     setupOf(task, { ...measure, deadline: { ...measure.deadline, clauses: clauses.map(open) } }, context)
   const fixed = of(measure.deadline.clauses).obligations.filter((p) => p.period === null)
   const periods = of(refreshClauses(measure.deadline.clauses, early, calendar)).obligations
-  const ids = new Set(left.map((o) => o.id))
-  return [...fixed, ...periods.filter((p) => p.period !== null)].filter((p) => ids.has(p.id))
+  return [...fixed, ...periods.filter((p) => p.period !== null)].filter(
+    (p) => !asked.has(p.id) && p.dueOn !== null,
+  )
 }
 
 const open = (clause: Clause): Clause => ({
@@ -70,21 +69,26 @@ const open = (clause: Clause): Clause => ({
   occurrences: clause.occurrences.map((o) => ({ ...o, beforeIssue: false })),
 })
 
-/** Everything that the text has for this measure as things stand: what it asks for, what it asked before, what events opened. */
+/** What the text has for a measure: what it asks for from now on, and what it says of days before its own issue. */
+export interface PlannedNow {
+  readonly asked: readonly PlannedObligation[]
+  /** Only what was asked for already answers to it. */
+  readonly before: readonly PlannedObligation[]
+}
+
+/** Everything that the text has for this measure as things stand, with what events opened. */
 export function plannedNow(
   state: MeasureState,
   task: Task,
   measure: Measure,
   fresh: readonly PlannedObligation[],
   context: Now,
-): readonly PlannedObligation[] {
+): PlannedNow {
   const before = askedBefore(state, task, measure, fresh, context)
-  return [
-    ...before,
-    // A deadline whose dates are all past is asked about only where nothing of it was asked for.
-    ...fresh.filter((p) => before.length === 0 || !p.id.endsWith('/undated')),
-    ...eventsHad(state, measure, context.events).flatMap((event) =>
-      obligationsForEvent(measure, event, openedFor(state, event.eventId) ?? context.today, context),
-    ),
-  ]
+  const events = eventsHad(state, measure, context.events).flatMap((event) =>
+    obligationsForEvent(measure, event, openedFor(state, event.eventId) ?? context.today, context),
+  )
+  // A deadline whose dates are all past is asked about only where nothing of it was asked for.
+  const known = fresh.filter((p) => before.length === 0 || !p.id.endsWith('/undated'))
+  return { asked: [...known, ...events], before }
 }

@@ -5,9 +5,10 @@ import { refreshClauses } from '../deadline/refresh.ts'
 import type { Measure, Task } from '../plan/plan.ts'
 import type { MeasureSetup, Replan, ReplanCause, Rescheduled, WaitSetup } from './facts.ts'
 import { ladderFor } from './ladder.ts'
-import { dueInstant, isEnded, type Obligation, type PlannedObligation } from './obligation.ts'
+import { dueInstant, inText, isEnded, type Obligation, type PlannedObligation } from './obligation.ts'
+import { hasHappened, staysAsItWas } from './replan-happened.ts'
 import { ladderNow, sameLadder, withoutSent } from './replan-ladder.ts'
-import { isDropped, ofThePlan, pairUp } from './replan-pairs.ts'
+import { isDropped, ofThePlan, type Pair, type Pairs, pairUp } from './replan-pairs.ts'
 import { plannedNow } from './replan-planned.ts'
 import { type ReportedEvent, type SetupContext, setupOf } from './setup.ts'
 import type { MeasureState, Wait } from './state.ts'
@@ -122,21 +123,30 @@ export function replan(state: MeasureState, target: ReplanTarget, given: ReplanC
   }
   const fresh = setupOf(target.task, measure, context)
   const rewritten = state.setup.deadlineText !== fresh.deadlineText
-  const planned = plannedNow(state, target.task, measure, fresh.obligations, context)
-  const pairs = pairUp(state.obligations, planned)
-  const changes = pairs.flatMap(([o, p]) => (isEnded(o) ? [] : (rescheduled(o, p, rewritten, context) ?? [])))
+  const { asked, before } = plannedNow(state, target.task, measure, fresh.obligations, context)
+  const planned = [...before, ...asked]
   const amended = context.cause.kind === 'amendment'
-  const revived = amended ? pairs.flatMap(([o, p]) => (isDropped(o) ? [revivedAs(o, p, context)] : [])) : []
-  const taken = new Set(pairs.map(([, p]) => p))
-  const kept = new Set(pairs.map(([o]) => o.id))
-  const known = new Set(state.obligations.map((o) => o.id))
-  const added = planned
-    .filter((p) => !taken.has(p) && !known.has(p.id))
-    .map((p) => opening(p, maxDate(p.opensOn, today), context))
-  // A calendar moves dates; only another text takes an obligation away (one that a person restored stays).
-  const withdrawn = amended
-    ? state.obligations.filter((o) => !kept.has(o.id) && withdrawable(o)).map((o) => o.id)
+  const stays = amended ? staysAsItWas(state.obligations, planned, today) : () => false
+  const pairs = pairUp(state.obligations, planned, stays)
+  const early = new Set(before)
+  /** Its date is that of an earlier text: this one says nothing that could move it any more. */
+  const ofEarlier = ([o, p]: Pair) => inText(o) !== p.dueOn && (stays(o) || early.has(p))
+  const changes = pairs.flatMap((pair) => {
+    const [o, p] = pair
+    const left = isEnded(o) || (amended ? stays(o) || ofEarlier(pair) : o.ofEarlierText)
+    return left ? [] : (rescheduled(o, p, rewritten, context) ?? [])
+  })
+  const revived = amended
+    ? pairs.flatMap(([o, p]) => (isDropped(o) && !early.has(p) ? [revivedAs(o, p, context)] : []))
     : []
+  const added = addedTo(state, asked, pairs).map((p) => opening(p, maxDate(p.opensOn, today), context))
+  // A calendar moves dates; only another text takes an obligation away: none that a person restored or that is late.
+  const kept = new Set(pairs.map(([o]) => o.id))
+  const gone = (o: Obligation) => !kept.has(o.id) && withdrawable(o) && !hasHappened(o, today)
+  const withdrawn = amended ? state.obligations.filter(gone).map((o) => o.id) : []
+  const late = state.obligations.filter((o) => ofThePlan(o) && !kept.has(o.id) && hasHappened(o, today))
+  const dated = [...pairs.filter(ofEarlier).map(([o]) => o), ...late]
+  const earlier = amended ? dated.filter((o) => !isEnded(o) && !o.ofEarlierText).map((o) => o.id) : []
   const waits = waitsNow(state.waits, fresh.waits, planned, context)
   const setup = setupNow(state, fresh)
   const result: Replan = {
@@ -144,12 +154,35 @@ export function replan(state: MeasureState, target: ReplanTarget, given: ReplanC
     added,
     withdrawn,
     ...(revived.length > 0 ? { revived } : {}),
+    ...(earlier.length > 0 ? { earlier } : {}),
     waits: JSON.stringify(waits) === JSON.stringify(state.waits) ? null : waits,
     setup,
   }
   const nothing =
-    changes.length + added.length + withdrawn.length + revived.length === 0 && !result.waits && !result.setup
+    [changes, added, withdrawn, revived, earlier].every((list) => list.length === 0) &&
+    !result.waits &&
+    !result.setup
   return nothing ? null : result
+}
+
+/** What is asked for and nothing there answers to; under an id of its own where an earlier text gave that to another date. */
+function addedTo(
+  state: MeasureState,
+  asked: readonly PlannedObligation[],
+  pairs: Pairs,
+): readonly PlannedObligation[] {
+  const taken = new Set(pairs.map(([, p]) => p))
+  const known = new Set(state.obligations.map((o) => o.id))
+  return asked
+    .filter((p) => !taken.has(p))
+    .map((p) => {
+      const [base] = p.id.split('/')
+      const dated = known.has(p.id) && p.dueOn !== null ? `${base}/${p.dueOn}` : p.id
+      let id = dated
+      for (let n = 2; known.has(id); n += 1) id = `${dated}-${n}`
+      known.add(id)
+      return id === p.id ? p : { ...p, id }
+    })
 }
 
 /** Something to do or to wait for: a measure that was over goes on. Other rules are for what lies ahead, and nothing does. */

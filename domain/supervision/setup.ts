@@ -38,10 +38,13 @@ function opensOn(clause: Clause, occurrence: Occurrence, startOn: IsoDate): IsoD
   return maxDate(maxDate(base, occurrence.notBefore ?? base), startOn)
 }
 
-function keyOf(occurrence: Occurrence, siblings: readonly Occurrence[]): string {
+/** How an occurrence is named, by what its clause gives as a whole: never by what of it still lies ahead. */
+function keyOf({ rule }: Clause, occurrence: Occurrence, siblings: readonly Occurrence[]): string {
   if (occurrence.period !== null) {
     // 每月5日、15日, 每半月: several of one period are told apart by their dates.
-    const shared = siblings.filter((o) => o.period === occurrence.period).length > 1
+    const shared =
+      (rule.type === 'recurring' && rule.anchors.length > 1) ||
+      siblings.filter((o) => o.period === occurrence.period).length > 1
     return shared ? `${occurrence.period}@${occurrence.dueOn?.slice(5) ?? 'x'}` : occurrence.period
   }
   if (occurrence.dueOn === null) return 'x'
@@ -102,15 +105,15 @@ function countedIn(clause: Clause, occurrence: Occurrence): Pick<PlannedObligati
 function knownObligations(measure: Measure, context: SetupContext): readonly PlannedObligation[] {
   return measure.deadline.clauses.flatMap((clause, i) => {
     if (waitsForEvent(clause)) return []
-    const known = clause.occurrences.filter((o) => !o.beforeIssue)
-    const live = checkInsEvery(context.policy.checkIns ?? 'quarter', known)
+    const all = checkInsEvery(context.policy.checkIns ?? 'quarter', clause.occurrences)
+    const live = all.filter((o) => !o.beforeIssue)
     return live.map((occurrence) =>
       planned(
         measure,
         clause,
         i + 1,
         occurrence,
-        keyOf(occurrence, live),
+        keyOf(clause, occurrence, all),
         opensOn(clause, occurrence, context.startOn),
         null,
         context,

@@ -18,8 +18,9 @@ describe('what is asked', () => {
     const life = Life.of('2015年7月、12月').on('2015-07-20')
     life.must(submit('2015-07-20', { obligationId: '1.1/2015-07' })).must(accept())
     const [, before] = life.state.obligations
+    const was = life.state
     const { replan } = life.amend('2015年7月、12月', { text: '制定信息公开办法。' })
-    expect(replan && dateChangesOf(life.state, replan)).toMatchObject([
+    expect(replan && dateChangesOf(was, replan, AMENDMENT, life.today)).toMatchObject([
       { obligationId: '1.1/2015-12', kind: 'reworded', from: '2015-12-31', dueOn: '2015-12-31' },
     ])
     const [done, now] = life.state.obligations

@@ -1,12 +1,14 @@
 import type { Command } from 'commander'
 import { type Preview, previewAmendment } from '../../../activities/preview.ts'
 import { dateOf } from '../../../domain/calendar/time.ts'
-import type { Amendment, ChangeKind } from '../../../domain/plan/amendment/amend.ts'
+import type { Amendment } from '../../../domain/plan/amendment/amend.ts'
 import { isSame } from '../../../domain/plan/amendment/amend.ts'
+import type { ChangeKind } from '../../../domain/plan/amendment/kinds.ts'
 import type { Answers } from '../../../domain/plan/amendment/match.ts'
+import { applyAnswers } from '../../../domain/plan/answers.ts'
 import { shownNumberOf } from '../../../domain/plan/numbers.ts'
 import { acceptedAs, type OpenQuestion, questionsOf } from '../../../domain/plan/questions.ts'
-import { acceptedReadings } from '../../../records/answers.ts'
+import { acceptedReadings, answersForRevision } from '../../../records/answers.ts'
 import type { Duban } from '../../duban.ts'
 import { refused } from '../../refusal.ts'
 import { amendPlan, comparePlan, numbersOf } from '../../revision.ts'
@@ -16,7 +18,6 @@ import { run } from '../exit.ts'
 import { bold, print, table } from '../output.ts'
 import { calendar, withDuban } from '../session.ts'
 import { type ReadOptions, reading, readPlan } from './plan-read.ts'
-import { withAnswers } from './plan-review.ts'
 
 const KIND: Readonly<Record<ChangeKind, string>> = {
   text: '内容',
@@ -116,7 +117,8 @@ export function amendVerb(group: Command): void {
     run(formatOf(options), () =>
       withDuban(async (duban) => {
         await duban.plan(id)
-        const revised = await withAnswers(duban.db, readPlan(file, options))
+        const read = readPlan(file, options)
+        const revised = applyAnswers(read, await answersForRevision(duban.db, id, read), calendar())
         const amendment = await comparePlan(
           duban,
           id,

@@ -1,10 +1,10 @@
 import { ok, type Refusal, type Result, refuse } from '../../result.ts'
 import { numberOf } from '../numbers.ts'
 import { leadUnitOf, type Measure, measuresOf, type Task, type WorkPlan } from '../plan.ts'
-import { type Answers, matchMeasures, type Placed } from './match.ts'
+import { keptOf, reviewOf } from './kept.ts'
+import { type ChangeKind, kindsOf, shown } from './kinds.ts'
+import { type Answers, matchMeasures } from './match.ts'
 import { sameWording } from './similarity.ts'
-
-export type ChangeKind = 'text' | 'deadline' | 'units' | 'task' | 'number'
 
 export interface MeasureChange {
   /** The running measure's own number, which it keeps. */
@@ -45,27 +45,6 @@ const stand = (measure: Measure) => ({
   leadUnit: leadUnitOf(measure),
   deadline: measure.deadline.text,
 })
-const unitsOf = (measure: Measure): string =>
-  measure.units.map((unit) => `${unit.role}:${unit.name}`).join(' ')
-/** A person may have said of the same words that they happen once, or again and again. */
-const streamsOf = (measure: Measure): string =>
-  measure.deadline.clauses.map(({ trigger }) => `${trigger?.text}:${trigger?.stream}`).join(' ')
-const shown = (measure: Measure): string => measure.shownNo ?? measure.no
-
-function kindsOf(was: Placed, now: Placed): readonly ChangeKind[] {
-  const kinds: ChangeKind[] = []
-  if (!sameWording(was.measure.text, now.measure.text)) kinds.push('text')
-  if (
-    was.measure.deadline.text !== now.measure.deadline.text ||
-    streamsOf(was.measure) !== streamsOf(now.measure)
-  )
-    kinds.push('deadline')
-  if (unitsOf(was.measure) !== unitsOf(now.measure)) kinds.push('units')
-  if (!sameWording(was.task.title, now.task.title)) kinds.push('task')
-  if (shown(was.measure) !== now.measure.no) kinds.push('number')
-  return kinds
-}
-
 /** A number for a measure that is new: its printed one, or that with -2, -3 where another runs under it. */
 function freeNo(printed: string, taken: ReadonlySet<string>): string {
   let no = printed
@@ -143,27 +122,24 @@ export function amend(
     used.add(no)
     numbers.set(measure, no)
   }
+  const rows = matched.pairs.map((pair) => ({ ...pair, kinds: kindsOf(pair.was, pair.now) }))
+  const rowOf = new Map(rows.map((row) => [row.now.measure, row]))
   const renumbered = (measure: Measure): Measure => {
+    const row = rowOf.get(measure)
+    const said = row === undefined ? measure : keptOf(row, was, revised)
     const no = numbers.get(measure) ?? measure.no
-    return no === measure.no ? measure : { ...measure, no, shownNo: measure.no }
+    return no === measure.no ? said : { ...said, no, shownNo: measure.no }
   }
   const tasks: readonly Task[] = revised.tasks.map((task) => ({
     ...task,
     measures: task.measures.map(renumbered),
   }))
-  const changed = matched.pairs.flatMap((pair): MeasureChange[] => {
-    const kinds = kindsOf(pair.was, pair.now)
-    if (kinds.length === 0) return []
-    return [
-      {
-        no: pair.was.measure.no,
-        nowNo: pair.now.measure.no,
-        kinds,
-        was: stand(pair.was.measure),
-        now: stand(pair.now.measure),
-      },
-    ]
-  })
+  const changed = rows
+    .filter(({ kinds }) => kinds.length > 0)
+    .map(({ was: old, now, kinds }): MeasureChange => {
+      const [before, after] = [old.measure, now.measure]
+      return { no: before.no, nowNo: after.no, kinds, was: stand(before), now: stand(after) }
+    })
   const added = matched.added.map(({ measure }) => {
     const no = numbers.get(measure) ?? measure.no
     const one = { no, nowNo: measure.no, text: measure.text }
@@ -171,9 +147,7 @@ export function amend(
   })
   const withdrawn = matched.withdrawn.map(({ measure }) => ({ no: measure.no, text: measure.text }))
   const byPrinted = new Map([...numbers].map(([measure, no]) => [measure.no, no]))
-  const review = revised.review.map((item) =>
-    item.measure === null ? item : { ...item, measure: byPrinted.get(item.measure) ?? item.measure },
-  )
+  const review = reviewOf(rows, was, revised, byPrinted)
   return ok({ changed, added, withdrawn, likeliest: {}, plan: { ...revised, tasks, review } })
 }
 
