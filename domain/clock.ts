@@ -1,4 +1,4 @@
-import type { IsoDate } from './calendar/date.ts'
+import { type IsoDate, mustDate } from './calendar/date.ts'
 import { at, fromEpochMs, type PlanTime, toEpochMs } from './calendar/time.ts'
 
 /**
@@ -21,15 +21,24 @@ export type PlanClock =
 /** The plan time a stepped clock shows on a day. */
 export const steppedAt = (day: IsoDate): PlanTime => at(day, '12:00')
 
-/** Plan time at a real instant (epoch milliseconds). */
+/** Plan seconds a real second: from a tenth of real time to four months. */
+export const RATE = { least: 0.1, most: 10_000_000 } as const
+
+/** Where a clock that runs on and on stands still, long after anything that people can write a date for. */
+const END_MS = toEpochMs(at(mustDate('2199-12-31'), '23:59'))
+const START_MS = toEpochMs(at(mustDate('1900-01-02'), '00:00'))
+
+/** Plan time at a real instant (epoch milliseconds). Never leaves the calendar, whatever the clock. */
 export function planTimeAt(clock: PlanClock, realMs: number): PlanTime {
   switch (clock.kind) {
     case 'wall':
       return fromEpochMs(realMs)
     case 'stepped':
       return clock.at
-    case 'rate':
-      return fromEpochMs(toEpochMs(clock.base) + (realMs - clock.since) * clock.perSecond)
+    case 'rate': {
+      const ms = toEpochMs(clock.base) + (realMs - clock.since) * clock.perSecond
+      return fromEpochMs(Math.min(END_MS, Math.max(START_MS, ms)))
+    }
   }
 }
 

@@ -6,6 +6,9 @@ import { type KeyRing, readKeyRing } from './keys.ts'
 /** For data converters and workflow bundles that encrypt; a bundle is made with it or without it. */
 export const FAILURE_CONVERTER = fileURLToPath(new URL('./failure-converter.cjs', import.meta.url))
 
+/** For workflow bundles: what cannot be decoded reaches the workflow as a value that says so. */
+export const PAYLOAD_CONVERTER = fileURLToPath(new URL('./payload-converter.cjs', import.meta.url))
+
 /**
  * The keys of DUBAN_CODEC_KEYS, the path of a key file; null when it is not set: nothing is encrypted then.
  * @throws SecurityError see readKeyRing

@@ -7,7 +7,7 @@ import {
   DefaultLogger,
   type WorkflowBundleWithSourceMap,
 } from '@temporalio/worker'
-import { FAILURE_CONVERTER } from '../security/data-converter.ts'
+import { FAILURE_CONVERTER, PAYLOAD_CONVERTER } from '../security/data-converter.ts'
 
 const FOLDER = fileURLToPath(new URL('../workflows', import.meta.url))
 /** An import of the domain that is not of types alone. */
@@ -40,5 +40,6 @@ export const bundleWorkflows = (
     workflowInterceptorModules: interceptors,
     logger: new DefaultLogger('WARN'),
     plugins,
+    payloadConverterPath: PAYLOAD_CONVERTER,
     failureConverterPath: encrypted ? FAILURE_CONVERTER : undefined,
   })

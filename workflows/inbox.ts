@@ -1,4 +1,4 @@
-import { ApplicationFailure, condition } from '@temporalio/workflow'
+import { ApplicationFailure, condition, patched } from '@temporalio/workflow'
 import type { Refusal, Result } from '../domain/result.ts'
 
 /** A refused act as the failure its sender gets: the code as type, the refusal whole in the details. */
@@ -9,6 +9,17 @@ export const refusalFailure = (refusal: Refusal): ApplicationFailure =>
     nonRetryable: true,
     details: [refusal],
   })
+
+/**
+ * A message that was read, or its refusal thrown. With `old`, the message as it came: a run whose history took it so
+ * before messages were read by their tables takes it so again.
+ */
+export function taken<T>(read: Result<T>, ...old: T[]): T {
+  if (read.ok) return read.value
+  const [was] = old
+  if (was === undefined || patched('messages-parsed')) throw refusalFailure(read.error)
+  return was
+}
 
 interface Entry<I, R> {
   readonly input: I

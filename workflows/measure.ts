@@ -2,38 +2,34 @@ import {
   allHandlersFinished,
   condition,
   continueAsNew,
+  isCancellation,
   patched,
   setCurrentDetails,
-  setHandler,
   workflowInfo,
 } from '@temporalio/workflow'
 import { SYSTEM } from '../domain/actor.ts'
 import { dateOf, type PlanTime } from '../domain/calendar/time.ts'
 import { type PlanClock, planTimeAt, realDelayUntil, realSpreadOf } from '../domain/clock.ts'
+import { rawText } from '../domain/messages/unreadable.ts'
 import { ok, type Result } from '../domain/result.ts'
 import type { Act, Input } from '../domain/supervision/acts.ts'
 import { decide, questionFor } from '../domain/supervision/decide.ts'
 import { describeFact, describeMeasure, describeWake } from '../domain/supervision/describe.ts'
 import { type Fact, type MeasureSetup, obligationIdOf } from '../domain/supervision/facts.ts'
+import type { MishapFact } from '../domain/supervision/mishap.ts'
 import { phaseName } from '../domain/supervision/names.ts'
 import { isOver, type Summary, summaryOf } from '../domain/supervision/phase.ts'
 import { settle } from '../domain/supervision/settle.ts'
 import { begin, evolve, type MeasureState } from '../domain/supervision/state.ts'
-import { nextWake } from '../domain/supervision/wake.ts'
+import { nextWake, type Wake } from '../domain/supervision/wake.ts'
 import { clip } from '../domain/text.ts'
 import { Alarm } from './alarm.ts'
 import { type Shown, shownOf } from './attribute-keys.ts'
 import { show, showUnit } from './attributes.ts'
 import { Inbox, refusalFailure } from './inbox.ts'
-import {
-  type ActReply,
-  actUpdates,
-  advanceMeasure,
-  deliverToMeasure,
-  measureNow,
-  type ReplanMessage,
-  replanMeasure,
-} from './messages.ts'
+import { type Item, listen, SIGNAL_NAME, toPlan, whatOf } from './measure-handlers.ts'
+import type { ActReply } from './messages.ts'
+import { mishapOf } from './mishap.ts'
 import { askCalendar, askReplan, record } from './record.ts'
 
 export interface MeasureInput {
@@ -48,15 +44,6 @@ export interface MeasureInput {
   readonly historyFirst?: true
 }
 
-type Item =
-  | {
-      readonly type: 'input'
-      readonly input: Exclude<Input, { type: 'wake' | 'replan' }>
-      readonly at: PlanTime | null
-    }
-  | { readonly type: 'advance'; readonly to: PlanTime }
-  | ({ readonly type: 'replan' } & ReplanMessage)
-
 const later = (a: PlanTime, b: PlanTime): PlanTime => (a > b ? a : b)
 
 function replyOf(facts: readonly Fact[]): ActReply {
@@ -68,6 +55,8 @@ function replyOf(facts: readonly Fact[]): ActReply {
   }
 }
 
+const wakeKey = ({ at, kind }: Wake): string => `${at} ${kind}`
+
 /** 一项措施, from start to completion. All decisions are domain/supervision's; this is the durable shell around them. */
 export async function measure(input: MeasureInput): Promise<Summary> {
   const inbox = new Inbox<Item, ActReply>()
@@ -77,48 +66,59 @@ export async function measure(input: MeasureInput): Promise<Summary> {
   const first = 'setup' in input.from ? input.from : null
   let state = 'setup' in input.from ? begin(input.from.at, input.from.setup) : input.from.state
   let shown = input.shown
+  let failedWake: string | null = null
 
   // Before the handlers: an update that comes with the start is validated as soon as its handler is set.
   const planNow = (at: PlanTime | null): PlanTime =>
     clock.kind === 'stepped' ? later(clock.at, at ?? clock.at) : planTimeAt(clock, Date.now())
 
-  const takeEvents = () =>
-    setHandler(deliverToMeasure, ({ delivery, actor, at }) =>
-      inbox.put({ type: 'input', input: { type: 'delivery', delivery, actor }, at }),
-    )
-  // What has come before a run begins is handed out as the handlers are set: events first, or an advance that came
-  // after them would be answered before they are written down. Runs of 0.1.0 keep their order.
-  if (input.historyFirst) takeEvents()
-  // One handler for all acts: each update differs in its name and in the act it carries.
-  for (const update of actUpdates)
-    setHandler(update, ({ act, at }) => inbox.ask({ type: 'input', input: act, at }), {
-      validator: ({ act, at }) => validate(act, at),
-    })
-  setHandler(advanceMeasure, async ({ to }) => {
-    const reply = await inbox.ask({ type: 'advance', to })
-    return { facts: reply.says.length }
-  })
-  setHandler(replanMeasure, (message) => inbox.ask({ type: 'replan', ...message }))
-  if (!input.historyFirst) takeEvents()
-  setHandler(measureNow, () => state)
-
+  /** Decided as it will be, without the calendar: what is refused never gets into the inbox. */
   function validate(act: Act, at: PlanTime | null): void {
     const tried = decide(state, act, { at: planNow(at), answer: null })
     if (!tried.ok) throw refusalFailure(tried.error)
   }
+  listen({
+    inbox,
+    validate,
+    state: () => state,
+    stepped: () => clock.kind === 'stepped',
+    historyFirst: input.historyFirst === true,
+  })
 
   /** A run that 0.1.0 began does so from here on; its history before stays as it was. */
   const historyFirst = (): boolean => input.historyFirst === true || patched('history-first')
 
   /** An amendment or a calendar is worked out for the state as it is now, not for one that was read before. */
-  async function inputOf(item: Exclude<Item, { type: 'advance' }>): Promise<Input> {
+  async function inputOf(item: Exclude<Item, { type: 'advance' | 'unread' }>): Promise<Input> {
     if (item.type === 'input') return item.input
     const { actor, actId, question } = item
     const replan = await askReplan(question, state)
     return { type: 'replan', actor, actId, cause: question.cause, replan }
   }
 
+  /** Keeps what came to nothing. A store that refuses even that must not stop the measure. */
+  async function keep(body: MishapFact): Promise<void> {
+    const before = state
+    const at = later(state.at, planNow(null))
+    const fact: Fact = { ...body, seq: state.seq, at, actor: SYSTEM, actId: null }
+    state = evolve(state, fact)
+    try {
+      await record([fact], true)
+    } catch (error) {
+      if (isCancellation(error)) throw error
+      state = before
+    }
+  }
+
+  async function passOn({ message, why }: Item & { type: 'unread' }): Promise<readonly Fact[]> {
+    const { planId, no } = state.setup
+    const passedOn = await toPlan(planId, no, message)
+    await keep({ kind: 'unmatched', name: SIGNAL_NAME, text: rawText(message), why: why.message, passedOn })
+    return []
+  }
+
   async function handle(item: Item | null): Promise<readonly Fact[] | Result<never>> {
+    if (item?.type === 'unread') return passOn(item)
     const until = item?.type === 'advance' ? item.to : planNow(item?.at ?? null)
     if (clock.kind === 'stepped') clock = { kind: 'stepped', at: later(clock.at, until) }
     const before = settle(state, until)
@@ -188,11 +188,13 @@ export async function measure(input: MeasureInput): Promise<Summary> {
         })
     }
 
-    const wake = nextWake(state)
+    const next: Wake | null = nextWake(state)
+    // A wake that failed is not tried again by the clock alone: it would fail again at once, and for ever.
+    const wake: Wake | null = next !== null && wakeKey(next) === failedWake ? null : next
     const now = Date.now()
     const delay = wake === null ? null : realDelayUntil(clock, wake.at, now)
     const spread = realSpreadOf(clock, workflowId)
-    const key = wake === null || delay === null ? null : `${wake.at} ${wake.kind}`
+    const key = wake === null || delay === null ? null : wakeKey(wake)
     alarm.set(
       key,
       delay === null ? null : delay + spread,
@@ -201,7 +203,19 @@ export async function measure(input: MeasureInput): Promise<Summary> {
     await condition(() => inbox.size > 0 || alarm.rang)
 
     const entry = inbox.take()
-    const result = await handle(entry?.input ?? null)
-    if (entry) entry.answer('ok' in result ? result : ok(replyOf(result)))
+    const before = { state, clock }
+    try {
+      const result = await handle(entry?.input ?? null)
+      failedWake = null
+      if (entry) entry.answer('ok' in result ? result : ok(replyOf(result)))
+    } catch (error) {
+      const mishap = mishapOf(error)
+      if (mishap === null) throw error
+      ;({ state, clock } = before)
+      failedWake = wake === null ? failedWake : wakeKey(wake)
+      const what = whatOf(entry?.input ?? null)
+      await keep({ kind: 'stepFailed', what, code: mishap.code, message: mishap.message })
+      if (entry) entry.answer({ ok: false, error: mishap })
+    }
   }
 }

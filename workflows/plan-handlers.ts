@@ -1,10 +1,12 @@
 import type { UpdateDefinition } from '@temporalio/common'
 import { setHandler } from '@temporalio/workflow'
 import type { Actor } from '../domain/actor.ts'
+import type { PlanUpdate } from '../domain/messages/plan.ts'
+import { readPlanUpdate } from '../domain/messages/read.ts'
 import type { PlanState } from '../domain/plan/life.ts'
 import type { PlanInput } from '../domain/plan/steps.ts'
 import type { Refusal } from '../domain/result.ts'
-import type { Inbox } from './inbox.ts'
+import { type Inbox, taken } from './inbox.ts'
 import * as messages from './messages.ts'
 
 /** What the plan's loop answers; each handler picks what its sender asked for. */
@@ -28,24 +30,25 @@ interface Listener {
 /** Signals do not say who sent them. */
 const SIGNALLED: Actor = { role: 'office', unit: '（信号，未署名）' }
 
-const said =
-  <T extends PlanInput['type']>(type: T) =>
-  (message: Omit<Extract<PlanInput, { type: T }>, 'type'>) =>
-    ({ type, ...message }) as unknown as Extract<PlanInput, { type: T }>
-
 /**
  * Sets every handler of a plan, before anything is waited for. All look a message over, put it into the inbox and pick
  * from the loop's reply. Their order is the order in which what came before the run is handed out: it stays.
  */
 export function listen({ inbox, check, state, historyFirst }: Listener): void {
+  // The update's name says what is asked; the content is read by that name's table.
   const take = <M, R>(
+    type: PlanUpdate,
     update: UpdateDefinition<R, [M]>,
-    input: (message: M) => PlanInput,
-    answer: (reply: Reply, message: M) => R,
+    answer: (reply: Reply, input: PlanInput) => R,
   ) =>
-    setHandler(update, async (m: M) => answer(await inbox.ask(input(m)), m), {
-      validator: (m: M) => check(input(m)),
-    })
+    setHandler(
+      update,
+      async (message: M) => {
+        const input = taken(readPlanUpdate(type, message), { type, ...message } as unknown as PlanInput)
+        return answer(await inbox.ask(input), input)
+      },
+      { validator: (message: M) => check(taken(readPlanUpdate(type, message))) },
+    )
   const takeSignals = () =>
     setHandler(messages.eventSignal, (signal) =>
       inbox.put({ type: 'signal', signal, actId: '', at: null, actor: SIGNALLED }),
@@ -54,22 +57,20 @@ export function listen({ inbox, check, state, historyFirst }: Listener): void {
 
   // Signals before updates, as in measure.ts.
   if (historyFirst) takeSignals()
-  take(messages.importPlan, said('import'), ({ count, already }) => ({ measures: count, already }))
-  take(messages.startPlan, said('start'), ({ count, already }) => ({ started: count, already }))
+  take('import', messages.importPlan, ({ count, already }) => ({ measures: count, already }))
+  take('start', messages.startPlan, ({ count, already }) => ({ started: count, already }))
   // One handler for all that may be said of events: each update differs in its name and in what it carries.
   for (const [type, update] of Object.entries(messages.eventUpdates))
-    take(
-      update,
-      said(type as keyof typeof messages.eventUpdates) as (m: messages.SaidOfEvent) => PlanInput,
-      (reply) => reply,
-    )
-  take(messages.advancePlan, said('advance'), ({ count }) => ({ moved: count }))
-  take(messages.amendPlan, said('amend'), revised)
-  take(messages.changeCalendar, said('calendar'), revised)
-  take(messages.setPolicy, said('policy'), revised)
-  take(messages.closePlan, said('close'), ({ count }) => ({ closed: count }))
-  take(messages.reopenPlan, said('reopen'), ({ count, woke }) => ({ reopened: count, withdrawn: woke }))
-  take(messages.issueBulletin, said('bulletin'), (_, m) => ({ number: m.bulletin.number }))
+    take(type as keyof typeof messages.eventUpdates, update, (reply) => reply)
+  take('advance', messages.advancePlan, ({ count }) => ({ moved: count }))
+  take('amend', messages.amendPlan, revised)
+  take('calendar', messages.changeCalendar, revised)
+  take('policy', messages.setPolicy, revised)
+  take('close', messages.closePlan, ({ count }) => ({ closed: count }))
+  take('reopen', messages.reopenPlan, ({ count, woke }) => ({ reopened: count, withdrawn: woke }))
+  take('bulletin', messages.issueBulletin, (_, input) => ({
+    number: input.type === 'bulletin' ? input.bulletin.number : 0,
+  }))
   if (!historyFirst) takeSignals()
   setHandler(messages.planNow, state)
 }

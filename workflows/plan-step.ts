@@ -4,13 +4,29 @@ import type { PlanState } from '../domain/plan/life.ts'
 import { type PlanInput, type PlanStep, planStep } from '../domain/plan/steps.ts'
 import type { Refusal, Result } from '../domain/result.ts'
 
+type Step = Result<PlanStep, Refusal>
+
+const same = (a: Step, b: Step): boolean => JSON.stringify(a) === JSON.stringify(b)
+
 /**
- * What follows from an input. Of a signal nothing is dropped; what release 0.1.0 dropped stays so in its histories, and
- * only where that makes a difference does a run note by which rules it goes.
+ * What follows from an input. A signal is read by its table and nothing of it is dropped; what earlier releases read
+ * otherwise stays so in their histories, and only where that makes a difference does a run note by which rules it goes.
  */
-export function stepOf(state: PlanState, input: PlanInput, now: PlanTime): Result<PlanStep, Refusal> {
-  const step = planStep(state, input, now)
-  if (input.type !== 'signal') return step
+export function stepOf(state: PlanState, input: PlanInput, now: PlanTime): Step {
+  if (input.type !== 'signal') return planStep(state, input, now)
+  const parsed = planStep(state, { ...input, keepAll: true, parsed: true }, now)
+  const step = byOldRules(() => planStep(state, input, now))
+  if (step !== null && same(parsed, step)) return step
+  if (patched('messages-parsed') || step === null) return parsed
   const kept = planStep(state, { ...input, keepAll: true }, now)
-  return JSON.stringify(kept) !== JSON.stringify(step) && patched('signals-kept') ? kept : step
+  return !same(kept, step) && patched('signals-kept') ? kept : step
+}
+
+/** Null where they failed on it, and with them the workflow's task: no history holds what they would have said. */
+function byOldRules(decide: () => Step): Step | null {
+  try {
+    return decide()
+  } catch {
+    return null
+  }
 }

@@ -2,6 +2,7 @@ import {
   allHandlersFinished,
   condition,
   continueAsNew,
+  isCancellation,
   patched,
   proxyActivities,
   proxyLocalActivities,
@@ -9,20 +10,22 @@ import {
   workflowInfo,
 } from '@temporalio/workflow'
 import type { Activities } from '../activities/types.ts'
-import type { Actor } from '../domain/actor.ts'
+import { type Actor, SYSTEM } from '../domain/actor.ts'
 import { dateOf, type PlanTime } from '../domain/calendar/time.ts'
 import { planTimeAt } from '../domain/clock.ts'
+import { PLAN_NAMES } from '../domain/messages/plan.ts'
 import { describePlan } from '../domain/plan/describe.ts'
 import { type PlanFact, type PlanFactBody, planFact } from '../domain/plan/facts.ts'
 import { evolvePlan, newPlan, type PlanState } from '../domain/plan/life.ts'
 import { type PlanInput, type PlanStep, planStep } from '../domain/plan/steps.ts'
-import { ok } from '../domain/result.ts'
+import { ok, type Refusal } from '../domain/result.ts'
 import { causeName } from '../domain/supervision/describe.ts'
 import type { ReplanCause } from '../domain/supervision/facts.ts'
 import { clip } from '../domain/text.ts'
 import type { Shown } from './attribute-keys.ts'
 import { show } from './attributes.ts'
 import { Inbox, refusalFailure } from './inbox.ts'
+import { mishapOf } from './mishap.ts'
 import { eventCourier } from './plan-events.ts'
 import { listen, type Reply } from './plan-handlers.ts'
 import { stepOf } from './plan-step.ts'
@@ -73,6 +76,7 @@ export async function plan(args: PlanInputArgs): Promise<PlanState> {
     by: { actor: Actor; actId: string | null; at: PlanTime },
     first = false,
   ): Promise<void> {
+    const before = state
     const facts: PlanFact[] = []
     for (const body of bodies) {
       const fact = planFact(state, body, by)
@@ -81,7 +85,24 @@ export async function plan(args: PlanInputArgs): Promise<PlanState> {
     }
     if (facts.length === 0) return
     const asked = first && (args.historyFirst === true || patched('history-first'))
-    await (asked ? durable : quick).记入方案台账(planId, facts)
+    try {
+      await (asked ? durable : quick).记入方案台账(planId, facts)
+    } catch (error) {
+      // What is not in the ledger has not happened.
+      state = before
+      throw error
+    }
+  }
+
+  /** Keeps what came to nothing. A store that refuses even that must not stop the plan. */
+  async function keep(type: PlanInput['type'], { code, message }: Refusal): Promise<void> {
+    const what = type === 'signal' ? '触发事件' : PLAN_NAMES[type]
+    const by = { actor: SYSTEM, actId: null, at: planNow(null) }
+    try {
+      await write([{ kind: 'stepFailed', what, code, message }], by, true)
+    } catch (error) {
+      if (isCancellation(error)) throw error
+    }
   }
 
   /** Tells the measures that change, starts those that are new, and hands them what has happened already. */
@@ -225,12 +246,20 @@ export async function plan(args: PlanInputArgs): Promise<PlanState> {
     await condition(() => inbox.size > 0)
     const entry = inbox.take()
     if (entry === null) continue
-    const step = stepOf(state, entry.input, planNow(entry.input.at))
-    if (!step.ok) {
-      entry.answer(step)
-      continue
+    try {
+      const step = stepOf(state, entry.input, planNow(entry.input.at))
+      if (!step.ok) {
+        entry.answer(step)
+        continue
+      }
+      const reply = await carryOut(step.value, entry.input)
+      entry.answer(reply.refused ? { ok: false, error: reply.refused } : ok(reply))
+    } catch (error) {
+      // What is written stays: the state is that of the last fact. What was asked is answered, and the plan goes on.
+      const mishap = mishapOf(error)
+      if (mishap === null) throw error
+      await keep(entry.input.type, mishap)
+      entry.answer({ ok: false, error: mishap })
     }
-    const reply = await carryOut(step.value, entry.input)
-    entry.answer(reply.refused ? { ok: false, error: reply.refused } : ok(reply))
   }
 }

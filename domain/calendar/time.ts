@@ -54,6 +54,9 @@ export const lastDayBefore = (end: PlanTime): IsoDate =>
 export const endName = (end: PlanTime): string =>
   clockOf(end) === '00:00' ? `${lastDayBefore(end)} 24:00` : end.replace('T', ' ')
 
+const FIRST_MS = toEpochMs(at('1900-01-01' as IsoDate, '00:00'))
+const END_MS = toEpochMs(at('2999-12-31' as IsoDate, '00:00')) + DAY_MS
+
 const MOMENT =
   /^(\d{4}-\d{2}-\d{2})(?:[T ]([01]\d|2[0-3]):([0-5]\d)(?::[0-5]\d(?:\.\d{1,9})?)?(Z|[+-](?:0\d|1[0-4]):?[0-5]\d)?)?$/
 
@@ -71,6 +74,9 @@ export function parseMoment(text: string): { readonly on: IsoDate; readonly at: 
   if (offset === undefined) return { on: day, at: local }
   const digits = offset.replace(/\D/g, '')
   const ahead = offset === 'Z' ? 0 : Number(digits.slice(0, 2)) * 60 + Number(digits.slice(2))
-  const shanghai = addMinutes(local, 480 - (offset.startsWith('-') ? -ahead : ahead))
+  const ms = toEpochMs(local) + (480 - (offset.startsWith('-') ? -ahead : ahead)) * 60_000
+  // At the calendar's edge the offset may lead out of it: that is no instant of it.
+  if (ms < FIRST_MS || ms >= END_MS) return null
+  const shanghai = fromEpochMs(ms)
   return { on: dateOf(shanghai), at: shanghai }
 }

@@ -5,6 +5,7 @@ import type { PlanClock } from '../clock.ts'
 import type { Baseline, BaselineMode } from '../supervision/baseline.ts'
 import type { SupervisionPolicy } from '../supervision/policy.ts'
 import type { PlanCondition } from './conditions.ts'
+import type { PlanMishapFact } from './mishap.ts'
 import type { EventSource, PlanEvent } from './plan-event.ts'
 import type { PlannedFact } from './planned.ts'
 import type { SubscriptionFact } from './subscriptions.ts'
@@ -95,6 +96,7 @@ export type PlanFactBody =
     }
   | { readonly kind: 'planReopened'; readonly reason: string; readonly withdrawn: readonly string[] }
   | { readonly kind: 'bulletinIssued'; readonly bulletin: IssuedBulletin }
+  | PlanMishapFact
 
 export type PlanFact = PlanFactBody & {
   readonly seq: number

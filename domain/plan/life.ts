@@ -114,6 +114,9 @@ function apply(state: PlanState, fact: PlanFact): PlanState {
       return { ...state, phase: 'running' }
     case 'bulletinIssued':
       return { ...state, bulletins: [...(state.bulletins ?? []), fact.bulletin] }
+    case 'stepFailed':
+    case 'measuresSilent':
+      return state
     default:
       return unreachable(fact)
   }

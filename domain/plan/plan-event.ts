@@ -39,6 +39,10 @@ export interface PlanEvent {
   readonly strangers?: readonly string[]
   /** A signal can't be refused: it may be the same as this one. */
   readonly maybe?: string
+  /** Why a signal could not be used: kept as it came, for the office. */
+  readonly unread?: string
+  /** The measure to which it was sent by mistake. */
+  readonly via?: string
 }
 
 /** The event's instant, where it is known. */

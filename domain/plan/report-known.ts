@@ -15,6 +15,9 @@ export interface Told {
   readonly keepUnknown: boolean
   /** A signal of which nothing is dropped: what it names wrongly is kept beside what it names well. */
   readonly keepAll?: boolean
+  /** Why the signal could not be read: whatever its text says, it matches nothing. */
+  readonly unread?: string
+  readonly via?: string
 }
 
 type Known = Result<ReportDecision, Refusal> | null

@@ -75,7 +75,7 @@ export function decideReport(
   report: EventReport,
   by: Told,
 ): Result<ReportDecision, Refusal> {
-  const named = findCondition(state.conditions, report.condition)
+  const named = by.unread === undefined ? findCondition(state.conditions, report.condition) : null
   if (named === null && !by.keepUnknown) return conditionUnknown(state, report.condition)
   if (report.effectiveOn > dateOf(by.at) && !by.keepUnknown)
     return refuse('EVENT_IN_FUTURE', `生效日期 ${report.effectiveOn} 晚于今天（${dateOf(by.at)}）`, {
@@ -117,6 +117,8 @@ export function decideReport(
     revoked: false,
     ...(report.another && suspect && !condition?.stream ? { again: true as const } : {}),
     ...(by.keepUnknown && suspect ? { maybe: suspect.eventId } : {}),
+    ...(by.unread === undefined ? {} : { unread: by.unread }),
+    ...(by.via === undefined ? {} : { via: by.via }),
   }
   return ok({ event, already: false })
 }

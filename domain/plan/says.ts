@@ -3,6 +3,7 @@ import type { PlanClock } from '../clock.ts'
 import { unreachable } from '../result.ts'
 import { baselineText } from '../supervision/baseline.ts'
 import type { PlanFact, StartBaseline } from './facts.ts'
+import { describePlanMishap } from './mishap.ts'
 import { describePlanned } from './planned.ts'
 
 export function clockName(clock: PlanClock): string {
@@ -54,6 +55,8 @@ export function describePlanFact(fact: PlanFact): string {
       return `时钟推进到 ${dateOf(fact.to)}`
     case 'eventReported': {
       const { event } = fact
+      if (event.unread !== undefined)
+        return `${by} 的信号看不懂${event.via ? `（由措施 ${event.via} 转来）` : ''}：${event.condition}（${event.unread}），留存备查（${event.eventId}）`
       const again = event.again ? '，另一次' : ''
       const maybe = event.maybe ? `，可能与 ${event.maybe} 是同一件` : ''
       const strangers = event.strangers ? `，点名的 ${event.strangers.join('、')} 不在等待它` : ''
@@ -91,6 +94,9 @@ export function describePlanFact(fact: PlanFact): string {
       const { number, asOf, sha256 } = fact.bulletin
       return `${by} 发布第 ${number} 期通报，截至 ${asOf.replace('T', ' ')}（SHA-256 ${sha256.slice(0, 16)}…）`
     }
+    case 'stepFailed':
+    case 'measuresSilent':
+      return describePlanMishap(fact)
     default:
       return unreachable(fact)
   }

@@ -1,15 +1,71 @@
 import type { Actor } from '../actor.ts'
 import { type IsoDate, parseDate } from '../calendar/date.ts'
 import { parseMoment } from '../calendar/time.ts'
+import { parseFields } from '../messages/parse.ts'
+import { SIGNAL } from '../messages/signal.ts'
+import { rawText } from '../messages/unreadable.ts'
 import type { EventReport } from './report.ts'
 
+/** A signal as a report; `unread`: it does not fit, and is kept as its text, for the office. */
+export interface SignalRead {
+  readonly report: EventReport
+  readonly unread?: string
+  readonly via?: string
+}
+
+const fieldsOf = (signal: unknown): Readonly<Record<string, unknown>> =>
+  typeof signal === 'object' && signal !== null ? { ...signal } : {}
+
 /**
- * A signal's fields, looked over: nothing checks it on the way, and it can't be refused. Whatever can't be used
- * becomes null; what is no object at all is kept as the condition's text. Nothing is lost.
+ * A signal by its table (messages/signal.ts): nothing checks it on the way, and it can't be refused. What is empty
+ * counts as left out. Where a field does not fit, nothing of it counts: it wakes nobody and is kept as it came.
  */
-export function readSignal(signal: unknown, today: IsoDate): EventReport {
-  const fields: Readonly<Record<string, unknown>> =
-    typeof signal === 'object' && signal !== null ? { ...signal } : {}
+export function readSignal(signal: unknown, today: IsoDate): SignalRead {
+  const given = Object.entries(fieldsOf(signal)).filter(([, value]) => value !== '' && value !== null)
+  const parsed =
+    typeof signal === 'object' && signal !== null && Object.getOwnPropertySymbols(signal).length === 0
+      ? parseFields(Object.fromEntries(given), SIGNAL, '', { open: true })
+      : parseFields(signal, SIGNAL)
+  if (!parsed.ok) {
+    const { via } = fieldsOf(signal)
+    return {
+      report: { ...NOTHING, condition: rawText(signal), effectiveOn: today },
+      unread: parsed.error.message,
+      ...(typeof via === 'string' ? { via: rawText(via).slice(0, 50) } : {}),
+    }
+  }
+  const fields = parsed.value as Partial<Readonly<Record<keyof typeof SIGNAL, string>>> & {
+    readonly measures?: readonly string[]
+  }
+  const took = fields.effectiveOn === undefined ? null : parseMoment(fields.effectiveOn)
+  return {
+    report: {
+      condition: fields.condition ?? '',
+      effectiveOn: took?.on ?? today,
+      ...(took?.at ? { effectiveAt: took.at } : {}),
+      eventId: fields.eventId ?? null,
+      dueOn: parseDate(fields.dueOn ?? ''),
+      title: fields.title ?? null,
+      document: fields.document ?? null,
+      url: fields.url ?? null,
+      measures: fields.measures ?? null,
+    },
+    ...(fields.via === undefined ? {} : { via: fields.via }),
+  }
+}
+
+const NOTHING: Omit<EventReport, 'condition' | 'effectiveOn'> = {
+  eventId: null,
+  dueOn: null,
+  title: null,
+  document: null,
+  url: null,
+  measures: null,
+}
+
+/** The same by the rules of releases 0.1.0 and 0.2.0, by which their histories replay: what can't be used becomes null. */
+export function readOldSignal(signal: unknown, today: IsoDate): EventReport {
+  const fields = fieldsOf(signal)
   const text = (key: string) => (typeof fields[key] === 'string' && fields[key] !== '' ? fields[key] : null)
   const date = (key: string) => parseDate(text(key) ?? '')
   const measures = Array.isArray(fields.measures)
@@ -29,8 +85,10 @@ export function readSignal(signal: unknown, today: IsoDate): EventReport {
   }
 }
 
+const LONGEST_SENDER = 200
+
 /** Signals do not say who sent them; `by` is what they claim. */
 export function senderOf(signal: unknown, actor: Actor): Actor {
   const claimed = typeof signal === 'object' && signal !== null && 'by' in signal ? signal.by : null
-  return typeof claimed === 'string' ? { ...actor, unit: claimed } : actor
+  return typeof claimed === 'string' && claimed.length <= LONGEST_SENDER ? { ...actor, unit: claimed } : actor
 }

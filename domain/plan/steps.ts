@@ -13,7 +13,7 @@ import { decidePlanned } from './planning.ts'
 import { decidePolicy } from './policy.ts'
 import { decideReport, type EventReport } from './report.ts'
 import type { Told } from './report-known.ts'
-import { readSignal, senderOf } from './signal.ts'
+import { readOldSignal, readSignal, senderOf } from './signal.ts'
 import { decideSubscription, type SubscribeInput } from './subscriptions.ts'
 
 interface By {
@@ -37,7 +37,13 @@ export type PlanInput = By &
       }
     | ({ readonly type: 'report' } & EventReport)
     /** `keepAll`: nothing of it is dropped. Absent: by the rules of release 0.1.0, by which its histories replay. */
-    | { readonly type: 'signal'; readonly signal: unknown; readonly keepAll?: true }
+    | {
+        readonly type: 'signal'
+        readonly signal: unknown
+        readonly keepAll?: true
+        /** By its table. Absent: as releases before 0.3.0 read it. */
+        readonly parsed?: true
+      }
     | EventInput
     | PlannedInput
     | SubscribeInput
@@ -173,9 +179,11 @@ export function planStep(state: PlanState, input: PlanInput, at: PlanTime): Step
         ? notRunning(state)
         : report(state, input, { at, actor: input.actor, keepUnknown: false })
     case 'signal': {
-      const asked = readSignal(input.signal, dateOf(at))
-      const by = senderOf(input.signal, input.actor)
-      return report(state, asked, { at, actor: by, keepUnknown: true, keepAll: input.keepAll })
+      const actor = senderOf(input.signal, input.actor)
+      const by = { at, actor, keepUnknown: true, keepAll: input.keepAll }
+      if (!input.parsed) return report(state, readOldSignal(input.signal, dateOf(at)), by)
+      const { report: asked, unread, via } = readSignal(input.signal, dateOf(at))
+      return report(state, asked, { ...by, unread, via })
     }
     case 'correct':
     case 'revoke':

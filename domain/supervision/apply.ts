@@ -128,6 +128,9 @@ export function applyFact(state: MeasureState, fact: Fact): MeasureState {
     case 'closed':
     case 'reopened':
       return applyClosing(state, fact, on)
+    case 'unmatched':
+    case 'stepFailed':
+      return state
     default:
       return unreachable(fact)
   }

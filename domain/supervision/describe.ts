@@ -9,6 +9,7 @@ import { describePeople } from './acts/people.ts'
 import { describeSuspension } from './acts/suspension.ts'
 import { describeEvent } from './events/describe.ts'
 import type { Fact, Replan, ReplanCause } from './facts.ts'
+import { describeMishap } from './mishap.ts'
 import { phaseName, slipName, stateName } from './names.ts'
 import { dueName, isEnded, isOwed, type Obligation, type PlannedObligation } from './obligation.ts'
 import { outstandingWaits, phaseOf } from './phase.ts'
@@ -213,5 +214,8 @@ export function describeFact(fact: Fact): string {
     case 'closed':
     case 'reopened':
       return describeClosing(fact, who(fact))
+    case 'unmatched':
+    case 'stepFailed':
+      return describeMishap(fact)
   }
 }

@@ -10,6 +10,7 @@ import type { ExtensionFact } from './acts/extension.ts'
 import type { PeopleFact } from './acts/people.ts'
 import type { SuspensionFact } from './acts/suspension.ts'
 import type { EventFact } from './events/facts.ts'
+import type { MishapFact } from './mishap.ts'
 import type { Evidence, Grade, Ladder, Outcome, PlannedObligation } from './obligation.ts'
 import type { SlipLevel, SupervisionPolicy } from './policy.ts'
 import type { RenewalFact } from './renewal.ts'
@@ -168,6 +169,7 @@ export type FactBody =
   | { readonly kind: 'waitUnanswered'; readonly clause: number; readonly askedOn: IsoDate | null }
   | AcknowledgeFact
   | ClosingFact
+  | MishapFact
 
 /** A fact in the ledger: numbered within its workflow, dated in plan time, with who and which act. */
 export type Fact = FactBody & {

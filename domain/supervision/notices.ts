@@ -29,6 +29,7 @@ export interface Notice {
     | 'event'
     | 'flag'
     | 'renewal'
+    | 'trouble'
   readonly level: SlipLevel | null
   readonly toUnit: string
   readonly toRole: RecipientRole
@@ -200,6 +201,8 @@ export function noticesFor(state: MeasureState, fact: Fact): readonly Notice[] {
       return eventNotices(fact, setup.no, (kind, subject, body, office) =>
         office ? toOffice(kind, subject, body) : make(kind, subject, body),
       )
+    case 'stepFailed':
+      return [toOffice('trouble', `${setup.no} 有一件事没有办成`, describeFact(fact))]
     default:
       return []
   }

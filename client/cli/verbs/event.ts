@@ -18,6 +18,9 @@ import { replyJson, replyText } from './event-reply.ts'
 /** What stands beside an event in the list. */
 function remarkOf(event: Omit<PlanEvent, 'reportedAt'>): string {
   if (event.revoked) return '已撤销'
+  const via = event.via ? `由措施 ${event.via} 转来` : null
+  if (event.unread !== undefined)
+    return [`看不懂：${event.unread}`, ...(via ? [via] : []), '留存备查'].join('，')
   const strangers = event.strangers ? [`点名的 ${event.strangers.join('、')} 不在等待它`] : []
   if (event.conditionId === null)
     return [...(event.strangers ? strangers : ['没有措施等待']), '留存备查'].join('，')
@@ -26,6 +29,7 @@ function remarkOf(event: Omit<PlanEvent, 'reportedAt'>): string {
     ...(event.again ? ['另一次'] : []),
     ...(event.maybe ? [`可能与 ${event.maybe} 是同一件`] : []),
     ...(event.sources ?? []).map((s) => `${s.by.unit}也报告（${s.effectiveOn}）`),
+    ...(via ? [via] : []),
     ...(event.measures ? [`只对 ${event.measures.join('、')}`] : []),
   ]
   return marks.join('；')

@@ -1,0 +1,37 @@
+import type { Actor } from '../actor.ts'
+import type { PlanTime } from '../calendar/time.ts'
+import type { PlanInput } from '../plan/steps.ts'
+import { ok, type Refusal, type Result } from '../result.ts'
+import type { Act } from '../supervision/acts.ts'
+import type { Delivery } from '../supervision/facts.ts'
+import { ACT_FIELDS } from './acts.ts'
+import { DELIVERY, MEASURE_UPDATES } from './measure.ts'
+import { parseFields } from './parse.ts'
+import { PLAN_NAMES, PLAN_UPDATES, type PlanUpdate } from './plan.ts'
+
+/** An act as it came under its update's name; the name says which act it is, whatever the content says. */
+export function readAct(
+  name: string,
+  message: unknown,
+): Result<{ readonly act: Act; readonly at: PlanTime | null }, Refusal> {
+  const parsed = parseFields(message, MEASURE_UPDATES[name] ?? {})
+  if (!parsed.ok) return parsed
+  const { act, at } = parsed.value as { act: object; at: PlanTime | null }
+  return ok({ act: { ...act, type: ACT_FIELDS[name]?.type } as Act, at })
+}
+
+/** 推进, 变动: what Duban itself asks of a measure. */
+export const readUpdate = (name: '推进' | '变动', message: unknown): Result<unknown, Refusal> =>
+  parseFields(message, MEASURE_UPDATES[name] ?? {})
+
+/** 触发事件 at a measure; refused where it is not what the plan sends. */
+export const readDelivery = (
+  message: unknown,
+): Result<{ readonly delivery: Delivery; readonly actor: Actor; readonly at: PlanTime }, Refusal> =>
+  parseFields(message, DELIVERY) as never
+
+/** An update of a plan as the input that its name says. */
+export function readPlanUpdate(type: PlanUpdate, message: unknown): Result<PlanInput, Refusal> {
+  const parsed = parseFields(message, PLAN_UPDATES[PLAN_NAMES[type]] ?? {})
+  return parsed.ok ? ok({ ...parsed.value, type } as unknown as PlanInput) : parsed
+}
