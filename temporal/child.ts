@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { closeSync, mkdirSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { turnOver } from './log-file.ts'
 
 export interface ChildSpec {
   readonly name: string
@@ -17,6 +18,9 @@ export interface ChildSpec {
   readonly stopMs: number
 }
 
+/** How often a log's size is looked at. */
+const LOG_LOOK_MS = 60_000
+
 const BACKOFF_MS = [300, 1000, 3000, 5000] as const
 
 /**
@@ -26,7 +30,8 @@ const BACKOFF_MS = [300, 1000, 3000, 5000] as const
 export class KeptChild {
   private process: ChildProcess | null = null
   private stopping = false
-  private deaths = 0
+  private deathsInARow = 0
+  private watch: NodeJS.Timeout | null = null
   private readonly spec: ChildSpec
   private readonly onEvent: (line: string) => void
   private readonly onPid: () => void
@@ -41,10 +46,18 @@ export class KeptChild {
     return this.process?.pid
   }
 
+  /** How often it has ended unasked without having run for half a minute in between. */
+  get deaths(): number {
+    return this.deathsInARow
+  }
+
   /** Starts it; resolves when it says it is ready (ipc) or has been spawned. */
   start(): Promise<void> {
     const { name, command, args, env, cwd, logFile, ipc, as } = this.spec
+    if (this.stopping) return Promise.reject(new Error(`${name} was stopped`))
     mkdirSync(dirname(logFile), { recursive: true })
+    this.watch ??= setInterval(() => turnOver(logFile), LOG_LOOK_MS).unref()
+    turnOver(logFile)
     const log = openSync(logFile, 'a')
     const child = spawn(command, args, {
       env: { ...process.env, ...env },
@@ -64,9 +77,9 @@ export class KeptChild {
       child.once('exit', (code, signal) => {
         if (this.stopping) return
         reject(new Error(`${name} ended (${signal ?? code})`))
-        if (Date.now() - began > 30_000) this.deaths = 0
-        const wait = BACKOFF_MS[Math.min(this.deaths, BACKOFF_MS.length - 1)] ?? 5000
-        this.deaths += 1
+        if (Date.now() - began > 30_000) this.deathsInARow = 0
+        const wait = BACKOFF_MS[Math.min(this.deathsInARow, BACKOFF_MS.length - 1)] ?? 5000
+        this.deathsInARow += 1
         this.onEvent(`${name} 意外结束（${signal ?? code}），${wait / 1000} 秒后重新启动；日志 ${logFile}`)
         setTimeout(() => {
           if (!this.stopping) this.start().catch(() => undefined)
@@ -78,6 +91,7 @@ export class KeptChild {
   /** Asks it to end, and ends it after the limit. */
   async stop(): Promise<void> {
     this.stopping = true
+    this.endWatch()
     const child = this.process
     if (child === null || child.exitCode !== null || child.signalCode !== null) return
     const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()))
@@ -90,6 +104,12 @@ export class KeptChild {
   /** Ends it at once. */
   kill(): void {
     this.stopping = true
+    this.endWatch()
     this.process?.kill('SIGKILL')
+  }
+
+  private endWatch(): void {
+    if (this.watch !== null) clearInterval(this.watch)
+    this.watch = null
   }
 }

@@ -3,17 +3,18 @@ import { join } from 'node:path'
 import { recordsUrlFile } from '../records/places.ts'
 import { placeOf } from '../security/listen.ts'
 import { ensureBuilt, ensureSqlTool } from './build.ts'
-import { Crew, type Up } from './crew.ts'
+import type { KeptChild } from './child.ts'
+import type { Crew, Up } from './crew.ts'
 import { startEmbedded } from './embedded.ts'
 import { type RunFile, readRunFile } from './endpoint.ts'
 import { isAlive } from './lock.ts'
 import { anyFree, isFree } from './ports.ts'
 import { ensureDatabase, needPostgres, type OwnPostgres, ownLogin, startPostgres } from './postgres.ts'
 import { ensureSchemas, postgresPersistence } from './schema.ts'
-import { upOnce } from './up.ts'
+import { type Interruptible, upOnce } from './up.ts'
 import { workerChild } from './worker-child.ts'
 
-export interface ClusterOptions {
+export interface ClusterOptions extends Interruptible {
   readonly dataDir: string
   readonly workers: number
   /** History shards; fixed for ever when the database is made. */
@@ -72,17 +73,11 @@ async function prepareRecords(postgres: OwnPostgres, dataDir: string): Promise<v
  */
 export async function bringUpCluster(options: ClusterOptions): Promise<Up> {
   const { dataDir, say } = options
-  return upOnce(dataDir, say, null, async (last) => {
+  return upOnce(dataDir, say, null, options, async (crew, last) => {
     needPostgres('initdb')
     await ensureBuilt(say)
     await ensureSqlTool(say)
-    const crew = new Crew(dataDir, last)
-    try {
-      return await start(crew, last, options)
-    } catch (error) {
-      await crew.stop()
-      throw error
-    }
+    return start(crew, last, options)
   })
 }
 
@@ -96,6 +91,7 @@ function metricsOf(worker: number): NodeJS.ProcessEnv {
 async function start(crew: Crew, last: RunFile | null, options: ClusterOptions): Promise<Up> {
   const { dataDir, workers, shards, say, withUi } = options
   const onPids = () => crew.remember()
+  const adopt = (name: string, child: KeptChild) => crew.add(name, child)
   const port = await postgresPort(last)
   const logFile = join(dataDir, 'logs', 'postgres.log')
   const postgres = await startPostgres({
@@ -105,15 +101,15 @@ async function start(crew: Crew, last: RunFile | null, options: ClusterOptions):
     say,
     onPids,
     settings: SETTINGS,
+    adopt: (child) => crew.add('postgres', child),
   })
-  crew.add('postgres', postgres.server)
   crew.remember({ postgresPort: port })
   await ensureSchemas(postgres, say)
   await prepareRecords(postgres, dataDir)
   say('启动 Temporal 服务…')
   const persistence = postgresPersistence(postgres, shards)
   const lastPorts = last?.ports ?? null
-  const embedded = await startEmbedded({ dataDir, lastPorts, say, onPids, withUi, persistence })
+  const embedded = await startEmbedded({ dataDir, lastPorts, say, onPids, adopt, withUi, persistence })
   const endpoint = crew.serving(embedded)
   say(`启动 ${workers} 个工作进程…`)
   const started = Array.from({ length: workers }, (_, i) => {

@@ -1,8 +1,8 @@
-import { renameSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { renameSync, writeFileSync } from 'node:fs'
 import type { KeptChild } from './child.ts'
 import type { EmbeddedServer } from './embedded.ts'
 import { type Endpoint, embeddedEndpoint, type RunFile, runFilePath, TASK_QUEUE } from './endpoint.ts'
+import type { Held } from './lock.ts'
 
 /** Something that was brought up. */
 export interface Up {
@@ -33,31 +33,36 @@ const nothingYet = (last: RunFile | null): RunFile => ({
 export class Crew {
   private readonly children = new Map<string, KeptChild>()
   private readonly dataDir: string
+  private readonly held: Held
   private run: RunFile
+  private stopped = false
 
-  constructor(dataDir: string, last: RunFile | null) {
+  /** @param held the lock of the data folder, given back when all have ended */
+  constructor(dataDir: string, last: RunFile | null, held: Held) {
     this.dataDir = dataDir
+    this.held = held
     this.run = nothingYet(last)
+    this.write(this.run)
   }
 
+  /** Takes on a child before it is spawned, so that none runs that nobody would stop. @throws when all is being stopped */
   add(name: string, child: KeptChild): KeptChild {
+    if (this.stopped) throw new Error(`${name}: everything is being stopped`)
     this.children.set(name, child)
+    this.remember()
     return child
   }
 
-  /** Writes down who runs now. */
+  /** Writes down who runs now; 0: about to be spawned. */
   remember(more: Partial<RunFile> = {}): void {
-    const pids = [...this.children].flatMap(([name, child]) =>
-      child.pid ? [[name, child.pid] as const] : [],
-    )
+    if (this.stopped) return
+    const pids = [...this.children].map(([name, child]) => [name, child.pid ?? 0] as const)
     this.run = { ...this.run, ...more, children: Object.fromEntries(pids) }
     this.write(this.run)
   }
 
   /** The server answers: from now on other commands find it. */
-  serving({ address, namespace, uiUrl, ports, server, ui }: EmbeddedServer): Endpoint {
-    this.add('server', server)
-    if (ui) this.add('ui', ui)
+  serving({ address, namespace, uiUrl, ports }: EmbeddedServer): Endpoint {
     this.remember({ address, namespace, uiUrl, ports })
     return embeddedEndpoint(this.run)
   }
@@ -69,16 +74,21 @@ export class Crew {
 
   /** Workers first, and together: what they are doing still needs the rest, and they drain side by side. */
   async stop(): Promise<void> {
+    this.stopped = true
+    // Nobody finds it from here on; another start waits for the lock.
+    this.write({ ...this.run, pid: 0 })
     const names = [...this.children.keys()].reverse()
     const workers = names.filter((name) => name.startsWith('worker'))
     await Promise.all(workers.map((name) => this.children.get(name)?.stop()))
     for (const name of names) if (!workers.includes(name)) await this.children.get(name)?.stop()
     this.write({ ...this.run, pid: 0, children: {} })
+    this.held.release()
   }
 
-  private kill(): void {
+  kill(): void {
+    this.stopped = true
     for (const child of this.children.values()) child.kill()
-    rmSync(join(this.dataDir, 'up.lock'), { force: true })
+    this.held.release()
   }
 
   private write(run: RunFile): void {

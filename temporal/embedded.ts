@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Connection } from '@temporalio/client'
 import { KeptChild } from './child.ts'
@@ -24,6 +24,8 @@ export interface EmbeddedOptions {
   readonly lastPorts: Ports | null
   readonly say: (line: string) => void
   readonly onPids: () => void
+  /** Told of each child before it is spawned. */
+  readonly adopt?: (name: 'server' | 'ui', child: KeptChild) => void
   readonly withUi?: boolean
   /** SQLite in the data folder, unless another is named; needs the built server then. */
   readonly persistence?: Persistence
@@ -32,8 +34,20 @@ export interface EmbeddedOptions {
 const READY_MS = 60_000
 const STOP_MS = 15_000
 
+/** A server that falls this often at its start does not come up by being started again. */
+const FALLS = 3
+
+/** The last thing that a program said before it ended. */
+function lastLine(logFile: string): string {
+  try {
+    return readFileSync(logFile, 'utf8').trimEnd().split('\n').at(-1)?.slice(0, 300) ?? ''
+  } catch {
+    return ''
+  }
+}
+
 /** Waits until the server answers a real request, not only the port. */
-async function healthy(address: string, logFile: string): Promise<Connection> {
+async function healthy(address: string, server: KeptChild, logFile: string): Promise<Connection> {
   const until = Date.now() + READY_MS
   for (;;) {
     try {
@@ -41,6 +55,12 @@ async function healthy(address: string, logFile: string): Promise<Connection> {
       await connection.workflowService.getSystemInfo({})
       return connection
     } catch (error) {
+      if (server.deaths >= FALLS)
+        throw new TemporalSetupError(
+          'SERVER_NOT_READY',
+          `Temporal 服务一启动就结束，已经 ${server.deaths} 次：${lastLine(logFile)}`,
+          `查看 ${logFile}；数据库是否完好：npx duban doctor`,
+        )
       if (Date.now() > until)
         throw new TemporalSetupError(
           'SERVER_NOT_READY',
@@ -113,9 +133,10 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedS
     new KeptChild({ name, ...what, cwd: folder, logFile: log(file), stopMs: STOP_MS }, say, onPids)
   const server = kept('Temporal 服务', commands.server, 'temporal')
   const address = `127.0.0.1:${ports.frontend}`
+  options.adopt?.('server', server)
   try {
     await server.start()
-    const connection = await healthy(address, log('temporal'))
+    const connection = await healthy(address, server, log('temporal'))
     await ensureNamespace(connection, namespace)
     const added = await ensureSearchAttributes(connection, namespace)
     await connection.close()
@@ -125,6 +146,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedS
     throw error
   }
   const ui = commands.ui && options.withUi !== false ? kept('网页界面', commands.ui, 'ui') : null
+  if (ui) options.adopt?.('ui', ui)
   await ui?.start()
   for (let i = 0; ui && i < 100 && !(await answers(`127.0.0.1:${ports.ui}`)); i += 1)
     await new Promise((resolve) => setTimeout(resolve, 100))

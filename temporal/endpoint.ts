@@ -41,9 +41,17 @@ export const DEFAULT_NAMESPACE = 'default'
 
 export const runFilePath = (dataDir: string): string => join(dataDir, 'run.json')
 
+/** What the last run wrote; null when there is none, or what is there is torn or not by us. */
 export function readRunFile(dataDir: string): RunFile | null {
   try {
-    return JSON.parse(readFileSync(runFilePath(dataDir), 'utf8')) as RunFile
+    const run = JSON.parse(readFileSync(runFilePath(dataDir), 'utf8')) as Partial<RunFile> | null
+    const whole =
+      typeof run?.pid === 'number' &&
+      typeof run.address === 'string' &&
+      typeof run.namespace === 'string' &&
+      typeof run.children === 'object' &&
+      run.children !== null
+    return whole ? (run as RunFile) : null
   } catch {
     return null
   }

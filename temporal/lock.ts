@@ -1,7 +1,12 @@
-import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { type Held, tryHold } from '../records/sqlite-file.ts'
 
+export type { Held }
+
+/** Whether a process of that id is there; 0 and what is no id is nobody. */
 export const isAlive = (pid: number): boolean => {
+  if (!Number.isInteger(pid) || pid <= 0) return false
   try {
     process.kill(pid, 0)
     return true
@@ -10,59 +15,28 @@ export const isAlive = (pid: number): boolean => {
   }
 }
 
-const holderOf = (file: string): number | null => {
-  try {
-    return Number(readFileSync(file, 'utf8')) || null
-  } catch {
-    return null
-  }
-}
+const BETWEEN_MS = 300
 
-function take(file: string): boolean {
-  try {
-    writeFileSync(file, String(process.pid), { flag: 'wx' })
-    return true
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-    return false
-  }
+/** Takes a lock file for this process, without waiting; null when another has it. */
+export function take(file: string): Held | null {
+  mkdirSync(dirname(file), { recursive: true })
+  return tryHold(file)
 }
-
-/** A lock without a readable holder is stale once it is this old: its maker died between making and writing it. */
-const HALF_MADE_MS = 5_000
 
 /**
- * Runs `work` while holding a lock file; a second process waits for the first (and is told so once), and takes
- * over from one that has died.
+ * Runs `work` while holding a lock file; a second process waits for the first, and is told so once. The operating
+ * system drops the lock of one that has died, and nothing that is written in a file can stand for it.
  */
-export async function withLock<T>(
-  file: string,
-  onWait: (pid: number) => void,
-  work: () => Promise<T>,
-): Promise<T> {
-  mkdirSync(dirname(file), { recursive: true })
-  for (let told = false; !take(file); ) {
-    const pid = holderOf(file)
-    const dead = pid === null ? ageOf(file) > HALF_MADE_MS : !isAlive(pid)
-    if (dead) {
-      rmSync(file, { force: true })
-      continue
-    }
-    if (!told && pid !== null) onWait(pid)
-    told = true
-    await new Promise((resolve) => setTimeout(resolve, 300))
+export async function withLock<T>(file: string, onWait: () => void, work: () => Promise<T>): Promise<T> {
+  let held = take(file)
+  if (held === null) onWait()
+  while (held === null) {
+    await new Promise((resolve) => setTimeout(resolve, BETWEEN_MS))
+    held = take(file)
   }
   try {
     return await work()
   } finally {
-    rmSync(file, { force: true })
-  }
-}
-
-const ageOf = (file: string): number => {
-  try {
-    return Date.now() - statSync(file).mtimeMs
-  } catch {
-    return 0
+    held.release()
   }
 }

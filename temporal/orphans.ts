@@ -1,25 +1,35 @@
-import { readFileSync } from 'node:fs'
-import type { RunFile } from './endpoint.ts'
 import { isAlive } from './lock.ts'
+import { startedFor } from './processes.ts'
 
-/** Whether a process is one that we started: its command line names what we start. Unknown on systems without /proc. */
-function isOurs(pid: number): boolean {
-  try {
-    const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')
-    return /temporal-server|temporal-ui|worker\/main\.ts|start-dev|postgres -D /.test(command)
-  } catch {
-    return process.platform !== 'linux'
+const LIMIT_MS = 10_000
+const PATIENCE_MS = 6_000
+
+/**
+ * Ends what an `up` or `cluster` that was killed has left running on a data folder: its ports and files are wanted, and
+ * two servers on one database destroy it. They are found by what they run, not by what was written down of them: that
+ * file may be lost, torn or too old. The lock of the folder must be held. Waits until they are gone.
+ */
+export async function endOrphans(dataDir: string, say: (line: string) => void): Promise<void> {
+  const left = startedFor(dataDir).map(({ pid }) => pid)
+  if (left.length === 0) return
+  say(`上次没有正常结束，清理留下的进程：${left.join('、')}`)
+  for (const pid of left) send(pid, 'SIGTERM')
+  const began = Date.now()
+  let killed = false
+  while (left.some(isAlive) && Date.now() - began < LIMIT_MS) {
+    if (!killed && Date.now() - began > PATIENCE_MS) {
+      killed = true
+      for (const pid of left.filter(isAlive)) send(pid, 'SIGKILL')
+    }
+    await new Promise((resolve) => setTimeout(resolve, 100))
   }
 }
 
-/** Ends the children of an `up` that was killed: their ports and files are wanted. Waits until they are gone. */
-export async function endOrphans(run: RunFile, say: (line: string) => void): Promise<void> {
-  const left = Object.entries(run.children).filter(([, pid]) => isAlive(pid) && isOurs(pid))
-  if (left.length === 0) return
-  say(`上次没有正常结束，清理留下的进程：${left.map(([name, pid]) => `${name}（${pid}）`).join('、')}`)
-  for (const [, pid] of left) process.kill(pid, 'SIGTERM')
-  for (let i = 0; i < 100 && left.some(([, pid]) => isAlive(pid)); i += 1) {
-    if (i === 60) for (const [, pid] of left) if (isAlive(pid)) process.kill(pid, 'SIGKILL')
-    await new Promise((resolve) => setTimeout(resolve, 100))
+/** One that has ended meanwhile needs no signal. */
+function send(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
   }
 }

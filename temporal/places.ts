@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs'
 import { homedir } from 'node:os'
-import { delimiter, join } from 'node:path'
+import { delimiter, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { PARTS, type Part, VERSIONS } from './versions.ts'
 
 export const projectFolder = (): string => fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, '')
 
 /** Everything this installation writes: DUBAN_DATA, else `data/` in the project (git-ignored). */
-export const dataFolder = (): string => process.env.DUBAN_DATA ?? join(projectFolder(), 'data')
+export const dataFolder = (): string => resolve(process.env.DUBAN_DATA || join(projectFolder(), 'data'))
 
 /** Built servers, per user and version: DUBAN_CACHE, else the user's cache folder. */
 export function cacheFolder(): string {

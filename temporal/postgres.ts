@@ -42,6 +42,8 @@ export interface PostgresOptions {
   readonly logFile: string
   readonly say: (line: string) => void
   readonly onPids?: () => void
+  /** Told of the server before it is spawned. */
+  readonly adopt?: (child: KeptChild) => void
   /** Further settings, as `name=value`. */
   readonly settings?: readonly string[]
 }
@@ -171,6 +173,7 @@ export async function startPostgres(options: PostgresOptions): Promise<OwnPostgr
     options.onPids ?? (() => undefined),
   )
   mkdirSync(dirname(logFile), { recursive: true })
+  options.adopt?.(server)
   try {
     await server.start()
     await ready(url('postgres'), logFile)

@@ -1,7 +1,8 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { configuredKeys } from '../security/data-converter.ts'
 import { ensureBuilt } from './build.ts'
+import type { KeptChild } from './child.ts'
 import { connectServer } from './connect.ts'
 import { Crew, type Up } from './crew.ts'
 import { startEmbedded } from './embedded.ts'
@@ -13,16 +14,18 @@ import {
   type RunFile,
   readRunFile,
 } from './endpoint.ts'
-import { isAlive, withLock } from './lock.ts'
+import { TemporalSetupError } from './errors.ts'
+import { type Held, isAlive, take } from './lock.ts'
 import { ensureNamespace, ensureSearchAttributes } from './namespace.ts'
 import { endOrphans } from './orphans.ts'
 import { isBuilt, onPath } from './places.ts'
+import { commandOf } from './processes.ts'
 import { startViewUi, viewUiPlace } from './view-ui.ts'
 import { workerChild } from './worker-child.ts'
 
 export type { Up }
 
-export interface UpOptions {
+export interface UpOptions extends Interruptible {
   readonly dataDir: string
   readonly say: (line: string) => void
 }
@@ -42,64 +45,136 @@ async function prepareConfigured(endpoint: Endpoint, say: (line: string) => void
   }
 }
 
+/** How a bring-up is broken off from outside. */
+export interface Interruptible {
+  /** Resolves when everything is to be stopped; what has begun by then is stopped in order. */
+  readonly asked?: Promise<void>
+  /** Gets what ends every child at once. */
+  readonly onKill?: (kill: () => void) => void
+}
+
+/** Asked to stop before everything was up; what had begun has been stopped. */
+export class InterruptedError extends Error {}
+
+/** Longer than a first build takes on a slow machine. */
+const WAIT_MS = 20 * 60_000
+
+const lockFile = (dataDir: string): string => join(dataDir, 'running.lock')
+
+/** The lock of a data folder: whoever runs on it, or puts a backup in its place, holds it all the while. */
+export const takeFolder = (dataDir: string): Held | null => take(lockFile(dataDir))
+
+/** A release before 0.3.0 held no lock while it ran: it is known by its pid, its command and its server's answer. */
+async function olderRuns(last: RunFile | null): Promise<boolean> {
+  if (last === null || last.pid === process.pid || !isAlive(last.pid)) return false
+  const command = commandOf(last.pid)
+  return (command === null || /duban|start\.mjs|cluster\.mjs/.test(command)) && (await answers(last.address))
+}
+
 /**
  * Runs `start` unless another process has everything up already: a second call finds it and starts nothing; after
- * a kill -9 what was left is ended first. `start` gets what the last run left.
+ * a kill -9, at whatever moment, what was left is ended first. `start` gets what the last run left.
+ * @throws InterruptedError
+ * @throws TemporalSetupError UP_WAITED
  */
 export async function upOnce(
   dataDir: string,
   say: (line: string) => void,
   configured: Endpoint | null,
-  start: (last: RunFile | null) => Promise<Up>,
+  how: Interruptible,
+  start: (crew: Crew, last: RunFile | null) => Promise<Up>,
 ): Promise<Up> {
   // Evidence and ledger are not for the machine's other users.
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
   // A key file that can't be used is told here, not by a worker that falls again and again.
   configuredKeys()
-  return withLock(
-    join(dataDir, 'up.lock'),
-    (pid) => say(`另一个进程（${pid}）正在启动，等它完成…`),
-    async () => {
-      const last = readRunFile(dataDir)
-      if (last && last.pid > 0 && isAlive(last.pid) && (await answers(last.address)))
-        return {
-          endpoint: configured ?? embeddedEndpoint(last),
-          ours: false,
-          stop: async () => undefined,
-          kill: () => undefined,
-        }
-      if (last) await endOrphans(last, say)
-      return start(last)
-    },
-  )
+  const theirs = (run: RunFile): Up => ({
+    endpoint: configured ?? embeddedEndpoint(run),
+    ours: false,
+    stop: async () => undefined,
+    kill: () => undefined,
+  })
+  const interrupted = (how.asked ?? new Promise<never>(() => undefined)).then((): never => {
+    throw new InterruptedError('启动被中止')
+  })
+  interrupted.catch(() => undefined)
+  let held = takeFolder(dataDir)
+  for (const until = Date.now() + WAIT_MS; held === null; held = takeFolder(dataDir)) {
+    const run = readRunFile(dataDir)
+    if (run && run.pid > 0 && (await answers(run.address))) return theirs(run)
+    if (Date.now() > until)
+      throw new TemporalSetupError(
+        'UP_WAITED',
+        `另一个进程${run ? `（${run.pid}）` : ''}占着 ${dataDir}，一直没有就绪`,
+        '看它的输出和 logs/；不再需要时结束它，再启动',
+      )
+    if (until - Date.now() > WAIT_MS - 500) say('另一个进程正在启动或停止，等它完成…')
+    await Promise.race([interrupted, new Promise((resolve) => setTimeout(resolve, 500))])
+  }
+  const last = readRunFile(dataDir)
+  let crew: Crew | null = null
+  try {
+    if (last !== null && (await olderRuns(last))) {
+      held.release()
+      return theirs(last)
+    }
+    rmSync(join(dataDir, 'up.lock'), { force: true })
+    await endOrphans(dataDir, say)
+    crew = new Crew(dataDir, last, held)
+    how.onKill?.(() => crew?.kill())
+    return await Promise.race([start(crew, last), interrupted])
+  } catch (error) {
+    if (crew === null) held.release()
+    else await crew.stop()
+    throw error
+  }
 }
 
 /** Brings up whatever is missing: server, UI, namespace, worker. */
-export async function bringUp({ dataDir, say }: UpOptions): Promise<Up> {
+export async function bringUp({ dataDir, say, ...how }: UpOptions): Promise<Up> {
   const configured = configuredEndpoint()
-  return upOnce(dataDir, say, configured, (last) =>
-    configured ? upConfigured(configured, dataDir, say) : upEmbedded(dataDir, last, say),
+  return upOnce(dataDir, say, configured, how, (crew, last) =>
+    configured ? upConfigured(crew, configured, dataDir, say) : upEmbedded(crew, dataDir, last, say),
   )
 }
 
-async function upConfigured(endpoint: Endpoint, dataDir: string, say: (line: string) => void): Promise<Up> {
+async function upConfigured(
+  crew: Crew,
+  endpoint: Endpoint,
+  dataDir: string,
+  say: (line: string) => void,
+): Promise<Up> {
   say(`使用已配置的 Temporal：${endpoint.connect.address}（命名空间 ${endpoint.namespace}）`)
   await prepareConfigured(endpoint, say)
-  const worker = workerChild(dataDir, endpoint, {}, say, () => undefined)
-  await worker.start()
-  return { endpoint, ours: true, stop: () => worker.stop(), kill: () => worker.kill() }
+  await crew
+    .add(
+      'worker',
+      workerChild(dataDir, endpoint, {}, say, () => crew.remember()),
+    )
+    .start()
+  crew.remember({ address: endpoint.connect.address, namespace: endpoint.namespace })
+  return crew.up(endpoint)
 }
 
-async function upEmbedded(dataDir: string, last: RunFile | null, say: (line: string) => void): Promise<Up> {
+async function upEmbedded(
+  crew: Crew,
+  dataDir: string,
+  last: RunFile | null,
+  say: (line: string) => void,
+): Promise<Up> {
   if (!isBuilt() && onPath('temporal') === null) await ensureBuilt(say)
   const viewAt = viewUiPlace()
-  const crew = new Crew(dataDir, last)
   const onPids = () => crew.remember()
-  const embedded = await startEmbedded({ dataDir, lastPorts: last?.ports ?? null, say, onPids })
+  const adopt = (name: string, child: KeptChild) => crew.add(name, child)
+  const embedded = await startEmbedded({ dataDir, lastPorts: last?.ports ?? null, say, onPids, adopt })
   const endpoint = crew.serving(embedded)
   if (viewAt !== null) {
-    const view = await startViewUi(viewAt, embedded, { dataDir, say, onPids })
-    crew.add('viewUi', view.child)
+    const view = await startViewUi(viewAt, embedded, {
+      dataDir,
+      say,
+      onPids,
+      adopt: (child) => crew.add('viewUi', child),
+    })
     say(`只读网页界面：${view.url}`)
   }
   await crew.add('worker', workerChild(dataDir, endpoint, {}, say, onPids)).start()

@@ -31,7 +31,12 @@ export function viewUiPlace(): Place | null {
 export async function startViewUi(
   place: Place,
   { ports, namespace }: Pick<EmbeddedServer, 'ports' | 'namespace'>,
-  where: { readonly dataDir: string; readonly say: (line: string) => void; readonly onPids: () => void },
+  where: {
+    readonly dataDir: string
+    readonly say: (line: string) => void
+    readonly onPids: () => void
+    readonly adopt?: (child: KeptChild) => void
+  },
 ): Promise<ViewUi> {
   if (!isBuilt())
     throw new TemporalSetupError(
@@ -61,6 +66,7 @@ export async function startViewUi(
     where.say,
     where.onPids,
   )
+  where.adopt?.(child)
   await child.start()
   for (let i = 0; i < 100 && !(await answers(`${place.host}:${place.port}`)); i += 1)
     await new Promise((resolve) => setTimeout(resolve, 100))

@@ -7,7 +7,7 @@ import { projectFolder } from './places.ts'
 /** A worker drains for up to 30 s (worker/create.ts); a little more before it is ended. */
 const WORKER_STOP_MS = 40_000
 
-/** A worker process that is kept alive, for a server and a data folder. */
+/** A worker process that is kept alive, for a server and a data folder, whose path is its last word (processes.ts). */
 export function workerChild(
   dataDir: string,
   endpoint: Endpoint,
@@ -20,7 +20,7 @@ export function workerChild(
     {
       name: options.name ?? '工作进程',
       command: process.execPath,
-      args: ['--import', `file://${tsx}`, join(projectFolder(), 'worker', 'main.ts')],
+      args: ['--import', `file://${tsx}`, join(projectFolder(), 'worker', 'main.ts'), dataDir],
       env: {
         DUBAN_DATA: dataDir,
         // A configured server is read again by the worker, with its TLS and keys; an embedded one is told.

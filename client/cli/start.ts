@@ -10,8 +10,9 @@ import { connectClient } from '../connect.ts'
 import { Duban } from '../duban.ts'
 import { rehearse } from '../rehearse.ts'
 import { EXIT } from './exit.ts'
+import { orInterrupted } from './interrupted.ts'
 import { bold, type Format, print, say } from './output.ts'
-import { untilAsked } from './until-asked.ts'
+import { stopAsked } from './until-asked.ts'
 import { planShowText, showPlan } from './verbs/plan.ts'
 import { readPlan } from './verbs/plan-read.ts'
 import { progressLine } from './verbs/rehearse.ts'
@@ -84,40 +85,39 @@ const NEXT = (id: string) =>
 /** npm start: bring up, import, start, rehearse, show the outcome, stay up. A second time shows where the plan stands. */
 export async function startDemo(options: { exit: boolean; format: Format }): Promise<number> {
   const began = Date.now()
-  const up = await bringUp({ dataDir: dataFolder(), say })
-  const asked = up.ours && !options.exit ? untilAsked(up) : null
-  const abandoned =
-    up.ours && options.exit
-      ? untilAsked(up)
-          .then(() => up.stop())
-          .then(() => process.exit(130))
-      : null
+  const stopping = stopAsked()
+  const up = await orInterrupted(bringUp({ dataDir: dataFolder(), say, ...stopping }))
+  let shown = false
+  // Asked while the year is being played: what was begun goes on at the next start.
+  void stopping.asked.then(() => (shown ? undefined : up.stop().then(() => process.exit(130))))
   try {
     say(`服务就绪，用了 ${((Date.now() - began) / 1000).toFixed(1)} 秒：${up.endpoint.connect.address}`)
     const { client, close } = await connectClient(up.endpoint)
     const duban = await Duban.open({ client, taskQueue: up.endpoint.taskQueue, dataDir: dataFolder() })
     const id = loadScript(SCRIPT).plan
     await playSeed(duban)
-    const shown = await showPlan(duban, id)
+    const outcome = await showPlan(duban, id)
     const states = await measureStates(duban.db, id)
-    const waiting = shown.waiting.find((w) => !w.stream) ?? shown.waiting[0]
-    const late = shown.late.find((l) => l.open) ?? shown.late[0]
+    const waiting = outcome.waiting.find((w) => !w.stream) ?? outcome.waiting[0]
+    const late = outcome.late.find((l) => l.open) ?? outcome.late[0]
     print(
       options.format,
-      { plan: shown, measures: states.map((s) => measureJson(s, shown.clock.today)) },
+      { plan: outcome, measures: states.map((s) => measureJson(s, outcome.clock.today)) },
       () =>
-        [planShowText(shown), '', addresses(up, id, late?.no, waiting?.measures[0]), '', NEXT(id)].join('\n'),
+        [planShowText(outcome), '', addresses(up, id, late?.no, waiting?.measures[0]), '', NEXT(id)].join(
+          '\n',
+        ),
     )
     await duban.close()
     await close()
-    if (asked) {
+    shown = true
+    if (up.ours && !options.exit) {
       say(`\n一共用了 ${((Date.now() - began) / 1000).toFixed(1)} 秒。服务继续运行，按 Ctrl-C 停止`)
-      await asked
+      await stopping.asked
       say('正在停止：先让工作进程办完手上的事…')
     }
     return EXIT.ok
   } finally {
-    void abandoned
     await up.stop()
   }
 }

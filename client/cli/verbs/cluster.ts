@@ -5,14 +5,15 @@ import { bringUpCluster } from '../../../temporal/cluster.ts'
 import { dataFolder } from '../../../temporal/endpoint.ts'
 import { wholeNumber } from '../args.ts'
 import { EXIT, run } from '../exit.ts'
+import { orInterrupted } from '../interrupted.ts'
 import { bold, say } from '../output.ts'
-import { untilAsked } from '../until-asked.ts'
+import { stopAsked } from '../until-asked.ts'
 
 /** Enough for a machine to try things on; a real cluster chooses (docs/operations.md). */
 const SHARDS = 64
 
 /** A cluster has a data folder of its own, so that what `npm start` keeps beside it stays as it is. */
-const clusterFolder = (): string => process.env.DUBAN_DATA ?? join(dataFolder(), 'cluster')
+const clusterFolder = (): string => (process.env.DUBAN_DATA ? dataFolder() : join(dataFolder(), 'cluster'))
 
 export function clusterVerb(program: Command): void {
   program
@@ -25,11 +26,13 @@ export function clusterVerb(program: Command): void {
       run('text', async () => {
         const dataDir = clusterFolder()
         const began = Date.now()
-        const up = await bringUpCluster({ dataDir, workers: o.workers, shards: o.shards, say })
-        const asked = up.ours ? untilAsked(up) : null
+        const stopping = stopAsked()
+        const up = await orInterrupted(
+          bringUpCluster({ dataDir, workers: o.workers, shards: o.shards, say, ...stopping }),
+        )
         say(
           [
-            asked ? `集群就绪，用了 ${((Date.now() - began) / 1000).toFixed(1)} 秒` : '集群已经在运行',
+            up.ours ? `集群就绪，用了 ${((Date.now() - began) / 1000).toFixed(1)} 秒` : '集群已经在运行',
             `  Temporal 服务  ${up.endpoint.connect.address}`,
             `  网页界面       ${up.endpoint.uiUrl}`,
             `  记录库         ${shownRecords(recordsOf(dataDir))}`,
@@ -39,9 +42,9 @@ export function clusterVerb(program: Command): void {
             `  DUBAN_DATA=${dataDir} npx duban doctor`,
           ].join('\n'),
         )
-        if (asked === null) return EXIT.ok
+        if (!up.ours) return EXIT.ok
         say('按 Ctrl-C 停止')
-        await asked
+        await stopping.asked
         say('正在停止：先让工作进程办完手上的事…')
         await up.stop()
         say('已停止；再次启动会接着办')

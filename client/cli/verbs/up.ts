@@ -6,10 +6,11 @@ import { dataFolder } from '../../../temporal/endpoint.ts'
 import { bringUp } from '../../../temporal/up.ts'
 import { formatOf, withOutput } from '../args.ts'
 import { EXIT, run } from '../exit.ts'
+import { orInterrupted } from '../interrupted.ts'
 import { print, say } from '../output.ts'
 import { calendar } from '../session.ts'
 import { startDemo } from '../start.ts'
-import { untilAsked } from '../until-asked.ts'
+import { stopAsked } from '../until-asked.ts'
 
 /** A missing table is no fault of the machine: it is told, with the way, and the exit code stays. */
 function calendarCheck(): Check {
@@ -26,18 +27,18 @@ export function upVerbs(program: Command): void {
     .addHelpText('after', '\n例：\n  npx duban up')
     .action(() =>
       run('text', async () => {
-        const up = await bringUp({ dataDir: dataFolder(), say })
+        const stopping = stopAsked()
+        const up = await orInterrupted(bringUp({ dataDir: dataFolder(), say, ...stopping }))
         if (!up.ours) {
           say(
             `已经在运行：${up.endpoint.connect.address}${up.endpoint.uiUrl ? `，网页界面 ${up.endpoint.uiUrl}` : ''}`,
           )
           return EXIT.ok
         }
-        const asked = untilAsked(up)
         say(
           `已启动：${up.endpoint.connect.address}${up.endpoint.uiUrl ? `，网页界面 ${up.endpoint.uiUrl}` : ''}。按 Ctrl-C 停止`,
         )
-        await asked
+        await stopping.asked
         say('正在停止：先让工作进程办完手上的事…')
         await up.stop()
         say('已停止')
