@@ -5,6 +5,7 @@ import { keepDocument, writeFacts } from '../records/write.ts'
 import { writePlanFacts } from '../records/write-plan.ts'
 import type { ActivityContext } from './context.ts'
 import { deliverEvent } from './deliver.ts'
+import { FACT_WRITERS, type FactWriter } from './fact-writers.ts'
 import { advanceMeasures, closeMeasures, startMeasures } from './measures.ts'
 import { withPulse } from './pulse.ts'
 import { replanMeasure, reviseMeasures } from './revise.ts'
@@ -14,13 +15,14 @@ import { carryOver, reopenMeasures } from './year-end.ts'
 export function createActivities(context: ActivityContext): Activities {
   const { db, blobs } = context
   const write: Activities['记入台账'] = (workflowId, facts) => writeFacts(db, workflowId, facts)
+  const writePlan: Activities['记入方案台账'] = (planId, facts) => writePlanFacts(db, planId, facts)
+  const writers = Object.entries(FACT_WRITERS).map(([name, whose]) => [
+    name,
+    whose === 'plan' ? writePlan : write,
+  ])
   return {
-    请求佐证: write,
-    登记逾期: write,
-    发督办单: write,
-    记入台账: write,
+    ...(Object.fromEntries(writers) as Pick<Activities, FactWriter>),
     排定日期: async (policy, question) => answerCalendar(context.calendar(), policy, question),
-    记入方案台账: (planId, facts) => writePlanFacts(db, planId, facts),
     保存方案: async (sha256) => {
       const bytes = blobs.get(sha256)
       if (bytes === null) throw new Error(`plan document ${sha256} is not in the blob store`)

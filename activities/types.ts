@@ -12,6 +12,7 @@ import type { Baseline } from '../domain/supervision/baseline.ts'
 import type { Fact, Replan, ReplanCause } from '../domain/supervision/facts.ts'
 import type { SupervisionPolicy } from '../domain/supervision/policy.ts'
 import type { MeasureState } from '../domain/supervision/state.ts'
+import type { WriterOf } from './fact-writers.ts'
 
 export interface StartMeasuresRequest {
   readonly planId: string
@@ -79,19 +80,19 @@ export interface CloseMeasuresRequest {
   readonly terminate?: Readonly<Record<string, string>>
 }
 
+/** Those that write facts, by the one list of them (fact-writers.ts). */
+type FactWriting = Readonly<
+  Record<WriterOf<'measure'>, (workflowId: string, facts: readonly Fact[]) => Promise<void>> &
+    Record<WriterOf<'plan'>, (planId: string, facts: readonly PlanFact[]) => Promise<void>>
+>
+
 /**
  * What workflows ask of the world. Keys are the names the Temporal UI shows. All are idempotent: a retry after
  * a crash changes nothing.
  */
-export interface Activities {
-  /** Writes facts that ask a unit for evidence; the visible form of `记入台账`. */
-  请求佐证(workflowId: string, facts: readonly Fact[]): Promise<void>
-  登记逾期(workflowId: string, facts: readonly Fact[]): Promise<void>
-  发督办单(workflowId: string, facts: readonly Fact[]): Promise<void>
-  记入台账(workflowId: string, facts: readonly Fact[]): Promise<void>
+export interface Activities extends FactWriting {
   /** Answers a question about dates with the current calendar. */
   排定日期(policy: SupervisionPolicy, question: CalendarQuestion): Promise<CalendarAnswer>
-  记入方案台账(planId: string, facts: readonly PlanFact[]): Promise<void>
   /** Moves a compiled plan from the blob store into the records. */
   保存方案(
     document: string,

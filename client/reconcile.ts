@@ -1,3 +1,4 @@
+import type { WorkflowBundle } from '@temporalio/worker'
 import { againOptions, planOptions } from '../activities/restart.ts'
 import type { PlanFact } from '../domain/plan/facts.ts'
 import type { PlanState } from '../domain/plan/life.ts'
@@ -34,11 +35,9 @@ export interface ReconcileOptions {
   /** Ends workflows that are behind the ledger and starts them again with the ledger's state. */
   readonly restartBehind: boolean
   readonly onRun?: (done: number) => void
+  /** Workflow code that plays the histories back, where it is not this release's. */
+  readonly bundle?: WorkflowBundle
 }
-
-/** Workflow ids of plans among what histories wrote: a plan's first fact is its import. */
-const plansIn = (writes: readonly Written[]): ReadonlySet<string> =>
-  new Set(writes.flatMap((w) => (w.facts.some((fact) => fact.kind === 'imported') ? [w.workflowId] : [])))
 
 /** The number of the next fact in the ledger, by workflow. */
 async function ledgerNext(duban: Duban): Promise<ReadonlyMap<string, number>> {
@@ -64,11 +63,11 @@ async function refillDocuments(
 }
 
 /** Writes what one write of a history wrote; null, or why it could not be written. */
-async function put(duban: Duban, write: Written, plans: ReadonlySet<string>): Promise<string | null> {
-  const { workflowId, facts } = write
+async function put(duban: Duban, write: Written): Promise<string | null> {
+  const { workflowId, whose, facts } = write
   const at = new Date(write.atMs).toISOString()
   try {
-    if (plans.has(workflowId)) await writePlanFacts(duban.db, workflowId, facts as PlanFact[], at)
+    if (whose === 'plan') await writePlanFacts(duban.db, workflowId, facts as PlanFact[], at)
     else await writeFacts(duban.db, workflowId, facts as Fact[], at)
     return null
   } catch (error) {
@@ -84,7 +83,6 @@ async function refill(
   had: ReadonlyMap<string, number>,
   dryRun: boolean,
 ): Promise<Pick<Reconciled, 'refilled' | 'unsettled' | 'noticesRefilled'>> {
-  const plans = plansIn(read.writes)
   const count = new Map<string, number>()
   const unsettled: { where: string; message: string }[] = []
   const stopped = new Set<string>()
@@ -102,7 +100,7 @@ async function refill(
     const { workflowId, facts } = write
     if (stopped.has(workflowId)) continue
     // Looking changes nothing, so that another past shows itself only when it is mended.
-    const failed = dryRun ? null : await put(duban, write, plans)
+    const failed = dryRun ? null : await put(duban, write)
     if (failed !== null) {
       stopped.add(workflowId)
       unsettled.push({ where: workflowId, message: failed })
@@ -165,7 +163,11 @@ async function findBehind(
  */
 export async function reconcile(duban: Duban, options: ReconcileOptions): Promise<Reconciled> {
   const encrypted = configuredKeys() !== null
-  const read = await readHistories(duban.client, duban.taskQueue, { encrypted, onRun: options.onRun })
+  const read = await readHistories(duban.client, duban.taskQueue, {
+    encrypted,
+    onRun: options.onRun,
+    bundle: options.bundle,
+  })
   const filled = await refill(duban, read, await ledgerNext(duban), options.dryRun)
   const behind = await findBehind(duban, read, options)
   const unreadable = read.unreadable.map(({ workflowId: where, message }) => ({

@@ -1,4 +1,5 @@
 import { proxyActivities, proxyLocalActivities, workflowInfo } from '@temporalio/workflow'
+import type { WriterOf } from '../activities/fact-writers.ts'
 import type { Activities } from '../activities/types.ts'
 import { describeFact } from '../domain/supervision/describe.ts'
 import type { Fact } from '../domain/supervision/facts.ts'
@@ -12,7 +13,7 @@ const quick = proxyLocalActivities<Activities>({
   retry: { ...retry, maximumInterval: '5s' },
 })
 
-type Visible = '请求佐证' | '登记逾期' | '发督办单'
+type Visible = Exclude<WriterOf<'measure'>, '记入台账'>
 const OUTWARD: Partial<Record<Fact['kind'], Visible>> = {
   slipRaised: '发督办单',
   overdue: '登记逾期',

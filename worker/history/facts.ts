@@ -1,12 +1,13 @@
 import { fileURLToPath } from 'node:url'
 import type { Client } from '@temporalio/client'
-import { type InjectedSinks, Worker } from '@temporalio/worker'
+import { type InjectedSinks, Worker, type WorkflowBundle } from '@temporalio/worker'
+import { writesFactsOf } from '../../activities/fact-writers.ts'
 import type { PlanFact } from '../../domain/plan/facts.ts'
 import type { Fact } from '../../domain/supervision/facts.ts'
 import { bundleWorkflows } from '../bundle.ts'
 import type { LedgerSinks } from './interceptor.ts'
 
-const INTERCEPTOR = fileURLToPath(new URL('./interceptor.ts', import.meta.url))
+export const INTERCEPTOR = fileURLToPath(new URL('./interceptor.ts', import.meta.url))
 
 /** Made once in a process, for either kind. */
 const bundles = new Map<boolean, ReturnType<typeof bundleWorkflows>>()
@@ -19,6 +20,7 @@ function listeningBundle(encrypted: boolean): ReturnType<typeof bundleWorkflows>
 /** One write to the ledger, as a history tells it. */
 export interface Written {
   readonly workflowId: string
+  readonly whose: 'measure' | 'plan'
   readonly facts: readonly (Fact | PlanFact)[]
   /** Real time of the workflow when it had been written: epoch milliseconds. */
   readonly atMs: number
@@ -42,7 +44,12 @@ export interface HistoriesRead {
 export async function readHistories(
   client: Client,
   taskQueue: string,
-  options: { readonly encrypted: boolean; readonly onRun?: (done: number) => void },
+  options: {
+    readonly encrypted: boolean
+    readonly onRun?: (done: number) => void
+    /** Workflow code with the listener in it, where it is not this release's. */
+    readonly bundle?: WorkflowBundle
+  },
 ): Promise<HistoriesRead> {
   const writes: Written[] = []
   const workflows = new Map<string, { running: boolean; next: number }>()
@@ -57,9 +64,11 @@ export async function readHistories(
     ledger: {
       began: { fn: (_info, workflowId, seq) => reached(workflowId, seq), callDuringReplay: true },
       written: {
-        fn: (_info, workflowId, facts, atMs) => {
+        fn: (_info, activity, workflowId, facts, atMs) => {
+          const whose = writesFactsOf(activity)
+          if (whose === null) return
           for (const { seq } of facts) reached(workflowId, seq + 1)
-          writes.push({ workflowId, facts: facts as readonly (Fact | PlanFact)[], atMs })
+          writes.push({ workflowId, whose, facts: facts as readonly (Fact | PlanFact)[], atMs })
         },
         callDuringReplay: true,
       },
@@ -75,7 +84,7 @@ export async function readHistories(
   }
   const unreadable: { workflowId: string; message: string }[] = []
   const replay = {
-    workflowBundle: await listeningBundle(options.encrypted),
+    workflowBundle: options.bundle ?? (await listeningBundle(options.encrypted)),
     dataConverter: client.options.dataConverter,
     sinks,
   }

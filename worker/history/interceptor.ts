@@ -11,14 +11,12 @@ export interface LedgerSinks extends Sinks {
   ledger: {
     /** A run began with the state of earlier ones: this is the number of its first fact. */
     began(id: string, seq: number): void
-    written(id: string, facts: readonly { readonly seq: number }[], atMs: number): void
+    /** An activity that was given an id and a list has ended: whether it writes facts the listener knows. */
+    written(activity: string, id: string, facts: readonly { readonly seq: number }[], atMs: number): void
   }
 }
 
 const { ledger } = proxySinks<LedgerSinks>()
-
-/** Activities that write facts: workflow id (or plan id), then the facts. */
-const WRITES: ReadonlySet<string> = new Set(['记入台账', '请求佐证', '登记逾期', '发督办单', '记入方案台账'])
 
 /** Only what the history says was written: an activity that has not ended tells nothing, its server tries it again. */
 async function told<I extends { readonly activityType: string; readonly args: unknown[] }>(
@@ -27,7 +25,7 @@ async function told<I extends { readonly activityType: string; readonly args: un
 ): Promise<unknown> {
   const result = await next(input)
   const [id, facts] = input.args as [string, readonly { readonly seq: number }[]]
-  if (WRITES.has(input.activityType)) ledger.written(id, facts, Date.now())
+  if (Array.isArray(facts)) ledger.written(input.activityType, id, facts, Date.now())
   return result
 }
 
