@@ -1,12 +1,14 @@
 import { spawnSync } from 'node:child_process'
-import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import Database from 'better-sqlite3'
-import { MendableError } from '../domain/mendable.ts'
+import pg from 'pg'
+import { BackupError } from './backup-error.ts'
 import { isPostgresUrl, shownRecords } from './places.ts'
+import { isOpenElsewhere } from './sqlite-file.ts'
+import { copyWhole } from './whole-file.ts'
 
-/** A copy could not be taken or put back. */
-export class BackupError extends MendableError {}
+export { BackupError }
 
 /** A consistent copy of an SQLite file, by SQLite's own backup, also while others write. */
 export async function copySqlite(from: string, to: string): Promise<void> {
@@ -17,16 +19,35 @@ export async function copySqlite(from: string, to: string): Promise<void> {
   } finally {
     database.close()
   }
+  const copy = new Database(to)
+  try {
+    const found = copy.pragma('quick_check(1)', { simple: true })
+    if (found !== 'ok')
+      throw new BackupError(
+        'BACKUP_DAMAGED',
+        `${from} 已损坏，没有备份：${found}`,
+        '运行 npx duban doctor；从以前的备份恢复',
+      )
+  } finally {
+    copy.close()
+  }
 }
 
 /** Puts a copy in the place of an SQLite file that nobody has open, whole or not at all. */
 export function putSqlite(copy: string, file: string): void {
   mkdirSync(dirname(file), { recursive: true })
   const half = `${file}.restoring`
-  copyFileSync(copy, half)
-  for (const rest of ['-wal', '-shm']) rmSync(`${file}${rest}`, { force: true })
-  renameSync(half, file)
+  try {
+    if (copyWhole(copy, half) === null) throw missingCopy(copy)
+    for (const rest of ['-wal', '-shm', '-journal']) rmSync(`${file}${rest}`, { force: true })
+    renameSync(half, file)
+  } finally {
+    rmSync(half, { force: true })
+  }
 }
+
+const missingCopy = (copy: string): BackupError =>
+  new BackupError('BACKUP_NOT_FOUND', `备份里没有 ${copy}`, '换一个完整的备份')
 
 /** PostgreSQL's own tools; the password goes by environment, where other users don't see it. */
 function postgresTool(program: string, url: string, args: readonly string[]): void {
@@ -55,6 +76,35 @@ export function dumpPostgres(pgDump: string, url: string, to: string): void {
 /** Puts a copy in the place of what a database holds, in one transaction: whole or not at all. */
 export function putPostgres(pgRestore: string, url: string, copy: string): void {
   postgresTool(pgRestore, url, ['--clean', '--if-exists', '--no-owner', '--single-transaction', copy])
+}
+
+/** How many other sessions a PostgreSQL database has; 0 when it cannot be asked, which the restore itself will tell. */
+async function sessionsOn(url: string): Promise<number> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 })
+  client.on('error', () => undefined)
+  try {
+    await client.connect()
+    const { rows } = await client.query(
+      `SELECT count(*)::int AS n FROM pg_stat_activity
+        WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'`,
+    )
+    return Number(rows[0]?.n ?? 0)
+  } catch {
+    return 0
+  } finally {
+    await client.end().catch(() => undefined)
+  }
+}
+
+/** @throws BackupError RESTORE_RUNNING when any program has the store open: it would go on writing to what is gone */
+export async function refuseOpen(store: string): Promise<void> {
+  const open = isPostgresUrl(store) ? (await sessionsOn(store)) > 0 : isOpenElsewhere(store)
+  if (open)
+    throw new BackupError(
+      'RESTORE_RUNNING',
+      `还有程序打开着 ${shownRecords(store)}，不能恢复`,
+      '停下 up（或 cluster、别的机器上的工作进程）和正在运行的 duban 命令，再恢复',
+    )
 }
 
 /** Programs of PostgreSQL, found by whoever calls. */

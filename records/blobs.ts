@@ -1,6 +1,7 @@
-import { createHash, randomUUID } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { isHalfWritten, markOf, writeWhole } from './whole-file.ts'
 
 /** Evidence files by SHA-256, outside Temporal's 2 MB payloads. The same file twice is kept once. */
 export interface BlobStore {
@@ -11,24 +12,55 @@ export interface BlobStore {
 export const sha256Of = (bytes: Uint8Array | string): string =>
   createHash('sha256').update(bytes).digest('hex')
 
-/** Blobs in a folder: written to a temporary name and renamed, so a half-written file is never found. */
+const HASH = /^[0-9a-f]{64}$/
+const pathIn = (folder: string, sha256: string): string => join(folder, sha256.slice(0, 2), sha256)
+
+/**
+ * Blobs in a folder: on the disk before they get their names, so that a half-written file is never found. What is there
+ * is looked at, not believed: a damaged file is mended by the next one that brings its content.
+ */
 export function folderBlobs(folder: string): BlobStore {
-  const path = (sha256: string) => join(folder, sha256.slice(0, 2), sha256)
   return {
     put(bytes) {
       const sha256 = sha256Of(bytes)
-      const target = path(sha256)
-      if (existsSync(target)) return sha256
-      mkdirSync(join(folder, sha256.slice(0, 2)), { recursive: true })
-      const half = `${target}.${randomUUID()}`
-      writeFileSync(half, bytes)
-      renameSync(half, target)
+      if (lookAtBlob(folder, sha256, bytes.length) !== 'whole') writeWhole(pathIn(folder, sha256), bytes)
       return sha256
     },
     get(sha256) {
-      if (!/^[0-9a-f]{64}$/.test(sha256) || !existsSync(path(sha256))) return null
-      const bytes = readFileSync(path(sha256))
+      const file = pathIn(folder, sha256)
+      if (!HASH.test(sha256) || !existsSync(file)) return null
+      const bytes = readFileSync(file)
       return sha256Of(bytes) === sha256 ? bytes : null
     },
   }
+}
+
+export type BlobState = 'whole' | 'missing' | 'damaged'
+
+/** Whether a blob is there with the content of its name. @param bytes its size, where that is known */
+export function lookAtBlob(folder: string, sha256: string, bytes?: number): BlobState {
+  const file = pathIn(folder, sha256)
+  const size = statSync(file, { throwIfNoEntry: false })?.size
+  if (size === undefined) return 'missing'
+  // Most damage shows in the size, which costs nothing to read.
+  if (bytes !== undefined && size !== bytes) return 'damaged'
+  return markOf(file)?.sha256 === sha256 ? 'whole' : 'damaged'
+}
+
+/** Whoever still writes after this long has ended. */
+const HALF_MS = 3_600_000
+
+/** Takes away what writers that were killed have left half-written; answers how many. */
+export function sweepHalfWritten(folder: string, nowMs: number): number {
+  if (!existsSync(folder)) return 0
+  let swept = 0
+  for (const entry of readdirSync(folder, { withFileTypes: true, recursive: true })) {
+    if (!entry.isFile() || !isHalfWritten(entry.name)) continue
+    const file = join(entry.parentPath, entry.name)
+    const left = statSync(file, { throwIfNoEntry: false })
+    if (left === undefined || nowMs - left.mtimeMs < HALF_MS) continue
+    rmSync(file, { force: true })
+    swept += 1
+  }
+  return swept
 }

@@ -1,8 +1,10 @@
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { type Dialect, Kysely, Migrator, PostgresDialect } from 'kysely'
+import { DEFAULT_MIGRATION_TABLE, type Dialect, Kysely, Migrator, PostgresDialect, sql } from 'kysely'
 import pg from 'pg'
+import { MendableError } from '../domain/mendable.ts'
 import { immediately } from './exclusive.ts'
+import { restoreRemedy } from './manifest.ts'
 import { migrations } from './migrations.ts'
 import { isPostgresUrl, shownRecords } from './places.ts'
 import type { Tables } from './schema.ts'
@@ -15,6 +17,40 @@ export class RecordsUnavailableError extends Error {
   readonly code = 'RECORDS_UNAVAILABLE'
   readonly remedy =
     '检查 PostgreSQL 是否在运行，DUBAN_RECORDS（或数据文件夹里的 records.url）的地址、用户和密码是否正确'
+}
+
+/** A newer release has made or changed the store: this one would misread it, and write what that one misreads. */
+export class RecordsNewerError extends MendableError {
+  constructor(records: string, unknown: readonly string[]) {
+    super(
+      'RECORDS_NEWER',
+      `记录库 ${shownRecords(records)} 是更新的版本用过的（${unknown.join('、')}），这一版不能打开`,
+      '用更新的那一版；要退回这一版，恢复升级以前的备份',
+    )
+  }
+}
+
+const isDamage = (error: unknown): boolean =>
+  /^SQLITE_(CORRUPT|NOTADB)/.test(String((error as { code?: unknown }).code))
+
+/** An SQLite store whose file is no longer what SQLite wrote. */
+export class RecordsDamagedError extends MendableError {
+  constructor(records: string, why: string) {
+    super('RECORDS_DAMAGED', `记录库 ${records} 已损坏：${why}`, restoreRemedy(dirname(records), 'records'))
+  }
+}
+
+/** @throws RecordsNewerError when the store knows migrations that this release does not */
+async function refuseNewer(db: Db, records: string): Promise<void> {
+  const { rows } = await sql<{ name: string }>`SELECT name FROM ${sql.table(DEFAULT_MIGRATION_TABLE)}`
+    .execute(db)
+    .catch((error: unknown) => {
+      if (/no such table|does not exist/.test((error as Error).message)) return { rows: [] }
+      throw error
+    })
+  const known = await migrations.getMigrations()
+  const unknown = rows.map(({ name }) => name).filter((name) => !(name in known))
+  if (unknown.length > 0) throw new RecordsNewerError(records, unknown.sort())
 }
 
 /** The SQLite file, in a folder for its owner only. */
@@ -46,15 +82,20 @@ function postgres(url: string): Dialect {
 /**
  * Opens the record store, making or migrating it: a `postgresql://` URL, or the path of an SQLite file.
  * @throws RecordsUnavailableError when PostgreSQL cannot be reached or migrated
+ * @throws RecordsNewerError, RecordsDamagedError
  */
 export async function openRecords(records: string): Promise<Db> {
   const remote = isPostgresUrl(records)
-  const db = new Kysely<Tables>({ dialect: remote ? postgres(records) : file(records) })
+  let db: Db | null = null
   try {
+    db = new Kysely<Tables>({ dialect: remote ? postgres(records) : file(records) })
+    await refuseNewer(db, records)
     await (remote ? migrate(db) : migrateAlone(db))
     return db
   } catch (error) {
-    await db.destroy()
+    await db?.destroy()
+    if (error instanceof RecordsNewerError) throw error
+    if (isDamage(error)) throw new RecordsDamagedError(records, (error as Error).message)
     if (!remote) throw error
     const message = `打不开记录库 ${shownRecords(records)}：${(error as Error).message}`
     throw new RecordsUnavailableError(message, { cause: error })

@@ -4,9 +4,13 @@ import { join } from 'node:path'
 import type { Connection } from '@temporalio/client'
 import proto from '@temporalio/proto'
 import type { MendableError } from '../domain/mendable.ts'
+import { damageOf } from '../records/integrity.ts'
+import { type Part, restoreRemedy } from '../records/manifest.ts'
 import { RecordsUnavailableError, unreachable } from '../records/open.ts'
 import { isPostgresUrl, recordsOf, shownRecords } from '../records/places.ts'
 import { configuredKeys } from '../security/data-converter.ts'
+import { postgresFolder } from './cluster.ts'
+import { SERVER_FILE } from './config.ts'
 import { connectServer } from './connect.ts'
 import { configuredEndpoint, type Endpoint, findEndpoint } from './endpoint.ts'
 import { missingAttributes, RETENTION_DAYS, retentionOf } from './namespace.ts'
@@ -80,12 +84,17 @@ function encryption(): Check {
   }
 }
 
+/** An SQLite database that Duban runs itself: there, or not yet, or damaged. */
+async function database(name: string, file: string, dataDir: string, part: Part): Promise<Check> {
+  if (!existsSync(file)) return check(name, null, '还没有（第一次启动时建立）', '')
+  const damage = await damageOf(file)
+  if (damage === null) return check(name, true, file, '')
+  return check(name, false, `${file} 已损坏：${damage}`, restoreRemedy(dataDir, part))
+}
+
 async function recordStore(dataDir: string): Promise<Check> {
   const records = recordsOf(dataDir)
-  if (!isPostgresUrl(records))
-    return existsSync(records)
-      ? check('记录库', true, records, '')
-      : check('记录库', null, '还没有（第一次启动时建立）', '')
+  if (!isPostgresUrl(records)) return database('记录库', records, dataDir, 'records')
   const refused = await unreachable(records)
   const found = refused === null ? shownRecords(records) : `${shownRecords(records)}：${refused}`
   return check('记录库', refused === null, found, new RecordsUnavailableError().remedy)
@@ -133,6 +142,7 @@ async function live(endpoint: Endpoint): Promise<readonly Check[]> {
 /** What is there, what is missing, and the command that mends it; one line each. */
 export async function examine(dataDir: string): Promise<readonly Check[]> {
   const configured = configuredEndpoint()
+  const isPostgres = existsSync(postgresFolder(dataDir))
   const built = isBuilt()
   const installed = existsSync(join(projectFolder(), 'node_modules', '@temporalio', 'worker'))
   const source = configured
@@ -149,6 +159,9 @@ export async function examine(dataDir: string): Promise<readonly Check[]> {
     folder(dataDir),
     encryption(),
     await recordStore(dataDir),
+    ...(configured || isPostgres
+      ? []
+      : [await database('Temporal 的数据库', join(dataDir, 'temporal', SERVER_FILE), dataDir, 'temporal')]),
   ]
   const endpoint = await findEndpoint(dataDir)
   if (endpoint) return [...checks, ...(await live(endpoint))]

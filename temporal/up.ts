@@ -1,8 +1,11 @@
 import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { damageOf } from '../records/integrity.ts'
+import { restoreRemedy } from '../records/manifest.ts'
 import { configuredKeys } from '../security/data-converter.ts'
 import { ensureBuilt } from './build.ts'
 import type { KeptChild } from './child.ts'
+import { SERVER_FILE } from './config.ts'
 import { connectServer } from './connect.ts'
 import { Crew, type Up } from './crew.ts'
 import { startEmbedded } from './embedded.ts'
@@ -156,6 +159,18 @@ async function upConfigured(
   return crew.up(endpoint)
 }
 
+/** A damaged database is told before a server falls over it again and again. @throws TemporalSetupError SERVER_STORE_DAMAGED */
+async function refuseDamaged(dataDir: string): Promise<void> {
+  const file = join(dataDir, 'temporal', SERVER_FILE)
+  const damage = await damageOf(file)
+  if (damage !== null)
+    throw new TemporalSetupError(
+      'SERVER_STORE_DAMAGED',
+      `Temporal 的数据库 ${file} 已损坏：${damage}`,
+      restoreRemedy(dataDir, 'temporal'),
+    )
+}
+
 async function upEmbedded(
   crew: Crew,
   dataDir: string,
@@ -163,6 +178,7 @@ async function upEmbedded(
   say: (line: string) => void,
 ): Promise<Up> {
   if (!isBuilt() && onPath('temporal') === null) await ensureBuilt(say)
+  await refuseDamaged(dataDir)
   const viewAt = viewUiPlace()
   const onPids = () => crew.remember()
   const adopt = (name: string, child: KeptChild) => crew.add(name, child)

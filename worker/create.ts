@@ -7,7 +7,7 @@ import {
   type WorkflowBundleOption,
 } from '@temporalio/worker'
 import { createActivities } from '../activities/index.ts'
-import { folderBlobs } from '../records/blobs.ts'
+import { folderBlobs, sweepHalfWritten } from '../records/blobs.ts'
 import { type Db, openRecords } from '../records/open.ts'
 import { blobsFolder, calendarsFolder, recordsOf } from '../records/places.ts'
 import { configuredKeys, dataConverter } from '../security/data-converter.ts'
@@ -65,6 +65,7 @@ export async function createDubanWorker(options: DubanWorkerOptions): Promise<Du
     openRecords(options.records ?? recordsOf(dataDir)),
     options.bundle ?? bundleWorkflows(keys !== null, plugins),
   ])
+  sweepHalfWritten(blobsFolder(dataDir), Date.now())
   const client = new Client({ connection: plain, namespace, dataConverter: converter, plugins })
   const activities = createActivities({
     db,
