@@ -3,6 +3,7 @@ import { dateOf } from '../domain/calendar/time.ts'
 import { measuresOf } from '../domain/plan/plan.ts'
 import { concerns } from '../domain/supervision/events/decide.ts'
 import { deliveryTo, revisionOf } from '../domain/supervision/events/delivery.ts'
+import { eventIdOf } from '../domain/supervision/events/facts.ts'
 import { noteDeliveries, settleUnheard } from '../records/deliveries.ts'
 import { document, measureState, planState, policyOfPlan, workflowIdOf } from '../records/read.ts'
 import type { DeliveryMessage } from '../workflows/messages.ts'
@@ -83,7 +84,7 @@ async function wakeEnded(
   message: DeliveryMessage,
 ): Promise<boolean> {
   const { delivery } = message
-  const eventId = delivery.type === 'revoke' ? delivery.eventId : delivery.event.eventId
+  const eventId = eventIdOf(delivery)
   const state = await measureState(context.db, planId, no)
   const plan = await planState(context.db, planId)
   if (state !== null && plan !== null && delivery.revision !== undefined && state.closedOn === null)

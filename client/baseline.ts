@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { basename, dirname, resolve } from 'node:path'
 import type { IsoDate } from '../domain/calendar/date.ts'
 import type { WorkCalendar } from '../domain/calendar/table.ts'
-import { waitsForEvent } from '../domain/plan/conditions.ts'
+import { isBefore } from '../domain/plan/conditions.ts'
 import type { StartBaseline } from '../domain/plan/facts.ts'
 import type { PlanState } from '../domain/plan/life.ts'
 import { measuresOf, type WorkPlan } from '../domain/plan/plan.ts'
@@ -87,12 +87,7 @@ export function unplannedBefore(state: PlanState, plan: WorkPlan): readonly stri
   const planned = new Set((state.planned ?? []).filter((p) => p.state === 'planned').map((p) => p.condition))
   const texts = measuresOf(plan).flatMap(({ measure }) =>
     measure.deadline.clauses.flatMap((clause) =>
-      waitsForEvent(clause) &&
-      clause.within?.direction === 'before' &&
-      clause.trigger &&
-      !clause.trigger.stream
-        ? [clause.trigger.text]
-        : [],
+      isBefore(clause) && clause.trigger && !clause.trigger.stream ? [clause.trigger.text] : [],
     ),
   )
   return [...new Set(texts)].filter((text) => !planned.has(text))

@@ -25,9 +25,11 @@ function deliveryOf(fact: Fact): { readonly eventId: string; readonly revision: 
   switch (fact.kind) {
     case 'eventReceived':
     case 'eventRestored':
+    case 'eventExpected':
       return { eventId: fact.event.eventId, revision: fact.revision }
     case 'eventCorrected':
     case 'eventRevoked':
+    case 'expectationEnded':
       return { eventId: fact.eventId, revision: fact.revision }
     default:
       return null

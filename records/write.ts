@@ -53,6 +53,8 @@ async function writeSideEffects(tx: Tx, id: string, state: MeasureState, fact: F
         created_at: realAt,
         sent_at: null,
       })
+      // One day that many measures hang on is asked about once.
+      .onConflict((c) => c.column('key').doNothing())
       .execute()
 }
 

@@ -23,7 +23,13 @@ type World = Pick<Activities, '投递事件'> & {
   }
 }
 
-const VERBS = { event: '', correct: '更正 ', revoke: '撤销 ' } as const
+const VERBS = {
+  event: '',
+  correct: '更正 ',
+  revoke: '撤销 ',
+  expect: '预计 ',
+  unexpect: '取消预计 ',
+} as const
 
 /** Carries what happens to events from the plan to its measures; the order of activities is that of the deliveries. */
 export function eventCourier(planId: string, world: World) {

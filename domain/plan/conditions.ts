@@ -12,7 +12,8 @@ export interface PlanCondition {
   readonly all?: readonly string[]
   readonly stream: boolean
   readonly kind: ClauseKind
-  readonly waits: readonly { readonly no: string; readonly clause: number }[]
+  /** `before`: due before it happens, so that it opens by the day on which it is expected. */
+  readonly waits: readonly { readonly no: string; readonly clause: number; readonly before?: true }[]
 }
 
 /** Stable across imports: made from the condition's text alone. @example 'c-3f9a1c' */
@@ -22,6 +23,10 @@ export const conditionId = (text: string): string => `c-${shortHash(conditionKey
 export const waitsForEvent = (clause: Clause): boolean =>
   clause.trigger !== null &&
   !(clause.rule.type === 'event' && clause.rule.issue && clause.occurrences.length > 0)
+
+/** X前, X前N日: due before what it waits for. */
+export const isBefore = (clause: Clause): boolean =>
+  clause.rule.type === 'event' && clause.within?.direction === 'before' && waitsForEvent(clause)
 
 /**
  * The plan's conditions in document order. One text is one condition, whoever waits for it (9.1 and 9.2 share one);
@@ -35,7 +40,8 @@ export function conditionsOf(plan: WorkPlan): readonly PlanCondition[] {
       const { text, alternatives, stream, all } = clause.trigger
       const id = conditionId(text)
       const known = found.get(id)
-      const wait = { no: measure.no, clause: index + 1 }
+      const before = isBefore(clause) ? { before: true as const } : {}
+      const wait = { no: measure.no, clause: index + 1, ...before }
       found.set(
         id,
         known

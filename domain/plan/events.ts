@@ -28,8 +28,11 @@ export type EventStep =
   | { readonly type: 'already'; readonly eventId: string }
   | {
       readonly type: 'event'
-      /** What the event's own measures are told; `none`: nothing changes for them. */
-      readonly kind: 'event' | 'correct' | 'revoke' | 'restore' | 'none'
+      /**
+       * What the event's own measures are told; `none`: nothing changes for them. `expect`, `unexpect`: of a planned
+       * event, what is due before it.
+       */
+      readonly kind: 'event' | 'correct' | 'revoke' | 'restore' | 'expect' | 'unexpect' | 'none'
       readonly eventId: string
       readonly facts: readonly PlanFactBody[]
     }

@@ -4,12 +4,13 @@ import type { PlanCondition } from './conditions.ts'
 import type { EventStep } from './events.ts'
 import type { PlanState } from './life.ts'
 import { instantOf, type PlanEvent } from './plan-event.ts'
+import { asExpected, expectedIn, type PlannedEvent } from './planned.ts'
 import { targetsOf } from './report.ts'
 import { hearersOf } from './subscriptions.ts'
 
 /** One message to the measures `nos` about `event`, as it stands for the condition in its `conditionId`. */
 export interface PlanDelivery {
-  readonly kind: 'event' | 'correct' | 'revoke'
+  readonly kind: 'event' | 'correct' | 'revoke' | 'expect' | 'unexpect'
   readonly event: PlanEvent
   readonly nos: readonly string[]
   /** Names what happened; the same one twice is one. Absent: an event's first report to its own measures. */
@@ -106,7 +107,7 @@ const sameEvent = (a: PlanEvent, b: PlanEvent): boolean =>
   a.document === b.document &&
   a.title === b.title
 
-const ORDER = ['revoke', 'correct', 'event'] as const
+const ORDER: readonly PlanDelivery['kind'][] = ['revoke', 'correct', 'event', 'expect', 'unexpect']
 
 /** What has to be told to whom so that every wait of these conditions goes by the right event: what goes, what moves, what comes. */
 function differences(
@@ -162,11 +163,26 @@ const isOwn = (delivery: PlanDelivery, event: PlanEvent | undefined): boolean =>
 /** Its own measures hear of an event also when they go by another one already: their ledgers keep it. */
 function ownDelivery(
   state: PlanState,
-  kind: PlanDelivery['kind'],
+  kind: 'event' | 'correct' | 'revoke',
   event: PlanEvent,
 ): readonly PlanDelivery[] {
   const condition = state.conditions.find((c) => c.id === event.conditionId)
   return condition === undefined || condition.all ? [] : [{ kind, event, nos: targetsOf(state, event) }]
+}
+
+/** What the day on which an event is expected, or its end, means for the measures that are due before it. */
+function expectation(
+  state: PlanState,
+  planned: PlannedEvent,
+  kind: 'expect' | 'unexpect',
+): readonly PlanDelivery[] {
+  const condition = state.conditions.find((c) => c.id === planned.conditionId)
+  const before = new Set(condition?.waits.flatMap((wait) => (wait.before ? [wait.no] : [])))
+  const event = asExpected(planned)
+  const nos = condition === undefined ? [] : targetsOf(state, event).filter((no) => before.has(no))
+  // One day said twice is one.
+  const revision = kind === 'unexpect' ? 'cancelled' : `${planned.expectedOn}#${planned.moves.length}`
+  return nos.length === 0 ? [] : [{ kind, event, nos, revision }]
 }
 
 /**
@@ -178,6 +194,10 @@ export function deliveriesAfter(
   after: PlanState,
   { kind, eventId }: Extract<EventStep, { type: 'event' }>,
 ): readonly PlanDelivery[] {
+  if (kind === 'expect' || kind === 'unexpect') {
+    const planned = (after.planned ?? []).find((p) => p.plannedId === eventId)
+    return planned === undefined || after.phase !== 'running' ? [] : expectation(after, planned, kind)
+  }
   const event = after.events.find((e) => e.eventId === eventId)
   if (event === undefined || kind === 'none' || after.phase !== 'running') return []
   const revision = String(before.seq)
@@ -218,7 +238,8 @@ export function standingDeliveries(state: PlanState): readonly PlanDelivery[] {
       revision: `as-${delivery.event.conditionId}`,
       extra: true as const,
     }))
-  return [...own, ...others]
+  const expected = expectedIn(state).flatMap((planned) => expectation(state, planned, 'expect'))
+  return [...own, ...others, ...expected]
 }
 
 /** The ways of a condition with several, and whether each has come; empty for one way only. */

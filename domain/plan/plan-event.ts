@@ -43,7 +43,13 @@ export interface PlanEvent {
   readonly unread?: string
   /** The measure to which it was sent by mistake. */
   readonly via?: string
+  /** Planned events that it confirms, each with the measures it was for (null: all). Absent: none. */
+  readonly planned?: readonly { readonly id: string; readonly measures: readonly string[] | null }[]
 }
+
+/** The planned event that this one confirms for a measure. */
+export const plannedFor = (event: Pick<PlanEvent, 'planned'>, no: string): string | undefined =>
+  event.planned?.find(({ measures }) => measures === null || measures.includes(no))?.id
 
 /** The event's instant, where it is known. */
 export const instantOf = ({ effectiveAt, effectiveOn }: PlanEvent): PlanTime | null =>

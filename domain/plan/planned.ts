@@ -3,6 +3,7 @@ import type { IsoDate } from '../calendar/date.ts'
 import type { PlanTime } from '../calendar/time.ts'
 import type { PlanFactBody } from './facts.ts'
 import type { PlanState } from './life.ts'
+import type { PlanEvent } from './plan-event.ts'
 import type { EventReport } from './report.ts'
 
 /** 预计事件: an event known beforehand to come on a date. It opens nothing until it is confirmed, and may move. */
@@ -93,6 +94,33 @@ export const confirmedBy = (
       .map(({ plannedId }) => ({ kind: 'plannedConfirmed', plannedId, eventId: event.eventId }))
   )
 }
+
+/** The event with the planned ones that it confirms: what those had opened becomes firm with it. */
+export function confirming(state: PlanState, event: PlanEvent): PlanEvent {
+  const ids = new Set(
+    confirmedBy(state, event).flatMap((fact) => (fact.kind === 'plannedConfirmed' ? [fact.plannedId] : [])),
+  )
+  const planned = expectedIn(state)
+    .filter((p) => ids.has(p.plannedId))
+    .map(({ plannedId: id, measures }) => ({ id, measures }))
+  return planned.length === 0 ? event : { ...event, planned }
+}
+
+/** A planned event as its measures hear of it: under its own id, on the day it is expected. */
+export const asExpected = (planned: PlannedEvent): PlanEvent => ({
+  eventId: planned.plannedId,
+  condition: planned.condition,
+  conditionId: planned.conditionId,
+  effectiveOn: planned.expectedOn,
+  dueOn: planned.dueOn,
+  title: planned.title,
+  document: planned.document,
+  url: null,
+  measures: planned.measures,
+  reportedAt: planned.plannedAt,
+  reportedBy: planned.plannedBy,
+  revoked: false,
+})
 
 /** The list of planned events after one more fact. */
 export function applyPlanned(list: readonly PlannedEvent[], fact: PlannedFact): readonly PlannedEvent[] {

@@ -73,7 +73,7 @@ function decidePlan(
     state: 'planned',
     eventId: null,
   }
-  return told(plannedId, [{ kind: 'eventPlanned', planned }])
+  return told(plannedId, [{ kind: 'eventPlanned', planned }], 'expect')
 }
 
 function freeId(state: PlanState, id: string): string {
@@ -83,9 +83,12 @@ function freeId(state: PlanState, id: string): string {
   return free
 }
 
-/** Facts of the plan's ledger alone: the measures are told nothing. */
-const told = (eventId: string, facts: readonly PlanFactBody[]): Step =>
-  ok({ type: 'event', kind: 'none', eventId, facts })
+/** Facts of the plan's ledger; of a planned event only what is due before it is told. */
+const told = (
+  eventId: string,
+  facts: readonly PlanFactBody[],
+  kind: 'none' | 'expect' | 'unexpect' = 'none',
+): Step => ok({ type: 'event', kind, eventId, facts })
 
 /**
  * Decides what is said of a planned event. Errors: PLANNED_NOT_FOUND, PLANNED_ENDED (confirmed or cancelled before),
@@ -120,12 +123,11 @@ export function decidePlanned(state: PlanState, input: PlannedInput, at: PlanTim
         return refuse('PLANNED_IN_PAST', `预计日期 ${expectedOn} 不晚于今天（${dateOf(at)}）`, {
           remedy: `已经发生的，用 duban event confirm ${state.planId} ${plannedId} --on ${expectedOn}`,
         })
-      return told(plannedId, [
-        { kind: 'plannedMoved', plannedId, from: planned.expectedOn, expectedOn, reason },
-      ])
+      const moved = { kind: 'plannedMoved', plannedId, from: planned.expectedOn, expectedOn, reason } as const
+      return told(plannedId, [moved], 'expect')
     }
     case 'cancel':
-      return told(plannedId, [{ kind: 'plannedCancelled', plannedId, reason: input.reason }])
+      return told(plannedId, [{ kind: 'plannedCancelled', plannedId, reason: input.reason }], 'unexpect')
     case 'confirm': {
       const { condition, expectedOn, dueOn, title, document, measures } = planned
       const report: EventReport = {
@@ -145,7 +147,9 @@ export function decidePlanned(state: PlanState, input: PlannedInput, at: PlanTim
       const { eventId } = event
       const ends: PlanFactBody = { kind: 'plannedConfirmed', plannedId, eventId }
       if (already) return told(eventId, [ends])
-      return ok({ type: 'event', kind: 'event', eventId, facts: [{ kind: 'eventReported', event }, ends] })
+      const confirms = { ...event, planned: [{ id: plannedId, measures }] }
+      const facts: readonly PlanFactBody[] = [{ kind: 'eventReported', event: confirms }, ends]
+      return ok({ type: 'event', kind: 'event', eventId, facts })
     }
   }
 }

@@ -1,19 +1,33 @@
 import type { ReportedEvent } from '../supervision/setup.ts'
 import { carriersByMeasure } from './firings.ts'
 import type { PlanState } from './life.ts'
-import { instantOf } from './plan-event.ts'
+import { instantOf, type PlanEvent, plannedFor } from './plan-event.ts'
+import { asExpected, expectedIn } from './planned.ts'
+
+const about = (event: PlanEvent, no: string) => {
+  const { eventId, effectiveOn, dueOn } = event
+  const plannedId = plannedFor(event, no)
+  return { eventId, effectiveOn, effectiveAt: instantOf(event), dueOn, ...(plannedId ? { plannedId } : {}) }
+}
 
 /**
  * The events of the ledger by which each measure's waits go, as that measure hears of them: of X或Y under its own
- * condition, of X且Y as one (firings.ts). Worked out once, asked for each measure.
+ * condition, of X且Y as one (firings.ts); and those expected, for what is due before them. Worked out once, asked for each
+ * measure.
  */
 export function standingEvents(ledger: PlanState | null): (no: string) => readonly ReportedEvent[] {
   const byNo = ledger === null ? null : carriersByMeasure(ledger)
-  return (no) =>
-    (byNo?.get(no) ?? []).flatMap((event) => {
-      const { eventId, conditionId, effectiveOn, dueOn } = event
-      return conditionId === null
-        ? []
-        : [{ eventId, conditionId, effectiveOn, effectiveAt: instantOf(event), dueOn }]
-    })
+  const planned = ledger === null ? [] : expectedIn(ledger)
+  return (no) => [
+    ...(byNo?.get(no) ?? []).flatMap((event) =>
+      event.conditionId === null ? [] : [{ ...about(event, no), conditionId: event.conditionId }],
+    ),
+    ...planned
+      .filter(({ measures }) => measures === null || measures.includes(no))
+      .map((one) => ({
+        ...about(asExpected(one), no),
+        conditionId: one.conditionId,
+        expected: true as const,
+      })),
+  ]
 }

@@ -8,7 +8,7 @@ import type { YearEnd } from './carry.ts'
 import { decideOnEvent, type EventInput, type EventStep } from './events.ts'
 import type { AcceptedReading, IssuedBulletin, StartBaseline } from './facts.ts'
 import type { PlanState } from './life.ts'
-import { confirmedBy, type PlannedInput } from './planned.ts'
+import { confirmedBy, confirming, type PlannedInput } from './planned.ts'
 import { decidePlanned } from './planning.ts'
 import { decidePolicy } from './policy.ts'
 import { decideReport, type EventReport } from './report.ts'
@@ -109,7 +109,7 @@ function report(state: PlanState, asked: EventReport, by: Told): Step {
     type: 'event',
     kind: 'event',
     eventId: event.eventId,
-    facts: [{ kind: 'eventReported', event }, ...confirmedBy(state, event)],
+    facts: [{ kind: 'eventReported', event: confirming(state, event) }, ...confirmedBy(state, event)],
   })
 }
 

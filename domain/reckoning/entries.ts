@@ -97,7 +97,8 @@ function counted(before: MeasureState, fact: Fact, rules: ScoringRules): readonl
       return [...fact.unfinished, ...(fact.carried ?? []).map((c) => c.obligationId)].flatMap(
         (obligationId) => {
           const o = before.obligations.find((x) => x.id === obligationId)
-          const overdue = o !== undefined && isOwed(o) && o.dueOn !== null && o.dueOn < dateOf(fact.at)
+          const overdue =
+            o !== undefined && isOwed(o) && !o.expected && o.dueOn !== null && o.dueOn < dateOf(fact.at)
           return overdue
             ? [
                 {

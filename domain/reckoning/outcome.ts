@@ -53,7 +53,9 @@ export interface UnitTotals {
   readonly slips: number
 }
 
-const isOverdue = (o: Obligation, today: IsoDate) => isOwed(o) && o.dueOn !== null && o.dueOn < today
+/** Nothing is overdue by a day that is expected only. */
+const isOverdue = (o: Obligation, today: IsoDate) =>
+  isOwed(o) && !o.expected && o.dueOn !== null && o.dueOn < today
 
 export function countsOf(states: readonly MeasureState[], today: IsoDate): Counts {
   const all = states.flatMap((state) => state.obligations)

@@ -55,10 +55,16 @@ function accept(state: MeasureState, act: Act & { type: 'accept' }, moment: Mome
   if (isOwnUnit(state, act.actor.unit) || sameUnit(evidence.by.unit, act.actor.unit))
     return refusals.ownEvidence(act.actor.unit)
   const late = o.dueOn !== null && evidence.doneOn > o.dueOn
+  // Whether it was in time hangs on a day that nobody has confirmed.
+  if (o.expected && late) return refusals.unconfirmed(o.id, o.expected.plannedId, state.setup.planId)
   // Reported late is judged by the first report: a return does not make a report late that was not.
   const first = o.evidence[0]?.submittedAt
   const lateReported =
-    !late && first !== undefined && o.ladder !== null && dateOf(first) > o.ladder.lateReportAfter
+    !late &&
+    !o.expected &&
+    first !== undefined &&
+    o.ladder !== null &&
+    dateOf(first) > o.ladder.lateReportAfter
   const { answer } = moment
   const lateness = answer?.ask === 'several' ? answer.answers.lateness : answer
   const expiry = answer?.ask === 'several' ? answer.answers.renewal : answer

@@ -27,6 +27,9 @@ export function applyFact(state: MeasureState, fact: Fact): MeasureState {
     case 'eventCorrected':
     case 'eventRevoked':
     case 'eventRestored':
+    case 'eventExpected':
+    case 'expectationEnded':
+    case 'expectationDue':
       return applyEvent(state, fact, on)
     case 'opened':
       return change(state, fact.obligationId, () => ({

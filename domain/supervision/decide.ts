@@ -8,6 +8,7 @@ import { resumeQuestion } from './acts/suspension.ts'
 import type { Act, CalendarQuestion, Input, Moment } from './acts.ts'
 import { decideAct } from './acts-decided.ts'
 import { decideDelivery } from './events/decide.ts'
+import { expectationDue } from './events/expected.ts'
 import { deliveryQuestion } from './events/ladder.ts'
 import type { Fact, FactBody } from './facts.ts'
 import { dueInstant, latestEvidence, type Obligation } from './obligation.ts'
@@ -46,6 +47,8 @@ function decideWake(state: MeasureState): readonly FactBody[] {
       return [{ kind: 'suspensionReviewDue', obligationId }]
     case 'expire':
       return expired(o)
+    case 'expected':
+      return expectationDue(o)
     case 'slip': {
       const level = nextSlipLevel(o)
       return level === null || dueOn === null ? [] : [{ kind: 'slipRaised', obligationId, level, dueOn }]
@@ -63,6 +66,7 @@ function lapsed(o: Obligation): readonly FactBody[] {
 
 /** Over before it opened: its day, or its hour where it has one. */
 function isPast(o: Obligation, now: PlanTime): boolean {
+  if (o.expected) return false
   const at = dueInstant(o)
   return at === null ? o.dueOn !== null && o.dueOn < dateOf(now) : at < now
 }

@@ -34,6 +34,8 @@ export function describeWake(state: MeasureState, wake: Wake): string {
       return `${day} 逾期未报则发督办单：${wake.obligationId}`
     case 'expire':
       return `${day} 佐证材料到期：${wake.obligationId}`
+    case 'expected':
+      return `${day} 询问预计事件是否已发生：${wake.obligationId}`
     case 'review':
       return `${day} 复核挂账 ${wake.obligationId}`
     case 'acknowledge':
@@ -159,6 +161,9 @@ export function describeFact(fact: Fact): string {
     case 'eventCorrected':
     case 'eventRevoked':
     case 'eventRestored':
+    case 'eventExpected':
+    case 'expectationEnded':
+    case 'expectationDue':
       return describeEvent(fact)
     case 'opened':
       return `请求佐证 ${fact.obligationId}${fact.bornOverdue ? '（得知时已经逾期）' : ''}`

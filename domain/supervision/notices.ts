@@ -50,7 +50,11 @@ export function noticesFor(state: MeasureState, fact: Fact): readonly Notice[] {
   const reworkOn = o?.ladder?.from === undefined ? back?.reworkOn : undefined
   const day = reworkOn ?? o?.dueOn
   const dueText =
-    hour && !reworkOn ? `${endName(hour)} 前` : day ? `${day}（含当日）前` : '督查室确定的到期日前'
+    hour && !reworkOn
+      ? `${endName(hour)} 前`
+      : day
+        ? `${day}（含当日）前${o?.expected && !reworkOn ? '（暂定，随预计日期变动）' : ''}`
+        : '督查室确定的到期日前'
   // What was sent back was handed in before: nobody is told that it never was.
   const again = back ? '重新' : ''
   const make = (
@@ -192,12 +196,21 @@ export function noticesFor(state: MeasureState, fact: Fact): readonly Notice[] {
         ),
       ]
     }
+    case 'expectationDue': {
+      const body = `预计 ${fact.on} 发生的事（${fact.plannedId}）没有确认。已经发生：duban event confirm ${setup.planId} ${fact.plannedId} --on 日期；推迟：duban event move；不发生了：duban event cancel。确认以前有关事项不算逾期。`
+      const to = { unit: OFFICE, role: fact.last ? ('unitHead' as const) : ('office' as const) }
+      // Many measures may hang on one day: the office is asked once.
+      const key = `${setup.planId}?${fact.plannedId}@${fact.on}:${fact.step}`
+      return [{ ...make('ask', `请确认预计事件 ${fact.plannedId} 是否已经发生`, body, to), key }]
+    }
     case 'evidenceExpired':
       return [make('renewal', `${o?.id} 的佐证材料已到期`, describeFact(fact))]
     case 'eventReceived':
     case 'eventCorrected':
     case 'eventRevoked':
     case 'eventRestored':
+    case 'eventExpected':
+    case 'expectationEnded':
       return eventNotices(fact, setup.no, (kind, subject, body, office) =>
         office ? toOffice(kind, subject, body) : make(kind, subject, body),
       )

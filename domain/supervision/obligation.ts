@@ -6,6 +6,7 @@ import type { GrantedExtension, PendingExtension } from './acts/extension.ts'
 import type { Progress } from './acts/people.ts'
 import type { Suspension } from './acts/suspension.ts'
 import type { DoneBefore } from './baseline.ts'
+import type { Expectation } from './events/expected.ts'
 import type { Flag } from './events/facts.ts'
 import type { SlipLevel } from './policy.ts'
 
@@ -46,6 +47,8 @@ export interface PlannedObligation {
   readonly counts?: 'day' | 'workday'
   /** The obligation whose evidence ran out; this one asks for it again. */
   readonly renews?: string
+  /** X前: opened by the day on which its event is expected; null once that has come. Absent: it hangs on no such day. */
+  readonly expected?: Expectation | null
   /** 启动前已办结: it is over before it began, outside on-time share and score. */
   readonly doneBefore?: DoneBefore
   /** Chased from the start of the plan by a new date; what the text said stays to be seen. */

@@ -58,7 +58,7 @@ export function lightOf(o: Obligation, today: IsoDate, slowShare?: number): Ligh
   if (o.state === 'completed') return 'green'
   if (o.state === 'suspended') return 'grey'
   const doneOn = o.state === 'submitted' ? (latestEvidence(o)?.doneOn ?? null) : null
-  if (o.dueOn !== null && (doneOn ?? today) > o.dueOn) return 'red'
+  if (!o.expected && o.dueOn !== null && (doneOn ?? today) > o.dueOn) return 'red'
   if (o.state === 'returned') return 'yellow'
   if (o.state === 'submitted' || o.dueOn === null) return 'green'
   if (isSlow(o, today, slowShare)) return 'yellow'

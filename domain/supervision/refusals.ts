@@ -41,6 +41,15 @@ export const refusals = {
     refuse('EVIDENCE_EXPIRED', `材料的有效期 ${validUntil} 已过（今天 ${today}）`, {
       remedy: '提交仍然有效的材料，或核对 --valid-until',
     }),
+  unconfirmed: (id: string, plannedId: string, planId: string) =>
+    refuse(
+      'EVENT_UNCONFIRMED',
+      `${id} 的到期日随预计事件 ${plannedId} 暂定，完成日在它之后，是否按期还定不下来`,
+      {
+        remedy: `先确认或改期：duban event confirm|move ${planId} ${plannedId} --on 日期`,
+        fields: { obligation: id, planned: plannedId },
+      },
+    ),
   badUrl: (url: string) =>
     refuse('URL_INVALID', `链接“${url}”不是完整的网址`, { remedy: '以 http:// 或 https:// 开头' }),
   reasonNeeded: (what: string) =>

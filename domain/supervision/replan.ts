@@ -224,7 +224,9 @@ function waitsNow(
 ): readonly Wait[] {
   return fresh.map((wait): Wait => {
     const { clause, text, kind, stream } = wait
-    const happened = planned.flatMap((p) => (p.clause === clause && p.eventId !== null ? [p.eventId] : []))
+    const happened = planned.flatMap((p) =>
+      p.clause === clause && p.eventId !== null && !p.expected ? [p.eventId] : [],
+    )
     const known = old.find((w) => w.conditionId === wait.conditionId)
     if (known === undefined) {
       const asks = wait.asks.filter((day) => day > today)

@@ -6,10 +6,11 @@ import { firstWorkingDayOnOrAfter } from '../calendar/workdays.ts'
 import { checkInsEvery } from '../deadline/check-ins.ts'
 import { occurrenceAfterEvent } from '../deadline/dates.ts'
 import type { Clause, Occurrence } from '../deadline/rule.ts'
-import { conditionId, waitsForEvent } from '../plan/conditions.ts'
+import { conditionId, isBefore, waitsForEvent } from '../plan/conditions.ts'
 import { leadUnitOf, type Measure, type Task } from '../plan/plan.ts'
 import { acknowledgeClock } from './acknowledge.ts'
 import { askFor, checkInAsk } from './ask.ts'
+import { asksAfter } from './events/expected.ts'
 import type { MeasureSetup, WaitSetup } from './facts.ts'
 import { aimOf, ladderFor } from './ladder.ts'
 import type { PlannedObligation } from './obligation.ts'
@@ -195,6 +196,7 @@ export function setupOf(task: Task, measure: Measure, given: SetupContext): Meas
   }
 }
 
+/** An event as one measure hears of it. */
 export interface ReportedEvent {
   readonly eventId: string
   readonly conditionId: string
@@ -203,6 +205,27 @@ export interface ReportedEvent {
   readonly effectiveAt?: PlanTime | null
   /** A date the event's own document sets. */
   readonly dueOn: IsoDate | null
+  /** The planned event that it confirms: what that had opened goes on under its id. */
+  readonly plannedId?: string
+  /** It is a planned event itself, known by its expected day only. */
+  readonly expected?: true
+}
+
+/** What the day on which an event is expected opens at one measure: all of X前, with dates that move with it. */
+function expectedObligations(
+  measure: Measure,
+  event: ReportedEvent,
+  toldOn: IsoDate,
+  context: SetupContext,
+): readonly PlannedObligation[] {
+  const { eventId, effectiveOn } = event
+  const expected = { plannedId: eventId, on: effectiveOn, asks: asksAfter(context.calendar, effectiveOn) }
+  return openedBy(measure, event, toldOn, context, isBefore).map((o) => ({
+    ...o,
+    provisional: true,
+    expected,
+    why: [`预计 ${effectiveOn} 发生，还没有确认：日期暂定，随预计日期变动，确认以前不算逾期`, ...o.why],
+  }))
 }
 
 /**
@@ -216,13 +239,27 @@ export function obligationsForEvent(
   given: SetupContext,
 ): readonly PlannedObligation[] {
   const context = { ...given, policy: policyFor(given.policy, measure.no) }
+  return event.expected
+    ? expectedObligations(measure, event, reportedOn, context)
+    : openedBy(measure, event, reportedOn, context, () => true)
+}
+
+function openedBy(
+  measure: Measure,
+  event: ReportedEvent,
+  reportedOn: IsoDate,
+  context: SetupContext,
+  fits: (clause: Clause) => boolean,
+): readonly PlannedObligation[] {
   return measure.deadline.clauses.flatMap((clause, i) => {
+    if (!fits(clause)) return []
     if (clause.trigger === null || conditionId(clause.trigger.text) !== event.conditionId) return []
     const occurrence = occurrenceAfterEvent(clause, event.effectiveOn, context.calendar, {
       dueOn: event.dueOn,
       at: event.effectiveAt ?? null,
     })
     const opens = maxDate(reportedOn, occurrence.notBefore ?? reportedOn)
-    return [planned(measure, clause, i + 1, occurrence, event.eventId, opens, event.eventId, context)]
+    const key = (isBefore(clause) ? event.plannedId : undefined) ?? event.eventId
+    return [planned(measure, clause, i + 1, occurrence, key, opens, event.eventId, context)]
   })
 }

@@ -1,5 +1,6 @@
 import { at, type PlanTime } from '../calendar/time.ts'
 import { type AcknowledgeWake, acknowledgeWake } from './acknowledge.ts'
+import { expectationAsk } from './events/expected.ts'
 import { dueEnd, isOwed, type Obligation } from './obligation.ts'
 import { expiresAt } from './renewal.ts'
 import type { MeasureState } from './state.ts'
@@ -15,6 +16,7 @@ export type Wake =
   | { readonly at: PlanTime; readonly kind: 'unanswered'; readonly clause: number }
   | { readonly at: PlanTime; readonly kind: 'review'; readonly obligationId: string }
   | { readonly at: PlanTime; readonly kind: 'expire'; readonly obligationId: string }
+  | { readonly at: PlanTime; readonly kind: 'expected'; readonly obligationId: string }
   | AcknowledgeWake
 
 const ORDER: Record<Wake['kind'], number> = {
@@ -27,6 +29,7 @@ const ORDER: Record<Wake['kind'], number> = {
   unanswered: 6,
   acknowledge: 7,
   expire: 8,
+  expected: 9,
 }
 
 function wakeOf(state: MeasureState, o: Obligation): Wake | null {
@@ -36,8 +39,15 @@ function wakeOf(state: MeasureState, o: Obligation): Wake | null {
   if (o.state === 'scheduled') return { at: at(o.opensOn, '00:00'), kind: 'open', obligationId: o.id }
   if (o.state === 'suspended' && o.suspension && !o.suspension.reviewed)
     return { at: at(o.suspension.reviewOn, notice), kind: 'review', obligationId: o.id }
+  const ask = expectationAsk(o, notice)
+  const asked: readonly Wake[] = ask === null ? [] : [{ at: ask, kind: 'expected', obligationId: o.id }]
+  return earliest([...asked, ...ladderWakes(o, notice)])
+}
+
+/** Reminders, the lapse and slips of what is owed; nothing lapses before its event is confirmed. */
+function ladderWakes(o: Obligation, notice: string): readonly Wake[] {
   // While a request for extension lies on the desk the ladder stands still.
-  if (!isOwed(o) || o.dueOn === null || o.ladder === null || o.extension) return null
+  if (!isOwed(o) || o.dueOn === null || o.ladder === null || o.extension) return []
   const candidates: Wake[] = []
   const reminder = o.ladder.reminders[o.remindersSent]
   if (reminder)
@@ -47,6 +57,7 @@ function wakeOf(state: MeasureState, o: Obligation): Wake | null {
       obligationId: o.id,
       before: reminder.before,
     })
+  if (o.expected) return candidates
   const end = dueEnd(o)
   if (o.overdueSince === null && end !== null)
     candidates.push({ at: end, kind: 'overdue', obligationId: o.id })
@@ -56,7 +67,7 @@ function wakeOf(state: MeasureState, o: Obligation): Wake | null {
   // A slip needs the recorded lapse before it; so does each level the one before it (ladder order).
   if (rung && o.overdueSince !== null)
     candidates.push({ at: at(rung.on, notice), kind: 'slip', obligationId: o.id })
-  return earliest(candidates)
+  return candidates
 }
 
 function earliest(wakes: readonly Wake[]): Wake | null {

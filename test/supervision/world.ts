@@ -89,7 +89,7 @@ export class World {
     }
   }
 
-  private one(no: string) {
+  one(no: string) {
     const found = this.measures.get(no)
     if (found === undefined) throw new Error(`no measure ${no}`)
     return found

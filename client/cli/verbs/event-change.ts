@@ -5,7 +5,7 @@ import { run } from '../exit.ts'
 import { print } from '../output.ts'
 import { withDuban } from '../session.ts'
 import type { Options } from './act-verb.ts'
-import { changedText, replyJson } from './event-reply.ts'
+import { changedText, replyJson, withDates } from './event-reply.ts'
 
 /** Adds one change of an event as a verb: it is one update of the plan. */
 function changeVerb(
@@ -22,7 +22,8 @@ function changeVerb(
       return run(formatOf(o), () =>
         withDuban(async (duban) => {
           const actor = { role: 'office', unit: o.as }
-          const reply = await duban.changeEvent(plan, name, { eventId, actor, ...rest(o, third) })
+          const changed = await duban.changeEvent(plan, name, { eventId, actor, ...rest(o, third) })
+          const reply = await withDates(duban, plan, changed)
           print(formatOf(o), replyJson(reply), () => changedText(what, reply))
           return undefined
         }),

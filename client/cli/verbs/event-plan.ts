@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import type { EventReply, EventUpdateName } from '../../../workflows/messages.ts'
+import type { EventUpdateName } from '../../../workflows/messages.ts'
 import type { Duban } from '../../duban.ts'
 import { scopeOf } from '../../event-scope.ts'
 import { commas, date, formatOf, list, withOutput } from '../args.ts'
@@ -7,9 +7,9 @@ import { run } from '../exit.ts'
 import { print } from '../output.ts'
 import { withDuban } from '../session.ts'
 import type { Options } from './act-verb.ts'
-import { replyJson, replyText } from './event-reply.ts'
+import { changedText, replyJson, replyText, type Told, withDates } from './event-reply.ts'
 
-type Says = (reply: EventReply) => string
+type Says = (reply: Told) => string
 
 /** One update about a planned event; what it carries may need a look into the records. */
 function plannedVerb(
@@ -24,10 +24,8 @@ function plannedVerb(
       run(formatOf(o), () =>
         withDuban(async (duban) => {
           const actor = { role: 'office', unit: o.as }
-          const reply = await duban.changeEvent(plan, name, {
-            actor,
-            ...(await rest(duban, plan, subject, o)),
-          })
+          const said = { actor, ...(await rest(duban, plan, subject, o)) }
+          const reply = await withDates(duban, plan, await duban.changeEvent(plan, name, said))
           print(formatOf(o), replyJson(reply), () =>
             reply.already ? `${reply.eventId} 没有变化` : says(reply),
           )
@@ -37,12 +35,12 @@ function plannedVerb(
   )
 }
 
-/** Events known beforehand to come on a date: they open nothing until they are confirmed. */
+/** Events known beforehand to come on a date: until they are confirmed they open only what is due before them. */
 export function eventPlanVerbs(group: Command): void {
   plannedVerb(
     group
       .command('plan <plan> <condition>')
-      .description('登记预计发生的事件：列在等待清单里，确认发生以前不立项')
+      .description('登记预计发生的事件：X前要办的按预计日期立项（暂定，随之变动），其余确认发生以前不立项')
       .requiredOption('--on <date>', '预计日期', date)
       .option('--title <text>', '事件名称')
       .option('--document <no>', '文号')
@@ -51,7 +49,7 @@ export function eventPlanVerbs(group: Command): void {
       .option('--unit <unit>', '只对这些单位的措施（可重复）', list),
     'npx duban event plan mz2015 市人大批准 --on 2015-09-30',
     '预计事件',
-    ({ eventId }) => `已登记预计事件 ${eventId}；发生以后用 duban event confirm 确认`,
+    (reply) => `${changedText('已登记预计事件', reply)}\n发生以后用 duban event confirm 确认`,
     async (duban, plan, condition, o) => ({
       condition,
       expectedOn: o.on,
@@ -69,7 +67,7 @@ export function eventPlanVerbs(group: Command): void {
       .option('--reason <text>', '为什么改期'),
     'npx duban event move mz2015 pl-20150930-1a2b --on 2015-10-20 --reason 会议推迟',
     '预计改期',
-    ({ eventId }) => `已改期 ${eventId}`,
+    (reply) => changedText('已改期', reply),
     async (_, __, plannedId, o) => ({ plannedId, expectedOn: o.on, reason: o.reason ?? null }),
   )
   plannedVerb(
@@ -79,7 +77,7 @@ export function eventPlanVerbs(group: Command): void {
       .option('--reason <text>', '为什么取消'),
     'npx duban event cancel mz2015 pl-20150930-1a2b --reason 议程取消',
     '取消预计',
-    ({ eventId }) => `已取消 ${eventId}`,
+    (reply) => changedText('已取消', reply),
     async (_, __, plannedId, o) => ({ plannedId, reason: o.reason ?? null }),
   )
   plannedVerb(

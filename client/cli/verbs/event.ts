@@ -13,7 +13,7 @@ import { print, table } from '../output.ts'
 import { withDuban } from '../session.ts'
 import { eventChangeVerbs } from './event-change.ts'
 import { eventPlanVerbs } from './event-plan.ts'
-import { replyJson, replyText } from './event-reply.ts'
+import { replyJson, replyText, withDates } from './event-reply.ts'
 
 /** What stands beside an event in the list. */
 function remarkOf(event: Omit<PlanEvent, 'reportedAt'>): string {
@@ -71,7 +71,7 @@ export function eventVerbs(program: Command): void {
   ).action((plan: string, condition: string, options) =>
     run(formatOf(options), () =>
       withDuban(async (duban) => {
-        const reply = await duban.report(plan, {
+        const reported = await duban.report(plan, {
           condition,
           effectiveOn: options.on.on,
           effectiveAt: options.on.at,
@@ -88,6 +88,7 @@ export function eventVerbs(program: Command): void {
           another: options.another ?? false,
           actor: { role: 'office', unit: options.as },
         })
+        const reply = await withDates(duban, plan, reported)
         print(formatOf(options), replyJson(reply), () => replyText(reply, options.sameAs))
         return undefined
       }),

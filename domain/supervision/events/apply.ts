@@ -1,5 +1,5 @@
 import type { IsoDate } from '../../calendar/date.ts'
-import { inText, type Obligation, plannedToLive } from '../obligation.ts'
+import { inText, isEnded, type Obligation, plannedToLive } from '../obligation.ts'
 import { remember } from '../remember.ts'
 import type { MeasureState, Wait } from '../state.ts'
 import type { DeliveredEvent, EventChange, EventFact, Restored } from './facts.ts'
@@ -59,6 +59,10 @@ function back(o: Obligation, restored: Restored, on: IsoDate): Partial<Obligatio
   }
 }
 
+/** With its event the first date that is firm: a provisional one was no date to be held to. */
+const firmDates = (o: Obligation, change: EventChange): Partial<Obligation> =>
+  isEnded(o) ? {} : { remindersSent: 0, ...(change.keepsDue ? {} : { originalDueOn: change.dueOn }) }
+
 const beforeCorrection = (o: Obligation): IsoDate | null =>
   o.flag?.because === 'corrected' ? (o.flag.before ?? null) : inText(o)
 
@@ -92,17 +96,48 @@ export function applyEvent(state: MeasureState, fact: EventFact, on: IsoDate): M
   switch (fact.kind) {
     case 'eventReceived': {
       const { eventId, obligations } = fact.event
-      const woken = new Set(obligations.map((o) => o.clause))
+      const firmed = new Map((fact.firmed ?? []).map((change) => [change.obligationId, change]))
+      const firm = each(state, new Set(firmed.keys()), (o) => ({
+        ...(isEnded(o) ? {} : moved(o, firmed.get(o.id) as EventChange, on, true)),
+        ...firmDates(o, firmed.get(o.id) as EventChange),
+        eventId,
+        expected: null,
+      }))
+      const would = new Map(fact.wouldBe?.map((change) => [change.obligationId, change]))
+      const flagged = each(firm, new Set(fact.flagged), (o) => ({
+        flag: { on, eventId, because: 'corrected', before: o.dueOn, wouldBe: would.get(o.id) },
+      }))
+      const opened = [...obligations, ...state.obligations.filter((o) => firmed.has(o.id))]
+      const woken = new Set(opened.map((o) => o.clause))
       const next = {
-        ...state,
-        obligations: [...state.obligations, ...obligations.map(plannedToLive)],
-        waits: state.waits.map((w) => triggered(w, fact.event, woken)),
+        ...flagged,
+        obligations: [...flagged.obligations, ...obligations.map(plannedToLive)],
+        waits: flagged.waits.map((w) => triggered(w, fact.event, woken)),
       }
       // Its first delivery may come after it was corrected: then both are known.
       return fact.revision === undefined
         ? seen(next, eventId)
         : seen(seen(next, eventId), eventId, fact.revision)
     }
+    case 'eventExpected': {
+      const { event, changes, asks, revision } = fact
+      const by = new Map(changes.map((change) => [change.obligationId, change]))
+      const expected = { plannedId: event.eventId, on: event.effectiveOn, asks }
+      const next = each(state, new Set(by.keys()), (o) => ({
+        ...moved(o, by.get(o.id) as EventChange, on, true),
+        expected,
+      }))
+      const obligations = [...next.obligations, ...event.obligations.map(plannedToLive)]
+      return seen({ ...next, obligations }, event.eventId, revision)
+    }
+    case 'expectationEnded': {
+      const next = each(state, new Set(fact.withdrawn), () => ({ state: 'withdrawn', expected: null }))
+      return seen(next, fact.eventId, fact.revision)
+    }
+    case 'expectationDue':
+      return each(state, new Set([fact.obligationId]), (o) => ({
+        expected: o.expected && { ...o.expected, asked: fact.step },
+      }))
     case 'eventCorrected': {
       const revised = fact.revision !== undefined
       const by = new Map(fact.changes.map((change) => [change.obligationId, change]))

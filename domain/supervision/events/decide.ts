@@ -3,6 +3,7 @@ import { resumeByEvent, type SuspensionFact } from '../acts/suspension.ts'
 import { isEnded, type Obligation } from '../obligation.ts'
 import type { MeasureState } from '../state.ts'
 import { decideCorrection } from './correction.ts'
+import { decideExpected, decideUnexpected } from './expected.ts'
 import type { Delivery, EventFact } from './facts.ts'
 import { isSeen } from './opens.ts'
 import { decideEvent } from './receive.ts'
@@ -44,13 +45,17 @@ export function decideDelivery(
       return decideCorrection(state, delivery, known)
     case 'revoke':
       return decideRevocation(state, delivery)
+    case 'expect':
+      return decideExpected(state, delivery)
+    case 'unexpect':
+      return decideUnexpected(state, delivery)
   }
 }
 
 function changesAnything(state: MeasureState, fact: EventFact | SuspensionFact): boolean {
   switch (fact.kind) {
     case 'eventReceived':
-      return fact.event.obligations.length > 0
+      return fact.event.obligations.length > 0 || (fact.firmed?.length ?? 0) > 0
     case 'eventCorrected':
       return fact.changes.length + fact.flagged.length + (fact.unflagged?.length ?? 0) > 0
     case 'eventRevoked':
@@ -58,6 +63,10 @@ function changesAnything(state: MeasureState, fact: EventFact | SuspensionFact):
         fact.withdrawn.length + fact.flagged.length > 0 ||
         state.waits.some((w) => w.triggeredBy.includes(fact.eventId))
       )
+    case 'eventExpected':
+      return fact.event.obligations.length + fact.changes.length > 0
+    case 'expectationEnded':
+      return fact.withdrawn.length > 0
     default:
       return true
   }

@@ -1,8 +1,9 @@
 import type { IsoDate } from '../../calendar/date.ts'
 import type { PlanDelivery } from '../../plan/firings.ts'
 import type { Measure } from '../../plan/plan.ts'
-import { instantOf } from '../../plan/plan-event.ts'
+import { instantOf, plannedFor } from '../../plan/plan-event.ts'
 import { obligationsForEvent, type SetupContext } from '../setup.ts'
+import { asksAfter } from './expected.ts'
 import type { Delivery } from './facts.ts'
 
 /**
@@ -19,12 +20,28 @@ export function deliveryTo(
   const { eventId, effectiveOn, dueOn, title, document } = event
   const conditionId = event.conditionId ?? ''
   const revision = named === undefined ? {} : { revision: revisionOf({ event, revision: named }) }
+  const told = named ?? ''
+  if (kind === 'unexpect' || (kind === 'expect' && measure === undefined))
+    return { type: 'unexpect', eventId, revision: revisionOf({ event, revision: told }) }
   if (kind === 'revoke' || measure === undefined)
     return { type: 'revoke', eventId, ...revision, ...(yieldsTo ? { yieldsTo } : {}) }
-  const reported = { eventId, conditionId, effectiveOn, effectiveAt: instantOf(event), dueOn }
+  const plannedId = plannedFor(event, measure.no)
+  const reported = {
+    eventId,
+    conditionId,
+    effectiveOn,
+    effectiveAt: instantOf(event),
+    dueOn,
+    ...(plannedId ? { plannedId } : {}),
+    ...(kind === 'expect' ? { expected: true as const } : {}),
+  }
   const obligations = obligationsForEvent(measure, reported, toldOn, context)
   const again = event.again ? { again: true as const } : {}
   const delivered = { eventId, conditionId, effectiveOn, title, document, obligations, ...again }
+  if (kind === 'expect') {
+    const asks = asksAfter(context.calendar, effectiveOn)
+    return { type: 'expect', event: delivered, asks, revision: revisionOf({ event, revision: told }) }
+  }
   return { type: kind, event: delivered, ...revision }
 }
 

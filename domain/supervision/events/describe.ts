@@ -1,3 +1,4 @@
+import { describeExpected } from './expected.ts'
 import type { EventChange, EventFact } from './facts.ts'
 
 const date = (on: string | null) => on ?? '到期日待定'
@@ -18,8 +19,21 @@ export function describeEvent(fact: EventFact): string {
     case 'eventReceived': {
       const { event } = fact
       const opened = event.obligations.map((o) => `${o.id}（${date(o.dueOn)}）`).join('、')
-      return `触发事件 ${event.eventId}，${event.effectiveOn} 生效${opened ? `，立项 ${opened}` : fact.ignored ? '，此前已触发，不再立项' : ''}`
+      const firm = (fact.firmed ?? []).map((c) =>
+        c.from === c.dueOn
+          ? `${c.obligationId} 到期日 ${date(c.dueOn)} 确定`
+          : `${c.obligationId} 暂定 ${date(c.from)} → 确定 ${date(c.dueOn)}`,
+      )
+      const would = (fact.wouldBe ?? []).map(
+        (c) => `${c.obligationId} 已按 ${date(c.from)} 办结，现应为 ${date(c.dueOn)}，请人工核对`,
+      )
+      const rest = [...firm, ...would].map((text) => `；${text}`).join('')
+      return `触发事件 ${event.eventId}，${event.effectiveOn} 生效${rest}${opened ? `，立项 ${opened}` : fact.ignored ? '，此前已触发，不再立项' : ''}`
     }
+    case 'eventExpected':
+    case 'expectationEnded':
+    case 'expectationDue':
+      return describeExpected(fact)
     case 'eventCorrected': {
       const would = (fact.wouldBe ?? []).map(
         (c) => `${c.obligationId} 已按 ${date(c.from)} 办结，更正后应为 ${date(c.dueOn)}`,

@@ -1,6 +1,7 @@
 import type { IsoDate } from '../../calendar/date.ts'
 import type { PlanTime } from '../../calendar/time.ts'
 import type { Ladder, PlannedObligation } from '../obligation.ts'
+import type { ExpectationFact } from './expected.ts'
 
 /** A 触发事件 as it reaches one measure, with the obligations it opens there (dates computed outside). */
 export interface DeliveredEvent {
@@ -28,6 +29,18 @@ export type Delivery =
       /** The event stands, but another one of the same condition goes before it again. */
       readonly yieldsTo?: string
     }
+  /** 预计事件: the day on which it is expected, or another day than before (events/expected.ts). */
+  | {
+      readonly type: 'expect'
+      readonly event: DeliveredEvent
+      readonly asks: readonly IsoDate[]
+      readonly revision: string
+    }
+  | { readonly type: 'unexpect'; readonly eventId: string; readonly revision: string }
+
+/** The event (or planned event) that a delivery speaks of. */
+export const eventIdOf = (delivery: Delivery): string =>
+  'event' in delivery ? delivery.event.eventId : delivery.eventId
 
 /** An obligation's dates as an event's own dates give them now. */
 export interface EventChange {
@@ -57,11 +70,16 @@ export interface Restored {
 }
 
 export type EventFact =
+  | ExpectationFact
   | {
       readonly kind: 'eventReceived'
       readonly event: DeliveredEvent
       readonly ignored: 'alreadyTriggered' | null
       readonly revision?: string
+      /** What had opened while it was expected and is firm now. Absent: nothing. */
+      readonly firmed?: readonly EventChange[]
+      readonly flagged?: readonly string[]
+      readonly wouldBe?: readonly EventChange[]
     }
   | {
       readonly kind: 'eventCorrected'

@@ -5,6 +5,7 @@ import { resumeQuestions } from '../acts/suspension.ts'
 import type { CalendarAnswer, CalendarQuestion } from '../calendar-question.ts'
 import type { Obligation, PlannedObligation } from '../obligation.ts'
 import type { MeasureState } from '../state.ts'
+import { firmQuestions } from './expected.ts'
 import type { Delivery } from './facts.ts'
 import { isSeen, withdrawnWith } from './opens.ts'
 
@@ -65,7 +66,7 @@ export function deliveryQuestion(
   delivery: Delivery,
   moment: Moment,
 ): CalendarQuestion | null {
-  if (delivery.type === 'revoke' || isSeen(state, delivery)) return null
+  if (!('event' in delivery) || delivery.type === 'expect' || isSeen(state, delivery)) return null
   const { event } = delivery
   const today = dateOf(moment.at)
   const resumes = delivery.type === 'event' ? resumeQuestions(state, event.conditionId, today) : []
@@ -83,6 +84,7 @@ export function deliveryQuestion(
     const question = ladderQuestion(o, dueOn, planned, today)
     return question === null ? [] : [[o.id, question] as const]
   })
-  const all = [...questions, ...resumes]
+  const firm = delivery.type === 'event' ? firmQuestions(state, event, moment.at) : []
+  const all = [...questions, ...resumes, ...firm]
   return all.length === 0 ? null : { ask: 'several', questions: Object.fromEntries(all) }
 }

@@ -9,11 +9,22 @@ type Make = (kind: Notice['kind'], subject: string, body: string, toOffice: bool
  * A first report tells nobody: the request that it opens does.
  */
 export function eventNotices(fact: EventFact, no: string, make: Make): readonly Notice[] {
-  if (fact.kind === 'eventReceived') return []
+  if (fact.kind === 'expectationDue') return []
   const says = describeEvent(fact)
   const toUnit = (subject: string, concerned: boolean) =>
     concerned ? [make('event', subject, says, false)] : []
   switch (fact.kind) {
+    case 'eventReceived': {
+      const moves = fact.firmed?.some((c) => c.from !== c.dueOn) === true
+      return [...toUnit(`${no} 到期日已确定`, moves), ...lookAt(fact.flagged ?? [], no, says, make)]
+    }
+    case 'eventExpected':
+      return toUnit(
+        `${no} 预计日期有变动`,
+        fact.changes.some((c) => c.from !== c.dueOn),
+      )
+    case 'expectationEnded':
+      return toUnit(`${no} 有事项撤销`, fact.withdrawn.length > 0)
     case 'eventCorrected': {
       const moves = fact.revision !== undefined && fact.changes.some((c) => c.from !== c.dueOn)
       return [...toUnit(`${no} 到期日有变动`, moves), ...lookAt(fact.flagged, no, says, make)]

@@ -1,6 +1,6 @@
 import type { Obligation, PlannedObligation } from '../obligation.ts'
 import type { MeasureState } from '../state.ts'
-import type { DeliveredEvent, Delivery } from './facts.ts'
+import { type DeliveredEvent, type Delivery, eventIdOf } from './facts.ts'
 
 /** How a delivery about an event is remembered, so that the same one twice is one. */
 export const seenKey = (eventId: string, revision?: string): string =>
@@ -8,7 +8,7 @@ export const seenKey = (eventId: string, revision?: string): string =>
 
 /** Whether the measure has had this delivery. */
 export const isSeen = (state: MeasureState, delivery: Delivery): boolean => {
-  const eventId = delivery.type === 'revoke' ? delivery.eventId : delivery.event.eventId
+  const eventId = eventIdOf(delivery)
   const known = delivery.type === 'event' || delivery.revision !== undefined
   return known && state.seenEvents.includes(seenKey(eventId, delivery.revision))
 }

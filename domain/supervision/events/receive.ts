@@ -1,5 +1,6 @@
 import { resumedBy } from '../acts/suspension.ts'
 import type { MeasureState } from '../state.ts'
+import { firmUp } from './expected.ts'
 import type { Delivery, EventFact, Restored } from './facts.ts'
 import { dueAgain, isAhead, type Known, ladderOf } from './ladder.ts'
 import { freshOf, opensClause, withdrawnWith } from './opens.ts'
@@ -11,6 +12,8 @@ export function decideEvent(
   { answers, now }: Known,
 ): readonly EventFact[] {
   const obligations = freshOf(state, event)
+  const { firmed, flagged, wouldBe } = firmUp(state, event, answers)
+  const firm = firmed.length === 0 ? {} : { firmed, ...(flagged.length > 0 ? { flagged, wouldBe } : {}) }
   const back = revision === undefined ? [] : withdrawnWith(state, event)
   const unflagged = state.obligations
     .filter((o) => o.flag?.eventId === event.eventId && o.flag.because === 'revoked')
@@ -20,8 +23,8 @@ export function decideEvent(
   if (revision === undefined || (!opened && unflagged.length === 0)) {
     const waited = state.waits.some((w) => w.conditionId === event.conditionId)
     const ends = !waited && resumedBy(state, event.conditionId).length > 0
-    const ignored = obligations.length === 0 && !ends ? 'alreadyTriggered' : null
-    const fact = { kind: 'eventReceived', event: { ...event, obligations }, ignored } as const
+    const ignored = obligations.length + firmed.length === 0 && !ends ? 'alreadyTriggered' : null
+    const fact = { kind: 'eventReceived', event: { ...event, obligations }, ignored, ...firm } as const
     return [revision === undefined ? fact : { ...fact, revision }]
   }
   const restored = back.map((o): Restored => {

@@ -1,0 +1,174 @@
+import { type IsoDate, maxDate } from '../../calendar/date.ts'
+import type { WorkCalendar } from '../../calendar/table.ts'
+import { at, dateOf, type PlanTime } from '../../calendar/time.ts'
+import { addWorkingDays } from '../../calendar/workdays.ts'
+import { isEnded, latestEvidence, type Obligation } from '../obligation.ts'
+import type { MeasureState } from '../state.ts'
+import type { DeliveredEvent, Delivery, EventChange } from './facts.ts'
+import { type Answers, ladderOf } from './ladder.ts'
+
+/**
+ * X前: what has to be done before something happens opens with the day on which that is expected. Its date is provisional
+ * and moves with that day; it is reminded of, and never overdue before the event is confirmed. When the day goes by
+ * unconfirmed the office is asked.
+ */
+export interface Expectation {
+  readonly plannedId: string
+  readonly on: IsoDate
+  /** Days on which the office is asked whether it has happened. */
+  readonly asks: readonly IsoDate[]
+  /** How many of them are over. Absent: none. */
+  readonly asked?: number
+}
+
+export type ExpectationFact =
+  | {
+      readonly kind: 'eventExpected'
+      /** Named by the planned event, effective on the day it is expected, with what it opens here. */
+      readonly event: DeliveredEvent
+      /** Dates that move with it. */
+      readonly changes: readonly EventChange[]
+      readonly asks: readonly IsoDate[]
+      readonly revision: string
+    }
+  | {
+      readonly kind: 'expectationEnded'
+      readonly eventId: string
+      readonly withdrawn: readonly string[]
+      readonly revision: string
+    }
+  | {
+      readonly kind: 'expectationDue'
+      readonly obligationId: string
+      readonly plannedId: string
+      readonly on: IsoDate
+      /** From 1; the last one goes to the head of the office. */
+      readonly step: number
+      readonly last: boolean
+    }
+
+/** Working days after the expected day on which the office is asked, and asked again. */
+const ASK_AFTER = [1, 3, 6] as const
+
+/** @example expected Monday 2026-06-01, unconfirmed → asked on 06-02, 06-04 and 06-09 */
+export const asksAfter = (calendar: WorkCalendar, expectedOn: IsoDate): readonly IsoDate[] =>
+  ASK_AFTER.map((n) => addWorkingDays(calendar, expectedOn, n).date)
+
+const awaits = (o: Obligation, plannedId: string): boolean => o.expected?.plannedId === plannedId
+
+/** What a day that is expected (or another day than before) brings. */
+export function decideExpected(
+  state: MeasureState,
+  { event, asks, revision }: Delivery & { type: 'expect' },
+): readonly ExpectationFact[] {
+  const known = new Map(state.obligations.map((o) => [o.id, o]))
+  const fresh = state.closedOn === null ? event.obligations.filter((p) => !known.has(p.id)) : []
+  const changes = event.obligations.flatMap((planned): EventChange[] => {
+    const o = known.get(planned.id)
+    if (o === undefined || !awaits(o, event.eventId) || isEnded(o)) return []
+    const { dueOn, why, opensOn, notBefore, ladder } = planned
+    const keeps = o.dueBy === 'person'
+    const opens = o.state === 'scheduled' ? opensOn : o.opensOn
+    const dates = { dueOn, why, opensOn: opens, notBefore, provisional: true }
+    return [
+      {
+        obligationId: o.id,
+        from: o.dueOn,
+        ...dates,
+        ladder: keeps ? o.ladder : ladder,
+        ...(keeps ? { keepsDue: true } : {}),
+      },
+    ]
+  })
+  return [{ kind: 'eventExpected', event: { ...event, obligations: fresh }, changes, asks, revision }]
+}
+
+/** It will not come after all: what it had opened is not asked for any more. */
+export function decideUnexpected(
+  state: MeasureState,
+  { eventId, revision }: Delivery & { type: 'unexpect' },
+): readonly ExpectationFact[] {
+  const withdrawn = state.obligations.filter((o) => awaits(o, eventId) && !isEnded(o)).map((o) => o.id)
+  return [{ kind: 'expectationEnded', eventId, withdrawn, revision }]
+}
+
+/** What an event that has come makes firm, and what was accepted by a date that turns out too late. */
+export interface Firmed {
+  readonly firmed: readonly EventChange[]
+  readonly flagged: readonly string[]
+  readonly wouldBe: readonly EventChange[]
+}
+
+/** The obligations that opened with an expectation and become firm with the event. */
+export const firmedBy = (
+  state: MeasureState,
+  event: Pick<DeliveredEvent, 'obligations'>,
+): readonly Obligation[] =>
+  state.obligations.filter((o) => o.expected && event.obligations.some((planned) => planned.id === o.id))
+
+export function firmUp(state: MeasureState, event: DeliveredEvent, answers: Answers): Firmed {
+  const pairs = firmedBy(state, event).flatMap((o) => {
+    const planned = event.obligations.find((candidate) => candidate.id === o.id)
+    return planned ? [[o, planned] as const] : []
+  })
+  const changes = pairs.map(([o, planned]): readonly [Obligation, EventChange] => {
+    const { dueOn, why, notBefore, provisional, dueAt } = planned
+    const keeps = o.dueBy === 'person'
+    // Its reminders and slips count from the day on which it is known that the event has come.
+    const ladder = keeps || isEnded(o) ? o.ladder : ladderOf(o, planned, answers)
+    const opensOn = o.state === 'scheduled' ? planned.opensOn : o.opensOn
+    const dates = { dueOn, why, opensOn, notBefore, provisional, ladder, ...(dueAt ? { dueAt } : {}) }
+    return [o, { obligationId: o.id, from: o.dueOn, ...dates, ...(keeps ? { keepsDue: true } : {}) }]
+  })
+  const tooLate = (o: Obligation, dueOn: IsoDate | null) => {
+    const doneOn = latestEvidence(o)?.doneOn
+    return o.state === 'completed' && dueOn !== null && doneOn !== undefined && doneOn > dueOn
+  }
+  const wouldBe = changes.filter(([o, change]) => tooLate(o, change.dueOn)).map(([, change]) => change)
+  return {
+    firmed: changes.map(([, change]) => change),
+    flagged: wouldBe.map((change) => change.obligationId),
+    wouldBe,
+  }
+}
+
+/** Work that was sent back has its slips after the rework date also when its event comes: what the calendar is asked. */
+export const firmQuestions = (state: MeasureState, event: DeliveredEvent, now: PlanTime) =>
+  firmedBy(state, event).flatMap((o) => {
+    const dueOn = event.obligations.find((planned) => planned.id === o.id)?.dueOn ?? null
+    const rework = o.state === 'returned' ? o.returns.at(-1)?.reworkOn : undefined
+    if (dueOn === null || rework === undefined) return []
+    return [[o.id, { ask: 'ladder', dueOn, openOn: maxDate(dateOf(now), rework) }] as const]
+  })
+
+/** The next day on which the office is asked whether it has happened; null when it is over, or has been asked enough. */
+export function expectationAsk(o: Obligation, noticeAt: string): PlanTime | null {
+  const day = o.expected && !isEnded(o) ? o.expected.asks[o.expected.asked ?? 0] : undefined
+  return day === undefined ? null : at(day, noticeAt)
+}
+
+export function expectationDue(o: Obligation): readonly ExpectationFact[] {
+  if (!o.expected) return []
+  const { plannedId, on, asks, asked = 0 } = o.expected
+  const step = asked + 1
+  return [{ kind: 'expectationDue', obligationId: o.id, plannedId, on, step, last: step === asks.length }]
+}
+
+export function describeExpected(fact: ExpectationFact): string {
+  switch (fact.kind) {
+    case 'eventExpected': {
+      const { event, changes } = fact
+      const opened = event.obligations.map((o) => `立项 ${o.id}（暂定 ${o.dueOn ?? '到期日待定'}）`)
+      const moves = changes.map((c) =>
+        c.keepsDue
+          ? `${c.obligationId} 到期日已由人确定，不变`
+          : `${c.obligationId} 暂定 ${c.from ?? '待定'} → ${c.dueOn ?? '待定'}`,
+      )
+      return [`预计事件 ${event.eventId}，预计 ${event.effectiveOn} 发生`, ...opened, ...moves].join('；')
+    }
+    case 'expectationEnded':
+      return `预计事件 ${fact.eventId} 取消${fact.withdrawn.length > 0 ? `，撤销 ${fact.withdrawn.join('、')}` : ''}`
+    case 'expectationDue':
+      return `预计 ${fact.on} 发生的 ${fact.plannedId} 没有确认（${fact.obligationId}，第 ${fact.step} 次询问）：请督查室确认、改期或取消`
+  }
+}
