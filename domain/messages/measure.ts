@@ -40,6 +40,8 @@ const revision: Field = optional(text('版次', ANY_ID))
 const DELIVERIES: { readonly [K in Delivery['type']]: FieldsOf<Extract<Delivery, { type: K }>, 'type'> } = {
   event: { event, revision },
   correct: { event, revision },
+  expect: { event, asks: list('询问日', farDate('询问日'), 100), revision: text('版次', ANY_ID) },
+  unexpect: { eventId: id('预计事件', ANY_ID), revision: text('版次', ANY_ID) },
   revoke: { eventId: id('事件', ANY_ID), revision, yieldsTo: optional(id('事件', ANY_ID)) },
 }
 /** 触发事件 as the plan sends it to a measure. */

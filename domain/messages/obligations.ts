@@ -1,4 +1,5 @@
 import type { DoneBefore } from '../supervision/baseline.ts'
+import type { Expectation } from '../supervision/events/expected.ts'
 import type { Ladder, PlannedObligation } from '../supervision/obligation.ts'
 import {
   choice,
@@ -41,6 +42,12 @@ const DONE_BEFORE: FieldsOf<DoneBefore> = {
   files: list('文件', own('文件', {}), 1_000),
   note: nullable(text('说明', LONG)),
 }
+const EXPECTATION: FieldsOf<Expectation> = {
+  plannedId: id('预计事件', ANY_ID),
+  on: farDate('预计日期'),
+  asks: list('询问日', farDate('询问日'), 100),
+  asked: optional(whole('已询问', 0, 100)),
+}
 const PLANNED_FIELDS: FieldsOf<PlannedObligation> = {
   id: id('应办事项', ANY_ID),
   clause: whole('时限的第几条', 0, 10_000),
@@ -56,6 +63,7 @@ const PLANNED_FIELDS: FieldsOf<PlannedObligation> = {
   milestone: nullable(text('节点', LONG)),
   counts: optional(choice('计数', ['day', 'workday'])),
   renews: optional(id('应办事项', ANY_ID)),
+  expected: optional(nullable(own('预计', EXPECTATION))),
   doneBefore: optional(own('启动前已办结', DONE_BEFORE)),
   redated: optional(own('改期', { from: nullable(farDate('原日期')) })),
   why: list('来历', text('来历', LONG), 1_000),
