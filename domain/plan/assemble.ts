@@ -8,7 +8,7 @@ import type { Cell, Grid } from './grid.ts'
 import { placesIn, textAround } from './heading.ts'
 import { type Above, readDeadline } from './inherit.ts'
 import { ownersOf, type StandingUnits } from './owners.ts'
-import type { Measure, PlanReviewItem, ReaderName, Task, WorkPlan } from './plan.ts'
+import type { Measure, PlanReviewItem, ReaderName, StandingClause, Task, WorkPlan } from './plan.ts'
 import { proseStructure } from './prose/structure.ts'
 import { standingOf, type UnitRegister } from './registry.ts'
 import { planReview } from './review.ts'
@@ -18,7 +18,7 @@ import { gapSays, gapsIn } from './sequence.ts'
 import { refuseShifted } from './shifted.ts'
 import { standingIn } from './standing.ts'
 import { type SourceTask, type Structure, structureOf } from './structure.ts'
-import { unreadReview } from './unread.ts'
+import { type Unread, unreadReview } from './unread.ts'
 
 export interface AssembleOptions {
   readonly reader: ReaderName
@@ -75,7 +75,13 @@ function assembled(
     return refuse('NOT_A_PLAN', '分工表里没有任何措施', { remedy: '请检查文件内容是否完整' })
   const shifted = refuseShifted(structure.tasks)
   if (shifted !== null) return shifted
+  const unread = structure.unread.flatMap(({ lines, code }) =>
+    code === undefined ? lines.map(({ text }) => text) : [],
+  )
   const around = [...textAround(grid), ...structure.left.map(({ text }) => text)]
+  const all = [...around, ...unread.filter((text) => !around.some((line) => line.includes(text)))]
+  const context = { planYear: options.year, issuedOn: options.issuedOn }
+  const standing = standingIn(all, context, calendar)
   const surroundings: Surroundings = {
     options,
     calendar,
@@ -84,7 +90,7 @@ function assembled(
     place: options.reader === 'prose' ? inText : inTable,
   }
   const numbers = numbersOf(structure.tasks)
-  const review: PlanReviewItem[] = [...structureReview(structure, numbers.assumed)]
+  const review: PlanReviewItem[] = [...structureReview(structure, numbers.assumed, standing)]
   const tasks = structure.tasks.map((task, index) => {
     const no = numbers.all[index] ?? String(index + 1)
     if (task.title === '')
@@ -103,7 +109,7 @@ function assembled(
     calendar: calendar.version,
     tasks,
     review,
-    standing: standingIn(around, { planYear: options.year, issuedOn: options.issuedOn }, calendar),
+    standing,
     ...cellsJson(cells),
   })
 }
@@ -156,8 +162,12 @@ function numbersOf(tasks: readonly SourceTask[]): {
   return { all, assumed: [...missing, ...twice.map((no) => `序号 ${no} 重复`)].join('、') }
 }
 
-function structureReview(structure: Structure, assumed: string | null): readonly PlanReviewItem[] {
-  const items: PlanReviewItem[] = structure.unread.map(unreadReview)
+function structureReview(
+  structure: Structure,
+  assumed: string | null,
+  standing: readonly StandingClause[],
+): readonly PlanReviewItem[] {
+  const items = structure.unread.flatMap((unread) => unreadReview(beside(unread, standing)) ?? [])
   for (const gap of gapsIn(structure.numbers))
     items.push({ ...planReview('numbers-missing', gapSays(gap)), measure: null, source: gap.after.place })
   for (const { row, text, why } of structure.left)
@@ -178,6 +188,15 @@ function structureReview(structure: Structure, assumed: string | null): readonly
     items.push({ ...planReview('task-numbers-assumed', assumed), measure: null, source: '序号栏' })
   return items
 }
+
+/** What binds every unit is used as such: a line that says no more is read. */
+const beside = (unread: Unread, standing: readonly StandingClause[]): Unread => ({
+  ...unread,
+  lines: unread.lines.filter(({ text }) => {
+    const rest = standing.reduce((left, said) => left.replace(said.text, ''), text)
+    return rest === text || saysDuty(rest)
+  }),
+})
 
 /** One task: owners and deadlines go down its rows, and never further. */
 function taskOf(
@@ -208,6 +227,7 @@ function taskOf(
         source: `${name}·${what}（${around.place(item.row.number, cell)}）`,
       })
     const owners = ownersOf(item.row, standing, around)
+    const people = [...(item.people ?? []), ...owners.people]
     const { units, expanded } = expandOwners(owners.units, options.roster ?? null)
     for (const found of owners.review) {
       const name = expanded.find((generic) => found.item.message.includes(`“${generic}”`))
@@ -234,7 +254,7 @@ function taskOf(
       label: item.label,
       text: item.text,
       units,
-      ...(item.people === undefined || item.people.length === 0 ? {} : { people: item.people }),
+      ...(people.length === 0 ? {} : { people }),
       deadline: read.deadline,
       ...(remark === '' ? {} : { remark }),
     }

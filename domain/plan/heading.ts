@@ -58,8 +58,8 @@ export function issueDateIn(lines: readonly string[]): IssueDate {
   return { issuedOn: found[0] ?? null, rivals: found.length > 1 ? found : [] }
 }
 
-const META = /^附件?\s*\d*[::]?$|^附表|^\(?[^()]{1,12}[〔[(]\d{4}[〕\])]\d+号\)?$|[::]$|[。;]$|^第?\d+页/
-const TITLE = /方案|分工|任务|计划|清单|台账|分解|安排|要点|举措/
+const META = /^附件?\s*\d*[::]?$|^附表|^\(?[^()]{0,12}[〔[(]\d{4}[〕\])]\d+号\)?$|[::]$|[。;]$|^第?\d+页/
+const TITLE = /方案|分工|任务|计划|清单|台账|分解|安排|要点|举措|纪要/
 
 /** The line that names the table: the nearest above it that is neither date, number nor sentence. */
 export function titleIn(lines: readonly string[]): string | null {

@@ -1,5 +1,6 @@
 import type { ReviewItem } from '../deadline/rule.ts'
 import type { Cell } from './grid.ts'
+import type { Person } from './people.ts'
 import type { UnitRef, UnitRole } from './plan.ts'
 import { planReview } from './review.ts'
 import type { SourceRow } from './rows.ts'
@@ -18,6 +19,8 @@ export type StandingUnits = Readonly<Partial<Record<UnitRole, ReadUnits>>>
 export interface Owners {
   readonly standing: StandingUnits
   readonly units: readonly UnitRef[]
+  /** Persons named among them. */
+  readonly people: readonly Person[]
   /** Who answers, as one string: blank deadlines are inherited only where it is the same (rules §3, blank). */
   readonly key: string
   readonly review: readonly OwnerFinding[]
@@ -64,7 +67,8 @@ export function ownersOf(
   else if (fresh && !units.some((unit) => unit.role === 'lead')) add(owner, [withoutLead(units, shared)])
   const leads = units.filter((unit) => unit.role === 'lead')
   const key = (leads.length > 0 ? leads : units).map((unit) => unit.name).join('、')
-  return { standing, units, key, review }
+  const people = ROLES.flatMap((role) => standing[role]?.people ?? [])
+  return { standing, units, people, key, review }
 }
 
 /** One responsible unit alone is no doubt about who answers; among several somebody must coordinate. */
@@ -86,6 +90,8 @@ const findings = (read: ReadUnits) => [
   ...read.unnamed.map((name) =>
     planReview('others-unnamed', name, '', name.endsWith('等') ? 'note' : 'confirm'),
   ),
-  ...read.unknown.map((name) => planReview('unit-unknown', name)),
+  ...read.unknown.map(({ name, proven }) =>
+    planReview('unit-unknown', name, '', proven ? 'note' : 'confirm'),
+  ),
   ...read.restored.map(({ name, raw }) => planReview('level-restored', name, raw)),
 ]

@@ -1,3 +1,4 @@
+import { simplified } from '../deadline/traditional.ts'
 import type { Cell } from './grid.ts'
 import { isPersonLabel } from './people.ts'
 
@@ -35,7 +36,8 @@ const HEADERS: readonly (readonly [ColumnRole | null, RegExp])[] = [
   ['remark', /备注|说明/],
 ]
 
-const tidy = (cell: Cell): string => cell.text.normalize('NFKC').replace(/\s/g, '')
+const tidy = (cell: Cell): string =>
+  [...cell.text.normalize('NFKC').replace(/\s/g, '')].map(simplified).join('')
 /** A header's words without what stands in brackets: 牵头(责任)单位 is 牵头单位. */
 export const headerText = (cell: Cell): string => tidy(cell).replace(/\(.*?\)/g, '')
 
@@ -45,14 +47,18 @@ interface Match {
   readonly rank: number
 }
 
-function matchOf(cell: Cell): Match | null {
-  const text = headerText(cell)
+const matchOf = (cell: Cell): Match | null => matchNamed(headerText(cell))
+
+function matchNamed(text: string): Match | null {
   // A header names its column; a sentence that happens to hold such a word is content.
   if (text === '' || text.length > 24 || /[。；;]/.test(text) || isPersonLabel(text)) return null
   const rank = HEADERS.findIndex(([, pattern]) => pattern.test(text))
   const role = HEADERS[rank]?.[0]
   return role ? { role, rank } : null
 }
+
+/** The role of a word that heads a column or labels a line. @example roleNamed('整改时限') // 'deadline' */
+export const roleNamed = (word: string): ColumnRole | null => matchNamed(word)?.role ?? null
 
 /** Which column plays which role (indexes from 0). */
 export interface Columns {

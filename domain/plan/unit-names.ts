@@ -1,10 +1,13 @@
+import { simplified } from '../deadline/traditional.ts'
+
 /** Words by which a unit's name is known. All patterns expect NFKC text without white space. */
 export const OFFICE =
   '(?:局|委|委员会|办|办公室|厅|院|政府|公司|中心|署|集团|大学|学院|[^干]部|(?:协|总|联合|学|商|工|理事)会|妇联|工商联|残联|科协|(?:银|分|支)行|(?:研究|交易|监管|派出)所|(?:办事|管理|稽查)处|(?:总|监测|管理)站|(?:供销|合作|报)社|(?:总|支|大)队|街道)'
 /** An office by its name's end; between two of these a line break separates. */
 const WHOLE = new RegExp(`.${OFFICE}(?:\\(.*\\))?$`)
 /** Wider: whatever may own a measure, places and institutions with them. */
-const OWNER = /(?:[省市县区州镇乡村]|[会联社校行站所处部关队馆团库台园社])(?:\(.*\))?$/
+const OWNER =
+  /(?:[省市县区州旗镇乡村]|[会联社校行站所处科股室部关队组班馆团盟库台园社]|热线|基地)(?:\(.*\))?$/
 
 /** Endings that never name a unit by themselves: a line that is only this goes on with the line before. */
 const TAIL =
@@ -21,14 +24,17 @@ export const GENERIC_WORDS = '各|有关|相关|全[市省县区]|所有'
 const GENERIC =
   /^各|^县\(市|^(?:有关|相关|其他|全市|全省|全县|全区|所有)|(?:^|直)(?:各|有关|相关)?(?:部门|单位)$|(?:有关|相关|各)(?:部门|单位)$/
 
-export const isWholeName = (name: string): boolean => WHOLE.test(name)
+/** A name in simplified characters; it is printed as the document has it. */
+const plain = (name: string): string => [...name].map(simplified).join('')
+
+export const isWholeName = (name: string): boolean => WHOLE.test(plain(name))
 
 /** Whether a text can be the name of an owner at all. */
 export const looksLikeOwner = (name: string): boolean =>
-  name.length >= 2 && (isWholeName(name) || OWNER.test(name))
+  name.length >= 2 && (isWholeName(name) || OWNER.test(plain(name)))
 
 /** 各县区, 市直有关单位: owners that a person must name. */
-export const isGeneric = (name: string): boolean => GENERIC.test(name)
+export const isGeneric = (name: string): boolean => GENERIC.test(plain(name))
 
 export const levelOf = (name: string): string | null => LEVEL.exec(name)?.[0] ?? null
 

@@ -6,6 +6,8 @@ export interface Phrase {
   readonly role: UnitRole | null
   /** 按职责分工负责: nobody of them leads. */
   readonly shared: boolean
+  /** The role stands in words beside the names: 牵头, 负责, 责任单位：. */
+  readonly worded: boolean
 }
 
 const PREFIX =
@@ -54,15 +56,26 @@ interface Draft {
   role: UnitRole | null
   shared: boolean
   suffixed: boolean
+  /** The label before it, for the names that follow. */
+  standing?: UnitRole | null
 }
 
 function phraseOf(printed: string, standing: UnitRole | null): Draft {
   const prefix = PREFIX.exec(printed)
   const text = prefix ? printed.slice(prefix[0].length) : printed
   const word = prefix?.[1]
-  if (word !== undefined)
-    return { text, role: ROLE_OF_WORD[word] ?? 'supporting', shared: false, suffixed: false }
+  const under = word === undefined ? standing : (ROLE_OF_WORD[word] ?? 'supporting')
   const suffix = SUFFIX.find(([pattern]) => pattern.test(text))
+  // 责任单位：A牵头，B配合: words behind the names say more than the label, which holds for names without any.
+  if (word !== undefined && suffix)
+    return {
+      text: text.replace(suffix[0], ''),
+      role: suffix[1],
+      shared: suffix[2],
+      suffixed: true,
+      standing: under,
+    }
+  if (word !== undefined) return { text, role: under, shared: false, suffixed: false }
   if (suffix) return { text: text.replace(suffix[0], ''), role: suffix[1], shared: suffix[2], suffixed: true }
   return { text, role: standing, shared: false, suffixed: false }
 }
@@ -79,13 +92,19 @@ export function phrasesOf(text: string): readonly Phrase[] {
     for (const piece of splitOutside(sentence, /[,，]/)) {
       for (const part of withJointly(piece)) {
         const draft = phraseOf(part.text, standing)
-        if (!draft.suffixed && draft.role !== standing) standing = draft.role
+        if (draft.standing !== undefined) standing = draft.standing
+        else if (!draft.suffixed && draft.role !== standing) standing = draft.role
         drafts.push(part.role && draft.role === null ? { ...draft, role: part.role } : draft)
       }
     }
     passBack(drafts, first)
   }
-  return drafts.map(({ text: names, role, shared }) => ({ names: namesOf(names), role, shared }))
+  return drafts.map(({ text: names, role, shared }) => ({
+    names: namesOf(names),
+    role,
+    shared,
+    worded: role !== null,
+  }))
 }
 
 /** A牵头、B按职责分工负责: a word of role ends its stretch also before 、. */

@@ -1,3 +1,4 @@
+import { isPerson, type Person } from './people.ts'
 import type { UnitRef, UnitRole } from './plan.ts'
 import { bracketSense, isGeneric, levelOf, looksLikeOwner, separatesNames, withLevel } from './unit-names.ts'
 import { phrasesOf } from './unit-phrases.ts'
@@ -10,7 +11,10 @@ export interface ReadUnits {
   readonly generic: readonly string[]
   /** X等, X等部门: others that the document does not name. */
   readonly unnamed: readonly string[]
-  readonly unknown: readonly string[]
+  /** Not like any unit's name; `proven`: 牵头 or 负责 beside it says that it is one. */
+  readonly unknown: readonly { readonly name: string; readonly proven: boolean }[]
+  /** Persons named among the units: never units themselves. */
+  readonly people: readonly Person[]
   readonly restored: readonly { readonly name: string; readonly raw: string }[]
   /** 按职责分工负责: names that answer together with nobody leading. */
   readonly shared: readonly string[]
@@ -51,6 +55,7 @@ function joinPrinted(lines: readonly string[]): string {
   return pieces.reduce((text, piece) => {
     const open = text.lastIndexOf('(') > text.lastIndexOf(')')
     if (text === '' || open) return text + piece
+    if (isPerson(piece)) return `${text}、${piece}`
     if (ROLE_END.test(text) && looksLikeOwner(piece.replace(ROLE_END, ''))) return `${text},${piece}`
     return separatesNames(text.split(/[、,;:]/).at(-1) ?? '', piece) ? `${text}、${piece}` : text + piece
   }, '')
@@ -68,6 +73,27 @@ function bracketRole(name: string): { readonly name: string; readonly role: Unit
   return { name: match[1] ?? '', role }
 }
 
+/** 见附件, 另行通知: no name at all, whatever stands beside it. */
+const REFERS = /^(?:见|详见|另|待|按|根据|由|同|以)/
+
+const personRole = (role: UnitRole): string =>
+  role === 'lead' ? '牵头领导' : role === 'supporting' ? '配合领导' : '责任人'
+
+/** 县水利局(张某某): the person in the bracket, or the name that is a person's, taken out. */
+function withoutPeople(
+  name: string,
+  role: string,
+): { readonly name: string; readonly people: readonly Person[] } {
+  if (isPerson(name)) return { name: '', people: [{ role, name }] }
+  const inside = /\(([^()]*)\)$/.exec(name)
+  const names = inside?.[1]?.split(/[、,，\s]/) ?? []
+  if (inside === null || names.length === 0 || !names.every(isPerson)) return { name, people: [] }
+  return {
+    name: name.slice(0, inside.index),
+    people: names.map((one) => ({ role: '责任人', name: one })),
+  }
+}
+
 /**
  * Units named in one cell, in order, with the role of the column or of their own words (X牵头, Y配合), each with
  * what is printed for it. A level left out after the first is restored.
@@ -80,7 +106,8 @@ export function readUnits(lines: readonly string[], context: UnitContext): ReadU
   const brackets: { name: string; changesOwner: boolean }[] = []
   const generic: string[] = []
   const unnamed: string[] = []
-  const unknown: string[] = []
+  const unknown: { name: string; proven: boolean }[] = []
+  const people: Person[] = []
   const restored: { name: string; raw: string }[] = []
   const shared: string[] = []
   const printed = lines.join('\n')
@@ -89,7 +116,11 @@ export function readUnits(lines: readonly string[], context: UnitContext): ReadU
   let from = 0
   for (const phrase of phrasesOf(joinPrinted(lines))) {
     for (const piece of phrase.names) {
-      const worded = bracketRole(piece)
+      const whose = personRole(phrase.role ?? context.role)
+      const bare = withoutPeople(piece, whose)
+      people.push(...bare.people)
+      if (bare.name === '') continue
+      const worded = bracketRole(bare.name)
       const others = OTHERS.exec(worded.name)?.[0] ?? ''
       const named = worded.name.slice(0, worded.name.length - others.length)
       if (named === '' || /^[-\u2014无]+$/.test(named)) continue
@@ -108,12 +139,12 @@ export function readUnits(lines: readonly string[], context: UnitContext): ReadU
       if (isGeneric(name)) generic.push(name)
       else if (sense === 'unit' || sense === 'section')
         brackets.push({ name, changesOwner: sense === 'unit' })
-      else if (!looksLikeOwner(name)) unknown.push(name)
+      else if (!looksLikeOwner(name)) unknown.push({ name, proven: phrase.worded && !REFERS.test(name) })
       const leads = context.firstLeads && units.length === 0 ? 'lead' : context.role
       const role = worded.role ?? phrase.role ?? leads
       if (phrase.shared) shared.push(name)
       if (!units.some((u) => u.name === name && u.role === role)) units.push({ name, raw, role })
     }
   }
-  return { units, brackets, generic, unnamed, unknown, restored, shared }
+  return { units, brackets, generic, unnamed, unknown, people, restored, shared }
 }

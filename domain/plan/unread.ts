@@ -22,9 +22,10 @@ const short = (text: string): string => (text.length <= LONGEST ? text : `${text
 
 /**
  * The review item of what was not read: a confirm with the text and place of each line; a note where no line names a
- * unit, a date or an act of doing (rules §5, used or named).
+ * unit, a date or an act of doing (rules §5, used or named). Null: nothing is left.
  */
-export function unreadReview({ about, source, lines, code, frame, certain }: Unread): PlanReviewItem {
+export function unreadReview({ about, source, lines, code, frame, certain }: Unread): PlanReviewItem | null {
+  if (lines.length === 0) return null
   const duty = certain === true || lines.some(({ text }) => saysDuty(text, frame !== true))
   const texts = lines.map(({ text, place }) => `${place}“${short(text)}”`).join('；')
   const item = planReview(

@@ -129,8 +129,8 @@ describe('labelled lines', () => {
       '2.2 完成小区改造。 | r:区住建局 | 11月底前 | 2026-11-30',
     ])
     expect(codesOf(plan)).toEqual(expect.arrayContaining(['generic-owner', 'lead-assumed']))
-    // A person's name is shown among what was not read, never taken for a unit.
-    expect(plan.ignoredCells.map((cell) => cell.text)).toContain('责任人：张三')
+    // A person stands with the measure, never among its units.
+    expect(plan.tasks[1]?.measures[0]?.people).toEqual([{ role: '责任人', name: '张三' }])
   })
 })
 

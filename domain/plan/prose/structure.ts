@@ -1,5 +1,4 @@
 import type { WorkCalendar } from '../../calendar/table.ts'
-import { compileProse } from '../../deadline/compile.ts'
 import type { DeadlineContext } from '../../deadline/rule.ts'
 import { ok, type Refusal, type Result, refuse } from '../../result.ts'
 import type { IgnoredReason } from '../accounting.ts'
@@ -8,72 +7,23 @@ import { taskNumber } from '../labels.ts'
 import { statesFirstLeads } from '../roles.ts'
 import type { SourceRow } from '../rows.ts'
 import type { SourceMeasure, SourceTask, Structure } from '../structure.ts'
-import { type Carried, lineSense, piecesOf, sensesOf } from './carried.ts'
-import { type Item, itemsOf } from './items.ts'
-
-/** An item with what it says of itself and the items under it. */
-interface Node {
-  readonly item: Item
-  readonly pieces: readonly Carried[]
-  readonly children: Node[]
-  readonly persons: readonly number[]
-}
-
-const empty: Carried = { text: '', owners: '', deadline: '' }
-
-/** Own text, owners and deadline of an item: brackets in its text, and labelled lines under it. */
-function nodeOf(item: Item, context: DeadlineContext, calendar: WorkCalendar): Node {
-  const labelled: { owners: string; deadline: string }[] = []
-  const persons: number[] = []
-  const text: string[] = []
-  for (const { index, text: line } of item.lines) {
-    const sense = lineSense(line)
-    const said = sense === null || sense === 'person' ? null : sensesOf(line, context, calendar)
-    if (sense === 'person') persons.push(index)
-    else if (said !== null) labelled.push(said)
-    else text.push(line)
-  }
-  const pieces = [...piecesOf(text.join('\n'), context, calendar)]
-  // Labelled lines speak of the whole item: of its only piece, or of the last.
-  const last = pieces.pop() ?? empty
-  const join = (key: 'owners' | 'deadline') =>
-    [last[key], ...labelled.map((said) => said[key])].filter(Boolean).join('；')
-  return {
-    item,
-    persons,
-    children: [],
-    pieces: [...pieces, { ...last, owners: join('owners'), deadline: join('deadline') }],
-  }
-}
-
-function treeOf(nodes: readonly Node[]): readonly Node[] {
-  const roots: Node[] = []
-  const path: Node[] = []
-  for (const node of nodes) {
-    while ((path.at(-1)?.item.level ?? 0) >= node.item.level) path.pop()
-    const parent = path.at(-1)
-    if (parent) parent.children.push(node)
-    else roots.push(node)
-    path.push(node)
-  }
-  return roots
-}
-
-const carries = (node: Node): boolean =>
-  node.pieces.some((piece) => piece.owners !== '' || piece.deadline !== '')
-const carriesBelow = (node: Node): boolean =>
-  node.children.some((child) => carries(child) || carriesBelow(child))
-const linesOf = (node: Node): readonly number[] => [
-  ...node.item.lines.map((line) => line.index),
-  ...node.children.flatMap(linesOf),
-]
-
-/** A heading's own words: its first sentence, the bracket taken off. */
-const titleOf = (node: Node): string => {
-  const text = node.pieces.map((piece) => piece.text).join('')
-  const first = text.split(/[。\n]/)[0] ?? text
-  return first.length <= 60 ? first : `${first.slice(0, 58)}…`
-}
+import { phrasesOf } from '../unit-phrases.ts'
+import { type Carried, EMPTY, piecesOf } from './carried.ts'
+import { type Item, isHeading, isLabelLine, itemsOf } from './items.ts'
+import { type Left, leftOver, numbersOf } from './left.ts'
+import type { Reading } from './senses.ts'
+import { joined, NOTHING } from './senses.ts'
+import {
+  carries,
+  carriesBelow,
+  linesOf,
+  type Node,
+  nodesIn,
+  peopleIn,
+  printed,
+  titleOf,
+  treeOf,
+} from './tree.ts'
 
 /** All that an item and the items under it say, each with its number. */
 const wholeText = (node: Node, own: string): string =>
@@ -86,13 +36,15 @@ const wholeText = (node: Node, own: string): string =>
     .filter((text) => text !== '')
     .join('\n')
 
-/** Tasks as they are found, and the lines that went into them. */
+/** Tasks as they are found, and what went into them. */
 interface Building {
   readonly tasks: { source: SourceTask; measures: SourceMeasure[] }[]
   readonly used: Set<number>
-  readonly context: DeadlineContext
-  readonly calendar: WorkCalendar
+  /** Items, and words of items, that went into no measure. */
+  readonly left: Left[]
 }
+
+const rowOf = (node: Node): number => (node.item.lines[0]?.index ?? 0) + 1
 
 const cellsOf = (
   row: number,
@@ -104,32 +56,69 @@ const cellsOf = (
   deadline: makeCell(texts.deadline, row, 4),
 })
 
-function measuresOfItem(node: Node, task: string, over: Carried): readonly SourceMeasure[] {
-  const row = (node.item.lines[0]?.index ?? 0) + 1
+/** What a piece says, with what running text asks where it has no bracket and no label. */
+const saidBy = (node: Node, piece: Carried): Carried => {
+  if (node.asked === null || node.frame || node.pieces.length > 1 || piece.owners !== '') return piece
+  const { owners, deadline, people } = node.asked
+  return {
+    ...piece,
+    owners,
+    deadline: piece.deadline || deadline,
+    people: [...piece.people, ...people],
+  }
+}
+
+function measuresOfItem(node: Node, task: string, over: Carried, into: Building): readonly SourceMeasure[] {
+  const row = rowOf(node)
   const pieces = node.pieces.filter((piece) => piece.text.trim() !== '' || node.pieces.length === 1)
-  return pieces.map((piece, i): SourceMeasure => {
-    const text = i === pieces.length - 1 ? wholeText(node, piece.text) : piece.text
-    const tidy = text.trim().replace(/[，,、；;]$/, '')
-    const owners = piece.owners || over.owners
+  for (const index of linesOf(node)) into.used.add(index)
+  for (const one of nodesIn(node)) for (const { tails } of one.pieces) into.left.push(...tailsOf(one, tails))
+  return pieces.map((printedPiece, i): SourceMeasure => {
+    const piece = saidBy(node, printedPiece)
+    const last = i === pieces.length - 1
+    const tidy = (last ? wholeText(node, piece.text) : piece.text).trim().replace(/[，,、；;]$/, '')
+    const owners = ownersUnder(piece.owners, over.owners)
+    const people = [
+      ...piece.people,
+      ...(last ? node.children.flatMap((c) => nodesIn(c)).flatMap((c) => peopleIn(c.pieces)) : []),
+    ]
     return {
       row: { number: row, cells: cellsOf(row, { task, measure: tidy, owners, deadline: piece.deadline }) },
       label: node.item.label || null,
       text: tidy.replace(/\n/g, ''),
       fromTitle: false,
+      ...(people.length > 0 ? { people } : {}),
       ...(piece.deadline === '' && over.deadline !== '' ? { inherits: over.deadline } : {}),
     }
   })
 }
 
+/** An item that names only who supports it has its lead from the bracket above. */
+const ownersUnder = (own: string, over: string): string =>
+  own !== '' && over !== '' && phrasesOf(own).every(({ role }) => role === 'supporting')
+    ? `${over}；${own}`
+    : own || over
+
+const tailsOf = (node: Node, tails: readonly string[]): readonly Left[] =>
+  tails.map((text) => ({ node, text, place: rowOf(node), words: true }))
+
+const leave = (node: Node, into: Building): void => {
+  into.left.push({ node, text: printed(node), place: rowOf(node), words: false })
+  for (const child of node.children) leave(child, into)
+}
+
+/** Whether one of the items below takes over what is said above it. */
+const takesOver = (node: Node, from: Carried): boolean =>
+  node.children.some((child) => {
+    const said = child.pieces.map((piece) => saidBy(child, piece)).reduce(joined, NOTHING)
+    const lacks =
+      (from.owners !== '' && said.owners === '') ||
+      (from.deadline !== '' && said.deadline === '' && !child.dated)
+    return lacks || takesOver(child, from)
+  })
+
 function addTask(node: Node, over: Carried, into: Building): void {
   const title = titleOf(node)
-  const row = (node.item.lines[0]?.index ?? 0) + 1
-  const own = node.pieces.at(-1) ?? empty
-  const here: Carried = {
-    text: '',
-    owners: own.owners || over.owners,
-    deadline: own.deadline || over.deadline,
-  }
   const measures: SourceMeasure[] = []
   const open = {
     source: { printedNo: taskNumber(node.item.label) ?? '', title, heading: null, measures },
@@ -137,44 +126,56 @@ function addTask(node: Node, over: Carried, into: Building): void {
   }
   into.tasks.push(open)
   for (const { index } of node.item.lines) into.used.add(index)
-  for (const index of node.persons) into.used.delete(index)
   if (node.children.length === 0 || !carriesBelow(node)) {
     // The item is its own task: one measure for each piece, the items under it are its text.
-    measures.push(...measuresOfItem(node, title, over))
-    for (const index of linesOf(node)) if (!node.persons.includes(index)) into.used.add(index)
+    measures.push(...measuresOfItem(node, title, over, into))
     return
   }
-  // A date in the parent's own words is a measure of its own, N.0.
-  const dated = compileProse(own.text, into.context, into.calendar).clauses.length > 0
-  if (dated) {
-    const cells = cellsOf(row, { task: title, measure: own.text, owners: here.owners, deadline: '' })
+  const own = saidBy(node, node.pieces.at(-1) ?? EMPTY)
+  const here: Carried = {
+    ...EMPTY,
+    owners: own.owners || over.owners,
+    deadline: own.deadline || over.deadline,
+  }
+  for (const { tails } of node.pieces) into.left.push(...tailsOf(node, tails))
+  // A date in the parent's own words is a measure of its own, N.0; so is a bracket that no item below takes over.
+  const stands = !takesOver(node, own) && own.deadline !== ''
+  const cells = (text: string, deadline: string) =>
+    cellsOf(rowOf(node), { task: title, measure: text, owners: here.owners, deadline })
+  if (node.dated || stands)
     measures.push({
-      row: { number: row, cells },
-      label: null,
-      text: own.text,
+      row: { number: rowOf(node), cells: cells(own.text, stands ? own.deadline : '') },
+      label: stands ? node.item.label || null : null,
+      text: own.text.replace(/\n/g, ''),
       fromTitle: false,
       parentOwn: true,
+      ...(own.people.length > 0 ? { people: own.people } : {}),
     })
-  }
-  // 一是, （1）… inside a task keep their parent's owners: a leaf counts when its siblings or its parent say who or when.
+  else if (!takesOver(node, own) && own.owners !== '')
+    into.left.push({ node, text: printed(node), place: rowOf(node), words: true })
+  // What the parent says before its last bracket are measures like those of the items below.
+  for (const piece of node.pieces.slice(0, -1))
+    measures.push(...measuresOfItem({ ...node, pieces: [piece], children: [] }, title, over, into))
   for (const child of node.children) {
     if (carriesBelow(child)) addTask(child, here, into)
-    else {
-      measures.push(...measuresOfItem(child, title, here))
-      for (const index of linesOf(child)) into.used.add(index)
-      for (const index of child.persons) into.used.delete(index)
-    }
+    else measures.push(...measuresOfItem(child, title, here, into))
   }
   if (measures.length === 0) into.tasks.splice(into.tasks.indexOf(open), 1)
 }
 
 /**
  * Which items are tasks: parents of the deepest items that say who or when. An item that says so without a parent is
- * a task with itself as its measure.
+ * a task with itself as its measure; so is one that stands among such items and says neither.
  */
 function addNodes(nodes: readonly Node[], over: Carried, into: Building): void {
+  const among = nodes.some((node) => carries(node) && !carriesBelow(node))
   for (const node of nodes) {
-    if (!carries(node) && !carriesBelow(node)) continue
+    if (!carries(node) && !carriesBelow(node)) {
+      const heading = isHeading(titleOf(node)) && node.pieces.every(({ text }) => isHeading(text))
+      if (among && !node.frame && !heading && node.children.length === 0) addTask(node, over, into)
+      else leave(node, into)
+      continue
+    }
     const below = node.children.filter((child) => carries(child) || carriesBelow(child))
     const deep = below.filter(carriesBelow)
     if (deep.length > 0 && deep.length === below.length && !carries(node)) {
@@ -184,39 +185,54 @@ function addNodes(nodes: readonly Node[], over: Carried, into: Building): void {
   }
 }
 
-/** A text without any number: each paragraph that says who is an item. */
-const unnumbered = (
-  lines: readonly string[],
-  context: DeadlineContext,
-  calendar: WorkCalendar,
-): readonly Item[] =>
-  lines.flatMap((text, index) =>
-    piecesOf(text, context, calendar).some((piece) => piece.owners !== '')
-      ? [{ level: 4, label: '', lines: [{ index, text }] }]
-      : [],
-  )
+/**
+ * A text without any number: each paragraph that says who is an item, with its label lines; a line before label lines
+ * is one too.
+ */
+function unnumbered(lines: readonly string[], reading: Reading): readonly Item[] {
+  const items: { level: number; label: string; lines: { index: number; text: string }[] }[] = []
+  for (const [index, text] of lines.entries()) {
+    const open = items.at(-1)
+    if (text.trim() === '') continue
+    if (isLabelLine(text) && open?.lines.at(-1)?.index === index - 1) open.lines.push({ index, text })
+    else if (
+      piecesOf(text, reading).some((piece) => piece.owners !== '') ||
+      isLabelLine(lines[index + 1] ?? '') ||
+      (lines[index + 1]?.trim() === '' && isLabelLine(lines[index + 2] ?? '') && !isLabelLine(text))
+    )
+      items.push({ level: 4, label: '', lines: [{ index, text }] })
+  }
+  return items
+}
 
 /**
- * Tasks and measures of a plan written as text. Every line is used or has a reason.
- * Errors: NOT_A_PLAN, when nothing in it says who does what.
+ * Tasks and measures of a plan written as text. Every line is used or has a reason; what can be a duty and went into
+ * no measure is asked about, section by section. Errors: NOT_A_PLAN, when nothing in it says who does what, or when.
  */
 export function proseStructure(
   lines: readonly string[],
   context: DeadlineContext,
   calendar: WorkCalendar,
 ): Result<{ readonly structure: Structure; readonly grid: Grid }, Refusal> {
+  const reading: Reading = { context, calendar }
   const numbered = itemsOf(lines)
-  const { preface, tail } = numbered
-  const items = numbered.items.length > 0 ? numbered.items : unnumbered(lines, context, calendar)
-  const nodes = items.map((item) => nodeOf(item, context, calendar))
-  const owned = nodes.filter((node) => node.pieces.some((piece) => piece.owners !== ''))
-  if (owned.length === 0)
-    return refuse('NOT_A_PLAN', '没有找到分工：既没有分工表，正文里也没有写明由谁负责的条目', {
+  const { preface, tail, notice } = numbered
+  const items = numbered.items.length > 0 ? numbered.items : unnumbered(lines, reading)
+  const roots = treeOf(items, reading)
+  const all = roots.flatMap(nodesIn)
+  const owned = all.some(
+    (node) => node.pieces.some((piece) => piece.owners !== '') || (node.asked !== null && !node.frame),
+  )
+  const timed = all.some(
+    (node) => !node.frame && (node.dated || node.pieces.some((piece) => piece.deadline !== '')),
+  )
+  if (!owned && !timed)
+    return refuse('NOT_A_PLAN', '没有找到分工：既没有分工表，正文里也没有写明由谁负责、何时完成的条目', {
       remedy:
         '分工方案应有分工表，或在每条后写明“（某局牵头，某月底前完成）”“责任单位：…”；请检查是否选错了文件',
     })
-  const into: Building = { tasks: [], used: new Set(), context, calendar }
-  addNodes(treeOf(nodes), empty, into)
+  const into: Building = { tasks: [], used: new Set(), left: [] }
+  addNodes(roots, EMPTY, into)
   const rows: Cell[][] = lines.map((line, i) => [makeCell(line, i + 1, 1)])
   const reasons = new Map<Cell, IgnoredReason>()
   const used = new Set<Cell>()
@@ -229,6 +245,7 @@ export function proseStructure(
         preface.includes(index) ? 'preface' : tail.includes(index) ? 'note-row' : 'text-without-owner',
       )
   }
+  const noticed = treeOf(notice, reading)
   return ok({
     grid: { before: preface.map((i) => lines[i] ?? ''), after: tail.map((i) => lines[i] ?? ''), rows },
     structure: {
@@ -238,8 +255,15 @@ export function proseStructure(
       used,
       reasons,
       left: [],
-      unread: [],
-      numbers: [],
+      unread: leftOver({
+        roots,
+        noticed,
+        left: into.left,
+        lines,
+        around: [...preface, ...tail].filter((index) => !into.used.has(index)),
+        reading,
+      }),
+      numbers: numbersOf(roots),
       choices: [],
     },
   })
