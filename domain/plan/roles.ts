@@ -36,8 +36,14 @@ const HEADERS: readonly (readonly [ColumnRole | null, RegExp])[] = [
   ['remark', /备注|说明/],
 ]
 
-const tidy = (cell: Cell): string =>
-  [...cell.text.normalize('NFKC').replace(/\s/g, '')].map(simplified).join('')
+/** Longer texts are no header, and need not be looked at character by character. */
+const LONGEST_HEADER = 60
+
+function tidy(cell: Cell): string {
+  const text = cell.text.normalize('NFKC').replace(/\s/g, '')
+  return text.length > LONGEST_HEADER ? text : [...text].map(simplified).join('')
+}
+
 /** A header's words without what stands in brackets: 牵头(责任)单位 is 牵头单位. */
 export const headerText = (cell: Cell): string => tidy(cell).replace(/\(.*?\)/g, '')
 

@@ -85,7 +85,7 @@ describe('units: names', () => {
     expect(read('各县（市、区）政府、市直有关单位').generic).toEqual(['各县(市、区)政府', '市直有关单位'])
     expect(read('推进公开').unknown).toEqual([{ name: '推进公开', proven: false }])
     expect(read('智慧城市联合体牵头').unknown).toEqual([{ name: '智慧城市联合体', proven: true }])
-    expect(read('张三')).toMatchObject({ units: [], people: [{ role: '责任人', name: '张三' }] })
+    expect(read('张三')).toMatchObject({ units: [], people: [{ role: '牵头领导', name: '张三' }] })
     expect(read('县水利局（张某某）、县商务局 陈某')).toMatchObject({
       units: [{ name: '县水利局' }, { name: '县商务局' }],
       people: [{ name: '张某某' }, { name: '陈某' }],
