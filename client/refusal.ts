@@ -1,4 +1,3 @@
-import { ApplicationFailure, WorkflowUpdateFailedError } from '@temporalio/client'
 import type { Refusal } from '../domain/result.ts'
 
 /** A refusal at the edge, where errors are thrown. */
@@ -13,10 +12,21 @@ export class RefusedError extends Error {
 export const refused = (code: string, message: string, remedy?: string): RefusedError =>
   new RefusedError({ code, message, remedy })
 
+/** What the SDK's WorkflowUpdateFailedError and ApplicationFailure carry, known by name: the client is not loaded for it. */
+interface UpdateFailure {
+  readonly name: string
+  readonly cause?: {
+    readonly name: string
+    readonly message: string
+    readonly type?: string | null
+    readonly details?: readonly unknown[] | null
+  }
+}
+
 /** An update's failure as the refusal it carries; anything else as it is. */
 export function toRefusal(error: unknown): unknown {
-  const cause = error instanceof WorkflowUpdateFailedError ? error.cause : null
-  if (!(cause instanceof ApplicationFailure)) return error
+  const { name, cause } = (error ?? {}) as UpdateFailure
+  if (name !== 'WorkflowUpdateFailedError' || cause?.name !== 'ApplicationFailure') return error
   const [refusal] = (cause.details ?? []) as Refusal[]
   return new RefusedError(refusal?.code ? refusal : { code: cause.type ?? 'FAILED', message: cause.message })
 }

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { KeptChild } from './child.ts'
@@ -15,12 +16,21 @@ export function workerChild(
   say: (line: string) => void,
   onPids: () => void,
 ): KeptChild {
-  const tsx = createRequire(import.meta.url).resolve('tsx')
+  // The bundle of bin/bundle.mjs, where the command line itself runs of it; else the TypeScript as it stands.
+  const bundle = process.env.DUBAN_BUNDLE
+  const program =
+    bundle && existsSync(bundle)
+      ? [join(bundle, 'worker', 'main.mjs')]
+      : [
+          '--import',
+          `file://${createRequire(import.meta.url).resolve('tsx')}`,
+          join(projectFolder(), 'worker', 'main.ts'),
+        ]
   return new KeptChild(
     {
       name: options.name ?? '工作进程',
       command: process.execPath,
-      args: ['--import', `file://${tsx}`, join(projectFolder(), 'worker', 'main.ts'), dataDir],
+      args: [...program, dataDir],
       env: {
         DUBAN_DATA: dataDir,
         // A configured server is read again by the worker, with its TLS and keys; an embedded one is told.

@@ -1,11 +1,12 @@
 import type { WorkCalendar } from '../../domain/calendar/table.ts'
-import { type Db, openRecords } from '../../records/open.ts'
+import type { Db } from '../../records/open.ts'
 import { calendarsFolder, recordsOf } from '../../records/places.ts'
 import { loadCalendar } from '../../seeds/calendars/load.ts'
-import { dataFolder, findEndpoint } from '../../temporal/endpoint.ts'
-import { connectClient } from '../connect.ts'
-import { Duban } from '../duban.ts'
+import { dataFolder } from '../../temporal/places.ts'
+import type { Duban } from '../duban.ts'
 import { refused } from '../refusal.ts'
+
+// What needs the server or the store loads their programs when it is called: a wording is explained without them.
 
 /** The calendars of this installation: shipped ones and those in the data folder. */
 export const calendar = (): WorkCalendar => loadCalendar(calendarsFolder(dataFolder()))
@@ -16,9 +17,11 @@ export const calendar = (): WorkCalendar => loadCalendar(calendarsFolder(dataFol
  */
 export async function withDuban<T>(work: (duban: Duban) => Promise<T>): Promise<T> {
   const dataDir = dataFolder()
+  const { findEndpoint } = await import('../../temporal/endpoint.ts')
   const endpoint = await findEndpoint(dataDir)
   if (endpoint === null)
     throw refused('SERVER_NOT_RUNNING', '督办服务没有在运行', '另开一个终端运行 npx duban up（或 npm start）')
+  const [{ connectClient }, { Duban }] = await Promise.all([import('../connect.ts'), import('../duban.ts')])
   const { client, close } = await connectClient(endpoint)
   try {
     const duban = await Duban.open({ client, taskQueue: endpoint.taskQueue, dataDir })
@@ -34,6 +37,7 @@ export async function withDuban<T>(work: (duban: Duban) => Promise<T>): Promise<
 
 /** The record store alone, for what needs no server; closed whatever happens. @throws RecordsUnavailableError */
 export async function withRecords<T>(work: (db: Db) => Promise<T>): Promise<T> {
+  const { openRecords } = await import('../../records/open.ts')
   const db = await openRecords(recordsOf(dataFolder()))
   try {
     return await work(db)

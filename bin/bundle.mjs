@@ -1,0 +1,128 @@
+// The command line and the worker as plain JavaScript: made from the sources by esbuild, kept beside the dependencies,
+// and made anew when a source changes. Compiling TypeScript at every call cost two seconds.
+import { createHash } from 'node:crypto'
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const cache = join(root, 'node_modules', '.cache', 'duban')
+/** Folders that hold nothing of it. */
+const ELSEWHERE = /^(?:\.|node_modules$|data$|docs$|test$|bench$|chaos$|deploy$)/
+
+function* sources(base, folder) {
+  for (const entry of readdirSync(join(base, folder), { withFileTypes: true })) {
+    const path = join(folder, entry.name)
+    if (entry.isDirectory()) {
+      if (folder !== '.' || !ELSEWHERE.test(entry.name)) yield* sources(base, path)
+    } else if (/\.(?:tsx?|mjs|cjs)$/.test(entry.name) || /^package(?:-lock)?\.json$/.test(path)) yield path
+  }
+}
+
+/** Of all sources below a folder, by content, whatever their times say: a checkout and a container's layers have others. */
+export function fingerprint(base) {
+  const hash = createHash('sha1').update(`${base} ${process.version}\n`)
+  for (const file of [...sources(base, '.')].sort())
+    hash.update(`\n${file}\n`).update(readFileSync(join(base, file)))
+  return hash.digest('hex').slice(0, 16)
+}
+
+/** `import.meta.url` of a source is the source's, not the bundle's: seeds and workflows are found by it. */
+const inPlace = {
+  name: 'in-place',
+  setup(build) {
+    build.onLoad({ filter: /\.[mc]?[tj]s$/ }, ({ path }) => {
+      if (path.includes('node_modules')) return
+      const text = readFileSync(path, 'utf8')
+      if (!text.includes('import.meta.url')) return
+      const url = JSON.stringify(pathToFileURL(path).href)
+      return { contents: text.replaceAll('import.meta.url', url), loader: path.endsWith('.ts') ? 'ts' : 'js' }
+    })
+  },
+}
+
+const banner = {
+  js: `import{createRequire as dubanRequire}from'node:module';const require=dubanRequire(${JSON.stringify(import.meta.url)});`,
+}
+const shared = {
+  absWorkingDir: root,
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20.19',
+  outExtension: { '.js': '.mjs' },
+  legalComments: 'none',
+  logLevel: 'silent',
+  plugins: [inPlace],
+}
+
+async function make(folder) {
+  const { build } = await import('esbuild')
+  await Promise.all([
+    build({
+      ...shared,
+      banner,
+      minifyWhitespace: true,
+      minifySyntax: true,
+      entryPoints: { main: 'client/cli/main.ts' },
+      outdir: join(folder, 'cli'),
+      // Native code, and what is run from its own files.
+      external: [
+        'better-sqlite3',
+        'pg-native',
+        'esbuild',
+        'tsx',
+        'tsx/*',
+        '@temporalio/worker',
+        '@temporalio/core-bridge',
+      ],
+    }),
+    build({
+      ...shared,
+      entryPoints: { main: 'worker/main.ts' },
+      outdir: join(folder, 'worker'),
+      packages: 'external',
+    }),
+  ])
+  const { manifest } = await import(pathToFileURL(join(folder, 'cli', 'main.mjs')).href)
+  writeFileSync(join(folder, 'verbs.json'), JSON.stringify(await manifest()))
+}
+
+/** What was made of sources that are no more: three are kept, for processes that still run of one. */
+function sweep() {
+  const folders = readdirSync(cache).map((name) => ({ name, made: statSync(join(cache, name)).mtimeMs }))
+  for (const { name } of folders.sort((a, b) => b.made - a.made).slice(3))
+    rmSync(join(cache, name), { recursive: true, force: true })
+}
+
+/**
+ * The folder of the bundle of the sources as they are now, made if it is missing; null where it can't be made (a
+ * source with an error, a folder that can't be written): then the sources are run themselves. DUBAN_SOURCE=1 asks for
+ * that.
+ */
+export async function bundled() {
+  if (process.env.DUBAN_SOURCE === '1') return null
+  const folder = join(cache, fingerprint(root))
+  if (existsSync(folder)) return folder
+  const half = `${folder}.${process.pid}.half`
+  try {
+    mkdirSync(half, { recursive: true, mode: 0o700 })
+    await make(half)
+    renameSync(half, folder)
+    sweep()
+  } catch (error) {
+    rmSync(half, { recursive: true, force: true })
+    if (process.env.DUBAN_DEBUG) process.stderr.write(`bundle: ${error.message}\n`)
+  }
+  return existsSync(folder) ? folder : null
+}
