@@ -2,7 +2,8 @@ import { type IsoDate, parseDate, year } from '../calendar/date.ts'
 import type { WorkCalendar } from '../calendar/table.ts'
 import { dateOf, isPlanTime } from '../calendar/time.ts'
 import { occurrencesOf } from './dates.ts'
-import { beforeInclusive, findingsOf } from './findings.ts'
+import { withFestivals } from './festivals.ts'
+import { beforeInclusive, findingsOf, spansOf } from './findings.ts'
 import { sourceSpan } from './normalise.ts'
 import { type Parsed, type ParsedClause, parse } from './parse.ts'
 import { reviewItem } from './review.ts'
@@ -12,9 +13,11 @@ import type {
   CompiledDeadline,
   DeadlineContext,
   DeadlineRule,
+  Occurrence,
   ReviewItem,
   Within,
 } from './rule.ts'
+import { planYearOf, resolveSpans } from './span-dates.ts'
 
 const KIND: Readonly<Record<Exclude<DeadlineRule['type'], 'event'>, ClauseKind>> = {
   dates: 'fixed',
@@ -55,6 +58,7 @@ function clauseOf(
   calendar: WorkCalendar,
 ): Clause {
   const { rule } = parsed
+  const dates = occurrencesOf(rule, context, calendar)
   return {
     text: sourceSpan(source.normalised, parsed.start, parsed.end).text.replace(LINE_BREAKS, ''),
     kind: kindOf(rule),
@@ -65,9 +69,13 @@ function clauseOf(
     milestone: milestoneOf(parsed),
     beforeInclusive: beforeInclusive(rule),
     rule,
-    occurrences: occurrencesOf(rule, context, calendar),
+    occurrences: parsed.done ? settled(dates) : dates,
   }
 }
+
+/** 4月下旬已完成: a date that is said to be done opens nothing by itself. */
+const settled = (dates: readonly Occurrence[]): readonly Occurrence[] =>
+  dates.map((o) => (o.policy ? o : { ...o, beforeIssue: true }))
 
 const plausible = (text: IsoDate | null | undefined): IsoDate | null => {
   const real = text ? parseDate(text) : null
@@ -90,6 +98,30 @@ function sane(context: DeadlineContext): DeadlineContext {
   }
 }
 
+/** 每月10日前报送,2027年6月底前完成: what recurs runs to an end in its sentence that lies beyond the plan's year. */
+function runningOn(parsed: Parsed, context: DeadlineContext): readonly ParsedClause[] {
+  const planYear = planYearOf(context)
+  const { clauses, normalised } = parsed
+  if (planYear === null || clauses.length < 2) return clauses
+  const marks = [...normalised.text.matchAll(/[;。]/g)].map((mark) => mark.index)
+  const sentenceOf = ({ start }: ParsedClause): number => marks.findIndex((mark) => mark > start)
+  const ends = clauses.flatMap((clause) => {
+    const { rule } = clause
+    if (clause.done || (rule.type !== 'dates' && rule.type !== 'window')) return []
+    const last = resolveSpans(spansOf(rule), context).at(-1)?.last
+    const span = spansOf(rule).at(-1)
+    return last && span && year(last) > planYear ? [{ sentence: sentenceOf(clause), last, span }] : []
+  })
+  return clauses.map((clause) => {
+    const { rule } = clause
+    if (rule.type !== 'recurring' || rule.until !== null) return clause
+    const sentence = ends.length === 0 ? 0 : sentenceOf(clause)
+    const end = ends.find((one) => one.sentence === sentence)
+    if (!end) return clause
+    return { ...clause, rule: { ...rule, until: { ...end.span, relative: null, year: year(end.last) } } }
+  })
+}
+
 function compile(
   parsed: Parsed,
   text: string,
@@ -99,7 +131,7 @@ function compile(
   const context = sane(given)
   const clauses: Clause[] = []
   const review: ReviewItem[] = []
-  for (const source of parsed.clauses) {
+  for (const source of runningOn(parsed, withFestivals(context, calendar))) {
     const clause = clauseOf(source, parsed, context, calendar)
     clauses.push(clause)
     for (const item of findingsOf(clause, source, context, calendar))

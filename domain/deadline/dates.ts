@@ -4,7 +4,7 @@ import type { PlanTime } from '../calendar/time.ts'
 import { unreachable } from '../result.ts'
 import { checkIns } from './check-ins.ts'
 import { type CountedDate, countFrom } from './counting.ts'
-import { FESTIVALS, withFestivals } from './festivals.ts'
+import { FESTIVALS, isHoliday, withFestivals } from './festivals.ts'
 import { ours } from './profile.ts'
 import { recurringOccurrences } from './recurring-dates.ts'
 import { inclusiveOf, instantOf, moved } from './rolling.ts'
@@ -31,9 +31,9 @@ const YEAR_WORDS: Readonly<Record<YearSource, string>> = {
 }
 
 const lastDayOf = (span: Span, dates: SpanDates): string =>
-  span.unit === 'festival'
+  span.unit === 'festival' && isHoliday(span.part ?? 1)
     ? `${FESTIVALS[(span.part ?? 1) - 1]}放假${span.before ? '前' : '最后'}一天 ${dates.last}`
-    : span.unit === 'day' || dates.first === dates.last
+    : span.unit === 'day' || span.unit === 'workday' || dates.first === dates.last
       ? `日期 ${dates.last}`
       : `${dates.first} 至 ${dates.last} 的最后一天 ${dates.last}`
 
@@ -54,11 +54,12 @@ function fixedOn(
     return { ...plain, dueOn: null, provisional: unpublished, why: [why] }
   }
   const due = moved(dates.last, rolls, calendar)
+  const provisional = due.provisional || (dates.provisional ?? false)
   const inclusive = inclusiveOf(span.before && span.unit === 'day', span.clock)
   const why = [`${lastDayOf(span, dates)}${YEAR_WORDS[dates.yearSource]}`, ...due.why, ...inclusive]
-  const { date, provisional } = due
-  const beforeIssue = issuedOn !== null && date < issuedOn
-  return { ...plain, dueOn: date, ...instantOf(date, span.clock), provisional, beforeIssue, why }
+  const ends = instantOf(due.date, span.clock)
+  const beforeIssue = issuedOn !== null && ends.dueOn < issuedOn
+  return { ...plain, ...ends, provisional, beforeIssue, why }
 }
 
 function windowOf(from: Span, to: Span, context: DeadlineContext, calendar: WorkCalendar): Occurrence {

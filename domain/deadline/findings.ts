@@ -1,8 +1,10 @@
+import { year } from '../calendar/date.ts'
 import { weekdayName } from '../calendar/explain.ts'
 import type { WorkCalendar } from '../calendar/table.ts'
 import { isWorkingDay } from '../calendar/workdays.ts'
 import { withFestivals } from './festivals.ts'
 import type { ParsedClause } from './parse.ts'
+import { MOST_YEARS } from './recurring-dates.ts'
 import { isReviewCode, type ReviewCode, reviewItem } from './review.ts'
 import type { Anchor, Clause, DeadlineContext, DeadlineRule, ReviewItem, Span } from './rule.ts'
 import { resolveSpans } from './span-dates.ts'
@@ -23,7 +25,9 @@ export const spansOf = (rule: DeadlineRule): readonly Span[] => {
   }
 }
 
-const LONG: readonly Span['unit'][] = ['year', 'halfYear', 'quarter', 'month', 'tenDays']
+const LONG: readonly Span['unit'][] = ['year', 'halfYear', 'quarter', 'month', 'tenDays', 'week']
+/** 29 February of a year without it. */
+const isLeapDay = (span: Span) => span.unit === 'day' && span.month === 2 && span.day === 29
 type Add = (code: ReviewCode, about?: string) => void
 
 /** "…日前" names a day, so 前 is read inclusive and reminders aim at the day before. */
@@ -36,11 +40,13 @@ export function beforeInclusive(rule: DeadlineRule): boolean {
 function aboutSpans(rule: DeadlineRule, text: string, context: DeadlineContext, add: Add): void {
   const spans = spansOf(rule)
   if (spans.length === 0) return
-  if (spans.some((s) => s.before && !s.end && LONG.includes(s.unit))) add('before-span', text)
+  if (spans.some((s) => s.before && !s.end && s.day === null && LONG.includes(s.unit)))
+    add('before-span', text)
   if (rule.type === 'dates' && spans.some((s) => s.unit === 'month' && !s.end && !s.before))
     add('month-only', text)
   if (spans.some((s) => s.unit === 'monthStart')) add('month-start', text)
   const dates = resolveSpans(spans, context)
+  if (spans.some((s, i) => isLeapDay(s) && dates[i]?.last.endsWith('02-28'))) add('short-month', text)
   if (/(?<![0-9])['’‘]?[0-9]{2}年/.test(text) && spans.some((s) => s.year !== null)) add('year-short', text)
   const unknown = spans.filter((_, i) => dates[i] === null)
   if (unknown.some((s) => s.unit === 'festival' && s.part !== null)) add('festival-unpublished', text)
@@ -50,13 +56,14 @@ function aboutSpans(rule: DeadlineRule, text: string, context: DeadlineContext, 
   if (dates.some((d) => d?.yearSource === 'rolled')) add('year-rolled', text)
   if (dates.some((d) => d?.yearSource === 'next')) add('festival-next', text)
   if (spans.some((s) => s.relative !== null && s.relative.unit === 'year')) add('year-relative', text)
+  if (spans[0]?.relative?.unit === 'chain' && spans[0].relative.offset > 0) add('year-after-plan', text)
 }
 
 function aboutAnchors(anchors: readonly Anchor[], text: string, add: Add): void {
   const days = anchors.filter((a) => a.place.at === 'day')
   if (days.some((a) => !a.before && a.from === null) && /[日号](?!内|以内)/.test(text))
     add('exact-or-latest', text)
-  if (days.some((a) => a.place.month === null && (a.place.number ?? 0) > 28)) add('short-month', text)
+  if (days.some(({ place }) => (place.month ?? 2) === 2 && (place.number ?? 0) > 28)) add('short-month', text)
   if (anchors.some((a) => a.before && a.place.at === 'end' && a.place.month !== null && !/[底末]/.test(text)))
     add('before-span', text)
   if (anchors.some((a) => a.place.at === 'start')) add('month-start', text)
@@ -97,7 +104,7 @@ export function findingsOf(
   }
   const { rule, text } = clause
   for (const note of parsed.notes) if (isReviewCode(note.code)) add(note.code, note.about)
-  if (rule.type === 'none') add('no-deadline')
+  if (rule.type === 'none' && !parsed.done) add('no-deadline')
   if (rule.type === 'start') add('start-without-period', text)
   if (rule.type === 'vague' && DISCLOSURE.test(`${text}${context.measure ?? ''}`)) add('disclosure-limit')
   if (clause.beforeInclusive) add('before-inclusive', text)
@@ -106,6 +113,8 @@ export function findingsOf(
     aboutAnchors(rule.anchors, text, add)
     if (rule.every === 'year' && rule.interval > 1 && rule.since === null) add('which-year', text)
     if (clause.occurrences.length === 0) add('no-occurrence', text)
+    const [end] = rule.until && context.planYear ? resolveSpans([rule.until], context) : []
+    if (end && context.planYear && year(end.last) > context.planYear + MOST_YEARS) add('long-series', text)
   }
   const fromIssue = rule.type === 'recurring' || rule.type === 'continuous' || rule.type === 'start'
   if (context.issuedOn === null && (fromIssue || (rule.type === 'event' && rule.issue)))

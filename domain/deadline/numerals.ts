@@ -2,6 +2,7 @@ const DIGIT: Readonly<Record<string, number>> = {
   〇: 0,
   零: 0,
   O: 0,
+  '0': 0,
   o: 0,
   一: 1,
   二: 2,
@@ -21,17 +22,19 @@ export const DIGIT_SIGNS = '0-9一二两三四五六七八九十廿卅半壹贰�
 export const NUMERALS = '0-9一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾'
 
 /** A small number as the grammar's patterns accept it: 20, 二十, 廿, 十五, 两, 一百二十, 玖. */
-export const NUMBER = '(?:[0-9]{1,4}|[零〇一二两三四五六七八九十廿卅百壹贰叁肆伍陆柒捌玖拾]{1,6})'
+/** 二0 stands for 二〇. */
+export const NUMBER = '(?:[0-9]{1,4}|[一二三]0|[零〇一二两三四五六七八九十廿卅百壹贰叁肆伍陆柒捌玖拾]{1,6})'
 /**
- * A year: four digits, or 二〇一五, 二零一五, 二O一五, 贰零壹伍; two digits after an apostrophe ('15年), or where nothing but a date
- * can be meant (15年底, 15年9月; 15年内 is a length).
+ * A year: four digits, or 二〇一五, 二零一五, 二O一五, 二0一五, 贰零壹伍; two digits after an apostrophe ('15年), or where nothing
+ * but a date can be meant (15年底, 15年9月, 零七年八月; 15年内 is a length).
  */
 export const YEAR =
-  "(?:(?:19|20)[0-9]{2}(?![0-9])|[一二壹贰][〇零Oo九玖][〇零Oo一二三四五六七八九壹贰叁肆伍陆柒捌玖]{2}|['\u2018\u2019][0-9]{2}(?=年)|[0-9]{2}(?=年(?:[底末]|[0-9]{1,2}月|第?[一二三四1-4]季|[上下]半年)))"
+  "(?:(?:19|20)[0-9]{2}(?![0-9])|[一二壹贰][〇零Oo0九玖][〇零Oo0一二三四五六七八九壹贰叁肆伍陆柒捌玖]{2}|['\u2018\u2019][0-9]{2}(?=年)|(?:[0-9]{2}|[零〇一二][〇零一二三四五六七八九])(?=年(?:[底末]|(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})月|第?[一二三四1-4]季|[上下]半年)))"
 
 /** @example yearNumber('’15') // 2015 */
 export function yearNumber(text: string): number | null {
-  const value = numeral(text.replace(/^['\u2018\u2019]/, ''))
+  const digits = text.replace(/^['\u2018\u2019]/, '')
+  const value = /^[零〇一二]./.test(digits) && digits.length === 2 ? byDigits(digits) : numeral(digits)
   return value !== null && value < 100 ? 2000 + value : value
 }
 
@@ -77,7 +80,11 @@ export function numeral(text: string): number | null {
 
 /** 二〇一八 digit by digit; a run like 三五 is no small number, so only one or four digits count. */
 function positional(text: string): number | null {
-  if (text.length !== 1 && text.length !== 4) return null
+  if (text.length === 2 && text[1] === '0') return byDigits(text)
+  return text.length === 1 || text.length === 4 ? byDigits(text) : null
+}
+
+function byDigits(text: string): number | null {
   let value = 0
   for (const char of text) {
     const digit = DIGIT[char]

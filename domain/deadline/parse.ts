@@ -1,8 +1,10 @@
-import { type ClauseReading, readClause, triggerOfReading } from './grammar/clause.ts'
+import { type ClauseReading, readClause } from './grammar/clause.ts'
+import { triggerOfReading } from './grammar/core.ts'
+import { holdsTime } from './grammar/holds.ts'
 import { proseDeadlines } from './grammar/prose.ts'
 import { type Normalised, normalise } from './normalise.ts'
+import { type Range, segmentsOf } from './segments.ts'
 import { joinClauses, type ParsedClause } from './sentence.ts'
-import { read, token } from './tokens.ts'
 
 export type { ParsedClause } from './sentence.ts'
 
@@ -21,50 +23,13 @@ export interface Parsed {
   readonly pieces: readonly Piece[]
 }
 
-interface Range {
-  readonly start: number
-  readonly end: number
-}
-
-/** ①②: an item begins. */
-const MARKERS = /[①-⑳❶-❿]/
-const OPENING = '《(“【['
-const CLOSING = '》)”】]'
-
-const ITEM = token('[0-9]{1,2}[.、](?=(?:19|20)[0-9]{2}年)')
-/** 1.2018年7月2.2018年12月: a numbered item begins. */
-const isItem = (text: string, at: number): boolean =>
-  !/[0-9:.、-]/.test(text[at - 1] ?? '') && read(ITEM, text, at) !== null
-
-/** Segments end at ；and 。outside brackets and titles. */
-function segmentsOf(text: string): readonly Range[] {
-  const segments: Range[] = []
-  let start = 0
-  let depth = 0
-  for (let i = 0; i < text.length; i += 1) {
-    const char = text[i] ?? ''
-    if (i > start && depth === 0 && isItem(text, i)) {
-      segments.push({ start, end: i })
-      start = i
-    }
-    if (OPENING.includes(char)) depth += 1
-    else if (CLOSING.includes(char)) depth = Math.max(0, depth - 1)
-    else if (depth === 0 && (char === ';' || char === '。' || MARKERS.test(char))) {
-      segments.push({ start, end: i })
-      start = i + 1
-    }
-  }
-  if (start < text.length || segments.length === 0) segments.push({ start, end: text.length })
-  return segments
-}
-
 const WRAPPED = /^\([^()]*\)$/
 const TRIM_START = /^(?:[,、;:。.!)）\]】]|并(?=[长持常每]))+/
 const TRIM_END = /[,、;:。!]+$/
 
 /** Text to rules. Never throws. `measure` decides what a bare recurring deadline covers; `prose` reads running text. */
 export function parse(source: string, measure = '', prose = false): Parsed {
-  const normalised = normalise(source)
+  const normalised = normalise(prose ? source : withLines(source))
   const { text } = normalised
   const plainMeasure = measure.length > 0 ? normalise(measure).text : ''
   const clauses: ParsedClause[] = []
@@ -73,14 +38,79 @@ export function parse(source: string, measure = '', prose = false): Parsed {
     const body = text.slice(segment.start, segment.end)
     if (body.length === 0 && text.length > 0) continue
     const wrapped = WRAPPED.test(body) ? 1 : 0
-    const cell = prose ? null : readCell(body.slice(wrapped, body.length - wrapped), plainMeasure)
+    const inner = body.slice(wrapped, body.length - wrapped)
+    const cell = prose ? null : readCell(inner, plainMeasure, segment.numbered)
     const offset = segment.start + (cell ? wrapped : 0)
     const found = cell ?? proseDeadlines(body, plainMeasure)
-    for (const clause of found.clauses) clauses.push(...toParsed(clause, offset))
-    for (const gap of found.unread) unread.push(trimmed(text, offset + gap.start, offset + gap.end))
+    const own = found.clauses.flatMap((clause) => toParsed(clause, offset))
+    const gaps = found.unread.map((gap) => trimmed(text, offset + gap.start, offset + gap.end))
+    const left = prose ? gaps : absorbed(text, clauses, own, gaps)
+    clauses.push(...own)
+    unread.push(...left)
   }
   const joined = joinClauses(clauses, text)
-  return { normalised, clauses: joined, pieces: tile(text.length, joined, unread) }
+  return {
+    normalised: { ...normalised, source },
+    clauses: joined,
+    pieces: tile(text.length, joined, unread),
+  }
+}
+
+/**
+ * Words without any time of their own around a deadline are what is to be done: they become part of the clause behind
+ * them, or of the one before, instead of being asked about. Changes the clauses given; returns what is left unread.
+ */
+function absorbed(
+  text: string,
+  before: ParsedClause[],
+  own: ParsedClause[],
+  gaps: readonly Range[],
+): readonly Range[] {
+  return gaps.filter((gap) => {
+    const words = text.slice(gap.start, gap.end)
+    if (words.length < 2 || !/^\p{Script=Han}/u.test(words) || holdsTime(words)) return true
+    const next = own.findIndex((clause) => clause.start >= gap.end)
+    const list = next >= 0 ? own : before
+    const index = next >= 0 ? next : own.length > 0 ? -1 : before.length - 1
+    const clause = list[index]
+    if (!clause) return true
+    const milestone = next >= 0 ? [words, clause.milestone] : [clause.milestone, words]
+    list[index] = {
+      ...clause,
+      start: Math.min(clause.start, gap.start),
+      end: Math.max(clause.end, gap.end),
+      milestone: milestone.filter((part) => part).join('；'),
+    }
+    return false
+  })
+}
+
+/** Lines that each say a whole deadline are divided by them: the break becomes a mark, one character for one. */
+function withLines(source: string): string {
+  if (!source.trim().includes('\n')) return source
+  const lines = source.split('\n').filter((line) => line.trim() !== '')
+  const first = numberOf(lines[0] ?? '')
+  const numbered = first === 1 && lines.every((line, i) => numberOf(line) === i + 1)
+  const whole = lines.every((line, i) => {
+    const words = normalise(numbered ? line.replace(NUMBER_OF_LINE, '') : line).text
+    return !GOES_OVER.test(words) && !(i > 0 && RESTS.test(words)) && isWhole(words)
+  })
+  return whole && lines.length > 1 ? source.replace(/(?<![；;。，,、\s])(\s*)\n/g, '$1；') : source
+}
+
+const NUMBER_OF_LINE = /^\s*[0-9０-９]{1,2}[.．、)）]/
+const numberOf = (line: string): number | null => {
+  const match = NUMBER_OF_LINE.exec(line)
+  return match ? Number.parseInt(match[0].normalize('NFKC').trim(), 10) : null
+}
+/** A year or month whose rest stands in the next line, and such a rest. */
+const GOES_OVER = /^(?:(?:19|20)[0-9]{2}年?|.*[0-9、,至到和-])$/
+const RESTS = /^(?:[0-9]{1,2}月?$|[月日底末前、,至到和-]|[0-9]{1,2}日)/
+
+/** One line that is a deadline by itself, with nothing left over. */
+function isWhole(words: string): boolean {
+  const cell = words.length > 0 && words.length <= 200 ? readCell(words, '', false) : null
+  return cell !== null && cell.unread.length === 0 && cell.clauses.every((c) => c.reading.rules.length > 0)
 }
 
 export interface SegmentReading {
@@ -89,13 +119,13 @@ export interface SegmentReading {
 }
 
 /** A cell's segment: clauses one after another from its start; null when it does not begin with one. */
-function readCell(text: string, measure: string): SegmentReading | null {
+function readCell(text: string, measure: string, numbered: boolean): SegmentReading | null {
   const clauses: ClauseReading[] = []
   const unread: Range[] = []
   for (let at = 0; at < text.length || text.length === 0; ) {
     const trigger = triggerOfReading(clauses.at(-1)?.reading)
     const context = { measure, strict: clauses.length > 0, trigger }
-    const clause = readClause(text, at, context)
+    const clause = readClause(text, at, context, numbered && at === 0)
     if (!clause) {
       if (clauses.length === 0) return null
       unread.push({ start: at, end: text.length })
@@ -117,6 +147,7 @@ const toParsed = (clause: ClauseReading, offset: number): ParsedClause[] =>
     rule,
     milestone: clause.milestone,
     notes: clause.notes,
+    done: clause.done,
   }))
 
 function trimmed(text: string, start: number, end: number): Range {

@@ -4,12 +4,24 @@ import { chineseDigit } from './numerals.ts'
 import type { CountUnit, Relative, Rolls, Span, Within } from './rule.ts'
 
 const YEAR_WORDS: Readonly<Record<string, string>> = { '-1': '去年', '0': '今年', '1': '明年', '2': '后年' }
-const nearWord = (relative: Relative) => (relative.offset === 0 ? '本' : '下')
+const nearWord = (relative: Relative) => (relative.offset === 0 ? '本' : '下'.repeat(relative.offset))
+const WEEKDAYS = '一二三四五六日'
+
+/** 6月第二个周五, 6月最后一周, 2024年第12周. */
+function weekText(span: Span, month: string): string {
+  const part = span.part ?? 1
+  const day = span.day === null ? '' : `周${WEEKDAYS[span.day - 1]}`
+  const nth = part > 100 ? part / 10 - 10 : part
+  const name = nth === 9 || nth === -1 ? '最后一' : `第${span.month === null ? nth : chineseDigit(nth)}`
+  return part > 100
+    ? `${month}${name}个${day}${clockText(span.clock)}`
+    : `${month}${name}周${day && `的${day}`}`
+}
 
 function yearOf(span: Span): string {
   if (span.year !== null) return `${span.year}年`
   if (span.relative?.unit === 'year') return YEAR_WORDS[String(span.relative.offset)] ?? ''
-  return span.relative?.unit === 'chain' ? '次年' : ''
+  return span.relative?.unit === 'chain' && span.relative.offset > 0 ? '次年' : ''
 }
 
 const clockText = (clock: string | null): string => {
@@ -32,11 +44,14 @@ function unitText(span: Span): string {
     case 'month':
       return m
     case 'tenDays':
-      return `${m}${'上中下'[(span.part ?? 1) - 1]}旬`
+      return m + (['上旬', '中旬', '下旬', '上半月', '下半月'][(span.part ?? 1) - 1] ?? '')
     case 'monthStart':
       return `${m}初`
     case 'week':
-      return `${near ? nearWord(near) : '本'}周${span.day === null ? '' : '一二三四五六日'[span.day - 1]}`
+      if (span.part !== null) return weekText(span, m)
+      return `${near ? `${nearWord(near)}周` : '周'}${span.day === null ? '' : WEEKDAYS[span.day - 1]}${clockText(span.clock)}`
+    case 'workday':
+      return `${m}${span.part === -1 ? '最后一个' : `第${span.part}个`}工作日`
     case 'day':
       return `${m}${span.day}日${clockText(span.clock)}`
     case 'festival':

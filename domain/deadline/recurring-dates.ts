@@ -1,4 +1,4 @@
-import { type IsoDate, isoDate, maxDate, year } from '../calendar/date.ts'
+import { type IsoDate, isoDate, maxDate, minDate, year } from '../calendar/date.ts'
 import { nextPeriod, type Period, periodName, periodOf, previousPeriod } from '../calendar/period.ts'
 import type { WorkCalendar } from '../calendar/table.ts'
 import type { PlanTime } from '../calendar/time.ts'
@@ -28,7 +28,6 @@ function anchored(anchor: Anchor, period: Period, rolls: Rolls, calendar: WorkCa
   const inclusive = inclusiveOf(anchor.before && anchor.place.at === 'day', anchor.clock)
   return {
     notBefore: from?.first ?? null,
-    dueOn: due.date,
     ...instantOf(due.date, anchor.clock),
     provisional: due.provisional || to.provisional || (from?.provisional ?? false),
     why: [
@@ -90,10 +89,13 @@ export function recurringOccurrences(
   const issued = context.issuedOn ?? isoDate(planYear, 1, 1) ?? yearStart
   const from = since ? maxDate(issued, since.first) : issued
   // Past its last day a period can only be due earlier by a count backward.
-  const stop = context.until ?? (rule.counted?.direction === 'before' ? endOfNext(yearEnd) : yearEnd)
   const earliest = context.until ? from : maxDate(from, yearStart)
+  // An end beyond the year is run to, as far as a plan can be meant to reach.
+  const end = until ? minDate(until.last, isoDate(inYear + MOST_YEARS, 12, 31) ?? yearEnd) : yearEnd
   const list: Occurrence[] = []
   let { period, index } = firstPeriod(rule, earliest, since?.first ?? yearStart)
+  const last = maxDate(end, yearEnd)
+  const stop = context.until ?? (rule.counted?.direction === 'before' ? endOfNext(last) : last)
   for (; period.first <= stop; period = nextPeriod(period), index += 1) {
     if (rule.interval > 1 && !inStep(rule.covers === 'previous' ? index + 1 : index, rule)) continue
     if (since && rule.covers === 'current' && period.last < since.first) continue
@@ -102,13 +104,17 @@ export function recurringOccurrences(
       if (rule.workdaysOnly && !isWorkingDay(calendar, due.dueOn)) continue
       const belongs = context.until
         ? due.dueOn <= context.until
-        : year(due.dueOn) === inYear || year(period.last) === inYear
+        : year(due.dueOn) === inYear ||
+          year(period.last) === inYear ||
+          (due.dueOn <= end && due.dueOn > yearEnd)
       if (belongs) list.push({ ...due, period: period.id, policy: false, beforeIssue: false })
     }
   }
   return list
 }
 
+/** How many years after the plan's an end may lie that a series is listed to. */
+export const MOST_YEARS = 10
 const endOfNext = (yearEnd: IsoDate): IsoDate => isoDate(year(yearEnd) + 1, 12, 31) ?? yearEnd
 
 const PERIOD_DAYS = { day: 1, week: 7, month: 28, quarter: 90, halfYear: 181, year: 365 } as const

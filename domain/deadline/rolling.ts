@@ -1,10 +1,10 @@
 import type { IsoDate } from '../calendar/date.ts'
 import { explainCount } from '../calendar/explain.ts'
 import type { WorkCalendar } from '../calendar/table.ts'
-import { at, endOfDayExclusive } from '../calendar/time.ts'
+import { at, endOfDayExclusive, lastDayBefore, type PlanTime } from '../calendar/time.ts'
 import { rollBackward, rollForward } from '../calendar/workdays.ts'
 import { ours } from './profile.ts'
-import type { Occurrence, Rolls } from './rule.ts'
+import type { Rolls } from './rule.ts'
 
 export interface MovedDate {
   readonly date: IsoDate
@@ -21,10 +21,17 @@ export function moved(date: IsoDate, rolls: Rolls, calendar: WorkCalendar): Move
   return { date: found.date, provisional: found.provisional, why }
 }
 
-/** 17时 of a due day as its instant; 24时 is the day's end. Nothing where the text names no hour. */
-export function instantOf(date: IsoDate, clock: string | null): Pick<Occurrence, 'dueAt'> {
-  if (clock === null) return {}
-  return { dueAt: clock === '24:00' ? endOfDayExclusive(date) : at(date, clock) }
+/**
+ * A due day, and 17时 of it as its instant: 24时 is the day's end, 0时 the end of the day before. No instant where the text
+ * names no hour.
+ */
+export function instantOf(
+  date: IsoDate,
+  clock: string | null,
+): { readonly dueOn: IsoDate; readonly dueAt?: PlanTime } {
+  if (clock === null) return { dueOn: date }
+  const dueAt = clock === '24:00' ? endOfDayExclusive(date) : at(date, clock)
+  return { dueOn: lastDayBefore(dueAt), dueAt }
 }
 
 /** What 前 means on a day: the day counts (policy), or the hour that the text names. */

@@ -80,7 +80,10 @@ export interface Clause {
   readonly occurrences: readonly Occurrence[]
 }
 
-/** What a date in words is relative to: 今年 { year, 0 }, 下月 { month, 1 }; chain: 次年 after a printed year. */
+/**
+ * What a date in words is relative to: 今年 { year, 0 }, 下月 { month, 1 }; chain: 次年 after a printed year (offset 1), and a
+ * weekday or a day of the month alone, the next one (offset 0).
+ */
 export interface Relative {
   readonly unit: 'year' | 'quarter' | 'month' | 'week' | 'chain'
   readonly offset: number
@@ -94,6 +97,7 @@ export type SpanUnit =
   | 'tenDays'
   | 'monthStart'
   | 'week'
+  | 'workday'
   | 'day'
   | 'festival'
   | 'issue'
@@ -104,7 +108,10 @@ export interface Span {
   /** Printed year; null when the text leaves it to the plan. */
   readonly year: number | null
   readonly relative: Relative | null
-  /** Half 1–2, quarter 1–4, 上旬/中旬/下旬 1–3, festival 1–7 (festivals.ts); null otherwise. */
+  /**
+   * Half 1–2, quarter 1–4, 上旬/中旬/下旬 1–3 and 上半月/下半月 4–5, festival (festivals.ts); N-th working day (-1 the last); N-th
+   * week of a year or month (-1 the last), N × 10 + 100 for the N-th weekday of a month (190 the last); null otherwise.
+   */
   readonly part: number | null
   readonly month: number | null
   /** Day of month, or weekday 1–7 where the unit is a week. */
@@ -219,6 +226,12 @@ export interface FestivalDays {
   readonly last: IsoDate
 }
 
+/** A working day found by counting inside a month. */
+export interface NthWorkday {
+  readonly date: IsoDate
+  readonly provisional: boolean
+}
+
 /** What the compiler may know beside the text. All dates are Asia/Shanghai civil dates. */
 export interface DeadlineContext {
   readonly planYear: number | null
@@ -229,8 +242,10 @@ export interface DeadlineContext {
   readonly eventAt?: PlanTime | null
   /** The last dueOn listed; without it the occurrences of the plan's year (deadline-rules §3, last rule). */
   readonly until?: IsoDate | null
-  /** First and last day off of a festival (1–7) in a year; null where the notice is not published. */
+  /** First and last day of a festival (festivals.ts) in a year; null where the notice is not published. */
   readonly festival?: (part: number, year: number) => FestivalDays | null
+  /** The N-th working day of a month, -1 the last. */
+  readonly workday?: (year: number, month: number, n: number) => NthWorkday | null
   /** The measure's own text: 上个月 in it decides what a bare 每月 covers. */
   readonly measure?: string | null
 }

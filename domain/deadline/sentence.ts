@@ -1,4 +1,5 @@
 import type { Note } from './grammar/production.ts'
+import { isAtOnce } from './grammar/standing.ts'
 import type { Anchor, DeadlineRule, RecurringRule, Span } from './rule.ts'
 
 /** A clause as the grammar reads it; positions are in the normalised text. */
@@ -8,6 +9,8 @@ export interface ParsedClause {
   readonly rule: DeadlineRule
   readonly milestone: string | null
   readonly notes: readonly Note[]
+  /** Its date is said to be past and done: it opens nothing by itself. */
+  readonly done?: boolean
 }
 
 const yearOf = (rule: DeadlineRule): Pick<Span, 'year' | 'relative'> | null => {
@@ -136,6 +139,30 @@ function joinStarts(clauses: readonly ParsedClause[], text: string): readonly Pa
   return joined
 }
 
+const isLimit = ({ rule }: ParsedClause): boolean =>
+  rule.type === 'dates' ||
+  rule.type === 'window' ||
+  rule.type === 'spanEnd' ||
+  (rule.type === 'event' && rule.within !== null)
+
+/** 立行立改,6月底前完成: the limit beside it counts. 已完成;长期坚持: what is done says nothing about when. */
+function joinLimits(clauses: readonly ParsedClause[], text: string): readonly ParsedClause[] {
+  const joined: ParsedClause[] = []
+  for (const clause of clauses) {
+    const before = joined.at(-1)
+    const beside = before !== undefined && /^[,、并]*$/.test(text.slice(before.end, clause.start))
+    const haste = before?.rule.type === 'vague' && isAtOnce(before.rule.word) && beside && isLimit(clause)
+    const settled = before?.rule.type === 'none' && before.done
+    if (before && (haste || settled)) {
+      const notes = before.notes.filter((note) => note.code !== 'immediate')
+      joined[joined.length - 1] = { ...clause, start: before.start, notes: [...notes, ...clause.notes] }
+    } else joined.push(clause)
+  }
+  return joined
+}
+
 /** What the clauses of one text owe to each other: the year carried, bare dates joined, a start given its end. */
 export const joinClauses = (clauses: readonly ParsedClause[], text: string): readonly ParsedClause[] =>
-  clauses.length < 2 ? clauses : joinStarts(joinDates(carryYears(carryEveryYear(clauses, text)), text), text)
+  clauses.length < 2
+    ? clauses
+    : joinStarts(joinDates(carryYears(carryEveryYear(joinLimits(clauses, text), text)), text), text)

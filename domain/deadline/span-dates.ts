@@ -1,4 +1,4 @@
-import { addDays, daysInMonth, type IsoDate, isoDate, year } from '../calendar/date.ts'
+import { addDays, addMonths, daysInMonth, type IsoDate, isoDate, weekday, year } from '../calendar/date.ts'
 import { nextPeriod, type PeriodUnit, periodOf } from '../calendar/period.ts'
 import { MONTH_START_DAY } from './profile.ts'
 import type { DeadlineContext, Span } from './rule.ts'
@@ -10,6 +10,8 @@ export interface SpanDates {
   readonly first: IsoDate
   readonly last: IsoDate
   readonly yearSource: YearSource
+  /** Found by counting working days in a year whose table is not there. */
+  readonly provisional?: boolean
 }
 
 /** The year that is meant where the text names none: the plan's, else the one of issue. */
@@ -19,16 +21,56 @@ export const planYearOf = (context: Pick<DeadlineContext, 'planYear' | 'issuedOn
 interface Days {
   readonly first: IsoDate
   readonly last: IsoDate
+  readonly provisional?: boolean
 }
 
 const between = (first: IsoDate | null, last: IsoDate | null): Days | null =>
   first && last ? { first, last } : null
 
-function inMonth(span: Span, y: number, m: number): Days | null {
+/** The N-th week of a month begins with its N-th Monday; the last one ends with the month. The N-th Friday is plain. */
+function weekOfMonth({ part, day }: Span, y: number, m: number): Days | null {
+  const first = isoDate(y, m, 1)
+  const end = isoDate(y, m, daysInMonth(y, m))
+  const n = part ?? 1
+  if (!first || !end) return null
+  if (n > 100) {
+    const one = addDays(first, ((day ?? 1) - weekday(first) + 7) % 7)
+    const dates = [0, 1, 2, 3, 4].map((i) => addDays(one, i * 7)).filter((date) => date <= end)
+    const date = dates[n === 190 ? dates.length - 1 : n / 10 - 11]
+    return date ? { first: date, last: date } : null
+  }
+  const monday =
+    n < 0 ? addDays(end, 1 - weekday(end)) : addDays(first, ((8 - weekday(first)) % 7) + (n - 1) * 7)
+  const on = addDays(monday, (day ?? 7) - 1)
+  const last = n < 0 && on > end ? end : on
+  return { first: day === null ? monday : last, last }
+}
+
+/** The N-th week of a year, as ISO 8601 numbers them; past the last one, the last. */
+function weekOfYear({ part, day }: Span, y: number): Days | null {
+  const fourth = isoDate(y, 1, 4)
+  const last = isoDate(y, 12, 28)
+  if (!fourth || !last) return null
+  const monday = addDays(periodOf('week', fourth).first, ((part ?? 1) - 1) * 7)
+  const latest = periodOf('week', last).first
+  const from = monday > latest ? latest : monday
+  const on = addDays(from, (day ?? 7) - 1)
+  return { first: day === null ? from : on, last: on }
+}
+
+function inMonth(span: Span, y: number, m: number, years: Years): Days | null {
   const end = daysInMonth(y, m)
   switch (span.unit) {
+    case 'week':
+      return weekOfMonth(span, y, m)
+    case 'workday': {
+      const found = years.workday?.(y, m, span.part ?? 1) ?? null
+      return found && { first: found.date, last: found.date, provisional: found.provisional }
+    }
     case 'tenDays': {
       const third = span.part ?? 3
+      if (third > 3)
+        return between(isoDate(y, m, third === 4 ? 1 : 16), isoDate(y, m, third === 4 ? 15 : end))
       return between(isoDate(y, m, third * 10 - 9), isoDate(y, m, third === 3 ? end : third * 10))
     }
     case 'monthStart':
@@ -44,11 +86,12 @@ function inMonth(span: Span, y: number, m: number): Days | null {
 }
 
 /** First and last day of a span of a year: 上半年 to 06-30, 一季度 to 03-31, 上旬 to the 10th (rules §3, fixed). */
-function inYear(span: Span, y: number): Days | null {
+function inYear(span: Span, y: number, years: Years): Days | null {
+  if (span.unit === 'week' && span.month === null) return weekOfYear(span, y)
   if (span.unit === 'year') return between(isoDate(y, 1, 1), isoDate(y, 12, 31))
   if (span.unit === 'halfYear') return months(y, span.part === 2 ? 7 : 1, 6)
   if (span.unit === 'quarter') return months(y, (span.part ?? 1) * 3 - 2, 3)
-  return inMonth(span, y, span.month ?? 12)
+  return inMonth(span, y, span.month ?? 12, years)
 }
 
 function months(y: number, from: number, count: number): Days | null {
@@ -57,7 +100,7 @@ function months(y: number, from: number, count: number): Days | null {
 }
 
 /** 本月, 下季度, 本周: relative to the day of issue. */
-function nearIssue(span: Span, unit: PeriodUnit, issuedOn: IsoDate): Days | null {
+function nearIssue(span: Span, unit: PeriodUnit, issuedOn: IsoDate, years: Years): Days | null {
   let period = periodOf(unit, issuedOn)
   for (let i = 0; i < (span.relative?.offset ?? 0); i += 1) period = nextPeriod(period)
   if (unit === 'week' && span.day !== null) {
@@ -65,10 +108,25 @@ function nearIssue(span: Span, unit: PeriodUnit, issuedOn: IsoDate): Days | null
     return { first: date, last: date }
   }
   if (unit !== 'month') return { first: period.first, last: period.last }
-  return inMonth(span, year(period.first), Number(period.first.slice(5, 7)))
+  return inMonth(span, year(period.first), Number(period.first.slice(5, 7)), years)
 }
 
-type Years = Pick<DeadlineContext, 'planYear' | 'issuedOn' | 'festival'>
+/** A weekday or a day of the month alone: the next one on or after a day. */
+function nextOne(span: Span, from: IsoDate): Days {
+  if (span.unit === 'week') {
+    const date = addDays(from, ((span.day ?? 7) - weekday(from) + 7) % 7)
+    return { first: date, last: date }
+  }
+  const on = (month: IsoDate): IsoDate => {
+    const [y, m] = [year(month), Number(month.slice(5, 7))]
+    return isoDate(y, m, Math.min(span.day ?? 1, daysInMonth(y, m))) ?? month
+  }
+  const first = isoDate(year(from), Number(from.slice(5, 7)), 1) ?? from
+  const date = on(first) >= from ? on(first) : on(addMonths(first, 1))
+  return { first: date, last: date }
+}
+
+type Years = Pick<DeadlineContext, 'planYear' | 'issuedOn' | 'festival' | 'workday'>
 
 /** 春节前 ends the day before the holiday, 春节期间 is its days off; without a year the next one after the issue is meant. */
 function festivalDays(
@@ -114,7 +172,11 @@ export function resolveSpans(spans: readonly Span[], context: Years): readonly (
     if (span.unit === 'issue') return made(issuedOn && { first: issuedOn, last: issuedOn }, 'relative')
     const near = span.relative?.unit
     if (near === 'month' || near === 'quarter' || near === 'week')
-      return issuedOn ? made(nearIssue(span, near, issuedOn), 'relative') : null
+      return issuedOn ? made(nearIssue(span, near, issuedOn, context), 'relative') : null
+    if (near === 'chain' && span.relative?.offset === 0) {
+      const from: IsoDate | null = previous ? addDays(previous, 1) : issuedOn
+      return from && made(nextOne(span, from), 'relative')
+    }
     if (span.unit === 'festival') {
       const found = festivalDays(span, current, planYear, context)
       current = found?.year ?? current
@@ -122,20 +184,20 @@ export function resolveSpans(spans: readonly Span[], context: Years): readonly (
     }
     if (span.year !== null) {
       current = span.year
-      return made(inYear(span, current), 'printed')
+      return made(inYear(span, current, context), 'printed')
     }
     if (span.relative !== null) {
       const base = near === 'chain' ? (current ?? planYear) : issuedOn ? year(issuedOn) : planYear
       if (base === null) return null
       current = base + span.relative.offset
-      return made(inYear(span, current), 'relative')
+      return made(inYear(span, current, context), 'relative')
     }
     const carried: boolean = current !== null
     current ??= planYear
     if (current === null) return null
-    const days = inYear(span, current)
+    const days = inYear(span, current, context)
     if (!days || previous === null || days.last > previous) return made(days, carried ? 'carried' : 'plan')
     current += 1
-    return made(inYear(span, current), 'rolled')
+    return made(inYear(span, current, context), 'rolled')
   })
 }

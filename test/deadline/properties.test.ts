@@ -180,9 +180,17 @@ it('reads hostile lengths in bounded time', () => {
     '并长期',
     '第',
     '至2月',
+    '并',
+    '2024年，',
+    '2024年第一季度，',
+    '（',
+    '已',
+    '1、6月底前；',
+    '6月底前，其中方案',
+    '周五',
   ]
   for (const piece of hostile) {
-    const text = piece.repeat(Math.ceil(4000 / piece.length))
+    const text = piece.repeat(Math.ceil(8000 / piece.length))
     // Time of this process, so that a busy machine fails nothing.
     const before = process.cpuUsage()
     parse(text)

@@ -33,13 +33,13 @@ const event = (trigger: Trigger, within: EventRule['within']): DeadlineRule => (
 /** 汛期前, 秋季学期开学前, 全国两会召开前, 项目开工前: done by the day before. */
 export const ahead: Production = (text, at, { strict }) => {
   const match = text.includes('前', at) ? read(HEAD_BEFORE, text, at) : null
-  const head = match?.[1] ?? ''
+  const head = match?.[1] === '汛' ? '汛期' : (match?.[1] ?? '')
   const end = at + (match?.[0].length ?? 0)
   if (!match || tailLength(text, end) === null) return null
   const isTime = IS_TIME.test(head)
   if (!isTime && (strict || !isPhrase(head, false) || !(endsInAct(head) || IS_MEETING.test(head))))
     return null
-  if (bareCondition(head).length < 2) return null
+  if (bareCondition(head).length < 2 && !isTime) return null
   const { trigger } = triggerOf(head)
   return { rules: [event(trigger, EVE)], end, notes: [{ code: 'event-ahead', about: trigger.text }] }
 }

@@ -1,6 +1,17 @@
 import { NUMBER, numeral } from '../numerals.ts'
 import type { Anchor, Every, Place } from '../rule.ts'
-import { BEFORE, CLOCK, clockOf, halfOf, isNoClock, type Match, read, skip, token } from '../tokens.ts'
+import {
+  BEFORE,
+  CLOCK,
+  clockOf,
+  halfOf,
+  hoursTo,
+  isNoClock,
+  type Match,
+  read,
+  skip,
+  token,
+} from '../tokens.ts'
 
 const WEEKDAYS = '一二三四五六日天'
 const WEEKDAY = token(`的?(?:周|星期|礼拜)?([一二三四五六日天1-7])(?!次|期|至少|个|月|日|号)`)
@@ -124,7 +135,8 @@ function readOne(
   if (!first) {
     if (!clockOnly || every !== 'day' || clockOnly[0].length === 0) return null
     if (isNoClock(...named(clockOnly))) return NONSENSE
-    const end = at + clockOnly[0].length
+    const hours = hoursTo(text, at, at + clockOnly[0].length)
+    const end = hours?.end ?? at + clockOnly[0].length
     const limit = skip(LIMIT, text, end)
     return {
       anchor: {
@@ -132,7 +144,7 @@ function readOne(
         from: null,
         before: limit > 0,
         half: halfOf(clockOnly[1]),
-        clock: clockOf(...named(clockOnly)),
+        clock: hours?.clock ?? clockOf(...named(clockOnly)),
       },
       end: end + limit,
     }
@@ -158,7 +170,8 @@ function readOne(
   }
   const hour = read(HOUR, text, end)
   if (isNoClock(...named(hour))) return NONSENSE
-  end += hour?.[0].length ?? 0
+  const hours = hour?.[2] === undefined ? null : hoursTo(text, end, end + hour[0].length)
+  end = hours?.end ?? end + (hour?.[0].length ?? 0)
   end += skip(INSIDE, text, end)
   const limit = skip(LIMIT, text, end)
   return {
@@ -167,7 +180,7 @@ function readOne(
       from,
       before: limit > 0,
       half: halfOf(hour?.[1]),
-      clock: clockOf(...named(hour)),
+      clock: hours?.clock ?? clockOf(...named(hour)),
     },
     end: end + limit,
   }

@@ -6,7 +6,7 @@ import type { Note, Production, Reading } from './production.ts'
 import { tailLength } from './tail.ts'
 import { bareCondition, hasLead, triggerOf } from './trigger.ts'
 
-const AFTER = /(?:之(?:次?日)(?:起|后)|的?[次当]日起|时起|之后|以后|后|起)/g
+const AFTER = /(?:之(?:次?日)(?:起|后)|的?[次当]日起|时起|之后|以后|(?<!最)后|起)/g
 const AFTER_WORDS = token('(?:的|,|应当?|必须|须|需|于|在|起|即|计算?)*')
 const NO_WITHIN_TAIL = token(
   '(?:,|即时|即|再|立即|及时|尽快|适时|即时|当场|按要求|按规定|视情|逐步|随即|抓紧|第一时间|依法|按程序|统一|另行)*',
@@ -19,6 +19,8 @@ const DATE_LIKE = new RegExp(
 const PERIOD_LIKE = /每个?(?:季度?|月度?|年度?|半年度?|周|日)(?:结束|终了|期满|届满)?$/
 const OWN_ISSUE =
   /^(?:(?:本|该)文件|(?:本|该)?(?:方案|通知|计划|意见|要点|工作方案|实施方案)|(?=印发|发文))(?:印发|发文|下发|发布)(?:之日|日)?$/
+/** 当月最后|一个工作日, 第|5个工作日: a place in a period, no event. */
+const PLACE_LIKE = /(?:最后|第)$/
 const WAITS = token('(?:待|等到?)')
 
 const event = (trigger: Trigger, within: Within | null, window = false): DeadlineRule => ({
@@ -57,6 +59,7 @@ function build(head: string, within: Within | null, end: number, window = false)
 export const isPhrase = (head: string, waits: boolean) =>
   !DATE_LIKE.test(head) &&
   !PERIOD_LIKE.test(head) &&
+  !PLACE_LIKE.test(head) &&
   (waits || !head.includes(',')) &&
   !head.includes(':') &&
   head.length <= 80
@@ -127,16 +130,16 @@ export const beforeEvent: Production = (text, at) => {
   return within && limit > 0 ? build(counted[1] ?? '', within.within, within.end + limit) : null
 }
 
-const ON_THE_DAY = token('([^,;]{2,40}?)(?:的)?当[日天](?:内|以内)?')
-/** 接到通知当日: the event's own day. Counted as one instant before the day ends, so 24 hours would be too long. */
+const ON_THE_DAY = token('([^,;]{2,40}?)(?:之|的)?(?:(当[日天])|次日|翌日|第二[日天])(?:内|以内|前)?')
+/** 接到通知当日: the event's own day; 次日: the day after. Counted as one instant before the day ends, so 24 hours would be too long. */
 export const sameDay: Production = (text, at) => {
-  if (!text.includes('当', at)) return null
+  if (!/[当次翌]|第二/.test(text)) return null
   const match = read(ON_THE_DAY, text, at)
   const head = match?.[1] ?? ''
   if (!match || !isPhrase(head, false) || (!endsInAct(head) && !hasLead(head))) return null
   return build(
     head,
-    { count: 0, unit: 'day', direction: 'after', notBeforeCount: null },
+    { count: match[2] === undefined ? 1 : 0, unit: 'day', direction: 'after', notBeforeCount: null },
     at + match[0].length,
   )
 }
@@ -171,9 +174,24 @@ export const definedTerm: Production = (text, at) => {
 }
 
 const ISSUE_WORDS = '本文件印发'
+const FROM_NOW = token('(?:未来|今后|接下来)的?')
+const DAY_AFTER = token('(?:次|翌)日(?:内|以内|前)?(?=[,;、。)]|$)')
+/** 次日 alone: the day after the issue, to be confirmed. */
+export const dayAfter: Production = (text, at, { strict }) => {
+  const match = strict ? null : read(DAY_AFTER, text, at)
+  if (!match) return null
+  const { trigger } = triggerOf(ISSUE_WORDS)
+  const within = { count: 1, unit: 'day', direction: 'after', notBeforeCount: null } as const
+  return {
+    rules: [{ type: 'event', trigger, within, window: false, issue: true }],
+    end: at + match[0].length,
+    notes: [{ code: 'start-assumed', about: match[0] }],
+  }
+}
+
 /** A bare length in a deadline cell: nothing says from when, so from the issue of the document, to be confirmed. */
 export const bareLength: Production = (text, at, { strict }) => {
-  const within = strict ? null : readWithin(text, at, 'after')
+  const within = strict || text[at] === '0' ? null : readWithin(text, at + skip(FROM_NOW, text, at), 'after')
   if (!within || !(within.closed || within.end === text.length)) return null
   if (tailLength(text, within.end) === null) return null
   const { trigger } = triggerOf(ISSUE_WORDS)

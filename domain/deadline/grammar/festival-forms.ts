@@ -1,3 +1,4 @@
+import { FESTIVALS, FIXED_DAYS } from '../festivals.ts'
 import type { Span } from '../rule.ts'
 import { BEFORE, type Match, token } from '../tokens.ts'
 import { EMPTY, type Form, OF_YEAR, span } from './span-form.ts'
@@ -14,6 +15,16 @@ export function festivalDays(text: string, at: number): { readonly span: Span; r
   return m && { span: span('festival', m, { part: festivalPart(m) }), end: at + m[0].length }
 }
 
+const FIXED_PART = new Map(
+  FIXED_DAYS.flatMap(([words], i) =>
+    words.map((word) => [word, FESTIVALS.length - FIXED_DAYS.length + 1 + i] as const),
+  ),
+)
+/** 教师节前, 2024年“七一”前, 宪法日: days that are no holidays, each by its own date. */
+const FIXED_DAY = token(
+  `${OF_YEAR}[“"]?(?:国际|世界|国家|全国|全民|中国)?(?:劳动)?(${[...FIXED_PART.keys()].join('|')})[”"]?(?:国际|劳动|妇女|青年|儿童|教育|纪念)*(节|日(?!常|期|程|益))?[”"]?(?:当[天日])?(${BEFORE})?`,
+)
+
 /** Before a festival: its holiday begins when the year's notice says. */
 export const FESTIVAL_FORMS: readonly Form[] = [
   {
@@ -25,5 +36,13 @@ export const FESTIVAL_FORMS: readonly Form[] = [
     // 国庆节前, 2016年春节前, “五一”前: before the holiday begins, which the year's notice says
     pattern: token(`${OF_YEAR}${FESTIVAL_OF}${BEFORE}`),
     read: (m) => span('festival', m, { part: festivalPart(m), before: true }),
+  },
+  {
+    // Without 节 or 日 only the ones known by their day: “七一”前.
+    pattern: FIXED_DAY,
+    read: (m) =>
+      m[4] === undefined && !(m[5] !== undefined && /^[三五六七八]/.test(m[3] ?? ''))
+        ? null
+        : span('festival', m, { part: FIXED_PART.get(m[3] ?? '') ?? null, before: m[5] !== undefined }),
   },
 ]

@@ -1,9 +1,9 @@
-import { NUMBER, YEAR } from '../numerals.ts'
+import { NUMBER, numeral, YEAR } from '../numerals.ts'
 import type { Span } from '../rule.ts'
 import { BEFORE, read, skip, token } from '../tokens.ts'
 import { mixedList } from './mixed.ts'
 import type { Note, Production } from './production.ts'
-import { readSpan, spanOf } from './span.ts'
+import { readSpan, type SpanReading, spanOf } from './span.ts'
 import { DASH } from './window-words.ts'
 
 const JOINER = token('(?:、|,|/|以及|及|和|与|并|;)')
@@ -11,6 +11,10 @@ const YEAR_PART = `((?:${YEAR})年|今年|明年|本年度?)?`
 /** 1、4、7、10月底前: the unit stands once, at the end. */
 const SHORT_MONTHS = token(
   `${YEAR_PART}(${NUMBER}(?:[、,/和及]${NUMBER})+)月份?((?:${NUMBER})[日号]|底|末|初|[上中下]旬)?(${BEFORE})?`,
+)
+/** 12月14、16日, 9月10、20日前: the month and 日 stand once. */
+const SHORT_DAYS = token(
+  `${YEAR_PART}(${NUMBER})月份?(${NUMBER}(?:[、,/和及]${NUMBER})+)[日号](?!内|以内|之内)(${BEFORE})?`,
 )
 /** 一、三季度末: likewise. */
 const SHORT_QUARTERS = token(
@@ -42,6 +46,15 @@ function shortened(text: string, at: number): List | null {
     return assemble(
       list.match(NUMBERS),
       (n, i) => `${i === 0 ? year : ''}${n}月${place}${before}`,
+      at + whole.length,
+    )
+  }
+  const days = read(SHORT_DAYS, text, at)
+  if (days) {
+    const [whole, year = '', month = '', list = '', before = ''] = days
+    return assemble(
+      list.match(NUMBERS),
+      (n, i) => `${i === 0 ? year : ''}${month}月${n}日${before}`,
       at + whole.length,
     )
   }
@@ -84,6 +97,17 @@ function assemble(
     : null
 }
 
+const DAY_ALONE = token(`(?:和|及|以及)?(${NUMBER})[日号](?!内|以内|之内|后|起)(${BEFORE})?`)
+/** 9月10日、20日: a day that follows one of a month is of the same month; null where the month would run backward. */
+function dayOfSameMonth(before: Span | undefined, text: string, at: number): SpanReading | null {
+  if (before?.unit !== 'day' || before.month === null) return null
+  const match = read(DAY_ALONE, text, at)
+  const day = numeral(match?.[1] ?? '')
+  if (!match || day === null || day > 31 || day <= (before.day ?? 31)) return null
+  const span = { ...before, year: null, relative: null, day, clock: null, before: match[2] !== undefined }
+  return { span, end: at + match[0].length, guess: null }
+}
+
 /** fixed, several: dates joined by 、/；/和 (rules §3, rows 1–2). One clause, one obligation for each date. */
 export const fixed: Production = (text, at) => {
   const spans: Span[] = []
@@ -91,7 +115,7 @@ export const fixed: Production = (text, at) => {
   let end = at
   for (let next = at; ; ) {
     const short = shortened(text, next)
-    const one = short ? null : readSpan(text, next, true)
+    const one = short ? null : (readSpan(text, next, true) ?? dayOfSameMonth(spans.at(-1), text, next))
     if (!short && !one) break
     if (short) spans.push(...short.spans)
     if (one) {
@@ -102,7 +126,12 @@ export const fixed: Production = (text, at) => {
     const mixed = spans.length > 1 && skip(DASH, text, end) > 0 ? mixedList(text, at) : null
     if (mixed) return mixed
     const joiner = skip(JOINER, text, end)
-    if (joiner > 0 && (readSpan(text, end + joiner, true) || shortened(text, end + joiner))) {
+    if (
+      joiner > 0 &&
+      (readSpan(text, end + joiner, true) ||
+        shortened(text, end + joiner) ||
+        dayOfSameMonth(spans.at(-1), text, end + joiner))
+    ) {
       next = end + joiner
       continue
     }
@@ -117,7 +146,9 @@ export const fixed: Production = (text, at) => {
       continue
     }
     // What follows must not be the rest of a date that is none: 2018年|13月.
-    if (one && !readSpan(text, next)) return null
+    if (one && spans.length === 1 && !readSpan(text, next)) return null
+    if (one && spans.length > 1 && !readSpan(text, next) && !dayOfSameMonth(spans.at(-2), text, next))
+      return null
     break
   }
   const each =

@@ -23,6 +23,10 @@ export interface ReadingContext {
   readonly measure: string
   /** A clause that follows another in its sentence: only what is surely a deadline counts. */
   readonly strict: boolean
+  /** How many frames (2024年,第一季度,) stand before it. */
+  readonly frames?: number
+  /** Running text: what stands before a date is its own words there. */
+  readonly prose?: boolean
   /** The event that the clause before hangs on. */
   readonly trigger: Trigger | null
 }

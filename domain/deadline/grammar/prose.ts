@@ -68,7 +68,7 @@ export function proseDeadlines(
   let from = 0
   for (let at = 0; at < text.length; ) {
     const clause: ClauseReading | null = begins(text, at)
-      ? readClause(text, at, { measure, strict: true, trigger: null })
+      ? readClause(text, at, { measure, strict: true, trigger: null, prose: true })
       : null
     if (
       !clause ||

@@ -2,6 +2,7 @@ import { NUMBER, numeral, YEAR } from '../numerals.ts'
 import type { Anchor, Every, RecurringRule, Span } from '../rule.ts'
 import { read, skip, token } from '../tokens.ts'
 import { readSpan, spanOf } from './span.ts'
+import { readWindow } from './window-words.ts'
 
 export const EVERY: Readonly<Record<string, Every>> = {
   日: 'day',
@@ -50,7 +51,7 @@ export function bareRule(word: string, interval = 1): RecurringRule {
 
 const UNIT = '(工作日|半年度?|半个?月|旬|季度?|月度?|周|星期|礼拜|日|天|年度?)'
 const HEAD = token(
-  `(?:务必?|须|应当?)?(?:于|在|自|从)?每(?:一|隔)?(?:(${NUMBER})个?)?个?(?:自然|会计|财务|财政|公历)?${UNIT}(?!(?:24|二十四)小时)`,
+  `(?:务必?|须|应当?)?(?:于|在|自|从)?每(?:一|(隔))?(?:(${NUMBER})个?)?个?(?:自然|会计|财务|财政|公历)?${UNIT}(?!(?:24|二十四)小时)`,
 )
 const MORE = token(
   `(?:\\((?:每个?)?${UNIT}((?:[、/,]每?个?${UNIT})*)\\)|[、/和或及]每?个?${UNIT}(?![0-9一二三四五六七八九十底末首]))`,
@@ -67,6 +68,8 @@ const INSIDE = token('(?:内|期间),?(?=每)|,(?=每)')
 const SUBJECT = token(
   '(?!务|请|应|须|要|于|在|并|均|需)([^,;。:()0-9每]{2,16})(?:应当?|须|要)?(?=每(?:年|月|季|半年|周|日))',
 )
+/** 4-10月,每月25日前; 3-11月每月开展1次. */
+const AFTER_RANGE = token('(?:期间|之间|止)?(?:内|里)?[,:的]?(?:于|在|按|要|应|须|需|均|坚持|做到)?')
 const YEAR_OF = token(`(?:${YEAR})年度?(?=每)|全年,?(?=每)`)
 
 export interface Head {
@@ -97,6 +100,10 @@ export function readBounds(text: string, at: number): Bounds {
     const [since, until] = [spanOf(`${years[1]}年`), spanOf(`${years[2]}年`)]
     return { since, until, end: at + lead + years[0].length }
   }
+  const range = readWindow(text, at)
+  const joined = range ? skip(AFTER_RANGE, text, range.end) : 0
+  if (range && text[range.end + joined] === '每')
+    return { since: range.from, until: range.to, end: range.end + joined }
   const from = readSpan(text, at + lead)
   if (!from) return none
   const dash = skip(FROM_TO, text, from.end)
@@ -114,11 +121,15 @@ export function readBounds(text: string, at: number): Bounds {
   return who?.[1] ? { ...bounds, object: who[1] } : bounds
 }
 
+export interface HeadsReading {
+  readonly heads: readonly Head[]
+  readonly end: number
+  /** 每隔三天: every third, or three between? */
+  readonly between?: boolean
+}
+
 /** 每X, 每两个X, 每X(Y), 按X, 隔X: one head for each series. */
-export function readHeads(
-  text: string,
-  at: number,
-): { readonly heads: readonly Head[]; readonly end: number } | null {
+export function readHeads(text: string, at: number): HeadsReading | null {
   const by = read(BY, text, at)
   if (by) {
     const word = by[3] ?? ''
@@ -127,9 +138,11 @@ export function readHeads(
   }
   const head = read(HEAD, text, at)
   if (!head) return null
-  const word = head[2] ?? ''
+  const word = head[3] ?? ''
   const every = EVERY[word]
-  const interval = head[1] === undefined ? (head[0].includes('隔') ? 2 : 1) : numeral(head[1])
+  const said = head[2] === undefined ? 1 : numeral(head[2])
+  // 每隔一周 is every second one.
+  const interval = head[1] !== undefined && said === 1 ? 2 : said
   if (every === undefined || interval === null || interval < 1 || interval > 366) return null
   let end = at + head[0].length
   const list: Head[] = [{ every, word, interval }]
@@ -141,5 +154,6 @@ export function readHeads(
     }
     end += more[0].length
   }
-  return { heads: list, end }
+  const between = head[1] !== undefined && interval > 2
+  return { heads: list, end, ...(between ? { between } : {}) }
 }

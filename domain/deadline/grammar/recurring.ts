@@ -4,7 +4,7 @@ import { read, skip, token } from '../tokens.ts'
 import { readAnchors } from './anchor.ts'
 import { coversPrevious } from './covers.ts'
 import { readCounted, skipOver } from './period-count.ts'
-import type { Production, ReadingContext } from './production.ts'
+import type { Note, Production, ReadingContext } from './production.ts'
 import { readQuota } from './quota.ts'
 import { anchorOf, bareRule, EVERY, type Head, readBounds, readHeads } from './recurring-head.ts'
 import { TIME } from './seasons.ts'
@@ -13,7 +13,8 @@ import { TIME } from './seasons.ts'
 const ENDING = token(
   `(?:自|于|在)?(?:本|该|当)?(?:会计|财务|财政|自然|公历)?(年度|季度?|月度?|半年度?|上半年度?|周)(?=结束|终了|期满|届满|后[${DIGIT_SIGNS}]|首月)`,
 )
-const NEXT_HEAD = token('(?:次|翌)(月|年度?|周|季度?)|下一?个?(季度)(?=首|第|末)')
+/** 次年 names one year and so one date; 次月 is said of every month. */
+const NEXT_HEAD = token('(?:次|翌)(月|周|季度?)|下一?个?(季度)(?=首|第|末)')
 /** The rest of an anchor that is none: the 32nd, a 13th month, a fourth month of a quarter. */
 const NO_ANCHOR = token(
   `第?(?:${NUMBER})个?(?:月|日|号|季度|旬)|[八九十](?![0-9一二三四五六七八九十]*[个次])|第|的?(?:${TIME})`,
@@ -21,6 +22,9 @@ const NO_ANCHOR = token(
 /** 每月发放工资之日起5日内: an event that happens each month, no period. */
 const OF_EVENT = token(`[^,;。0-9]{2,20}?(?:之日起|之日后|之日前)(?=[${DIGIT_SIGNS}])`)
 const PERIOD_END = token('[末底]前?')
+
+/** 每周一通报 is read as 每周一, and asked about; 一次 is a count. */
+const ONE_EACH_WEEK = /^一[^次期轮回批]/
 
 interface Series {
   readonly rule: RecurringRule
@@ -42,7 +46,8 @@ function series(text: string, at: number, head: Head, context: ReadingContext): 
       },
       end: counted.end,
     }
-  const quota = readQuota(text, at)
+  const monday = head.every === 'week' && ONE_EACH_WEEK.test(text.slice(at, at + 2))
+  const quota = monday ? null : readQuota(text, at)
   const from = quota?.end ?? skipOver(text, at, head.every)
   const swallowed = base.anchors.length > 0 ? skip(PERIOD_END, text, from) : 0
   const found = base.anchors.length > 0 ? null : readAnchors(text, from, head.every)
@@ -71,8 +76,21 @@ export const recurring: Production = (text, at, context) => {
   const rules = all.map((r) => ({ ...r.rule, since: bounds.since, until: bounds.until }))
   const verb = all[0]?.verb
   const object = bounds.object
-  return { rules, end, ...(verb ? { verb } : {}), ...(object ? { object } : {}) }
+  const notes: Note[] = []
+  if (found.between) notes.push({ code: 'every-other', about: text.slice(at, end) })
+  if (isOneOrMonday(rules[0], text, found.end, end))
+    notes.push({ code: 'weekday-or-count', about: text.slice(at, end) })
+  return { rules, end, notes, ...(verb ? { verb } : {}), ...(object ? { object } : {}) }
 }
+
+const ONE = token('一(?![、,和及至到前上下的]|[0-9时点]|早|晚|中午)')
+/** 每周一报送: on Mondays, or once a week? Not where an hour, a limit or another day says that it is a weekday. */
+const isOneOrMonday = (rule: RecurringRule | undefined, text: string, at: number, end: number): boolean =>
+  rule?.every === 'week' &&
+  end === at + 1 &&
+  end < text.length &&
+  skip(ONE, text, at) > 0 &&
+  !/[(,;。]/.test(text[end] ?? '')
 
 const OTHER_MONTH = token('(?:于|在)?每?(?:逢)?(双|单)数?月份?')
 
@@ -103,7 +121,7 @@ export const periodEnd: Production = (text, at, context) => {
     : { rules: [found.rule], end: found.end }
 }
 
-/** 次月5日前, 次年3月31日前: each period's report, in the next one. */
+/** 次月5日前, 次季度首月: each period's report, in the next one. */
 export const nextPeriod: Production = (text, at, context) => {
   const match = read(NEXT_HEAD, text, at)
   const word = match?.[1] ?? match?.[2] ?? ''

@@ -1,3 +1,4 @@
+import type { Span } from '../rule.ts'
 import { skip, token } from '../tokens.ts'
 import { readWithin } from './count.ts'
 import type { Production } from './production.ts'
@@ -6,6 +7,9 @@ import { readSpan } from './span.ts'
 const LEAD = token('(?:自|从|在|于)')
 const OVER = token('(?:结束|终了|期满|届满)?(?:之日)?(?:以后|之后|后|起)(?:的|,|于|在)*')
 const AHEAD = token('(?:结束|终了|期满|届满)?(?:的)?(?:之前|以前|前)')
+
+/** 第三季度前10天: its first days, or those before it? */
+const LONG: ReadonlySet<Span['unit']> = new Set(['year', 'halfYear', 'quarter', 'month'])
 
 /** 第三季度结束后20日内, 6月30日后15日内: counted from the end of one named span; rolls as all counts do. */
 export const spanEnd: Production = (text, at) => {
@@ -24,5 +28,8 @@ export const spanEnd: Production = (text, at) => {
   const within = readWithin(text, found.end + ahead, 'before')
   if (!within) return null
   const span = { ...found.span, before: false }
-  return { rules: [{ type: 'spanEnd', span, within: within.within }], end: within.end }
+  const rule = { type: 'spanEnd', span, within: within.within } as const
+  const long = LONG.has(span.unit) && !span.end && !/[结终届期]/.test(text.slice(start, within.end))
+  const notes = long ? [{ code: 'first-or-before', about: text.slice(at, within.end) }] : []
+  return { rules: [rule], end: within.end, notes }
 }

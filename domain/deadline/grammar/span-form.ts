@@ -41,6 +41,8 @@ const RELATIVE_YEAR: Readonly<Record<string, Relative>> = {
 export const WORD_YEAR = '去年|今年|本年度?|当年度?|明年|来年|下一?年度?|后年|次年度?|翌年'
 /** Groups: printed year, year in words. The year's own end (年底) belongs to the year production. */
 export const OF_YEAR = `(?:(${YEAR})年度?的?|(${WORD_YEAR})的?)?`
+/** The same where a year must be named. */
+export const SOME_YEAR = `(?:(${YEAR})年度?的?|(${WORD_YEAR})的?)`
 export const INSIDE = '(?:以内|之内|内|中(?!旬|下|上)|间)?'
 export const END = '(底|末)?'
 export const LIMIT = `(${BEFORE})?`
@@ -53,5 +55,13 @@ export function span(unit: SpanUnit, m: Match, more: Partial<Span>): Span {
   return { ...EMPTY, unit, year: m[1] === undefined ? null : yearNumber(m[1]), relative, ...more }
 }
 
-/** 上旬, 中旬, 下旬: 1, 2, 3. */
-export const tenDayPart = (word: string | undefined) => '上中下'.indexOf(word ?? '') + 1
+/** Near the day of issue: 本月, 这周, 下下周. */
+export const NEAR = '(本|当|这一?个?|下下?一?个?)'
+export const nearOf = (word: string | undefined, unit: 'month' | 'quarter' | 'week'): Relative => ({
+  unit,
+  offset: (word ?? '').split('下').length - 1,
+})
+
+/** 上旬, 中旬, 下旬: 1, 2, 3; 上半月, 下半月: 4, 5. */
+export const tenDayPart = (word: string | undefined) => ' 上中下'.indexOf(word ?? ' ')
+export const halfMonthPart = (word: string | undefined) => (word === '上' || word === '前' ? 4 : 5)

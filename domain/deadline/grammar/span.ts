@@ -1,14 +1,17 @@
 import { NUMERALS } from '../numerals.ts'
 import type { Span } from '../rule.ts'
-import { read, token } from '../tokens.ts'
+import { BEFORE, hoursTo, read, skip, token } from '../tokens.ts'
 import { EMPTY, LIMIT } from './span-form.ts'
 import { SPAN_FORMS } from './span-forms.ts'
 
 export interface SpanReading {
   readonly span: Span
   readonly end: number
-  /** The review code of a guess: which month a bare 月底 means, which festival 节前, which year 年年底, which day 年中. */
-  readonly guess: 'which-period' | 'which-festival' | 'year-doubled' | 'mid-year' | null
+  /**
+   * The review code of a guess: which month a bare 月底 or 当月 means, which festival 节前, which year 年年底, which day 年中,
+   * whether 6月前10天 is its first days.
+   */
+  readonly guess: 'which-period' | 'which-festival' | 'year-doubled' | 'mid-year' | 'first-or-before' | null
 }
 
 /** 月底前, 季末 with no month or quarter named: the running one is meant, or every one. */
@@ -22,18 +25,49 @@ const NOT_A_LIMIT = token(
   '(?:以来|至今(?!年)|初(?!步)|春节|元旦|国庆|中秋|端午|清明|五一|汛期|两会|代|龄|终奖|度计划|审|鉴)',
 )
 
+/** 2013年及以前, 7月9日或之前: the span itself counts, so nothing is in doubt. */
+const AND_BEFORE = token(`(?:[及或]|或者|以及)${BEFORE}`)
+const LIMIT_BEHIND = token(BEFORE)
+const MIDNIGHT_OF_EXPORT = /(?<![0-9])0{1,2}:00(?::00(?:\.0+)?)?$/
+/** Where a span can begin at all. */
+const FIRST_SIGN = new RegExp(
+  `[${NUMERALS}零〇廿卅两双第今本当这下明去来次翌后年月季上前头首末节元春清劳端中国妇植消青护儿环禁建教烈扶记宪公世全QqHh“"'\u2018\u2019]`,
+)
+
+/** What stands right behind a span and belongs to it: the end of a range of hours, 及以前. An export's midnight is no hour. */
+function completed(found: Span, text: string, at: number, end: number): { span: Span; end: number } {
+  const hours = found.clock === null ? null : hoursTo(text, at, end)
+  if (hours) {
+    const limit = skip(LIMIT_BEHIND, text, hours.end)
+    return {
+      span: { ...found, clock: hours.clock, before: found.before || limit > 0 },
+      end: hours.end + limit,
+    }
+  }
+  if (found.before) return { span: found, end }
+  const span =
+    found.clock === '00:00' && MIDNIGHT_OF_EXPORT.test(text.slice(at, end))
+      ? { ...found, clock: null }
+      : found
+  const inclusive = skip(AND_BEFORE, text, end)
+  return inclusive === 0
+    ? { span, end }
+    : { span: { ...span, before: true, end: span.unit !== 'day' }, end: end + inclusive }
+}
+
 /** Reads one span. `chain`: another span may follow at once (7月12月). */
 export function readSpan(text: string, at: number, chain = false): SpanReading | null {
+  if (!FIRST_SIGN.test(text[at] ?? '')) return null
   for (const form of SPAN_FORMS) {
     const match = read(form.pattern, text, at)
     if (!match || match[0].length === 0) continue
     const found = form.read(match)
     if (found === null) continue
-    const end = at + match[0].length
     if (!isReal(found)) return null
+    const { span, end } = completed(found, text, at, at + match[0].length)
     if (read(NOT_A_LIMIT, text, end)) return null
-    if (!chain && !found.before && read(CONTINUES, text, end)) return null
-    return { span: found, end, guess: guessOf(found, match[0]) }
+    if (!chain && !span.before && read(CONTINUES, text, end)) return null
+    return { span, end, guess: guessOf(span, match[0]) }
   }
   const bare = read(BARE_END, text, at)
   if (!bare) return null
@@ -51,21 +85,25 @@ export function readSpan(text: string, at: number, chain = false): SpanReading |
 function guessOf(found: Span, words: string): SpanReading['guess'] {
   if (found.unit === 'festival' && found.part === null) return 'which-festival'
   if (found.unit === 'halfYear' && words.includes('年中')) return 'mid-year'
+  if (found.relative?.unit === 'month' && (words.startsWith('当') || /^本月份?$/.test(words)))
+    return 'which-period'
+  if (found.month !== null && found.unit !== 'quarter' && /月份?的?[前头][^个]*(?:[天日周期])$/.test(words))
+    return 'first-or-before'
   return found.unit === 'year' && words.startsWith('年年') ? 'year-doubled' : null
 }
 
 const DAYS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
-const isLeap = (y: number) => (y % 4 === 0 && y % 100 !== 0) || y % 400 === 0
 
-/** Nonsense is refused here: month 13, 30 February, a fifth quarter. */
+/** Nonsense is refused here: month 13, 30 February, a fifth quarter. 29 February is the last day of a common year's. */
 function isReal(s: Span): boolean {
   if (s.month !== null && (s.month < 1 || s.month > 12)) return false
   if (s.unit === 'month' && s.month === null && s.relative === null) return false
+  if (s.unit === 'workday') return s.part !== null && s.part !== 0 && s.part <= 23
+  if (s.unit === 'week' && s.relative?.unit !== 'week' && s.part === 0) return false
   if (s.unit !== 'day') return true
   if (s.day === null || s.day < 1 || s.day > 31) return false
   if (s.month === null) return s.relative?.unit === 'month'
-  const days = s.month === 2 && s.year !== null && !isLeap(s.year) ? 28 : (DAYS[s.month - 1] ?? 0)
-  return s.day <= days
+  return s.day <= (DAYS[s.month - 1] ?? 0)
 }
 
 /** A span that the text abbreviates; its words are put together for the reader above. */

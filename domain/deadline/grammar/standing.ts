@@ -1,5 +1,6 @@
 import { YEAR } from '../numerals.ts'
 import { read, skip, token } from '../tokens.ts'
+import { bareLength } from './event.ts'
 import type { Note, Production } from './production.ts'
 import { readSpan } from './span.ts'
 import { tailLength } from './tail.ts'
@@ -8,7 +9,7 @@ import { ISSUE_SPAN } from './window-words.ts'
 const GOING_ON =
   '持续|长期|坚持|推进|开展|实施|工作|进行|任务|执行|落实|保持|抓好|不断|性工作|监测|运行|巩固|深化|加强'
 const CONTINUOUS = token(
-  `(?:(?:${YEAR})年|今年|本年度?)?(?:(全年度?)|(全天候?(?:(?:24|二十四)小时)?|(?:每天|每日)?(?:24|二十四)小时(?:不间断)?)|长期|持续|常年|常态化?长效化?|常态化?|长效|贯穿(全年|始终)|全程|全过程|日常|经常性?|不间断|连续|实时|长年|一贯)(?:,|并|、|地|${GOING_ON})*`,
+  `(?:(?:${YEAR})年度?|今年|本年度?)?(?:(全年度?|(?:年度?内|年度)(?=(?:内|,|要|需|应|均|将)?(?:持续|长期|坚持|不断|常态|滚动|压茬|有序推进|稳步推进)))(?:内|,|要|需|应|均|将)?|(全天候?(?:(?:24|二十四)小时)?|(?:每天|每日)?(?:24|二十四)小时(?:不间断)?)|长期|持续|常年|常态化?长效化?|常态化?|长效|贯穿(全年|始终)|全程|全过程|日常|经常性?|不间断|连续|实时|长年|一贯)(?:,|并|、|地|${GOING_ON})*`,
 )
 const UNTIL = token('(?:到|至|直至|延续至|,到|,至)')
 /** 持续推进至2018年底: going on, but with an end: a window from the issue. */
@@ -39,10 +40,23 @@ export const untilDone: Production = (text, at, { strict }) => {
   return { rules: [rule], end: at + match[0].length }
 }
 
-const HASTE =
-  '及时|尽快|尽早|适时|不?定期|逐步|分步|分期|近期|近年|立行立改|立即整改|即知即改|即查即改|立查立改|限期|随时|即时|立即|马上|同步|视情况(?:而定)?|视情|分阶段|择机|按需|(?:根据|结合|视)(?:工作|实际)?(?:需要|情况|实际情况|实际)(?:,|适时|及时)*|第一时间|按时|按期|如期|有序|抓紧|动态|中长期|短期|中期|远期|早日|按计划|条件许可时'
+const AT_ONCE = '立.立.|即.即[改办]|边.边改|立即(?:整改|办理|落实)?|马上|即时'
+const HASTE = `${AT_ONCE}|及时|尽快|尽早|适时|不?定期|逐步|分步|分期|近期|近年|限期|随时|同步|视情况(?:而定)?|视情|分阶段|择机|按需|(?:根据|结合|视)(?:工作|实际)?(?:需要|情况|实际情况|实际)(?:,|适时|及时)*|第一时间|按时|按期|如期|有序|抓紧|动态|中长期|短期|中期|远期|早日|按计划|条件许可时`
 const VAGUE = token(`((?:(?:${YEAR})年?|今年?|明年?|次年?|翌年?)?年初|${HASTE})`)
 const DEFINED = token('\\((?=[^)]*\\))')
+
+const IS_AT_ONCE = new RegExp(`^(?:${AT_ONCE})`)
+/** 立行立改, 即知即改: work that is due at once, though no day is named. */
+export const isAtOnce = (word: string): boolean => IS_AT_ONCE.test(word)
+
+const ONCE_THEN = token(`(?:${AT_ONCE})[,、并且]*(?:在|于|限|最迟|须|应)*`)
+/** 即知即改,3个月内: the limit beside the haste counts. */
+export const atOnceWithin: Production = (text, at, context) => {
+  const once = context.strict ? 0 : skip(ONCE_THEN, text, at)
+  const within = once > 0 ? bareLength(text, at + once, context) : null
+  const closed = within !== null && text.slice(at + once, within.end).endsWith('内')
+  return closed ? within : null
+}
 
 /** vague: a word of haste alone, no hard limit (rules §3). 短期(6个月内) is as the document defines it, not vague. */
 export const vague: Production = (text, at, { strict }) => {
@@ -50,7 +64,8 @@ export const vague: Production = (text, at, { strict }) => {
   if (!match) return null
   const end = at + match[0].length
   if (read(DEFINED, text, end) || tailLength(text, end) === null) return null
-  const notes: Note[] = [{ code: 'vague', about: match[0] }]
+  const code = isAtOnce(match[0]) ? 'immediate' : 'vague'
+  const notes: Note[] = [{ code, about: match[0] }]
   return { rules: [{ type: 'vague', word: match[1] ?? match[0] }], end, notes }
 }
 
