@@ -10,7 +10,14 @@ import { settle } from '../domain/supervision/settle.ts'
 import { setupOf } from '../domain/supervision/setup.ts'
 import { begin, evolve } from '../domain/supervision/state.ts'
 import { clip } from '../domain/text.ts'
-import { document, measureStates, measuresToAdvance, policyOfPlan, workflowIdOf } from '../records/read.ts'
+import {
+  document,
+  measureStates,
+  measuresToAdvance,
+  planState,
+  policyOfPlan,
+  workflowIdOf,
+} from '../records/read.ts'
 import { dueInstant, KEYS, shownOf } from '../workflows/attribute-keys.ts'
 import type { MeasureInput } from '../workflows/measure.ts'
 import type { ActivityContext } from './context.ts'
@@ -25,6 +32,7 @@ export async function startMeasures(context: ActivityContext, request: StartMeas
   const plan = await document(context.db, request.document)
   if (plan === null) throw new Error(`plan document ${request.document} is not in the records`)
   const { client, taskQueue } = context
+  const { offices } = (await planState(context.db, planId)) ?? {}
   const policy = await policyOfPlan(context.db, planId)
   const calendar = context.calendar()
   const all = measuresOf(refreshPlan(plan, calendar))
@@ -34,7 +42,7 @@ export async function startMeasures(context: ActivityContext, request: StartMeas
   const list = all.filter(({ measure }) => !known.has(measure.no))
   let started = 0
   await inPool(list, AT_ONCE, async ({ task, measure }) => {
-    const plain = setupOf(task, measure, { planId, startOn, policy, calendar })
+    const plain = setupOf(task, measure, { planId, startOn, policy, calendar, offices })
     const setup = withBaseline(plain, request.baseline, { calendar, startOn })
     const fact = { kind: 'started', setup, seq: 1, at: startedAt, actor: SYSTEM, actId: null } as const
     const summary = summaryOf(settle(evolve(begin(startedAt, setup), fact), startedAt).state)

@@ -4,10 +4,10 @@ import { year } from '../domain/calendar/date.ts'
 import { dateOf, type PlanTime } from '../domain/calendar/time.ts'
 import { carryInto, emptyPlan, withoutCarriedFrom, yearEndItems } from '../domain/plan/carry.ts'
 import { newPlan, type PlanState } from '../domain/plan/life.ts'
+import { mayCarryInto, officeOf } from '../domain/plan/offices.ts'
 import { measuresOf, type WorkPlan } from '../domain/plan/plan.ts'
 import { type Refusal, refuse } from '../domain/result.ts'
 import { clockAfterReopening, laddersAfterReopening } from '../domain/supervision/acts/closing.ts'
-import type { SupervisionPolicy } from '../domain/supervision/policy.ts'
 import { document, measureStates, planState } from '../records/read.ts'
 import type { ActReply } from '../workflows/messages.ts'
 import type { ActivityContext } from './context.ts'
@@ -29,7 +29,7 @@ async function replaceDocument(
   next: PlanState,
   plan: WorkPlan,
   change: { readonly added: number; readonly withdrawn: number; readonly reason: string },
-  by: { readonly actor: Actor; readonly actId: string; readonly policy?: SupervisionPolicy },
+  by: { readonly actor: Actor; readonly actId: string } & Pick<PlanState, 'policy' | 'offices'>,
 ): Promise<void> {
   const sha256 = context.blobs.put(Buffer.from(JSON.stringify(plan)))
   const actId = `${by.actId}-${next.seq}-${sha256.slice(0, 12)}`
@@ -44,7 +44,13 @@ async function replaceDocument(
             ...{ counts: { changed: 0, ...counts }, reference: null },
           },
         ]
-      : ['导入方案', { ...said, document: sha256, ...(by.policy ? { policy: by.policy } : {}) }]
+      : [
+          '导入方案',
+          {
+            ...{ ...said, document: sha256, ...(by.policy ? { policy: by.policy } : {}) },
+            ...(by.offices ? { offices: by.offices } : {}),
+          },
+        ]
   await context.client.workflow
     .getHandle(next.planId)
     .executeUpdate(name as string, { args: [message], updateId: `${name}-${actId}` })
@@ -84,6 +90,10 @@ export async function carryOver(
       : await planOf(context, known.document)
   const taken = new Set((await measureStates(db, to)).map(({ setup }) => setup.no))
   const from = { planId, plan: was, states }
+  // A plan that is made for it goes by the same rules and has the same offices.
+  const rules = known === null ? { policy: source?.policy, offices: source?.offices } : {}
+  const allowed = mayCarryInto(known, actor)
+  if (!allowed.ok) return { links: {}, refused: allowed.error }
   const { plan, links, added } = carryInto(next, from, yearEndItems(states, decided), taken, calendar)
   if (added.length > 0)
     await replaceDocument(
@@ -91,8 +101,7 @@ export async function carryOver(
       known ?? newPlan(to),
       plan,
       { added: added.length, withdrawn: 0, reason: `自 ${planId} 结转` },
-      // A plan that is made for it goes by the same rules.
-      { actor, actId: `carry-${planId}-${actId}`, policy: known === null ? source?.policy : undefined },
+      { actor, actId: `carry-${planId}-${actId}`, ...rules },
     )
   return { links, refused: null }
 }
@@ -124,8 +133,12 @@ export async function reopenMeasures(
     if (gone.length === 0) continue
     withdrawn.push(...gone.map(({ measure }) => `${to} ${measure.no}`))
     const change = { added: 0, withdrawn: gone.length, reason: `${planId} 重开，撤回结转` }
+    // Whoever may reopen this plan need not be an office of the next one: there it is done in its office's name.
+    const actor = mayCarryInto(next, by.actor).ok
+      ? by.actor
+      : { ...officeOf(next), name: `${planId} 由 ${by.actor.unit} 重开` }
     await replaceDocument(context, next, left, change, {
-      actor: by.actor,
+      actor,
       actId: `uncarry-${planId}-${by.actId}`,
     })
   }

@@ -19,7 +19,6 @@ import type { Db } from '../records/open.ts'
 import { slips } from '../records/read.ts'
 import type { IssueBulletin } from '../workflows/messages.ts'
 import type { Duban } from './duban.ts'
-import { OFFICE } from './office.ts'
 import { askPlanAgain } from './plan-again.ts'
 import { RefusedError } from './refusal.ts'
 
@@ -86,7 +85,7 @@ export const draftBulletin = async (
 export async function issueBulletin(
   duban: Duban,
   planId: string,
-  { asOf, from, actor = OFFICE }: { asOf: PlanTime; from: IsoDate | null; actor?: Actor },
+  { asOf, from, actor }: { asOf: PlanTime; from: IsoDate | null; actor?: Actor },
 ): Promise<{ readonly issued: IssuedBulletin; readonly made: MadeBulletin; readonly already: boolean }> {
   const { bulletins = [] } = await duban.plan(planId)
   const source = await sourceOf(duban.db, planId, null)

@@ -7,6 +7,7 @@ import { planTimeAt } from '../domain/clock.ts'
 import type { YearEnd } from '../domain/plan/carry.ts'
 import type { PlanState } from '../domain/plan/life.ts'
 import { numberOf } from '../domain/plan/numbers.ts'
+import { officeOf } from '../domain/plan/offices.ts'
 import type { WorkPlan } from '../domain/plan/plan.ts'
 import type { Act } from '../domain/supervision/acts.ts'
 import type { SupervisionPolicy } from '../domain/supervision/policy.ts'
@@ -18,8 +19,14 @@ import type { EventUpdateName } from '../workflows/messages.ts'
 import { type ActOf, actOn } from './acts.ts'
 import { changeEvent, type EventSaid, reportEvent, subscribe } from './events.ts'
 import { keepFiles } from './evidence.ts'
-import { OFFICE } from './office.ts'
-import { advancePlan, closePlan, importPlan, type PlanStart, startPlan } from './plan-life.ts'
+import {
+  advancePlan,
+  closePlan,
+  type ImportOptions,
+  importPlan,
+  type PlanStart,
+  startPlan,
+} from './plan-life.ts'
 import { refused, toRefusal } from './refusal.ts'
 
 export interface DubanOptions {
@@ -58,8 +65,8 @@ export class Duban {
 
   // A plan's life.
 
-  importPlan(planId: string, plan: WorkPlan, policy?: SupervisionPolicy, actor: Actor = OFFICE) {
-    return importPlan(this, planId, plan, policy, actor)
+  importPlan(planId: string, plan: WorkPlan, policy?: SupervisionPolicy, more: ImportOptions = {}) {
+    return importPlan(this, planId, plan, { policy, ...more })
   }
 
   startPlan(planId: string, start: PlanStart) {
@@ -70,7 +77,7 @@ export class Duban {
     return advancePlan(this, planId, to)
   }
 
-  closePlan(planId: string, reason: string | null, actor: Actor = OFFICE, yearEnd?: YearEnd) {
+  closePlan(planId: string, reason: string | null, actor?: Actor, yearEnd?: YearEnd) {
     return closePlan(this, planId, reason, actor, yearEnd)
   }
 
@@ -120,7 +127,7 @@ export class Duban {
 
   /** Who says it, which act it is, and when in plan time. */
   said(state: PlanState, by: { actor?: Actor; actId?: string }) {
-    return { actor: by.actor ?? OFFICE, actId: by.actId ?? randomUUID(), at: this.now(state) }
+    return { actor: by.actor ?? officeOf(state), actId: by.actId ?? randomUUID(), at: this.now(state) }
   }
 
   /** An update of the plan's workflow; a refusal comes as RefusedError. */

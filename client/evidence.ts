@@ -1,9 +1,10 @@
 import { readFileSync, statSync } from 'node:fs'
 import { basename } from 'node:path'
+import type { Actor } from '../domain/actor.ts'
 import type { Act } from '../domain/supervision/acts.ts'
 import type { Evidence } from '../domain/supervision/obligation.ts'
-import { refusals } from '../domain/supervision/refusals.ts'
-import { findTarget, isOwnUnit, TARGETS } from '../domain/supervision/target.ts'
+import { findTarget, TARGETS } from '../domain/supervision/target.ts'
+import { mayAct } from '../domain/supervision/who.ts'
 import type { BlobStore } from '../records/blobs.ts'
 import { measureState } from '../records/read.ts'
 import type { ActReply } from '../workflows/messages.ts'
@@ -16,7 +17,7 @@ type Submission = Omit<Extract<Act, { type: 'submit' }>, 'type' | 'actId' | 'als
 const measureOf = (obligationId: string): string => obligationId.slice(0, obligationId.indexOf('/'))
 
 /** Refuses before anything is submitted what another measure would refuse: nothing is left half done. */
-async function check(duban: Duban, planId: string, id: string, unit: string): Promise<string> {
+async function check(duban: Duban, planId: string, id: string, actor: Actor): Promise<string> {
   const state = await measureState(duban.db, planId, measureOf(id))
   if (state === null)
     throw refused(
@@ -24,12 +25,8 @@ async function check(duban: Duban, planId: string, id: string, unit: string): Pr
       `方案 ${planId} 没有措施 ${measureOf(id)}`,
       `用 duban measure list ${planId} 查看`,
     )
-  if (!isOwnUnit(state, unit)) {
-    const { setup } = state
-    throw new RefusedError(
-      refusals.notResponsible(unit, [...new Set([setup.leadUnit, ...setup.units])]).error,
-    )
-  }
+  const allowed = mayAct(state, { type: 'submit', actor })
+  if (!allowed.ok) throw new RefusedError(allowed.error)
   const found = findTarget(state, id, TARGETS.submit)
   if (!found.ok) throw new RefusedError(found.error)
   return found.value.id
@@ -49,7 +46,7 @@ export async function submitEvidence(
   const isOwn = (id: string) => !id.includes('/') || measureOf(id) === no
   const foreign: string[] = []
   for (const id of alsoFor.filter((one) => !isOwn(one)))
-    foreign.push(await check(duban, planId, id, submission.actor.unit))
+    foreign.push(await check(duban, planId, id, submission.actor))
   const own = alsoFor.filter(isOwn)
   const first = await duban.act(planId, no, 'submit', { ...submission, alsoFor: own, sharedWith: foreign })
   const here = [first.obligationId ?? '', ...own.map((id) => (id.includes('/') ? id : `${no}/${id}`))]

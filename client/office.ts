@@ -1,4 +1,4 @@
-import type { Actor } from '../domain/actor.ts'
+import { type Actor, DEFAULT_OFFICE } from '../domain/actor.ts'
 
-/** Who acts where nobody else is named. */
-export const OFFICE: Actor = { role: 'office', unit: '督查室' }
+/** The office of a plan that names no other. */
+export const OFFICE: Actor = { role: 'office', unit: DEFAULT_OFFICE }

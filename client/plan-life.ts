@@ -4,14 +4,15 @@ import type { Actor } from '../domain/actor.ts'
 import type { IsoDate } from '../domain/calendar/date.ts'
 import { planTimeAt, steppedAt } from '../domain/clock.ts'
 import { carriedTasks, withTasks, type YearEnd } from '../domain/plan/carry.ts'
+import type { PlanState } from '../domain/plan/life.ts'
+import { officeOf, officesNamed } from '../domain/plan/offices.ts'
 import { measuresOf, type WorkPlan } from '../domain/plan/plan.ts'
 import type { SupervisionPolicy } from '../domain/supervision/policy.ts'
 import { document, planState, workflowIdOf } from '../records/read.ts'
 import type { AdvancePlan, ImportPlan, StartPlan } from '../workflows/messages.ts'
 import type { Duban } from './duban.ts'
 import { withinLimits } from './limits.ts'
-import { OFFICE } from './office.ts'
-import { refused } from './refusal.ts'
+import { RefusedError, refused } from './refusal.ts'
 
 /** A workflow's id is made of the plan's and the measure's number: `a-1` with 4.1 and `a` with 1-4.1 are one. */
 async function refuseTaken(duban: Duban, planId: string, plan: WorkPlan): Promise<void> {
@@ -35,19 +36,36 @@ async function refuseTaken(duban: Duban, planId: string, plan: WorkPlan): Promis
     )
 }
 
+export interface ImportOptions {
+  /** 督办规则. Absent: as they were, else the default. */
+  readonly policy?: SupervisionPolicy
+  /** Absent: the first office. */
+  readonly actor?: Actor
+  /** 督查机构. Absent: as they were, else 督查室. */
+  readonly offices?: readonly string[]
+}
+
+/** What the plan's offices are to be; undefined for one of 0.2.0 that has been started and names none. */
+function officesFor(before: PlanState | null, asked: readonly string[] | undefined) {
+  if (asked === undefined && before !== null && before.phase !== 'draft') return before.offices
+  const named = officesNamed(asked ?? before?.offices ?? [])
+  if (!named.ok) throw new RefusedError(named.error)
+  return named.value
+}
+
 /**
  * Imports a compiled plan under an id; the same document again changes nothing.
- * @throws RefusedError ID_TAKEN, PLAN_CLOSED, PLAN_ALREADY_STARTED
+ * @throws RefusedError ID_TAKEN, PLAN_CLOSED, PLAN_ALREADY_STARTED, OFFICE_EMPTY, OFFICE_MANY, NOT_OFFICE
  */
 export async function importPlan(
   duban: Duban,
   planId: string,
   plan: WorkPlan,
-  policy: SupervisionPolicy | undefined,
-  actor: Actor,
+  { policy, actor, offices: asked }: ImportOptions = {},
 ): Promise<{ readonly measures: number; readonly already: boolean }> {
   // What was carried over into a plan that waits for its document stays in it.
   const before = await planState(duban.db, planId)
+  const offices = officesFor(before, asked)
   const draft =
     before?.phase === 'draft' && before.document ? await document(duban.db, before.document) : null
   const whole = withTasks(plan, draft === null ? [] : carriedTasks(draft))
@@ -55,7 +73,8 @@ export async function importPlan(
   const message: ImportPlan = {
     document: duban.blobs.put(Buffer.from(JSON.stringify(whole))),
     ...(policy ? { policy } : {}),
-    actor,
+    ...(offices ? { offices } : {}),
+    actor: actor ?? officeOf({ offices }),
     actId: randomUUID(),
     at: planTimeAt({ kind: 'wall' }, Date.now()),
   }
@@ -79,12 +98,13 @@ export async function startPlan(
   planId: string,
   start: PlanStart,
 ): Promise<{ readonly started: number; readonly already: boolean }> {
-  const { phase } = await duban.plan(planId)
+  const state = await duban.plan(planId)
+  const actor = start.actor ?? officeOf(state)
   // The update's id is fixed, so that a start is never done twice. A later one is answered when the first is done:
   // one whose answer was lost may still be starting measures.
-  const message: StartPlan = { ...start, actor: start.actor ?? OFFICE, actId: `start-${planId}`, at: null }
+  const message: StartPlan = { ...start, actor, actId: `start-${planId}`, at: null }
   const reply = await duban.askPlan<{ started: number; already: boolean }>(planId, '启动方案', message)
-  return phase === 'running' ? { started: 0, already: true } : reply
+  return state.phase === 'running' ? { started: 0, already: true } : reply
 }
 
 /** Moves a stepped clock to noon of a day; answers when every measure has done what was due up to it. */
@@ -93,7 +113,8 @@ export async function advancePlan(
   planId: string,
   to: IsoDate,
 ): Promise<{ readonly moved: number }> {
-  const message: AdvancePlan = { to: steppedAt(to), actor: OFFICE, actId: randomUUID(), at: null }
+  const actor = officeOf(await duban.plan(planId))
+  const message: AdvancePlan = { to: steppedAt(to), actor, actId: randomUUID(), at: null }
   return duban.askPlan(planId, '推进时钟', message)
 }
 
@@ -102,15 +123,22 @@ export async function closePlan(
   duban: Duban,
   planId: string,
   reason: string | null,
-  actor: Actor,
+  actor?: Actor,
   yearEnd?: YearEnd,
 ): Promise<{ readonly closed: number }> {
   withinLimits({ reason, yearEnd })
-  const { phase, seenActs, seq } = await duban.plan(planId)
+  const state = await duban.plan(planId)
+  const { phase, seenActs, seq } = state
   if (phase === 'closed') throw refused('PLAN_CLOSED', `方案 ${planId} 已经结束`)
   const first = `close-${planId}`
   // Closed, reopened and closed again is another act.
   const actId = seenActs.includes(first) ? `${first}-${seq}` : first
-  const message = { reason, actor, actId, at: null, ...(yearEnd ? { yearEnd } : {}) }
+  const message = {
+    reason,
+    actor: actor ?? officeOf(state),
+    actId,
+    at: null,
+    ...(yearEnd ? { yearEnd } : {}),
+  }
   return duban.askPlan(planId, '结束方案', message)
 }

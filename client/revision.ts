@@ -9,7 +9,6 @@ import type { SupervisionPolicy } from '../domain/supervision/policy.ts'
 import { document, measureStates } from '../records/read.ts'
 import type { AmendPlan, ChangeCalendar, RevisionReply, SetPolicy } from '../workflows/messages.ts'
 import type { Duban } from './duban.ts'
-import { OFFICE } from './office.ts'
 import { RefusedError, refused } from './refusal.ts'
 
 /**
@@ -116,7 +115,7 @@ export async function changeCalendar(
   duban: Duban,
   planId: string,
   version: string,
-  actor: Actor = OFFICE,
+  actor?: Actor,
 ): Promise<RevisionReply> {
   const state = await duban.plan(planId)
   const message: ChangeCalendar = {

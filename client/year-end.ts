@@ -4,7 +4,6 @@ import { measureStates, planState } from '../records/read.ts'
 import type { ReopenPlan } from '../workflows/messages.ts'
 import type { Duban } from './duban.ts'
 import { withinLimits } from './limits.ts'
-import { OFFICE } from './office.ts'
 import { askPlanAgain } from './plan-again.ts'
 import { RefusedError, refused } from './refusal.ts'
 
@@ -61,7 +60,7 @@ export async function reopenPlan(
   duban: Duban,
   planId: string,
   reason: string,
-  actor: Actor = OFFICE,
+  actor?: Actor,
 ): Promise<{ readonly reopened: number; readonly withdrawn: readonly string[] }> {
   withinLimits({ reason })
   const state = await duban.plan(planId)

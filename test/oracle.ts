@@ -67,7 +67,8 @@ export function openOracle(
   begun: PlanTime = steppedAt(startOn),
 ): Oracle {
   let plan = original
-  let context: SetupContext = { planId, startOn, policy: THREE_COLOURS, calendar: first }
+  const offices = [office.unit]
+  let context: SetupContext = { planId, startOn, policy: THREE_COLOURS, calendar: first, offices }
   const measures = new Map<string, MeasureState>()
   const written = new Map<string, Fact[]>()
   let ledger: PlanState = newPlan(planId)
@@ -134,6 +135,7 @@ export function openOracle(
     document: 'oracle',
     measures: 0,
     conditions: conditionsOf(plan),
+    offices,
   })
   write({ kind: 'planStarted', clock: { kind: 'stepped', at: now }, startOn, acceptedReview: [] })
   const countOn = (calendar: WorkCalendar) => {

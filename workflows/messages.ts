@@ -10,7 +10,7 @@ import type { AcceptedReading, IssuedBulletin, StartBaseline } from '../domain/p
 import type { PlanState } from '../domain/plan/life.ts'
 import type { PlannedInput } from '../domain/plan/planned.ts'
 import type { EventReport } from '../domain/plan/report.ts'
-import type { AmendRequest } from '../domain/plan/steps.ts'
+import type { AmendRequest, ImportRequest } from '../domain/plan/steps.ts'
 import type { SubscribeInput } from '../domain/plan/subscriptions.ts'
 import { ACT_NAMES } from '../domain/supervision/act-names.ts'
 import type { Act } from '../domain/supervision/acts.ts'
@@ -80,12 +80,7 @@ interface Said {
   readonly at: PlanTime | null
 }
 
-export interface ImportPlan extends Said {
-  /** SHA-256 of the compiled plan, put into the blob store by the client. */
-  readonly document: string
-  /** 督办规则; the default when left out. */
-  readonly policy?: SupervisionPolicy
-}
+export type ImportPlan = Said & ImportRequest
 export interface SetPolicy extends Said {
   readonly policy: SupervisionPolicy
   readonly reason: string | null

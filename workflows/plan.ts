@@ -138,9 +138,10 @@ export async function plan(args: PlanInputArgs): Promise<PlanState> {
         return { ...reply, eventId: step.eventId }
       case 'import': {
         const saved = await world.保存方案(step.document)
-        const { policy } = step
+        const { policy, offices } = step
+        const named = offices ? { offices } : {}
         const rules = policy ? [{ kind: 'policySet', policy, reason: null } as const] : []
-        await write([{ kind: 'imported', document: step.document, ...saved }, ...rules], by)
+        await write([{ kind: 'imported', document: step.document, ...saved, ...named }, ...rules], by)
         return { ...reply, count: saved.measures }
       }
       case 'start': {

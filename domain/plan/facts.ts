@@ -43,6 +43,8 @@ export type PlanFactBody =
       readonly document: string
       readonly measures: number
       readonly conditions: readonly PlanCondition[]
+      /** 督查机构. Absent: imported by 0.2.0. */
+      readonly offices?: readonly string[]
     }
   | {
       readonly kind: 'planStarted'

@@ -23,6 +23,8 @@ export interface PlanState {
   readonly conditions: readonly PlanCondition[]
   /** Set by an amendment that renumbered: new document's number → number under which the measure runs. */
   readonly numbers?: Readonly<Record<string, string>>
+  /** 督查机构. Absent: imported by 0.2.0, where everybody but the units was one. */
+  readonly offices?: readonly string[]
   /** 督办规则 of this plan. Absent: the default. */
   readonly policy?: SupervisionPolicy
   readonly events: readonly PlanEvent[]
@@ -61,8 +63,10 @@ const changeEvent = (state: PlanState, id: string, patch: Partial<PlanEvent>): P
 
 function apply(state: PlanState, fact: PlanFact): PlanState {
   switch (fact.kind) {
-    case 'imported':
-      return { ...state, title: fact.title, document: fact.document, conditions: fact.conditions }
+    case 'imported': {
+      const { title, document, conditions, offices } = fact
+      return { ...state, title, document, conditions, ...(offices ? { offices } : {}) }
+    }
     case 'planStarted':
       return { ...state, phase: 'running', clock: fact.clock, startOn: fact.startOn }
     case 'amended':

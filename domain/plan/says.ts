@@ -39,7 +39,7 @@ export function describePlanFact(fact: PlanFact): string {
   const by = fact.actor.unit
   switch (fact.kind) {
     case 'imported':
-      return `${by} 导入方案《${fact.title}》：${fact.measures} 项措施，${fact.conditions.length} 个触发条件`
+      return `${by} 导入方案《${fact.title}》：${fact.measures} 项措施，${fact.conditions.length} 个触发条件${fact.offices ? `，督查机构 ${fact.offices.join('、')}` : ''}`
     case 'planStarted':
       return `${by} 启动方案，自 ${fact.startOn} 起，${clockName(fact.clock)}${acceptedText(fact.acceptedReview)}${pastText(fact.baseline)}`
     case 'amended': {

@@ -8,6 +8,7 @@ import type { YearEnd } from './carry.ts'
 import { decideOnEvent, type EventInput, type EventStep } from './events.ts'
 import type { AcceptedReading, IssuedBulletin, StartBaseline } from './facts.ts'
 import type { PlanState } from './life.ts'
+import { mayPlan } from './offices.ts'
 import { confirmedBy, confirming, type PlannedInput } from './planned.ts'
 import { decidePlanned } from './planning.ts'
 import { decidePolicy } from './policy.ts'
@@ -25,7 +26,7 @@ interface By {
 /** Everything that can move a plan. */
 export type PlanInput = By &
   (
-    | { readonly type: 'import'; readonly document: string; readonly policy?: SupervisionPolicy }
+    | ({ readonly type: 'import' } & ImportRequest)
     | { readonly type: 'policy'; readonly policy: SupervisionPolicy; readonly reason: string | null }
     | {
         readonly type: 'start'
@@ -55,6 +56,15 @@ export type PlanInput = By &
     | { readonly type: 'bulletin'; readonly bulletin: IssuedBulletin }
   )
 
+/** A compiled plan, put into the blob store by the client. */
+export interface ImportRequest {
+  readonly document: string
+  /** 督办规则. Absent: as they were, else the default. */
+  readonly policy?: SupervisionPolicy
+  /** 督查机构. Absent: imported by 0.2.0. */
+  readonly offices?: readonly string[]
+}
+
 /** A revised document, compiled and compared (amendment/amend.ts). */
 export interface AmendRequest {
   /** SHA-256 of the amended plan, put into the blob store by the client. */
@@ -71,7 +81,7 @@ export interface AmendRequest {
 /** What the plan's workflow has to carry out. */
 export type PlanStep =
   | EventStep
-  | { readonly type: 'import'; readonly document: string; readonly policy?: SupervisionPolicy }
+  | ({ readonly type: 'import' } & ImportRequest)
   | { readonly type: 'policy'; readonly policy: SupervisionPolicy; readonly reason: string | null }
   | {
       readonly type: 'start'
@@ -148,17 +158,29 @@ function bulletin(state: PlanState, issued: IssuedBulletin, at: PlanTime): Step 
   return ok({ type: 'bulletin', bulletin: issued })
 }
 
+function importing(state: PlanState, { document, policy, offices }: ImportRequest): Step {
+  const sameOffices = offices === undefined || JSON.stringify(offices) === JSON.stringify(state.offices)
+  const sameFile = state.document === document
+  // A plan of 0.2.0 that runs goes on by its own rule.
+  const old = state.offices === undefined && state.phase !== 'draft'
+  if (sameFile && (sameOffices || old)) return ok({ type: 'already', eventId: '' })
+  if (state.phase !== 'draft')
+    return refuse(
+      'PLAN_ALREADY_STARTED',
+      `方案 ${state.planId} 已经启动，不能换成${sameFile ? '别的督查机构' : '另一份文件'}`,
+      { remedy: '换一个 --id 导入' },
+    )
+  return ok({ type: 'import', document, policy, ...(offices ? { offices } : {}) })
+}
+
 /** Decides one input of the plan at plan time `at`. Refusals are Chinese, with a code and a remedy. */
 export function planStep(state: PlanState, input: PlanInput, at: PlanTime): Step {
   if (input.actId !== '' && state.seenActs.includes(input.actId)) return ok({ type: 'already', eventId: '' })
+  const allowed = mayPlan(state, input)
+  if (!allowed.ok) return allowed
   switch (input.type) {
     case 'import':
-      if (state.document === input.document) return ok({ type: 'already', eventId: '' })
-      if (state.phase !== 'draft')
-        return refuse('PLAN_ALREADY_STARTED', `方案 ${state.planId} 已经启动，不能换成另一份文件`, {
-          remedy: '换一个 --id 导入',
-        })
-      return ok({ type: 'import', document: input.document, policy: input.policy })
+      return importing(state, input)
     case 'policy':
       return decidePolicy(state, input)
     case 'start':

@@ -4,7 +4,7 @@ import type { Fact } from '../supervision/facts.ts'
 import { slipName } from '../supervision/names.ts'
 import { isOwed } from '../supervision/obligation.ts'
 import { begin, evolve, type MeasureState } from '../supervision/state.ts'
-import { sameUnit } from '../supervision/target.ts'
+import { sameUnit } from '../unit-name.ts'
 import type { MeasureLedger } from './lines.ts'
 import { type RulesAt, type ScoringRules, sumPoints } from './scoring.ts'
 

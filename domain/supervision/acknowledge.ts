@@ -2,9 +2,9 @@ import type { IsoDate } from '../calendar/date.ts'
 import type { WorkCalendar } from '../calendar/table.ts'
 import { at, type PlanTime } from '../calendar/time.ts'
 import { addWorkingDays } from '../calendar/workdays.ts'
+import { sameUnit } from '../unit-name.ts'
 import type { SupervisionPolicy } from './policy.ts'
 import type { MeasureState } from './state.ts'
-import { sameUnit } from './target.ts'
 
 /** When units that have not signed for their task (签收) are reminded, and when that is escalated. */
 export interface AcknowledgeClock {

@@ -12,15 +12,14 @@ import { latestEvidence } from './obligation.ts'
 import { refusals } from './refusals.ts'
 import { renewalOf } from './renewal.ts'
 import type { MeasureState } from './state.ts'
-import { findTarget, isOwnUnit, sameUnit, TARGETS } from './target.ts'
+import { findTarget, TARGETS } from './target.ts'
+import { mayAct } from './who.ts'
 
 type Facts = Result<readonly FactBody[], Refusal>
 const URL_FORM = /^https?:\/\/[^\s/]+(\/\S*)?$/
 
 function submit(state: MeasureState, act: Act & { type: 'submit' }, moment: Moment): Facts {
   const today = dateOf(moment.at)
-  if (!isOwnUnit(state, act.actor.unit))
-    return refusals.notResponsible(act.actor.unit, [...new Set([state.setup.leadUnit, ...state.setup.units])])
   const found = findTarget(state, act.obligationId, TARGETS.submit)
   if (!found.ok) return found
   if (act.doneOn > today) return refusals.future(act.doneOn, today)
@@ -52,8 +51,8 @@ function accept(state: MeasureState, act: Act & { type: 'accept' }, moment: Mome
   const o = found.value
   const evidence = latestEvidence(o)
   if (evidence === null) return refusals.wrongState(o.id, '没有材料', '审核通过')
-  if (isOwnUnit(state, act.actor.unit) || sameUnit(evidence.by.unit, act.actor.unit))
-    return refusals.ownEvidence(act.actor.unit)
+  const allowed = mayAct(state, act, evidence)
+  if (!allowed.ok) return allowed
   const late = o.dueOn !== null && evidence.doneOn > o.dueOn
   // Whether it was in time hangs on a day that nobody has confirmed.
   if (o.expected && late) return refusals.unconfirmed(o.id, o.expected.plannedId, state.setup.planId)
@@ -90,7 +89,8 @@ function accept(state: MeasureState, act: Act & { type: 'accept' }, moment: Mome
 function returnForRework(state: MeasureState, act: Act & { type: 'return' }, moment: Moment): Facts {
   const found = findTarget(state, act.obligationId, TARGETS.return)
   if (!found.ok) return found
-  if (isOwnUnit(state, act.actor.unit)) return refusals.ownEvidence(act.actor.unit)
+  const allowed = mayAct(state, act, latestEvidence(found.value))
+  if (!allowed.ok) return allowed
   if (!act.reason.trim()) return refusals.reasonNeeded('退回重办')
   const today = dateOf(moment.at)
   if (act.reworkOn !== null && act.reworkOn <= today) return refusals.reworkPast(act.reworkOn, today)
@@ -100,7 +100,6 @@ function returnForRework(state: MeasureState, act: Act & { type: 'return' }, mom
 }
 
 function setDue(state: MeasureState, act: Act & { type: 'setDue' }, moment: Moment): Facts {
-  if (isOwnUnit(state, act.actor.unit)) return refusals.notOffice(act.actor.unit)
   const found = findTarget(state, act.obligationId, TARGETS.setDue)
   if (!found.ok) return found
   const o = found.value
@@ -123,8 +122,11 @@ function answerWait(state: MeasureState, act: Act & { type: 'answerWait' }): Fac
 
 /** What follows from a person's act, or why it is refused. */
 export function decideAct(state: MeasureState, act: Act, moment: Moment): Facts {
-  if (act.type === 'close' || act.type === 'reopen') return decideClosing(state, act)
-  if (state.closedOn !== null) return refusals.closed(state.setup.no)
+  const ofPlan = act.type === 'close' || act.type === 'reopen'
+  if (!ofPlan && state.closedOn !== null) return refusals.closed(state.setup.no)
+  const allowed = mayAct(state, act)
+  if (!allowed.ok) return allowed
+  if (ofPlan) return decideClosing(state, act)
   switch (act.type) {
     case 'submit':
       return submit(state, act, moment)

@@ -12,6 +12,7 @@ import type { Fact } from './facts.ts'
 import { dueByPerson, plannedToLive } from './obligation.ts'
 import { applyReplan } from './replan-apply.ts'
 import type { MeasureState } from './state.ts'
+import { namedOn } from './units.ts'
 
 /** What one fact changes; numbering and time are `evolve`'s. */
 export function applyFact(state: MeasureState, fact: Fact): MeasureState {
@@ -103,12 +104,13 @@ export function applyFact(state: MeasureState, fact: Fact): MeasureState {
     case 'acknowledged':
       return { ...state, acknowledged: [...(state.acknowledged ?? []), { unit: fact.unit, on }] }
     case 'reassigned': {
-      const { leadUnit, units } = state.setup
-      const unitsInPlan = state.unitsInPlan ?? { leadUnit, units }
+      const { leads: _, supporting: __, ...rest } = state.setup
+      const { leadUnit, units, leads, supporting } = fact
+      const unitsInPlan = state.unitsInPlan ?? namedOn(state.setup)
       return {
         ...state,
         unitsInPlan,
-        setup: { ...state.setup, leadUnit: fact.leadUnit, units: fact.units },
+        setup: { ...rest, ...namedOn({ leadUnit, units, leads, supporting }) },
         ...(fact.acknowledge ? { acknowledging: startAcknowledging(fact.acknowledge) } : {}),
       }
     }

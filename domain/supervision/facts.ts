@@ -26,6 +26,12 @@ export interface MeasureSetup {
   readonly text: string
   readonly leadUnit: string
   readonly units: readonly string[]
+  /** Joint leads, the coordinator (`leadUnit`) first. Absent: it leads alone. */
+  readonly leads?: readonly string[]
+  /** Those of `units` that only support (配合). Absent: none, or not known (0.2.0). */
+  readonly supporting?: readonly string[]
+  /** 督查机构 of the plan. Absent: begun by 0.2.0, where everybody but its units was one. */
+  readonly offices?: readonly string[]
   readonly deadlineText: string
   readonly policy: SupervisionPolicy
   readonly obligations: readonly PlannedObligation[]
@@ -97,7 +103,10 @@ export interface Replan {
   readonly earlier?: readonly string[]
   /** `reassigned`: the units are those of a 改派, the text names others. */
   readonly setup:
-    | (Pick<MeasureSetup, 'text' | 'taskTitle' | 'leadUnit' | 'units' | 'deadlineText'> & {
+    | (Pick<
+        MeasureSetup,
+        'text' | 'taskTitle' | 'leadUnit' | 'units' | 'leads' | 'supporting' | 'deadlineText'
+      > & {
         readonly reassigned?: true
       })
     | null

@@ -1,6 +1,6 @@
+import { sameUnit } from '../unit-name.ts'
 import { isOwed, type Obligation } from './obligation.ts'
 import type { MeasureState } from './state.ts'
-import { sameUnit } from './target.ts'
 
 /**
  * 会办: units beside the lead that have not given their part to this obligation, in the order of the plan. Empty once

@@ -20,15 +20,6 @@ export const refusals = {
     }),
   wrongState: (id: string, state: string, what: string) =>
     refuse('WRONG_STATE', `${id} 现为“${state}”，不能${what}`, { fields: { obligation: id, state } }),
-  notResponsible: (unit: string, units: readonly string[]) =>
-    refuse('UNIT_NOT_RESPONSIBLE', `${unit} 不是这项措施的承办单位`, {
-      remedy: `承办单位：${units.join('、')}`,
-      fields: { unit, units },
-    }),
-  ownEvidence: (unit: string) =>
-    refuse('OWN_EVIDENCE', `${unit} 是承办单位，不能审核自己提交的材料`, {
-      remedy: '由督查室或其他单位审核（--as 督查室）',
-    }),
   future: (doneOn: string, today: string) =>
     refuse('DONE_IN_FUTURE', `完成日期 ${doneOn} 晚于今天（${today}）`, {
       remedy: '请填写实际完成的日期',
@@ -86,10 +77,6 @@ export const refusals = {
   progressEmpty: () => refuse('PROGRESS_EMPTY', '空的反馈等于没有反馈', { remedy: '写明做了什么、还差什么' }),
   progressPercent: (percent: number) =>
     refuse('PROGRESS_PERCENT', `进度 ${percent} 不是 0 到 100 的整数`, { remedy: '如 --percent 60' }),
-  notSupporting: (unit: string, lead: string) =>
-    refuse('NOT_SUPPORTING', `${unit} 不是这项措施的会办单位`, {
-      remedy: `会办意见由配合单位交给牵头单位 ${lead}`,
-    }),
   sameDue: (id: string, dueOn: string) => refuse('DUE_UNCHANGED', `${id} 的到期日已经是 ${dueOn}`),
   dueTooEarly: (dueOn: string, openedOn: string) =>
     refuse('DUE_BEFORE_OPENING', `到期日 ${dueOn} 早于该事项的开始日 ${openedOn}`, {
@@ -99,6 +86,4 @@ export const refusals = {
     refuse('REWORK_IN_PAST', `重办期限 ${on} 不晚于今天（${today}）`, { remedy: '请定一个以后的日期' }),
   notWaiting: (no: string) =>
     refuse('NOT_WAITING', `${no} 没有在等待触发条件`, { remedy: '用 duban event waiting 查看等待清单' }),
-  notOffice: (unit: string) =>
-    refuse('NOT_OFFICE', `${unit} 是承办单位，这件事由督查室办理`, { remedy: '用 --as 督查室' }),
 } as const

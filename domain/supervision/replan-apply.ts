@@ -43,10 +43,12 @@ export function applyReplan(
   const { reassigned, ...setup } = plan.setup ?? { reassigned: true }
   const { unitsInPlan, ...rest } = gone
   const { policy, acknowledge } = plan
+  const { leads, supporting, ...alone } = gone.setup
+  const before = plan.setup === null ? gone.setup : alone
   return {
     ...rest,
     ...(reassigned && unitsInPlan ? { unitsInPlan } : {}),
-    setup: { ...gone.setup, ...setup, ...(policy ? { policy } : {}) },
+    setup: { ...before, ...setup, ...(policy ? { policy } : {}) },
     ...(acknowledge ? { acknowledging: startAcknowledging(acknowledge) } : {}),
     obligations: [...gone.obligations, ...plan.added.map(plannedToLive)],
     waits: plan.waits ?? gone.waits,

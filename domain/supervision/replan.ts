@@ -12,6 +12,7 @@ import { isDropped, ofThePlan, type Pair, type Pairs, pairUp } from './replan-pa
 import { plannedNow } from './replan-planned.ts'
 import { type ReportedEvent, type SetupContext, setupOf } from './setup.ts'
 import type { MeasureState, Wait } from './state.ts'
+import { namedOn, type Units } from './units.ts'
 import { lapsesOf } from './waiting.ts'
 
 /** What the plan says of the measure now; null when it says nothing of it any more. */
@@ -191,20 +192,20 @@ export const bringsWork = ({ added, revived, waits, policy }: Replan): boolean =
 
 /** The wording and the units as they are from now on; null: as before. Who was 改派 stays until the text names others. */
 function setupNow(state: MeasureState, fresh: MeasureSetup): Replan['setup'] {
-  const { text, taskTitle, leadUnit, units, deadlineText } = fresh
-  const { unitsInPlan } = state
-  const stays = unitsInPlan !== undefined && sameData(unitsInPlan, { leadUnit, units })
-  const now = stays ? pick(state.setup, ['leadUnit', 'units']) : { leadUnit, units }
+  const { text, taskTitle, deadlineText } = fresh
+  const { unitsInPlan, setup: was } = state
+  // A measure of 0.2.0 knows one lead: joint ones are no change of its text.
+  const { leadUnit, units } = fresh
+  const said: Units = was.offices === undefined ? { leadUnit, units } : namedOn(fresh)
+  const stays = unitsInPlan !== undefined && sameData(unitsInPlan, said)
+  const now = stays ? namedOn(was) : said
   const setup = { text, taskTitle, ...now, deadlineText }
-  const was = { ...setup, ...pick(state.setup, Object.keys(setup) as (keyof typeof setup)[]) }
-  if (sameData(setup, was) && (stays || unitsInPlan === undefined)) return null
+  const before = { text: was.text, taskTitle: was.taskTitle, ...namedOn(was), deadlineText: was.deadlineText }
+  if (sameData(setup, before) && (stays || unitsInPlan === undefined)) return null
   return stays ? { ...setup, reassigned: true } : setup
 }
 
 const sameData = (a: object, b: object): boolean => JSON.stringify(a) === JSON.stringify(b)
-
-const pick = <T, K extends keyof T>(from: T, keys: readonly K[]): Pick<T, K> =>
-  Object.fromEntries(keys.map((key) => [key, from[key]])) as Pick<T, K>
 
 function opening(p: PlannedObligation, opensOn: IsoDate, context: SetupContext): PlannedObligation {
   if (opensOn === p.opensOn || p.dueOn === null) return { ...p, opensOn }

@@ -7,7 +7,7 @@ import { checkInsEvery } from '../deadline/check-ins.ts'
 import { occurrenceAfterEvent } from '../deadline/dates.ts'
 import type { Clause, Occurrence } from '../deadline/rule.ts'
 import { conditionId, isBefore, waitsForEvent } from '../plan/conditions.ts'
-import { leadUnitOf, type Measure, type Task } from '../plan/plan.ts'
+import { leadUnitOf, type Measure, type Task, type UnitRole } from '../plan/plan.ts'
 import { acknowledgeClock } from './acknowledge.ts'
 import { askFor, checkInAsk } from './ask.ts'
 import { asksAfter } from './events/expected.ts'
@@ -23,6 +23,8 @@ export interface SetupContext {
   readonly startOn: IsoDate
   readonly policy: SupervisionPolicy
   readonly calendar: WorkCalendar
+  /** 督查机构 of the plan. Absent: a plan of 0.2.0. */
+  readonly offices?: readonly string[]
 }
 
 /** Quarters ahead for which the "has it happened?" dates are laid down: to the plan's year-end and its tail. */
@@ -174,6 +176,20 @@ function waitsOf(measure: Measure, context: SetupContext): readonly WaitSetup[] 
   })
 }
 
+/** Joint leads and supporting units, where there are any. */
+function rolesIn(measure: Measure): Pick<MeasureSetup, 'leads' | 'supporting'> {
+  const named = (role: UnitRole) => [
+    ...new Set(measure.units.filter((unit) => unit.role === role).map((unit) => unit.name)),
+  ]
+  const leads = named('lead')
+  const first = leadUnitOf(measure)
+  const supporting = named('supporting').filter((unit) => unit !== first && !leads.includes(unit))
+  return {
+    ...(leads.length > 1 ? { leads } : {}),
+    ...(supporting.length > 0 ? { supporting } : {}),
+  }
+}
+
 /** Everything a measure's workflow is told when it starts: obligations with their ladders, and what it waits for. */
 export function setupOf(task: Task, measure: Measure, given: SetupContext): MeasureSetup {
   const context = { ...given, policy: policyFor(given.policy, measure.no) }
@@ -187,6 +203,8 @@ export function setupOf(task: Task, measure: Measure, given: SetupContext): Meas
     text: measure.text,
     leadUnit: leadUnitOf(measure) ?? '（未写明单位）',
     units: [...new Set(measure.units.map((unit) => unit.name))],
+    ...rolesIn(measure),
+    ...(context.offices ? { offices: context.offices } : {}),
     deadlineText: measure.deadline.text,
     policy: context.policy,
     obligations: known.length + waits.length === 0 ? [undated(measure, context)] : known,

@@ -35,7 +35,7 @@ export interface MeasureState {
   /** 签收, by unit. Absent: nobody yet. */
   readonly acknowledged?: readonly { readonly unit: string; readonly on: IsoDate }[]
   /** Who the plan's text names, while a 改派 stands. Absent: whoever is on it. */
-  readonly unitsInPlan?: Pick<MeasureSetup, 'leadUnit' | 'units'>
+  readonly unitsInPlan?: Pick<MeasureSetup, 'leadUnit' | 'units' | 'leads' | 'supporting'>
   /** The 签收 clock. Absent: the policy has none. */
   readonly acknowledging?: Acknowledging
   readonly instructions?: readonly { readonly on: IsoDate; readonly leader: string; readonly text: string }[]

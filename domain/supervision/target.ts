@@ -1,8 +1,10 @@
 import { ok, type Refusal, type Result } from '../result.ts'
+import { isOneOf } from '../unit-name.ts'
 import { stateName } from './names.ts'
 import { isEnded, isOwed, type Obligation } from './obligation.ts'
 import { refusals } from './refusals.ts'
 import type { MeasureState } from './state.ts'
+import { unitsOf } from './units.ts'
 
 /** What an act may be done to, with the Chinese word for it in refusals. */
 export interface Target {
@@ -68,16 +70,5 @@ export function findTarget(
   )
 }
 
-const bare = (unit: string) =>
-  unit
-    .normalize('NFKC')
-    .replace(/\(.*?\)/g, '')
-    .replace(/\s/g, '')
-
-/** Same unit, with or without the bracket that names its section or host: 市国资办(市经济和信息化局) = 市国资办. */
-export const sameUnit = (a: string, b: string): boolean =>
-  a.normalize('NFKC') === b.normalize('NFKC') || bare(a) === bare(b)
-
 /** Whether the unit is the lead or one of the others of the measure. */
-export const isOwnUnit = (state: MeasureState, unit: string): boolean =>
-  state.setup.units.some((own) => sameUnit(own, unit)) || sameUnit(state.setup.leadUnit, unit)
+export const isOwnUnit = (state: MeasureState, unit: string): boolean => isOneOf(unit, unitsOf(state))

@@ -7,7 +7,7 @@ import type { Fact } from '../../domain/supervision/facts.ts'
 import { SLIP_LEVELS } from '../../domain/supervision/policy.ts'
 import { settle } from '../../domain/supervision/settle.ts'
 import { type MeasureState, replay } from '../../domain/supervision/state.ts'
-import { sameUnit } from '../../domain/supervision/target.ts'
+import { sameUnit } from '../../domain/unit-name.ts'
 import { event, firstFacts, give, measureOf, OFFICE, startedOn, UNIT } from './support.ts'
 
 const DEADLINES = [

@@ -2,7 +2,7 @@ import { expect } from 'vitest'
 import type { Fact } from '../../domain/supervision/facts.ts'
 import { SLIP_LEVELS } from '../../domain/supervision/policy.ts'
 import { type MeasureState, replay } from '../../domain/supervision/state.ts'
-import { sameUnit } from '../../domain/supervision/target.ts'
+import { sameUnit } from '../../domain/unit-name.ts'
 
 export function checkState(state: MeasureState, facts: readonly Fact[]): void {
   // The ledger alone yields the state, and the state survives JSON.

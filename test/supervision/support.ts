@@ -19,7 +19,13 @@ export const calendar = loadCalendar()
 export const START = mustDate('2015-07-01')
 export const UNIT = { role: 'unit', unit: '市甲局' } as const
 export const OFFICE = { role: 'office', unit: '督查室' } as const
-export const context = { planId: 'p', startOn: START, policy: THREE_COLOURS, calendar }
+export const context = {
+  planId: 'p',
+  startOn: START,
+  policy: THREE_COLOURS,
+  calendar,
+  offices: ['督查室'],
+}
 
 export function measureOf(deadline: string, text = '公开甲信息。'): Measure {
   const compiled = compileDeadline(deadline, { planYear: 2015, issuedOn: START, measure: text }, calendar)

@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import type { Actor } from '../../../domain/actor.ts'
+import { officeOf } from '../../../domain/plan/offices.ts'
 import type { Act } from '../../../domain/supervision/acts.ts'
 import type { Duban } from '../../duban.ts'
 import { formatOf, withOutput } from '../args.ts'
@@ -11,7 +12,8 @@ import { withDuban } from '../session.ts'
 export type Options = Record<string, any>
 type Rest<T extends Act['type']> = Omit<Extract<Act, { type: T }>, 'type' | 'actId'>
 
-export const actor = (role: Actor['role'], o: Options): Actor => ({ role, unit: o.as })
+/** Who acts: the one and the role named, else this role; `actVerb` has put the plan's office where nobody is named. */
+export const actor = (role: Actor['role'], o: Options): Actor => ({ role: o.role ?? role, unit: o.as })
 export const obligationOf = (o: Options): string | null => o.obligation ?? null
 export const obligation = (command: Command): Command =>
   command.option('--obligation <id>', '应办事项编号；只有一项可办时可以不写')
@@ -27,7 +29,8 @@ export function actVerb<T extends Act['type']>(
     run(formatOf(o), () =>
       withDuban(async (duban) => {
         const runsAs = await duban.numberOf(plan, no)
-        const done = await duban.act(plan, runsAs, type, await rest(o, duban, plan, runsAs))
+        const as = o.as ?? officeOf(await duban.plan(plan)).unit
+        const done = await duban.act(plan, runsAs, type, await rest({ ...o, as }, duban, plan, runsAs))
         print(formatOf(o), { plan, measure: no, ...done }, () =>
           done.already ? '此前已经办理过，没有变化' : done.says.join('\n'),
         )

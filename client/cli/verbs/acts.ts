@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander'
 import { date } from '../args.ts'
+import { byOffice, eitherActor } from '../as.ts'
 import { actor, actVerb, obligation, obligationOf } from './act-verb.ts'
 import { officeVerbs } from './acts-office.ts'
 import { evidenceVerbs } from './evidence.ts'
@@ -13,10 +14,12 @@ export function actVerbs(program: Command): void {
   const waits = program.command('wait').description('等待的条件')
   evidenceVerbs(evidence)
   actVerb(
-    obligation(review.command('accept <plan> <no>').description('审核通过，办结'))
-      .requiredOption('--as <office>', '审核单位，如 督查室')
-      .addOption(new Option('--grade <grade>', '办理质量').choices(['优', '良', '合格']))
-      .option('--note <text>', '意见'),
+    byOffice(
+      obligation(review.command('accept <plan> <no>').description('审核通过，办结'))
+        .addOption(new Option('--grade <grade>', '办理质量').choices(['优', '良', '合格']))
+        .option('--note <text>', '意见'),
+      '审核的督查机构',
+    ),
     'npx duban review accept mz2015 3.1 --as 督查室',
     'accept',
     (o) => ({
@@ -27,10 +30,12 @@ export function actVerbs(program: Command): void {
     }),
   )
   actVerb(
-    obligation(review.command('return <plan> <no>').description('退回重办'))
-      .requiredOption('--reason <text>', '缺什么、怎么改')
-      .requiredOption('--as <office>', '审核单位，如 督查室')
-      .option('--rework-on <date>', '重办期限；不写为 5 个工作日', date),
+    byOffice(
+      obligation(review.command('return <plan> <no>').description('退回重办'))
+        .requiredOption('--reason <text>', '缺什么、怎么改')
+        .option('--rework-on <date>', '重办期限；不写为 5 个工作日', date),
+      '审核的督查机构',
+    ),
     'npx duban review return mz2015 3.1 --reason 链接打不开 --as 督查室',
     'return',
     (o) => ({
@@ -41,10 +46,12 @@ export function actVerbs(program: Command): void {
     }),
   )
   actVerb(
-    obligation(obligations.command('set-due <plan> <no>').description('确定到期日（原文没有写期限的）'))
-      .requiredOption('--due-on <date>', '到期日', date)
-      .option('--reason <text>', '依据')
-      .option('--as <office>', '由谁确定', '督查室'),
+    byOffice(
+      obligation(obligations.command('set-due <plan> <no>').description('确定到期日（原文没有写期限的）'))
+        .requiredOption('--due-on <date>', '到期日', date)
+        .option('--reason <text>', '依据'),
+      '由谁确定',
+    ),
     'npx duban obligation set-due mz2015 3.6 --due-on 2015-10-30 --reason 省规定要求',
     'setDue',
     (o) => ({
@@ -55,22 +62,29 @@ export function actVerbs(program: Command): void {
     }),
   )
   actVerb(
-    obligation(program.command('remind <plan> <no>').description('人工催办'))
-      .option('--note <text>', '催办的话')
-      .option('--as <office>', '由谁催办', '督查室'),
+    byOffice(
+      obligation(program.command('remind <plan> <no>').description('人工催办')).option(
+        '--note <text>',
+        '催办的话',
+      ),
+      '由谁催办',
+    ),
     'npx duban remind mz2015 27.1 --note 请本周内报送',
     'remind',
     (o) => ({ actor: actor('office', o), obligationId: obligationOf(o), note: o.note ?? null }),
   )
   actVerb(
-    waits
-      .command('answer <plan> <no>')
-      .description('答复：条件尚未发生')
-      .option('--note <text>', '说明')
-      .option('--as <unit>', '答复单位', '督查室'),
+    byOffice(
+      waits.command('answer <plan> <no>').description('答复：条件尚未发生').option('--note <text>', '说明'),
+      '答复的单位',
+    ),
     'npx duban wait answer mz2015 17.1 --note 省里尚未批复 --as 市发展改革局',
     'answerWait',
-    (o) => ({ actor: actor('unit', o), clause: null, note: o.note ?? null }),
+    async (o, duban, plan) => ({
+      actor: await eitherActor(duban, plan, o),
+      clause: null,
+      note: o.note ?? null,
+    }),
   )
   officeVerbs(program, obligations, review)
   remindMany(program)

@@ -19,6 +19,7 @@ import {
 } from '../../bulletin.ts'
 import { refused } from '../../refusal.ts'
 import { date, formatOf, wholeNumber, withOutput } from '../args.ts'
+import { byOffice, officeActor } from '../as.ts'
 import { EXIT, run } from '../exit.ts'
 import { print, say, table } from '../output.ts'
 import { withDuban, withRecords } from '../session.ts'
@@ -91,11 +92,7 @@ export function bulletinVerbs(program: Command): void {
     ),
   )
   withOutput(
-    asOf(group.command('issue <plan>').description('发布通报：编号，并记入台账')).option(
-      '--as <office>',
-      '由谁发布',
-      '督查室',
-    ),
+    byOffice(asOf(group.command('issue <plan>').description('发布通报：编号，并记入台账')), '由谁发布'),
     'npx duban bulletin issue mz2015 --as-of 2015-09-30',
   ).action((id: string, o) =>
     run(formatOf(o), () =>
@@ -104,7 +101,7 @@ export function bulletinVerbs(program: Command): void {
         const { issued, made, already } = await issueBulletin(duban, id, {
           asOf: asOfWhen(plan, o.asOf),
           from: o.from ?? null,
-          actor: { role: 'office', unit: o.as },
+          actor: officeActor(plan, o),
         })
         if (already) say(`这一期此前已经发布（第 ${issued.number} 期），没有变化`)
         give(o, made, { issued, already })

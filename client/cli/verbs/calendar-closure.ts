@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import type { Command } from 'commander'
+import { DEFAULT_OFFICE } from '../../../domain/actor.ts'
 import { diffDays } from '../../../domain/calendar/date.ts'
 import type { WorkCalendar } from '../../../domain/calendar/table.ts'
 import { fromEpochMs, toIsoInstant } from '../../../domain/calendar/time.ts'
 import { type Closure, closedDays, readClosures, writeClosures } from '../../../seeds/calendars/closures.ts'
 import { refused } from '../../refusal.ts'
 import { date, formatOf, withOutput } from '../args.ts'
+import { personName } from '../as.ts'
 import { candidateOf, change, folder } from '../calendar-recount.ts'
 import { run } from '../exit.ts'
 import { print, table } from '../output.ts'
@@ -21,7 +23,7 @@ export function closureVerbs(group: Command): void {
       .requiredOption('--name <text>', '名称，如 台风停工')
       .requiredOption('--reason <text>', '依据，如 市三防办 2026 年第 5 号通告')
       .option('--dry-run', '只试算会改变哪些日期')
-      .option('--as <office>', '由谁登记', '督查室'),
+      .option('--as <office>', '由谁登记', personName, DEFAULT_OFFICE),
     'npx duban calendar closure add --from 2026-09-10 --name 台风停工 --reason 市三防办通告 --as 市府办公室',
   ).action((options) =>
     run(formatOf(options), async () => {
@@ -46,7 +48,7 @@ export function closureVerbs(group: Command): void {
       .description('收回一次登记（记录保留）')
       .option('--reason <text>', '理由')
       .option('--dry-run', '只试算会改变哪些日期')
-      .option('--as <office>', '由谁收回', '督查室'),
+      .option('--as <office>', '由谁收回', personName, DEFAULT_OFFICE),
     'npx duban calendar closure remove 1a2b3c4d --reason 实际没有停工',
   ).action((id: string, options) =>
     run(formatOf(options), async () => {

@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import type { EventUpdateName } from '../../../workflows/messages.ts'
 import { date, formatOf, withOutput } from '../args.ts'
+import { byOffice, officeActor } from '../as.ts'
 import { run } from '../exit.ts'
 import { print } from '../output.ts'
 import { withDuban } from '../session.ts'
@@ -15,13 +16,13 @@ function changeVerb(
   what: string,
   rest: (o: Options, third: string) => object,
 ): void {
-  withOutput(command.option('--as <unit>', '由谁办理', '督查室'), example).action(
+  withOutput(byOffice(command, '由谁办理'), example).action(
     (plan: string, eventId: string, ...more: unknown[]) => {
       const o = more.at(-2) as Options
       const third = typeof more[0] === 'string' ? more[0] : ''
       return run(formatOf(o), () =>
         withDuban(async (duban) => {
-          const actor = { role: 'office', unit: o.as }
+          const actor = officeActor(await duban.plan(plan), o)
           const changed = await duban.changeEvent(plan, name, { eventId, actor, ...rest(o, third) })
           const reply = await withDates(duban, plan, changed)
           print(formatOf(o), replyJson(reply), () => changedText(what, reply))

@@ -2,7 +2,8 @@ import type { Command } from 'commander'
 import type { EventUpdateName } from '../../../workflows/messages.ts'
 import type { Duban } from '../../duban.ts'
 import { scopeOf } from '../../event-scope.ts'
-import { commas, date, formatOf, list, withOutput } from '../args.ts'
+import { commas, date, formatOf, withOutput } from '../args.ts'
+import { byOffice, officeActor, unitNames } from '../as.ts'
 import { run } from '../exit.ts'
 import { print } from '../output.ts'
 import { withDuban } from '../session.ts'
@@ -19,11 +20,11 @@ function plannedVerb(
   says: Says,
   rest: (duban: Duban, plan: string, subject: string, o: Options) => Promise<object>,
 ): void {
-  withOutput(command.option('--as <unit>', '由谁办理', '督查室'), example).action(
+  withOutput(byOffice(command, '由谁办理'), example).action(
     (plan: string, subject: string, o: Options) =>
       run(formatOf(o), () =>
         withDuban(async (duban) => {
-          const actor = { role: 'office', unit: o.as }
+          const actor = officeActor(await duban.plan(plan), o)
           const said = { actor, ...(await rest(duban, plan, subject, o)) }
           const reply = await withDates(duban, plan, await duban.changeEvent(plan, name, said))
           print(formatOf(o), replyJson(reply), () =>
@@ -46,7 +47,7 @@ export function eventPlanVerbs(group: Command): void {
       .option('--document <no>', '文号')
       .option('--due-on <date>', '来文规定的到期日', date)
       .option('--measures <nos>', '只对这些措施，用逗号分开', commas)
-      .option('--unit <unit>', '只对这些单位的措施（可重复）', list),
+      .option('--unit <unit>', '只对这些单位的措施（可重复）', unitNames),
     'npx duban event plan mz2015 市人大批准 --on 2015-09-30',
     '预计事件',
     (reply) => `${changedText('已登记预计事件', reply)}\n发生以后用 duban event confirm 确认`,

@@ -8,6 +8,7 @@ import { waitingOf } from '../../../domain/reckoning/outcome.ts'
 import { measureStates } from '../../../records/read.ts'
 import { scopeOf } from '../../event-scope.ts'
 import { commas, date, formatOf, list, moment, withOutput } from '../args.ts'
+import { byOffice, eitherActor, unitNames } from '../as.ts'
 import { run } from '../exit.ts'
 import { print, table } from '../output.ts'
 import { withDuban } from '../session.ts'
@@ -48,8 +49,7 @@ function plannedRemark(planned: Pick<PlannedEvent, 'expectedOn' | 'moves'>, toda
 export function eventVerbs(program: Command): void {
   const group = program.command('event').description('触发事件：报告、更正、撤销、查看')
   withOutput(
-    group
-      .command('report <plan> <condition>')
+    byOffice(group.command('report <plan> <condition>'), '由谁报告')
       .description('报告一个触发条件已经发生；条件写方案中的原文或编号')
       .requiredOption(
         '--on <date>',
@@ -62,11 +62,10 @@ export function eventVerbs(program: Command): void {
       .option('--due-on <date>', '来文规定的到期日', date)
       .option('--measure <no>', '只对这些措施（可重复）', list)
       .option('--measures <nos>', '只对这些措施，用逗号分开，如 3.6,4.1', commas)
-      .option('--unit <unit>', '只对这些单位的措施（可重复）', list)
+      .option('--unit <unit>', '只对这些单位的措施（可重复）', unitNames)
       .option('--same-as <event>', '与已经报告的这一件相同：记为又一来源')
       .option('--another', '确是另一件（另一次），不是已经报告的那一件')
-      .option('--id <id>', '事件编号，如 ev-a；不写则自动生成')
-      .option('--as <unit>', '由谁报告', '督查室'),
+      .option('--id <id>', '事件编号，如 ev-a；不写则自动生成'),
     'npx duban event report mz2015 省出台具体规定 --on 2015-09-10 --document 粤建房〔2015〕88号',
   ).action((plan: string, condition: string, options) =>
     run(formatOf(options), () =>
@@ -86,7 +85,7 @@ export function eventVerbs(program: Command): void {
           }),
           sameAs: options.sameAs ?? null,
           another: options.another ?? false,
-          actor: { role: 'office', unit: options.as },
+          actor: await eitherActor(duban, plan, options),
         })
         const reply = await withDates(duban, plan, reported)
         print(formatOf(options), replyJson(reply), () => replyText(reply, options.sameAs))

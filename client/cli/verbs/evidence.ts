@@ -3,6 +3,7 @@ import { latestEvidence } from '../../../domain/supervision/obligation.ts'
 import { obligations } from '../../../records/read.ts'
 import { submitEvidence } from '../../evidence.ts'
 import { commas, date, formatOf, list, withOutput } from '../args.ts'
+import { byUnit } from '../as.ts'
 import { run } from '../exit.ts'
 import { print, table } from '../output.ts'
 import { withDuban } from '../session.ts'
@@ -11,9 +12,8 @@ import { actor, type Options, obligation, obligationOf } from './act-verb.ts'
 /** 佐证材料: submitting it, for one obligation or several, and finding where it was used. */
 export function evidenceVerbs(evidence: Command): void {
   withOutput(
-    obligation(evidence.command('submit <plan> <no>').description('提交佐证材料'))
+    byUnit(obligation(evidence.command('submit <plan> <no>').description('提交佐证材料')), '提交单位')
       .requiredOption('--done-on <date>', '实际完成日期', date)
-      .requiredOption('--as <unit>', '提交单位')
       .option('--url <url>', '公开页面或材料的链接（可重复）', list)
       .option('--file <path>', '附件（可重复）', list)
       .option('--note <text>', '说明')

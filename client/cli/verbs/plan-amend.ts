@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { type Preview, previewAmendment } from '../../../activities/preview.ts'
+import type { Actor } from '../../../domain/actor.ts'
 import { dateOf } from '../../../domain/calendar/time.ts'
 import type { Amendment } from '../../../domain/plan/amendment/amend.ts'
 import { isSame } from '../../../domain/plan/amendment/amend.ts'
@@ -13,6 +14,7 @@ import type { Duban } from '../../duban.ts'
 import { refused } from '../../refusal.ts'
 import { amendPlan, comparePlan, numbersOf } from '../../revision.ts'
 import { formatOf, list, withOutput } from '../args.ts'
+import { byOffice, officeActor } from '../as.ts'
 import { dateTable } from '../date-changes.ts'
 import { run } from '../exit.ts'
 import { bold, print, table } from '../output.ts'
@@ -91,7 +93,8 @@ interface Options extends ReadOptions {
   readonly dryRun?: boolean
   readonly acceptReview?: boolean
   readonly match: readonly string[]
-  readonly as: string
+  readonly as?: string
+  readonly role?: Actor['role']
   readonly reason?: string
   readonly reference?: string
   readonly output?: string
@@ -100,23 +103,25 @@ interface Options extends ReadOptions {
 export function amendVerb(group: Command): void {
   withOutput(
     reading(
-      group
-        .command('amend <id> <file>')
-        .description(
-          '用修订后的文件更新执行中的方案：比较内容（不只看编号），变更送到运行中的措施，已办结的不动',
-        )
-        .option('--dry-run', '只列出变更，不执行')
-        .option('--match <pair>', '指明对应关系：新编号=原编号，或 新编号=new', list, [])
-        .option('--accept-review', '待确认事项按建议读法、不确定的对应按最像的接受')
-        .option('--reference <no>', '修订文件的文号')
-        .option('--reason <text>', '修订原因')
-        .option('--as <office>', '由谁修订', '督查室'),
+      byOffice(
+        group
+          .command('amend <id> <file>')
+          .description(
+            '用修订后的文件更新执行中的方案：比较内容（不只看编号），变更送到运行中的措施，已办结的不动',
+          )
+          .option('--dry-run', '只列出变更，不执行')
+          .option('--match <pair>', '指明对应关系：新编号=原编号，或 新编号=new', list, [])
+          .option('--accept-review', '待确认事项按建议读法、不确定的对应按最像的接受')
+          .option('--reference <no>', '修订文件的文号')
+          .option('--reason <text>', '修订原因'),
+        '由谁修订',
+      ),
     ),
     'npx duban plan amend y2026 plan-v2.docx --dry-run\n  npx duban plan amend y2026 plan-v2.docx --match 3.2=3.4 --reference 云府办〔2026〕30号',
   ).action((id: string, file: string, options: Options) =>
     run(formatOf(options), () =>
       withDuban(async (duban) => {
-        await duban.plan(id)
+        const plan = await duban.plan(id)
         const read = readPlan(file, options)
         const revised = applyAnswers(read, await answersForRevision(duban.db, id, read), calendar())
         const amendment = await comparePlan(
@@ -129,7 +134,7 @@ export function amendVerb(group: Command): void {
         const already = isSame(amendment)
         const open = already ? [] : await openIn(duban, id, amendment)
         const dates = already ? [] : await datesIn(duban, id, amendment)
-        const by = { actor: { role: 'office', unit: options.as } } as const
+        const by = { actor: officeActor(plan, options) }
         const says = () =>
           [amendmentText(amendment), dateTable([{ measures: dates }]) ?? '已立项的应办事项日期不变'].join(
             '\n\n',

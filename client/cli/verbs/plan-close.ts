@@ -7,6 +7,7 @@ import { planState } from '../../../records/read.ts'
 import { refused } from '../../refusal.ts'
 import { previewYearEnd, reopenPlan } from '../../year-end.ts'
 import { date, formatOf, withOutput } from '../args.ts'
+import { byOffice, officeActor } from '../as.ts'
 import { run } from '../exit.ts'
 import { print, table } from '../output.ts'
 import { withDuban } from '../session.ts'
@@ -52,25 +53,27 @@ const some = (list: readonly string[]): string =>
 /** 年终: closing a plan, carrying over what is open, and undoing a mistaken closing. */
 export function closeVerbs(group: Command): void {
   withOutput(
-    group
-      .command('close <id>')
-      .description('结束方案：没办完的结转、终止或列为未完成，未发生的条件记为未触发')
-      .option('--carry-to <plan>', '未办结的结转到这个方案；没有的新建一个，待启动')
-      .option('--carry-waits', '没有发生的条件也结转，在新方案里接着等')
-      .option('--due-on <date>', '结转事项的新到期日；不写的仍按原日期，已过的由督查室另定', date)
-      .option(
-        '--due <item=date>',
-        '某一项的新到期日（可重复）',
-        pairs<IsoDate>('2016-06-30', (text) => readDate(text)),
-      )
-      .option(
-        '--terminate <item=reason>',
-        '某一项终止，写明理由（可重复）',
-        pairs<string>('理由', (text) => text.trim() || null),
-      )
-      .option('--dry-run', '只列出每一项的结果，不结束')
-      .option('--reason <text>', '说明')
-      .option('--as <office>', '由谁结束', '督查室'),
+    byOffice(
+      group
+        .command('close <id>')
+        .description('结束方案：没办完的结转、终止或列为未完成，未发生的条件记为未触发')
+        .option('--carry-to <plan>', '未办结的结转到这个方案；没有的新建一个，待启动')
+        .option('--carry-waits', '没有发生的条件也结转，在新方案里接着等')
+        .option('--due-on <date>', '结转事项的新到期日；不写的仍按原日期，已过的由督查室另定', date)
+        .option(
+          '--due <item=date>',
+          '某一项的新到期日（可重复）',
+          pairs<IsoDate>('2016-06-30', (text) => readDate(text)),
+        )
+        .option(
+          '--terminate <item=reason>',
+          '某一项终止，写明理由（可重复）',
+          pairs<string>('理由', (text) => text.trim() || null),
+        )
+        .option('--dry-run', '只列出每一项的结果，不结束')
+        .option('--reason <text>', '说明'),
+      '由谁结束',
+    ),
     'npx duban plan close mz2015 --carry-to mz2016 --due-on 2016-06-30 --dry-run\n  npx duban plan close mz2015 --reason 年度结束',
   ).action((id: string, options) =>
     run(formatOf(options), () =>
@@ -100,7 +103,7 @@ export function closeVerbs(group: Command): void {
         const { closed } = await duban.closePlan(
           id,
           options.reason ?? null,
-          { role: 'office', unit: options.as },
+          officeActor(await duban.plan(id), options),
           plain ? undefined : decided,
         )
         const shown = await showPlan(duban, id)
@@ -115,17 +118,19 @@ export function closeVerbs(group: Command): void {
     ),
   )
   withOutput(
-    group
-      .command('reopen <id>')
-      .description('重开误结束的方案：未办结的接着办，结转的从新方案撤回')
-      .requiredOption('--reason <text>', '为什么重开')
-      .option('--as <office>', '由谁重开', '督查室'),
+    byOffice(
+      group
+        .command('reopen <id>')
+        .description('重开误结束的方案：未办结的接着办，结转的从新方案撤回')
+        .requiredOption('--reason <text>', '为什么重开'),
+      '由谁重开',
+    ),
     'npx duban plan reopen mz2015 --reason 误操作',
   ).action((id: string, options) =>
     run(formatOf(options), () =>
       withDuban(async (duban) => {
-        await duban.plan(id)
-        const done = await reopenPlan(duban, id, options.reason, { role: 'office', unit: options.as })
+        const actor = officeActor(await duban.plan(id), options)
+        const done = await reopenPlan(duban, id, options.reason, actor)
         const shown = await showPlan(duban, id)
         print(
           formatOf(options),

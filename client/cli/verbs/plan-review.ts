@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import type { Command } from 'commander'
+import { DEFAULT_OFFICE } from '../../../domain/actor.ts'
 import { fromEpochMs, toIsoInstant } from '../../../domain/calendar/time.ts'
 import { applyAnswers, checkAnswer, type ReviewAnswer } from '../../../domain/plan/answers.ts'
 import type { WorkPlan } from '../../../domain/plan/plan.ts'
@@ -17,6 +18,7 @@ import { document, planState } from '../../../records/read.ts'
 import { answersInFile, reviewFile } from '../../../seeds/review-file.ts'
 import { fileUnreadable, RefusedError, refused } from '../../refusal.ts'
 import { formatOf, withOutput } from '../args.ts'
+import { personName } from '../as.ts'
 import { run } from '../exit.ts'
 import { print, say, table } from '../output.ts'
 import { askReview } from '../review-dialogue.ts'
@@ -110,7 +112,7 @@ export function reviewVerb(group: Command): void {
         .option('--write <file>', '把待确认事项写成表格（WPS、Excel 可填）')
         .option('--answers <file>', '采用填好的表格')
         .option('--ask', '在终端里逐项回答')
-        .option('--as <who>', '由谁答复', '督查室'),
+        .option('--as <who>', '由谁答复', personName, DEFAULT_OFFICE),
     ),
     'npx duban plan review plan.docx --write 答复.tsv\n  npx duban plan review plan.docx --answers 答复.tsv --as "督查室 张三"',
   ).action((asked: string, options: Options) =>

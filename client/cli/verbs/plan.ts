@@ -6,6 +6,7 @@ import { measureStates, planStates } from '../../../records/read.ts'
 import type { Duban } from '../../duban.ts'
 import { refused } from '../../refusal.ts'
 import { date, formatOf, withOutput } from '../args.ts'
+import { unitName, unitNames } from '../as.ts'
 import { run } from '../exit.ts'
 import { bold, print, table } from '../output.ts'
 import { withDuban, withRecords } from '../session.ts'
@@ -75,6 +76,14 @@ export function planShowText(shown: Awaited<ReturnType<typeof showPlan>>): strin
 /** An id that workflows, files and people can all carry. */
 export const ID = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,60}$/
 
+interface ImportOptions {
+  readonly id: string
+  readonly policy?: string
+  readonly office?: readonly string[]
+  readonly as?: string
+  readonly output?: string
+}
+
 export function planVerbs(program: Command): void {
   const group = program.command('plan').description('分工方案：读取、导入、启动、查看、推进、结束')
   inspectVerb(group)
@@ -86,16 +95,27 @@ export function planVerbs(program: Command): void {
         .command('import <file>')
         .description('读取方案并以一个编号导入（不启动督办）')
         .requiredOption('--id <id>', '方案编号，字母数字，如 mz2015')
-        .option('--policy <name>', '督办规则：san-se（默认）、kuan-song、ji-jian，或规则文件'),
+        .option('--policy <name>', '督办规则：san-se（默认）、kuan-song、ji-jian，或规则文件')
+        .option(
+          '--office <name>',
+          '督查机构（可重复）：审核、答复延期、挂账等由它办理；不写为督查室',
+          unitNames,
+        )
+        .option('--as <office>', '由谁导入；不写为第一个督查机构', unitName),
     ),
     'npx duban plan import seeds/documents/mz2015.txt --id mz2015 --issued-on 2015-07-01',
-  ).action((file: string, options: ReadOptions & { id: string; policy?: string; output?: string }) =>
+  ).action((file: string, options: ReadOptions & ImportOptions) =>
     run(formatOf(options), async () => {
       if (!ID.test(options.id))
         throw refused('ID_INVALID', `方案编号“${options.id}”不能用`, '用字母、数字、点、横线，如 mz2015')
       const policy = options.policy === undefined ? undefined : policyNamed(options.policy)
       const plan = await withRecords((db) => withAnswers(db, readPlan(file, options)))
-      const { measures, already } = await withDuban((duban) => duban.importPlan(options.id, plan, policy))
+      const { measures, already } = await withDuban((duban) =>
+        duban.importPlan(options.id, plan, policy, {
+          offices: options.office,
+          ...(options.as ? { actor: { role: 'office', unit: options.as } } : {}),
+        }),
+      )
       const confirm = plan.review.filter((r) => r.severity === 'confirm').length
       print(
         formatOf(options),

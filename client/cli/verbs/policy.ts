@@ -9,6 +9,7 @@ import type { Duban } from '../../duban.ts'
 import { RefusedError } from '../../refusal.ts'
 import { setPolicy } from '../../revision.ts'
 import { formatOf, withOutput } from '../args.ts'
+import { byOffice, officeActor } from '../as.ts'
 import { run } from '../exit.ts'
 import { print, table } from '../output.ts'
 import { calendar, withDuban } from '../session.ts'
@@ -95,18 +96,21 @@ export function policyVerbs(program: Command): void {
     }),
   )
   withOutput(
-    group
-      .command('set <plan> <policy>')
-      .description('给方案换督办规则；执行中的只影响以后的催办和督办，到期日不变，已发出的不动')
-      .option('--dry-run', '只试算会改变哪些日期')
-      .option('--reason <text>', '为什么换')
-      .option('--as <office>', '由谁换', '督查室'),
+    byOffice(
+      group
+        .command('set <plan> <policy>')
+        .description('给方案换督办规则；执行中的只影响以后的催办和督办，到期日不变，已发出的不动')
+        .option('--dry-run', '只试算会改变哪些日期')
+        .option('--reason <text>', '为什么换'),
+      '由谁换',
+    ),
     'npx duban policy set mz2015 ji-jian --dry-run\n  npx duban policy set mz2015 我们的规则.yaml --reason 市政府督查要求',
   ).action((id: string, name: string, options) =>
     run(formatOf(options), () =>
       withDuban(async (duban) => {
         const policy = policyNamed(name)
-        const before = policyOf(await duban.plan(id))
+        const plan = await duban.plan(id)
+        const before = policyOf(plan)
         const plans = await preview(duban, id, policy)
         const json = { id, before, policy, plans, dryRun: options.dryRun ?? false }
         if (options.dryRun) {
@@ -117,7 +121,7 @@ export function policyVerbs(program: Command): void {
           )
           return undefined
         }
-        const actor = { role: 'office', unit: options.as } as const
+        const actor = officeActor(plan, options)
         const { changed, already } = await setPolicy(duban, id, policy, { reason: options.reason, actor })
         print(formatOf(options), { ...json, changed, already }, () =>
           already

@@ -3,10 +3,11 @@ import { dateOf } from '../../../domain/calendar/time.ts'
 import type { Light } from '../../../domain/supervision/names.ts'
 import { isOwed } from '../../../domain/supervision/obligation.ts'
 import { lightOf } from '../../../domain/supervision/phase.ts'
-import { sameUnit } from '../../../domain/supervision/target.ts'
+import { sameUnit } from '../../../domain/unit-name.ts'
 import { measureStates } from '../../../records/read.ts'
 import { RefusedError, refused } from '../../refusal.ts'
 import { formatOf, withOutput } from '../args.ts'
+import { byOffice, officeActor, unitName } from '../as.ts'
 import { run } from '../exit.ts'
 import { light, print, table } from '../output.ts'
 import { withDuban } from '../session.ts'
@@ -23,21 +24,25 @@ interface Reminded {
 /** 批量催办: everything that fits is shown first; only --yes sends. */
 export function remindMany(program: Command): void {
   withOutput(
-    program
-      .command('remind-all <plan>')
-      .description('批量催办：先列出会催哪些，加 --yes 才发出')
-      .addOption(new Option('--light <light>', '只催这种灯').choices(['red', 'yellow', 'green']))
-      .option('--unit <unit>', '只催某个牵头单位')
-      .option('--note <text>', '催办的话')
-      .option('--yes', '发出')
-      .option('--as <office>', '由谁催办', '督查室'),
+    byOffice(
+      program
+        .command('remind-all <plan>')
+        .description('批量催办：先列出会催哪些，加 --yes 才发出')
+        .addOption(new Option('--light <light>', '只催这种灯').choices(['red', 'yellow', 'green']))
+        .option('--unit <unit>', '只催某个牵头单位（共同牵头的也算）', unitName)
+        .option('--note <text>', '催办的话')
+        .option('--yes', '发出'),
+      '由谁催办',
+    ),
     'npx duban remind-all mz2015 --light red\n  npx duban remind-all mz2015 --light red --note 请本周内报送 --yes',
   ).action((plan: string, options) =>
     run(formatOf(options), () =>
       withDuban(async (duban) => {
         if (!options.light && !options.unit)
           throw refused('USAGE', '要写明催哪些', '加上 --light red 或 --unit 单位')
-        const today = dateOf(duban.now(await duban.plan(plan)))
+        const running = await duban.plan(plan)
+        const actor = officeActor(running, options)
+        const today = dateOf(duban.now(running))
         const found = (await measureStates(duban.db, plan)).flatMap((state) =>
           state.obligations
             .filter(
@@ -63,7 +68,6 @@ export function remindMany(program: Command): void {
             continue
           }
           try {
-            const actor = { role: 'office', unit: options.as } as const
             await duban.act(plan, one.no, 'remind', {
               actor,
               obligationId: one.obligation,

@@ -9,7 +9,7 @@ import {
   type UnitScore,
 } from '../../../domain/reckoning/scores.ts'
 import { rulesAtFrom } from '../../../domain/reckoning/scoring.ts'
-import { sameUnit } from '../../../domain/supervision/target.ts'
+import { sameUnit } from '../../../domain/unit-name.ts'
 import { ledgersOf, planFactsOf } from '../../../records/lines.ts'
 import { planState } from '../../../records/read.ts'
 import { refused } from '../../refusal.ts'

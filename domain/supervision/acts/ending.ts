@@ -3,10 +3,11 @@ import type { IsoDate } from '../../calendar/date.ts'
 import { dateOf } from '../../calendar/time.ts'
 import { ok, type Refusal, type Result } from '../../result.ts'
 import { moved } from '../events/apply.ts'
-import { dueByPerson, type Ladder, type Obligation, type Outcome } from '../obligation.ts'
+import { dueByPerson, type Ladder, latestEvidence, type Obligation, type Outcome } from '../obligation.ts'
 import { refusals } from '../refusals.ts'
 import type { MeasureState } from '../state.ts'
-import { findTarget, isOwnUnit, TARGETS } from '../target.ts'
+import { findTarget, TARGETS } from '../target.ts'
+import { mayAct } from '../who.ts'
 import type { Moment } from './moment.ts'
 
 /** How an obligation ends, ends in part, or comes back: all by the office, all with a reason. */
@@ -68,10 +69,12 @@ export function decideEnding(
   act: EndingAct & { readonly actor: Actor },
   moment: Moment,
 ): Result<readonly EndingFact[], Refusal> {
-  if (isOwnUnit(state, act.actor.unit)) return refusals.notOffice(act.actor.unit)
   const found = findTarget(state, act.obligationId, TARGETS[act.type])
   if (!found.ok) return found
   const o = found.value
+  const judged = act.type === 'undoAccept' || act.type === 'completeStage'
+  const allowed = judged ? mayAct(state, act, latestEvidence(o)) : ok(true)
+  if (!allowed.ok) return allowed
   const said = act.type === 'completeStage' ? act.note : act.reason
   if (!said.trim()) return refusals.reasonNeeded(REASONS[act.type])
   const today = dateOf(moment.at)

@@ -6,7 +6,7 @@ import type { CalendarQuestion } from '../calendar-question.ts'
 import { dueByPerson, type Ladder, type Obligation } from '../obligation.ts'
 import { refusals } from '../refusals.ts'
 import type { MeasureState } from '../state.ts'
-import { findTarget, isOwnUnit, TARGETS } from '../target.ts'
+import { findTarget, TARGETS } from '../target.ts'
 import type { Moment } from './moment.ts'
 
 /** 延期: a unit asks before the due date, the office grants (that date or another) or refuses. */
@@ -84,7 +84,6 @@ export function decideExtension(
   if (!found.ok) return found
   const o = found.value
   if (act.type === 'extend') {
-    if (!isOwnUnit(state, act.actor.unit)) return refusals.notResponsible(act.actor.unit, state.setup.units)
     if (!act.reason.trim()) return refusals.reasonNeeded('延期申请')
     if (o.dueOn === null) return refusals.noDue(o.id, '延期')
     if (o.extension) return refusals.extensionPending(o.id, o.extension.dueOn)
@@ -95,7 +94,6 @@ export function decideExtension(
     const { dueOn, reason, measures } = act
     return ok([{ kind: 'extensionAsked', obligationId: o.id, from: o.dueOn, dueOn, reason, measures }])
   }
-  if (isOwnUnit(state, act.actor.unit)) return refusals.notOffice(act.actor.unit)
   const asked = o.extension
   if (!asked) return refusals.noExtension(o.id)
   if (act.type === 'refuseExtension') {

@@ -2,11 +2,13 @@ import type { Actor } from '../../actor.ts'
 import type { IsoDate } from '../../calendar/date.ts'
 import { dateOf } from '../../calendar/time.ts'
 import { ok, type Refusal, type Result } from '../../result.ts'
+import { sameUnit } from '../../unit-name.ts'
 import type { AcknowledgeClock } from '../acknowledge.ts'
 import { isInstruction, type Ladder, type Obligation, type PlannedObligation } from '../obligation.ts'
 import { refusals } from '../refusals.ts'
 import type { MeasureState } from '../state.ts'
-import { findTarget, isOwnUnit, sameUnit, TARGETS } from '../target.ts'
+import { findTarget, TARGETS } from '../target.ts'
+import { leadsName, leadsOf, type Units } from '../units.ts'
 import type { Moment } from './moment.ts'
 
 /** Who is on it, how far it is, and what leaders said. */
@@ -17,6 +19,8 @@ export type PeopleAct =
   | {
       readonly type: 'reassign'
       readonly leadUnit: string
+      /** Joint leads, the coordinator first. Absent: it leads alone. */
+      readonly leads?: readonly string[]
       readonly units: readonly string[]
       readonly reason: string
     }
@@ -43,6 +47,8 @@ export type PeopleFact =
       readonly kind: 'reassigned'
       readonly from: string
       readonly leadUnit: string
+      readonly leads?: readonly string[]
+      readonly supporting?: readonly string[]
       readonly units: readonly string[]
       readonly reason: string
       /** Units that are new to it sign for it by this clock. */
@@ -82,33 +88,27 @@ export function decidePeople(
   act: PeopleAct & By,
   moment: Moment,
 ): Result<readonly PeopleFact[], Refusal> {
-  const own = isOwnUnit(state, act.actor.unit)
   const { setup } = state
   switch (act.type) {
     case 'acknowledge': {
-      if (!own) return refusals.notResponsible(act.actor.unit, setup.units)
       const known = state.acknowledged?.find((a) => sameUnit(a.unit, act.actor.unit))
       return known
         ? refusals.acknowledged(act.actor.unit, known.on)
         : ok([{ kind: 'acknowledged', unit: act.actor.unit, note: act.note }])
     }
     case 'reassign': {
-      if (own) return refusals.notOffice(act.actor.unit)
       if (!act.reason.trim()) return refusals.reasonNeeded('改派')
-      const units = [...new Set([act.leadUnit, ...act.units])]
-      const same =
-        setup.leadUnit === act.leadUnit &&
-        setup.units.length === units.length &&
-        units.every((unit) => setup.units.includes(unit))
-      if (same) return refusals.sameUnits(setup.no)
+      const { leadUnit, reason } = act
+      const joint = [...new Set([leadUnit, ...(act.leads ?? [])])]
+      const units = [...new Set([...joint, ...act.units])]
+      const now = { leadUnit, units, ...partsAfter(setup, joint, units) }
+      if (sameParts(setup, now)) return refusals.sameUnits(setup.no)
       const { answer } = moment
       if (setup.policy.acknowledge !== undefined && answer?.ask !== 'acknowledge') return ok([])
       const clock = answer?.ask === 'acknowledge' && answer.clock ? { acknowledge: answer.clock } : {}
-      const { leadUnit, reason } = act
-      return ok([{ kind: 'reassigned', from: setup.leadUnit, leadUnit, units, reason, ...clock }])
+      return ok([{ kind: 'reassigned', from: leadsName(setup), ...now, reason, ...clock }])
     }
     case 'progress': {
-      if (!own) return refusals.notResponsible(act.actor.unit, setup.units)
       const found = findTarget(state, act.obligationId, TARGETS.progress)
       if (!found.ok) return found
       if (!act.text.trim()) return refusals.progressEmpty()
@@ -117,8 +117,6 @@ export function decidePeople(
       return ok([{ kind: 'progressed', obligationId: found.value.id, percent: act.percent, text: act.text }])
     }
     case 'givePart': {
-      if (!own || sameUnit(setup.leadUnit, act.actor.unit))
-        return refusals.notSupporting(act.actor.unit, setup.leadUnit)
       const found = findTarget(state, act.obligationId, TARGETS.progress)
       if (!found.ok) return found
       if (!act.text.trim()) return refusals.progressEmpty()
@@ -127,7 +125,6 @@ export function decidePeople(
       return ok([{ kind: 'partGiven', obligationId: id, unit: act.actor.unit, text: act.text, late }])
     }
     case 'instruct': {
-      if (own) return refusals.notOffice(act.actor.unit)
       if (!act.text.trim()) return refusals.reasonNeeded('领导批示')
       if (act.dueOn === null)
         return ok([{ kind: 'instructed', leader: act.leader, text: act.text, obligation: null }])
@@ -143,6 +140,21 @@ export function decidePeople(
     }
   }
 }
+
+/** Joint leads and supporting units after a 改派: who supported before goes on supporting. */
+function partsAfter(setup: Units, leads: readonly string[], units: readonly string[]) {
+  const supporting = units.filter((unit) => !leads.includes(unit) && setup.supporting?.includes(unit))
+  return {
+    ...(leads.length > 1 ? { leads } : {}),
+    ...(supporting.length > 0 ? { supporting } : {}),
+  }
+}
+
+const sameSet = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && a.every((one) => b.includes(one))
+
+const sameParts = (a: Units, b: Units): boolean =>
+  a.leadUnit === b.leadUnit && sameSet(leadsOf(a), leadsOf(b)) && sameSet(a.units, b.units)
 
 /** An instruction with a date is an obligation of its own: `3.1/i-1`. */
 function instructed(
@@ -185,7 +197,7 @@ export function describePeople(fact: PeopleFact, who: string): string {
     case 'acknowledged':
       return `${who} 签收${fact.note ? `（${fact.note}）` : ''}`
     case 'reassigned':
-      return `${who} 改派：${fact.from} → ${fact.leadUnit}（${fact.units.join('、')}）：${fact.reason}`
+      return `${who} 改派：${fact.from} → ${leadsName(fact)}（${fact.units.join('、')}）：${fact.reason}`
     case 'progressed':
       return `${who} 反馈 ${fact.obligationId}：${fact.percent}%，${fact.text}`
     case 'partGiven':

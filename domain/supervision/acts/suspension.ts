@@ -6,7 +6,7 @@ import type { CalendarAnswer, CalendarQuestion } from '../calendar-question.ts'
 import { dueByPerson, type Ladder, type Obligation } from '../obligation.ts'
 import { refusals } from '../refusals.ts'
 import type { MeasureState } from '../state.ts'
-import { findTarget, isOwnUnit, TARGETS } from '../target.ts'
+import { findTarget, TARGETS } from '../target.ts'
 import type { Moment } from './moment.ts'
 
 /** 待X后恢复: the event with which a suspension ends by itself, and the date that holds then. */
@@ -76,7 +76,6 @@ export function decideSuspension(
   moment: Moment,
 ): Result<readonly SuspensionFact[], Refusal> {
   const today = dateOf(moment.at)
-  if (isOwnUnit(state, act.actor.unit)) return refusals.notOffice(act.actor.unit)
   const found = findTarget(state, act.obligationId, act.type === 'suspend' ? TARGETS.suspend : TARGETS.resume)
   if (!found.ok) return found
   const o = found.value
