@@ -8,6 +8,7 @@ import { dueName, isEnded, latestEvidence, type Obligation } from '../../domain/
 import { partsMissing } from '../../domain/supervision/parts.ts'
 import { lightOf, measureLight, outstandingWaits, phaseOf } from '../../domain/supervision/phase.ts'
 import type { MeasureState } from '../../domain/supervision/state.ts'
+import { type Part, partName, partOf, unitsOf } from '../../domain/supervision/units.ts'
 import { bold, dim, light } from './output.ts'
 
 function outcome(o: Obligation): string {
@@ -85,6 +86,20 @@ function obligationText(state: MeasureState, o: Obligation, today: IsoDate): rea
   ]
 }
 
+const PARTS: readonly Part[] = ['lead', 'joint', 'responsible', 'supporting']
+
+/** Everyone on it by what they are to it. @example '牵头：市甲局；共同牵头：市丙局；配合：市乙局' */
+function ownersText({ setup }: MeasureState): string {
+  const all = unitsOf({ setup })
+  const groups = PARTS.map((part) => [part, all.filter((unit) => partOf(setup, unit) === part)] as const)
+  // 0.2.0 did not tell who only supports.
+  const named = (part: Part) =>
+    setup.offices === undefined && part === 'responsible' ? '承办' : partName(part)
+  return groups
+    .flatMap(([part, units]) => (units.length > 0 ? [`${named(part)}：${units.join('、')}`] : []))
+    .join('；')
+}
+
 /** A measure for a clerk: whose it is, what it waits for, and each obligation with all that happened to it. */
 export function measureText(
   state: MeasureState,
@@ -98,7 +113,7 @@ export function measureText(
   const lines = [
     `${bold(`${numberLabel(no, setup.no)} ${setup.taskTitle}`)}  ${phaseName(phaseOf(state))} ${light(measureLight(state, today))}`,
     setup.text,
-    `牵头：${setup.leadUnit}${setup.units.length > 1 ? `；承办：${setup.units.join('、')}` : ''}`,
+    ownersText(state),
     `时限原文：${setup.deadlineText || '（未写）'}`,
   ]
   const { carriedFrom } = setup

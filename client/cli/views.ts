@@ -9,12 +9,13 @@ import { dueInstant, latestEvidence, type Obligation } from '../../domain/superv
 import { partsMissing } from '../../domain/supervision/parts.ts'
 import { lightOf, measureLight, outstandingWaits, phaseOf } from '../../domain/supervision/phase.ts'
 import type { MeasureState } from '../../domain/supervision/state.ts'
+import { leadsOf, partOf, unitsOf } from '../../domain/supervision/units.ts'
 import { workflowIdOf } from '../../records/read.ts'
 
 const instant = (time: PlanTime | null | undefined): string | null => (time ? toIsoInstant(time) : null)
 
 /** An obligation as the command line promises it (docs/cli.md). */
-const obligationJson = (o: Obligation, today: IsoDate, slowShare?: number) => ({
+const obligationJson = (o: Obligation, today: IsoDate, leads: readonly string[], slowShare?: number) => ({
   id: o.id,
   period: o.period,
   state: o.state,
@@ -48,7 +49,12 @@ const obligationJson = (o: Obligation, today: IsoDate, slowShare?: number) => ({
   revoked: o.revoked ?? null,
   flag: o.flag ?? null,
   grade: o.grade ?? null,
-  slips: o.slips.map(({ level, raisedOn, dueOn }) => ({ level, raisedOn, dueOn })),
+  slips: o.slips.map(({ level, raisedOn, dueOn, units }) => ({
+    level,
+    raisedOn,
+    dueOn,
+    units: units ?? leads,
+  })),
   returns: o.returns,
   evidence: o.evidence.map((e) => ({ ...e, submittedAt: instant(e.submittedAt) })),
   why: o.why,
@@ -69,6 +75,8 @@ export const measureJson = (
     text: setup.text,
     leadUnit: setup.leadUnit,
     units: setup.units,
+    leads: leadsOf(setup),
+    roles: unitsOf(state).map((unit) => ({ unit, role: partOf(setup, unit) })),
     deadline: setup.deadlineText,
     acknowledged: state.acknowledged ?? [],
     unacknowledged: state.acknowledging ? unacknowledged(state) : [],
@@ -83,7 +91,7 @@ export const measureJson = (
       expectedOn: (plan && expectedFor(plan, conditionId, setup.no)?.expectedOn) ?? null,
     })),
     obligations: obligations.map((o) => ({
-      ...obligationJson(o, today, setup.policy.slowShare),
+      ...obligationJson(o, today, leadsOf(setup), setup.policy.slowShare),
       partsMissing: partsMissing(state, o),
     })),
     workflowId: workflowIdOf(setup.planId, setup.no),

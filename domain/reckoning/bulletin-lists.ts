@@ -3,13 +3,22 @@ import { dateOf } from '../calendar/time.ts'
 import { type Grade, isEnded, latestEvidence, type Obligation } from '../supervision/obligation.ts'
 import type { SlipLevel } from '../supervision/policy.ts'
 import type { MeasureState } from '../supervision/state.ts'
+import { leadsOf } from '../supervision/units.ts'
 import type { MeasureLedger } from './lines.ts'
 import type { ScorePeriod } from './scores.ts'
 
 interface Item {
   readonly obligation: string
+  /** The coordinator, and all who lead. */
   readonly unit: string
+  readonly units: readonly string[]
 }
+
+type Led = Pick<Item, 'unit' | 'units'>
+const ledBy = ({ setup }: Pick<MeasureState, 'setup'>): Led => ({
+  unit: setup.leadUnit,
+  units: leadsOf(setup),
+})
 
 export interface CompletedItem extends Item {
   readonly dueOn: IsoDate | null
@@ -62,12 +71,12 @@ export interface BulletinLists {
 export const slipKey = (obligation: string, level: SlipLevel, dueOn: IsoDate): string =>
   `${obligation} ${level} ${dueOn}`
 
-function completedItems(o: Obligation, unit: string, { from, to }: ScorePeriod): readonly CompletedItem[] {
+function completedItems(o: Obligation, led: Led, { from, to }: ScorePeriod): readonly CompletedItem[] {
   const acceptedOn = o.state === 'completed' && o.acceptedAt !== null ? dateOf(o.acceptedAt) : null
   if (acceptedOn === null || acceptedOn < from || acceptedOn > to) return []
   const item = {
     obligation: o.id,
-    unit,
+    ...led,
     dueOn: o.dueOn,
     doneOn: latestEvidence(o)?.doneOn ?? null,
     acceptedOn,
@@ -90,28 +99,36 @@ function extensionsOf(
   for (const { row: _, fact } of ledgers.flat())
     if (fact.kind === 'extensionRefused' && within(dateOf(fact.at))) {
       const { obligationId: obligation, reason } = fact
-      const item = { obligation, unit: '', on: dateOf(fact.at), result: 'refused' as const, reason }
+      const item = {
+        obligation,
+        unit: '',
+        units: [],
+        on: dateOf(fact.at),
+        result: 'refused' as const,
+        reason,
+      }
       const known = refused.get(obligation) ?? []
       refused.set(obligation, [...known, { ...item, from: null, dueOn: null, originalDueOn: null }])
     }
-  return states.flatMap(({ setup: { leadUnit: unit }, obligations }) =>
-    obligations.flatMap((o): ExtensionItem[] => {
+  return states.flatMap((state) =>
+    state.obligations.flatMap((o): ExtensionItem[] => {
       const { id: obligation, originalDueOn } = o
+      const led = ledBy(state)
       const granted = (o.extensions ?? [])
         .filter((one) => within(one.on))
         .map(({ on, from, dueOn }): ExtensionItem => {
-          return { obligation, unit, on, result: 'granted', from, dueOn, originalDueOn, reason: null }
+          return { obligation, ...led, on, result: 'granted', from, dueOn, originalDueOn, reason: null }
         })
       const not = (refused.get(obligation) ?? []).map((item) => ({
         ...item,
-        unit,
+        ...led,
         from: o.dueOn,
         originalDueOn,
       }))
       // What is withdrawn has nobody who could answer; its request comes back with it.
       if (!o.extension || isEnded(o)) return [...granted, ...not]
       const { askedOn: on, dueOn, reason } = o.extension
-      const pending = { obligation, unit, on, result: 'pending' as const, from: o.dueOn }
+      const pending = { obligation, ...led, on, result: 'pending' as const, from: o.dueOn }
       return [...granted, ...not, { ...pending, dueOn, originalDueOn, reason }]
     }),
   )
@@ -125,17 +142,17 @@ export function listsOf(
   slipNumbers: ReadonlyMap<string, number>,
 ): BulletinLists {
   const within = (on: IsoDate) => on >= period.from && on <= period.to
-  const each = <T>(pick: (o: Obligation, unit: string) => readonly T[]): readonly T[] =>
-    states.flatMap((state) => state.obligations.flatMap((o) => pick(o, state.setup.leadUnit)))
-  const done = each((o, unit) => completedItems(o, unit, period))
+  const each = <T>(pick: (o: Obligation, led: Led) => readonly T[]): readonly T[] =>
+    states.flatMap((state) => state.obligations.flatMap((o) => pick(o, ledBy(state))))
+  const done = each((o, led) => completedItems(o, led, period))
   const outcome = new Map(each((o) => [[o.id, o.outcome] as const]))
   return {
     completedOnTime: done.filter((item) => outcome.get(item.obligation) === 'onTime'),
     completedLate: done.filter((item) => outcome.get(item.obligation) === 'late'),
     completedUndated: done.filter((item) => outcome.get(item.obligation) === null),
     extensions: extensionsOf(states, ledgers, within),
-    standstills: each((o, unit): readonly StandstillItem[] => {
-      const about = { obligation: o.id, unit }
+    standstills: each((o, led): readonly StandstillItem[] => {
+      const about = { obligation: o.id, ...led }
       if (o.state === 'suspended' && o.suspension)
         return [{ ...about, kind: 'suspended', on: o.suspension.on, reason: o.suspension.reason }]
       if (o.carriedTo && o.closed && within(o.closed.on)) {
@@ -146,12 +163,13 @@ export function listsOf(
         ? [{ ...about, kind: 'terminated', on: o.terminated.on, reason: o.terminated.reason }]
         : []
     }),
-    slips: each((o, unit) =>
+    slips: each((o, led) =>
       o.slips
         .filter((slip) => within(slip.raisedOn))
-        .map(({ level, dueOn, raisedOn }) => {
+        .map(({ level, dueOn, raisedOn, units }) => {
           const number = slipNumbers.get(slipKey(o.id, level, dueOn)) ?? null
-          return { obligation: o.id, unit, number, level, dueOn, raisedOn }
+          const to = { ...led, ...(units ? { units } : {}) }
+          return { obligation: o.id, ...to, number, level, dueOn, raisedOn }
         }),
     )
       .slice()

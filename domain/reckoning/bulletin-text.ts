@@ -19,7 +19,7 @@ const levels = (item: { readonly slips: readonly Parameters<typeof slipName>[0][
 
 const completedRow = (item: CompletedItem) => [
   item.obligation,
-  item.unit,
+  item.units.join('、'),
   item.dueOn ?? '未定',
   item.doneOn ?? '未写明',
   item.acceptedOn,
@@ -55,7 +55,7 @@ export function bulletinText(bulletin: Bulletin): string {
         ['应办事项', '牵头单位', '到期日', '已逾期', '督办单'],
         bulletin.overdue.map((item) => [
           item.obligation,
-          item.unit,
+          item.units.join('、'),
           item.dueOn,
           `${item.lateDays} 天`,
           levels(item),
@@ -89,7 +89,7 @@ export function bulletinText(bulletin: Bulletin): string {
         ['应办事项', '牵头单位', '日期', '结果', '到期日', '最初到期日', '理由'],
         bulletin.extensions.map((item) => [
           item.obligation,
-          item.unit,
+          item.units.join('、'),
           item.on,
           RESULTS[item.result],
           item.dueOn === null ? (item.from ?? '未定') : `${item.from ?? '未定'} → ${item.dueOn}`,
@@ -104,7 +104,7 @@ export function bulletinText(bulletin: Bulletin): string {
         ['应办事项', '牵头单位', '情形', '日期', '原因'],
         bulletin.standstills.map((item) => [
           item.obligation,
-          item.unit,
+          item.units.join('、'),
           KINDS[item.kind],
           item.on,
           item.reason,
@@ -119,7 +119,7 @@ export function bulletinText(bulletin: Bulletin): string {
           item.number === null ? '未登记' : `${item.number}`,
           slipName(item.level),
           item.obligation,
-          item.unit,
+          item.units.join('、'),
           item.dueOn,
           item.raisedOn,
         ]),

@@ -4,6 +4,7 @@ import type { Fact } from '../supervision/facts.ts'
 import { slipName } from '../supervision/names.ts'
 import { isOwed } from '../supervision/obligation.ts'
 import { begin, evolve, type MeasureState } from '../supervision/state.ts'
+import { leadsOf, unitsOf } from '../supervision/units.ts'
 import { sameUnit } from '../unit-name.ts'
 import type { MeasureLedger } from './lines.ts'
 import { type RulesAt, type ScoringRules, sumPoints } from './scoring.ts'
@@ -48,7 +49,7 @@ type Draft = Pick<ScoreEntry, 'reason' | 'points' | 'says'> & {
 
 /** A unit as the plan writes it: 市国资办 for whoever signs as 市国资办(市经济和信息化局). */
 const asWritten = (state: MeasureState, unit: string): string =>
-  [state.setup.leadUnit, ...state.setup.units].find((own) => sameUnit(own, unit)) ?? unit
+  unitsOf(state).find((own) => sameUnit(own, unit)) ?? unit
 
 /** What one fact counts, on the state before it. */
 function counted(before: MeasureState, fact: Fact, rules: ScoringRules): readonly Draft[] {
@@ -169,7 +170,8 @@ export function entriesOf(lines: MeasureLedger, rulesAt: RulesAt): readonly Scor
   const standing = new Set<ScoreEntry>()
   const revoked = new Map<string, readonly ScoreEntry[]>()
   for (const { row, fact } of lines) {
-    const { no, leadUnit } = state.setup
+    const { no } = state.setup
+    const leads = leadsOf(state.setup)
     const on = dateOf(fact.at)
     const undoes = takenBack(state, fact)
     const undone = undoes ? [...standing].filter(undoes) : []
@@ -193,9 +195,12 @@ export function entriesOf(lines: MeasureLedger, rulesAt: RulesAt): readonly Scor
     for (const draft of counted(state, fact, rulesAt(fact.at))) {
       if (draft.points === 0) continue
       const obligationId = draft.obligationId ?? ('obligationId' in fact ? fact.obligationId : null)
-      const entry = { row, no, obligationId, unit: leadUnit, on, takesBack: null, ...draft } as const
-      entries.push({ ...entry, obligationId })
-      standing.add(entries.at(-1) as ScoreEntry)
+      // What concerns the leading of a measure counts for each of its leads.
+      for (const unit of draft.unit === undefined ? leads : [draft.unit]) {
+        const entry: ScoreEntry = { row, no, on, takesBack: null, ...draft, unit, obligationId }
+        entries.push(entry)
+        standing.add(entry)
+      }
     }
     state = evolve(state, fact)
   }

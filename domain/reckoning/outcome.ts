@@ -3,6 +3,7 @@ import { isOwed, latestEvidence, type Obligation } from '../supervision/obligati
 import { outstandingWaits } from '../supervision/phase.ts'
 import type { SlipLevel } from '../supervision/policy.ts'
 import type { MeasureState } from '../supervision/state.ts'
+import { leadsOf } from '../supervision/units.ts'
 
 /** Counts of obligations, but for `measures`; `waiting` counts clauses that wait for a condition. */
 export interface Counts {
@@ -26,7 +27,9 @@ export interface Counts {
 
 export interface LateItem {
   readonly no: string
+  /** The coordinator, and all who lead. */
   readonly unit: string
+  readonly units: readonly string[]
   readonly obligation: string
   readonly dueOn: IsoDate
   readonly doneOn: IsoDate | null
@@ -87,9 +90,8 @@ export function lateListOf(states: readonly MeasureState[], today: IsoDate): rea
       const { id, dueOn, slips } = o
       const lateDays = diffDays(dueOn, doneOn ?? today)
       const levels = slips.map((slip) => slip.level)
-      return [
-        { no: setup.no, unit: setup.leadUnit, obligation: id, dueOn, doneOn, lateDays, slips: levels, open },
-      ]
+      const who = { unit: setup.leadUnit, units: leadsOf(setup) }
+      return [{ no: setup.no, ...who, obligation: id, dueOn, doneOn, lateDays, slips: levels, open }]
     }),
   )
   return items.sort((a, b) => b.lateDays - a.lateDays || (a.obligation < b.obligation ? -1 : 1))
@@ -112,10 +114,11 @@ export function waitingOf(states: readonly MeasureState[]): readonly WaitingItem
   return [...found.values()]
 }
 
+/** Totals of each unit that leads something; what several lead counts for each of them. */
 export function unitTotalsOf(states: readonly MeasureState[], today: IsoDate): readonly UnitTotals[] {
   const units = new Map<string, Obligation[]>()
   for (const { setup, obligations } of states)
-    units.set(setup.leadUnit, [...(units.get(setup.leadUnit) ?? []), ...obligations])
+    for (const lead of leadsOf(setup)) units.set(lead, [...(units.get(lead) ?? []), ...obligations])
   return [...units].map(([unit, list]) => ({
     unit,
     obligations: list.filter((o) => !o.doneBefore).length,

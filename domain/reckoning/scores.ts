@@ -1,6 +1,7 @@
 import { type IsoDate, maxDate, minDate } from '../calendar/date.ts'
 import { periodsBetween } from '../calendar/period.ts'
 import { at } from '../calendar/time.ts'
+import { leadsOf } from '../supervision/units.ts'
 import { entriesOf, type ScoreEntry } from './entries.ts'
 import { type MeasureLedger, statesOf } from './lines.ts'
 import { type RulesAt, sumPoints } from './scoring.ts'
@@ -37,7 +38,7 @@ export function scoresOf(
     .filter((entry) => entry.on >= from && entry.on <= to)
     .sort((a, b) => byText(a.on, b.on) || byText(a.no, b.no) || a.row - b.row)
   const { base } = rulesAt(at(to, '23:59'))
-  const leads = statesOf(ledgers).map(({ setup }) => setup.leadUnit)
+  const leads = statesOf(ledgers).flatMap(({ setup }) => leadsOf(setup))
   const units = [...new Set([...leads, ...entries.map((entry) => entry.unit)])]
   return units
     .map((unit): UnitScore => {

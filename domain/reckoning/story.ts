@@ -5,6 +5,7 @@ import { slipName } from '../supervision/names.ts'
 import type { Evidence, Obligation } from '../supervision/obligation.ts'
 import type { RecipientRole } from '../supervision/policy.ts'
 import { begin, evolve, type MeasureState } from '../supervision/state.ts'
+import { leadsName } from '../supervision/units.ts'
 
 /** One line of a measure's story: when in plan time, who, what, and why it came to that. */
 export interface StoryLine {
@@ -74,7 +75,7 @@ function whyOf(state: MeasureState, fact: Fact): string | null {
   const waitText = (clause: number) => state.waits.find((w) => w.clause === clause)?.text ?? `第 ${clause} 款`
   switch (fact.kind) {
     case 'started':
-      return `时限原文：${fact.setup.deadlineText || '（未写）'}；牵头 ${fact.setup.leadUnit}`
+      return `时限原文：${fact.setup.deadlineText || '（未写）'}；牵头 ${leadsName(fact.setup)}`
     case 'eventReceived':
       return [fact.event.title, fact.event.document].filter(Boolean).join('，') || null
     case 'eventCorrected':

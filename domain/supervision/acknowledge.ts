@@ -5,6 +5,7 @@ import { addWorkingDays } from '../calendar/workdays.ts'
 import { sameUnit } from '../unit-name.ts'
 import type { SupervisionPolicy } from './policy.ts'
 import type { MeasureState } from './state.ts'
+import { unitsOf } from './units.ts'
 
 /** When units that have not signed for their task (签收) are reminded, and when that is escalated. */
 export interface AcknowledgeClock {
@@ -50,11 +51,9 @@ export const startAcknowledging = (clock: AcknowledgeClock): Acknowledging => ({
   lapsed: false,
 })
 
-/** Units of the measure that have not signed for it yet, the lead first. */
+/** Units of the measure that have not signed for it yet, the leads first. */
 export const unacknowledged = (state: MeasureState): readonly string[] =>
-  [...new Set([state.setup.leadUnit, ...state.setup.units])].filter(
-    (unit) => !state.acknowledged?.some((known) => sameUnit(known.unit, unit)),
-  )
+  unitsOf(state).filter((unit) => !state.acknowledged?.some((known) => sameUnit(known.unit, unit)))
 
 export interface AcknowledgeWake {
   readonly at: PlanTime

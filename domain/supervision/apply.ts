@@ -47,9 +47,10 @@ export function applyFact(state: MeasureState, fact: Fact): MeasureState {
     case 'overdue':
       return change(state, fact.obligationId, () => ({ overdueSince: on }))
     case 'slipRaised':
-      return change(state, fact.obligationId, (o) => ({
-        slips: [...o.slips, { level: fact.level, raisedOn: on, dueOn: fact.dueOn }],
-      }))
+      return change(state, fact.obligationId, (o) => {
+        const { level, dueOn, units } = fact
+        return { slips: [...o.slips, { level, raisedOn: on, dueOn, ...(units ? { units } : {}) }] }
+      })
     case 'submitted':
       return change(state, fact.obligationId, (o) => ({
         state: 'submitted',

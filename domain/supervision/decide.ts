@@ -51,7 +51,9 @@ function decideWake(state: MeasureState): readonly FactBody[] {
       return expectationDue(o)
     case 'slip': {
       const level = nextSlipLevel(o)
-      return level === null || dueOn === null ? [] : [{ kind: 'slipRaised', obligationId, level, dueOn }]
+      const { leads } = state.setup
+      const slip = { kind: 'slipRaised', obligationId, level, dueOn, ...(leads ? { units: leads } : {}) }
+      return level === null || dueOn === null ? [] : [slip as FactBody]
     }
     default:
       return unreachable(wake)

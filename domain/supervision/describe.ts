@@ -15,6 +15,7 @@ import { dueName, isEnded, isOwed, type Obligation, type PlannedObligation } fro
 import { outstandingWaits, phaseOf } from './phase.ts'
 import { describeRenewal } from './renewal.ts'
 import type { MeasureState } from './state.ts'
+import { leadsName } from './units.ts'
 import { nextWake, type Wake } from './wake.ts'
 
 const due = (o: Obligation) => (o.dueOn === null ? '到期日待定' : `${dueName(o)} 到期`)
@@ -54,7 +55,7 @@ export function describeWake(state: MeasureState, wake: Wake): string {
 export function describeMeasure(state: MeasureState, today: IsoDate): string {
   const { setup } = state
   const lines = [
-    `**${setup.no} ${setup.leadUnit}** · ${phaseName(phaseOf(state))}`,
+    `**${setup.no} ${leadsName(setup)}** · ${phaseName(phaseOf(state))}`,
     '',
     setup.text,
     '',
@@ -120,7 +121,7 @@ function describeReplan(cause: ReplanCause, plan: Replan): string {
   const parts = [
     ...(plan.setup === null
       ? []
-      : [`现为 ${plan.setup.leadUnit}：${plan.setup.text}（${plan.setup.deadlineText || '未写期限'}）`]),
+      : [`现为 ${leadsName(plan.setup)}：${plan.setup.text}（${plan.setup.deadlineText || '未写期限'}）`]),
     ...dates,
     ...(plan.added.length > 0
       ? [`增加 ${plan.added.map((o) => `${o.id}（${o.dueOn ?? '到期日待定'}）`).join('、')}`]
@@ -174,7 +175,7 @@ export function describeFact(fact: Fact): string {
     case 'overdue':
       return `${fact.obligationId} 逾期：${fact.dueAt ? `到 ${endName(fact.dueAt)} ` : `${fact.dueOn} 终了`}没有提交`
     case 'slipRaised':
-      return `发${slipName(fact.level)} ${fact.obligationId}（${fact.dueOn} 到期）`
+      return `发${slipName(fact.level)} ${fact.obligationId}（${fact.dueOn} 到期）${fact.units ? `，发给${fact.units.join('、')}` : ''}`
     case 'submitted':
       return `${who(fact)} 提交佐证 ${fact.obligationId}，${fact.evidence.doneOn} 完成${fact.evidence.validUntil ? `，有效期到 ${fact.evidence.validUntil}` : ''}${fact.evidence.sharedWith ? `，同一材料也用于 ${fact.evidence.sharedWith.join('、')}` : ''}`
     case 'accepted': {

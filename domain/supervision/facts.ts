@@ -139,6 +139,8 @@ export type FactBody =
       readonly obligationId: string
       readonly level: SlipLevel
       readonly dueOn: IsoDate
+      /** Joint leads, to all of whom it goes. Absent: the lead unit. */
+      readonly units?: readonly string[]
     }
   | { readonly kind: 'submitted'; readonly obligationId: string; readonly evidence: Evidence }
   | {

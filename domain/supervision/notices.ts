@@ -6,6 +6,8 @@ import { slipName } from './names.ts'
 import { dueInstant } from './obligation.ts'
 import type { RecipientRole, SlipLevel } from './policy.ts'
 import type { MeasureState } from './state.ts'
+import { leadsName, leadsOf } from './units.ts'
+import { officeFor } from './who.ts'
 
 /** A notice for the outbox. `key` is unique for ever: the same notice is never sent twice. */
 export interface Notice {
@@ -38,10 +40,23 @@ export interface Notice {
   readonly body: string
 }
 
-const OFFICE = '督查室'
+/** To a named unit, or (null) to every lead of the measure. */
+type Draft = Omit<Notice, 'toUnit'> & { readonly toUnit: string | null }
 
-/** What people are told of a fact; `state` is the measure's state after it. Most facts tell nobody. */
-export function noticesFor(state: MeasureState, fact: Fact): readonly Notice[] {
+/** What people are told of a fact; `state` is the measure's state after it. Most facts tell nobody. Joint leads are told alike. */
+export const noticesFor = (state: MeasureState, fact: Fact): readonly Notice[] =>
+  draftsFor(state, fact).flatMap(({ toUnit, ...draft }) =>
+    toUnit === null
+      ? leadsOf(state.setup).map((lead, i) => ({
+          ...draft,
+          toUnit: lead,
+          key: i === 0 ? draft.key : `${draft.key}-${i + 1}`,
+        }))
+      : [{ ...draft, toUnit }],
+  )
+
+function draftsFor(state: MeasureState, fact: Fact): readonly Draft[] {
+  const office = officeFor(state)
   const { setup } = state
   const o = 'obligationId' in fact ? state.obligations.find((x) => x.id === fact.obligationId) : undefined
   const hour = o ? dueInstant(o) : null
@@ -62,18 +77,18 @@ export function noticesFor(state: MeasureState, fact: Fact): readonly Notice[] {
     subject: string,
     body: string,
     to: { unit?: string; role?: RecipientRole; level?: SlipLevel } = {},
-  ): Notice => ({
+  ): Draft => ({
     key: `${setup.planId}-${setup.no}#${String(fact.seq).padStart(5, '0')}:${kind}`,
     kind,
     level: to.level ?? null,
-    toUnit: to.unit ?? setup.leadUnit,
+    toUnit: to.unit ?? null,
     toRole: to.role ?? 'liaison',
     obligationId: o?.id ?? null,
     subject,
     body,
   })
   const toOffice = (kind: Notice['kind'], subject: string, body: string) =>
-    make(kind, subject, body, { unit: OFFICE, role: 'office' })
+    make(kind, subject, body, { unit: office, role: 'office' })
   switch (fact.kind) {
     case 'opened': {
       const late = fact.bornOverdue ? '该事项得知时已过到期日，请尽快办理并说明情况。' : ''
@@ -82,8 +97,8 @@ export function noticesFor(state: MeasureState, fact: Fact): readonly Notice[] {
       ]
       if (o?.dueOn === null)
         notices.push(
-          make('dueSet', `请确定 ${o.id} 的到期日`, `${setup.leadUnit}：${setup.text}`, {
-            unit: OFFICE,
+          make('dueSet', `请确定 ${o.id} 的到期日`, `${leadsName(setup)}：${setup.text}`, {
+            unit: office,
             role: 'office',
           }),
         )
@@ -98,9 +113,9 @@ export function noticesFor(state: MeasureState, fact: Fact): readonly Notice[] {
         make(
           'overdue',
           `${o?.id} 已逾期`,
-          `${setup.leadUnit} 没有在 ${hour ? endName(hour) : `${fact.dueOn} 终了`}前${again}提交材料。`,
+          `${leadsName(setup)} 没有在 ${hour ? endName(hour) : `${fact.dueOn} 终了`}前${again}提交材料。`,
           {
-            unit: OFFICE,
+            unit: office,
             role: 'office',
           },
         ),
@@ -122,7 +137,7 @@ export function noticesFor(state: MeasureState, fact: Fact): readonly Notice[] {
     case 'submitted':
       return [
         make('review', `请审核 ${o?.id}`, `${fact.actor.unit} 提交，完成日期 ${fact.evidence.doneOn}。`, {
-          unit: OFFICE,
+          unit: office,
           role: 'office',
         }),
       ]
@@ -183,7 +198,7 @@ export function noticesFor(state: MeasureState, fact: Fact): readonly Notice[] {
       const body = `${fact.askedOn ?? ''} 询问“${what}”是否已经发生，至今没有答复。`
       return [
         make('ask', `尚未答复：“${what}”是否已经发生`, body, { role: setup.policy.waits?.to }),
-        toOffice('review', `${setup.leadUnit} 没有答复条件询问`, body),
+        toOffice('review', `${leadsName(setup)} 没有答复条件询问`, body),
       ]
     }
     case 'waitAsked': {

@@ -145,6 +145,8 @@ export interface Obligation extends PlannedObligation {
     readonly level: SlipLevel
     readonly raisedOn: IsoDate
     readonly dueOn: IsoDate
+    /** Joint leads, to all of whom it went. Absent: the lead unit. */
+    readonly units?: readonly string[]
   }[]
   readonly evidence: readonly Evidence[]
   readonly returns: readonly { readonly on: IsoDate; readonly reason: string; readonly reworkOn: IsoDate }[]

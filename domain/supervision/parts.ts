@@ -1,15 +1,15 @@
-import { sameUnit } from '../unit-name.ts'
+import { isOneOf, sameUnit } from '../unit-name.ts'
 import { isOwed, type Obligation } from './obligation.ts'
 import type { MeasureState } from './state.ts'
+import { leadsOf } from './units.ts'
 
 /**
  * 会办: units beside the lead that have not given their part to this obligation, in the order of the plan. Empty once
  * it is submitted, and where nobody has given a part: then the units work on it without one.
  */
 export function partsMissing(state: MeasureState, o: Obligation): readonly string[] {
-  const { leadUnit, units } = state.setup
+  const { units } = state.setup
+  const leads = leadsOf(state.setup)
   if (!isOwed(o) || !o.parts?.length) return []
-  return units.filter(
-    (unit) => !sameUnit(unit, leadUnit) && !o.parts?.some((part) => sameUnit(part.unit, unit)),
-  )
+  return units.filter((unit) => !isOneOf(unit, leads) && !o.parts?.some((part) => sameUnit(part.unit, unit)))
 }

@@ -20,19 +20,18 @@ function plannedVerb(
   says: Says,
   rest: (duban: Duban, plan: string, subject: string, o: Options) => Promise<object>,
 ): void {
-  withOutput(byOffice(command, '由谁办理'), example).action(
-    (plan: string, subject: string, o: Options) =>
-      run(formatOf(o), () =>
-        withDuban(async (duban) => {
-          const actor = officeActor(await duban.plan(plan), o)
-          const said = { actor, ...(await rest(duban, plan, subject, o)) }
-          const reply = await withDates(duban, plan, await duban.changeEvent(plan, name, said))
-          print(formatOf(o), replyJson(reply), () =>
-            reply.already ? `${reply.eventId} 没有变化` : says(reply),
-          )
-          return undefined
-        }),
-      ),
+  withOutput(byOffice(command, '由谁办理'), example).action((plan: string, subject: string, o: Options) =>
+    run(formatOf(o), () =>
+      withDuban(async (duban) => {
+        const actor = officeActor(await duban.plan(plan), o)
+        const said = { actor, ...(await rest(duban, plan, subject, o)) }
+        const reply = await withDates(duban, plan, await duban.changeEvent(plan, name, said))
+        print(formatOf(o), replyJson(reply), () =>
+          reply.already ? `${reply.eventId} 没有变化` : says(reply),
+        )
+        return undefined
+      }),
+    ),
   )
 }
 

@@ -3,7 +3,8 @@ import { dateOf } from '../../../domain/calendar/time.ts'
 import type { Light } from '../../../domain/supervision/names.ts'
 import { isOwed } from '../../../domain/supervision/obligation.ts'
 import { lightOf } from '../../../domain/supervision/phase.ts'
-import { sameUnit } from '../../../domain/unit-name.ts'
+import { leadsName, leadsOf } from '../../../domain/supervision/units.ts'
+import { isOneOf } from '../../../domain/unit-name.ts'
 import { measureStates } from '../../../records/read.ts'
 import { RefusedError, refused } from '../../refusal.ts'
 import { formatOf, withOutput } from '../args.ts'
@@ -49,13 +50,13 @@ export function remindMany(program: Command): void {
               (o) =>
                 isOwed(o) &&
                 (!options.light || lightOf(o, today, state.setup.policy.slowShare) === options.light) &&
-                (!options.unit || sameUnit(state.setup.leadUnit, options.unit)),
+                (!options.unit || isOneOf(options.unit, leadsOf(state.setup))),
             )
             .map(
               (o): Reminded => ({
                 no: state.setup.no,
                 obligation: o.id,
-                unit: state.setup.leadUnit,
+                unit: leadsName(state.setup),
                 light: lightOf(o, today, state.setup.policy.slowShare),
                 refused: null,
               }),

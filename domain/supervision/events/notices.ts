@@ -2,13 +2,13 @@ import type { Notice } from '../notices.ts'
 import { describeEvent } from './describe.ts'
 import type { EventFact } from './facts.ts'
 
-type Make = (kind: Notice['kind'], subject: string, body: string, toOffice: boolean) => Notice
+type Make<N> = (kind: Notice['kind'], subject: string, body: string, toOffice: boolean) => N
 
 /**
  * Who is told that an event became another: the unit of what moves, the office of what it has to look at.
  * A first report tells nobody: the request that it opens does.
  */
-export function eventNotices(fact: EventFact, no: string, make: Make): readonly Notice[] {
+export function eventNotices<N>(fact: EventFact, no: string, make: Make<N>): readonly N[] {
   if (fact.kind === 'expectationDue') return []
   const says = describeEvent(fact)
   const toUnit = (subject: string, concerned: boolean) =>
@@ -38,5 +38,5 @@ export function eventNotices(fact: EventFact, no: string, make: Make): readonly 
   }
 }
 
-const lookAt = (flagged: readonly string[], no: string, says: string, make: Make): readonly Notice[] =>
+const lookAt = <N>(flagged: readonly string[], no: string, says: string, make: Make<N>): readonly N[] =>
   flagged.length > 0 ? [make('flag', `请核对 ${no}：${flagged.join('、')}`, says, true)] : []
