@@ -15,6 +15,7 @@ import { dueInstant, latestEvidence, type Obligation } from './obligation.ts'
 import { expired, renewalQuestion } from './renewal.ts'
 import { evolve, type MeasureState } from './state.ts'
 import { findTarget, TARGETS } from './target.ts'
+import { leadsOf } from './units.ts'
 import { nextSlipLevel, nextWake } from './wake.ts'
 
 export interface Decision {
@@ -51,9 +52,10 @@ function decideWake(state: MeasureState): readonly FactBody[] {
       return expectationDue(o)
     case 'slip': {
       const level = nextSlipLevel(o)
-      const { leads } = state.setup
-      const slip = { kind: 'slipRaised', obligationId, level, dueOn, ...(leads ? { units: leads } : {}) }
-      return level === null || dueOn === null ? [] : [slip as FactBody]
+      if (level === null || dueOn === null) return []
+      // Who leads it may be another some day; a plan of 0.2.0 does not say.
+      const to = state.setup.offices === undefined ? {} : { units: leadsOf(state.setup) }
+      return [{ kind: 'slipRaised', obligationId, level, dueOn, ...to }]
     }
     default:
       return unreachable(wake)

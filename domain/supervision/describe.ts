@@ -175,7 +175,7 @@ export function describeFact(fact: Fact): string {
     case 'overdue':
       return `${fact.obligationId} 逾期：${fact.dueAt ? `到 ${endName(fact.dueAt)} ` : `${fact.dueOn} 终了`}没有提交`
     case 'slipRaised':
-      return `发${slipName(fact.level)} ${fact.obligationId}（${fact.dueOn} 到期）${fact.units ? `，发给${fact.units.join('、')}` : ''}`
+      return `发${slipName(fact.level)} ${fact.obligationId}（${fact.dueOn} 到期）${(fact.units?.length ?? 0) > 1 ? `，发给${fact.units?.join('、')}` : ''}`
     case 'submitted':
       return `${who(fact)} 提交佐证 ${fact.obligationId}，${fact.evidence.doneOn} 完成${fact.evidence.validUntil ? `，有效期到 ${fact.evidence.validUntil}` : ''}${fact.evidence.sharedWith ? `，同一材料也用于 ${fact.evidence.sharedWith.join('、')}` : ''}`
     case 'accepted': {

@@ -139,7 +139,7 @@ export type FactBody =
       readonly obligationId: string
       readonly level: SlipLevel
       readonly dueOn: IsoDate
-      /** Joint leads, to all of whom it goes. Absent: the lead unit. */
+      /** The leads, to all of whom it goes. Absent: the lead unit (0.2.0). */
       readonly units?: readonly string[]
     }
   | { readonly kind: 'submitted'; readonly obligationId: string; readonly evidence: Evidence }

@@ -145,7 +145,7 @@ export interface Obligation extends PlannedObligation {
     readonly level: SlipLevel
     readonly raisedOn: IsoDate
     readonly dueOn: IsoDate
-    /** Joint leads, to all of whom it went. Absent: the lead unit. */
+    /** The leads, to all of whom it went. Absent: the lead unit (0.2.0). */
     readonly units?: readonly string[]
   }[]
   readonly evidence: readonly Evidence[]

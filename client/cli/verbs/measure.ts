@@ -7,14 +7,16 @@ import { expectedFor } from '../../../domain/plan/planned.ts'
 import { MEASURE_PHASES, phaseName } from '../../../domain/supervision/names.ts'
 import { measureLight, nextDueOn, outstandingWaits, phaseOf } from '../../../domain/supervision/phase.ts'
 import type { MeasureState } from '../../../domain/supervision/state.ts'
-import { sameUnit } from '../../../domain/unit-name.ts'
+import { leadsName, partName, partOf } from '../../../domain/supervision/units.ts'
 import { measureState, measureStates } from '../../../records/read.ts'
 import { refused } from '../../refusal.ts'
 import { formatOf, withOutput } from '../args.ts'
+import { unitName } from '../as.ts'
 import { run } from '../exit.ts'
 import { measureText } from '../measure-text.ts'
 import { light, print, table } from '../output.ts'
 import { withDuban } from '../session.ts'
+import { unitAsked } from '../unit-asked.ts'
 import { measureJson } from '../views.ts'
 import { historyVerb } from './history.ts'
 
@@ -33,7 +35,7 @@ export function measureVerbs(program: Command): void {
       .command('list <plan>')
       .description('措施清单')
       .addOption(new Option('--light <light>', '只看某种灯').choices(['red', 'yellow', 'green', 'grey']))
-      .option('--unit <unit>', '只看某个牵头单位')
+      .option('--unit <unit>', '只看某个单位牵头、共同牵头、承办或配合的', unitName)
       .addOption(new Option('--state <state>', '只看某种状态').choices(MEASURE_PHASES)),
     'npx duban measure list mz2015 --light red',
   ).action((plan: string, options) =>
@@ -42,21 +44,28 @@ export function measureVerbs(program: Command): void {
         const ledgerNow = await duban.plan(plan)
         const today = dateOf(duban.now(ledgerNow))
         const shown = (s: MeasureState) => shownNumberOf(ledgerNow, s.setup.no)
-        const states = (await measureStates(duban.db, plan)).filter(
+        const all = await measureStates(duban.db, plan)
+        const unit: string | null = options.unit ? unitAsked(plan, all, options.unit) : null
+        const part = (s: MeasureState) => (unit === null ? null : partOf(s.setup, unit))
+        const states = all.filter(
           (s) =>
             (!options.light || measureLight(s, today) === options.light) &&
-            (!options.unit || sameUnit(s.setup.leadUnit, options.unit)) &&
+            (unit === null || part(s) !== null) &&
             (!options.state || phaseOf(s) === options.state),
         )
         print(
           formatOf(options),
-          states.map((s) => measureJson(s, today, shown(s), ledgerNow)),
+          states.map((s) => ({
+            ...measureJson(s, today, shown(s), ledgerNow),
+            ...(unit === null ? {} : { as: part(s) }),
+          })),
           () =>
             table(
-              ['编号', '牵头单位', '状态', '灯', '到期日', '措施'],
+              ['编号', '牵头单位', ...(unit === null ? [] : ['身份']), '状态', '灯', '到期日', '措施'],
               states.map((s) => [
                 numberLabel(shown(s), s.setup.no),
-                s.setup.leadUnit,
+                leadsName(s.setup),
+                ...[part(s)].flatMap((own) => (own === null ? [] : [partName(own)])),
                 phaseName(phaseOf(s)),
                 light(measureLight(s, today)),
                 nextDueOn(s) ?? waitShown(ledgerNow, s),

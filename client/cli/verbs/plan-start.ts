@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import type { Command } from 'commander'
+import type { Actor } from '../../../domain/actor.ts'
 import type { IsoDate } from '../../../domain/calendar/date.ts'
 import { dateOf, fromEpochMs } from '../../../domain/calendar/time.ts'
 import { readDate } from '../../../domain/calendar/written.ts'
@@ -30,7 +31,8 @@ import { calendar, withDuban } from '../session.ts'
 interface Options {
   readonly clock: string
   readonly acceptReview?: boolean
-  readonly as: string
+  readonly as?: string
+  readonly role?: Actor['role']
   readonly baseline?: string
   readonly baselineDue?: IsoDate
   readonly write?: string

@@ -117,11 +117,12 @@ export function recordVerbs(program: Command): void {
           const colours: Record<string, string> = { blue: '蓝', orange: '橙', red: '红' }
           print(formatOf(o), rows, () =>
             table(
-              ['编号', '颜色', '应办事项', '到期日', '发出日'],
+              ['编号', '颜色', '应办事项', '单位', '到期日', '发出日'],
               rows.map((r) => [
                 `${r.number}`,
                 colours[r.level] ?? r.level,
                 r.obligation,
+                r.units.join('、'),
                 r.dueOn,
                 r.raisedOn,
               ]),

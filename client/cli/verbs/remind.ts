@@ -12,6 +12,7 @@ import { byOffice, officeActor, unitName } from '../as.ts'
 import { run } from '../exit.ts'
 import { light, print, table } from '../output.ts'
 import { withDuban } from '../session.ts'
+import { unitAsked } from '../unit-asked.ts'
 
 interface Reminded {
   readonly no: string
@@ -44,7 +45,9 @@ export function remindMany(program: Command): void {
         const running = await duban.plan(plan)
         const actor = officeActor(running, options)
         const today = dateOf(duban.now(running))
-        const found = (await measureStates(duban.db, plan)).flatMap((state) =>
+        const states = await measureStates(duban.db, plan)
+        if (options.unit) unitAsked(plan, states, options.unit)
+        const found = states.flatMap((state) =>
           state.obligations
             .filter(
               (o) =>
