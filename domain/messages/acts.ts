@@ -90,6 +90,7 @@ const ACT_TABLES: ActTables = {
   acknowledge: { note },
   reassign: {
     leadUnit: words('牵头单位', LONGEST_REFERENCE),
+    leads: optional(list('共同牵头单位', words('单位', LONGEST_REFERENCE), 50)),
     units: list('责任单位', words('单位', LONGEST_REFERENCE), 200),
     reason,
   },

@@ -27,6 +27,8 @@ const ACTOR: FieldsOf<Actor> = {
   role: choice('身份', ['office', 'unit', 'leader', 'system']),
   unit: words('单位', LONGEST_REFERENCE),
   name: optional(words('姓名', 100)),
+  userId: optional(id('账户', 100)),
+  onBehalfOf: optional(id('委托人账户', 100)),
 }
 /** Who says it; and as Duban's own parts hand it on. */
 export const actor: Field = object('办理人', ACTOR)

@@ -90,7 +90,11 @@ const BASELINE: FieldsOf<StartBaseline> = {
 }
 
 const PLAN_TABLES: PlanTables = {
-  import: { document, policy: optional(policy) },
+  import: {
+    document,
+    policy: optional(policy),
+    offices: optional(list('督查机构', words('督查机构', LONGEST_REFERENCE), 10)),
+  },
   policy: { policy, reason },
   start: {
     clock,
