@@ -213,7 +213,7 @@ function draftsFor(state: MeasureState, fact: Fact): readonly Draft[] {
     }
     case 'expectationDue': {
       const body = `预计 ${fact.on} 发生的事（${fact.plannedId}）没有确认。已经发生：duban event confirm ${setup.planId} ${fact.plannedId} --on 日期；推迟：duban event move；不发生了：duban event cancel。确认以前有关事项不算逾期。`
-      const to = { unit: OFFICE, role: fact.last ? ('unitHead' as const) : ('office' as const) }
+      const to = { unit: office, role: fact.last ? ('unitHead' as const) : ('office' as const) }
       // Many measures may hang on one day: the office is asked once.
       const key = `${setup.planId}?${fact.plannedId}@${fact.on}:${fact.step}`
       return [{ ...make('ask', `请确认预计事件 ${fact.plannedId} 是否已经发生`, body, to), key }]
