@@ -57,10 +57,15 @@ export function readDeadline(
   if (inherited && clauses.some((clause) => clause.trigger !== null))
     items.push(planReview('inherited-conditional', text))
   const other = prose.clauses.filter((clause) => !clauses.some((known) => agree(known, clause)))
-  if (other.length > 0)
-    items.push(planReview('deadline-in-text', other.map((clause) => clause.text).join('；'), text))
+  const dated = other.filter(isDated)
+  const rest = other.filter((clause) => !isDated(clause))
+  const said = (list: readonly Clause[]) => list.map((clause) => clause.text).join('；')
+  if (dated.length > 0) items.push(planReview('text-date-differs', said(dated), text))
+  if (rest.length > 0) items.push(planReview('deadline-in-text', said(rest), text))
   return { deadline: { text, inherited, clauses, unparsed }, review: items, where: '完成时限' }
 }
+
+const isDated = ({ kind }: Clause): boolean => kind === 'fixed' || kind === 'window'
 
 /** The same dates, or the same event with the same limit. */
 function agree(a: Clause, b: Clause): boolean {

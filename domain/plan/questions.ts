@@ -45,7 +45,15 @@ const ABOUT_DEADLINE = new Set([
   'event-without-limit',
   'inherited-conditional',
   'deadline-in-text',
+  'text-date-differs',
   'festival-unpublished',
+  'next-one',
+  'first-or-before',
+  'from-then-length',
+  'year-or-length',
+  'weekday-or-count',
+  'already-done',
+  'immediate',
 ])
 export const isAboutOwners = (code: string): boolean => ABOUT_OWNERS.has(code)
 export const isAboutDeadline = (code: string): boolean => ABOUT_DEADLINE.has(code)
@@ -102,7 +110,7 @@ function deadlineOptions(item: PlanReviewItem, measure: Measure, plan: WorkPlan)
     ...(item.code === 'inherited-conditional'
       ? [{ choice: 'deadline=', says: '不沿用，按方案年底', value: null } as const]
       : []),
-    ...(item.code === 'deadline-in-text'
+    ...(item.code === 'deadline-in-text' || item.code === 'text-date-differs'
       ? [{ choice: 'deadline-in-text', says: '以措施正文写的期限为准', value: null } as const]
       : []),
     ...(item.code === 'single-or-stream' ? streamOptions(item, measure) : []),

@@ -28,6 +28,10 @@ const TABLE = {
   'level-restored': ['note', (u, raw) => `“${raw}”省略了层级，按“${u}”理解`],
   'inherited-conditional': ['confirm', (t) => `时限栏空白，沿用上一项的“${t}”：是否也等这个条件，请确认`],
   'deadline-in-text': ['confirm', (t, cell) => `措施正文另写有期限“${t}”，与完成时限“${cell}”不一致，请确认`],
+  'text-date-differs': [
+    'confirm',
+    (t, cell) => `措施正文写的“${t}”与完成时限“${cell}”日期不同，以哪个为准？`,
+  ],
   'deadline-from-text': ['note', (t) => `完成时限栏空白，取措施正文里的“${t}”`],
   'measure-from-title': ['confirm', (t) => `任务“${t}”没有写措施，以任务本身作为措施`],
   'row-without-measure': ['confirm', (t) => `这一行没有措施内容：“${t}”`],

@@ -176,13 +176,16 @@ describe('what is doubtful is shown', () => {
     expect(own?.deadline.clauses.flatMap((c) => c.occurrences.map((o) => o.dueOn))).toEqual(['2026-09-30'])
     expect(codesOf(one('市财政局负责', '', '2026年9月底前建成平台。'), '1.1')).toContain('deadline-from-text')
     expect(codesOf(one('市财政局负责', '2026年10月', '2026年9月底前建成。'), '1.1')).toContain(
-      'deadline-in-text',
+      'text-date-differs',
     )
     expect(codesOf(one('市财政局负责', '2026年9月', '2026年9月底前建成。'), '1.1')).not.toContain(
+      'text-date-differs',
+    )
+    expect(codesOf(one('市财政局负责', '2026年10月', '接到申请后5个工作日内办结。'), '1.1')).toContain(
       'deadline-in-text',
     )
     expect(codesOf(one('市财政局负责', '10月', '审批压缩至5个工作日以内。'), '1.1')).not.toContain(
-      'deadline-in-text',
+      'text-date-differs',
     )
   })
 
