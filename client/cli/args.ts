@@ -1,8 +1,9 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import type { IsoDate } from '../../domain/calendar/date.ts'
+import { isSaneDate, SANE_REMEDY } from '../../domain/calendar/sane.ts'
 import type { PlanTime } from '../../domain/calendar/time.ts'
 import { readDate, readMoment } from '../../domain/calendar/written.ts'
-import { type PlanClock, steppedAt } from '../../domain/clock.ts'
+import { type PlanClock, RATE, steppedAt } from '../../domain/clock.ts'
 import { refused } from '../refusal.ts'
 import type { Format } from './output.ts'
 
@@ -11,6 +12,12 @@ export function date(text: string): IsoDate {
   const found = readDate(text)
   if (found === null)
     throw new InvalidArgumentError('应为真实的日期，如 2015-07-31、2015/7/31 或 2015年7月31日')
+  return inRange(found)
+}
+
+/** 2999-12-31 for 长期 is no date that anything can count from. */
+function inRange(found: IsoDate): IsoDate {
+  if (!isSaneDate(found)) throw new InvalidArgumentError(`${found} 不在可以办理的年份里：${SANE_REMEDY}`)
   return found
 }
 
@@ -19,6 +26,7 @@ export function moment(text: string): { readonly on: IsoDate; readonly at: PlanT
   const found = readMoment(text)
   if (found === null)
     throw new InvalidArgumentError('应为真实的日期或时刻，如 2015-07-31 或 2015-07-31T15:30+08:00')
+  inRange(found.on)
   return found
 }
 
@@ -42,7 +50,7 @@ export const commas = (text: string): readonly string[] =>
     .map((part) => part.trim())
     .filter((part) => part !== '')
 
-/** wall · stepped@2015-07-01 · 3600@2015-07-01 (plan seconds a real second). Throws CLOCK_FORM. */
+/** wall · stepped@2015-07-01 · 3600@2015-07-01 (plan seconds a real second). Throws CLOCK_FORM, CLOCK_RATE, DATE_OUT_OF_RANGE. */
 export function clockOf(text: string, nowMs: number): PlanClock {
   if (text === 'wall') return { kind: 'wall' }
   const match = /^(stepped|\d+(?:\.\d+)?)@(.+)$/.exec(text)
@@ -53,8 +61,16 @@ export function clockOf(text: string, nowMs: number): PlanClock {
       `看不懂时钟“${text}”`,
       '写 wall、stepped@2015-07-01 或 3600@2015-07-01（每秒走多少秒）',
     )
+  if (!isSaneDate(day)) throw refused('DATE_OUT_OF_RANGE', `时钟 ${day} 不在可以办理的年份里`, SANE_REMEDY)
   if (match[1] === 'stepped') return { kind: 'stepped', at: steppedAt(day) }
-  return { kind: 'rate', base: steppedAt(day), since: nowMs, perSecond: Number(match[1]) }
+  const perSecond = Number(match[1])
+  if (!(perSecond >= RATE.least && perSecond <= RATE.most))
+    throw refused(
+      'CLOCK_RATE',
+      `时钟每秒走 ${match[1]} 秒，应在 ${RATE.least} 到 ${RATE.most} 之间`,
+      '如 3600@2015-07-01：真实的一秒走一小时',
+    )
+  return { kind: 'rate', base: steppedAt(day), since: nowMs, perSecond }
 }
 
 /** Adds -o/--output and the example that every verb's help shows. */

@@ -3,6 +3,7 @@ import { createInterface } from 'node:readline'
 import type { Command } from 'commander'
 import { z } from 'zod'
 import { type IsoDate, parseDate } from '../../../domain/calendar/date.ts'
+import { isSaneDate } from '../../../domain/calendar/sane.ts'
 import { endName, parseMoment } from '../../../domain/calendar/time.ts'
 import { compileDeadline } from '../../../domain/deadline/compile.ts'
 import type { CompiledDeadline, DeadlineContext } from '../../../domain/deadline/rule.ts'
@@ -66,7 +67,7 @@ const day = z
   .transform((text, ctx) => {
     if (!text) return null
     const found = parseDate(text)
-    if (found === null) ctx.addIssue('不是真实的日期')
+    if (found === null || !isSaneDate(found)) ctx.addIssue('不是真实的日期')
     return found as IsoDate | null
   })
 const Line = z.object({
@@ -80,7 +81,7 @@ const Line = z.object({
         .nullish()
         .transform((text, ctx) => {
           const found = text ? parseMoment(text) : null
-          if (text && found === null) ctx.addIssue('不是真实的日期或时刻')
+          if (text && (found === null || !isSaneDate(found.on))) ctx.addIssue('不是真实的日期或时刻')
           return found
         }),
       until: day,

@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander'
 import type { IsoDate } from '../../../domain/calendar/date.ts'
+import { isSaneDate } from '../../../domain/calendar/sane.ts'
 import { readDate } from '../../../domain/calendar/written.ts'
 import type { YearEnd, YearEndItem, YearEndOutcome } from '../../../domain/plan/carry.ts'
 import { stateName } from '../../../domain/supervision/names.ts'
@@ -63,7 +64,10 @@ export function closeVerbs(group: Command): void {
         .option(
           '--due <item=date>',
           '某一项的新到期日（可重复）',
-          pairs<IsoDate>('2016-06-30', (text) => readDate(text)),
+          pairs<IsoDate>('2016-06-30', (text) => {
+            const day = readDate(text)
+            return day !== null && isSaneDate(day) ? day : null
+          }),
         )
         .option(
           '--terminate <item=reason>',
