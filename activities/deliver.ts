@@ -9,6 +9,7 @@ import { document, measureState, planState, policyOfPlan, workflowIdOf } from '.
 import type { DeliveryMessage } from '../workflows/messages.ts'
 import type { ActivityContext } from './context.ts'
 import { payloadsOf } from './payloads.ts'
+import { DocumentMissingError } from './permanent.ts'
 import { inPool } from './pool.ts'
 import { withPulse } from './pulse.ts'
 import { againOptions } from './restart.ts'
@@ -27,7 +28,7 @@ const NOT_FOUND = 5
 export async function deliverEvent(context: ActivityContext, request: DeliverRequest) {
   const { planId, event, actor, at, startOn, revision } = request
   const plan = await document(context.db, request.document)
-  if (plan === null) throw new Error(`plan document ${request.document} is not in the records`)
+  if (plan === null) throw new DocumentMissingError(request.document)
   const byNo = new Map(measuresOf(plan).map(({ measure }) => [measure.no, measure]))
   const { client } = context
   const policy = await policyOfPlan(context.db, planId)

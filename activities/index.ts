@@ -7,6 +7,7 @@ import type { ActivityContext } from './context.ts'
 import { deliverEvent } from './deliver.ts'
 import { FACT_WRITERS, type FactWriter } from './fact-writers.ts'
 import { advanceMeasures, closeMeasures, startMeasures } from './measures.ts'
+import { answering, DocumentMissingError } from './permanent.ts'
 import { withPulse } from './pulse.ts'
 import { replanMeasure, reviseMeasures } from './revise.ts'
 import type { Activities } from './types.ts'
@@ -20,12 +21,12 @@ export function createActivities(context: ActivityContext): Activities {
     name,
     whose === 'plan' ? writePlan : write,
   ])
-  return {
+  return answeringAll({
     ...(Object.fromEntries(writers) as Pick<Activities, FactWriter>),
     排定日期: async (policy, question) => answerCalendar(context.calendar(), policy, question),
     保存方案: async (sha256) => {
       const bytes = blobs.get(sha256)
-      if (bytes === null) throw new Error(`plan document ${sha256} is not in the blob store`)
+      if (bytes === null) throw new DocumentMissingError(sha256)
       const body = Buffer.from(bytes).toString('utf8')
       const plan = JSON.parse(body) as WorkPlan
       await keepDocument(db, sha256, 'plan', body)
@@ -63,5 +64,13 @@ export function createActivities(context: ActivityContext): Activities {
         () => null,
         () => reopenMeasures(context, planId, by),
       ),
-  }
+  })
 }
+
+const answeringAll = (activities: Activities): Activities =>
+  Object.fromEntries(
+    Object.entries(activities).map(([name, work]) => [
+      name,
+      answering(work as (...args: unknown[]) => Promise<unknown>),
+    ]),
+  ) as unknown as Activities

@@ -1,4 +1,3 @@
-import { WorkflowNotFoundError } from '@temporalio/client'
 import { SYSTEM } from '../domain/actor.ts'
 import type { PlanTime } from '../domain/calendar/time.ts'
 import { measuresOf } from '../domain/plan/plan.ts'
@@ -18,9 +17,11 @@ import {
   policyOfPlan,
   workflowIdOf,
 } from '../records/read.ts'
-import { dueInstant, KEYS, shownOf } from '../workflows/attribute-keys.ts'
+import { dueInstant, KEYS, keyword, shownOf } from '../workflows/attribute-keys.ts'
 import type { MeasureInput } from '../workflows/measure.ts'
+import { askMeasure } from './ask-measure.ts'
 import type { ActivityContext } from './context.ts'
+import { DocumentMissingError, refusalOf } from './permanent.ts'
 import { inPool } from './pool.ts'
 import type { CloseMeasuresRequest, StartMeasuresRequest } from './types.ts'
 
@@ -30,7 +31,7 @@ const AT_ONCE = 12
 export async function startMeasures(context: ActivityContext, request: StartMeasuresRequest) {
   const { planId, clock, startOn, startedAt } = request
   const plan = await document(context.db, request.document)
-  if (plan === null) throw new Error(`plan document ${request.document} is not in the records`)
+  if (plan === null) throw new DocumentMissingError(request.document)
   const { client, taskQueue } = context
   const { offices } = (await planState(context.db, planId)) ?? {}
   const policy = await policyOfPlan(context.db, planId)
@@ -41,6 +42,8 @@ export async function startMeasures(context: ActivityContext, request: StartMeas
   )
   const list = all.filter(({ measure }) => !known.has(measure.no))
   let started = 0
+  /** The server will never take them. */
+  const refused: string[] = []
   await inPool(list, AT_ONCE, async ({ task, measure }) => {
     const plain = setupOf(task, measure, { planId, startOn, policy, calendar, offices })
     const setup = withBaseline(plain, request.baseline, { calendar, startOn })
@@ -66,7 +69,7 @@ export async function startMeasures(context: ActivityContext, request: StartMeas
         typedSearchAttributes: [
           { key: KEYS.plan, value: planId },
           { key: KEYS.measure, value: measure.no },
-          { key: KEYS.unit, value: setup.leadUnit },
+          { key: KEYS.unit, value: keyword(setup.leadUnit) },
           { key: KEYS.state, value: shown.state },
           ...(shown.waitingFor.length > 0 ? [{ key: KEYS.waitingFor, value: [...shown.waitingFor] }] : []),
           ...(shown.dueOn === null ? [] : [{ key: KEYS.dueAt, value: dueInstant(shown.dueOn) }]),
@@ -74,24 +77,38 @@ export async function startMeasures(context: ActivityContext, request: StartMeas
       })
       .catch((error: unknown) => {
         // A closed run of the same id: this measure was started, and is done.
-        if ((error as Error).name !== 'WorkflowExecutionAlreadyStartedError') throw error
+        if ((error as Error).name === 'WorkflowExecutionAlreadyStartedError') return
+        if (refusalOf(error) === null) throw error
+        refused.push(measure.no)
       })
     started += 1
   })
-  const nos = list.map(({ measure }) => measure.no)
-  await inRecords(context, planId, nos)
-  return request.onlyNew ? { started, nos } : { started }
+  const nos = list.map(({ measure }) => measure.no).filter((no) => !refused.includes(no))
+  const silent = [...refused, ...(await inRecords(context, planId, nos))]
+  return { started: started - refused.length, ...(request.onlyNew ? { nos } : {}), ...heardNothing(silent) }
 }
 
-/** Waits until every measure has written its start: lists are complete when `start` answers. */
-async function inRecords({ db }: ActivityContext, planId: string, nos: readonly string[]): Promise<void> {
+/** So long after the last one that wrote its start nobody waits for the others. */
+const NO_PROGRESS_MS = 120_000
+
+/** Waits until every measure has written its start: lists are complete when `start` answers. @returns those that never did */
+async function inRecords(
+  { db }: ActivityContext,
+  planId: string,
+  nos: readonly string[],
+): Promise<readonly string[]> {
+  let [count, since] = [0, Date.now()]
   for (;;) {
     const there = db.selectFrom('measures').where('plan_id', '=', planId)
     const row = await there.select((e) => e.fn.countAll().as('n')).executeTakeFirst()
+    const now = Number(row?.n)
+    if (now > count) [count, since] = [now, Date.now()]
+    const late = Date.now() - since > NO_PROGRESS_MS
     // Their number first: a long plan is not read twenty times a second.
-    if (Number(row?.n) >= nos.length) {
+    if (now >= nos.length || late) {
       const known = new Set((await there.select('no').execute()).map(({ no }) => no))
-      if (nos.every((no) => known.has(no))) return
+      const missing = nos.filter((no) => !known.has(no))
+      if (missing.length === 0 || late) return missing
     }
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
@@ -106,22 +123,24 @@ export async function advanceMeasures(
 ) {
   const nos = await measuresToAdvance(context.db, planId, to)
   let moved = 0
+  const silent: string[] = []
   await inPool(nos, AT_ONCE, async (no) => {
-    const handle = context.client.workflow.getHandle(workflowIdOf(planId, no))
-    await handle.executeUpdate('推进', { args: [{ to }], updateId: `advance-${actId}` }).catch(ignoreEnded)
-    moved += 1
+    const id = workflowIdOf(planId, no)
+    if ((await askMeasure(context.client, id, '推进', { to }, `advance-${actId}`)) === 'silent')
+      silent.push(no)
+    else moved += 1
   })
-  return { moved }
+  return { moved, ...heardNothing(silent) }
 }
 
-/** A measure that has ended has nothing left to do. */
-export function ignoreEnded(error: unknown): void {
-  if (!(error instanceof WorkflowNotFoundError)) throw error
-}
+/** Absent where all answered: an activity's result is what it always was. */
+export const heardNothing = (silent: readonly string[]): { readonly silent?: readonly string[] } =>
+  silent.length === 0 ? {} : { silent: [...silent].sort() }
 
 export async function closeMeasures(context: ActivityContext, planId: string, by: CloseMeasuresRequest) {
   const open = (await measureStates(context.db, planId)).filter((state) => !isOver(state))
   let closed = 0
+  const silent: string[] = []
   await inPool(open, AT_ONCE, async ({ setup }) => {
     const { carry, terminate } = by
     const own = (of: Readonly<Record<string, string>> | undefined) =>
@@ -136,11 +155,10 @@ export async function closeMeasures(context: ActivityContext, planId: string, by
       ...(carried.length > 0 ? { carry: Object.fromEntries(carried) } : {}),
       ...(ended.length > 0 ? { terminate: Object.fromEntries(ended) } : {}),
     } as const
-    await context.client.workflow
-      .getHandle(workflowIdOf(planId, setup.no))
-      .executeUpdate('结束', { args: [{ act, at: by.at }], updateId: act.actId })
-      .catch(ignoreEnded)
-    closed += 1
+    const message = { act, at: by.at }
+    const id = workflowIdOf(planId, setup.no)
+    if ((await askMeasure(context.client, id, '结束', message, act.actId)) === 'silent') silent.push(setup.no)
+    else closed += 1
   })
-  return { closed }
+  return { closed, ...heardNothing(silent) }
 }

@@ -4,7 +4,7 @@ import type { PlanState } from '../domain/plan/life.ts'
 import type { MeasureState } from '../domain/supervision/state.ts'
 import { clip } from '../domain/text.ts'
 import { workflowIdOf } from '../records/read.ts'
-import { KEYS } from '../workflows/attribute-keys.ts'
+import { KEYS, keyword } from '../workflows/attribute-keys.ts'
 import type { MeasureInput } from '../workflows/measure.ts'
 import type { PlanInputArgs } from '../workflows/plan.ts'
 
@@ -30,7 +30,7 @@ export const againOptions = (
     typedSearchAttributes: [
       { key: KEYS.plan, value: planId },
       { key: KEYS.measure, value: no },
-      { key: KEYS.unit, value: leadUnit },
+      { key: KEYS.unit, value: keyword(leadUnit) },
     ],
   }
 }

@@ -13,8 +13,10 @@ import { bringsWork, replan } from '../domain/supervision/replan.ts'
 import type { MeasureState } from '../domain/supervision/state.ts'
 import { document, measureStates, planState, unsettledDeliveries, workflowIdOf } from '../records/read.ts'
 import type { ActReply, ReplanMessage } from '../workflows/messages.ts'
+import { askMeasure } from './ask-measure.ts'
 import type { ActivityContext } from './context.ts'
-import { ignoreEnded } from './measures.ts'
+import { heardNothing } from './measures.ts'
+import { DocumentMissingError } from './permanent.ts'
 import { inPool } from './pool.ts'
 import { type MeasureRun, runAgain } from './restart.ts'
 import type { ReplanQuestion, RevisionRequest } from './types.ts'
@@ -23,7 +25,7 @@ const AT_ONCE = 12
 
 async function planOf(context: ActivityContext, sha256: string): Promise<WorkPlan> {
   const plan = await document(context.db, sha256)
-  if (plan === null) throw new Error(`plan document ${sha256} is not in the records`)
+  if (plan === null) throw new DocumentMissingError(sha256)
   return plan
 }
 
@@ -76,6 +78,7 @@ export async function reviseMeasures(context: ActivityContext, request: Revision
   const unsettled = new Set(await unsettledDeliveries(context.db, planId))
   const today = dateOf(at)
   const changed: string[] = []
+  const silent: string[] = []
   await inPool(await measureStates(context.db, planId), AT_ONCE, async (state) => {
     const { no } = state.setup
     const about = named(no) ? {} : ({ unnamed: true } as const)
@@ -97,12 +100,12 @@ export async function reviseMeasures(context: ActivityContext, request: Revision
           context.historyLimit,
         ),
       })
-    else
-      await context.client.workflow
-        .getHandle(workflowIdOf(planId, no))
-        .executeUpdate('变动', options)
-        .catch(ignoreEnded)
+    else if (
+      (await askMeasure(context.client, workflowIdOf(planId, no), '变动', message, options.updateId)) ===
+      'silent'
+    )
+      silent.push(no)
     if (!changed.includes(no)) changed.push(no)
   })
-  return { changed: changed.sort() }
+  return { changed: changed.sort(), ...heardNothing(silent) }
 }

@@ -86,6 +86,11 @@ type FactWriting = Readonly<
     Record<WriterOf<'plan'>, (planId: string, facts: readonly PlanFact[]) => Promise<void>>
 >
 
+/** Measures that gave no answer in time; what was asked is left with them. Absent: none. */
+interface Silent {
+  readonly silent?: readonly string[]
+}
+
 /**
  * What workflows ask of the world. Keys are the names the Temporal UI shows. All are idempotent: a retry after
  * a crash changes nothing.
@@ -97,15 +102,15 @@ export interface Activities extends FactWriting {
   保存方案(
     document: string,
   ): Promise<{ title: string; measures: number; conditions: readonly PlanCondition[] }>
-  启动措施(request: StartMeasuresRequest): Promise<{ started: number; nos?: readonly string[] }>
+  启动措施(request: StartMeasuresRequest): Promise<{ started: number; nos?: readonly string[] } & Silent>
   投递事件(request: DeliverRequest): Promise<{ delivered: readonly string[] }>
   /** Works out what an amended plan or a new calendar changes in one measure; null: nothing. */
   重新排定(question: ReplanQuestion, state: MeasureState): Promise<Replan | null>
   /** Tells the measures that change; those that don't get no event. */
-  通知变动(request: RevisionRequest): Promise<{ changed: readonly string[] }>
+  通知变动(request: RevisionRequest): Promise<{ changed: readonly string[] } & Silent>
   /** `actId` is the advance's own: another one to the same day is asked anew. Absent: asked for by release 0.1.0. */
-  推进各措施(planId: string, to: PlanTime, actId?: string): Promise<{ moved: number }>
-  结束各措施(planId: string, by: CloseMeasuresRequest): Promise<{ closed: number }>
+  推进各措施(planId: string, to: PlanTime, actId?: string): Promise<{ moved: number } & Silent>
+  结束各措施(planId: string, by: CloseMeasuresRequest): Promise<{ closed: number } & Silent>
   /** 结转: open work becomes measures of the next plan; answers obligation → number there. */
   结转(planId: string, request: CarryRequest): Promise<Carried>
   重开各措施(

@@ -11,6 +11,7 @@ import { clockAfterReopening, laddersAfterReopening } from '../domain/supervisio
 import { document, measureStates, planState } from '../records/read.ts'
 import type { ActReply } from '../workflows/messages.ts'
 import type { ActivityContext } from './context.ts'
+import { DocumentMissingError } from './permanent.ts'
 import { inPool } from './pool.ts'
 import { type MeasureRun, planOptions, runAgain } from './restart.ts'
 import type { Carried, CarryRequest } from './types.ts'
@@ -19,7 +20,7 @@ const AT_ONCE = 12
 
 async function planOf(context: ActivityContext, sha256: string | null): Promise<WorkPlan> {
   const plan = sha256 === null ? null : await document(context.db, sha256)
-  if (plan === null) throw new Error(`plan document ${sha256} is not in the records`)
+  if (plan === null) throw new DocumentMissingError(String(sha256))
   return plan
 }
 

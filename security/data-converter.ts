@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import type { DataConverter } from '@temporalio/common'
 import { encryptionCodec, noKeysCodec } from './codec.ts'
+import { SecurityError } from './errors.ts'
 import { type KeyRing, readKeyRing } from './keys.ts'
 
 /** For data converters and workflow bundles that encrypt; a bundle is made with it or without it. */
@@ -17,6 +18,28 @@ export function configuredKeys(): KeyRing | null {
   const path = process.env.DUBAN_CODEC_KEYS
   return path ? readKeyRing(path) : null
 }
+
+/**
+ * The same for a worker: what was sent to a workflow and cannot be decrypted is left as it is, and the payload converter
+ * says of it that it is unreadable. Anything else that cannot be decrypted still fails.
+ */
+export const forWorkflows = (converter: DataConverter): DataConverter => ({
+  ...converter,
+  payloadCodecs: converter.payloadCodecs?.map((codec) => ({
+    encode: (payloads, context) => codec.encode(payloads, context),
+    decode: async (payloads, context) => {
+      if (context?.type !== 'workflow') return codec.decode(payloads, context)
+      const decoded = payloads.map(async (payload) => {
+        const [open = payload] = await codec.decode([payload], context).catch((error: unknown) => {
+          if (error instanceof SecurityError) return [payload]
+          throw error
+        })
+        return open
+      })
+      return Promise.all(decoded)
+    },
+  })),
+})
 
 /** How client and worker alike turn values into what the server keeps. */
 export const dataConverter = (keys: KeyRing | null, namespace: string): DataConverter =>

@@ -10,7 +10,7 @@ import { createActivities } from '../activities/index.ts'
 import { folderBlobs, sweepHalfWritten } from '../records/blobs.ts'
 import { type Db, openRecords } from '../records/open.ts'
 import { blobsFolder, calendarsFolder, recordsOf } from '../records/places.ts'
-import { configuredKeys, dataConverter } from '../security/data-converter.ts'
+import { configuredKeys, dataConverter, forWorkflows } from '../security/data-converter.ts'
 import type { KeyRing } from '../security/keys.ts'
 import { loadCalendar } from '../seeds/calendars/load.ts'
 import { connectServer, explainConnect } from '../temporal/connect.ts'
@@ -80,7 +80,7 @@ export async function createDubanWorker(options: DubanWorkerOptions): Promise<Du
     namespace,
     taskQueue,
     workflowBundle: bundle,
-    dataConverter: converter,
+    dataConverter: forWorkflows(converter),
     plugins,
     activities,
     shutdownGraceTime: GRACE,

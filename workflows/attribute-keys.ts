@@ -24,9 +24,12 @@ export interface Shown {
 /** SQL visibility keeps 255 characters of a keyword. */
 const KEYWORD_BYTES = 240
 
+/** Text as the list takes it: a longer one would be refused with all the rest. */
+export const keyword = (text: string): string => clip(text, KEYWORD_BYTES)
+
 export const shownOf = (summary: Summary, phaseName: string): Shown => ({
   state: phaseName,
-  waitingFor: summary.waitingFor.map((text) => clip(text, KEYWORD_BYTES)),
+  waitingFor: summary.waitingFor.map(keyword),
   dueOn: summary.dueOn,
 })
 

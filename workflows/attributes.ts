@@ -1,6 +1,6 @@
 import type { SearchAttributeUpdatePair } from '@temporalio/common'
 import { upsertSearchAttributes } from '@temporalio/workflow'
-import { dueInstant, KEYS, type Shown } from './attribute-keys.ts'
+import { dueInstant, KEYS, keyword, type Shown } from './attribute-keys.ts'
 
 /** Sets the attributes that changed; each upsert is an event, and an empty one would fail the task for ever. */
 export function show(before: Shown | null, now: Shown): Shown {
@@ -15,4 +15,5 @@ export function show(before: Shown | null, now: Shown): Shown {
 }
 
 /** The lead unit changed with an amendment. */
-export const showUnit = (unit: string): void => upsertSearchAttributes([{ key: KEYS.unit, value: unit }])
+export const showUnit = (unit: string): void =>
+  upsertSearchAttributes([{ key: KEYS.unit, value: keyword(unit) }])

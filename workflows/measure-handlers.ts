@@ -1,8 +1,10 @@
 import { getExternalWorkflowHandle, isCancellation, patched, setHandler } from '@temporalio/workflow'
 import type { PlanTime } from '../domain/calendar/time.ts'
+import { LEFT } from '../domain/messages/measure.ts'
+import { parseFields } from '../domain/messages/parse.ts'
 import { readAct, readDelivery, readUpdate } from '../domain/messages/read.ts'
 import { rawText } from '../domain/messages/unreadable.ts'
-import { type Refusal, type Result, refuse } from '../domain/result.ts'
+import { ok, type Refusal, type Result, refuse } from '../domain/result.ts'
 import { ACT_NAMES } from '../domain/supervision/act-names.ts'
 import type { Act, Input } from '../domain/supervision/acts.ts'
 import type { MeasureState } from '../domain/supervision/state.ts'
@@ -12,6 +14,7 @@ import {
   actUpdates,
   advanceMeasure,
   deliverToMeasure,
+  leftWithMeasure,
   measureNow,
   type ReplanMessage,
   replanMeasure,
@@ -104,7 +107,25 @@ export function listen({ inbox, validate, state, stepped, historyFirst }: Listen
     { validator: (message) => void taken(readReplan(message)) },
   )
   if (!historyFirst) takeEvents()
+  setHandler(leftWithMeasure, (left) => {
+    const read = readLeft(left)
+    inbox.put(read.ok ? read.value : { type: 'unread', message: left, why: read.error })
+  })
   setHandler(measureNow, state)
+}
+
+/** An update that came as a signal: the same item, with nobody to answer. */
+function readLeft(left: unknown): Result<Item> {
+  const read = parseFields(left, LEFT)
+  if (!read.ok) return read
+  const { name, message } = read.value as { name: string; message: unknown }
+  if (name === '推进' || name === '变动') {
+    const update = readUpdate(name, message)
+    const type = name === '推进' ? 'advance' : 'replan'
+    return update.ok ? ok({ type, ...(update.value as object) } as Item) : update
+  }
+  const act = readAct(name, message)
+  return act.ok ? ok({ type: 'input', input: act.value.act, at: act.value.at }) : act
 }
 
 export const SIGNAL_NAME = deliverToMeasure.name

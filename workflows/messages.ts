@@ -59,6 +59,12 @@ export interface ReplanMessage {
 export const replanMeasure = defineUpdate<ActReply, [ReplanMessage]>('变动')
 
 export const deliverToMeasure = defineSignal<[DeliveryMessage]>('触发事件')
+/** What the plan asked and got no answer to in time: done when the measure goes on. */
+export interface LeftMessage {
+  readonly name: string
+  readonly message: unknown
+}
+export const leftWithMeasure = defineSignal<[LeftMessage]>('补办')
 export const measureNow = defineQuery<MeasureState>('现状')
 
 /** What anyone may send from the Temporal UI or CLI; looked over before use, since nothing checks it on the way. */

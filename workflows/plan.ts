@@ -105,6 +105,15 @@ export async function plan(args: PlanInputArgs): Promise<PlanState> {
     }
   }
 
+  /** The plan goes on without measures that gave no answer, and says so. */
+  async function without(
+    silent: readonly string[] | undefined,
+    what: string,
+    by: { actor: Actor; actId: string | null; at: PlanTime },
+  ): Promise<void> {
+    if (silent !== undefined) await write([{ kind: 'measuresSilent', what: clip(what), nos: silent }], by)
+  }
+
   /** Tells the measures that change, starts those that are new, and hands them what has happened already. */
   async function revise(
     cause: ReplanCause,
@@ -117,9 +126,10 @@ export async function plan(args: PlanInputArgs): Promise<PlanState> {
     if (document === null || startOn === null || state.phase !== 'running') return []
     const summary = causeName(cause)
     const { actor, actId } = input
-    const { changed } = await world.通知变动.executeWithOptions({ summary: clip(summary) }, [
+    const { changed, silent } = await world.通知变动.executeWithOptions({ summary: clip(summary) }, [
       { planId, document, startOn, cause, actor, actId, at, ...(from === undefined ? {} : { from }) },
     ])
+    await without(silent, summary, { actor, actId, at })
     if (cause.kind !== 'amendment') return changed
     const starting = { planId, document, clock, startOn: dateOf(at), startedAt: at, onlyNew: true }
     const { nos = [] } = added > 0 ? await world.启动措施(starting) : {}
@@ -153,7 +163,8 @@ export async function plan(args: PlanInputArgs): Promise<PlanState> {
         await write([{ kind: 'planStarted', ...started }], { ...by, at: startedAt }, true)
         const { baseline } = started
         const starting = { planId, document, clock, startOn, startedAt, ...(baseline ? { baseline } : {}) }
-        const { started: count } = await world.启动措施(starting)
+        const { started: count, silent } = await world.启动措施(starting)
+        await without(silent, PLAN_NAMES.start, { ...by, at: startedAt })
         await courier.catchUp(state, startedAt)
         return { ...reply, count }
       }
@@ -187,12 +198,13 @@ export async function plan(args: PlanInputArgs): Promise<PlanState> {
       }
       case 'advance': {
         const summary = `推进到 ${step.to.slice(0, 10)}`
-        const { moved } = await world.推进各措施.executeWithOptions({ summary }, [
+        const { moved, silent } = await world.推进各措施.executeWithOptions({ summary }, [
           planId,
           step.to,
           input.actId,
         ])
         await write([{ kind: 'clockAdvanced', to: step.to }], { ...by, at: step.to })
+        await without(silent, summary, { ...by, at: step.to })
         return { ...reply, count: moved }
       }
       case 'close': {
@@ -205,8 +217,9 @@ export async function plan(args: PlanInputArgs): Promise<PlanState> {
           carry = { planId: yearEnd.carryTo, links }
         }
         const outcomes = yearEnd === null ? {} : { carry, terminate: yearEnd.terminate }
-        const { closed } = await world.结束各措施(planId, { ...by0, reason, ...outcomes })
+        const { closed, silent } = await world.结束各措施(planId, { ...by0, reason, ...outcomes })
         const on = carry === undefined ? {} : { carriedTo: carry.planId, carried: carry.links }
+        await without(silent, PLAN_NAMES.close, by)
         await write([{ kind: 'planClosed', reason, ...on }], by)
         return { ...reply, count: closed }
       }

@@ -1,8 +1,10 @@
+import { ACT_NAMES } from '../supervision/act-names.ts'
 import type { DeliveredEvent, Delivery } from '../supervision/events/facts.ts'
 import type { ReplanCause } from '../supervision/facts.ts'
 import { ACT_FIELDS } from './acts.ts'
 import { actId, at, ownActor } from './common.ts'
 import {
+  choice,
   type Field,
   type Fields,
   type FieldsOf,
@@ -75,6 +77,12 @@ const REVISION: Fields = {
   actor: ownActor,
   actId,
   at: farTime('时刻'),
+}
+
+/** 补办: an update of the plan's that found no answer in time, by its name. */
+export const LEFT: Fields = {
+  name: choice('办什么', ['推进', '变动', ACT_NAMES.close]),
+  message: own('内容', {}),
 }
 
 /** Every update of a measure by its name. Acts stand under `act`, beside the plan's time. */

@@ -4,6 +4,7 @@ import { type InjectedSinks, Worker, type WorkflowBundle } from '@temporalio/wor
 import { writesFactsOf } from '../../activities/fact-writers.ts'
 import type { PlanFact } from '../../domain/plan/facts.ts'
 import type { Fact } from '../../domain/supervision/facts.ts'
+import { forWorkflows } from '../../security/data-converter.ts'
 import { bundleWorkflows } from '../bundle.ts'
 import type { LedgerSinks } from './interceptor.ts'
 
@@ -85,7 +86,7 @@ export async function readHistories(
   const unreadable: { workflowId: string; message: string }[] = []
   const replay = {
     workflowBundle: options.bundle ?? (await listeningBundle(options.encrypted)),
-    dataConverter: client.options.dataConverter,
+    dataConverter: forWorkflows(client.options.dataConverter),
     sinks,
   }
   let done = 0

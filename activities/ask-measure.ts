@@ -1,0 +1,64 @@
+import { type Client, WorkflowNotFoundError } from '@temporalio/client'
+import { payloadsOf } from './payloads.ts'
+import { uuidV5 } from './uuid.ts'
+
+/** How long an update is waited for in one go, and how often at most. A task that failed so often is stuck. */
+const SLICE_MS = 10_000
+const SLICES = 12
+const STUCK_AFTER = 4
+
+/** What came of asking: it answered, it has ended, or it is silent and will do it when it goes on. */
+export type Asked = 'answered' | 'ended' | 'silent'
+
+/** gRPC: the call's own deadline. */
+const DEADLINE = 4
+
+const isLate = (error: unknown): boolean => {
+  const { name, code, cause } = error as { name?: string; code?: unknown; cause?: { code?: unknown } }
+  return name === 'WorkflowUpdateRPCTimeoutOrCancelledError' || code === DEADLINE || cause?.code === DEADLINE
+}
+
+/**
+ * Asks one measure by an update, and never waits for it without an end: one whose task keeps failing, or that does not
+ * answer for two minutes, is left the same message as a signal (补办), which it finds when it goes on.
+ */
+export async function askMeasure(
+  client: Client,
+  workflowId: string,
+  name: string,
+  message: object,
+  updateId: string,
+): Promise<Asked> {
+  const handle = client.workflow.getHandle(workflowId)
+  try {
+    for (let slice = 1; slice <= SLICES; slice += 1) {
+      const asked = await client
+        .withDeadline(Date.now() + SLICE_MS, () => handle.executeUpdate(name, { args: [message], updateId }))
+        .then(() => true)
+        .catch((error: unknown) => {
+          if (isLate(error)) return false
+          throw error
+        })
+      if (asked) return 'answered'
+      const { raw } = await handle.describe()
+      if (Number(raw.pendingWorkflowTask?.attempt ?? 0) >= STUCK_AFTER) break
+    }
+    await leave(client, workflowId, { name, message }, updateId)
+    return 'silent'
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return 'ended'
+    throw error
+  }
+}
+
+/** Once for an update's id, however often the activity is tried. */
+async function leave(client: Client, workflowId: string, left: object, updateId: string): Promise<void> {
+  await client.workflowService.signalWorkflowExecution({
+    namespace: client.options.namespace,
+    workflowExecution: { workflowId },
+    signalName: '补办',
+    input: { payloads: await payloadsOf(client, left) },
+    requestId: uuidV5(`${workflowId}|${updateId}|补办`),
+    identity: client.options.identity,
+  })
+}

@@ -1,0 +1,202 @@
+import { randomUUID } from 'node:crypto'
+import { type Client, WorkflowUpdateFailedError } from '@temporalio/client'
+import { ApplicationFailure, type Payload } from '@temporalio/common'
+import { inPool } from '../../activities/pool.ts'
+import type { Field, Fields } from '../../domain/messages/field.ts'
+import { DELIVERY, MEASURE_UPDATES } from '../../domain/messages/measure.ts'
+import { parseFields } from '../../domain/messages/parse.ts'
+import { PLAN_UPDATES } from '../../domain/messages/plan.ts'
+import { SIGNAL } from '../../domain/messages/signal.ts'
+import { random } from '../documents/fuzz.ts'
+import { ENCODINGS, huge } from './encodings.ts'
+import { JUNK, type Next, placesOf, spoiled, validMessage } from './generate.ts'
+
+/** One thing that is sent: to a plan or to one of its measures. */
+export interface Shot {
+  readonly workflowId: string
+  readonly way: 'update' | 'signal' | 'query'
+  readonly name: string
+  /** The place that is spoiled; empty for the message whole. */
+  readonly place: string
+  readonly kind: string
+  readonly args: { readonly value: unknown } | { readonly payloads: readonly Payload[] }
+}
+
+interface Targets {
+  readonly planId: string
+  readonly measures: readonly string[]
+}
+
+const pick = <T>(next: Next, from: readonly T[]): T => from[Math.floor(next() * from.length)] as T
+
+function junkOf(name: string, way: Shot['way'], workflowId: string, fields: Fields, next: Next): Shot[] {
+  return placesOf(fields).flatMap(({ path, field }: { path: readonly string[]; field: Field }) =>
+    Object.entries(JUNK).flatMap(([kind, make]): Shot[] => {
+      const value = spoiled(validMessage(fields, next), path, make(next, field))
+      return value === null || parseFields(value, fields).ok
+        ? []
+        : [{ workflowId, way, name, place: path.join('.'), kind, args: { value } }]
+    }),
+  )
+}
+
+/**
+ * Junk for every update, signal and query of a plan and of measures, one field spoiled at a time, and every encoding;
+ * each seed draws others. What the tables take is left out: it is no junk.
+ */
+export function junkShots({ planId, measures }: Targets, seed: number): readonly Shot[] {
+  const next = random(seed)
+  const measure = () => pick(next, measures)
+  const shots: Shot[] = []
+  for (const [name, fields] of Object.entries(PLAN_UPDATES))
+    shots.push(...junkOf(name, 'update', planId, fields, next))
+  for (const [name, fields] of Object.entries(MEASURE_UPDATES))
+    shots.push(...junkOf(name, 'update', measure(), fields, next))
+  shots.push(...junkOf('触发事件', 'signal', planId, SIGNAL, next))
+  shots.push(...junkOf('触发事件', 'signal', measure(), DELIVERY, next))
+  for (const [kind, make] of Object.entries(ENCODINGS)) {
+    const args = { payloads: make() }
+    const whole = (workflowId: string, way: Shot['way'], name: string) =>
+      shots.push({ workflowId, way, name, place: '', kind, args })
+    for (const workflowId of [planId, ...measures]) {
+      whole(workflowId, 'query', '现状')
+      whole(workflowId, 'query', '没有这个查询')
+      // The event itself is none of the junk at a plan.
+      if (workflowId !== planId || !['event', 'twice'].includes(kind)) whole(workflowId, 'signal', '触发事件')
+      whole(workflowId, 'signal', '没有这个信号')
+      whole(workflowId, 'update', '没有这个更新')
+    }
+    for (const id of measures) whole(id, 'signal', '补办')
+    for (const name of Object.keys(PLAN_UPDATES)) whole(planId, 'update', name)
+    for (const name of Object.keys(MEASURE_UPDATES)) whole(measure(), 'update', name)
+  }
+  return shots
+}
+
+/** Signals of 1.4 MB, two to each. */
+export const hugeShots = ({ planId, measures }: Targets): readonly Shot[] =>
+  [planId, planId, ...measures, ...measures].map((workflowId) => ({
+    workflowId,
+    way: 'signal',
+    name: '触发事件',
+    place: '',
+    kind: 'huge',
+    args: { payloads: huge() },
+  }))
+
+/** As many shots as `share` of them, spread over all; the same for a seed. */
+export function sample(shots: readonly Shot[], share: number, seed: number): readonly Shot[] {
+  const next = random(seed ^ 0x5bd1e995)
+  return shots.filter(() => next() < share)
+}
+
+export type Outcome = 'refused' | 'taken' | 'failed' | 'silent'
+export interface Sent {
+  readonly shot: Shot
+  readonly outcome: Outcome
+  /** Code of a refusal, message of a failure. */
+  readonly said: string
+}
+
+/** An update that was not answered in this time has stopped its workflow. */
+const PATIENCE_MS = 30_000
+
+async function send(client: Client, shot: Shot): Promise<Omit<Sent, 'shot'>> {
+  const { workflowId, way, name, args } = shot
+  const payloads =
+    'payloads' in args
+      ? [...args.payloads]
+      : [client.options.loadedDataConverter.payloadConverter.toPayload(args.value)]
+  const workflowExecution = { workflowId }
+  const { namespace, identity } = client.options
+  const { workflowService: service } = client
+  if (way === 'signal') {
+    const input = { payloads }
+    const requestId = randomUUID()
+    await service.signalWorkflowExecution({
+      namespace,
+      workflowExecution,
+      signalName: name,
+      input,
+      requestId,
+      identity,
+    })
+    return { outcome: 'taken', said: '' }
+  }
+  if (way === 'query') {
+    await service.queryWorkflow({
+      namespace,
+      execution: workflowExecution,
+      query: { queryType: name, queryArgs: { payloads } },
+    })
+    return { outcome: 'taken', said: '' }
+  }
+  const answer = await service.updateWorkflowExecution({
+    namespace,
+    workflowExecution,
+    request: { meta: { updateId: randomUUID(), identity }, input: { name, args: { payloads } } },
+    waitPolicy: { lifecycleStage: 3 },
+  })
+  const failure = answer.outcome?.failure
+  if (failure)
+    return { outcome: 'refused', said: failure.applicationFailureInfo?.type || (failure.message ?? '') }
+  return answer.outcome?.success ? { outcome: 'taken', said: '' } : { outcome: 'silent', said: '' }
+}
+
+/** Sends them all, a few at once, and tells what came of each. */
+export async function storm(client: Client, shots: readonly Shot[], width = 8): Promise<readonly Sent[]> {
+  const sent: Sent[] = []
+  await inPool(shots, width, async (shot) => {
+    const result = await client
+      .withDeadline(Date.now() + PATIENCE_MS, () => send(client, shot))
+      .catch((error: unknown): Omit<Sent, 'shot'> => {
+        const { code, details, message } = error as { code?: number; details?: string; message: string }
+        const cause = error instanceof WorkflowUpdateFailedError ? error.cause : null
+        if (cause instanceof ApplicationFailure)
+          return { outcome: 'refused', said: cause.type ?? cause.message }
+        const refused = code === 3 || code === 5
+        return { outcome: code === 4 ? 'silent' : refused ? 'refused' : 'failed', said: details || message }
+      })
+    sent.push({ shot, ...result })
+  })
+  return sent
+}
+
+/** name × place × kind, counted, with what came of it; as Markdown. */
+export function tableOf(sent: readonly Sent[]): string {
+  const rows = new Map<string, Map<Outcome, number>>()
+  for (const { shot, outcome } of sent) {
+    const key = `${shot.way} ${shot.name} | ${shot.place || '(whole)'} | ${shot.kind}`
+    const row = rows.get(key) ?? new Map<Outcome, number>()
+    row.set(outcome, (row.get(outcome) ?? 0) + 1)
+    rows.set(key, row)
+  }
+  const body = [...rows]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, row]) => {
+      const cells = (['refused', 'taken', 'failed', 'silent'] as const).map(
+        (outcome) => row.get(outcome) ?? 0,
+      )
+      return `| ${key} | ${cells.join(' | ')} |`
+    })
+  return [
+    '| message | place | junk | refused | taken | failed | silent |',
+    '|---|---|---|---|---|---|---|',
+    ...body,
+  ].join('\n')
+}
+
+/** Workflows whose task has failed or is being tried again. */
+export async function stuckAmong(client: Client, ids: readonly string[]): Promise<readonly string[]> {
+  const stuck: string[] = []
+  await inPool(ids, 8, async (id) => {
+    const handle = client.workflow.getHandle(id)
+    const { raw, status } = await handle.describe()
+    const attempt = Number(raw.pendingWorkflowTask?.attempt ?? 0)
+    const { events } = await handle.fetchHistory()
+    const failed = (events ?? []).filter((event) => event.workflowTaskFailedEventAttributes).length
+    if (attempt > 1 || failed > 0)
+      stuck.push(`${id} ${status.name}: attempt ${attempt}, ${failed} failed tasks`)
+  })
+  return stuck
+}

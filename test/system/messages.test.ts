@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest'
+import { checkRecords } from '../../client/cli/verbs/records.ts'
+import { mustDate } from '../../domain/calendar/date.ts'
+import { measureStates, planState, workflowIdOf } from '../../records/read.ts'
+import { json } from '../messages/encodings.ts'
+import { malformedRows } from '../messages/malformed.ts'
+import { hugeShots, junkShots, sample, storm, stuckAmong } from '../messages/storm.ts'
+import { smallPlan } from './support/office.ts'
+import { officeOfTests, startPlanOf } from './support/started.ts'
+
+const d = mustDate
+const office = officeOfTests()
+const OFFICE = { role: 'office', unit: '督查室' } as const
+const UNIT = { role: 'unit', unit: '市甲局' } as const
+const ROWS = [
+  ['市甲局', '公开甲信息。', '2026年6月30日前'],
+  ['市甲局', '落实规定。', '省出台具体规定后20日内'],
+  ['市甲局', '公开审批结果。', '收到申请后两个工作日内'],
+] as const
+
+const begin = (name: string) =>
+  startPlanOf(office.duban, name, smallPlan(ROWS, 2026), { from: d('2026-03-02') })
+const targets = (planId: string) => ({
+  planId,
+  measures: ['1.1', '2.1', '3.1'].map((no) => workflowIdOf(planId, no)),
+})
+const signal = (workflowId: string, value: unknown) =>
+  office.client.workflowService.signalWorkflowExecution({
+    namespace: office.client.options.namespace,
+    workflowExecution: { workflowId },
+    signalName: '触发事件',
+    input: { payloads: [json(value)] },
+  })
+
+/** All that people do afterwards still works. */
+async function lifeGoesOn(id: string): Promise<void> {
+  const { duban } = office
+  const reported = await duban.report(id, {
+    condition: '省出台具体规定',
+    effectiveOn: d('2026-03-01'),
+    eventId: null,
+    dueOn: null,
+    title: null,
+    document: null,
+    url: null,
+    measures: null,
+  })
+  expect(reported.woke).toEqual(['2.1'])
+  await duban.advance(id, d('2026-07-05'))
+  const states = await measureStates(duban.db, id)
+  expect(states.find((s) => s.setup.no === '1.1')?.obligations[0]).toMatchObject({
+    state: 'open',
+    overdueSince: '2026-07-01',
+  })
+  const evidence = { urls: ['http://a.cn/x'], files: [], note: null }
+  for (const no of ['1.1', '2.1']) {
+    const on = { obligationId: null, doneOn: d('2026-07-01'), ...evidence }
+    await duban.act(id, no, 'submit', { actor: UNIT, ...on })
+    await duban.act(id, no, 'accept', { actor: OFFICE, obligationId: null, note: null })
+  }
+}
+
+async function expectSound(id: string): Promise<void> {
+  const { planId, measures } = targets(id)
+  expect(await stuckAmong(office.client, [planId, ...measures])).toEqual([])
+  expect(await malformedRows(office.duban.db, id)).toEqual([])
+  expect((await checkRecords(office.duban)).filter(({ where }) => where.startsWith(id))).toEqual([])
+}
+
+describe('nothing that arrives stops a plan or a measure', () => {
+  it("a plan's signal that is sent to a measure reaches its plan, which wakes whom it is for", async () => {
+    const id = await begin('stray')
+    await signal(workflowIdOf(id, '1.1'), { condition: '收到申请', effectiveOn: '2026-03-01' })
+    await expect
+      .poll(async () => (await planState(office.duban.db, id))?.events, { timeout: 20_000 })
+      .toMatchObject([{ condition: '收到申请', via: '1.1', effectiveOn: '2026-03-01' }])
+    await lifeGoesOn(id)
+    await expectSound(id)
+  })
+
+  it('junk in any one field, in any encoding, of any size: refused or kept, and life goes on', async () => {
+    const id = await begin('junk')
+    const seed = Number(process.env.DUBAN_SEED ?? 20260302)
+    const shots = [...sample(junkShots(targets(id), seed), 0.12, seed), ...hugeShots(targets(id))]
+    const sent = await storm(office.client, shots)
+    const updates = sent.filter(({ shot }) => shot.way === 'update')
+    expect(updates.filter(({ outcome }) => outcome !== 'refused')).toEqual([])
+    expect(sent.filter(({ outcome }) => outcome === 'silent' || outcome === 'failed')).toEqual([])
+    expect(sent.length).toBeGreaterThan(400)
+    await lifeGoesOn(id)
+    await expectSound(id)
+    const events = (await planState(office.duban.db, id))?.events ?? []
+    const unread = events.filter((event) => event.unread !== undefined)
+    expect(unread.length).toBeGreaterThan(10)
+    for (const event of unread) expect(event.conditionId).toBeNull()
+  })
+})
