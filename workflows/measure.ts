@@ -18,6 +18,7 @@ import { describeFact, describeMeasure, describeWake } from '../domain/supervisi
 import { type Fact, type MeasureSetup, obligationIdOf } from '../domain/supervision/facts.ts'
 import type { MishapFact } from '../domain/supervision/mishap.ts'
 import { phaseName } from '../domain/supervision/names.ts'
+import { type PackedMeasure, packMeasure, unpackMeasure } from '../domain/supervision/packing.ts'
 import { isOver, type Summary, summaryOf } from '../domain/supervision/phase.ts'
 import { settle } from '../domain/supervision/settle.ts'
 import { begin, evolve, type MeasureState } from '../domain/supervision/state.ts'
@@ -35,7 +36,9 @@ import { askCalendar, askReplan, record } from './record.ts'
 export interface MeasureInput {
   readonly clock: PlanClock
   /** First run: what the plan says. Later runs: the state carried over. */
-  readonly from: { readonly setup: MeasureSetup; readonly at: PlanTime } | { readonly state: MeasureState }
+  readonly from:
+    | { readonly setup: MeasureSetup; readonly at: PlanTime }
+    | { readonly state: MeasureState | PackedMeasure }
   /** Search attributes already set, by whoever started this run. */
   readonly shown: Shown | null
   /** Continue as new after this many history events; for tests. The server's suggestion holds otherwise. */
@@ -64,7 +67,7 @@ export async function measure(input: MeasureInput): Promise<Summary> {
   const { workflowId } = workflowInfo()
   let { clock } = input
   const first = 'setup' in input.from ? input.from : null
-  let state = 'setup' in input.from ? begin(input.from.at, input.from.setup) : input.from.state
+  let state = 'setup' in input.from ? begin(input.from.at, input.from.setup) : unpackMeasure(input.from.state)
   let shown = input.shown
   let failedWake: string | null = null
 
@@ -181,7 +184,7 @@ export async function measure(input: MeasureInput): Promise<Summary> {
       if (inbox.size === 0)
         await continueAsNew<typeof measure>({
           clock,
-          from: { state },
+          from: { state: packMeasure(state) },
           shown,
           historyLimit: input.historyLimit,
           historyFirst: true,

@@ -17,6 +17,7 @@ import { PLAN_NAMES } from '../domain/messages/plan.ts'
 import { describePlan } from '../domain/plan/describe.ts'
 import { type PlanFact, type PlanFactBody, planFact } from '../domain/plan/facts.ts'
 import { evolvePlan, newPlan, type PlanState } from '../domain/plan/life.ts'
+import { type PackedPlan, packPlan, unpackPlan } from '../domain/plan/packing.ts'
 import { type PlanInput, type PlanStep, planStep } from '../domain/plan/steps.ts'
 import { ok, type Refusal } from '../domain/result.ts'
 import { causeName } from '../domain/supervision/describe.ts'
@@ -32,7 +33,7 @@ import { stepOf } from './plan-step.ts'
 
 export interface PlanInputArgs {
   readonly planId: string
-  readonly state: PlanState | null
+  readonly state: PlanState | PackedPlan | null
   readonly shown: Shown | null
   readonly historyLimit?: number
   /** What is asked of it is in its history before it is in the ledger (record.ts). Absent: begun by 0.1.0. */
@@ -55,7 +56,7 @@ export async function plan(args: PlanInputArgs): Promise<PlanState> {
   const { planId } = args
   const courier = eventCourier(planId, world)
   const inbox = new Inbox<PlanInput, Reply>()
-  let state = args.state ?? newPlan(planId)
+  let state = args.state === null ? newPlan(planId) : unpackPlan(args.state)
   let { shown } = args
 
   const planNow = (at: PlanTime | null): PlanTime =>
@@ -251,7 +252,7 @@ export async function plan(args: PlanInputArgs): Promise<PlanState> {
       if (inbox.size === 0)
         await continueAsNew<typeof plan>({
           planId,
-          state,
+          state: packPlan(state),
           shown,
           historyLimit: args.historyLimit,
           historyFirst: true,

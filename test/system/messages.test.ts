@@ -13,7 +13,7 @@ const office = officeOfTests()
 const OFFICE = { role: 'office', unit: '督查室' } as const
 const UNIT = { role: 'unit', unit: '市甲局' } as const
 const ROWS = [
-  ['市甲局', '公开甲信息。', '2026年6月30日前'],
+  ['市甲局', '公开甲信息。', '2026年6月底前'],
   ['市甲局', '落实规定。', '省出台具体规定后20日内'],
   ['市甲局', '公开审批结果。', '收到申请后两个工作日内'],
 ] as const

@@ -31,16 +31,21 @@ async function told<I extends { readonly activityType: string; readonly args: un
 
 /** What a plan's or a measure's run is given, as far as it matters here. */
 interface Given {
-  readonly state?: { readonly seq: number } | null
-  readonly from?: { readonly state?: { readonly seq: number } }
+  readonly state?: Carried | null
+  readonly from?: { readonly state?: Carried }
 }
+/** A state handed on by the run before, whole or packed. */
+type Carried = { readonly seq: number } | { readonly state: { readonly seq: number } }
+
+const seqOf = (carried: Carried | null | undefined): number =>
+  carried == null ? 1 : 'state' in carried ? carried.state.seq : carried.seq
 
 function execute(
   input: WorkflowExecuteInput,
   next: (input: WorkflowExecuteInput) => Promise<unknown>,
 ): Promise<unknown> {
   const { state, from } = (input.args[0] ?? {}) as Given
-  ledger.began(workflowInfo().workflowId, (state ?? from?.state)?.seq ?? 1)
+  ledger.began(workflowInfo().workflowId, seqOf(state ?? from?.state))
   return next(input)
 }
 

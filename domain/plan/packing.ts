@@ -1,0 +1,101 @@
+import type { Actor } from '../actor.ts'
+import type { IsoDate } from '../calendar/date.ts'
+import type { PlanTime } from '../calendar/time.ts'
+import { latestWhole, PACKED_FROM, shortened, textTable } from '../packing.ts'
+import type { PlanState } from './life.ts'
+import type { PlanEvent } from './plan-event.ts'
+
+/** An early event: ids and dates, without its texts, which are in the ledger. Numbers are places in the table. */
+type Row = readonly [
+  eventId: string,
+  condition: number,
+  conditionId: number,
+  effectiveOn: number,
+  dueOn: number,
+  reportedAt: number,
+  role: number,
+  unit: number,
+  revoked: 0 | 1,
+  more?: Partial<PlanEvent>,
+]
+
+/** A plan's state as a run of its workflow hands it to the next. */
+export interface PackedPlan {
+  /** With the latest events only. */
+  readonly state: PlanState
+  readonly early: { readonly texts: readonly string[]; readonly rows: readonly Row[] }
+}
+
+const LONGEST = 40
+const FEW = 10
+
+/**
+ * The state as it is while it is small; else its early events as rows of ids and dates. Their titles, documents and
+ * links stay in the ledger: 20,000 events take about 1.2 MB.
+ */
+export function packPlan(state: PlanState): PlanState | PackedPlan {
+  if (JSON.stringify(state).length <= PACKED_FROM) return state
+  const { early, whole } = latestWhole(state.events)
+  const { texts, put } = textTable()
+  const rows = early.map((event): Row => {
+    const { eventId, condition, conditionId, effectiveOn, dueOn, reportedAt, reportedBy, revoked } = event
+    const { effectiveAt, measures, again, strangers, maybe, unread, via } = event
+    const more = {
+      ...(effectiveAt ? { effectiveAt } : {}),
+      ...(measures ? { measures } : {}),
+      ...(again ? { again } : {}),
+      ...(strangers ? { strangers: strangers.slice(0, FEW) } : {}),
+      ...(maybe ? { maybe } : {}),
+      ...(unread === undefined ? {} : { unread: shortened(unread, LONGEST) }),
+      ...(via ? { via } : {}),
+    }
+    const row = [
+      eventId,
+      put(conditionId === null ? shortened(condition, LONGEST) : condition),
+      put(conditionId),
+      put(effectiveOn),
+      put(dueOn),
+      put(reportedAt),
+      put(reportedBy?.role),
+      put(reportedBy?.unit),
+      revoked ? 1 : 0,
+    ] as const
+    return Object.keys(more).length === 0 ? row : [...row, more]
+  })
+  return { state: { ...state, events: whole }, early: { texts, rows } }
+}
+
+export function unpackPlan(packed: PlanState | PackedPlan): PlanState {
+  if (!('early' in packed)) return packed
+  const { state, early } = packed
+  const at = <T extends string>(place: number): T | null => (place < 0 ? null : (early.texts[place] as T))
+  const events = early.rows.map(
+    ([
+      eventId,
+      condition,
+      conditionId,
+      effectiveOn,
+      dueOn,
+      reportedAt,
+      role,
+      unit,
+      revoked,
+      more,
+    ]): PlanEvent => ({
+      eventId,
+      condition: at(condition) ?? '',
+      conditionId: at(conditionId),
+      effectiveOn: at<IsoDate>(effectiveOn) as IsoDate,
+      dueOn: at<IsoDate>(dueOn),
+      title: null,
+      document: null,
+      url: null,
+      measures: null,
+      reportedAt: at<PlanTime>(reportedAt) as PlanTime,
+      reportedBy: { role: at<Actor['role']>(role) ?? 'office', unit: at(unit) ?? '' },
+      revoked: revoked === 1,
+      ...more,
+    }),
+  )
+  return { ...state, events: [...events, ...state.events] }
+}

@@ -1,0 +1,141 @@
+import { describe, expect, it } from 'vitest'
+import { addDays, mustDate } from '../../domain/calendar/date.ts'
+import { at } from '../../domain/calendar/time.ts'
+import { newPlan, type PlanState } from '../../domain/plan/life.ts'
+import { packPlan, unpackPlan } from '../../domain/plan/packing.ts'
+import type { PlanEvent } from '../../domain/plan/plan-event.ts'
+import { type Obligation, plannedToLive } from '../../domain/supervision/obligation.ts'
+import { packMeasure, unpackMeasure } from '../../domain/supervision/packing.ts'
+import type { MeasureState } from '../../domain/supervision/state.ts'
+import { accept, event, give, measureOf, must, OFFICE, startedOn, submit } from './support.ts'
+
+/** What a continue-as-new may carry, with room for what stands beside the state. */
+const MOST_BYTES = 1_800_000
+const size = (value: unknown) => Buffer.byteLength(JSON.stringify(value))
+const carried = <P>(packed: P): P => JSON.parse(JSON.stringify(packed)) as P
+
+const stream = measureOf('审批或核准后两个工作日内')
+/** One occurrence of a stream, reported, done and accepted; and the measure with `count` of them. */
+function streamOf(count: number): MeasureState {
+  let state = startedOn(stream)
+  state = must(give(state, event(stream, 'ev-0', '2015-07-01', '2015-07-01'), '2015-07-01'))
+  state = must(give(state, submit('2015-07-02', { note: '已经办结，材料附后' }), '2015-07-02'))
+  state = must(give(state, accept(), '2015-07-02'))
+  const [done] = state.obligations as [Obligation]
+  const obligations = Array.from({ length: count }, (_, i): Obligation => {
+    const eventId = `ev-201507${String(i).padStart(6, '0')}-${(i * 7919).toString(16)}`
+    const dueOn = addDays(mustDate('2015-07-03'), i % 300)
+    return {
+      ...done,
+      id: `1.1/${eventId}`,
+      eventId,
+      dueOn,
+      originalDueOn: dueOn,
+      openedOn: addDays(dueOn, -2),
+    }
+  })
+  return { ...state, obligations, seenEvents: obligations.slice(-2_000).map((o) => String(o.eventId)) }
+}
+
+describe('what a run hands on to the next always fits', () => {
+  it('a small state goes as it is', () => {
+    const state = streamOf(20)
+    expect(packMeasure(state)).toBe(state)
+    expect(unpackMeasure(state)).toBe(state)
+  })
+
+  it('10,000 finished occurrences of a stream: ids, dates, states and order stay', () => {
+    const state = streamOf(10_000)
+    const packed = carried(packMeasure(state))
+    expect(size(packed)).toBeLessThan(MOST_BYTES)
+    const again = unpackMeasure(packed)
+    const brief = (s: MeasureState) =>
+      s.obligations.map((o) => [
+        o.id,
+        o.eventId,
+        o.state,
+        o.dueOn,
+        o.originalDueOn,
+        o.openedOn,
+        o.outcome,
+        o.acceptedAt,
+      ])
+    expect(brief(again)).toEqual(brief(state))
+    // Packed once more on the next occasion it is the same again.
+    expect(brief(unpackMeasure(carried(packMeasure(again))))).toEqual(brief(state))
+  })
+
+  it('an acceptance of long ago can be undone and given again', () => {
+    const state = streamOf(10_000)
+    const first = state.obligations[0] as Obligation
+    const on = { obligationId: first.id, actor: OFFICE }
+    const undo = { type: 'undoAccept', actId: 'u', reason: '弄错', ...on } as const
+    const again = unpackMeasure(carried(packMeasure(state)))
+    const undone = must(give(again, undo, '2015-07-20'))
+    const given = must(give(undone, accept(on), '2015-07-20'))
+    expect(given.obligations[0]).toMatchObject({ id: first.id, state: 'completed', outcome: 'onTime' })
+  })
+
+  it('twelve open obligations with the longest texts of everything, each many times', () => {
+    const long = '长'.repeat(8_000)
+    const state = streamOf(12)
+    const crowded: MeasureState = {
+      ...state,
+      obligations: state.obligations.map((o) => ({
+        ...plannedToLive(o),
+        state: 'open',
+        progress: Array.from({ length: 60 }, () => ({
+          on: mustDate('2015-07-02'),
+          percent: 5,
+          text: long,
+          by: '市甲局',
+        })),
+        evidence: Array.from({ length: 30 }, () => ({
+          ...(o.evidence[0] as Obligation['evidence'][number]),
+          note: long,
+        })),
+        returns: Array.from({ length: 30 }, () => ({
+          on: mustDate('2015-07-02'),
+          reason: long,
+          reworkOn: mustDate('2015-07-09'),
+        })),
+      })),
+    }
+    expect(size(crowded)).toBeGreaterThan(20_000_000)
+    expect(size(packMeasure(crowded))).toBeLessThan(MOST_BYTES)
+  })
+
+  it('20,000 events of a plan, the latest whole', () => {
+    const one = (i: number): PlanEvent => ({
+      eventId: `ev-2015070${i % 10}-${(i * 7919).toString(16)}`,
+      condition: '审批或核准',
+      conditionId: 'c-3f9a1c',
+      effectiveOn: addDays(mustDate('2015-07-01'), i % 300),
+      dueOn: null,
+      title: `关于第 ${i} 件申请的批复`,
+      document: `粤建房〔2015〕${i}号`,
+      url: null,
+      measures: i % 50 === 0 ? ['1.1'] : null,
+      reportedAt: at(addDays(mustDate('2015-07-01'), i % 300), '12:00'),
+      reportedBy: OFFICE,
+      revoked: i % 97 === 0,
+    })
+    const state: PlanState = { ...newPlan('p'), events: Array.from({ length: 20_000 }, (_, i) => one(i)) }
+    const packed = carried(packPlan(state))
+    expect(size(packed)).toBeLessThan(MOST_BYTES)
+    const again = unpackPlan(packed)
+    const brief = (s: PlanState) =>
+      s.events.map((e) => [
+        e.eventId,
+        e.condition,
+        e.conditionId,
+        e.effectiveOn,
+        e.measures,
+        e.reportedAt,
+        e.reportedBy,
+        e.revoked,
+      ])
+    expect(brief(again)).toEqual(brief(state))
+    expect(again.events.at(-1)).toEqual(state.events.at(-1))
+  })
+})
