@@ -3,8 +3,11 @@ import { strToU8, zipSync } from 'fflate'
 import type { Grid } from '../../domain/plan/grid.ts'
 import { ok, type Refusal, type Result, refuse } from '../../domain/result.ts'
 import { damagedFile, openArchive, type Parts } from './archive.ts'
-import type { Reader, SourceNote } from './document.ts'
+import { leftOut, type Reader, type SourceNote, struckOut } from './document.ts'
+import { partNamed } from './parts.ts'
 import { type Placed, rowsOf } from './placed.ts'
+import { shownNumber, shownText } from './xlsx-formats.ts'
+import { marksOf, type SheetMarks } from './xlsx-marks.ts'
 
 /** What a sheet may hold before the library sees it: a plan has some thousand rows of ten cells. */
 const MOST_ROWS = 20_000
@@ -32,17 +35,17 @@ const CHINESE_FORMATS: Readonly<Record<number, string>> = {
 /** The styles with those formats written down, so that a date reads as the office sees it. */
 function withChineseFormats(styles: string): string {
   const known = new Set(
-    [...styles.matchAll(/numFmtId="(\d+)"\s+formatCode/g)].map((match) => Number(match[1])),
+    [...styles.matchAll(/numFmtId="(\d{1,9})"\s{1,9}formatCode/g)].map((match) => Number(match[1])),
   )
   const added = Object.entries(CHINESE_FORMATS)
     .filter(([id]) => !known.has(Number(id)))
     .map(([id, code]) => `<numFmt numFmtId="${id}" formatCode="${code.replaceAll('"', '&quot;')}"/>`)
     .join('')
-  if (/<numFmts[^>]*\/>/.test(styles))
-    return styles.replace(/<numFmts[^>]*\/>/, `<numFmts>${added}</numFmts>`)
+  if (/<numFmts[^<>]*\/>/.test(styles))
+    return styles.replace(/<numFmts[^<>]*\/>/, `<numFmts>${added}</numFmts>`)
   return styles.includes('</numFmts>')
     ? styles.replace('</numFmts>', `${added}</numFmts>`)
-    : styles.replace(/(<styleSheet[^>]*>)/, `$1<numFmts>${added}</numFmts>`)
+    : styles.replace(/(<styleSheet[^<>]*>)/, `$1<numFmts>${added}</numFmts>`)
 }
 
 function bookOf(parts: Parts): WorkBook {
@@ -51,11 +54,17 @@ function bookOf(parts: Parts): WorkBook {
     ? { ...parts, 'xl/styles.xml': strToU8(withChineseFormats(Buffer.from(styles).toString('utf8'))) }
     : parts
   const packed = zipSync(checked as Record<string, Uint8Array>, { level: 0 })
-  return read(packed, { type: 'array', cellStyles: true, cellHTML: false, sheetRows: MOST_ROWS + 1 })
+  return read(packed, {
+    type: 'array',
+    cellStyles: true,
+    cellNF: true,
+    cellHTML: false,
+    sheetRows: MOST_ROWS + 1,
+  })
 }
 
-const ROW_NO = /<c\s[^>]*?\br="[A-Z]{1,3}(\d{1,7})"/g
-const MERGE = /<mergeCell\s/g
+const ROW_NO = /<(?:\w{1,20}:)?c\s[^<>]{0,500}?\br="[A-Z]{1,3}(\d{1,7})"/g
+const MERGE = /<(?:\w{1,20}:)?mergeCell\s/g
 
 const tooLarge = (name: string, what: string) =>
   refuse('TABLE_TOO_LARGE', `${name} 的一张工作表${what}，超出可读的范围`, {
@@ -84,8 +93,28 @@ function refuseLarge(parts: Parts, name: string): Result<never, Refusal> | null 
 const hasNoResult = (cell: CellObject): boolean =>
   cell.f !== undefined && (cell.v === undefined || cell.v === 0 || cell.v === '')
 
-/** Places of a sheet's cells, each as displayed. */
-function placedIn(sheet: WorkSheet): readonly Placed[] {
+/** What there is to say of the cells of a sheet besides what they show. */
+interface Seen {
+  readonly struck: string[]
+  /** Cells whose format shows nothing of what they hold. */
+  unshown: number
+}
+
+/** A cell as displayed, dates in Chinese whatever the language of their format. */
+function shownIn(cell: CellObject, date1904: boolean): string {
+  const format = typeof cell.z === 'string' ? cell.z : ''
+  if (cell.t === 's') return shownText(String(cell.v ?? ''), format) ?? String(cell.v ?? '')
+  const date = cell.t === 'n' && typeof cell.v === 'number' ? shownNumber(cell.v, format, date1904) : null
+  return date ?? cell.w ?? String(cell.v ?? '')
+}
+
+/** Places of a sheet's cells, each as displayed; what is struck through is left out and kept in `seen`. */
+function placedIn(
+  sheet: WorkSheet,
+  marks: SheetMarks | undefined,
+  date1904: boolean,
+  seen: Seen,
+): readonly Placed[] {
   const covers = new Map<string, Range>()
   const covered = new Set<string>()
   let positions = 0
@@ -102,8 +131,13 @@ function placedIn(sheet: WorkSheet): readonly Placed[] {
   const placed: Placed[] = []
   for (const [address, cell] of Object.entries(sheet)) {
     if (address.startsWith('!')) continue
-    const shown = cell.t === 's' || cell.t === 'str' ? String(cell.v ?? '') : (cell.w ?? String(cell.v ?? ''))
+    const mark = marks?.cells.get(address)
+    const whole = mark?.written ?? shownIn(cell, date1904)
+    const shown = mark === undefined || mark.written !== null ? whole : (mark.kept ?? '')
     const text = hasNoResult(cell) ? '' : shown
+    // A number is kept as the file writes it; people are told of it as it shows.
+    if (mark !== undefined && mark.struck !== '') seen.struck.push(mark.kept === '' ? whole : mark.struck)
+    if (whole === '' && String(cell.v ?? '').trim() !== '' && !hasNoResult(cell)) seen.unshown += 1
     const merge = covers.get(address)
     if (covered.has(address) || (text === '' && merge === undefined)) continue
     const { r, c } = utils.decode_cell(address)
@@ -131,9 +165,24 @@ function hiddenIn(sheet: WorkSheet, name: string, hiddenSheet: boolean): readonl
   return about.map((what) => ({ code: 'hidden-content' as const, about: what }))
 }
 
+/** What of a sheet was left out, or may change how it is to be read. */
+function notesOf(sheet: string, mark: SheetMarks | undefined, { unshown }: Seen): readonly SourceNote[] {
+  const said = (code: 'part-not-read' | 'hidden-content', about: string): SourceNote => ({
+    code,
+    about: `工作表“${sheet}”${about}`,
+  })
+  const drawn = mark?.drawn ?? []
+  return [
+    ...(unshown > 0 ? [said('hidden-content', `有 ${unshown} 格的格式不显示内容`)] : []),
+    ...(mark?.strikesByRule ? [said('part-not-read', '有条件格式会给单元格加删除线，没有判断哪些适用')] : []),
+    ...(drawn.length > 0 ? [said('part-not-read', `上的文本框：${drawn.join('；').slice(0, 500)}`)] : []),
+    ...leftOut([[mark?.comments ?? [], `工作表“${sheet}”的批注`]]),
+  ]
+}
+
 /**
  * A workbook: each sheet that holds anything is a table; cells as displayed, merged ones over all they cover. Hidden
- * rows, columns and sheets are read like the others and noted.
+ * rows, columns and sheets are read like the others and noted; struck-through text is left out and asked about.
  * Errors: those of openArchive, TABLE_TOO_LARGE.
  */
 export const readXlsx: Reader = (bytes, name) => {
@@ -149,9 +198,14 @@ export const readXlsx: Reader = (bytes, name) => {
   }
   const tables: Grid[] = []
   const notes: SourceNote[] = []
+  const marks = marksOf(opened.value)
+  const date1904 = book.Workbook?.WBProps?.date1904 ?? false
   for (const [index, sheetName] of book.SheetNames.entries()) {
     const sheet = book.Sheets[sheetName]
-    const placed = sheet ? placedIn(sheet) : []
+    const mark = marks.get(sheetName)
+    const seen: Seen = { struck: [], unshown: 0 }
+    const placed = sheet ? placedIn(sheet, mark, date1904, seen) : []
+    notes.push(...struckOut(seen.struck), ...notesOf(sheetName, mark, seen))
     if (sheet === undefined || placed.every((cell) => cell.text === '')) continue
     const rows: Result<Grid['rows'], Refusal> = rowsOf(placed)
     if (!rows.ok) return rows
@@ -169,7 +223,7 @@ export const readXlsx: Reader = (bytes, name) => {
       })
     notes.push(...hiddenIn(sheet, sheetName, (book.Workbook?.Sheets?.[index]?.Hidden ?? 0) > 0))
   }
-  const types = opened.value['[Content_Types].xml']
+  const types = partNamed(opened.value, '[Content_Types].xml')
   if (types && Buffer.from(types).includes('macroEnabled')) notes.push({ code: 'macros', about: '' })
   return ok({ reader: 'xlsx', tables, lines: [], notes })
 }
