@@ -8,6 +8,7 @@ export type IgnoredReason =
   | 'group-row'
   | 'note-row'
   | 'empty-row'
+  | 'sum-row'
   | 'column-unknown'
   | 'row-without-measure'
   | 'preface'

@@ -3,8 +3,10 @@ import type { WorkCalendar } from '../calendar/table.ts'
 import type { ReviewItem } from '../deadline/rule.ts'
 import { ok, type Refusal, type Result, refuse } from '../result.ts'
 import { account, type CellAccount } from './accounting.ts'
+import { deadlineCell } from './deadline-cell.ts'
+import { saysDone } from './done.ts'
 import { saysDuty } from './duty.ts'
-import type { Cell, Grid } from './grid.ts'
+import { type Cell, type Grid, placeOf } from './grid.ts'
 import { placesIn, textAround } from './heading.ts'
 import { type Above, readDeadline } from './inherit.ts'
 import { ownersOf, type StandingUnits } from './owners.ts'
@@ -168,11 +170,24 @@ function structureReview(
   standing: readonly StandingClause[],
 ): readonly PlanReviewItem[] {
   const items = structure.unread.flatMap((unread) => unreadReview(beside(unread, standing)) ?? [])
+  const { assumed: assumedAt } = structure.columns
+  const named = assumedAt === undefined ? undefined : structure.header[assumedAt]
+  if (named)
+    items.push({
+      ...planReview('measure-column-assumed', named.text),
+      measure: null,
+      source: `表头${placeOf(named)}`,
+    })
   for (const gap of gapsIn(structure.numbers))
     items.push({ ...planReview('numbers-missing', gapSays(gap)), measure: null, source: gap.after.place })
   for (const { row, text, why } of structure.left)
     items.push({
-      ...planReview(why, text, '', saysDuty(text, why === 'row-without-measure') ? 'confirm' : undefined),
+      ...planReview(
+        why,
+        text,
+        '',
+        why !== 'sum-row' && saysDuty(text, why === 'row-without-measure') ? 'confirm' : undefined,
+      ),
       measure: null,
       source: `表格第${row}行`,
     })
@@ -235,10 +250,26 @@ function taskOf(
     }
     for (const name of expanded) add(expandedNote(name, options.roster ?? null), '单位')
     if (item.fromTitle) add(planReview('measure-from-title', source.title), '工作任务', item.row.cells.task)
+    if (item.paired) add(planReview('numbers-paired', item.text), '具体措施', item.row.cells.measure)
+    if (item.unlike)
+      add(
+        planReview('numbers-unpaired', item.text, `${item.unlike[0]} 条措施、${item.unlike[1]} 条期限`),
+        '完成时限',
+        item.row.cells.deadline,
+      )
+    const { status } = item.row.cells
+    if (status && saysDone(status.text)) add(planReview('already-done', status.text), '完成情况', status)
     const cell = item.row.cells.deadline
+    const wording = deadlineCell(
+      cell,
+      item.row.cells.start,
+      { planYear: options.year, issuedOn: options.issuedOn },
+      calendar,
+    )
+    for (const found of wording.review) add(found, '启动时间', item.row.cells.start)
     const read = readDeadline(
       item.text,
-      cell,
+      wording.cell,
       item.inherits === undefined ? above : { text: item.inherits, ownerKey: owners.key, isDefault: true },
       owners.key,
       { planYear: options.year, issuedOn: options.issuedOn },
@@ -248,7 +279,12 @@ function taskOf(
       add(found, read.where, read.where === '完成时限' ? cell : item.row.cells.measure)
     standing = owners.standing
     above = { text: read.where === '完成时限' ? read.deadline.text : '', ownerKey: owners.key }
-    const remark = item.row.cells.remark?.text ?? ''
+    const remark = [
+      item.row.cells.remark?.text ?? '',
+      status && status.text !== '' ? `完成情况：${status.text}` : '',
+    ]
+      .filter((text) => text !== '')
+      .join('；')
     return {
       no: measureNo,
       label: item.label,

@@ -40,17 +40,24 @@ export function rowReason(
   cells: readonly Cell[],
   source: SourceRow,
   headers: Grid['rows'],
-): Extract<IgnoredReason, 'header-repeated' | 'empty-row' | 'note-row' | 'group-row'> | null {
+): Extract<IgnoredReason, 'header-repeated' | 'empty-row' | 'note-row' | 'group-row' | 'sum-row'> | null {
   if (headers.some((header) => repeatsHeader(cells, header))) return 'header-repeated'
   const filled = [...new Set(cells)].filter((cell) => cell.text !== '')
   const [first] = filled
-  if (first === undefined) return 'empty-row'
+  // What is merged down into a row of empty cells says nothing of this row.
+  if (first === undefined || filled.every((cell) => cell.row < source.number && cell.rowSpan > 1))
+    return 'empty-row'
+  const own = filled.find((cell) => cell.row === source.number)
+  if (own !== undefined && SUM.test(own.text.replace(/\s/g, ''))) return 'sum-row'
   if (isNote(first.text) && filled.length <= 2) return 'note-row'
   const { no, task } = source.cells
   const atEdge = cells[0] === first || first === task
   const alone = filled.length === 1 && atEdge && taskNumber(first.text) === null
   return alone && (isGroupHeading(first.text) || first === no) ? 'group-row' : null
 }
+
+/** A row that only adds up: 合计, 小计（3项）. */
+const SUM = /^(?:小计|合计|总计|共计|累计|汇总)(?:[(（:：\d].{0,12})?$/
 
 /** 序号 counts measures, not tasks: every row has one, also rows that go on with the task above. */
 export function countsMeasures(rows: Grid['rows'], firstNumber: number, at: Columns['at']): boolean {

@@ -1,9 +1,12 @@
 import { ok, type Refusal, type Result, refuse } from '../result.ts'
 import type { IgnoredReason } from './accounting.ts'
 import { type Cell, type Grid, placeOf } from './grid.ts'
+import { headerOf, noHeader } from './header.ts'
 import { splitLabel, taskNumber } from './labels.ts'
+import { beginsList, pairedRows } from './pairs.ts'
 import { type Person, peopleOf } from './people.ts'
-import { type Columns, columnsOf, headerText } from './roles.ts'
+import { periodRows, withYear } from './periods.ts'
+import { type Columns, headerText } from './roles.ts'
 import { countsMeasures, ownText, rowReason, rowText, type SourceRow, sourceRow } from './rows.ts'
 import type { Numbered } from './sequence.ts'
 import { type RowChoice, withChoices } from './ticks.ts'
@@ -21,6 +24,10 @@ export interface SourceMeasure {
   readonly people?: readonly Person[]
   /** What the parent item itself promises: measure N.0. */
   readonly parentOwn?: boolean
+  /** One of several numbered measures of a cell, with the date of its number. */
+  readonly paired?: boolean
+  /** Measures and dates are numbered in their cells, and not alike: how many on either side. */
+  readonly unlike?: readonly [measures: number, deadlines: number]
 }
 
 export interface SourceTask {
@@ -36,7 +43,7 @@ export interface SourceTask {
 export interface LeftRow {
   readonly row: number
   readonly text: string
-  readonly why: 'note-row' | 'row-without-measure' | 'group-row'
+  readonly why: 'note-row' | 'row-without-measure' | 'group-row' | 'sum-row'
 }
 
 export interface Structure {
@@ -72,15 +79,15 @@ interface Layout {
  * each is used or has a reason. Errors: NOT_A_PLAN (no header), TABLE_SCRAMBLED (a 序号 that is no number).
  */
 export function structureOf(grid: Grid): Result<Structure, Refusal> {
-  const firstAt = grid.rows.findIndex((row) => columnsOf(row) !== null)
-  const headerAt = lastHeaderRow(grid.rows, firstAt)
+  const found = headerOf(grid.rows)
+  if (found === null) return noHeader(grid.rows)
+  const { first: firstAt, last: headerAt, columns } = found
   const header = grid.rows[headerAt] ?? []
-  const headers = grid.rows.slice(Math.max(firstAt, 0), headerAt + 1)
-  const columns = headerAt < 0 ? null : columnsOf(header)
-  if (columns === null)
-    return refuse('NOT_A_PLAN', '没有找到分工表的表头（需要有任务或措施，以及牵头单位或完成时限等列）', {
-      remedy: '请检查文件是否为分工方案；表头应包含“工作任务”“牵头单位”“完成时限”等字样',
-    })
+  const headers = grid.rows.slice(firstAt, headerAt + 1)
+  const periods = columns.periods.map(({ index, deadline }) => ({
+    index,
+    deadline: withYear(deadline, [...new Set(headers.map((line) => line[index]?.text ?? ''))]),
+  }))
   const layout = layoutOf(columns, grid.rows.slice(headerAt + 1), headerAt + 2)
   const reasons = new Map<Cell, IgnoredReason>()
   const used = new Set<Cell>()
@@ -100,7 +107,7 @@ export function structureOf(grid: Grid): Result<Structure, Refusal> {
       // A heading among the measures could be one of them; over the numbers it could not.
       const among =
         reason === 'group-row' && ownText(row, 'measure') !== '' && row.cells.measure !== row.cells.no
-      if (reason === 'note-row' || (reason === 'group-row' && among))
+      if (reason === 'note-row' || reason === 'sum-row' || (reason === 'group-row' && among))
         left.push({ row: row.number, text: rowText(cells), why: reason })
       continue
     }
@@ -114,7 +121,8 @@ export function structureOf(grid: Grid): Result<Structure, Refusal> {
       const [cell, named] = [cells[i], header[i]]
       return cell && named ? peopleOf(headerText(named), cell.lines.join('、')) : []
     })
-    if (!addRow(row, people, tasks, layout)) {
+    const filled = periodRows(row, cells, periods)
+    if (!addRow(row, people, filled, tasks, layout)) {
       leave(cells, 'row-without-measure')
       left.push({ row: row.number, text: rowText(cells), why: 'row-without-measure' })
       continue
@@ -173,9 +181,11 @@ function numbersIn(tasks: readonly OpenTask[]): readonly (readonly Numbered[])[]
   const rowOf = (task: OpenTask) => task.heading?.number ?? task.measures[0]?.row.number ?? 0
   const inside = ({ measures }: OpenTask) => {
     const [first, second] = measures
-    const unprinted = first?.label === null && taskNumber(second?.label ?? '') === '2'
+    // The name of a second level stands before the number.
+    const printedIn = (label: string | null) => label?.split(' ').at(-1) ?? ''
+    const unprinted = first?.label === null && taskNumber(printedIn(second?.label ?? null)) === '2'
     return measures.flatMap(({ label, row }, i) =>
-      numbered(unprinted && i === 0 ? '1' : (label ?? ''), '措施', row.number),
+      numbered(unprinted && i === 0 ? '1' : printedIn(label), '措施', row.number),
     )
   }
   const lists = [tasks.flatMap((task) => numbered(task.printedNo, '序号', rowOf(task))), ...tasks.map(inside)]
@@ -186,19 +196,6 @@ function numbersIn(tasks: readonly OpenTask[]): readonly (readonly Numbered[])[]
 const saysOnlyWhereItBegins = ({ cells: { no, task, measure } }: SourceRow, cell: Cell): boolean =>
   cell === no || cell === task || cell === measure
 
-/** A header of two rows: 责任单位 over 牵头 and 配合, the other cells merged down. The last row names each column. */
-function lastHeaderRow(rows: Grid['rows'], first: number): number {
-  let at = first
-  for (;;) {
-    const next = rows[at + 1]
-    const shared = next?.filter((cell) => rows[at]?.includes(cell)).length ?? 0
-    const own = next?.filter((cell) => cell.row === at + 2) ?? []
-    if (next === undefined || shared === 0 || own.length === 0 || columnsOf(next) === null) return at
-    if (own.some((cell) => cell.text.length > 12)) return at
-    at += 1
-  }
-}
-
 function layoutOf(columns: Columns, body: Grid['rows'], firstNumber: number): Layout {
   const { at } = columns
   const full = { ...at, task: at.task ?? at.measure, measure: at.measure ?? at.task } as Columns['at']
@@ -207,32 +204,60 @@ function layoutOf(columns: Columns, body: Grid['rows'], firstNumber: number): La
 }
 
 /** Puts a content row into its task, which it may open; false when it says nothing that could be a measure. */
-function addRow(row: SourceRow, people: readonly Person[], tasks: OpenTask[], layout: Layout): boolean {
+function addRow(
+  row: SourceRow,
+  people: readonly Person[],
+  periods: ReturnType<typeof periodRows>,
+  tasks: OpenTask[],
+  layout: Layout,
+): boolean {
   const no = taskNumber(ownText(row, 'no'))
   const title = ownText(row, 'task')
   const text = ownText(row, 'measure')
   const opens = opensTask(no, title, text, tasks.at(-1), layout)
-  if (text === '' && !(opens && title !== '')) return false
+  const empty = text === '' && periods.length === 0
+  if (empty && !(opens && title !== '')) return false
   if (opens)
     tasks.push({
       printedNo: layout.numbersMeasures ? '' : (no ?? ''),
       title: layout.single ? splitLabel(title).text : title,
-      heading: text === '' ? row : null,
-      ...(text === '' && people.length > 0 ? { people } : {}),
+      heading: empty ? row : null,
+      ...(empty && people.length > 0 ? { people } : {}),
       measures: [],
     })
-  if (text !== '') {
-    const split = splitLabel(text)
-    const label = split.label ?? (layout.numbersMeasures ? ownText(row, 'no') || null : null)
-    tasks.at(-1)?.measures.push({
-      row,
-      label,
-      text: split.text,
-      fromTitle: false,
-      ...(people.length > 0 ? { people } : {}),
-    })
-  }
+  if (!empty)
+    tasks.at(-1)?.measures.push(
+      ...measuresOf(row, text, periods, layout).map((measure) => ({
+        ...measure,
+        fromTitle: false,
+        ...(people.length > 0 ? { people } : {}),
+      })),
+    )
   return true
+}
+
+/** The measures of a row: one; one for each pair of numbers in its cells; or one for each period that is filled. */
+function measuresOf(
+  row: SourceRow,
+  text: string,
+  periods: ReturnType<typeof periodRows>,
+  layout: Layout,
+): readonly Omit<SourceMeasure, 'fromTitle'>[] {
+  const second = row.cells.second?.text.replace(/[。；;]$/, '') ?? ''
+  const labelled = (printed: string | null) =>
+    second === '' ? printed : printed === null ? second : `${second} ${printed}`
+  const numbered = layout.numbersMeasures ? ownText(row, 'no') || null : null
+  // Beside a deadline of its own the row is a measure, and its periods are steps on the way.
+  const hasOwn = text !== '' && (periods.length === 0 || (row.cells.deadline?.text ?? '') !== '')
+  const steps = periods.map((period) => ({ ...period, label: labelled(numbered) }))
+  if (!hasOwn) return steps
+  const paired = pairedRows(row)
+  if (paired.rows.length > 0)
+    return [...paired.rows.map((part) => ({ ...part, label: labelled(part.label), paired: true })), ...steps]
+  // The label of a list inside the cell is the list's.
+  const split = beginsList(row.cells.measure) ? { label: null, text } : splitLabel(text)
+  const own = { row, label: labelled(split.label ?? numbered), text: split.text }
+  return [{ ...own, ...(paired.unlike ? { unlike: paired.unlike } : {}) }, ...steps]
 }
 
 /** A page break, or a table without merges, prints a task again: the same number and title go on with it. */

@@ -1,4 +1,4 @@
-import { columnsOf } from '../../domain/plan/roles.ts'
+import { headerAt } from '../../domain/plan/header.ts'
 import { ok, type Result } from '../../domain/result.ts'
 import { damagedFile, openArchive, type Parts } from './archive.ts'
 import { type Block, type Reader, type SourceNote, withTables } from './document.ts'
@@ -70,7 +70,7 @@ function tableBlocks(table: Element, walk: Walk, inside: Inside): Result<Block[]
 
 const isPlanTable = (table: Element, walk: Walk): boolean => {
   const rows = tableRows(table, aside(walk.styles))
-  return rows.ok && rows.value.some((row) => columnsOf(row) !== null)
+  return rows.ok && headerAt(rows.value) >= 0
 }
 
 function cellText(cell: Element, walk: Walk): string {

@@ -1,6 +1,6 @@
 import { parse } from 'parse5'
 import type { Cell } from '../../domain/plan/grid.ts'
-import { columnsOf } from '../../domain/plan/roles.ts'
+import { headerAt } from '../../domain/plan/header.ts'
 import { ok, type Refusal, type Result, refuse } from '../../domain/result.ts'
 import { decodeText } from './decode.ts'
 import { type Block, leftOut, type Reader, type SourceNote, struckOut, withTables } from './document.ts'
@@ -110,7 +110,7 @@ function blocksIn(node: Node, page: Page, blocks: Block[], depth = 0): Result<nu
     if (child.tagName === 'table') {
       const rows = tableRows(child, page)
       if (!rows.ok) return rows
-      const layout = holdsTable(child) && !rows.value.some((row) => columnsOf(row) !== null)
+      const layout = holdsTable(child) && headerAt(rows.value) < 0
       const caption = childrenOf(child).find((part) => isElement(part) && part.tagName === 'caption')
       if (caption) for (const line of tidy(textOf(caption, page)).split('\n')) blocks.push({ line })
       if (!layout) {

@@ -1,6 +1,6 @@
 import { type Cell, makeCell } from '../../domain/plan/grid.ts'
 import { isGroupHeading } from '../../domain/plan/labels.ts'
-import { columnsOf } from '../../domain/plan/roles.ts'
+import { assumedColumns, columnsOf, rolesNamed } from '../../domain/plan/roles.ts'
 import { ok, type Refusal, type Result, refuse } from '../../domain/result.ts'
 import { isTail } from './tail.ts'
 import type { TableText } from './text-cells.ts'
@@ -57,11 +57,27 @@ function closes(text: string, open: number): boolean {
 const asCells = (record: readonly string[], row: number, width: number): Cell[] =>
   Array.from({ length: width }, (_, i) => makeCell(record[i] ?? '', row, i + 1))
 
-const isHeader = (record: readonly string[]): boolean =>
-  record.length > 1 && columnsOf(asCells(record, 1, record.length)) !== null
+/** A header has some ten columns. */
+const MOST_HEADER = 60
 
-/** Index of the first line of this layout's header, or -1: one line that holds all its columns. */
-export const headerRecord = (records: readonly (readonly string[])[]): number => records.findIndex(isHeader)
+const isHeader = (record: readonly string[]): boolean =>
+  record.length > 1 && record.length <= MOST_HEADER && columnsOf(asCells(record, 1, record.length)) !== null
+
+/**
+ * Index of the first line of this layout's header, or -1: one line that holds all its columns. A line that says who
+ * and by when but not what is one where no other is.
+ */
+export function headerRecord(records: readonly (readonly string[])[]): number {
+  const named = records.findIndex(isHeader)
+  if (named >= 0) return named
+  return records.findIndex((record, at) => {
+    if (record.length < 3 || record.length > MOST_HEADER) return false
+    const roles = rolesNamed(asCells(record, 1, record.length)).map(({ role }) => role)
+    if (!roles.includes('deadline')) return false
+    const body = records.slice(at + 1, at + 50).map((line, i) => asCells(line, i + 2, record.length))
+    return assumedColumns(asCells(record, 1, record.length), body) !== null
+  })
+}
 
 /**
  * The layout with one row a line, cells parted by tabs (制表符分隔). A cell with line breaks and no quotes breaks its

@@ -21,7 +21,7 @@ describe('headers give columns their roles', () => {
       '项目|主要内容|牵头（责任）单位|协办单位|进度安排',
       { task: 0, measure: 1, lead: 2, supporting: 3, deadline: 4 },
     ],
-    ['序号|工作举措|主办单位|开始时间|完成时间', { no: 0, measure: 1, lead: 2, deadline: 4 }],
+    ['序号|工作举措|主办单位|开始时间|完成时间', { no: 0, measure: 1, lead: 2, start: 3, deadline: 4 }],
     ['序号|工作任务|牵头领导|牵头单位|责任人|时限', { no: 0, task: 1, lead: 3, deadline: 5 }],
     ['序号|工作任务|责任分工|时间节点', { no: 0, task: 1, responsible: 2, deadline: 3 }],
     ['任务|单位|期限|说明', { task: 0, responsible: 1, deadline: 2, remark: 3 }],

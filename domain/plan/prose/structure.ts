@@ -249,7 +249,7 @@ export function proseStructure(
   return ok({
     grid: { before: preface.map((i) => lines[i] ?? ''), after: tail.map((i) => lines[i] ?? ''), rows },
     structure: {
-      columns: { at: {}, extra: [], people: [], firstLeads: lines.some(statesFirstLeads) },
+      columns: { at: {}, extra: [], people: [], periods: [], firstLeads: lines.some(statesFirstLeads) },
       header: [],
       tasks: into.tasks.map(({ source }) => source),
       used,
