@@ -122,6 +122,17 @@ function runningOn(parsed: Parsed, context: DeadlineContext): readonly ParsedCla
   })
 }
 
+/** Names a date, or what gives one. */
+const isLimit = (rule: DeadlineRule): boolean =>
+  ['dates', 'window', 'spanEnd', 'recurring', 'event', 'external'].includes(rule.type)
+
+/** A word of haste beside a limit: the limit counts, nobody is asked. */
+function beside(parsed: ParsedClause): ParsedClause {
+  if (parsed.rule.type !== 'vague') return parsed
+  const notes = parsed.notes.map((note) => (note.code === 'immediate' ? { ...note, code: 'vague' } : note))
+  return { ...parsed, rule: { ...parsed.rule, bounded: true }, notes }
+}
+
 function compile(
   parsed: Parsed,
   text: string,
@@ -131,7 +142,9 @@ function compile(
   const context = sane(given)
   const clauses: Clause[] = []
   const review: ReviewItem[] = []
-  for (const source of runningOn(parsed, withFestivals(context, calendar))) {
+  const limited = parsed.clauses.some(({ rule }) => isLimit(rule))
+  const sources = runningOn(parsed, withFestivals(context, calendar))
+  for (const source of sources.map((one) => (limited ? beside(one) : one))) {
     const clause = clauseOf(source, parsed, context, calendar)
     clauses.push(clause)
     for (const item of findingsOf(clause, source, context, calendar))

@@ -5,7 +5,8 @@ import { unreachable } from '../result.ts'
 import { checkIns } from './check-ins.ts'
 import { type CountedDate, countFrom } from './counting.ts'
 import { FESTIVALS, isHoliday, withFestivals } from './festivals.ts'
-import { ours } from './profile.ts'
+import { isAtOnce } from './grammar/standing.ts'
+import { IMMEDIATE_DAYS, ours } from './profile.ts'
 import { recurringOccurrences } from './recurring-dates.ts'
 import { inclusiveOf, instantOf, moved } from './rolling.ts'
 import type { Clause, DeadlineContext, DeadlineRule, Occurrence, Rolls, Span, Within } from './rule.ts'
@@ -114,7 +115,7 @@ export function occurrencesOf(
     case 'continuous':
       return checkIns(context, null)
     case 'vague':
-      return []
+      return isAtOnce(rule.word) && !rule.bounded ? [atOnce(context.issuedOn, calendar)] : []
     case 'none': {
       const y = planYearOf(context)
       const dueOn = y === null ? null : isoDate(y, 12, 31)
@@ -133,6 +134,26 @@ const dateOf = (counted: CountedDate) => ({
 })
 
 const isHours = ({ unit }: Within) => unit === 'hour' || unit === 'minute'
+/** 立行立改 without a date is chased all the same: by the policy's clock, marked as ours. */
+function atOnce(issuedOn: IsoDate | null, calendar: WorkCalendar): Occurrence {
+  if (issuedOn === null)
+    return {
+      ...plain,
+      dueOn: null,
+      policy: true,
+      why: [ours(`没有写日期，自启动之日起 ${IMMEDIATE_DAYS} 日`)],
+    }
+  return { ...plain, ...immediateDue(issuedOn, IMMEDIATE_DAYS, '印发之日', calendar) }
+}
+
+/** The due date of what is to be done at once, counted from a day. @example 2026-03-02 + 15 → 2026-03-17 */
+export function immediateDue(from: IsoDate, days: number, fromName: string, calendar: WorkCalendar) {
+  const within = { count: days, unit: 'day', direction: 'after', notBeforeCount: null } as const
+  const counted = countFrom(from, within, calendar, fromName)
+  const why = [ours(`要求立即办理而没有写日期，按 ${days} 日催办`), ...counted.why]
+  return { dueOn: counted.date, provisional: counted.provisional, policy: true, why }
+}
+
 const undated = (why: string): Occurrence => ({ ...plain, dueOn: null, why: [why] })
 const withVersion = (why: readonly string[], calendar: WorkCalendar): readonly string[] => [
   ...why,

@@ -5,6 +5,8 @@ const PROFILE = 'cn-admin/v1'
 export const MONTH_START_DAY = 5
 /** 半个月 is fifteen days: 民法典 knows none. */
 export const HALF_MONTH_DAYS = 15
+/** 立行立改 without a date is due so many days after the issue, or the start if that is later. */
+export const IMMEDIATE_DAYS = 15
 
 /** Marks a sentence as the profile's choice. */
 export const ours = (sentence: string): string => `${sentence}（督办规则 ${PROFILE}）`

@@ -1,3 +1,4 @@
+import { IMMEDIATE_DAYS } from './profile.ts'
 import type { ReviewItem, Severity } from './rule.ts'
 
 type Sentence = (about: string) => string
@@ -22,7 +23,6 @@ const TABLE = {
   'year-or-length': ['confirm', (t) => `“${t}”按年份理解，也可能是指这么多年`],
   'weekday-or-count': ['confirm', (t) => `“${t}”按每周星期一理解，也可能是指每周一次`],
   'already-done': ['confirm', (t) => `原文写“${t}”：请确认这一项是否已经办结`],
-  immediate: ['confirm', (t) => `“${t}”要求立即办理，没有写到哪一天：按制度规定的期限掌握，或直接写明日期`],
   'which-festival': ['confirm', (t) => `“${t}”没有写是哪个节，请补充日期`],
   'year-doubled': ['confirm', (t) => `“${t}”前面像是漏了年份，取方案年度；也可能是指每年年底`],
   'start-assumed': ['confirm', (t) => `“${t}”没有写从什么时候算起，按文件印发之日起算`],
@@ -39,6 +39,11 @@ const TABLE = {
     'confirm',
     (t) =>
       `“${t}”的日子没有日历可查（学期看校历，汛期、会议等由主管部门定）：日期定下后请报告，或直接写明日期`,
+  ],
+  immediate: [
+    'confirm',
+    (t) =>
+      `“${t}”没有写日期：按 ${IMMEDIATE_DAYS} 日催办（督办规则可改），自印发或启动之日起算；也可另写期限`,
   ],
   vague: ['note', (t) => `“${t}”没有硬期限，不设到期日，不催办`],
   'disclosure-limit': [

@@ -194,7 +194,8 @@ export type DeadlineRule =
     }
   | { readonly type: 'external'; readonly trigger: Trigger }
   | { readonly type: 'continuous'; readonly wholeYear: boolean; readonly aroundTheClock: boolean }
-  | { readonly type: 'vague'; readonly word: string }
+  /** `bounded`: a limit stands beside it (即知即改，6月底前), and that one counts. */
+  | { readonly type: 'vague'; readonly word: string; readonly bounded?: true }
   | { readonly type: 'none' }
 
 export type Severity = 'confirm' | 'note'

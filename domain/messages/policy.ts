@@ -63,6 +63,7 @@ const RULES: FieldsOf<Rules> = {
   ),
   waits: optional(object('等待询问', { answerDays: days('期限'), to: choice('送', ROLES) })),
   slowShare: optional(number('进展滞后', 0, 1)),
+  immediateDays: optional(days('立行立改')),
   checkIns: optional(choice('检查周期', CHECK_INS)),
 }
 const POLICY: FieldsOf<SupervisionPolicy> = {

@@ -42,6 +42,7 @@ const ABOUT_DEADLINE = new Set([
   'year-unknown',
   'no-occurrence',
   'unparsed',
+  'immediate',
   'event-without-limit',
   'inherited-conditional',
   'deadline-in-text',

@@ -35,6 +35,8 @@ export interface SupervisionPolicy {
   readonly waits?: { readonly answerDays: number; readonly to: RecipientRole }
   /** 进展滞后: yellow when less than this share of the elapsed time is done. Absent: 0.7. */
   readonly slowShare?: number
+  /** 立行立改 without a date is due after so many days. Absent: 15. */
+  readonly immediateDays?: number
   /** How often continuous work is looked at; fixed when a measure starts. Absent: every quarter. */
   readonly checkIns?: CheckInUnit
   /** 静默: from one time of day to another, and on rest days, only red slips are sent. Absent: never quiet. */

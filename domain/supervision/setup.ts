@@ -4,7 +4,8 @@ import type { WorkCalendar } from '../calendar/table.ts'
 import type { PlanTime } from '../calendar/time.ts'
 import { firstWorkingDayOnOrAfter } from '../calendar/workdays.ts'
 import { checkInsEvery } from '../deadline/check-ins.ts'
-import { occurrenceAfterEvent } from '../deadline/dates.ts'
+import { immediateDue, occurrenceAfterEvent } from '../deadline/dates.ts'
+import { IMMEDIATE_DAYS } from '../deadline/profile.ts'
 import type { Clause, Occurrence } from '../deadline/rule.ts'
 import { conditionId, isBefore, waitsForEvent } from '../plan/conditions.ts'
 import { leadUnitOf, type Measure, type Task, type UnitRole } from '../plan/plan.ts'
@@ -82,7 +83,7 @@ function planned(
     period: occurrence.period,
     eventId,
     ask:
-      occurrence.policy && clause.kind !== 'planDefault'
+      occurrence.policy && clause.kind !== 'planDefault' && clause.kind !== 'vague'
         ? checkInAsk(occurrence.period === null ? null : parsePeriod(occurrence.period))
         : askFor(`${clause.milestone ?? ''}${measure.text}`),
     opensOn: opens,
@@ -104,19 +105,28 @@ function countedIn(clause: Clause, occurrence: Occurrence): Pick<PlannedObligati
   return { counts: clause.within.unit === 'workday' ? 'workday' : 'day' }
 }
 
+/** 立行立改: the unit learns of it when the plan starts, so that the policy's clock runs from then. */
+function fromStart(occurrence: Occurrence, context: SetupContext): Occurrence {
+  const days = context.policy.immediateDays ?? IMMEDIATE_DAYS
+  const due = immediateDue(context.startOn, days, '启动之日', context.calendar)
+  const later = days === IMMEDIATE_DAYS && occurrence.dueOn !== null && occurrence.dueOn >= due.dueOn
+  return later ? occurrence : { ...occurrence, ...due, beforeIssue: false }
+}
+
 /** Obligations known without an event. Dates already past on the issue date open nothing by themselves. */
 function knownObligations(measure: Measure, context: SetupContext): readonly PlannedObligation[] {
   return measure.deadline.clauses.flatMap((clause, i) => {
     if (waitsForEvent(clause)) return []
     const all = checkInsEvery(context.policy.checkIns ?? 'quarter', clause.occurrences)
-    const live = all.filter((o) => !o.beforeIssue)
+    const atOnce = clause.kind === 'vague'
+    const live = atOnce ? all.map((o) => fromStart(o, context)) : all.filter((o) => !o.beforeIssue)
     return live.map((occurrence) =>
       planned(
         measure,
         clause,
         i + 1,
         occurrence,
-        keyOf(clause, occurrence, all),
+        atOnce ? 'now' : keyOf(clause, occurrence, all),
         opensOn(clause, occurrence, context.startOn),
         null,
         context,

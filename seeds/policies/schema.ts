@@ -77,6 +77,12 @@ const RULES = {
     .min(1, '应为 1 到 100 的数（百分比）')
     .max(100, '应为 1 到 100 的数（百分比）')
     .optional(),
+  /** Calendar days after which what is to be done at once is due. */
+  立行立改: z
+    .int('应为 1 到 365 的整数')
+    .min(1, '应为 1 到 365 的整数')
+    .max(365, '应为 1 到 365 的整数')
+    .optional(),
 }
 const partial = z.strictObject(RULES).partial()
 type Written = z.output<typeof partial>
@@ -95,6 +101,7 @@ function rulesOf(written: Written): PolicyRules {
     waits: ask && { answerDays: ask.答复期限, to: ask.逾期告知 },
     checkIns: written.进展查看,
     slowShare: written.进展滞后 === undefined ? undefined : written.进展滞后 / 100,
+    immediateDays: written.立行立改,
   }
   return Object.fromEntries(Object.entries(rules).filter(([, value]) => value !== undefined))
 }
@@ -158,6 +165,7 @@ function writtenRules(rules: PolicyRules): object {
     等待询问: waits && { 答复期限: waits.answerDays, 逾期告知: nameIn(ROLES, waits.to) },
     进展查看: rules.checkIns && nameIn(UNITS, rules.checkIns),
     进展滞后: rules.slowShare === undefined ? undefined : Math.round(rules.slowShare * 100),
+    立行立改: rules.immediateDays,
   }
 }
 
