@@ -20,12 +20,23 @@ const AT_ONCE = 16
 const NOT_FOUND = 5
 
 /**
- * Sends one event to up to 500 measures. Each signal carries a request id made from event and measure, and no
- * run id: the server takes it once, also when this activity is tried again, and it reaches the current run
- * after a continue-as-new. What was sent is in the heartbeat (every three seconds), so that a retry goes on near
- * where it stopped.
+ * Sends one event to up to 500 measures. What was sent is in the heartbeat (every three seconds), so that a retry goes
+ * on near where it stopped.
  */
 export async function deliverEvent(context: ActivityContext, request: DeliverRequest) {
+  const sent = new Set<string>((activityInfo().heartbeatDetails as string[] | undefined) ?? [])
+  return withPulse(
+    () => [...sent],
+    () => sendEvent(context, request, sent),
+  )
+}
+
+/**
+ * Sends one event to measures, but those in `sent`, which grows as it goes. Each signal carries a request id made from event and measure, and no
+ * run id: the server takes it once, also when this is tried again, and it reaches the current run after a
+ * continue-as-new.
+ */
+export async function sendEvent(context: ActivityContext, request: DeliverRequest, sent: Set<string>) {
   const { planId, event, actor, at, startOn, revision } = request
   const plan = await document(context.db, request.document)
   if (plan === null) throw new DocumentMissingError(request.document)
@@ -33,40 +44,37 @@ export async function deliverEvent(context: ActivityContext, request: DeliverReq
   const { client } = context
   const policy = await policyOfPlan(context.db, planId)
   const calendar = context.calendar()
-  const sent = new Set<string>((activityInfo().heartbeatDetails as string[] | undefined) ?? [])
   const version = revision === undefined ? oldVersion(request) : revisionOf({ event, revision })
   await noteDeliveries(context.db, planId, event.eventId, version, request.nos)
   const delivered: string[] = [...sent]
 
   const setup = { planId, startOn, policy, calendar }
-  const deliverAll = () =>
-    inPool(
-      request.nos.filter((no) => !sent.has(no)),
-      AT_ONCE,
-      async (no) => {
-        const message: DeliveryMessage = {
-          delivery: deliveryTo(byNo.get(no), request, dateOf(at), setup),
-          actor,
-          at,
-        }
-        try {
-          await client.workflowService.signalWorkflowExecution({
-            namespace: client.options.namespace,
-            workflowExecution: { workflowId: workflowIdOf(planId, no) },
-            signalName: '触发事件',
-            input: { payloads: await payloadsOf(client, message) },
-            requestId: uuidV5(`${planId}|${no}|${event.eventId}|${version}`),
-            identity: client.options.identity,
-          })
-          delivered.push(no)
-        } catch (error) {
-          if ((error as { code?: number }).code !== NOT_FOUND) throw error
-          if (await wakeEnded(context, planId, no, message)) delivered.push(no)
-        }
-        sent.add(no)
-      },
-    )
-  await withPulse(() => [...sent], deliverAll)
+  await inPool(
+    request.nos.filter((no) => !sent.has(no)),
+    AT_ONCE,
+    async (no) => {
+      const message: DeliveryMessage = {
+        delivery: deliveryTo(byNo.get(no), request, dateOf(at), setup),
+        actor,
+        at,
+      }
+      try {
+        await client.workflowService.signalWorkflowExecution({
+          namespace: client.options.namespace,
+          workflowExecution: { workflowId: workflowIdOf(planId, no) },
+          signalName: '触发事件',
+          input: { payloads: await payloadsOf(client, message) },
+          requestId: uuidV5(`${planId}|${no}|${event.eventId}|${version}`),
+          identity: client.options.identity,
+        })
+        delivered.push(no)
+      } catch (error) {
+        if ((error as { code?: number }).code !== NOT_FOUND) throw error
+        if (await wakeEnded(context, planId, no, message)) delivered.push(no)
+      }
+      sent.add(no)
+    },
+  )
   return { delivered: request.nos.filter((no) => delivered.includes(no)) }
 }
 

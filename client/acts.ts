@@ -7,6 +7,7 @@ import type { ActReply } from '../workflows/messages.ts'
 import type { Duban } from './duban.ts'
 import { withinLimits } from './limits.ts'
 import { refused, toRefusal } from './refusal.ts'
+import { answered } from './waiting.ts'
 
 /** An act as its sender says it; without an id it gets one. */
 export type ActOf<T extends Act['type']> = Omit<Extract<Act, { type: T }>, 'type' | 'actId'> & {
@@ -44,9 +45,11 @@ export async function actOn<T extends Act['type']>(
   const message = { act: { ...rest, type, actId }, at: duban.now(plan) }
   const sent = { args: [message] as [object], updateId: actId }
   try {
-    return await duban.client.workflow
-      .getHandle(workflowIdOf(planId, no))
-      .executeUpdate<ActReply, [object]>(name, sent)
+    return await answered(
+      duban,
+      planId,
+      duban.client.workflow.getHandle(workflowIdOf(planId, no)).executeUpdate<ActReply, [object]>(name, sent),
+    )
   } catch (error) {
     if ((error as Error).name !== 'WorkflowNotFoundError') throw toRefusal(error)
   }

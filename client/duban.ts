@@ -28,6 +28,7 @@ import {
   startPlan,
 } from './plan-life.ts'
 import { refused, toRefusal } from './refusal.ts'
+import { answered } from './waiting.ts'
 
 export interface DubanOptions {
   readonly client: Client
@@ -47,16 +48,22 @@ export class Duban {
   readonly client: Client
   readonly blobs: BlobStore
   readonly taskQueue: string
+  readonly dataDir: string
 
   private constructor(options: DubanOptions, db: Db) {
     this.client = options.client
     this.taskQueue = options.taskQueue
     this.db = db
-    this.blobs = folderBlobs(blobsFolder(options.dataDir))
+    this.dataDir = options.dataDir
+    this.blobs = folderBlobs(this.blobsFolder)
   }
 
   static async open(options: DubanOptions): Promise<Duban> {
     return new Duban(options, await openRecords(options.records ?? recordsOf(options.dataDir)))
+  }
+
+  get blobsFolder(): string {
+    return blobsFolder(this.dataDir)
   }
 
   close(): Promise<void> {
@@ -133,9 +140,13 @@ export class Duban {
   /** An update of the plan's workflow; a refusal comes as RefusedError. */
   async askPlan<R>(planId: string, name: string, message: { actId: string }): Promise<R> {
     try {
-      return await this.client.workflow
-        .getHandle(planId)
-        .executeUpdate<R, [object]>(name, { args: [message], updateId: `${name}-${message.actId}` })
+      return await answered(
+        this,
+        planId,
+        this.client.workflow
+          .getHandle(planId)
+          .executeUpdate<R, [object]>(name, { args: [message], updateId: `${name}-${message.actId}` }),
+      )
     } catch (error) {
       if ((error as Error).name === 'WorkflowNotFoundError')
         throw refused('PLAN_NOT_FOUND', `方案 ${planId} 没有在运行`, '用 duban plan list 查看')

@@ -81,6 +81,12 @@ export function keepFiles(blobs: BlobStore, paths: readonly string[]): Evidence[
   })
 }
 
+/** The bytes of one file, within the bounds. @throws RefusedError FILE_NOT_FOUND, FILE_TOO_LARGE */
+export function readEvidence(path: string): Buffer {
+  fileWithinLimits(path)
+  return bytesOf(path)
+}
+
 function bytesOf(path: string): Buffer {
   try {
     return readFileSync(path)

@@ -4,8 +4,10 @@ import type { PlanFact } from '../domain/plan/facts.ts'
 import type { PlanState } from '../domain/plan/life.ts'
 import type { Fact } from '../domain/supervision/facts.ts'
 import { isOver } from '../domain/supervision/phase.ts'
+import { sha256Of } from '../records/blobs.ts'
 import { LedgerConflictError } from '../records/ledger.ts'
-import { document, measureStates, planStates, workflowIdOf } from '../records/read.ts'
+import { documentText, measureStates, planStates, workflowIdOf } from '../records/read.ts'
+import { rebuildProjections } from '../records/rebuild.ts'
 import { keepDocument, writeFacts } from '../records/write.ts'
 import { writePlanFacts } from '../records/write-plan.ts'
 import { configuredKeys } from '../security/data-converter.ts'
@@ -25,6 +27,8 @@ export interface Reconciled {
   }[]
   /** What a person has to look at. */
   readonly unsettled: readonly { readonly where: string; readonly message: string }[]
+  /** Lists that no longer followed from the ledger, written anew from it. */
+  readonly rebuilt: readonly string[]
   /** Refilled notices are unsent in the outbox; a gateway that had them knows their keys. */
   readonly noticesRefilled: number
 }
@@ -56,7 +60,13 @@ async function refillDocuments(
   unsettled: { where: string; message: string }[],
 ) {
   const sha256 = plan.document
-  if (sha256 === null || (await document(duban.db, sha256)) !== null) return
+  if (sha256 === null) return
+  const kept = await documentText(duban.db, sha256)
+  if (kept !== null) {
+    // Either store has it for the other.
+    if (sha256Of(kept) === sha256) duban.blobs.put(Buffer.from(kept))
+    return
+  }
   const bytes = duban.blobs.get(sha256)
   if (bytes !== null) return keepDocument(duban.db, sha256, 'plan', Buffer.from(bytes).toString('utf8'))
   unsettled.push({ where: plan.planId, message: `方案文件 ${sha256} 不在 blobs/ 里，要从备份中取回` })
@@ -169,10 +179,11 @@ export async function reconcile(duban: Duban, options: ReconcileOptions): Promis
     bundle: options.bundle,
   })
   const filled = await refill(duban, read, await ledgerNext(duban), options.dryRun)
+  const rebuilt = options.dryRun ? [] : await rebuildProjections(duban.db)
   const behind = await findBehind(duban, read, options)
   const unreadable = read.unreadable.map(({ workflowId: where, message }) => ({
     where,
     message: `这一版的程序读不了它的历史，用启动它的那一版再核对：${message}`,
   }))
-  return { ...filled, behind, unsettled: [...filled.unsettled, ...unreadable] }
+  return { ...filled, rebuilt, behind, unsettled: [...filled.unsettled, ...unreadable] }
 }

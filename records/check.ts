@@ -8,12 +8,17 @@ import { factsOf, measureState, obligations } from './read.ts'
 export interface Difference {
   readonly where: string
   readonly message: string
+  /** The command that mends it. */
+  readonly remedy: string
 }
+
+/** Projections follow from the ledger, which stands. */
+const REMEDY = 'npx duban records reconcile'
 
 /** Replays every ledger and compares it with the projections of plans, measures, obligations and slips. */
 export async function checkProjections(db: Db): Promise<readonly Difference[]> {
   const differences: Difference[] = []
-  const differ = (where: string, message: string) => differences.push({ where, message })
+  const differ = (where: string, message: string) => differences.push({ where, message, remedy: REMEDY })
   for (const plan of await db.selectFrom('plans').select(['id', 'state']).execute()) {
     const facts = (await factsOf(db, plan.id)) as unknown as readonly PlanFact[]
     const yielded = facts.reduce(evolvePlan, newPlan(plan.id))

@@ -26,9 +26,15 @@ export async function policyOfPlan(db: Db, planId: string): Promise<SupervisionP
   return policyOf((await planState(db, planId)) ?? {})
 }
 
-export async function document(db: Db, sha256: string): Promise<WorkPlan | null> {
+/** A document's text, as it was handed in. */
+export async function documentText(db: Db, sha256: string): Promise<string | null> {
   const row = await db.selectFrom('documents').select('body').where('sha256', '=', sha256).executeTakeFirst()
-  return row ? (JSON.parse(row.body) as WorkPlan) : null
+  return row?.body ?? null
+}
+
+export async function document(db: Db, sha256: string): Promise<WorkPlan | null> {
+  const body = await documentText(db, sha256)
+  return body === null ? null : (JSON.parse(body) as WorkPlan)
 }
 
 export async function measureState(db: Db, planId: string, no: string): Promise<MeasureState | null> {

@@ -92,7 +92,7 @@ async function alone(say: Say, work: () => Promise<void>): Promise<void> {
   checkGo()
   const cache = cacheFolder()
   mkdirSync(dirname(cache), { recursive: true })
-  await withLock(`${cache}.building`, () => say('另一个进程正在编译 Temporal，等它完成…'), work)
+  await withLock(`${cache}.build.lock`, () => say('另一个进程正在编译 Temporal，等它完成…'), work)
 }
 
 /**

@@ -101,7 +101,11 @@ export const uiConfig = (ports: Ports, namespace: string, at = { host: LOCAL, po
  * takes the change up within ten seconds.
  */
 export function lookUpAttributes(folder: string, always: boolean): void {
-  const dynamic = { 'system.forceSearchAttributesCacheRefreshOnRead': [{ value: always, constraints: {} }] }
+  const dynamic = {
+    'system.forceSearchAttributesCacheRefreshOnRead': [{ value: always, constraints: {} }],
+    // From how many failures in a row on the list of workflows tells of them (stuck.ts).
+    'system.numConsecutiveWorkflowTaskProblemsToTriggerSearchAttribute': [{ value: 3, constraints: {} }],
+  }
   writeFileSync(join(folder, 'dynamic.yaml'), JSON.stringify(dynamic, null, 2), { mode: 0o600 })
 }
 

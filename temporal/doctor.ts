@@ -16,6 +16,7 @@ import { configuredEndpoint, type Endpoint, findEndpoint } from './endpoint.ts'
 import { missingAttributes, RETENTION_DAYS, retentionOf } from './namespace.ts'
 import { cacheFolder, isBuilt, onPath, projectFolder } from './places.ts'
 import { isFree } from './ports.ts'
+import { stuckWorkflows } from './stuck.ts'
 
 export interface Check {
   readonly name: string
@@ -133,9 +134,26 @@ async function live(endpoint: Endpoint): Promise<readonly Check[]> {
         '运行 npx duban up（会自动补齐）',
       ),
       check('工作进程', working, working ? `${pollers?.length} 个在工作` : '没有', '运行 npx duban up'),
+      ...(days === null ? [] : [await workflows(connection, endpoint)]),
     ]
   } finally {
     await connection.close()
+  }
+}
+
+/** Plans and measures whose task keeps failing; those that the server cannot tell of in time are not known to be well. */
+async function workflows(connection: Connection, { namespace, taskQueue }: Endpoint): Promise<Check> {
+  try {
+    const stuck = await stuckWorkflows(connection, namespace, taskQueue)
+    const found = stuck.map((one) => `${one.workflowId}（已失败 ${one.attempts} 次：${one.why}）`)
+    return check(
+      '停住的工作流',
+      stuck.length === 0,
+      found.join('；') || '没有',
+      `npx duban records resume ${stuck.map((one) => one.workflowId).join(' ')}`,
+    )
+  } catch (error) {
+    return check('停住的工作流', null, `问不到：${(error as Error).message}`, '')
   }
 }
 

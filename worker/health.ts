@@ -1,10 +1,12 @@
 import type { Client } from '@temporalio/client'
 import proto from '@temporalio/proto'
 import type { Worker } from '@temporalio/worker'
+import { damageOf } from '../records/integrity.ts'
 import type { Db } from '../records/open.ts'
+import { stuckWorkflows } from '../temporal/stuck.ts'
 
 export interface HealthCheck {
-  readonly name: 'server' | 'store' | 'poller'
+  readonly name: 'server' | 'store' | 'poller' | 'workflows'
   readonly ok: boolean
   /** For people, without addresses or causes: the endpoint may be read by others. Causes are in the log. */
   readonly says: string
@@ -19,6 +21,8 @@ export interface HealthSubject {
   readonly client: Client
   readonly db: Db
   readonly worker: Worker
+  /** SQLite databases of this machine that are looked at for damage. */
+  readonly databases?: readonly string[]
 }
 
 const LIMIT_MS = 3_000
@@ -52,6 +56,49 @@ async function polls({ client, worker }: HealthSubject): Promise<boolean> {
   )
 }
 
+/** Looking at a whole database costs; one that was whole is looked at again after this long. */
+const LOOK_AGAIN_MS = 300_000
+const looked = new Map<string, { readonly at: number; readonly damage: string | null }>()
+
+async function intact(
+  databases: readonly string[],
+  told: (name: string, error: unknown) => void,
+): Promise<boolean> {
+  for (const file of databases) {
+    const last = looked.get(file)
+    if (last !== undefined && last.damage === null && Date.now() - last.at < LOOK_AGAIN_MS) continue
+    const damage = await damageOf(file, LIMIT_MS - 500)
+    looked.set(file, { at: Date.now(), damage })
+    if (damage === null) continue
+    told('store', new Error(`${file}: ${damage}`))
+    return false
+  }
+  return true
+}
+
+/** Names what keeps failing; what the server cannot tell in time is no news of the workflows. */
+async function noneStuck(
+  { client, worker }: HealthSubject,
+  told: (name: string, error: unknown) => void,
+): Promise<HealthCheck> {
+  const { namespace, taskQueue } = worker.options
+  const name = 'workflows'
+  try {
+    const stuck = await stuckWorkflows(client.connection as never, namespace, taskQueue, {
+      limitMs: LIMIT_MS,
+    })
+    const ids = stuck.map(({ workflowId }) => workflowId).join('、')
+    return {
+      name,
+      ok: stuck.length === 0,
+      says: stuck.length === 0 ? '没有停住的工作流' : `停住的工作流：${ids}`,
+    }
+  } catch (error) {
+    told(name, error)
+    return { name, ok: true, says: '问不到有没有停住的工作流' }
+  }
+}
+
 /**
  * Whether this worker can do its work now: the Temporal server answers a request, the record store answers a query,
  * and the server sees this worker polling. Three seconds at most.
@@ -78,10 +125,11 @@ export async function healthOf(
     check('server', ['Temporal 服务有应答', 'Temporal 服务没有应答'], () =>
       client.connection.withDeadline(Date.now() + LIMIT_MS, () => client.workflowService.getSystemInfo({})),
     ),
-    check('store', ['记录库可读', '记录库读不了'], () =>
-      db.selectFrom('plans').select('id').limit(1).execute(),
-    ),
+    check('store', ['记录库可读', '记录库读不了，或数据库已损坏'], async () => {
+      await db.selectFrom('plans').select('id').limit(1).execute()
+      return intact(subject.databases ?? [], told)
+    }),
     check('poller', ['工作进程在取任务', '工作进程没有在取任务'], () => polls(subject)),
   ])
-  return { ok: checks.every(({ ok }) => ok), checks }
+  return { ok: checks.every(({ ok }) => ok), checks: [...checks, await noneStuck(subject, told)] }
 }

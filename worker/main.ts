@@ -1,6 +1,8 @@
-import { calendarsFolder } from '../records/places.ts'
+import { join } from 'node:path'
+import { calendarsFolder, isPostgresUrl, recordsOf } from '../records/places.ts'
 import { LOCAL } from '../security/listen.ts'
 import { loadCalendar } from '../seeds/calendars/load.ts'
+import { SERVER_FILE } from '../temporal/config.ts'
 import { configuredEndpoint, dataFolder } from '../temporal/endpoint.ts'
 import { anyFree } from '../temporal/ports.ts'
 import { createDubanWorker } from './create.ts'
@@ -50,14 +52,19 @@ const notifier =
         now: Date.now,
         calendar: () => loadCalendar(calendarsFolder(dataFolder())),
       })
+const databases = [recordsOf(dataFolder()), join(dataFolder(), 'temporal', SERVER_FILE)].filter(
+  (store) => !isPostgresUrl(store),
+)
 // Work goes on without metrics, for instance when another worker of this machine has the port.
 const observed =
   place === null
     ? null
-    : await observe({ worker, db, client, log: logger, sdkMetrics }, place).catch((error: unknown) => {
-        logger.error({ error }, 'metrics and health cannot be served')
-        return null
-      })
+    : await observe({ worker, db, client, log: logger, sdkMetrics, databases }, place).catch(
+        (error: unknown) => {
+          logger.error({ error }, 'metrics and health cannot be served')
+          return null
+        },
+      )
 if (observed !== null) logger.info({ url: observed.url }, 'metrics and health')
 const ended = worker.run()
 notifier?.start()

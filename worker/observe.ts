@@ -39,8 +39,8 @@ async function sdkMetricsText(at: string | null): Promise<string> {
 }
 
 /**
- * GET /metrics: Duban's figures and the SDK's in one text. GET /health and /ready: 200 when server, store and poller
- * are well, 503 and which is not otherwise. GET /live: 200 while the process answers and its worker has not failed;
+ * GET /metrics: Duban's figures and the SDK's in one text. GET /ready: 200 when server, store and poller are well, 503
+ * and which is not otherwise; GET /health: the same, and no workflow is stuck. GET /live: 200 while the process answers and its worker has not failed;
  * the one to restart by, because a server that is down is not mended by restarting workers.
  */
 function observeApp(options: ObserveOptions): Hono {
@@ -58,11 +58,16 @@ function observeApp(options: ObserveOptions): Hono {
       return own
     }
   })
-  for (const path of ['/health', '/ready'])
-    app.get(path, async (c) => {
-      const found = await health()
-      return c.json(found, found.ok ? 200 : 503)
-    })
+  // A stuck workflow is for a person to see, and no reason to take work from this worker.
+  app.get('/health', async (c) => {
+    const found = await health()
+    const ok = found.checks.every((check) => check.ok)
+    return c.json({ ...found, ok }, ok ? 200 : 503)
+  })
+  app.get('/ready', async (c) => {
+    const found = await health()
+    return c.json(found, found.ok ? 200 : 503)
+  })
   app.get('/live', (c) => {
     const state = worker.getState()
     return c.json({ ok: state !== 'FAILED', worker: state }, state === 'FAILED' ? 503 : 200)

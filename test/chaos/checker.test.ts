@@ -190,7 +190,7 @@ describe('the checker finds', () => {
 
   it('records that do not agree, and anything else that went wrong on the way', () => {
     const evidence = sound()
-    const differences = [{ where: 'p-1.1', message: 'x' }]
+    const differences = [{ where: 'p-1.1', message: 'x', remedy: 'y' }]
     expect(codes({ ...evidence, differences })).toEqual(['RECORDS_DIFFER'])
     expect(codes({ ...evidence, troubles: ['no answer'] })).toEqual(['TROUBLE'])
   })

@@ -99,6 +99,7 @@ it('records older than the server: seen, and every lost line comes back from the
   expect(await checkRecords(duban)).toEqual([])
   expect(await reconcile(duban, mend)).toEqual({
     refilled: [],
+    rebuilt: [],
     behind: [],
     unsettled: [],
     noticesRefilled: 0,

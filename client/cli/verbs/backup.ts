@@ -105,6 +105,8 @@ function reconciledText(done: Awaited<ReturnType<typeof reconcile>>, dryRun: boo
         done.refilled.map((r) => [r.where, `${r.facts} 条`]),
       ),
     )
+  if (done.rebuilt.length > 0)
+    parts.push(`现状与台账不一致的，已按台账重写（${done.rebuilt.length} 个工作流的现状都重算过）`)
   if (done.noticesRefilled > 0)
     parts.push(
       `补回 ${done.noticesRefilled} 条通知，都是待发：备份以后已经发过的会再发一次，网关按通知的 key 认得出来。备份以后的督办单按写入先后重新编号，请与发出的核对`,

@@ -1,0 +1,242 @@
+import { randomUUID } from 'node:crypto'
+import type { Payload } from '@temporalio/common'
+import type { ActivityContext } from '../activities/context.ts'
+import { sendEvent } from '../activities/deliver.ts'
+import { startMeasures } from '../activities/measures.ts'
+import { againOptions, planOptions } from '../activities/restart.ts'
+import { reviseMeasures } from '../activities/revise.ts'
+import { dateOf } from '../domain/calendar/time.ts'
+import { standingDeliveries } from '../domain/plan/firings.ts'
+import type { PlanState } from '../domain/plan/life.ts'
+import { measuresOf } from '../domain/plan/plan.ts'
+import { isOver } from '../domain/supervision/phase.ts'
+import type { MeasureState } from '../domain/supervision/state.ts'
+import { planFactsOf } from '../records/lines.ts'
+import { calendarsFolder } from '../records/places.ts'
+import {
+  document,
+  measureState,
+  measureStates,
+  planState,
+  planStates,
+  workflowIdOf,
+} from '../records/read.ts'
+import { loadCalendar } from '../seeds/calendars/load.ts'
+import { FAILING_ATTEMPTS, lookAtRun, type RunLook } from '../temporal/stuck.ts'
+import { checkRecords } from './check.ts'
+import type { Duban } from './duban.ts'
+import { OFFICE } from './office.ts'
+import { RefusedError, refused } from './refusal.ts'
+import { pendingSignals } from './resume-signals.ts'
+import { answered } from './waiting.ts'
+
+export interface ResumeOptions {
+  /** Says what would be done, and does nothing. */
+  readonly dryRun: boolean
+  /** Also a workflow that does not look stuck: its run is ended and started again from the ledger. */
+  readonly force: boolean
+  /** Messages that the stopped run had not dealt with are not sent to the new one. */
+  readonly withoutMessages: boolean
+}
+
+export interface Resumed {
+  readonly where: string
+  readonly found: string
+  /** The number of the last fact that it goes on from; null: it had not begun, and begins. */
+  readonly from: number | null
+  /** Messages that the stopped run had not dealt with: sent to the new run, or left out. */
+  readonly sent: readonly string[]
+  readonly leftOut: readonly string[]
+  /** Events of the plan that were told again to measures that had not written them down. */
+  readonly events: number
+}
+
+/** What the ledger has under a workflow's id. */
+type Subject =
+  | { readonly kind: 'plan'; readonly plan: PlanState }
+  | {
+      readonly kind: 'measure'
+      readonly plan: PlanState
+      readonly no: string
+      readonly state: MeasureState | null
+    }
+
+async function subjectOf(duban: Duban, where: string): Promise<Subject> {
+  const own = await planState(duban.db, where)
+  if (own !== null) return { kind: 'plan', plan: own }
+  for (const plan of await planStates(duban.db)) {
+    if (!where.startsWith(`${plan.planId}-`)) continue
+    const no = where.slice(plan.planId.length + 1)
+    const state = await measureState(duban.db, plan.planId, no)
+    const written = plan.document === null ? null : await document(duban.db, plan.document)
+    const known = written !== null && measuresOf(written).some(({ measure }) => measure.no === no)
+    if (state !== null || known) return { kind: 'measure', plan, no, state }
+  }
+  throw refused(
+    'WORKFLOW_NOT_FOUND',
+    `台账里没有工作流 ${where}`,
+    '用 npx duban records check 查看要恢复的有哪些',
+  )
+}
+
+const ANSWER_MS = 15_000
+
+/** What is wrong with a run; null: nothing is. @throws RefusedError LEDGER_BEHIND when the run knows more than the ledger */
+async function whatIsWrong(duban: Duban, where: string, look: RunLook, seq: number): Promise<string | null> {
+  if (look.kind === 'missing') return '服务器上没有这个工作流'
+  const ask = () =>
+    duban.client.connection.withDeadline(Date.now() + ANSWER_MS, () =>
+      duban.client.workflow.getHandle(where).query<{ seq: number }>('现状'),
+    )
+  const behind = (next: number) =>
+    refused(
+      'LEDGER_BEHIND',
+      `台账只记到 ${where} 的第 ${seq - 1} 条，工作流已到第 ${next - 1} 条`,
+      '先运行 npx duban records reconcile，把台账补齐',
+    )
+  const failing = look.kind === 'running' && look.attempts >= FAILING_ATTEMPTS
+  if (failing) return `任务已失败 ${look.attempts} 次`
+  try {
+    const { seq: next } = await ask()
+    // What a running one is just writing is no reason; a run that has ended writes nothing more.
+    if (next > seq && look.kind === 'ended') throw behind(next)
+    if (next < seq) return '落后于台账'
+  } catch (error) {
+    if (error instanceof RefusedError) throw error
+    if (look.kind === 'running') return `没有应答：${(error as Error).message}`
+  }
+  if (look.kind === 'ended') return look.says
+  return look.activity === null ? null : `反复失败的步骤：${look.activity}`
+}
+
+function contextOf(duban: Duban): ActivityContext {
+  const { db, client, blobs, taskQueue } = duban
+  return { db, client, blobs, taskQueue, calendar: () => loadCalendar(calendarsFolder(duban.dataDir)) }
+}
+
+/** Tells measures again what stands of the plan's events, those that have not written it down. */
+async function tellAgain(duban: Duban, plan: PlanState, nos: ReadonlySet<string>): Promise<number> {
+  const { planId, document: sha256, startOn } = plan
+  if (sha256 === null || startOn === null || plan.phase !== 'running') return 0
+  const states = new Map((await measureStates(duban.db, planId)).map((state) => [state.setup.no, state]))
+  const at = duban.now(plan)
+  let told = 0
+  for (const { extra: _, ...delivery } of standingDeliveries(plan)) {
+    const unheard = delivery.nos.filter(
+      (no) => nos.has(no) && !states.get(no)?.seenEvents.includes(delivery.event.eventId),
+    )
+    if (unheard.length === 0) continue
+    const actor = delivery.event.reportedBy
+    await sendEvent(
+      contextOf(duban),
+      { ...delivery, nos: unheard, planId, document: sha256, startOn, actor, at },
+      new Set(),
+    )
+    told += unheard.length
+  }
+  return told
+}
+
+/** What a plan's run was about when it stopped: measures that it had not started or not told of a change. */
+async function goOnWithPlan(duban: Duban, plan: PlanState): Promise<number> {
+  const { planId, document: sha256, startOn, clock } = plan
+  if (plan.phase !== 'running' || sha256 === null || startOn === null) return 0
+  const context = contextOf(duban)
+  const at = duban.now(plan)
+  const starting = { planId, document: sha256, clock, startOn: dateOf(at), startedAt: at, onlyNew: true }
+  await answered(duban, planId, startMeasures(context, starting))
+  const last = (await planFactsOf(duban.db, planId)).at(-1)
+  if (last?.kind === 'amended') {
+    const cause = { kind: 'amendment', document: sha256, title: plan.title, reason: null } as const
+    const actId = `resume-${planId}-${plan.seq}`
+    const request = { planId, document: sha256, startOn, cause, actor: OFFICE, actId, at }
+    await answered(duban, planId, reviseMeasures(context, request))
+  }
+  return tellAgain(duban, plan, new Set((await measureStates(duban.db, planId)).map(({ setup }) => setup.no)))
+}
+
+/** Starts the workflow anew with what the ledger has of it, after whatever run there was has ended. */
+async function startAnew(duban: Duban, subject: Subject): Promise<number> {
+  const { plan } = subject
+  if (subject.kind === 'plan') {
+    const now = (await planState(duban.db, plan.planId)) ?? plan
+    await duban.client.workflow.start('plan', planOptions(duban.taskQueue, now.planId, now.title, now))
+    return goOnWithPlan(duban, now)
+  }
+  const state = await measureState(duban.db, plan.planId, subject.no)
+  if (state === null) return goOnWithPlan(duban, plan)
+  await duban.client.workflow.start('measure', againOptions(duban.taskQueue, state, plan.clock))
+  return tellAgain(duban, plan, new Set([subject.no]))
+}
+
+const isFinished = (subject: Subject): boolean =>
+  subject.kind === 'plan'
+    ? subject.plan.phase === 'closed'
+    : subject.plan.phase !== 'running' || (subject.state !== null && isOver(subject.state))
+
+/**
+ * Gets one workflow going again, from the ledger: whatever became of its run (stuck on a message, cancelled, terminated,
+ * reset or deleted in the UI, behind the ledger), a new run begins with the state that the ledger has. The ledger may be
+ * ahead of the run's history: what is written is not written again. Messages that had come to the stopped run and are
+ * not in the ledger are sent to the new one, and events of the plan are told again to whoever has not written them down.
+ * @throws RefusedError WORKFLOW_NOT_FOUND, NOT_STUCK, RESUME_OVER, LEDGER_BEHIND
+ */
+export async function resume(duban: Duban, where: string, options: ResumeOptions): Promise<Resumed> {
+  const subject = await subjectOf(duban, where)
+  const { namespace } = duban.client.options
+  const look = await lookAtRun(duban.client.connection as never, namespace, where)
+  if (isFinished(subject) && look.kind !== 'running')
+    throw refused(
+      'RESUME_OVER',
+      `${where} 在台账里已经结束，没有要接着办的`,
+      '用 npx duban measure show 查看',
+    )
+  const seq = subject.kind === 'plan' ? subject.plan.seq : (subject.state?.seq ?? 1)
+  const wrong = await whatIsWrong(duban, where, look, seq)
+  if (wrong === null && !options.force)
+    throw refused('NOT_STUCK', `${where} 没有停住`, '确实要按台账重新开始的，加 --force')
+  const pending =
+    look.kind === 'missing'
+      ? []
+      : await pendingSignals(duban, where, subject.kind === 'plan' ? subject.plan : null)
+  const names = pending.map(({ says }) => says)
+  const report = (events: number): Resumed => ({
+    where,
+    found: wrong ?? '没有停住',
+    from: seq > 1 ? seq - 1 : null,
+    sent: options.withoutMessages ? [] : names,
+    leftOut: options.withoutMessages ? names : [],
+    events,
+  })
+  if (options.dryRun) return report(0)
+  if (look.kind === 'running')
+    await duban.client.workflow.getHandle(where).terminate('停住了，按台账重新开始：duban records resume')
+  const events = await startAnew(duban, subject)
+  if (!options.withoutMessages)
+    for (const { name, payloads } of pending) await signal(duban, where, name, payloads)
+  return report(events)
+}
+
+/** A message as it had come, by its own bytes. */
+async function signal(duban: Duban, workflowId: string, name: string, payloads: Payload[]): Promise<void> {
+  const { namespace, identity } = duban.client.options
+  await duban.client.workflowService.signalWorkflowExecution({
+    namespace,
+    workflowExecution: { workflowId },
+    signalName: name,
+    input: { payloads },
+    requestId: randomUUID(),
+    identity,
+  })
+}
+
+/** All that `records check` says is to be resumed: plans first, so that their measures find them going. */
+export async function toResume(duban: Duban): Promise<readonly string[]> {
+  const plans = new Set((await planStates(duban.db)).map(({ planId }) => planId))
+  const found = (await checkRecords(duban))
+    .filter(({ remedy }) => remedy.includes('records resume'))
+    .map(({ where }) => where)
+  return [...new Set(found)].sort((a, b) => Number(plans.has(b)) - Number(plans.has(a)) || (a < b ? -1 : 1))
+}
+
+export { workflowIdOf }

@@ -1,0 +1,62 @@
+import { isPolled, stuckWorkflows } from '../temporal/stuck.ts'
+import type { Duban } from './duban.ts'
+import { refused } from './refusal.ts'
+
+/** How often a wait is looked into, from when on nobody is to be waited for, and when a command stops waiting at all. */
+export const WAITING = { lookMs: 10_000, nobodyMs: 30_000, mostMs: 30 * 60_000 }
+
+/** The plan and its measures, for the server's list. */
+const ofPlan = (planId: string): string => `(DubanPlan = '${planId}' OR WorkflowId = '${planId}')`
+
+/**
+ * Waits for a workflow's answer, and no longer than it can come: when the plan or a measure of it is stuck, when no
+ * worker is there, and at last after half an hour, a sentence says so. What was asked stands on the server and is done
+ * when it can be; the same command again is answered like the first.
+ * @throws RefusedError WORKFLOW_STUCK, WORKER_MISSING, ANSWER_LATE
+ */
+export async function answered<R>(duban: Duban, planId: string, work: Promise<R>): Promise<R> {
+  let timer: NodeJS.Timeout | undefined
+  const began = Date.now()
+  const late = new Promise<never>((_, reject) => {
+    const look = async () => {
+      const why = await cannotCome(duban, planId, Date.now() - began).catch(() => null)
+      if (why !== null) reject(why)
+      else timer = setTimeout(look, WAITING.lookMs)
+    }
+    timer = setTimeout(look, WAITING.lookMs)
+  })
+  // Whoever stops waiting hears no more of it.
+  work.catch(() => undefined)
+  late.catch(() => undefined)
+  try {
+    return await Promise.race([work, late])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+async function cannotCome(duban: Duban, planId: string, waitedMs: number): Promise<Error | null> {
+  const { connection } = duban.client
+  const { namespace } = duban.client.options
+  const [stuck] = await stuckWorkflows(connection as never, namespace, duban.taskQueue, {
+    more: ofPlan(planId),
+  })
+  if (stuck !== undefined)
+    return refused(
+      'WORKFLOW_STUCK',
+      `工作流 ${stuck.workflowId} 停住了（任务已失败 ${stuck.attempts} 次：${stuck.why}），等不到答复`,
+      `运行 npx duban records resume ${stuck.workflowId}，再办一次`,
+    )
+  if (waitedMs >= WAITING.nobodyMs && !(await isPolled(connection as never, namespace, duban.taskQueue)))
+    return refused(
+      'WORKER_MISSING',
+      '没有工作进程在运行，等不到答复；已经交给服务器的，工作进程启动后会接着办',
+      '运行 npx duban up，再运行 npx duban doctor 看是否齐全',
+    )
+  if (waitedMs < WAITING.mostMs) return null
+  return refused(
+    'ANSWER_LATE',
+    `等了 ${Math.round(waitedMs / 60_000)} 分钟没有答复；它在服务器上接着办`,
+    `用 npx duban plan show ${planId} 和 npx duban records check 查看，再运行一次同样的命令`,
+  )
+}

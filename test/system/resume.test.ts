@@ -1,0 +1,224 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { checkRecords } from '../../client/check.ts'
+import { resume, toResume } from '../../client/resume.ts'
+import { WAITING } from '../../client/waiting.ts'
+import { mustDate } from '../../domain/calendar/date.ts'
+import type { MeasureState } from '../../domain/supervision/state.ts'
+import { factsOf, slips, workflowIdOf } from '../../records/read.ts'
+import { lookAtRun, stuckWorkflows } from '../../temporal/stuck.ts'
+import { runDuban } from './support/cli.ts'
+import { type Office, openOffice, smallPlan } from './support/office.ts'
+import { startPlanOf } from './support/started.ts'
+
+const mend = { dryRun: false, force: false, withoutMessages: false }
+const UNIT = { role: 'unit', unit: '市甲局' } as const
+const CONDITION = '省出台丙规定'
+
+let office: Office
+let id: string
+beforeAll(async () => {
+  office = await openOffice()
+  WAITING.lookMs = 300
+})
+afterAll(() => office.stop())
+beforeEach(async () => {
+  id = await startPlanOf(
+    office.duban,
+    'resume',
+    smallPlan([
+      ['市甲局', '公开甲信息。', '2015年7月'],
+      ['市甲局', '制定丙办法。', `${CONDITION}后20日内`],
+    ]),
+    { until: mustDate('2015-07-20') },
+  )
+})
+
+const look = (workflowId: string) =>
+  lookAtRun(office.client.connection as never, office.client.options.namespace, workflowId)
+const until = async (what: () => Promise<boolean>) => {
+  while (!(await what())) await new Promise((resolve) => setTimeout(resolve, 100))
+}
+const levels = async () =>
+  (await slips(office.duban.db, id)).map((slip) => `${slip.obligation} ${slip.level}`)
+const differing = async () => (await checkRecords(office.duban)).filter(({ where }) => where.startsWith(id))
+
+/** What a hand in the Temporal UI can do to a workflow, and a task that fails again and again. */
+const HARMS: Readonly<Record<string, (workflowId: string) => Promise<void>>> = {
+  cancelled: async (workflowId) => {
+    await office.client.workflow.getHandle(workflowId).cancel()
+    await until(async () => (await look(workflowId)).kind === 'ended')
+  },
+  terminated: async (workflowId) => {
+    await office.client.workflow.getHandle(workflowId).terminate()
+  },
+  deleted: async (workflowId) => {
+    await office.client.workflowService.deleteWorkflowExecution({
+      namespace: office.client.options.namespace,
+      workflowExecution: { workflowId },
+    })
+    await until(async () => (await look(workflowId)).kind === 'missing')
+  },
+  reset: async (workflowId) => {
+    await office.client.workflowService.resetWorkflowExecution({
+      namespace: office.client.options.namespace,
+      workflowExecution: { workflowId },
+      reason: 'a hand in the UI',
+      workflowTaskFinishEventId: 4 as never,
+      requestId: workflowId,
+      resetReapplyType: 2,
+    })
+  },
+  stuck: async (workflowId) => {
+    const { type } = await office.client.workflow.getHandle(workflowId).describe()
+    await office.client.workflow.getHandle(workflowId).terminate()
+    // Given what it cannot begin with, its first task fails for ever, as one does whose history cannot be replayed.
+    await office.client.workflow.start(type, { workflowId, taskQueue: office.taskQueue, args: [null] })
+    await until(async () => {
+      const seen = await look(workflowId)
+      return seen.kind === 'running' && seen.attempts >= 3
+    })
+  },
+}
+
+describe.each(Object.keys(HARMS).filter((harm) => harm !== 'reset'))('a measure that was %s', (harm) => {
+  it('is a difference with its remedy, and goes on from the ledger as if nothing had been', async () => {
+    const where = workflowIdOf(id, '1.1')
+    const before = await factsOf(office.duban.db, where)
+    expect(await differing()).toEqual([])
+    await HARMS[harm]?.(where)
+    expect(await differing()).toEqual([
+      expect.objectContaining({ where, remedy: `npx duban records resume ${where}` }),
+    ])
+    expect(await resume(office.duban, where, { ...mend, dryRun: true })).toMatchObject({
+      where,
+      from: before.length,
+    })
+    expect((await differing()).length).toBe(1)
+    await resume(office.duban, where, mend)
+    expect(await differing()).toEqual([])
+    await office.duban.advance(id, mustDate('2015-08-20'))
+    expect(await levels()).toEqual(['1.1/2015-07 blue', '1.1/2015-07 orange', '1.1/2015-07 red'])
+    expect((await factsOf(office.duban.db, where)).slice(0, before.length)).toEqual(before)
+    expect(await differing()).toEqual([])
+  })
+})
+
+describe.each(['cancelled', 'terminated', 'deleted', 'stuck'])('a plan that was %s', (harm) => {
+  it('is a difference with its remedy, and goes on; its measures hear of events as before', async () => {
+    await HARMS[harm]?.(id)
+    expect(await differing()).toEqual([
+      expect.objectContaining({ where: id, remedy: `npx duban records resume ${id}` }),
+    ])
+    await resume(office.duban, id, mend)
+    expect(await differing()).toEqual([])
+    const reported = await office.duban.report(id, {
+      condition: CONDITION,
+      effectiveOn: mustDate('2015-07-18'),
+      eventId: null,
+      dueOn: null,
+      title: null,
+      document: null,
+      url: null,
+      measures: null,
+    } as never)
+    expect(reported.woke).toEqual(['2.1'])
+    await office.duban.advance(id, mustDate('2015-08-20'))
+    expect((await levels()).filter((one) => one.startsWith('1.1'))).toHaveLength(3)
+    expect(await differing()).toEqual([])
+  })
+})
+
+it('a run that was reset in the UI is behind the ledger: seen, and gone on from the ledger, nothing twice', async () => {
+  const where = workflowIdOf(id, '1.1')
+  await office.duban.advance(id, mustDate('2015-08-10'))
+  const before = await factsOf(office.duban.db, where)
+  await HARMS.reset?.(where)
+  await until(async () => (await differing()).length > 0)
+  await resume(office.duban, where, mend)
+  expect(await differing()).toEqual([])
+  await office.duban.advance(id, mustDate('2015-08-20'))
+  expect((await factsOf(office.duban.db, where)).slice(0, before.length)).toEqual(before)
+  expect(await levels()).toEqual(['1.1/2015-07 blue', '1.1/2015-07 orange', '1.1/2015-07 red'])
+})
+
+it('messages that had come to a stuck run reach the new one, or are named when they are left out', async () => {
+  const where = workflowIdOf(id, '2.1')
+  await HARMS.stuck?.(id)
+  const signal = { condition: CONDITION, effectiveOn: '2015-07-18' }
+  await office.client.workflow.getHandle(id).signal('触发事件', signal)
+  // What comes while a task is being tried is in the history when it has failed.
+  const tried = () => resume(office.duban, id, { ...mend, dryRun: true, withoutMessages: true })
+  await until(async () => (await tried()).leftOut.length > 0)
+  expect((await tried()).leftOut).toEqual([`触发事件：${JSON.stringify(signal)}`])
+  const done = await resume(office.duban, id, mend)
+  expect(done.sent).toEqual([`触发事件：${JSON.stringify(signal)}`])
+  await until(async () =>
+    (await factsOf(office.duban.db, where)).some((fact) => fact.kind === 'eventReceived'),
+  )
+  expect(await differing()).toEqual([])
+})
+
+it('an event that came while a measure was gone is told to it when it goes on', async () => {
+  const where = workflowIdOf(id, '2.1')
+  await HARMS.stuck?.(where)
+  await office.client.workflow
+    .getHandle(id)
+    .signal('触发事件', { condition: CONDITION, effectiveOn: '2015-07-18' })
+  await until(async () =>
+    (await factsOf(office.duban.db, id)).some((fact) => (fact.kind as string) === 'eventReported'),
+  )
+  const done = await resume(office.duban, where, mend)
+  expect(done.events + done.sent.length).toBeGreaterThan(0)
+  await until(async () =>
+    (await factsOf(office.duban.db, where)).some((fact) => fact.kind === 'eventReceived'),
+  )
+  expect(
+    (await factsOf(office.duban.db, where)).filter((fact) => fact.kind === 'eventReceived'),
+  ).toHaveLength(1)
+})
+
+it('who waits for a stuck workflow is told so and how it is mended; doctor names it; with it mended the act goes through', async () => {
+  const where = workflowIdOf(id, '1.1')
+  await HARMS.stuck?.(where)
+  const stuck = () =>
+    stuckWorkflows(office.client.connection as never, office.client.options.namespace, office.taskQueue, {
+      more: `DubanPlan = '${id}' OR WorkflowId = '${where}'`,
+    })
+  await until(async () => (await stuck()).length > 0)
+  expect(await stuck()).toEqual([
+    { workflowId: where, attempts: expect.any(Number), why: expect.stringMatching(/\S/) },
+  ])
+  const told = {
+    refusal: { code: 'WORKFLOW_STUCK', remedy: expect.stringContaining(`records resume ${where}`) },
+  }
+  const submit = () =>
+    office.duban.act(id, '1.1', 'submit', {
+      actor: UNIT,
+      obligationId: null,
+      doneOn: mustDate('2015-07-15'),
+      urls: ['http://a.cn/x'],
+      files: [],
+      note: null,
+    })
+  await expect(submit()).rejects.toMatchObject(told)
+  await expect(office.duban.advance(id, mustDate('2015-07-30'))).rejects.toMatchObject(told)
+  const doctor = await runDuban(office, ['doctor', '-o', 'json'])
+  expect(doctor.json).toContainEqual(
+    expect.objectContaining({ name: '停住的工作流', ok: false, remedy: expect.stringContaining(where) }),
+  )
+  expect(await toResume(office.duban)).toContain(where)
+  await resume(office.duban, where, mend)
+  expect((await submit()).already).toBe(false)
+  const state = await office.client.workflow.getHandle(where).query<MeasureState>('现状')
+  expect(state.obligations[0]?.state).toBe('submitted')
+})
+
+it('what goes as it should is not touched', async () => {
+  const where = workflowIdOf(id, '1.1')
+  await expect(resume(office.duban, where, mend)).rejects.toMatchObject({ refusal: { code: 'NOT_STUCK' } })
+  await expect(resume(office.duban, 'nobody-1.1', mend)).rejects.toMatchObject({
+    refusal: { code: 'WORKFLOW_NOT_FOUND' },
+  })
+  expect((await resume(office.duban, where, { ...mend, force: true })).found).toBe('没有停住')
+  expect(await differing()).toEqual([])
+})
