@@ -51,5 +51,20 @@ export async function checkProjections(db: Db): Promise<readonly Difference[]> {
     if (numbers.length !== slipCount) differ(plan.id, `督办单 ${numbers.length} 张，台账有 ${slipCount} 张`)
     if (numbers.some((row, i) => row.number !== i + 1)) differ(plan.id, '督办单编号有缺号或重号')
   }
+  for (const where of await unlisted(db)) differ(where, '台账里有，现状里没有')
   return differences
+}
+
+/** Workflows that the ledger has and the lists do not show at all. */
+async function unlisted(db: Db): Promise<readonly string[]> {
+  const plans = await db.selectFrom('plans').select('id').execute()
+  const measures = await db.selectFrom('measures').select('workflow_id').execute()
+  const shown = new Set([...plans.map((row) => row.id), ...measures.map((row) => row.workflow_id)])
+  const written = await db
+    .selectFrom('ledger')
+    .select('workflow_id')
+    .distinct()
+    .orderBy('workflow_id')
+    .execute()
+  return written.map((row) => row.workflow_id).filter((id) => !shown.has(id))
 }
