@@ -41,7 +41,7 @@ function isKnown(plan: PlanState, value: unknown): boolean {
 }
 
 /**
- * Signals of a workflow's latest run that it had not dealt with, in their order: those that came after the last task
+ * Signals of a workflow's run that it had not dealt with, in their order: those that came after the last task
  * that it finished, and (of a plan) those before whose event is not in the ledger. Told twice they are one: both
  * workflows know an event by its id, and a plan derives one from what is said.
  */
@@ -49,8 +49,9 @@ export async function pendingSignals(
   duban: Duban,
   workflowId: string,
   plan: PlanState | null,
+  runId: string,
 ): Promise<readonly Pending[]> {
-  const { events = [] } = await duban.client.workflow.getHandle(workflowId).fetchHistory()
+  const { events = [] } = await duban.client.workflow.getHandle(workflowId, runId).fetchHistory()
   let finished = 0
   const received: Received[] = []
   for (const event of events ?? []) {

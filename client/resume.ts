@@ -27,7 +27,7 @@ import { checkRecords } from './check.ts'
 import type { Duban } from './duban.ts'
 import { OFFICE } from './office.ts'
 import { RefusedError, refused } from './refusal.ts'
-import { pendingSignals } from './resume-signals.ts'
+import { type Pending, pendingSignals } from './resume-signals.ts'
 import { answered } from './waiting.ts'
 
 export interface ResumeOptions {
@@ -195,12 +195,9 @@ export async function resume(duban: Duban, where: string, options: ResumeOptions
   const wrong = await whatIsWrong(duban, where, look, seq)
   if (wrong === null && !options.force)
     throw refused('NOT_STUCK', `${where} 没有停住`, '确实要按台账重新开始的，加 --force')
-  const pending =
-    look.kind === 'missing'
-      ? []
-      : await pendingSignals(duban, where, subject.kind === 'plan' ? subject.plan : null)
-  const names = pending.map(({ says }) => says)
-  const report = (events: number): Resumed => ({
+  const plan = subject.kind === 'plan' ? subject.plan : null
+  const signals = async () => (look.kind === 'missing' ? [] : pendingSignals(duban, where, plan, look.runId))
+  const report = (events: number, names: readonly string[]): Resumed => ({
     where,
     found: wrong ?? '没有停住',
     from: seq > 1 ? seq - 1 : null,
@@ -208,13 +205,18 @@ export async function resume(duban: Duban, where: string, options: ResumeOptions
     leftOut: options.withoutMessages ? names : [],
     events,
   })
-  if (options.dryRun) return report(0)
+  const saysOf = (pending: readonly Pending[]) => pending.map(({ says }) => says)
+  if (options.dryRun) return report(0, saysOf(await signals()))
   if (look.kind === 'running')
-    await duban.client.workflow.getHandle(where).terminate('停住了，按台账重新开始：duban records resume')
+    await duban.client.workflow
+      .getHandle(where, look.runId)
+      .terminate('停住了，按台账重新开始：duban records resume')
+  // Only now: what came while a task was being tried is in the history when the run has ended.
+  const pending = await signals()
   const events = await startAnew(duban, subject)
   if (!options.withoutMessages)
     for (const { name, payloads } of pending) await signal(duban, where, name, payloads)
-  return report(events)
+  return report(events, saysOf(pending))
 }
 
 /** A message as it had come, by its own bytes. */

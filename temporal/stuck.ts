@@ -30,7 +30,7 @@ export type RunLook =
       readonly attempts: number
       readonly activity: string | null
     }
-  | { readonly kind: 'ended'; readonly says: string; readonly byItself: boolean }
+  | { readonly kind: 'ended'; readonly runId: string; readonly says: string; readonly byItself: boolean }
   | { readonly kind: 'missing' }
 
 /** An activity that was tried so often does not succeed by being tried again either. */
@@ -51,6 +51,7 @@ export async function lookAtRun(
     if (status !== WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING)
       return {
         kind: 'ended',
+        runId: execution?.runId ?? '',
         says: ENDED[status ?? 0] ?? '不在运行',
         byItself: status === WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_COMPLETED,
       }
