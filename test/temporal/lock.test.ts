@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -119,6 +119,21 @@ describe('what an up has started', () => {
     const dataDir = join(folder, 'data folder')
     const script = join(folder, 'stands-in-for-temporal-server')
     writeFileSync(script, STAY)
+    // A worker is known however it is run: of the sources, or of the bundle.
+    for (const name of ['main.ts', 'main.mjs']) {
+      mkdirSync(join(folder, 'worker'), { recursive: true })
+      writeFileSync(join(folder, 'worker', name), STAY)
+      const worker = spawn(process.execPath, [join(folder, 'worker', name), dataDir], {
+        stdio: ['ignore', 'pipe', 'ignore'],
+      })
+      if (name === 'main.mjs') await new Promise((resolve) => worker.stdout.once('data', resolve))
+      expect(
+        startedFor(dataDir).map(({ pid }) => pid),
+        name,
+      ).toEqual([worker.pid])
+      worker.kill('SIGKILL')
+      await ended(worker)
+    }
     const child = spawn(process.execPath, [script, '--config-file', `${dataDir}/temporal/server.yaml`], {
       stdio: ['ignore', 'pipe', 'inherit'],
     })
