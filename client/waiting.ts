@@ -12,9 +12,15 @@ const ofPlan = (planId: string): string => `(DubanPlan = '${planId}' OR Workflow
  * Waits for a workflow's answer, and no longer than it can come: when the plan or a measure of it is stuck, when no
  * worker is there, and at last after half an hour, a sentence says so. What was asked stands on the server and is done
  * when it can be; the same command again is answered like the first.
+ * @param asked the workflow that is asked, where it is not the plan
  * @throws RefusedError WORKFLOW_STUCK, WORKER_MISSING, ANSWER_LATE
  */
-export async function answered<R>(duban: Duban, planId: string, work: Promise<R>): Promise<R> {
+export async function answered<R>(
+  duban: Duban,
+  planId: string,
+  work: Promise<R>,
+  asked = planId,
+): Promise<R> {
   let timer: NodeJS.Timeout | undefined
   const began = Date.now()
   const late = new Promise<never>((_, reject) => {
@@ -30,10 +36,26 @@ export async function answered<R>(duban: Duban, planId: string, work: Promise<R>
   late.catch(() => undefined)
   try {
     return await Promise.race([work, late])
+  } catch (error) {
+    // The server itself refuses what it sees cannot be answered.
+    if (!isStuckAnswer(error)) throw error
+    throw (await cannotCome(duban, planId, 0).catch(() => null)) ?? stuckRefusal(asked, '任务反复失败')
   } finally {
     clearTimeout(timer)
   }
 }
+
+const isStuckAnswer = (error: unknown): boolean =>
+  [error, (error as { cause?: unknown }).cause].some((one) =>
+    /Workflow Task in failed state/i.test((one as Error | undefined)?.message ?? ''),
+  )
+
+const stuckRefusal = (workflowId: string, why: string) =>
+  refused(
+    'WORKFLOW_STUCK',
+    `工作流 ${workflowId} 停住了（${why}），等不到答复`,
+    `运行 npx duban records resume ${workflowId}，再办一次`,
+  )
 
 async function cannotCome(duban: Duban, planId: string, waitedMs: number): Promise<Error | null> {
   const { connection } = duban.client
@@ -42,11 +64,7 @@ async function cannotCome(duban: Duban, planId: string, waitedMs: number): Promi
     more: ofPlan(planId),
   })
   if (stuck !== undefined)
-    return refused(
-      'WORKFLOW_STUCK',
-      `工作流 ${stuck.workflowId} 停住了（任务已失败 ${stuck.attempts} 次：${stuck.why}），等不到答复`,
-      `运行 npx duban records resume ${stuck.workflowId}，再办一次`,
-    )
+    return stuckRefusal(stuck.workflowId, `任务已失败 ${stuck.attempts} 次：${stuck.why}`)
   if (waitedMs >= WAITING.nobodyMs && !(await isPolled(connection as never, namespace, duban.taskQueue)))
     return refused(
       'WORKER_MISSING',
