@@ -49,6 +49,7 @@ export async function actOn<T extends Act['type']>(
       duban,
       planId,
       duban.client.workflow.getHandle(workflowIdOf(planId, no)).executeUpdate<ActReply, [object]>(name, sent),
+      workflowIdOf(planId, no),
     )
   } catch (error) {
     if ((error as Error).name !== 'WorkflowNotFoundError') throw toRefusal(error)
