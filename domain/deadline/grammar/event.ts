@@ -21,7 +21,7 @@ const OWN_ISSUE =
   /^(?:(?:本|该)文件|(?:本|该)?(?:方案|通知|计划|意见|要点|工作方案|实施方案)|(?=印发|发文))(?:印发|发文|下发|发布)(?:之日|日)?$/
 /** 当月最后|一个工作日, 第|5个工作日: a place in a period, no event. */
 const PLACE_LIKE = /(?:最后|第)$/
-const WAITS = token('(?:待|等到?)')
+const WAITS = token('(?:待(?!遇)|等到?)')
 
 const event = (trigger: Trigger, within: Within | null, window = false): DeadlineRule => ({
   type: 'event',
@@ -92,12 +92,15 @@ function waiting(text: string, at: number, marks: Marks): Reading | null {
   return /[,后]/.test(whole) || whole.length > 40 ? null : build(whole.replace(/时$/, ''), null, text.length)
 }
 
+/** 3月底前完成设备建设,…: a limit stands there already. */
+const LIMITED = /[年月][底末]?前|[日号]前/
+
 /** X后 without 待 and without a limit: only where an act stands before 后 and nothing but the work follows. */
 function unlimited(text: string, at: number, marks: Marks): Reading | null {
   const mark = marks.at(-1)
   if (!mark || mark.word.endsWith('起')) return null
   const head = text.slice(at, mark.start)
-  if (!isPhrase(head, false) || head.length > 30 || !endsInAct(head)) return null
+  if (!isPhrase(head, false) || head.length > 30 || !endsInAct(head) || LIMITED.test(head)) return null
   const end = mark.end + skip(NO_WITHIN_TAIL, text, mark.end)
   return tailLength(text, end) === null ? null : build(head, null, end)
 }
