@@ -27,6 +27,7 @@ const NO_GROWTH = '(?<![高达降低长升增减加缩压控][到至])'
 export const DATED_FORMS: readonly Form[] = [
   {
     // 2018年3月5日前, 3月5号17时
+    has: ['月'],
     pattern: token(`${OF_YEAR}(${NUMBER})月份?(${NUMBER})[日号]${DAY_NAME}${CLOCK}${INSIDE}${LIMIT}`),
     read: (m) =>
       isNoClock(m[5], m[6], m[7])
@@ -79,11 +80,13 @@ export const DATED_FORMS: readonly Form[] = [
   },
   {
     // 6月30前, 12月28: 日 left out
+    has: ['月'],
     pattern: token(`${OF_YEAR}(${NUMBER})月份?(${NUMBER})${WHOLE}${LIMIT}`),
     read: (m) => span('day', m, { month: number(m[3]), day: number(m[4]), before: m[5] !== undefined }),
   },
   {
     // 6.30前, 6·30, 12/1
+    has: ['.', '·', '•', '・', '/'],
     pattern: token(
       `${NO_GROWTH}${OF_YEAR}(1[0-2]|0?[1-9])[.·•・/](3[01]|[12][0-9]|0?[1-9])(?:[日号]|(?![0-9]))(?:T([0-9]{1,2}):([0-9]{2}))?(?=${BEFORE}|[,;。)]|(?:至|到|-+)[0-9]|$)${LIMIT}`,
     ),
@@ -99,6 +102,7 @@ export const DATED_FORMS: readonly Form[] = [
   },
   {
     // 09-01 20:01, 06-30前
+    has: ['-'],
     pattern: token(
       `(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(?:T([0-9]{1,2}):([0-9]{2})(?::[0-9]{2})?(?![0-9:])|(?=${BEFORE}))${LIMIT}`,
     ),
@@ -115,6 +119,7 @@ export const DATED_FORMS: readonly Form[] = [
   },
   {
     // 6月第二个周五, 6月最后一个周五前
+    has: ['周', '星', '礼'],
     pattern: token(
       `${OF_YEAR}(${NUMBER})月份?的?(?:第([一二三四五1-5])个?|(最后一?个?)|(首个))(?:周|星期|礼拜)([一二三四五六日天](?!个|次|期))${CLOCK}${INSIDE}${LIMIT}`,
     ),
@@ -131,6 +136,7 @@ export const DATED_FORMS: readonly Form[] = [
   },
   {
     // 6月第二周, 6月第二周的周五, 6月最后一周
+    has: ['周', '星', '礼'],
     pattern: token(
       `${OF_YEAR}(${NUMBER})月份?的?(?:第([一二三四五六1-6])个?|(最后一?个?)|首个?)(?:周|星期|礼拜)(?:的?(?:周|星期|礼拜)([一二三四五六日天]))?${INSIDE}${LIMIT}`,
     ),
@@ -144,6 +150,7 @@ export const DATED_FORMS: readonly Form[] = [
   },
   {
     // 第12周, 2024年第一周, 今年第三十七个星期: the week of the year
+    has: ['周', '星', '礼'],
     pattern: token(
       `${OF_YEAR}第(${NUMBER})个?(?:周|星期|礼拜)(?:的?(?:周|星期|礼拜)([一二三四五六日天]))?(?!年|次|轮)${INSIDE}${LIMIT}`,
     ),
@@ -154,11 +161,13 @@ export const DATED_FORMS: readonly Form[] = [
   },
   {
     // 2024年前两周
+    has: ['前', '头'],
     pattern: token(`${SOME_YEAR}(?:前|头)(${NUMBER})个?(?:周|星期)(?!以?内|之内)`),
     read: (m) => span('week', m, { part: number(m[3]) }),
   },
   {
     // 6月前10天, 6月的前两周
+    has: ['前', '头'],
     pattern: token(
       `${OF_YEAR}(${NUMBER})月份?的?(?:前|头)(${NUMBER})(?:(?:个自然)?[天日]|(个?工作日)|(个?(?:周|星期)))(?!以?内|之内)`,
     ),
@@ -171,6 +180,7 @@ export const DATED_FORMS: readonly Form[] = [
   },
   {
     // 6月最后一个工作日前, 6月第5个工作日
+    has: ['工'],
     pattern: token(
       `${OF_YEAR}(${NUMBER})月份?的?(?:第(${NUMBER})个?|(最后一?个?)|首个)工作日${INSIDE}${LIMIT}`,
     ),
@@ -183,21 +193,25 @@ export const DATED_FORMS: readonly Form[] = [
   },
   {
     // 2024年最后一个工作日
+    has: ['工'],
     pattern: token(`${SOME_YEAR}年?内?最后一?个?工作日${LIMIT}`),
     read: (m) => span('workday', m, { month: 12, part: -1, before: m[3] !== undefined }),
   },
   {
     // 2024年前三个月, 今年头两个月
+    has: ['前', '头'],
     pattern: token(`${SOME_YEAR}(?:前|头)(${NUMBER})个月(?!以?内|之内)`),
     read: (m) => span('month', m, { month: number(m[3]), end: true }),
   },
   {
     // 前三季度, 2024年前两个季度
+    has: ['前', '头'],
     pattern: token(`${OF_YEAR}(?:前|头)([一二两三四1-4])个?季度(?!以?内|之内)`),
     read: (m) => span('quarter', m, { part: number(m[3]) }),
   },
   {
     // 首季度, 2024年末季
+    has: ['首', '末'],
     pattern: token(`${OF_YEAR}(首|末)个?季度?(?!月)${END}${INSIDE}${LIMIT}`),
     read: (m) =>
       span('quarter', m, {
@@ -208,6 +222,7 @@ export const DATED_FORMS: readonly Form[] = [
   },
   {
     // 2024年首月, 次年首月
+    has: ['首', '末'],
     pattern: token(`${SOME_YEAR}(首|末)个?月份?${END}${INSIDE}${LIMIT}`),
     read: (m) =>
       span('month', m, {
@@ -218,17 +233,20 @@ export const DATED_FORMS: readonly Form[] = [
   },
   {
     // Q3, 2026年Q3前, Q1季度
+    has: ['Q', 'q'],
     pattern: token(`(?:(${YEAR})年?|(${WORD_YEAR}))?[Qq]([1-4])(?![0-9])(?:季度?)?${END}${INSIDE}${LIMIT}`),
     read: (m) =>
       span('quarter', m, { part: number(m[3]), end: m[4] !== undefined, before: m[5] !== undefined }),
   },
   {
+    has: ['H', 'h'],
     pattern: token(`(?:(${YEAR})年?|(${WORD_YEAR}))?[Hh]([12])(?![0-9])${END}${INSIDE}${LIMIT}`),
     read: (m) =>
       span('halfYear', m, { part: number(m[3]), end: m[4] !== undefined, before: m[5] !== undefined }),
   },
   {
     // 6月上半月, 6月后半个月
+    has: ['半'],
     pattern: token(`${OF_YEAR}(${NUMBER})月份?的?([上下前后])半个?月${INSIDE}${LIMIT}`),
     read: (m) =>
       span('tenDays', m, {
@@ -238,6 +256,7 @@ export const DATED_FORMS: readonly Form[] = [
       }),
   },
   {
+    has: ['旬'],
     pattern: token(`${OF_YEAR}(${NUMBER})月份?的?([上中下])旬末?${INSIDE}${LIMIT}`),
     read: (m) =>
       span('tenDays', m, {
@@ -247,10 +266,12 @@ export const DATED_FORMS: readonly Form[] = [
       }),
   },
   {
+    has: ['初'],
     pattern: token(`${OF_YEAR}(${NUMBER})月份?初${LIMIT}`),
     read: (m) => span('monthStart', m, { month: number(m[3]), before: m[4] !== undefined }),
   },
   {
+    has: ['月'],
     pattern: token(`${OF_YEAR}(${NUMBER})月份?(?:月?${END})?${INSIDE}${LIMIT}`),
     // 一月内, 两月内: a length, where no year is named
     read: (m) =>
@@ -273,6 +294,7 @@ export const DATED_FORMS: readonly Form[] = [
     }),
   },
   {
+    has: ['季'],
     pattern: token(
       `${OF_YEAR}第?([一二三四1-4])个?(?:季度|季(?=[底末内前,;。、)]|$))${END}${INSIDE}${LIMIT}`,
     ),
@@ -280,6 +302,7 @@ export const DATED_FORMS: readonly Form[] = [
       span('quarter', m, { part: number(m[3]), end: m[4] !== undefined, before: m[5] !== undefined }),
   },
   {
+    has: ['半'],
     pattern: token(`${OF_YEAR}([上下前后])半年度?(?!以?内|之内)(?:结束时)?${END}${INSIDE}${LIMIT}`),
     read: (m) =>
       span('halfYear', m, {

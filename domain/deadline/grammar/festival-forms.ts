@@ -29,16 +29,19 @@ const FIXED_DAY = token(
 export const FESTIVAL_FORMS: readonly Form[] = [
   {
     // 节前, 两节前: of which festival?
+    has: ['前'],
     pattern: token(`[两双]?节(?:假日|日)?${BEFORE}`),
     read: () => ({ ...EMPTY, unit: 'festival', before: true }),
   },
   {
     // 国庆节前, 2016年春节前, “五一”前: before the holiday begins, which the year's notice says
+    has: ['前'],
     pattern: token(`${OF_YEAR}${FESTIVAL_OF}${BEFORE}`),
     read: (m) => span('festival', m, { part: festivalPart(m), before: true }),
   },
   {
     // Without 节 or 日 only the ones known by their day: “七一”前.
+    has: ['节', '日', '三', '五', '六', '七', '八'],
     pattern: FIXED_DAY,
     read: (m) =>
       m[4] === undefined && !(m[5] !== undefined && /^[三五六七八]/.test(m[3] ?? ''))

@@ -4,6 +4,8 @@ import { BEFORE, type Match } from '../tokens.ts'
 
 /** A way in which a span is written. */
 export interface Form {
+  /** One of these must stand in the text: a sieve before the pattern. */
+  readonly has?: readonly string[]
   readonly pattern: RegExp
   readonly read: (m: Match) => Span | null
 }

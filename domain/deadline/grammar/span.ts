@@ -59,6 +59,7 @@ function completed(found: Span, text: string, at: number, end: number): { span: 
 export function readSpan(text: string, at: number, chain = false): SpanReading | null {
   if (!FIRST_SIGN.test(text[at] ?? '')) return null
   for (const form of SPAN_FORMS) {
+    if (form.has !== undefined && !form.has.some((sign) => text.includes(sign, at))) continue
     const match = read(form.pattern, text, at)
     if (!match || match[0].length === 0) continue
     const found = form.read(match)
