@@ -1,4 +1,4 @@
-import { WorkflowNotFoundError } from '@temporalio/client'
+import { ApplicationFailure, WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client'
 import type { Actor } from '../domain/actor.ts'
 import { year } from '../domain/calendar/date.ts'
 import { dateOf, type PlanTime } from '../domain/calendar/time.ts'
@@ -31,7 +31,7 @@ async function replaceDocument(
   plan: WorkPlan,
   change: { readonly added: number; readonly withdrawn: number; readonly reason: string },
   by: { readonly actor: Actor; readonly actId: string } & Pick<PlanState, 'policy' | 'offices'>,
-): Promise<void> {
+): Promise<Refusal | null> {
   const sha256 = context.blobs.put(Buffer.from(JSON.stringify(plan)))
   const actId = `${by.actId}-${next.seq}-${sha256.slice(0, 12)}`
   const said = { actor: by.actor, actId, at: next.clock.kind === 'stepped' ? next.clock.at : null }
@@ -52,9 +52,26 @@ async function replaceDocument(
             ...(by.offices ? { offices: by.offices } : {}),
           },
         ]
-  await context.client.workflow
-    .getHandle(next.planId)
-    .executeUpdate(name as string, { args: [message], updateId: `${name}-${actId}` })
+  try {
+    await context.client.workflow
+      .getHandle(next.planId)
+      .executeUpdate(name as string, { args: [message], updateId: `${name}-${actId}` })
+    return null
+  } catch (error) {
+    const refusal = refusalOf(error)
+    // It cannot take it, and will not by being asked again; whatever else fails is tried again.
+    if (refusal !== null && TAKES_NOTHING.has(refusal.code)) return refusal
+    throw error
+  }
+}
+
+const TAKES_NOTHING = new Set(['PLAN_CLOSING', 'PLAN_CLOSED'])
+
+/** The refusal that an update's failure carries. */
+function refusalOf(error: unknown): Refusal | null {
+  const cause = error instanceof WorkflowUpdateFailedError ? error.cause : null
+  if (!(cause instanceof ApplicationFailure)) return null
+  return (cause.details?.[0] as Refusal | undefined) ?? null
 }
 
 /** Makes the plan that is carried over into, where there is none yet: a draft, for the office to start. */
@@ -96,14 +113,16 @@ export async function carryOver(
   const allowed = mayCarryInto(known, actor)
   if (!allowed.ok) return { links: {}, refused: allowed.error }
   const { plan, links, added } = carryInto(next, from, yearEndItems(states, decided), taken, calendar)
-  if (added.length > 0)
-    await replaceDocument(
+  if (added.length > 0) {
+    const refused = await replaceDocument(
       context,
       known ?? newPlan(to),
       plan,
       { added: added.length, withdrawn: 0, reason: `自 ${planId} 结转` },
       { actor, actId: `carry-${planId}-${actId}`, ...rules },
     )
+    if (refused !== null) return { links: {}, refused }
+  }
   return { links, refused: null }
 }
 

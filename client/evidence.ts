@@ -1,40 +1,90 @@
+import { createHash } from 'node:crypto'
 import { readFileSync, statSync } from 'node:fs'
 import { basename } from 'node:path'
-import type { Actor } from '../domain/actor.ts'
+import type { IsoDate } from '../domain/calendar/date.ts'
 import type { Act } from '../domain/supervision/acts.ts'
-import type { Evidence } from '../domain/supervision/obligation.ts'
+import { doubtfulDoneOn } from '../domain/supervision/done-on.ts'
+import type { Evidence, Obligation } from '../domain/supervision/obligation.ts'
 import { findTarget, TARGETS } from '../domain/supervision/target.ts'
 import { mayAct } from '../domain/supervision/who.ts'
 import type { BlobStore } from '../records/blobs.ts'
-import { measureState } from '../records/read.ts'
+import { actDone, document } from '../records/read.ts'
 import type { ActReply } from '../workflows/messages.ts'
 import type { Duban } from './duban.ts'
 import { fileWithinLimits } from './limits.ts'
 import { fileUnreadable, RefusedError, refused } from './refusal.ts'
+import { measureOf, tryAct } from './tried.ts'
 
 type Submission = Omit<Extract<Act, { type: 'submit' }>, 'type' | 'actId' | 'alsoFor' | 'sharedWith'>
+/** One measure's share of a material. */
+interface Share extends Submission {
+  readonly no: string
+  readonly obligations: readonly Obligation[]
+}
 
-const measureOf = (obligationId: string): string => obligationId.slice(0, obligationId.indexOf('/'))
+const measureNo = (obligationId: string): string => obligationId.slice(0, obligationId.indexOf('/'))
 
-/** Refuses before anything is submitted what another measure would refuse: nothing is left half done. */
-async function check(duban: Duban, planId: string, id: string, actor: Actor): Promise<string> {
-  const state = await measureState(duban.db, planId, measureOf(id))
-  if (state === null)
-    throw refused(
-      'MEASURE_NOT_FOUND',
-      `方案 ${planId} 没有措施 ${measureOf(id)}`,
-      `用 duban measure list ${planId} 查看`,
-    )
-  const allowed = mayAct(state, { type: 'submit', actor })
-  if (!allowed.ok) throw new RefusedError(allowed.error)
-  const found = findTarget(state, id, TARGETS.submit)
-  if (!found.ok) throw new RefusedError(found.error)
-  return found.value.id
+/** The obligations that a material is for, by measure; the first share is the one that was named. */
+async function sharesOf(
+  duban: Duban,
+  planId: string,
+  no: string,
+  submission: Submission,
+  alsoFor: readonly string[],
+): Promise<readonly Share[]> {
+  const isOwn = (id: string) => !id.includes('/') || measureNo(id) === no
+  const wanted = new Map<string, (string | null)[]>([
+    [no, [submission.obligationId, ...alsoFor.filter(isOwn)]],
+  ])
+  for (const id of alsoFor.filter((one) => !isOwn(one)))
+    wanted.set(measureNo(id), [...(wanted.get(measureNo(id)) ?? []), id])
+  const shares: Share[] = []
+  for (const [measure, ids] of wanted) {
+    const state = await measureOf(duban, planId, measure)
+    const allowed = mayAct(state, { type: 'submit', actor: submission.actor })
+    if (!allowed.ok) throw new RefusedError(allowed.error)
+    const found = new Map<string, Obligation>()
+    for (const id of ids) {
+      const target = findTarget(state, id, TARGETS.submit)
+      if (!target.ok) throw new RefusedError(target.error)
+      found.set(target.value.id, target.value)
+    }
+    shares.push({ ...submission, no: measure, obligations: [...found.values()] })
+  }
+  return shares
+}
+
+/** The same material for the same obligations in the same round of work is the same act, however often it is sent. */
+function actIdOf(planId: string, { no, obligations, actor, ...said }: Share): string {
+  const { doneOn, urls, files, note, validUntil = null } = said
+  const rounds = obligations.map(({ id, returns, stages }) => [id, returns.length, stages?.length ?? 0])
+  const content = [planId, rounds, actor.role, actor.unit, doneOn, urls, files, note, validUntil]
+  const hash = createHash('sha256').update(JSON.stringify(content)).digest('hex')
+  return `submit-${no}-${hash.slice(0, 24)}`
+}
+
+/** A plan begins with the issue of its document, which may lie before its start. @throws RefusedError DONE_ON_DOUBTFUL */
+async function refuseDoubtful(
+  duban: Duban,
+  planId: string,
+  doneOn: IsoDate,
+  obligations: readonly Obligation[],
+): Promise<void> {
+  const { startOn, document: sha256 } = await duban.plan(planId)
+  if (doubtfulDoneOn(doneOn, obligations, startOn) === null) return
+  const issuedOn = sha256 === null ? null : ((await document(duban.db, sha256))?.issuedOn ?? null)
+  const from = issuedOn !== null && (startOn === null || issuedOn < startOn) ? issuedOn : startOn
+  const doubt = doubtfulDoneOn(doneOn, obligations, from)
+  if (doubt !== null) throw new RefusedError(doubt)
 }
 
 /**
- * Submits one material for an obligation and for others (`alsoFor`): those of the same measure in one act, those of other
- * measures in an act each. Every one keeps the hash and names the others.
+ * Submits one material for an obligation and for others (`alsoFor`): those of one measure in one act, those of other
+ * measures in an act each. Every one keeps the hash and names the others. What one of them would refuse is refused
+ * before any is sent; sent again after a failure, what was done is not done twice.
+ *
+ * @param sure the date was looked at: it may lie before the plan, or years away
+ * @throws RefusedError DONE_ON_DOUBTFUL, MEASURE_NOT_FOUND, or what a measure refuses
  */
 export async function submitEvidence(
   duban: Duban,
@@ -42,27 +92,35 @@ export async function submitEvidence(
   no: string,
   submission: Submission,
   alsoFor: readonly string[],
+  sure = false,
 ): Promise<ActReply> {
-  const isOwn = (id: string) => !id.includes('/') || measureOf(id) === no
-  const foreign: string[] = []
-  for (const id of alsoFor.filter((one) => !isOwn(one)))
-    foreign.push(await check(duban, planId, id, submission.actor))
-  const own = alsoFor.filter(isOwn)
-  const first = await duban.act(planId, no, 'submit', { ...submission, alsoFor: own, sharedWith: foreign })
-  const here = [first.obligationId ?? '', ...own.map((id) => (id.includes('/') ? id : `${no}/${id}`))]
-  const says = [...first.says]
-  for (const other of new Set(foreign.map(measureOf))) {
-    const [obligationId = null, ...rest] = foreign.filter((id) => measureOf(id) === other)
-    const sharedWith = [...here, ...foreign.filter((id) => measureOf(id) !== other)]
-    const done = await duban.act(planId, other, 'submit', {
+  const shares = await sharesOf(duban, planId, no, submission, alsoFor)
+  const all = shares.flatMap(({ obligations }) => obligations)
+  if (!sure) await refuseDoubtful(duban, planId, submission.doneOn, all)
+  const acts = shares.map((share) => {
+    const [first, ...rest] = share.obligations.map(({ id }) => id)
+    const own = new Set(share.obligations)
+    const sharedWith = all.filter((o) => !own.has(o)).map(({ id }) => id)
+    const act: Extract<Act, { type: 'submit' }> = {
       ...submission,
-      obligationId,
+      type: 'submit',
+      actId: actIdOf(planId, share),
+      obligationId: first ?? null,
       alsoFor: rest,
       sharedWith,
-    })
-    says.push(...done.says)
+    }
+    return { no: share.no, act }
+  })
+  for (const { no: measure, act } of acts)
+    if (!(await actDone(duban.db, planId, act.actId))) await tryAct(duban, planId, measure, act)
+  const replies: ActReply[] = []
+  for (const { no: measure, act } of acts) replies.push(await duban.act(planId, measure, 'submit', act))
+  const [first] = replies
+  return {
+    obligationId: first?.obligationId ?? null,
+    says: replies.flatMap((reply) => reply.says),
+    already: replies.every((reply) => reply.already),
   }
-  return { ...first, says }
 }
 
 /**

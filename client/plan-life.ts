@@ -133,12 +133,16 @@ export async function closePlan(
   const first = `close-${planId}`
   // Closed, reopened and closed again is another act.
   const actId = seenActs.includes(first) ? `${first}-${seq}` : first
-  const message = {
-    reason,
-    actor: actor ?? officeOf(state),
-    actId,
-    at: null,
-    ...(yearEnd ? { yearEnd } : {}),
+  const ask = (id: string): Promise<{ closed: number }> =>
+    duban.askPlan(planId, '结束方案', {
+      ...{ reason, actor: actor ?? officeOf(state), actId: id, at: null },
+      ...(yearEnd ? { yearEnd } : {}),
+    })
+  try {
+    return await ask(actId)
+  } catch (error) {
+    // That may be the answer to a closing that failed before: what stood in its way may be gone.
+    if (!(error instanceof RefusedError) || (await duban.plan(planId)).phase !== 'running') throw error
+    return ask(`${first}-${randomUUID()}`)
   }
-  return duban.askPlan(planId, '结束方案', message)
 }

@@ -32,6 +32,7 @@ import { type Item, listen, SIGNAL_NAME, toPlan, whatOf } from './measure-handle
 import type { ActReply } from './messages.ts'
 import { mishapOf } from './mishap.ts'
 import { askCalendar, askReplan, record } from './record.ts'
+import { byRules } from './rules.ts'
 
 export interface MeasureInput {
   readonly clock: PlanClock
@@ -135,7 +136,7 @@ export async function measure(input: MeasureInput): Promise<Summary> {
       // Release 0.1.0 refused without a look at the calendar.
       const silent = input.type === 'refuseExtension' && asked !== null && !patched('refusal-ladder')
       const answer = asked === null || silent ? null : await askCalendar(state.setup.policy, asked)
-      const decided = decide(state, input, { at: until, answer })
+      const decided = byRules((rules) => decide(state, input, { at: until, answer, ...rules }))
       if (decided.ok) {
         done = decided.value.facts
         if (decided.value.state.setup.leadUnit !== state.setup.leadUnit)

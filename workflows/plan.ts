@@ -18,7 +18,7 @@ import { describePlan } from '../domain/plan/describe.ts'
 import { type PlanFact, type PlanFactBody, planFact } from '../domain/plan/facts.ts'
 import { evolvePlan, newPlan, type PlanState } from '../domain/plan/life.ts'
 import { type PackedPlan, packPlan, unpackPlan } from '../domain/plan/packing.ts'
-import { type PlanInput, type PlanStep, planStep } from '../domain/plan/steps.ts'
+import { type PlanInput, type PlanStep, planClosing, planStep, takesOver } from '../domain/plan/steps.ts'
 import { ok, type Refusal } from '../domain/result.ts'
 import { causeName } from '../domain/supervision/describe.ts'
 import type { ReplanCause } from '../domain/supervision/facts.ts'
@@ -58,6 +58,8 @@ export async function plan(args: PlanInputArgs): Promise<PlanState> {
   const inbox = new Inbox<PlanInput, Reply>()
   let state = args.state === null ? newPlan(planId) : unpackPlan(args.state)
   let { shown } = args
+  /** It hands its open work to another plan: what that plan hands over in its turn would wait for ever. */
+  let handingOver = false
 
   const planNow = (at: PlanTime | null): PlanTime =>
     state.clock.kind === 'stepped'
@@ -67,6 +69,7 @@ export async function plan(args: PlanInputArgs): Promise<PlanState> {
         : planTimeAt(state.clock, Date.now())
 
   const check = (input: PlanInput): void => {
+    if (handingOver && takesOver(input)) throw refusalFailure(planClosing(planId))
     const step = planStep(state, input, planNow(input.at))
     if (!step.ok) throw refusalFailure(step.error)
   }
@@ -213,7 +216,9 @@ export async function plan(args: PlanInputArgs): Promise<PlanState> {
         const by0 = { actor: input.actor, actId: input.actId, at }
         let carry: { planId: string; links: Readonly<Record<string, string>> } | undefined
         if (yearEnd?.carryTo != null) {
+          handingOver = true
           const { links, refused } = await world.结转(planId, { decided: yearEnd, ...by0 })
+          handingOver = false
           if (refused !== null) return { ...reply, refused }
           carry = { planId: yearEnd.carryTo, links }
         }

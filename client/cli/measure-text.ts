@@ -4,7 +4,13 @@ import { numberLabel } from '../../domain/plan/numbers.ts'
 import { expectedFor } from '../../domain/plan/planned.ts'
 import { unacknowledged } from '../../domain/supervision/acknowledge.ts'
 import { phaseName, slipName, stateName } from '../../domain/supervision/names.ts'
-import { dueName, isEnded, latestEvidence, type Obligation } from '../../domain/supervision/obligation.ts'
+import {
+  dueName,
+  isEnded,
+  isProvisional,
+  latestEvidence,
+  type Obligation,
+} from '../../domain/supervision/obligation.ts'
 import { partsMissing } from '../../domain/supervision/parts.ts'
 import { lightOf, measureLight, outstandingWaits, phaseOf } from '../../domain/supervision/phase.ts'
 import type { MeasureState } from '../../domain/supervision/state.ts'
@@ -75,7 +81,7 @@ function work(state: MeasureState, o: Obligation): readonly string[] {
 function obligationText(state: MeasureState, o: Obligation, today: IsoDate): readonly string[] {
   const moved = o.originalDueOn !== null && o.originalDueOn !== o.dueOn ? `（原 ${o.originalDueOn}）` : ''
   const colour = isEnded(o) ? '' : ` ${light(lightOf(o, today, state.setup.policy.slowShare))}`
-  const head = `${bold(o.id)}  ${stateName(o.state)}${colour}  到期 ${dueName(o) ?? '待定'}${moved}${o.provisional ? '（暂定）' : ''}${outcome(o)}`
+  const head = `${bold(o.id)}  ${stateName(o.state)}${colour}  到期 ${dueName(o) ?? '待定'}${moved}${isProvisional(o) ? '（暂定）' : ''}${outcome(o)}`
   const said = o.milestone ? [`  ${o.milestone}`] : []
   return [
     '',

@@ -5,7 +5,12 @@ import { shownNumberOf } from '../../domain/plan/numbers.ts'
 import { expectedFor } from '../../domain/plan/planned.ts'
 import { countsOf, lateListOf, unitTotalsOf, waitingOf } from '../../domain/reckoning/outcome.ts'
 import { unacknowledged } from '../../domain/supervision/acknowledge.ts'
-import { dueInstant, latestEvidence, type Obligation } from '../../domain/supervision/obligation.ts'
+import {
+  dueInstant,
+  isProvisional,
+  latestEvidence,
+  type Obligation,
+} from '../../domain/supervision/obligation.ts'
 import { partsMissing } from '../../domain/supervision/parts.ts'
 import { lightOf, measureLight, outstandingWaits, phaseOf } from '../../domain/supervision/phase.ts'
 import type { MeasureState } from '../../domain/supervision/state.ts'
@@ -24,7 +29,7 @@ const obligationJson = (o: Obligation, today: IsoDate, leads: readonly string[],
   dueOn: o.dueOn,
   dueAt: instant(dueInstant(o)),
   originalDueOn: o.originalDueOn,
-  provisional: o.provisional,
+  provisional: isProvisional(o),
   policy: o.policy,
   ask: o.ask,
   doneOn: latestEvidence(o)?.doneOn ?? o.doneBefore?.doneOn ?? null,

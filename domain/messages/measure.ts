@@ -73,6 +73,7 @@ const REVISION: Fields = {
     cause: ownOneOf('原因', 'kind', CAUSES),
     no: id('措施编号', ANY_ID),
     today: farDate('日期'),
+    unnamed: optional(flag('没有变更')),
   }),
   actor: ownActor,
   actId,

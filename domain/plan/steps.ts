@@ -100,6 +100,15 @@ export type PlanStep =
 
 type Step = Result<PlanStep, Refusal>
 
+/** Another document: what another plan's closing hands over comes as one. */
+export const takesOver = ({ type }: Pick<PlanInput, 'type'>): boolean => type === 'amend' || type === 'import'
+
+/** A plan that is being closed into another takes nothing from anywhere meanwhile. */
+export const planClosing = (planId: string): Refusal =>
+  refuse('PLAN_CLOSING', `方案 ${planId} 正在结束，不能接收别的内容`, {
+    remedy: '等它结束以后再办；两个方案不能互相结转',
+  }).error
+
 const notRunning = (state: PlanState): Step =>
   state.phase === 'closed'
     ? refuse('PLAN_CLOSED', `方案 ${state.planId} 已经结束`)

@@ -8,7 +8,7 @@ import { decidePeople } from './acts/people.ts'
 import { decideSuspension } from './acts/suspension.ts'
 import type { Act, Moment } from './acts.ts'
 import type { FactBody } from './facts.ts'
-import { latestEvidence } from './obligation.ts'
+import { isProvisional, latestEvidence } from './obligation.ts'
 import { refusals } from './refusals.ts'
 import { renewalOf } from './renewal.ts'
 import type { MeasureState } from './state.ts'
@@ -103,13 +103,17 @@ function setDue(state: MeasureState, act: Act & { type: 'setDue' }, moment: Mome
   const found = findTarget(state, act.obligationId, TARGETS.setDue)
   if (!found.ok) return found
   const o = found.value
-  if (o.dueOn === act.dueOn) return refusals.sameDue(o.id, act.dueOn)
+  // An estimated date (暂定) that a person gives is the date.
+  const firm = moment.earlier || !isProvisional(o)
+  if (o.dueOn === act.dueOn && firm) return refusals.sameDue(o.id, act.dueOn)
   const start = o.openedOn ?? o.opensOn
   if (act.dueOn < start) return refusals.dueTooEarly(act.dueOn, start)
   if (moment.answer?.ask !== 'ladder') return ok([])
   const { ladder } = moment.answer
+  const { id: obligationId, dueOn: from } = o
+  const answers = o.extension && !moment.earlier ? ({ answers: true } as const) : {}
   return ok([
-    { kind: 'dueSet', obligationId: o.id, dueOn: act.dueOn, from: o.dueOn, reason: act.reason, ladder },
+    { kind: 'dueSet', obligationId, dueOn: act.dueOn, from, reason: act.reason, ladder, ...answers },
   ])
 }
 

@@ -9,7 +9,7 @@ import { applySuspension } from './acts/suspension.ts'
 import { change, changeWait } from './change.ts'
 import { applyEvent } from './events/apply.ts'
 import type { Fact } from './facts.ts'
-import { dueByPerson, plannedToLive } from './obligation.ts'
+import { dueByPerson, inText, plannedToLive } from './obligation.ts'
 import { applyReplan } from './replan-apply.ts'
 import type { MeasureState } from './state.ts'
 import { namedOn } from './units.ts'
@@ -78,6 +78,8 @@ export function applyFact(state: MeasureState, fact: Fact): MeasureState {
     case 'dueSet':
       return change(state, fact.obligationId, (o) => ({
         ...dueByPerson(o, fact.dueOn),
+        ...(fact.dueOn === o.dueOn ? { dueBy: 'person', dueInPlan: inText(o) } : {}),
+        ...(fact.answers ? { extension: null } : {}),
         originalDueOn: o.originalDueOn ?? fact.dueOn,
         ladder: fact.ladder,
         provisional: false,

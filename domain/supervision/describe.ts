@@ -11,7 +11,14 @@ import { describeEvent } from './events/describe.ts'
 import type { Fact, Replan, ReplanCause } from './facts.ts'
 import { describeMishap } from './mishap.ts'
 import { phaseName, slipName, stateName } from './names.ts'
-import { dueName, isEnded, isOwed, type Obligation, type PlannedObligation } from './obligation.ts'
+import {
+  dueName,
+  isEnded,
+  isOwed,
+  isProvisional,
+  type Obligation,
+  type PlannedObligation,
+} from './obligation.ts'
 import { outstandingWaits, phaseOf } from './phase.ts'
 import { describeRenewal } from './renewal.ts'
 import type { MeasureState } from './state.ts'
@@ -19,7 +26,7 @@ import { leadsName } from './units.ts'
 import { nextWake, type Wake } from './wake.ts'
 
 const due = (o: Obligation) => (o.dueOn === null ? '到期日待定' : `${dueName(o)} 到期`)
-const mark = (o: Obligation) => `${o.policy ? '（进展填报）' : ''}${o.provisional ? '（暂定）' : ''}`
+const mark = (o: Obligation) => `${o.policy ? '（进展填报）' : ''}${isProvisional(o) ? '（暂定）' : ''}`
 
 /** One line for a timer in the Temporal UI. @example '2015-08-03 发蓝色督办单：3.1/2015-07' */
 export function describeWake(state: MeasureState, wake: Wake): string {
@@ -187,7 +194,7 @@ export function describeFact(fact: Fact): string {
     case 'returned':
       return `${who(fact)} 退回 ${fact.obligationId}：${fact.reason}（${fact.reworkOn} 前重办）`
     case 'dueSet':
-      return `${who(fact)} 确定到期日 ${fact.obligationId}：${fact.from ?? '待定'} → ${fact.dueOn}${fact.reason ? `（${fact.reason}）` : ''}`
+      return `${who(fact)} 确定到期日 ${fact.obligationId}：${fact.from ?? '待定'} → ${fact.dueOn}${fact.reason ? `（${fact.reason}）` : ''}${fact.answers ? '，待答复的延期申请一并了结' : ''}`
     case 'extensionAsked':
     case 'extended':
     case 'extensionRefused':

@@ -169,6 +169,8 @@ export type FactBody =
       readonly from: IsoDate | null
       readonly reason: string | null
       readonly ladder: Ladder
+      /** A request for extension that was waiting for its answer is answered with it. */
+      readonly answers?: true
     }
   | ExtensionFact
   | SuspensionFact

@@ -197,6 +197,10 @@ export const dueByPerson = (o: Obligation, dueOn: IsoDate | null): Partial<Oblig
     ? { dueOn }
     : { dueOn, dueBy: 'person', dueInPlan: o.dueBy === 'person' ? o.dueInPlan : o.dueOn }
 
+/** 暂定: no table for a day that its count needed. A date that a person set is firm. */
+export const isProvisional = (o: Pick<Obligation, 'provisional' | 'dueBy'>): boolean =>
+  o.provisional && o.dueBy !== 'person'
+
 /** The due date that the text gives, whatever a person set. */
 export const inText = (o: Obligation): IsoDate | null =>
   o.dueBy !== 'person' ? o.dueOn : o.dueInPlan === undefined ? o.originalDueOn : o.dueInPlan

@@ -1,9 +1,9 @@
 import { at, type PlanTime } from '../calendar/time.ts'
 import { type AcknowledgeWake, acknowledgeWake } from './acknowledge.ts'
 import { expectationAsk } from './events/expected.ts'
-import { dueEnd, isOwed, type Obligation } from './obligation.ts'
+import { dueEnd, isEnded, isOwed, type Obligation } from './obligation.ts'
 import { expiresAt } from './renewal.ts'
-import type { MeasureState } from './state.ts'
+import type { MeasureState, Wait } from './state.ts'
 import { silenceOn } from './waiting.ts'
 
 /** The next thing a measure does of itself. Order of kinds is the order within one instant. */
@@ -94,9 +94,13 @@ export function nextWake(state: MeasureState): Wake | null {
     const silence = silenceOn(wait)
     if (silence) wakes.push({ at: at(silence, noticeAt), kind: 'unanswered', clause: wait.clause })
   }
-  const signing = acknowledgeWake(state)
+  // Nobody need sign any more for what is over.
+  const over = wakes.length === 0 && state.obligations.every(isEnded) && !state.waits.some(isAwaited)
+  const signing = over ? null : acknowledgeWake(state)
   return earliest(signing ? [...wakes, signing] : wakes)
 }
+
+const isAwaited = (wait: Wait): boolean => wait.stream || wait.triggeredBy.length === 0
 
 /** The level the obligation's next slip has. */
 export function nextSlipLevel(o: Obligation) {

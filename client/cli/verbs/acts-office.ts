@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { subscribeFor } from '../../tried.ts'
 import { date, wholeNumber } from '../args.ts'
 import { byOffice, byUnit, unitNames } from '../as.ts'
 import { actor, actVerb, obligation, obligationOf } from './act-verb.ts'
@@ -48,20 +49,20 @@ export function officeVerbs(program: Command, obligations: Command, review: Comm
     ),
     'npx duban obligation suspend mz2015 3.1 --reason 等待上级政策 --review-on 2015-10-30 --ground 府办会议纪要〔2015〕8号',
     'suspend',
-    async (o, duban, plan, no) => ({
-      actor: actor('office', o),
-      obligationId: obligationOf(o),
-      reason: o.reason,
-      ground: o.ground ?? null,
-      reviewOn: o.reviewOn,
-      until: o.untilEvent
-        ? {
-            ...(await duban.subscribe(plan, no, o.untilEvent, actor('office', o))),
-            dueOn: o.resumeDueOn ?? null,
-            keepDue: o.resumeKeepDue ?? false,
-          }
-        : null,
-    }),
+    async (o, duban, plan, no) => {
+      const said = {
+        actor: actor('office', o),
+        obligationId: obligationOf(o),
+        reason: o.reason,
+        ground: o.ground ?? null,
+        reviewOn: o.reviewOn,
+      }
+      if (!o.untilEvent) return { ...said, until: null }
+      const due = { dueOn: o.resumeDueOn ?? null, keepDue: o.resumeKeepDue ?? false }
+      const until = { conditionId: '', text: o.untilEvent, ...due }
+      const act = { type: 'suspend', actId: '', ...said, until } as const
+      return { ...said, until: { ...(await subscribeFor(duban, plan, no, o.untilEvent, act)), ...due } }
+    },
   )
   actVerb(
     byOffice(

@@ -2,8 +2,10 @@ import type { Command } from 'commander'
 import { latestEvidence } from '../../../domain/supervision/obligation.ts'
 import { obligations } from '../../../records/read.ts'
 import { submitEvidence } from '../../evidence.ts'
+import { RefusedError } from '../../refusal.ts'
 import { commas, date, formatOf, list, withOutput } from '../args.ts'
 import { byUnit } from '../as.ts'
+import { agreed, atTerminal } from '../ask.ts'
 import { run } from '../exit.ts'
 import { print, table } from '../output.ts'
 import { withDuban } from '../session.ts'
@@ -18,6 +20,7 @@ export function evidenceVerbs(evidence: Command): void {
       .option('--file <path>', '附件（可重复）', list)
       .option('--note <text>', '说明')
       .option('--valid-until <date>', '有效期：到期后重新请求材料', date)
+      .option('--yes', '完成日期早于方案或相差一年以上，确认无误')
       .option(
         '--also-for <ids>',
         '同一材料也用于这些应办事项，用逗号分开，如 3.1/2015-Q3,5.2/2015-07',
@@ -36,13 +39,15 @@ export function evidenceVerbs(evidence: Command): void {
           note: o.note ?? null,
           ...(o.validUntil ? { validUntil: o.validUntil } : {}),
         }
-        const done = await submitEvidence(
-          duban,
-          plan,
-          await duban.numberOf(plan, no),
-          submission,
-          o.alsoFor ?? [],
-        )
+        const runsAs = await duban.numberOf(plan, no)
+        const submit = (sure: boolean) =>
+          submitEvidence(duban, plan, runsAs, submission, o.alsoFor ?? [], sure)
+        const done = await submit(o.yes ?? false).catch(async (error: unknown) => {
+          const doubtful = error instanceof RefusedError && error.refusal.code === 'DONE_ON_DOUBTFUL'
+          if (!doubtful || !atTerminal()) throw error
+          return (await agreed(error.refusal.message, {})) ? submit(true) : null
+        })
+        if (done === null) return 5
         print(formatOf(o), { plan, measure: no, ...done }, () =>
           done.already ? '此前已经办理过，没有变化' : done.says.join('\n'),
         )

@@ -136,8 +136,15 @@ export function laddersAfterReopening(
   calendar: WorkCalendar,
 ): Readonly<Record<string, Ladder>> {
   const { policy } = state.setup
-  return Object.fromEntries(
-    state.obligations.flatMap((o) => {
+  const runOut = state.obligations.flatMap(({ state: stands, renewal }) =>
+    stands === 'completed' && renewal && renewal.opensOn <= today ? [renewal] : [],
+  )
+  return Object.fromEntries([
+    // Evidence that ran out in between is asked for again as of today.
+    ...runOut.flatMap(({ id, dueOn }) =>
+      dueOn === null ? [] : [[id, ladderFor(calendar, policy, { dueOn, openOn: today })] as const],
+    ),
+    ...state.obligations.flatMap((o) => {
       const was = o.closed?.was ?? o.state
       const opens = was === 'scheduled' && o.opensOn <= today
       if (!(opens || isOwed({ ...o, state: was })) || o.dueOn === null) return []
@@ -145,7 +152,7 @@ export function laddersAfterReopening(
       const openOn = maxDate(today, rework ?? today)
       return [[o.id, ladderFor(calendar, policy, { dueOn: o.dueOn, openOn })] as const]
     }),
-  )
+  ])
 }
 
 /** The 签收 clock begun anew, where units could not sign in time because the plan was closed; else null. */
@@ -186,6 +193,8 @@ export function applyClosing(state: MeasureState, fact: ClosingFact, on: IsoDate
       const was = back.get(o.id)
       const ladder = fact.ladders[o.id]
       const { closed: _, carriedTo: __, ...rest } = o
+      const asked = o.renewal && fact.ladders[o.renewal.id]
+      if (asked) return { ...o, renewal: { ...o.renewal, ladder: asked } as PlannedObligation }
       const open = was === undefined ? o : { ...rest, state: was, terminated: null }
       return ladder === undefined ? open : { ...open, ladder, remindersSent: 0 }
     })

@@ -3,7 +3,14 @@ import type { IsoDate } from '../../calendar/date.ts'
 import { dateOf } from '../../calendar/time.ts'
 import { ok, type Refusal, type Result } from '../../result.ts'
 import { moved } from '../events/apply.ts'
-import { dueByPerson, type Ladder, latestEvidence, type Obligation, type Outcome } from '../obligation.ts'
+import {
+  dueByPerson,
+  type Grade,
+  type Ladder,
+  latestEvidence,
+  type Obligation,
+  type Outcome,
+} from '../obligation.ts'
 import { refusals } from '../refusals.ts'
 import type { MeasureState } from '../state.ts'
 import { findTarget, TARGETS } from '../target.ts'
@@ -37,6 +44,8 @@ export type EndingFact =
       readonly obligationId: string
       readonly reason: string
       readonly outcome: Outcome | null
+      /** The grade that goes with it. Absent: none was given. */
+      readonly grade?: Grade
       /** Of what counted as done before the start: it is chased after all, by this ladder. */
       readonly reopened?: { readonly ladder: Ladder | null }
     }
@@ -85,6 +94,7 @@ export function decideEnding(
         obligationId: o.id,
         reason: act.reason,
         outcome: o.outcome,
+        ...(o.grade && !moment.earlier ? { grade: o.grade } : {}),
       } as const
       if (!o.doneBefore) return ok([undone])
       const ladder = moment.answer?.ask === 'ladder' ? moment.answer.ladder : null
@@ -137,6 +147,7 @@ export function applyEnding(o: Obligation, fact: EndingFact, on: IsoDate): Parti
         lateWorkdays: 0,
         lateReported: false,
         // Accepted by a date that a later correction of its event made wrong: judged again by the right one.
+        ...(fact.grade ? { grade: undefined } : {}),
         ...(o.flag ? { flag: null } : {}),
         ...(o.renewal ? { renewal: null } : {}),
         ...(o.flag?.wouldBe ? moved(o, o.flag.wouldBe, on, true) : {}),

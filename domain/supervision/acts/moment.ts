@@ -5,4 +5,6 @@ import type { CalendarAnswer } from '../calendar-question.ts'
 export interface Moment {
   readonly at: PlanTime
   readonly answer: CalendarAnswer | null
+  /** By the rules of release 0.2.0: its histories replay as they ran. */
+  readonly earlier?: true
 }

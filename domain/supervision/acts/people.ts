@@ -126,6 +126,9 @@ export function decidePeople(
     }
     case 'instruct': {
       if (!act.text.trim()) return refusals.reasonNeeded('领导批示')
+      const today = dateOf(moment.at)
+      if (act.dueOn !== null && act.dueOn < today && !moment.earlier)
+        return refusals.instructedPast(act.dueOn, today)
       if (act.dueOn === null)
         return ok([{ kind: 'instructed', leader: act.leader, text: act.text, obligation: null }])
       if (moment.answer?.ask !== 'ladder') return ok([])
@@ -134,7 +137,7 @@ export function decidePeople(
           kind: 'instructed',
           leader: act.leader,
           text: act.text,
-          obligation: instructed(state, act, dateOf(moment.at), moment.answer.ladder),
+          obligation: instructed(state, act, today, moment.answer.ladder),
         },
       ])
     }
