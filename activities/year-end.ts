@@ -112,7 +112,7 @@ export async function carryOver(
   const rules = known === null ? { policy: source?.policy, offices: source?.offices } : {}
   const allowed = mayCarryInto(known, actor)
   if (!allowed.ok) return { links: {}, refused: allowed.error }
-  const { plan, links, added } = carryInto(next, from, yearEndItems(states, decided), taken, calendar)
+  const { plan, links, added } = carryInto(next, from, yearEndItems(states, decided), taken)
   if (added.length > 0) {
     const refused = await replaceDocument(
       context,

@@ -65,8 +65,8 @@ export async function reopenPlan(
   withinLimits({ reason })
   const state = await duban.plan(planId)
   if (state.phase !== 'closed') throw refused('PLAN_NOT_CLOSED', `方案 ${planId} 没有结束，不用重开`)
-  const worked = (await carriedOn(duban, planId)).filter((s) =>
-    s.obligations.some((o) => o.evidence.length > 0),
+  const worked = (await carriedOn(duban, planId)).filter(
+    (s) => s.obligations.reduce((n, o) => n + o.evidence.length, 0) > (s.setup.carriedFrom?.evidence ?? 0),
   )
   if (worked.length > 0) {
     const nos = worked.map(({ setup }) => `${setup.planId} ${setup.no}`).join('、')

@@ -125,7 +125,7 @@ export function measureText(
   const { carriedFrom } = setup
   if (carriedFrom)
     lines.push(
-      `结转自 ${carriedFrom.planId} ${carriedFrom.obligation}${carriedFrom.dueOn ? `（原到期日 ${carriedFrom.dueOn}）` : ''}`,
+      `结转自 ${carriedFrom.planId} ${carriedFrom.evidence === undefined ? carriedFrom.obligation : carriedFrom.no}${carriedFrom.dueOn ? `（原到期日 ${carriedFrom.dueOn}）` : ''}`,
     )
   if (signed.length > 0)
     lines.push(

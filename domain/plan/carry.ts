@@ -1,11 +1,18 @@
-import { day, type IsoDate, month, year } from '../calendar/date.ts'
-import type { WorkCalendar } from '../calendar/table.ts'
-import { compileDeadline } from '../deadline/compile.ts'
+import type { IsoDate } from '../calendar/date.ts'
 import type { Clause } from '../deadline/rule.ts'
+import { carriedOn } from '../supervision/carried.ts'
 import { isEnded } from '../supervision/obligation.ts'
 import { outstandingWaits } from '../supervision/phase.ts'
 import type { MeasureState } from '../supervision/state.ts'
-import { type CarriedFrom, type Measure, measuresOf, type Task, type WorkPlan } from './plan.ts'
+import {
+  type CarriedFrom,
+  datesOf,
+  type Measure,
+  measuresOf,
+  type Task,
+  type UnitRef,
+  type WorkPlan,
+} from './plan.ts'
 
 /** What the office decides when it closes a plan; ids are those of obligations. */
 export interface YearEnd {
@@ -33,7 +40,7 @@ export interface YearEndItem {
   readonly dueOn: IsoDate | null
   readonly outcome: YearEndOutcome
   readonly reason: string | null
-  /** Its date in the next plan; null: the office sets one there. */
+  /** Its date in the next plan, the one it has unless another is given; null: 待定 there as here. */
   readonly nextDueOn: IsoDate | null
 }
 
@@ -76,9 +83,6 @@ export function yearEndItems(states: readonly MeasureState[], decided: YearEnd):
   })
 }
 
-const sameOrigin = (a: CarriedFrom | undefined, b: CarriedFrom): boolean =>
-  a?.planId === b.planId && a.obligation === b.obligation
-
 /** 结转自 a plan: its task in the next one. */
 const isCarriedTask = (task: Task): boolean => task.measures.some((m) => m.carriedFrom !== undefined)
 
@@ -91,32 +95,11 @@ export const withoutCarried = (plan: WorkPlan): WorkPlan => ({
 export const withTasks = (plan: WorkPlan, tasks: readonly Task[]): WorkPlan =>
   tasks.length === 0 ? plan : { ...plan, tasks: [...plan.tasks, ...tasks] }
 
-const dateText = (d: IsoDate): string => `${year(d)}年${month(d)}月${day(d)}日`
-
-/** The clause that a condition waits under in the old plan; it waits under the same in the next. */
-function clauseOf(was: WorkPlan, state: MeasureState, obligation: string): Clause | null {
-  const wait = state.waits.find((w) => `${state.setup.no}/${w.conditionId}` === obligation)
-  const measure = measuresOf(was).find((m) => m.measure.no === state.setup.no)?.measure
-  return (wait && measure?.deadline.clauses[wait.clause - 1]) ?? null
-}
-
-function deadlineOf(
-  item: YearEndItem,
-  clause: Clause | null,
-  into: WorkPlan,
-  calendar: WorkCalendar,
-): Measure['deadline'] {
-  const plain = { inherited: false, unparsed: [] }
-  if (clause !== null) return { ...plain, text: clause.text, clauses: [clause] }
-  if (item.nextDueOn === null) return { ...plain, text: '由督查室另定', clauses: [] }
-  const text = dateText(item.nextDueOn)
-  const { clauses } = compileDeadline(
-    text,
-    { planYear: into.year, issuedOn: into.issuedOn, measure: item.what },
-    calendar,
+/** The clauses as they were read, in their places; only those wait for a condition whose waiting is carried over. */
+const clausesOf = (measure: Measure | undefined, waits: ReadonlySet<number>): readonly Clause[] =>
+  (measure?.deadline.clauses ?? []).map((clause, i) =>
+    waits.has(i + 1) ? clause : { ...clause, trigger: null },
   )
-  return { ...plain, text, clauses }
-}
 
 export interface CarriedInto {
   readonly plan: WorkPlan
@@ -125,10 +108,53 @@ export interface CarriedInto {
   readonly added: readonly string[]
 }
 
+/** One measure of the old plan as it goes on under `no`: its words, its units, and what is open of it as it stands. */
+function goesOn(
+  no: string,
+  origin: CarriedFrom,
+  was: WorkPlan,
+  state: MeasureState,
+  items: readonly YearEndItem[],
+): Measure {
+  const { setup, acknowledged, instructions, unitsInPlan } = state
+  const measure = measuresOf(was).find((m) => m.measure.no === setup.no)?.measure
+  const named = [setup.leadUnit, ...setup.units.filter((unit) => unit !== setup.leadUnit)]
+  const given = named.map((name, i): UnitRef => ({ name, raw: name, role: i === 0 ? 'lead' : 'responsible' }))
+  const next = new Map(items.map((item) => [item.obligation, item.nextDueOn]))
+  const obligations = state.obligations.flatMap((o) => {
+    const dueOn = next.get(o.id)
+    return dueOn === undefined ? [] : [carriedOn(o, no, dueOn)]
+  })
+  const waiting = state.waits.filter((w) => next.has(`${setup.no}/${w.conditionId}`))
+  const people = {
+    ...(acknowledged ? { acknowledged } : {}),
+    ...(instructions ? { instructions } : {}),
+    ...(unitsInPlan ? { unitsInPlan } : {}),
+  }
+  return {
+    no,
+    label: null,
+    text: setup.text,
+    units: measure === undefined || unitsInPlan !== undefined ? given : measure.units,
+    deadline: {
+      text: setup.deadlineText,
+      ...{
+        inherited: false,
+        unparsed: [],
+        clauses: clausesOf(measure, new Set(waiting.map((w) => w.clause))),
+      },
+      wordedIn:
+        measure === undefined ? { planYear: was.year, issuedOn: was.issuedOn } : datesOf(was, measure),
+    },
+    carriedFrom: { ...origin, evidence: obligations.reduce((n, o) => n + o.evidence.length, 0) },
+    carried: { ...people, obligations },
+  }
+}
+
 /**
- * The next plan with what is carried over: a task 上年结转 with one measure for each item, numbered J1, J2, …, which
- * names where it comes from. What was carried over before keeps its number; carried over twice, it is there once.
- * A date that lies before the next plan was issued is none there: the office sets one (`obligation set-due`).
+ * The next plan with what is carried over: a task 上年结转 with one measure for each measure of the old plan, numbered J1,
+ * J2, …, which names where it comes from and goes on as it stood: remaining periods, dates, lateness, slips, returns,
+ * progress, signatures. What was carried over before keeps its number; carried over twice, it is there once.
  * `taken`: every number that ever ran in the next plan.
  */
 export function carryInto(
@@ -136,42 +162,36 @@ export function carryInto(
   from: { readonly planId: string; readonly plan: WorkPlan; readonly states: readonly MeasureState[] },
   items: readonly YearEndItem[],
   taken: ReadonlySet<string>,
-  calendar: WorkCalendar,
 ): CarriedInto {
+  const { planId } = from
   const known = measuresOf(next).map(({ measure }) => measure)
   const used = new Set([...taken, ...known.map((m) => m.no)])
   const links: Record<string, string> = {}
   const measures: Measure[] = []
-  for (const item of items) {
-    const state = from.states.find((s) => s.setup.no === item.no)
-    if (item.outcome !== 'carriedOver' || state === undefined) continue
-    const { setup } = state
-    const origin: CarriedFrom = {
-      planId: from.planId,
-      no: item.no,
-      obligation: item.obligation,
-      dueOn: item.dueOn,
+  for (const state of from.states) {
+    const own = items.filter((item) => item.no === state.setup.no && item.outcome === 'carriedOver')
+    // Release 0.2.0 made a measure of each item: one that a closing left half-way is finished as it began.
+    const there = (item: YearEndItem) =>
+      known.find(
+        ({ carriedFrom: known, carried }) =>
+          known?.planId === planId &&
+          known.no === item.no &&
+          (carried !== undefined || known.obligation === item.obligation),
+      )
+    for (const item of own) {
+      const measure = there(item)
+      if (measure !== undefined) links[item.obligation] = measure.no
     }
-    const there = known.find((m) => sameOrigin(m.carriedFrom, origin))
-    if (there !== undefined) {
-      links[item.obligation] = there.no
-      continue
-    }
-    const clause = item.state === 'waiting' ? clauseOf(from.plan, state, item.obligation) : null
+    const fresh = own.filter((item) => links[item.obligation] === undefined)
+    const [first] = fresh
+    if (first === undefined) continue
     let n = 1
     while (used.has(`J${n}`)) n += 1
     const no = `J${n}`
     used.add(no)
-    links[item.obligation] = no
-    const units = [setup.leadUnit, ...setup.units.filter((unit) => unit !== setup.leadUnit)]
-    measures.push({
-      no,
-      label: null,
-      text: `${setup.text}（自 ${from.planId} ${item.obligation} 结转）`,
-      units: units.map((name, i) => ({ name, raw: name, role: i === 0 ? 'lead' : 'responsible' })),
-      deadline: deadlineOf(item, clause, next, calendar),
-      carriedFrom: origin,
-    })
+    for (const item of fresh) links[item.obligation] = no
+    const origin = { planId, no: first.no, obligation: first.obligation, dueOn: first.dueOn }
+    measures.push(goesOn(no, origin, from.plan, state, fresh))
   }
   const title = `上年结转：${from.plan.title}`
   const task: Task = { no: `J-${from.planId}`, title, measures }

@@ -54,6 +54,15 @@ export function conditionsOf(plan: WorkPlan): readonly PlanCondition[] {
           : { id, text, alternatives, ...(all ? { all } : {}), stream, kind: clause.kind, waits: [wait] },
       )
     }
+    // 待X后恢复 of what was carried over: its measure goes on hearing of X.
+    for (const { clause, suspension } of measure.carried?.obligations ?? []) {
+      if (!suspension?.until) continue
+      const { conditionId: id, text } = suspension.until
+      const wait = { no: measure.no, clause }
+      const own: PlanCondition = { id, text, alternatives: [], stream: false, kind: 'onEvent', waits: [] }
+      const known = found.get(id) ?? own
+      found.set(id, { ...known, waits: [...known.waits, wait] })
+    }
   }
   return [...found.values()]
 }

@@ -1,5 +1,6 @@
 import type { IsoDate } from '../calendar/date.ts'
 import type { Clause, ReviewItem, Unparsed } from '../deadline/rule.ts'
+import type { CarriedWork } from '../supervision/carried.ts'
 import type { IgnoredCell } from './accounting.ts'
 import type { Person } from './people.ts'
 
@@ -43,6 +44,8 @@ export interface Measure {
   readonly remark?: string
   /** 结转: what of an earlier plan goes on here. Absent: a measure of this plan's own. */
   readonly carriedFrom?: CarriedFrom
+  /** Its work as it stood there. Absent: none, or carried over by release 0.2.0. */
+  readonly carried?: CarriedWork
 }
 
 /** Where something that was carried over (结转) comes from. */
@@ -52,6 +55,8 @@ export interface CarriedFrom {
   readonly obligation: string
   /** Its date there; null: it had none, or it was a condition. */
   readonly dueOn: IsoDate | null
+  /** Materials that were there when it came; more of them: somebody has worked on it here. Absent: none. */
+  readonly evidence?: number
 }
 
 export interface Task {

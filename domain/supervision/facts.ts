@@ -9,6 +9,7 @@ import type { EndingFact } from './acts/ending.ts'
 import type { ExtensionFact } from './acts/extension.ts'
 import type { PeopleFact } from './acts/people.ts'
 import type { SuspensionFact } from './acts/suspension.ts'
+import type { CarriedWork } from './carried.ts'
 import type { EventFact } from './events/facts.ts'
 import type { MishapFact } from './mishap.ts'
 import type { Evidence, Grade, Ladder, Outcome, PlannedObligation } from './obligation.ts'
@@ -40,6 +41,8 @@ export interface MeasureSetup {
   readonly acknowledge?: AcknowledgeClock
   /** 结转 from an earlier plan; absent: the plan's own. */
   readonly carriedFrom?: CarriedFrom
+  /** Its work as it stood there, beside `obligations`, which are new. */
+  readonly carried?: CarriedWork
 }
 
 /** A clause that sleeps until its 触发条件 is reported. */

@@ -76,6 +76,14 @@ export interface PlannedNow {
   readonly before: readonly PlannedObligation[]
 }
 
+/** Of what was carried over, the items that the text it was carried over with still counts: no more of them, and no fewer. */
+export function carriedNow(state: MeasureState, task: Task, measure: Measure, context: Now): PlannedNow {
+  const { carried: _, ...worded } = measure
+  const known = new Set(state.obligations.map((o) => o.id))
+  const asked = setupOf(task, worded, context).obligations.filter((p) => known.has(p.id))
+  return { asked, before: [] }
+}
+
 /** Everything that the text has for this measure as things stand, with what events opened. */
 export function plannedNow(
   state: MeasureState,

@@ -9,7 +9,7 @@ import { dueInstant, inText, isEnded, type Obligation, type PlannedObligation } 
 import { hasHappened, staysAsItWas } from './replan-happened.ts'
 import { ladderNow, sameLadder, withoutSent } from './replan-ladder.ts'
 import { isDropped, ofThePlan, type Pair, type Pairs, pairUp } from './replan-pairs.ts'
-import { plannedNow } from './replan-planned.ts'
+import { carriedNow, plannedNow } from './replan-planned.ts'
 import { type ReportedEvent, type SetupContext, setupOf } from './setup.ts'
 import type { MeasureState, Wait } from './state.ts'
 import { namedOn, type Units } from './units.ts'
@@ -106,7 +106,9 @@ const leftOut = (o: Obligation): boolean => !isEnded(o) && ofThePlan(o) && o.sta
 export function replan(state: MeasureState, target: ReplanTarget, given: ReplanContext): Replan | null {
   const context = { ...given, policy: state.setup.policy }
   if (target === null) {
-    const withdrawn = state.obligations.filter(leftOut).map((o) => o.id)
+    // What was carried over goes on where it came from, all of it.
+    const goes = state.setup.carriedFrom?.evidence === undefined ? leftOut : (o: Obligation) => !isEnded(o)
+    const withdrawn = state.obligations.filter(goes).map((o) => o.id)
     const over = withdrawn.length === 0 && state.waits.length === 0
     return over ? null : { changes: [], added: [], withdrawn, waits: [], setup: null }
   }
@@ -124,7 +126,9 @@ export function replan(state: MeasureState, target: ReplanTarget, given: ReplanC
   }
   const fresh = setupOf(target.task, measure, context)
   const rewritten = state.setup.deadlineText !== fresh.deadlineText
-  const { asked, before } = plannedNow(state, target.task, measure, fresh.obligations, context)
+  const { asked, before } = measure.carried
+    ? carriedNow(state, target.task, measure, context)
+    : plannedNow(state, target.task, measure, fresh.obligations, context)
   const planned = [...before, ...asked]
   const amended = context.cause.kind === 'amendment'
   const stays = amended ? staysAsItWas(state.obligations, planned, today) : () => false

@@ -11,6 +11,7 @@ import { conditionId, isBefore, waitsForEvent } from '../plan/conditions.ts'
 import { leadUnitOf, type Measure, type Task, type UnitRole } from '../plan/plan.ts'
 import { acknowledgeClock } from './acknowledge.ts'
 import { askFor, checkInAsk } from './ask.ts'
+import { carriedAt } from './carried.ts'
 import { asksAfter } from './events/expected.ts'
 import type { MeasureSetup, WaitSetup } from './facts.ts'
 import { aimOf, ladderFor } from './ladder.ts'
@@ -204,7 +205,9 @@ function rolesIn(measure: Measure): Pick<MeasureSetup, 'leads' | 'supporting'> {
 export function setupOf(task: Task, measure: Measure, given: SetupContext): MeasureSetup {
   const context = { ...given, policy: policyFor(given.policy, measure.no) }
   const acknowledge = acknowledgeClock(context.calendar, context.policy, context.startOn)
-  const known = knownObligations(measure, context)
+  const carried =
+    measure.carried && carriedAt(measure.carried, context.startOn, context.calendar, context.policy)
+  const known = carried ? [] : knownObligations(measure, context)
   const waits = waitsOf(measure, context)
   return {
     planId: context.planId,
@@ -217,9 +220,10 @@ export function setupOf(task: Task, measure: Measure, given: SetupContext): Meas
     ...(context.offices ? { offices: context.offices } : {}),
     deadlineText: measure.deadline.text,
     policy: context.policy,
-    obligations: known.length + waits.length === 0 ? [undated(measure, context)] : known,
+    obligations: known.length + waits.length === 0 && !carried ? [undated(measure, context)] : known,
     waits,
     ...(measure.carriedFrom ? { carriedFrom: measure.carriedFrom } : {}),
+    ...(carried ? { carried } : {}),
     ...(acknowledge ? { acknowledge } : {}),
   }
 }

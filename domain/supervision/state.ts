@@ -22,7 +22,7 @@ export interface Wait extends WaitSetup {
  */
 export interface MeasureState {
   readonly v: 1
-  readonly setup: Omit<MeasureSetup, 'obligations' | 'waits' | 'acknowledge'>
+  readonly setup: Omit<MeasureSetup, 'obligations' | 'waits' | 'acknowledge' | 'carried'>
   readonly obligations: readonly Obligation[]
   readonly waits: readonly Wait[]
   /** Ids of events already acted on; the bound keeps the state small (oldest forgotten first). */
@@ -45,17 +45,19 @@ const KEEP_ACTS = 200
 
 /** The state before any fact; only `started` may follow. */
 export function begin(at: PlanTime, setup: MeasureSetup): MeasureState {
-  const { obligations, waits, acknowledge, ...rest } = setup
+  const { obligations, waits, acknowledge, carried, ...rest } = setup
+  const { obligations: live = [], ...people } = carried ?? {}
   return {
     v: 1,
     setup: rest,
-    obligations: obligations.map(plannedToLive),
+    obligations: [...live, ...obligations.map(plannedToLive)],
     waits: waits.map((wait) => ({ ...wait, asked: 0, askedOn: null, answers: [], triggeredBy: [] })),
     seenEvents: [],
     seenActs: [],
     seq: 1,
     at,
     closedOn: null,
+    ...people,
     ...(acknowledge ? { acknowledging: startAcknowledging(acknowledge) } : {}),
   }
 }

@@ -118,7 +118,9 @@ it('a plan is closed, its open work goes on in the next one, and a mistaken clos
   expect([amendment.changed.length, amendment.added, amendment.withdrawn]).toEqual([1, [], []])
   await amendPlan(duban, next, amendment)
   const carried = await measureState(duban.db, next, 'J3')
-  expect(carried?.obligations).toMatchObject([{ id: 'J3/2016-09', state: 'open', dueOn: '2016-09-30' }])
+  expect(carried?.obligations).toMatchObject([
+    { id: 'J3/2015-07', state: 'open', dueOn: '2016-09-30', originalDueOn: '2015-07-31' },
+  ])
 
   await submit(next, 'J3', '市甲局', '2016-02-01')
   expect(await code(reopenPlan(duban, old, '误操作'))).toBe('CARRIED_IN_WORK')

@@ -41,7 +41,11 @@ function itemsText(items: readonly YearEndItem[]): string {
       item.state === 'waiting' ? '等待条件' : stateName(item.state),
       item.dueOn ?? '',
       OUTCOMES[item.outcome],
-      item.outcome === 'carriedOver' ? `新到期日 ${item.nextDueOn ?? '另定'}` : (item.reason ?? ''),
+      item.outcome === 'carriedOver'
+        ? item.nextDueOn === item.dueOn
+          ? `仍按 ${item.nextDueOn ?? '待定'}`
+          : `新到期日 ${item.nextDueOn ?? '待定'}`
+        : (item.reason ?? ''),
       item.what,
     ]),
     30,
@@ -60,7 +64,7 @@ export function closeVerbs(group: Command): void {
         .description('结束方案：没办完的结转、终止或列为未完成，未发生的条件记为未触发')
         .option('--carry-to <plan>', '未办结的结转到这个方案；没有的新建一个，待启动')
         .option('--carry-waits', '没有发生的条件也结转，在新方案里接着等')
-        .option('--due-on <date>', '结转事项的新到期日；不写的仍按原日期，已过的由督查室另定', date)
+        .option('--due-on <date>', '结转事项的新到期日；不写的仍按原日期，逾期的接着算逾期', date)
         .option(
           '--due <item=date>',
           '某一项的新到期日（可重复）',
