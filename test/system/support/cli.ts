@@ -14,7 +14,10 @@ export interface Ran {
 }
 
 /** The command line as another program would run it: a process of its own; JSON on stdout is parsed. */
-export function runDuban(office: Office, args: readonly string[]): Promise<Ran> {
+export function runDuban(
+  office: Pick<Office, 'dataDir' | 'taskQueue'>,
+  args: readonly string[],
+): Promise<Ran> {
   const env = {
     ...process.env,
     TEMPORAL_ADDRESS: inject('address'),
