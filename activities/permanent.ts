@@ -1,5 +1,6 @@
 import { ApplicationFailure } from '@temporalio/common'
 import type { Refusal } from '../domain/result.ts'
+import { wellFormed } from '../domain/text.ts'
 
 /** Something that an activity was told to use is not there, and trying again does not bring it. */
 export class DocumentMissingError extends Error {
@@ -64,11 +65,10 @@ export const answering =
       const refusal = refusalOf(error)
       if (refusal === null) throw error
       throw ApplicationFailure.create({
-        message: refusal.message,
+        message: wellFormed(refusal.message),
         type: refusal.code,
         nonRetryable: true,
         details: [refusal],
-        cause: error instanceof Error ? error : undefined,
       })
     }
   }

@@ -1,5 +1,6 @@
 import type { KeptChild } from '../temporal/child.ts'
 import { lines } from './line-targets.ts'
+import { messages } from './message-targets.ts'
 import { processes } from './process-targets.ts'
 import type { Manner } from './receiver.ts'
 import type { Stage } from './stage.ts'
@@ -37,4 +38,5 @@ export const targetsOf = (stage: Stage): readonly Target[] => [
   ...lines('worker line', stage.workerLine),
   ...lines('client line', stage.clientLine),
   ...gateway(stage),
+  ...messages(stage),
 ]

@@ -24,3 +24,9 @@ export function clip(text: string, most = SUMMARY_BYTES): string {
 /** A list of ids as an error names it: ten of them, then how many there are. @example '1.1、1.2、… 等 96 项' */
 export const some = (list: readonly string[], most = 10): string =>
   list.length > most ? `${list.slice(0, most).join('、')} 等 ${list.length} 项` : list.join('、')
+
+/**
+ * Text that every encoder takes: half of a surrogate pair (left by a careless cut, or sent so) becomes U+FFFD. One in a
+ * failure's message ends the worker that sends it.
+ */
+export const wellFormed = (text: string): string => text.replace(/[\ud800-\udfff]/gu, '\ufffd')

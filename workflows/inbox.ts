@@ -1,11 +1,12 @@
 import { ApplicationFailure, condition, patched } from '@temporalio/workflow'
 import type { Refusal, Result } from '../domain/result.ts'
+import { wellFormed } from '../domain/text.ts'
 
 /** A refused act as the failure its sender gets: the code as type, the refusal whole in the details. */
 export const refusalFailure = (refusal: Refusal): ApplicationFailure =>
   ApplicationFailure.create({
-    message: refusal.message,
-    type: refusal.code,
+    message: wellFormed(refusal.message),
+    type: wellFormed(refusal.code),
     nonRetryable: true,
     details: [refusal],
   })

@@ -2,6 +2,7 @@ import { isIsoDate } from '../calendar/date.ts'
 import { isSaneDate, isSaneTime, SANE_REMEDY } from '../calendar/sane.ts'
 import { isPlanTime, parseMoment } from '../calendar/time.ts'
 import { ok, type Refusal, type Result, refuse } from '../result.ts'
+import { wellFormed } from '../text.ts'
 import type { Field, Fields } from './field.ts'
 import { rawText, unreadableOf } from './unreadable.ts'
 
@@ -33,7 +34,8 @@ function tooLong(path: string, field: Field, length: number, most: number): Pars
 function parseText(value: unknown, field: Field & { kind: 'text' }, path: string): Parsed {
   if (typeof value !== 'string') return wrong(path, field, value, '文字')
   if (value.length > field.most) return tooLong(path, field, value.length, field.most)
-  if (CONTROL.test(value)) return wrong(path, field, value, '没有控制字符的文字')
+  if (CONTROL.test(value) || wellFormed(value) !== value)
+    return wrong(path, field, value, '没有控制字符和半个字的文字')
   if (!field.blank && value.trim() === '') return wrong(path, field, value, '写明的文字')
   return ok(value)
 }

@@ -1,3 +1,5 @@
+import { wellFormed } from '../text.ts'
+
 /**
  * What the workflow's payload converter (security/payload-converter.cjs) gives instead of a value for bytes that it
  * cannot turn into one. A symbol: no JSON that anybody sends can look like it.
@@ -43,5 +45,8 @@ function shown(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
   const plain = text.slice(0, 4 * KEPT).replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '\ufffd')
   const chars = [...plain]
-  return chars.length <= KEPT && text.length <= 4 * KEPT ? plain : `${chars.slice(0, KEPT).join('')}…`
+  const whole = wellFormed(plain)
+  return chars.length <= KEPT && text.length <= 4 * KEPT
+    ? whole
+    : `${wellFormed(chars.slice(0, KEPT).join(''))}…`
 }

@@ -73,6 +73,57 @@ export function junkShots({ planId, measures }: Targets, seed: number): readonly
   return shots
 }
 
+/** Updates that would end what the others are sent to. */
+const ENDING: ReadonlySet<string> = new Set([
+  '结束',
+  '结束方案',
+  '启动方案',
+  '导入方案',
+  '推进时钟',
+  '推进',
+  '修订方案',
+])
+
+/** Valid messages of every name, the longest texts and the first and last days among them. */
+export function validShots({ planId, measures }: Targets, seed: number): readonly Shot[] {
+  const next = random(seed)
+  const shots: Shot[] = []
+  const all = [
+    ...Object.entries(PLAN_UPDATES).map(([name, fields]) => ({ name, fields, of: () => planId })),
+    ...Object.entries(MEASURE_UPDATES).map(([name, fields]) => ({
+      name,
+      fields,
+      of: () => pick(next, measures),
+    })),
+  ]
+  for (const { name, fields, of } of all)
+    for (let n = 0; n < (ENDING.has(name) ? 0 : 40); n += 1) {
+      const value = validMessage(fields, next, n % 2 === 1)
+      // A stepped clock goes by what a message says: all are of the same day.
+      if ('at' in value) value.at = name === '变动' ? '2026-03-02T12:00' : null
+      shots.push({
+        workflowId: of(),
+        way: 'update',
+        name,
+        place: '',
+        kind: n % 2 ? 'edge' : 'valid',
+        args: { value },
+      })
+    }
+  for (let n = 0; n < 40; n += 1) {
+    const value = validMessage(SIGNAL, next, n % 2 === 1)
+    shots.push({
+      workflowId: planId,
+      way: 'signal',
+      name: '触发事件',
+      place: '',
+      kind: 'valid',
+      args: { value },
+    })
+  }
+  return shots
+}
+
 /** Signals of 1.4 MB, two to each. */
 export const hugeShots = ({ planId, measures }: Targets): readonly Shot[] =>
   [planId, planId, ...measures, ...measures].map((workflowId) => ({

@@ -13,13 +13,13 @@ const office = officeOfTests()
 const OFFICE = { role: 'office', unit: '督查室' } as const
 const UNIT = { role: 'unit', unit: '市甲局' } as const
 const ROWS = [
-  ['市甲局', '公开甲信息。', '2026年6月底前'],
+  ['市甲局', '公开甲信息。', '2026年9月底前'],
   ['市甲局', '落实规定。', '省出台具体规定后20日内'],
   ['市甲局', '公开审批结果。', '收到申请后两个工作日内'],
 ] as const
 
 const begin = (name: string) =>
-  startPlanOf(office.duban, name, smallPlan(ROWS, 2026), { from: d('2026-03-02') })
+  startPlanOf(office.duban, name, smallPlan(ROWS, 2026), { from: d('2026-07-02') })
 const targets = (planId: string) => ({
   planId,
   measures: ['1.1', '2.1', '3.1'].map((no) => workflowIdOf(planId, no)),
@@ -37,7 +37,7 @@ async function lifeGoesOn(id: string): Promise<void> {
   const { duban } = office
   const reported = await duban.report(id, {
     condition: '省出台具体规定',
-    effectiveOn: d('2026-03-01'),
+    effectiveOn: d('2026-07-01'),
     eventId: null,
     dueOn: null,
     title: null,
@@ -46,15 +46,15 @@ async function lifeGoesOn(id: string): Promise<void> {
     measures: null,
   })
   expect(reported.woke).toEqual(['2.1'])
-  await duban.advance(id, d('2026-07-05'))
+  await duban.advance(id, d('2026-10-05'))
   const states = await measureStates(duban.db, id)
   expect(states.find((s) => s.setup.no === '1.1')?.obligations[0]).toMatchObject({
     state: 'open',
-    overdueSince: '2026-07-01',
+    overdueSince: '2026-10-01',
   })
   const evidence = { urls: ['http://a.cn/x'], files: [], note: null }
   for (const no of ['1.1', '2.1']) {
-    const on = { obligationId: null, doneOn: d('2026-07-01'), ...evidence }
+    const on = { obligationId: null, doneOn: d('2026-10-01'), ...evidence }
     await duban.act(id, no, 'submit', { actor: UNIT, ...on })
     await duban.act(id, no, 'accept', { actor: OFFICE, obligationId: null, note: null })
   }
