@@ -5,7 +5,7 @@ import { ok, type Refusal, type Result, refuse } from '../result.ts'
 import { type AssembleOptions, assemblePlan, assembleProse } from './assemble.ts'
 import { joinContinued } from './continued.ts'
 import { saysDuty } from './duty.ts'
-import { cellsOf, type Grid } from './grid.ts'
+import { cellsOf, type Grid, placeOf } from './grid.ts'
 import { headerAt } from './header.ts'
 import { bestTitle, issueDateIn, planYearIn, textAround, titleIn, withoutDates } from './heading.ts'
 import { measuresOf, type PlanReviewItem, type ReaderName, type WorkPlan } from './plan.ts'
@@ -87,6 +87,20 @@ function withRowsAbove(grid: Grid): Grid {
   return above.length === 0 ? grid : { ...grid, before: [...grid.before, ...above] }
 }
 
+/** A spreadsheet's cell holds 32,767 characters; no measure comes near. */
+const LONGEST_CELL = 20_000
+
+function tooLong(tables: readonly Grid[]): Result<never, Refusal> | null {
+  for (const { rows } of tables)
+    for (const row of rows)
+      for (const cell of row)
+        if (cell.raw.length > LONGEST_CELL)
+          return refuse('TABLE_TOO_LARGE', `表格${placeOf(cell)}有 ${cell.raw.length} 字，超出可读的范围`, {
+            remedy: '请检查单元格里的内容，只保留措施、单位和期限',
+          })
+  return null
+}
+
 /**
  * The plan of a document: of several tables the one with most measures, or the one asked for (from 1), the others
  * named in the review; without a table that is a plan, the text itself.
@@ -97,6 +111,8 @@ export function choosePlan(
   asked: ChooseOptions,
   calendar: WorkCalendar,
 ): Result<WorkPlan, Refusal> {
+  const long = tooLong(source.tables)
+  if (long !== null) return long
   const read = joinContinued(source.tables).map(({ grid: table, numbers }) => {
     const grid = withRowsAbove(table)
     const facts = factsOf(grid, source, asked)

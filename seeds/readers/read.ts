@@ -8,10 +8,31 @@ import { type FileKind, sniff } from './sniff.ts'
 import { readTextTable } from './text-table.ts'
 import { readXlsx } from './xlsx.ts'
 
+/** What a text may hold: a table of 20,000 rows has some 150,000 cells, a plan in words some hundred paragraphs. */
+const MOST_MARKS = 300_000
+const MOST_PARAGRAPHS = 20_000
+
+const tooLong = (name: string, what: string) =>
+  refuse('TABLE_TOO_LARGE', `${name} ${what}，超出可读的范围`, { remedy: '请只保留分工方案后另存' })
+
+const countOf = (text: string, char: string): number => {
+  let count = 0
+  for (let at = text.indexOf(char); at >= 0; at = text.indexOf(char, at + 1)) count += 1
+  return count
+}
+
 /** Text: a table in one of its layouts, else paragraphs. */
 const textReader: Reader = (bytes, name) => {
   const text = decodeText(bytes, name)
   if (!text.ok) return text
+  for (const [char, what] of [
+    ['\t', '个制表符'],
+    ['\n', '行'],
+    ['\r', '行'],
+  ] as const) {
+    const count = countOf(text.value, char)
+    if (count > MOST_MARKS) return tooLong(name, `有 ${count} ${what}`)
+  }
   const lines = text.value
     .split(/\r\n?|\n/)
     .map((line) => line.trim())
@@ -21,8 +42,9 @@ const textReader: Reader = (bytes, name) => {
   if (commas?.ok) return ok({ reader: 'text-table', tables: commas.value, lines, notes: [] })
   if (commas !== null) return commas
   if (tables.ok) return ok({ reader: 'text-table', tables: tables.value, lines, notes: [] })
-  return tables.error.code === 'TABLE_SCRAMBLED'
-    ? tables
+  if (tables.error.code === 'TABLE_SCRAMBLED' || tables.error.code === 'TABLE_TOO_LARGE') return tables
+  return lines.length > MOST_PARAGRAPHS
+    ? tooLong(name, `有 ${lines.length} 段文字`)
     : ok({ reader: 'prose', tables: [], lines, notes: [] })
 }
 

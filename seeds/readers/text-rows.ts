@@ -59,6 +59,10 @@ const asCells = (record: readonly string[], row: number, width: number): Cell[] 
 
 /** A header has some ten columns. */
 const MOST_HEADER = 60
+/** Lines of text that may stand above it. */
+const MOST_ABOVE = 2000
+/** As of any other table. */
+const MOST_ROWS = 20_000
 
 const isHeader = (record: readonly string[]): boolean =>
   record.length > 1 && record.length <= MOST_HEADER && columnsOf(asCells(record, 1, record.length)) !== null
@@ -68,9 +72,10 @@ const isHeader = (record: readonly string[]): boolean =>
  * and by when but not what is one where no other is.
  */
 export function headerRecord(records: readonly (readonly string[])[]): number {
-  const named = records.findIndex(isHeader)
+  const top = records.slice(0, MOST_ABOVE)
+  const named = top.findIndex(isHeader)
   if (named >= 0) return named
-  return records.findIndex((record, at) => {
+  return top.findIndex((record, at) => {
     if (record.length < 3 || record.length > MOST_HEADER) return false
     const roles = rolesNamed(asCells(record, 1, record.length)).map(({ role }) => role)
     if (!roles.includes('deadline')) return false
@@ -82,7 +87,7 @@ export function headerRecord(records: readonly (readonly string[])[]): number {
 /**
  * The layout with one row a line, cells parted by tabs (制表符分隔). A cell with line breaks and no quotes breaks its
  * row: the parts join while they don't exceed the header's width. Text without a tab behind a whole row ends the
- * table, unless it heads a group. Errors: TABLE_SCRAMBLED (a row with more cells than the header).
+ * table, unless it heads a group. Errors: TABLE_SCRAMBLED (a row with more cells than the header), TABLE_TOO_LARGE.
  */
 export function readRows(records: readonly (readonly string[])[]): Result<TableText, Refusal> {
   const width = trimmed(records[0] ?? []).length
@@ -100,6 +105,10 @@ export function readRows(records: readonly (readonly string[])[]): Result<TableT
       return refuse('TABLE_SCRAMBLED', `表头有 ${width} 列，但第 ${number} 行有 ${record.length} 格`, {
         remedy: '表格可能错列；请从原文件重新另存，单元格里不要有制表符',
         fields: { columns: width, row: number },
+      })
+    if (number > MOST_ROWS)
+      return refuse('TABLE_TOO_LARGE', `表格有 ${MOST_ROWS} 行以上，超出可读的范围`, {
+        remedy: '请删去表格以外的空行，只保留分工表后另存',
       })
     const blank = record.length === 0
     if (blank && printed.length < width) continue
