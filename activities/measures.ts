@@ -9,6 +9,7 @@ import { settle } from '../domain/supervision/settle.ts'
 import { setupOf } from '../domain/supervision/setup.ts'
 import { begin, evolve } from '../domain/supervision/state.ts'
 import { clip } from '../domain/text.ts'
+import { measureNumbers, measuresCount } from '../records/counts.ts'
 import {
   document,
   measureStates,
@@ -99,14 +100,12 @@ async function inRecords(
 ): Promise<readonly string[]> {
   let [count, since] = [0, Date.now()]
   for (;;) {
-    const there = db.selectFrom('measures').where('plan_id', '=', planId)
-    const row = await there.select((e) => e.fn.countAll().as('n')).executeTakeFirst()
-    const now = Number(row?.n)
+    const now = await measuresCount(db, planId)
     if (now > count) [count, since] = [now, Date.now()]
     const late = Date.now() - since > NO_PROGRESS_MS
     // Their number first: a long plan is not read twenty times a second.
     if (now >= nos.length || late) {
-      const known = new Set((await there.select('no').execute()).map(({ no }) => no))
+      const known = await measureNumbers(db, planId)
       const missing = nos.filter((no) => !known.has(no))
       if (missing.length === 0 || late) return missing
     }

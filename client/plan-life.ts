@@ -8,6 +8,7 @@ import type { PlanState } from '../domain/plan/life.ts'
 import { officeOf, officesNamed } from '../domain/plan/offices.ts'
 import { measuresOf, type WorkPlan } from '../domain/plan/plan.ts'
 import type { SupervisionPolicy } from '../domain/supervision/policy.ts'
+import { planWithIds } from '../records/counts.ts'
 import { document, planState, workflowIdOf } from '../records/read.ts'
 import type { AdvancePlan, ImportPlan, StartPlan } from '../workflows/messages.ts'
 import type { Duban } from './duban.ts'
@@ -17,18 +18,8 @@ import { RefusedError, refused } from './refusal.ts'
 /** A workflow's id is made of the plan's and the measure's number: `a-1` with 4.1 and `a` with 1-4.1 are one. */
 async function refuseTaken(duban: Duban, planId: string, plan: WorkPlan): Promise<void> {
   const own = measuresOf(plan).map(({ measure }) => workflowIdOf(planId, measure.no))
-  const measure = await duban.db
-    .selectFrom('measures')
-    .select('plan_id')
-    .where('workflow_id', 'in', [planId, ...own])
-    .where('plan_id', '<>', planId)
-    .executeTakeFirst()
-  const other =
-    own.length === 0
-      ? undefined
-      : await duban.db.selectFrom('plans').select('id').where('id', 'in', own).executeTakeFirst()
-  const taken = measure?.plan_id ?? other?.id
-  if (taken !== undefined)
+  const taken = await planWithIds(duban.db, planId, own)
+  if (taken !== null)
     throw refused(
       'ID_TAKEN',
       `编号 ${planId} 与方案 ${taken} 的措施编号连起来分不清`,

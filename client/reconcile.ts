@@ -5,6 +5,7 @@ import type { PlanState } from '../domain/plan/life.ts'
 import type { Fact } from '../domain/supervision/facts.ts'
 import { isOver } from '../domain/supervision/phase.ts'
 import { sha256Of } from '../records/blobs.ts'
+import { nextSequences, noticesCount } from '../records/counts.ts'
 import { LedgerConflictError } from '../records/ledger.ts'
 import { documentText, measureStates, planStates, workflowIdOf } from '../records/read.ts'
 import { rebuildProjections } from '../records/rebuild.ts'
@@ -41,16 +42,6 @@ export interface ReconcileOptions {
   readonly onRun?: (done: number) => void
   /** Workflow code that plays the histories back, where it is not this release's. */
   readonly bundle?: WorkflowBundle
-}
-
-/** The number of the next fact in the ledger, by workflow. */
-async function ledgerNext(duban: Duban): Promise<ReadonlyMap<string, number>> {
-  const plans = await duban.db.selectFrom('plans').select(['id', 'next_seq']).execute()
-  const measures = await duban.db.selectFrom('measures').select(['workflow_id', 'next_seq']).execute()
-  return new Map([
-    ...plans.map((row) => [row.id, row.next_seq] as const),
-    ...measures.map((row) => [row.workflow_id, row.next_seq] as const),
-  ])
 }
 
 /** Documents that plans name, taken again from the blob store. */
@@ -96,16 +87,7 @@ async function refill(
   const count = new Map<string, number>()
   const unsettled: { where: string; message: string }[] = []
   const stopped = new Set<string>()
-  const outbox = async () =>
-    Number(
-      (
-        await duban.db
-          .selectFrom('outbox')
-          .select((e) => e.fn.countAll().as('n'))
-          .executeTakeFirst()
-      )?.n ?? 0,
-    )
-  const before = await outbox()
+  const before = await noticesCount(duban.db)
   for (const write of read.writes) {
     const { workflowId, facts } = write
     if (stopped.has(workflowId)) continue
@@ -123,7 +105,7 @@ async function refill(
   return {
     refilled: [...count].map(([where, n]) => ({ where, facts: n })),
     unsettled,
-    noticesRefilled: (await outbox()) - before,
+    noticesRefilled: (await noticesCount(duban.db)) - before,
   }
 }
 
@@ -178,7 +160,7 @@ export async function reconcile(duban: Duban, options: ReconcileOptions): Promis
     onRun: options.onRun,
     bundle: options.bundle,
   })
-  const filled = await refill(duban, read, await ledgerNext(duban), options.dryRun)
+  const filled = await refill(duban, read, await nextSequences(duban.db), options.dryRun)
   const rebuilt = options.dryRun ? [] : await rebuildProjections(duban.db)
   const behind = await findBehind(duban, read, options)
   const unreadable = read.unreadable.map(({ workflowId: where, message }) => ({

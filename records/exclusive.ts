@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely'
+import type { Db } from './db.ts'
 import { isPostgres } from './dialect.ts'
-import type { Db } from './open.ts'
 import type { Tables } from './schema.ts'
 
 export type Tx = Kysely<Tables>

@@ -3,6 +3,7 @@ import { dirname } from 'node:path'
 import { DEFAULT_MIGRATION_TABLE, type Dialect, Kysely, Migrator, PostgresDialect, sql } from 'kysely'
 import pg from 'pg'
 import { MendableError } from '../domain/mendable.ts'
+import type { Db } from './db.ts'
 import { immediately } from './exclusive.ts'
 import { restoreRemedy } from './manifest.ts'
 import { migrations } from './migrations.ts'
@@ -10,7 +11,7 @@ import { isPostgresUrl, shownRecords } from './places.ts'
 import type { Tables } from './schema.ts'
 import { sqlite } from './sqlite.ts'
 
-export type Db = Kysely<Tables>
+export type { Db } from './db.ts'
 
 /** The record store could not be reached or made; message and remedy are Chinese. */
 export class RecordsUnavailableError extends Error {

@@ -1,6 +1,7 @@
 import type { Client } from '@temporalio/client'
 import proto from '@temporalio/proto'
 import type { Worker } from '@temporalio/worker'
+import { canBeRead } from '../records/counts.ts'
 import { damageOf } from '../records/integrity.ts'
 import type { Db } from '../records/open.ts'
 import { stuckWorkflows } from '../temporal/stuck.ts'
@@ -126,7 +127,7 @@ export async function healthOf(
       client.connection.withDeadline(Date.now() + LIMIT_MS, () => client.workflowService.getSystemInfo({})),
     ),
     check('store', ['记录库可读', '记录库读不了，或数据库已损坏'], async () => {
-      await db.selectFrom('plans').select('id').limit(1).execute()
+      await canBeRead(db)
       return intact(subject.databases ?? [], told)
     }),
     check('poller', ['工作进程在取任务', '工作进程没有在取任务'], () => polls(subject)),

@@ -1,8 +1,8 @@
 import { Gauge, Registry } from 'prom-client'
 import { MEASURE_PHASES, OBLIGATION_STATES } from '../domain/supervision/names.ts'
 import { SLIP_LEVELS } from '../domain/supervision/policy.ts'
+import { type Figure, type FigureName, figuresOf } from '../records/figures.ts'
 import type { Db } from '../records/open.ts'
-import { type Figure, type FigureName, figuresOf } from './figures.ts'
 
 /** Plans shown one by one; what is beyond is added up under one name, so that labels stay bounded. */
 export const MOST_PLANS = 50

@@ -1,7 +1,7 @@
 import { dateOf } from '../domain/calendar/time.ts'
 import { planTimeAt } from '../domain/clock.ts'
 import type { PlanState } from '../domain/plan/life.ts'
-import type { Db } from '../records/open.ts'
+import type { Db } from './db.ts'
 
 /** One number of the record store, with its labels. */
 export interface Figure {
