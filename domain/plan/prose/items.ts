@@ -1,3 +1,4 @@
+import { numeral } from '../../deadline/numerals.ts'
 import { isNote } from '../labels.ts'
 import { labelledIn } from './labelled.ts'
 import { shapeOf } from './shape.ts'
@@ -113,14 +114,14 @@ function piecesOfLine(line: string, next: readonly string[]): readonly string[] 
   return line.split(INSIDE).flatMap((piece) => {
     for (const label of next) {
       // Lines run together: …3月底前2.乙项: the number that the list expects, behind a character that is part of none.
-      const at = shapeOf(piece).indexOf(label, 2)
+      const at = labelShape(piece).indexOf(label, 2)
       const before = piece[at - 1] ?? ''
       const after = piece.slice(at + label.length)
       if (
         at > 0 &&
         /[\u4e00-\u9fff）)〕】\]”》\s]/.test(before) &&
         !/[第至到和及约近达于在]/.test(before) &&
-        /^\s*[\u4e00-\u9fff“《]/.test(after)
+        /^\s*(?:[\u4e00-\u9fff“《]|\d{1,2}月)/.test(after)
       )
         return [piece.slice(0, at), piece.slice(at)]
     }
@@ -128,15 +129,39 @@ function piecesOfLine(line: string, next: readonly string[]): readonly string[] 
   })
 }
 
-/** The next label of each arabic list that is open, from the innermost. */
+const DIGITS = '一二三四五六七八九'
+const inChinese = (n: number): string =>
+  n < 10
+    ? (DIGITS[n - 1] ?? '')
+    : `${n < 20 ? '' : DIGITS[Math.floor(n / 10) - 1]}十${DIGITS[(n % 10) - 1] ?? ''}`
+
+/** The next label of each list that is open, from the innermost, as it is printed. */
 function expected(open: readonly OpenItem[]): readonly string[] {
   const seen = new Set<string>()
   return open.flatMap(({ label }) => {
-    const match = /^(\d{1,3})([.、])$/.exec(shapeOf(label))
-    if (!match || seen.has(match[2] as string)) return []
-    seen.add(match[2] as string)
-    return [`${Number(match[1]) + 1}${match[2]}`]
+    const style = styleOf(label)
+    const match = /^(\(?)(\d{1,3}|[一二三四五六七八九十]{1,3})([.、)])$/.exec(labelShape(label))
+    if (!match || seen.has(style)) return []
+    seen.add(style)
+    const number = numeral(match[2] ?? '')
+    if (number === null || number > 98) return []
+    const next = /\d/.test(match[2] ?? '') ? String(number + 1) : inChinese(number + 1)
+    return [`${match[1]}${next}${match[3]}`]
   })
+}
+
+/** 一、活动安排1.制定方案 before a line with 2.: the list begins inside this line. */
+function begun(
+  lines: readonly string[],
+  index: number,
+  labelIn: (text: string) => Label | null,
+): readonly string[] {
+  const own = labelIn((lines[index] ?? '').trim())
+  if (own === null) return []
+  const following = lines.slice(index + 1).find((line) => labelIn(line.trim()) !== null)
+  const second = labelIn(following?.trim() ?? '')?.label ?? ''
+  const mark = /^2([.、])$/.exec(labelShape(second))?.[1]
+  return mark !== undefined && own.level < 4 ? [`1${mark}`] : []
 }
 
 /**
@@ -152,7 +177,8 @@ export function itemsOf(lines: readonly string[]): Items {
   const lastNumbered = lines.findLastIndex((line) => label(line.trim()) !== null)
   let noticeEnd = 0
   for (const [index, line] of lines.entries()) {
-    for (const [at, piece] of piecesOfLine(line, expected(items.slice(-4).reverse())).entries()) {
+    const next = [...expected(items.slice(-4).reverse()), ...begun(lines, index, label)]
+    for (const [at, piece] of piecesOfLine(line, next).entries()) {
       const text = piece.trim()
       if (text === '') continue
       const found = label(text)

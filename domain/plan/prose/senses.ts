@@ -159,7 +159,7 @@ const CANONICAL: Readonly<Partial<Record<LabelRole, string>>> = {
 
 /**
  * What a bracket or a line says: by its labels, else by its words. `before` is the text in front of the first label
- * that is none of that. Null: neither who nor when.
+ * that is none of that; in a `line` that is the work itself. Null: neither who nor when.
  *
  * @example sensesOf('责任领导：张某；责任单位：市水利局；完成时限：6月底前', reading)?.sense
  *   // owners 责任单位：市水利局; deadline 6月底前; people 责任领导 张某
@@ -167,13 +167,14 @@ const CANONICAL: Readonly<Partial<Record<LabelRole, string>>> = {
 export function sensesOf(
   content: string,
   reading: Reading,
+  line = false,
 ): { readonly before: string; readonly sense: Sense; readonly labelled: boolean } | null {
   const labelled = labelledIn(content)
   if (labelled === null) {
     const sense = unlabelled(content, reading)
     return sense && { before: '', sense, labelled: false }
   }
-  const said = labelled.before.trim() === '' ? NOTHING : unlabelled(labelled.before, reading)
+  const said = labelled.before.trim() === '' ? NOTHING : line ? null : unlabelled(labelled.before, reading)
   let sense = said ?? NOTHING
   let start = ''
   for (const { role, label, value } of labelled.parts) {

@@ -2,6 +2,7 @@ import type { WorkCalendar } from '../../calendar/table.ts'
 import type { DeadlineContext } from '../../deadline/rule.ts'
 import { ok, type Refusal, type Result, refuse } from '../../result.ts'
 import type { IgnoredReason } from '../accounting.ts'
+import { namesDate, namesUnit } from '../duty.ts'
 import { type Cell, type Grid, makeCell } from '../grid.ts'
 import { taskNumber } from '../labels.ts'
 import { statesFirstLeads } from '../roles.ts'
@@ -107,15 +108,22 @@ const leave = (node: Node, into: Building): void => {
   for (const child of node.children) leave(child, into)
 }
 
-/** Whether one of the items below takes over what is said above it. */
-const takesOver = (node: Node, from: Carried): boolean =>
+/** Whether one of the items below takes over what is said above it; an item between that says it itself hides it. */
+const takesOver = (node: Node, from: Pick<Carried, 'owners' | 'deadline'>): boolean =>
   node.children.some((child) => {
     const said = child.pieces.map((piece) => saidBy(child, piece)).reduce(joined, NOTHING)
-    const lacks =
-      (from.owners !== '' && said.owners === '') ||
-      (from.deadline !== '' && said.deadline === '' && !child.dated)
-    return lacks || takesOver(child, from)
+    const left = {
+      owners: said.owners === '' ? from.owners : '',
+      deadline: said.deadline === '' && !child.dated ? from.deadline : '',
+    }
+    if (left.owners === '' && left.deadline === '') return false
+    return !carriesBelow(child) || takesOver(child, left)
   })
+
+/** A heading that names a date, or a unit in a text of its own: more than the name of what stands under it. */
+const saysMore = (text: string): boolean =>
+  namesDate(text.replace(/(?:\d{4}|[二〇○零一三四五六七八九]{4})年(?![底内末])/g, '')) ||
+  (text.length > 60 && namesUnit(text))
 
 function addTask(node: Node, over: Carried, into: Building): void {
   const title = titleOf(node)
@@ -151,7 +159,7 @@ function addTask(node: Node, over: Carried, into: Building): void {
       parentOwn: true,
       ...(own.people.length > 0 ? { people: own.people } : {}),
     })
-  else if (!takesOver(node, own) && own.owners !== '')
+  else if ((!takesOver(node, own) && own.owners !== '') || saysMore(own.text))
     into.left.push({ node, text: printed(node), place: rowOf(node), words: true })
   // What the parent says before its last bracket are measures like those of the items below.
   for (const piece of node.pieces.slice(0, -1))
@@ -180,6 +188,8 @@ function addNodes(nodes: readonly Node[], over: Carried, into: Building): void {
     const deep = below.filter(carriesBelow)
     if (deep.length > 0 && deep.length === below.length && !carries(node)) {
       for (const { index } of node.item.lines) into.used.add(index)
+      if (node.pieces.some(({ text }) => saysMore(text)))
+        into.left.push({ node, text: printed(node), place: rowOf(node), words: true })
       addNodes(node.children, over, into)
     } else addTask(node, over, into)
   }

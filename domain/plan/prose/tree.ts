@@ -61,7 +61,7 @@ function labelsIn(
   own: boolean,
   reading: Reading,
 ): { readonly sense: Sense; readonly text: string } | null {
-  const found = sensesOf(line, reading)
+  const found = sensesOf(line, reading, true)
   if (found === null) return null
   const { before, sense, labelled } = found
   if (!labelled) return own || sense.tails.length > 0 ? null : { sense, text: '' }
@@ -119,11 +119,14 @@ export function treeOf(items: readonly Item[], reading: Reading): readonly Node[
   const roots: Node[] = []
   const path: { node: Node; level: number }[] = []
   const last = new Map<string, number>()
+  /** Styles that stand beside those above them, at their level. */
+  const raised = new Map<string, number>()
   for (const item of items) {
     const node = nodeOf(item, reading)
-    let level = item.level
     const number = numberOfLabel(item.label)
     const style = styleOf(item.label)
+    let level = raised.get(style) ?? item.level
+    for (const [other, at] of raised) if (at > level) raised.delete(other)
     while ((path.at(-1)?.level ?? 0) >= level) path.pop()
     const above = path.at(-1)
     const runs = number !== null && last.get(style) === number - 1
@@ -137,6 +140,7 @@ export function treeOf(items: readonly Item[], reading: Reading): readonly Node[
       carries(above.node)
     if (beside) {
       level = above.level
+      raised.set(style, level)
       path.pop()
     }
     const parent = path.at(-1)?.node
