@@ -1,7 +1,11 @@
 import { loadCalendar } from '../seeds/calendars/load.ts'
+import { dutyFuzz } from '../test/documents/duties.ts'
 import { fuzz } from '../test/documents/fuzz.ts'
 
-/** npm run fuzz -- [--seed N] [--seconds S]: spoils documents and reads them; a failing seed replays with --seed. */
+/**
+ * npm run fuzz -- [--seed N] [--seconds S]: spoils documents and reads them; a failing seed replays with --seed.
+ * npm run fuzz -- --duties N [--seed N]: reads N documents with numbered duties and counts that none is lost in silence.
+ */
 const option = (name: string, usual: number): number => {
   const at = process.argv.indexOf(`--${name}`)
   const value = at < 0 ? usual : Number(process.argv[at + 1])
@@ -13,8 +17,16 @@ const option = (name: string, usual: number): number => {
 }
 const seed = option('seed', Date.now() % 1_000_000_000)
 const seconds = option('seconds', 60)
+const duties = option('duties', 0)
 console.log(`seed ${seed}`)
 try {
+  if (duties > 0) {
+    const run = dutyFuzz(seed, loadCalendar(), { documents: duties })
+    console.log(
+      `${run.documents} documents, ${run.read} read, ${run.duties} numbered duties: each a measure or named`,
+    )
+    process.exit(0)
+  }
   const { runs, read, slowestMs } = fuzz(seed, loadCalendar(), { ms: seconds * 1000 })
   console.log(
     `${runs} spoiled documents in ${seconds} s, ${read} still readable, slowest ${slowestMs.toFixed(0)} ms`,

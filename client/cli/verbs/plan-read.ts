@@ -10,6 +10,7 @@ import { RefusedError } from '../../refusal.ts'
 import { date, formatOf, wholeNumber, withOutput, year } from '../args.ts'
 import { run } from '../exit.ts'
 import { bold, print, table } from '../output.ts'
+import { leftOutText, reviewText } from '../review-text.ts'
 import { calendar } from '../session.ts'
 
 export interface ReadOptions {
@@ -57,6 +58,8 @@ function planText(plan: WorkPlan): string {
     datesOf(plan, measure.no),
   ])
   const confirm = plan.review.filter((r) => r.severity === 'confirm')
+  const notes = plan.review.filter((r) => r.severity === 'note')
+  const left = leftOutText(plan)
   const unit = plan.reader === 'prose' ? '段落' : '单元格'
   const standing = plan.standing.map((s) => `  ${s.text}`)
   return [
@@ -66,8 +69,10 @@ function planText(plan: WorkPlan): string {
     table(['编号', '牵头单位', '完成时限', '日期'], rows, 40),
     ...(standing.length > 0 ? ['', '对各牵头单位的统一要求：', ...standing] : []),
     '',
-    `待确认 ${confirm.length} 项，说明 ${plan.review.length - confirm.length} 项：`,
-    ...confirm.map((r) => `  ${r.measure ?? ''} ${r.message}（${r.code}，${r.source}）`),
+    `待确认 ${confirm.length} 项，说明 ${notes.length} 项。`,
+    ...(confirm.length > 0 ? ['', '待确认：', ...reviewText(confirm)] : []),
+    ...(notes.length > 0 ? ['', '说明：', ...reviewText(notes)] : []),
+    ...(left.length > 0 ? ['', '没有作为任务读入的文字：', ...left] : []),
   ].join('\n')
 }
 

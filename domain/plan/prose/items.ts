@@ -218,7 +218,11 @@ function withNotice(
   const before = (item: Item) => (item.lines[0]?.index ?? 0) < first
   return {
     items: all.filter((item) => !before(item)),
-    notice: all.filter(before),
+    // Its signature, and the plan's title behind it, are no sentences of its last item.
+    notice: all.filter(before).map((item) => ({
+      ...item,
+      lines: item.lines.filter(({ text }, i) => i === 0 || /[。；;：:]/.test(text)),
+    })),
     preface: lines.flatMap((line, index) => (index < first && line.trim() !== '' ? [index] : [])),
     tail,
   }
