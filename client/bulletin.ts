@@ -93,6 +93,14 @@ export async function issueBulletin(
   const known = bulletins.find((one) => one.asOf === asOf && one.from === next.bulletin.from)
   if (known !== undefined)
     return { issued: known, made: await remakeBulletin(duban.db, duban.blobs, planId, known), already: true }
+  const last = bulletins.at(-1)
+  if (last !== undefined && asOf < last.asOf)
+    throw new RefusedError({
+      code: 'BULLETIN_BACKWARD',
+      message: `第 ${last.number} 期已经截至 ${last.asOf.replace('T', ' ')}，不能再发布截至 ${asOf.replace('T', ' ')} 的`,
+      remedy: '写更晚的 --as-of；要看那时的情况，用 duban bulletin 起草（不编号）',
+      fields: { number: last.number, asOf: last.asOf },
+    })
   duban.blobs.put(Buffer.from(next.text))
   const issued: IssuedBulletin = {
     number: bulletins.length + 1,

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs'
 import type { Refusal } from '../domain/result.ts'
 
 /** A refusal at the edge, where errors are thrown. */
@@ -31,6 +32,8 @@ export function toRefusal(error: unknown): unknown {
   return new RefusedError(refusal?.code ? refusal : { code: cause.type ?? 'FAILED', message: cause.message })
 }
 
-/** A file that is not there or may not be read. */
+/** A file that is not there, may not be read, or is a folder. */
 export const fileUnreadable = (path: string) =>
-  refused('FILE_NOT_FOUND', `读不到文件 ${path}`, '请检查路径和读取权限')
+  statSync(path, { throwIfNoEntry: false })?.isDirectory()
+    ? refused('FILE_IS_FOLDER', `${path} 是文件夹，不是文件`, '写到文件夹里的那个文件')
+    : refused('FILE_NOT_FOUND', `读不到文件 ${path}`, '请检查路径和读取权限')

@@ -45,6 +45,7 @@ const GROUPS: readonly Group[] = [
   async () => (await import('./verbs/deployment.ts')).deploymentVerbs,
   async () => (await import('./verbs/codec.ts')).codecVerbs,
   async () => (await import('./verbs/score.ts')).scoreVerb,
+  async () => (await import('./verbs/today.ts')).todayVerb,
   async () => (await import('./verbs/bulletin.ts')).bulletinVerbs,
 ]
 

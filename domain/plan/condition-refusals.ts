@@ -1,5 +1,6 @@
 import { nearestConditions } from '../deadline/condition.ts'
 import { type Refusal, refuse } from '../result.ts'
+import { some } from '../text.ts'
 import type { PlanCondition } from './conditions.ts'
 import type { PlanState } from './life.ts'
 import { hearersOf } from './subscriptions.ts'
@@ -38,6 +39,6 @@ export function outOfScope(
   return stranger === undefined
     ? null
     : refuse('MEASURE_NOT_WAITING', `措施 ${stranger} 不在等待“${condition.text}”`, {
-        remedy: `等待的措施：${hearers.join('、')}`,
+        remedy: `等待的措施：${some(hearers)}`,
       })
 }

@@ -139,7 +139,9 @@ function advance(state: PlanState, to: PlanTime): Step {
       remedy: '启动方案时用 --clock stepped@日期',
     })
   if (to < state.clock.at)
-    return refuse('CLOCK_BACKWARD', `时钟现为 ${dateOf(state.clock.at)}，不能倒回 ${dateOf(to)}`)
+    return refuse('CLOCK_BACKWARD', `时钟现为 ${dateOf(state.clock.at)}，不能倒回 ${dateOf(to)}`, {
+      remedy: `写 ${dateOf(state.clock.at)} 以后的日期；要从头演练，换一个方案编号重新导入`,
+    })
   return ok({ type: 'advance', to })
 }
 

@@ -85,6 +85,19 @@ export function nextDueOn(state: MeasureState): IsoDate | null {
   )
 }
 
+/** The next day on which a unit owes something: the rework date of what was sent back, else the due date. */
+const owedOn = (o: Obligation): IsoDate | null =>
+  o.state === 'returned' ? (o.returns.at(-1)?.reworkOn ?? o.dueOn) : o.dueOn
+
+/** The nearest day on which something is owed, else of what is to open. A list's 到期; lateness goes by the due date. */
+export function nextOwedOn(state: MeasureState): IsoDate | null {
+  const nearest = (list: readonly Obligation[]) => list.flatMap((o) => owedOn(o) ?? []).sort()[0] ?? null
+  return (
+    nearest(state.obligations.filter(isOwed)) ??
+    nearest(state.obligations.filter((o) => o.state === 'scheduled'))
+  )
+}
+
 /** What lists and search attributes show of a measure; changes in it are worth an event, others are not. */
 export interface Summary {
   readonly phase: MeasurePhase

@@ -1,4 +1,5 @@
 import { refuse } from '../result.ts'
+import { some } from '../text.ts'
 
 /** Every reason for which a person's act is refused, with its stable code. The one place of these sentences. */
 export const refusals = {
@@ -6,12 +7,12 @@ export const refusals = {
     refuse('PLAN_CLOSED', `${no} 所在方案已经结束，不能再办理`, { remedy: '如需重新办理，请先重开方案' }),
   noSuchObligation: (id: string, known: readonly string[]) =>
     refuse('OBLIGATION_NOT_FOUND', `没有应办事项 ${id}`, {
-      remedy: `现有：${known.join('、') || '（无）'}`,
+      remedy: `现有：${some(known) || '（无）'}`,
       fields: { obligation: id, known },
     }),
   which: (what: string, open: readonly string[]) =>
     refuse('OBLIGATION_AMBIGUOUS', `有 ${open.length} 项可以${what}，请用 --obligation 指明一项`, {
-      remedy: `可选：${open.join('、')}`,
+      remedy: `可选：${some(open)}`,
       fields: { obligations: open },
     }),
   nothing: (what: string, no: string, why: string) =>
@@ -45,6 +46,10 @@ export const refusals = {
     refuse('URL_INVALID', `链接“${url}”不是完整的网址`, { remedy: '以 http:// 或 https:// 开头' }),
   reasonNeeded: (what: string) =>
     refuse('REASON_MISSING', `${what}必须写明理由`, { remedy: '加上 --reason（或 --note），写明情况' }),
+  instructionEmpty: () =>
+    refuse('REASON_MISSING', '领导批示没有写内容', {
+      remedy: '加上 --text 批示内容（批示领导写在 --leader）',
+    }),
   noDue: (id: string, what: string) =>
     refuse('NO_DUE_DATE', `${id} 还没有到期日，不用${what}`, {
       remedy: '由督查室用 obligation set-due 确定到期日',

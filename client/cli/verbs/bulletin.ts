@@ -20,6 +20,7 @@ import {
 import { refused } from '../../refusal.ts'
 import { date, formatOf, wholeNumber, withOutput } from '../args.ts'
 import { byOffice, officeActor } from '../as.ts'
+import { agreed } from '../ask.ts'
 import { EXIT, run } from '../exit.ts'
 import { print, say, table } from '../output.ts'
 import { withDuban, withRecords } from '../session.ts'
@@ -92,18 +93,31 @@ export function bulletinVerbs(program: Command): void {
     ),
   )
   withOutput(
-    byOffice(asOf(group.command('issue <plan>').description('发布通报：编号，并记入台账')), '由谁发布'),
+    byOffice(
+      asOf(group.command('issue <plan>').description('发布通报：编号，并记入台账')).option(
+        '--yes',
+        '不再询问',
+      ),
+      '由谁发布',
+    ),
     'npx duban bulletin issue mz2015 --as-of 2015-09-30',
   ).action((id: string, o) =>
     run(formatOf(o), () =>
       withDuban(async (duban) => {
         const plan = await duban.plan(id)
+        const asOf = asOfWhen(plan, o.asOf)
+        const draft = await draftBulletin(duban.db, id, asOf, o.from ?? null)
+        const next = (plan.bulletins?.length ?? 0) + 1
+        const known = plan.bulletins?.some((one) => one.asOf === asOf && one.from === draft.bulletin.from)
+        const what = `将发布《${plan.title}》第 ${next} 期通报：${draft.bulletin.from} 起，截至${instantName(asOf)}；逾期未办结 ${draft.bulletin.overdue.length} 项，督办单 ${draft.bulletin.slips.length} 张`
+        if (!known && !(await agreed(what, { yes: o.yes }))) return undefined
         const { issued, made, already } = await issueBulletin(duban, id, {
-          asOf: asOfWhen(plan, o.asOf),
+          asOf,
           from: o.from ?? null,
           actor: officeActor(plan, o),
         })
         if (already) say(`这一期此前已经发布（第 ${issued.number} 期），没有变化`)
+        if (!already) say(`已发布第 ${issued.number} 期`)
         give(o, made, { issued, already })
         return undefined
       }),

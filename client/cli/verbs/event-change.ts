@@ -1,12 +1,24 @@
 import type { Command } from 'commander'
+import type { PlanState } from '../../../domain/plan/life.ts'
+import { targetsOf } from '../../../domain/plan/report.ts'
+import { some } from '../../../domain/text.ts'
 import type { EventUpdateName } from '../../../workflows/messages.ts'
 import { date, formatOf, withOutput } from '../args.ts'
 import { byOffice, officeActor } from '../as.ts'
+import { agreed } from '../ask.ts'
 import { run } from '../exit.ts'
 import { print } from '../output.ts'
 import { withDuban } from '../session.ts'
 import type { Options } from './act-verb.ts'
 import { changedText, replyJson, withDates } from './event-reply.ts'
+
+/** What a revocation will do; null for what is not asked about. */
+function consequences(plan: PlanState, eventId: string, name: EventUpdateName): string | null {
+  const event = plan.events.find((one) => one.eventId === eventId && !one.revoked)
+  if (name !== '撤销事件' || event === undefined) return null
+  const nos = targetsOf(plan, event)
+  return `将撤销事件 ${eventId}“${event.condition}”（${event.effectiveOn}）：${nos.length > 0 ? `措施 ${some(nos)} 由它立的、没办结的事项随之撤销，已办结的请人核对` : '没有措施受影响'}`
+}
 
 /** Adds one change of an event as a verb: it is one update of the plan. */
 function changeVerb(
@@ -22,7 +34,10 @@ function changeVerb(
       const third = typeof more[0] === 'string' ? more[0] : ''
       return run(formatOf(o), () =>
         withDuban(async (duban) => {
-          const actor = officeActor(await duban.plan(plan), o)
+          const state = await duban.plan(plan)
+          const actor = officeActor(state, o)
+          const asks = consequences(state, eventId, name)
+          if (asks !== null && !(await agreed(asks, { yes: o.yes }))) return undefined
           const changed = await duban.changeEvent(plan, name, { eventId, actor, ...rest(o, third) })
           const reply = await withDates(duban, plan, changed)
           print(formatOf(o), replyJson(reply), () => changedText(what, reply))
@@ -61,7 +76,8 @@ export function eventChangeVerbs(group: Command): void {
     group
       .command('revoke <plan> <event>')
       .description('撤销误报的事件：它立的、没办结的事项随之撤销，已办结的请人核对')
-      .option('--reason <text>', '为什么撤销'),
+      .option('--reason <text>', '为什么撤销')
+      .option('--yes', '不再询问'),
     'npx duban event revoke mz2015 ev-c --reason 误报',
     '撤销事件',
     '已撤销',

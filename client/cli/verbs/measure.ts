@@ -1,11 +1,16 @@
 import type { Command } from 'commander'
-import { Option } from 'commander'
 import { dateOf } from '../../../domain/calendar/time.ts'
 import type { PlanState } from '../../../domain/plan/life.ts'
 import { numberLabel, numberOf, shownNumberOf } from '../../../domain/plan/numbers.ts'
 import { expectedFor } from '../../../domain/plan/planned.ts'
-import { MEASURE_PHASES, phaseName } from '../../../domain/supervision/names.ts'
-import { measureLight, nextDueOn, outstandingWaits, phaseOf } from '../../../domain/supervision/phase.ts'
+import { phaseName } from '../../../domain/supervision/names.ts'
+import {
+  measureLight,
+  nextDueOn,
+  nextOwedOn,
+  outstandingWaits,
+  phaseOf,
+} from '../../../domain/supervision/phase.ts'
 import type { MeasureState } from '../../../domain/supervision/state.ts'
 import { leadsName, partName, partOf } from '../../../domain/supervision/units.ts'
 import { measureState, measureStates } from '../../../records/read.ts'
@@ -13,12 +18,19 @@ import { refused } from '../../refusal.ts'
 import { formatOf, withOutput } from '../args.ts'
 import { unitName } from '../as.ts'
 import { run } from '../exit.ts'
+import { filtering, matches } from '../measure-filter.ts'
 import { measureText } from '../measure-text.ts'
 import { light, print, table } from '../output.ts'
 import { withDuban } from '../session.ts'
 import { unitAsked } from '../unit-asked.ts'
 import { measureJson } from '../views.ts'
 import { historyVerb } from './history.ts'
+
+/** The next day something is owed, with the due date beside it where lateness goes by another day. */
+function dueShown(state: MeasureState): string {
+  const [owed, due] = [nextOwedOn(state), nextDueOn(state)]
+  return owed === null || due === null || owed === due ? (owed ?? '') : `${owed}（到期日 ${due}）`
+}
 
 /** What a measure without a date waits for, and when that is expected. */
 function waitShown(plan: PlanState, state: MeasureState): string {
@@ -31,13 +43,13 @@ function waitShown(plan: PlanState, state: MeasureState): string {
 export function measureVerbs(program: Command): void {
   const group = program.command('measure').description('措施：清单、详情、经过')
   withOutput(
-    group
-      .command('list <plan>')
-      .description('措施清单')
-      .addOption(new Option('--light <light>', '只看某种灯').choices(['red', 'yellow', 'green', 'grey']))
-      .option('--unit <unit>', '只看某个单位牵头、共同牵头、承办或配合的', unitName)
-      .addOption(new Option('--state <state>', '只看某种状态').choices(MEASURE_PHASES)),
-    'npx duban measure list mz2015 --light red',
+    filtering(
+      group
+        .command('list <plan>')
+        .description('措施清单；“到期”是下一次要交的日子，“到期日”与之不同时列在旁边')
+        .option('--unit <unit>', '只看某个单位牵头、共同牵头、承办或配合的', unitName),
+    ),
+    'npx duban measure list mz2015 --light 红\n  npx duban measure list mz2015 --state 待审核',
   ).action((plan: string, options) =>
     run(formatOf(options), () =>
       withDuban(async (duban) => {
@@ -47,28 +59,24 @@ export function measureVerbs(program: Command): void {
         const all = await measureStates(duban.db, plan)
         const unit: string | null = options.unit ? unitAsked(plan, all, options.unit) : null
         const part = (s: MeasureState) => (unit === null ? null : partOf(s.setup, unit))
-        const states = all.filter(
-          (s) =>
-            (!options.light || measureLight(s, today) === options.light) &&
-            (unit === null || part(s) !== null) &&
-            (!options.state || phaseOf(s) === options.state),
-        )
+        const states = all.filter((s) => (unit === null || part(s) !== null) && matches(s, options, today))
         print(
           formatOf(options),
           states.map((s) => ({
             ...measureJson(s, today, shown(s), ledgerNow),
+            nextOwedOn: nextOwedOn(s),
             ...(unit === null ? {} : { as: part(s) }),
           })),
           () =>
             table(
-              ['编号', '牵头单位', ...(unit === null ? [] : ['身份']), '状态', '灯', '到期日', '措施'],
+              ['编号', '牵头单位', ...(unit === null ? [] : ['身份']), '状态', '灯', '到期', '措施'],
               states.map((s) => [
                 numberLabel(shown(s), s.setup.no),
                 leadsName(s.setup),
                 ...[part(s)].flatMap((own) => (own === null ? [] : [partName(own)])),
                 phaseName(phaseOf(s)),
                 light(measureLight(s, today)),
-                nextDueOn(s) ?? waitShown(ledgerNow, s),
+                dueShown(s) || waitShown(ledgerNow, s),
                 s.setup.text,
               ]),
               36,

@@ -4,11 +4,13 @@ import { isSaneDate } from '../../../domain/calendar/sane.ts'
 import { readDate } from '../../../domain/calendar/written.ts'
 import type { YearEnd, YearEndItem, YearEndOutcome } from '../../../domain/plan/carry.ts'
 import { stateName } from '../../../domain/supervision/names.ts'
+import { some } from '../../../domain/text.ts'
 import { planState } from '../../../records/read.ts'
 import { refused } from '../../refusal.ts'
 import { previewYearEnd, reopenPlan } from '../../year-end.ts'
 import { date, formatOf, withOutput } from '../args.ts'
 import { byOffice, officeActor } from '../as.ts'
+import { agreed } from '../ask.ts'
 import { run } from '../exit.ts'
 import { print, table } from '../output.ts'
 import { withDuban } from '../session.ts'
@@ -52,9 +54,6 @@ function itemsText(items: readonly YearEndItem[]): string {
   )
 }
 
-const some = (list: readonly string[]): string =>
-  list.length > 5 ? `${list.slice(0, 3).join('、')} 等 ${list.length} 项` : list.join('、')
-
 /** 年终: closing a plan, carrying over what is open, and undoing a mistaken closing. */
 export function closeVerbs(group: Command): void {
   withOutput(
@@ -79,6 +78,7 @@ export function closeVerbs(group: Command): void {
           pairs<string>('理由', (text) => text.trim() || null),
         )
         .option('--dry-run', '只列出每一项的结果，不结束')
+        .option('--yes', '不再询问')
         .option('--reason <text>', '说明'),
       '由谁结束',
     ),
@@ -107,6 +107,9 @@ export function closeVerbs(group: Command): void {
           )
           return undefined
         }
+        const ends =
+          items.length === 0 ? '没有未办结的事项' : `${itemsText(items)}\n\n共 ${items.length} 项未办结`
+        if (!(await agreed(`将结束方案 ${id}：\n${ends}${where}`, { yes: options.yes }))) return undefined
         const plain = to === null && Object.keys(decided.terminate).length === 0
         const { closed } = await duban.closePlan(
           id,

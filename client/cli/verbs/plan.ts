@@ -2,11 +2,13 @@ import type { Command } from 'commander'
 import { dateOf } from '../../../domain/calendar/time.ts'
 import type { PlanState } from '../../../domain/plan/life.ts'
 import { slipName } from '../../../domain/supervision/names.ts'
-import { measureStates, planStates } from '../../../records/read.ts'
+import { measureStates, planState, planStates } from '../../../records/read.ts'
+import { deletePlan } from '../../delete-plan.ts'
 import type { Duban } from '../../duban.ts'
 import { refused } from '../../refusal.ts'
 import { date, formatOf, withOutput } from '../args.ts'
 import { unitName, unitNames } from '../as.ts'
+import { agreed } from '../ask.ts'
 import { run } from '../exit.ts'
 import { bold, print, table } from '../output.ts'
 import { withDuban, withRecords } from '../session.ts'
@@ -80,6 +82,7 @@ interface ImportOptions {
   readonly id: string
   readonly policy?: string
   readonly office?: readonly string[]
+  readonly yes?: boolean
   readonly as?: string
   readonly output?: string
 }
@@ -101,7 +104,8 @@ export function planVerbs(program: Command): void {
           '督查机构（可重复）：审核、答复延期、挂账等由它办理；不写为督查室',
           unitNames,
         )
-        .option('--as <office>', '由谁导入；不写为第一个督查机构', unitName),
+        .option('--as <office>', '由谁导入；不写为第一个督查机构', unitName)
+        .option('--yes', '换掉没启动的方案时不再询问'),
     ),
     'npx duban plan import seeds/documents/mz2015.txt --id mz2015 --issued-on 2015-07-01',
   ).action((file: string, options: ReadOptions & ImportOptions) =>
@@ -110,6 +114,10 @@ export function planVerbs(program: Command): void {
         throw refused('ID_INVALID', `方案编号“${options.id}”不能用`, '用字母、数字、点、横线，如 mz2015')
       const policy = options.policy === undefined ? undefined : policyNamed(options.policy)
       const plan = await withRecords((db) => withAnswers(db, readPlan(file, options)))
+      const over = await withRecords((db) => planState(db, options.id))
+      const replaces = over?.phase === 'draft' && over.document !== null
+      const what = `${options.id} 已有没启动的《${over?.title}》，将换成《${plan.title}》；结转来的事项保留`
+      if (replaces && !(await agreed(what, { yes: options.yes }))) return undefined
       const { measures, already } = await withDuban((duban) =>
         duban.importPlan(options.id, plan, policy, {
           offices: options.office,
@@ -129,6 +137,24 @@ export function planVerbs(program: Command): void {
     }),
   )
   startVerb(group)
+  withOutput(
+    group
+      .command('delete <id>')
+      .description('删除没有启动过的方案；启动过的只能结束')
+      .option('--yes', '不再询问'),
+    'npx duban plan delete gz2026',
+  ).action((id: string, options) =>
+    run(formatOf(options), () =>
+      withDuban(async (duban) => {
+        const { title } = await duban.plan(id)
+        if (!(await agreed(`将删除没有启动的 ${id}《${title}》；审阅答复随文件留存`, { yes: options.yes })))
+          return undefined
+        await deletePlan(duban, id)
+        print(formatOf(options), { id, deleted: true }, () => `已删除 ${id}`)
+        return undefined
+      }),
+    ),
+  )
   withOutput(group.command('list').description('所有方案'), 'npx duban plan list').action((options) =>
     run(formatOf(options), () =>
       withDuban(async (duban) => {

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { notices, slips } from '../../../records/read.ts'
 import { checkRecords } from '../../check.ts'
-import { formatOf, wholeNumber, withOutput } from '../args.ts'
+import { date, formatOf, wholeNumber, withOutput } from '../args.ts'
 import { EXIT, run } from '../exit.ts'
 import { print, table } from '../output.ts'
 import { withDuban } from '../session.ts'
@@ -41,6 +41,8 @@ export function recordVerbs(program: Command): void {
       .description('待发通知：请求、催办、督办单')
       .option('--unit <unit>', '只看发给某单位的')
       .option('--measure <no>', '只看某项措施的')
+      .option('--since <date>', '只看这天以来的', date)
+      .option('--unsent', '只看还没有发出的')
       .option('--last <n>', '只看最后几条', wholeNumber),
     'npx duban notices mz2015 --measure 27.1',
   ).action((plan: string, o) =>
@@ -48,7 +50,9 @@ export function recordVerbs(program: Command): void {
       withDuban(async (duban) => {
         await duban.plan(plan)
         const no = o.measure === undefined ? undefined : await duban.numberOf(plan, o.measure)
-        const all = await notices(duban.db, plan, { unit: o.unit, no })
+        const all = (await notices(duban.db, plan, { unit: o.unit, no })).filter(
+          (one) => (!o.since || one.planAt >= o.since) && (!o.unsent || one.sentAt === null),
+        )
         const rows = o.last ? all.slice(-o.last) : all
         const roles: Record<string, string> = {
           liaison: '联络员',

@@ -125,7 +125,7 @@ export function decidePeople(
       return ok([{ kind: 'partGiven', obligationId: id, unit: act.actor.unit, text: act.text, late }])
     }
     case 'instruct': {
-      if (!act.text.trim()) return refusals.reasonNeeded('领导批示')
+      if (!act.text.trim()) return refusals.instructionEmpty()
       const today = dateOf(moment.at)
       if (act.dueOn !== null && act.dueOn < today && !moment.earlier)
         return refusals.instructedPast(act.dueOn, today)

@@ -1,0 +1,110 @@
+import { type Command, InvalidArgumentError } from 'commander'
+import type { IsoDate } from '../../domain/calendar/date.ts'
+import { unacknowledged } from '../../domain/supervision/acknowledge.ts'
+import {
+  type Light,
+  lightName,
+  MEASURE_PHASES,
+  type MeasurePhase,
+  phaseName,
+} from '../../domain/supervision/names.ts'
+import { isEnded, type Obligation } from '../../domain/supervision/obligation.ts'
+import { measureLight, nextOwedOn, phaseOf } from '../../domain/supervision/phase.ts'
+import type { MeasureState } from '../../domain/supervision/state.ts'
+import { date } from './args.ts'
+
+const LIGHTS: readonly Light[] = ['red', 'yellow', 'green', 'grey']
+
+/** What an office looks for that is no state of a measure as a whole. */
+const ASPECTS = {
+  toReview: '待审核',
+  toSign: '待签收',
+  undated: '待定',
+  returned: '退回重办',
+  overdue: '逾期',
+} as const
+type Aspect = keyof typeof ASPECTS
+export type Wanted = MeasurePhase | Aspect
+
+const bare = (text: string): string => text.normalize('NFKC').replace(/\s/g, '').toLowerCase()
+
+/** A light by either name: red, 红, 红灯. */
+export function lightAsked(text: string): Light {
+  const asked = bare(text)
+  const found = LIGHTS.find((light) =>
+    [light, lightName(light), lightName(light).replace('灯', '')].includes(asked),
+  )
+  if (found) return found
+  throw new InvalidArgumentError(
+    `应为 ${LIGHTS.map((light) => `${lightName(light)}（${light}）`).join('、')} 之一`,
+  )
+}
+
+/** A state by either name: open, 办理中; or what the office looks for: 待审核, 待签收, 待定. */
+export function stateAsked(text: string): Wanted {
+  const asked = bare(text)
+  const aspects = Object.entries(ASPECTS) as [Aspect, string][]
+  const found =
+    MEASURE_PHASES.find((phase) => phase.toLowerCase() === asked || phaseName(phase) === asked) ??
+    aspects.find(([key, name]) => key.toLowerCase() === asked || name === asked)?.[0]
+  if (found) return found
+  const known = [
+    ...MEASURE_PHASES.map((phase) => `${phaseName(phase)}（${phase}）`),
+    ...aspects.map(([key, name]) => `${name}（${key}）`),
+  ]
+  throw new InvalidArgumentError(`应为 ${known.join('、')} 之一`)
+}
+
+const lacksDate = (o: Obligation): boolean => !isEnded(o) && o.state !== 'scheduled' && o.dueOn === null
+
+function fits(state: MeasureState, wanted: Wanted, today: IsoDate): boolean {
+  const { obligations } = state
+  switch (wanted) {
+    case 'toReview':
+      return obligations.some((o) => o.state === 'submitted')
+    case 'toSign':
+      return state.closedOn === null && unacknowledged(state).length > 0
+    case 'undated':
+      return obligations.some(lacksDate)
+    case 'returned':
+      return obligations.some((o) => o.state === 'returned')
+    case 'overdue':
+      return measureLight(state, today) === 'red'
+    default:
+      return phaseOf(state) === wanted
+  }
+}
+
+export interface MeasureFilter {
+  readonly light?: Light
+  readonly state?: Wanted
+  readonly dueBefore?: IsoDate
+  readonly text?: string
+}
+
+/** The options of a list of measures, but for the unit, which is looked up. */
+export const filtering = (command: Command): Command =>
+  command
+    .option('--light <light>', '只看某种灯：红、黄、绿、灰（或 red、yellow、green、grey）', lightAsked)
+    .option(
+      '--state <state>',
+      '只看某种状态，如 办理中、等待条件、待审核、待签收、待定、退回重办、逾期',
+      stateAsked,
+    )
+    .option('--due-before <date>', '只看这天以前（含当天）有事要交的', date)
+    .option('--text <words>', '只看内容、任务、时限或单位里有这些字的')
+
+/** Whether a measure is what a list asks for. Words match anywhere in what the plan says of it, whatever their width. */
+export function matches(state: MeasureState, filter: MeasureFilter, today: IsoDate): boolean {
+  const { light, state: wanted, dueBefore, text } = filter
+  const { setup } = state
+  const next = nextOwedOn(state)
+  const said = () =>
+    bare([setup.taskTitle, setup.text, setup.deadlineText, setup.leadUnit, ...setup.units].join('\n'))
+  return (
+    (light === undefined || measureLight(state, today) === light) &&
+    (wanted === undefined || fits(state, wanted, today)) &&
+    (dueBefore === undefined || (next !== null && next <= dueBefore)) &&
+    (text === undefined || said().includes(bare(text)))
+  )
+}
