@@ -47,6 +47,19 @@ it('with -o json a wrong usage is one JSON document too, however the option is w
   expect(JSON.parse(out)).toMatchObject({ error: { code: 'USAGE' } })
 })
 
+it('a batch may be in UTF-16 with its mark and Windows line ends', async () => {
+  const file = join(mkdtempSync(join(tmpdir(), 'duban-batch-')), 'wide.jsonl')
+  const line = (text: string) => JSON.stringify({ text, args: { planYear: 2026 } })
+  writeFileSync(file, Buffer.from(`\ufeff${line('6月底前')}\r\n${line('9月底前')}\r\n`, 'utf16le'))
+  const { out } = await ran('deadline', 'explain', '--batch', file, '-o', 'jsonl')
+  expect(
+    out
+      .trim()
+      .split('\n')
+      .map((l) => JSON.parse(l).exit),
+  ).toEqual([0, 0])
+})
+
 it('the first line of a batch may bear the mark of UTF-8', async () => {
   const file = join(folder, 'mark.jsonl')
   writeFileSync(file, `\ufeff${JSON.stringify({ text: '2026年6月底前', args: { planYear: 2026 } })}\n`)

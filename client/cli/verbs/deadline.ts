@@ -1,4 +1,4 @@
-import { accessSync, constants, createReadStream } from 'node:fs'
+import { accessSync, constants, createReadStream, statSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import type { Command } from 'commander'
 import { z } from 'zod'
@@ -8,7 +8,8 @@ import { endName, parseMoment } from '../../../domain/calendar/time.ts'
 import { compileDeadline } from '../../../domain/deadline/compile.ts'
 import type { CompiledDeadline, DeadlineContext } from '../../../domain/deadline/rule.ts'
 import { deadlineJson } from '../../../domain/plan/json.ts'
-import { fileUnreadable, refused } from '../../refusal.ts'
+import { readText } from '../../../seeds/text-file.ts'
+import { fileUnreadable, RefusedError, refused } from '../../refusal.ts'
 import { date, formatOf, moment, year } from '../args.ts'
 import { EXIT, run } from '../exit.ts'
 import { bold, dim, print, printLine } from '../output.ts'
@@ -91,16 +92,31 @@ const Line = z.object({
     .default({}),
 })
 
-async function batch(file: string): Promise<number> {
+/** A file as an editor saves it is read whole, whatever its encoding; a longer one a program wrote, in UTF-8. */
+const MOST_WHOLE = 64 * 1024 * 1024
+
+/** Lines of a batch. @throws RefusedError when the file cannot be read */
+function linesOf(file: string): Iterable<string> | AsyncIterable<string> {
   try {
     if (file !== '-') accessSync(file, constants.R_OK)
   } catch {
     throw fileUnreadable(file)
   }
+  const whole = file === '-' ? null : statSync(file)
+  if (whole?.isFile() && whole.size <= MOST_WHOLE) {
+    const text = readText(file, '批处理文件')
+    if (!text.ok) throw new RefusedError(text.error)
+    return text.value.split(/\r\n?|\n/)
+  }
   const input = file === '-' ? process.stdin : createReadStream(file)
+  return createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })
+}
+
+async function batch(file: string): Promise<number> {
+  const lines = linesOf(file)
   const table = calendar()
   let first = true
-  for await (const read of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
+  for await (const read of lines) {
     // Notepad marks UTF-8 at the beginning of the file.
     const line = first ? read.replace(/^\ufeff/, '') : read
     first = false
