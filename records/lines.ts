@@ -1,5 +1,6 @@
 import type { PlanFact } from '../domain/plan/facts.ts'
 import type { LedgerLine, MeasureLedger } from '../domain/reckoning/lines.ts'
+import { OWNING } from '../domain/reckoning/owners.ts'
 import type { Fact } from '../domain/supervision/facts.ts'
 import type { Db } from './open.ts'
 import { factsOf } from './read.ts'
@@ -20,6 +21,30 @@ export async function ledgersOf(db: Db, planId: string): Promise<readonly Measur
     lines.push({ row: Number(row.id), fact: JSON.parse(row.fact) as Fact })
     found.set(row.workflow_id, lines)
   }
+  return [...found.values()]
+}
+
+/**
+ * The facts from which it follows who led what when, of the measures whose units ever were others than today's: few, so
+ * that a list costs a query.
+ */
+export async function owningFacts(db: Db, planId: string): Promise<readonly (readonly Fact[])[]> {
+  const changed = db
+    .selectFrom('ledger')
+    .select('workflow_id')
+    .where('plan_id', '=', planId)
+    .where('kind', 'in', ['reassigned', 'replanned'])
+  const rows = await db
+    .selectFrom('ledger')
+    .select(['workflow_id', 'fact'])
+    .where('workflow_id', 'in', changed)
+    .where('kind', 'in', [...OWNING])
+    .orderBy('workflow_id')
+    .orderBy('seq')
+    .execute()
+  const found = new Map<string, Fact[]>()
+  for (const { workflow_id: id, fact } of rows)
+    found.set(id, [...(found.get(id) ?? []), JSON.parse(fact) as Fact])
   return [...found.values()]
 }
 

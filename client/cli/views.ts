@@ -4,6 +4,7 @@ import type { PlanState } from '../../domain/plan/life.ts'
 import { shownNumberOf } from '../../domain/plan/numbers.ts'
 import { expectedFor } from '../../domain/plan/planned.ts'
 import { countsOf, lateListOf, unitTotalsOf, waitingOf } from '../../domain/reckoning/outcome.ts'
+import { type Owners, TODAYS } from '../../domain/reckoning/owners.ts'
 import { unacknowledged } from '../../domain/supervision/acknowledge.ts'
 import {
   dueInstant,
@@ -111,7 +112,12 @@ function whyOf(state: MeasureState): readonly string[] {
   return [`时限原文：${state.setup.deadlineText || '（未写）'}`, ...waits, ...dates]
 }
 
-export const planShowJson = (plan: PlanState, states: readonly MeasureState[], today: IsoDate) => ({
+export const planShowJson = (
+  plan: PlanState,
+  states: readonly MeasureState[],
+  today: IsoDate,
+  owners: Owners = TODAYS,
+) => ({
   id: plan.planId,
   title: plan.title,
   phase: plan.phase,
@@ -121,6 +127,6 @@ export const planShowJson = (plan: PlanState, states: readonly MeasureState[], t
     ...w,
     measures: w.measures.map((no) => shownNumberOf(plan, no)),
   })),
-  late: lateListOf(states, today).map((one) => ({ ...one, no: shownNumberOf(plan, one.no) })),
-  units: unitTotalsOf(states, today),
+  late: lateListOf(states, today, owners).map((one) => ({ ...one, no: shownNumberOf(plan, one.no) })),
+  units: unitTotalsOf(states, today, owners),
 })

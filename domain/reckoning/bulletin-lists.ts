@@ -5,6 +5,7 @@ import type { SlipLevel } from '../supervision/policy.ts'
 import type { MeasureState } from '../supervision/state.ts'
 import { leadsOf } from '../supervision/units.ts'
 import type { MeasureLedger } from './lines.ts'
+import { type Owners, ownersOf } from './owners.ts'
 import type { ScorePeriod } from './scores.ts'
 
 interface Item {
@@ -89,11 +90,16 @@ function completedItems(o: Obligation, led: Led, { from, to }: ScorePeriod): rea
   return [item]
 }
 
+/** Who led it when it happened, as the score has it; else whoever does now. */
+const then = (leads: readonly string[] | undefined, led: Led): Led =>
+  leads?.[0] === undefined ? led : { ...led, unit: leads[0], units: leads }
+
 /** Requests refused in the period are in the ledger only: the state forgets them. */
 function extensionsOf(
   states: readonly MeasureState[],
   ledgers: readonly MeasureLedger[],
   within: (on: IsoDate) => boolean,
+  owners: Owners,
 ): readonly ExtensionItem[] {
   const refused = new Map<string, ExtensionItem[]>()
   for (const { row: _, fact } of ledgers.flat())
@@ -117,11 +123,12 @@ function extensionsOf(
       const granted = (o.extensions ?? [])
         .filter((one) => within(one.on))
         .map(({ on, from, dueOn }): ExtensionItem => {
-          return { obligation, ...led, on, result: 'granted', from, dueOn, originalDueOn, reason: null }
+          const had = then(owners.ofExtension(obligation, on), led)
+          return { obligation, ...had, on, result: 'granted', from, dueOn, originalDueOn, reason: null }
         })
       const not = (refused.get(obligation) ?? []).map((item) => ({
         ...item,
-        ...led,
+        ...then(owners.ofExtension(obligation, item.on), led),
         from: o.dueOn,
         originalDueOn,
       }))
@@ -141,16 +148,17 @@ export function listsOf(
   period: ScorePeriod,
   slipNumbers: ReadonlyMap<string, number>,
 ): BulletinLists {
+  const owners = ownersOf(ledgers.map((lines) => lines.map(({ fact }) => fact)))
   const within = (on: IsoDate) => on >= period.from && on <= period.to
   const each = <T>(pick: (o: Obligation, led: Led) => readonly T[]): readonly T[] =>
     states.flatMap((state) => state.obligations.flatMap((o) => pick(o, ledBy(state))))
-  const done = each((o, led) => completedItems(o, led, period))
+  const done = each((o, led) => completedItems(o, then(owners.ofDone(o.id), led), period))
   const outcome = new Map(each((o) => [[o.id, o.outcome] as const]))
   return {
     completedOnTime: done.filter((item) => outcome.get(item.obligation) === 'onTime'),
     completedLate: done.filter((item) => outcome.get(item.obligation) === 'late'),
     completedUndated: done.filter((item) => outcome.get(item.obligation) === null),
-    extensions: extensionsOf(states, ledgers, within),
+    extensions: extensionsOf(states, ledgers, within, owners),
     standstills: each((o, led): readonly StandstillItem[] => {
       const about = { obligation: o.id, ...led }
       if (o.state === 'suspended' && o.suspension)
@@ -168,7 +176,7 @@ export function listsOf(
         .filter((slip) => within(slip.raisedOn))
         .map(({ level, dueOn, raisedOn, units }) => {
           const number = slipNumbers.get(slipKey(o.id, level, dueOn)) ?? null
-          const to = { ...led, ...(units ? { units } : {}) }
+          const to = { ...then(owners.ofSlip(o.id, level, dueOn), led), ...(units ? { units } : {}) }
           return { obligation: o.id, ...to, number, level, dueOn, raisedOn }
         }),
     )

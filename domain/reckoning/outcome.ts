@@ -4,6 +4,7 @@ import { outstandingWaits } from '../supervision/phase.ts'
 import type { SlipLevel } from '../supervision/policy.ts'
 import type { MeasureState } from '../supervision/state.ts'
 import { leadsOf } from '../supervision/units.ts'
+import { type Owners, TODAYS } from './owners.ts'
 
 /** Counts of obligations, but for `measures`; `waiting` counts clauses that wait for a condition. */
 export interface Counts {
@@ -81,7 +82,11 @@ export function countsOf(states: readonly MeasureState[], today: IsoDate): Count
 }
 
 /** What was done late and what is overdue now, worst first. */
-export function lateListOf(states: readonly MeasureState[], today: IsoDate): readonly LateItem[] {
+export function lateListOf(
+  states: readonly MeasureState[],
+  today: IsoDate,
+  owners: Owners = TODAYS,
+): readonly LateItem[] {
   const items = states.flatMap(({ setup, obligations }) =>
     obligations.flatMap((o): LateItem[] => {
       const open = isOverdue(o, today)
@@ -90,7 +95,8 @@ export function lateListOf(states: readonly MeasureState[], today: IsoDate): rea
       const { id, dueOn, slips } = o
       const lateDays = diffDays(dueOn, doneOn ?? today)
       const levels = slips.map((slip) => slip.level)
-      const who = { unit: setup.leadUnit, units: leadsOf(setup) }
+      const then = open ? undefined : owners.ofDone(id)
+      const who = { unit: then?.[0] ?? setup.leadUnit, units: then ?? leadsOf(setup) }
       return [{ no: setup.no, ...who, obligation: id, dueOn, doneOn, lateDays, slips: levels, open }]
     }),
   )
@@ -115,10 +121,30 @@ export function waitingOf(states: readonly MeasureState[]): readonly WaitingItem
 }
 
 /** Totals of each unit that leads something; what several lead counts for each of them. */
-export function unitTotalsOf(states: readonly MeasureState[], today: IsoDate): readonly UnitTotals[] {
+/**
+ * What each unit leads, with what it had to do with: an accepted item counts to those who led it then, a slip to those it
+ * was sent to; what is open counts to those who lead it now.
+ */
+export function unitTotalsOf(
+  states: readonly MeasureState[],
+  today: IsoDate,
+  owners: Owners = TODAYS,
+): readonly UnitTotals[] {
   const units = new Map<string, Obligation[]>()
-  for (const { setup, obligations } of states)
-    for (const lead of leadsOf(setup)) units.set(lead, [...(units.get(lead) ?? []), ...obligations])
+  const slips = new Map<string, number>()
+  for (const { setup, obligations } of states) {
+    const now = leadsOf(setup)
+    for (const unit of now) if (!units.has(unit)) units.set(unit, [])
+    for (const o of obligations) {
+      const leads = (o.state === 'completed' ? owners.ofDone(o.id) : undefined) ?? now
+      for (const unit of leads) units.set(unit, [...(units.get(unit) ?? []), o])
+      for (const { level, dueOn } of o.slips)
+        for (const unit of owners.ofSlip(o.id, level, dueOn) ?? now) {
+          slips.set(unit, (slips.get(unit) ?? 0) + 1)
+          if (!units.has(unit)) units.set(unit, [])
+        }
+    }
+  }
   return [...units].map(([unit, list]) => ({
     unit,
     obligations: list.filter((o) => !o.doneBefore).length,
@@ -126,6 +152,6 @@ export function unitTotalsOf(states: readonly MeasureState[], today: IsoDate): r
     late: list.filter((o) => o.outcome === 'late').length,
     open: list.filter((o) => isOwed(o) || o.state === 'submitted').length,
     overdue: list.filter((o) => isOverdue(o, today)).length,
-    slips: list.reduce((n, o) => n + o.slips.length, 0),
+    slips: slips.get(unit) ?? 0,
   }))
 }

@@ -1,7 +1,9 @@
 import type { Command } from 'commander'
 import { dateOf } from '../../../domain/calendar/time.ts'
 import type { PlanState } from '../../../domain/plan/life.ts'
+import { ownersOf } from '../../../domain/reckoning/owners.ts'
 import { slipName } from '../../../domain/supervision/names.ts'
+import { owningFacts } from '../../../records/lines.ts'
 import { measureStates, planState, planStates } from '../../../records/read.ts'
 import { deletePlan } from '../../delete-plan.ts'
 import type { Duban } from '../../duban.ts'
@@ -23,7 +25,8 @@ import { policyNamed } from './policy.ts'
 export async function showPlan(duban: Duban, id: string) {
   const state = await duban.plan(id)
   const on = dateOf(duban.now(state))
-  return planShowJson(state, await measureStates(duban.db, id), on)
+  const owners = ownersOf(await owningFacts(duban.db, id))
+  return planShowJson(state, await measureStates(duban.db, id), on, owners)
 }
 
 export function planShowText(shown: Awaited<ReturnType<typeof showPlan>>): string {
