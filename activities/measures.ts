@@ -8,7 +8,7 @@ import { isOver, summaryOf } from '../domain/supervision/phase.ts'
 import { settle } from '../domain/supervision/settle.ts'
 import { setupOf } from '../domain/supervision/setup.ts'
 import { begin, evolve } from '../domain/supervision/state.ts'
-import { clip } from '../domain/text.ts'
+import { clip, unlinked } from '../domain/text.ts'
 import { measureNumbers, measuresCount } from '../records/counts.ts'
 import {
   document,
@@ -65,8 +65,8 @@ export async function startMeasures(context: ActivityContext, request: StartMeas
         args: [input],
         workflowIdReusePolicy: 'REJECT_DUPLICATE',
         workflowIdConflictPolicy: 'USE_EXISTING',
-        staticSummary: clip(`${measure.no} ${setup.leadUnit}：${measure.text}`),
-        staticDetails: `任务：${task.title}\n\n时限原文：${setup.deadlineText || '（未写）'}`,
+        staticSummary: clip(unlinked(`${measure.no} ${setup.leadUnit}：${measure.text}`)),
+        staticDetails: unlinked(`任务：${task.title}\n\n时限原文：${setup.deadlineText || '（未写）'}`),
         typedSearchAttributes: [
           { key: KEYS.plan, value: planId },
           { key: KEYS.measure, value: measure.no },

@@ -2,7 +2,7 @@ import { WithStartWorkflowOperation } from '@temporalio/client'
 import type { PlanClock } from '../domain/clock.ts'
 import type { PlanState } from '../domain/plan/life.ts'
 import type { MeasureState } from '../domain/supervision/state.ts'
-import { clip } from '../domain/text.ts'
+import { clip, unlinked } from '../domain/text.ts'
 import { workflowIdOf } from '../records/read.ts'
 import { KEYS, keyword } from '../workflows/attribute-keys.ts'
 import type { MeasureInput } from '../workflows/measure.ts'
@@ -26,7 +26,7 @@ export const againOptions = (
     args: [input] as [MeasureInput],
     workflowIdReusePolicy: 'ALLOW_DUPLICATE' as const,
     workflowIdConflictPolicy: 'USE_EXISTING' as const,
-    staticSummary: clip(`${no} ${leadUnit}：${text}`),
+    staticSummary: clip(unlinked(`${no} ${leadUnit}：${text}`)),
     typedSearchAttributes: [
       { key: KEYS.plan, value: planId },
       { key: KEYS.measure, value: no },
@@ -51,6 +51,6 @@ export const planOptions = (taskQueue: string, planId: string, title: string, st
     args: [input] as [PlanInputArgs],
     workflowIdReusePolicy: state === null ? ('REJECT_DUPLICATE' as const) : ('ALLOW_DUPLICATE' as const),
     workflowIdConflictPolicy: 'USE_EXISTING' as const,
-    staticSummary: clip(title),
+    staticSummary: clip(unlinked(title)),
   }
 }

@@ -30,3 +30,24 @@ export const some = (list: readonly string[], most = 10): string =>
  * failure's message ends the worker that sends it.
  */
 export const wellFormed = (text: string): string => text.replace(/[\ud800-\udfff]/gu, '\ufffd')
+
+/** What makes a link, an image or an element in Markdown, as full-width signs that make none. */
+const MARKUP: Readonly<Record<string, string>> = {
+  '[': '［',
+  ']': '］',
+  '<': '＜',
+  '>': '＞',
+  '`': '｀',
+  '@': '＠',
+}
+
+/**
+ * Text of a plan for where Markdown is shown (the Temporal UI): it reads the same and links nowhere, since whoever
+ * wrote the document is not whom the page speaks for.
+ * @example unlinked('见 [通知](https://evil.example)') // '见 ［通知］(https：//evil.example)'
+ */
+export const unlinked = (text: string): string =>
+  text
+    .replace(/[[\]<>`@]/g, (sign) => MARKUP[sign] ?? sign)
+    .replace(/:(?=\/\/)/g, '：')
+    .replace(/\bwww\./gi, (www) => `${www.slice(0, -1)}．`)

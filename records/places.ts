@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
+import { readSecretFile } from '../security/secret-file.ts'
 
 /** The record store's file where it is SQLite. */
 export const recordsFile = (dataDir: string): string => `${dataDir}/records.sqlite`
@@ -10,17 +11,15 @@ export const calendarsFolder = (dataDir: string): string => `${dataDir}/calendar
 /**
  * Where the records of a data folder are: the connection URL in DUBAN_RECORDS, else the one in `records.url`,
  * else the SQLite file in the folder.
+ * @throws SecurityError as of a key file, when others can read or replace `records.url`: it may hold a password
  * @example DUBAN_RECORDS=postgresql://duban:secret@db.example/duban?sslmode=verify-full
  */
 export function recordsOf(dataDir: string): string {
   const configured = process.env.DUBAN_RECORDS?.trim()
   if (configured) return configured
-  try {
-    return readFileSync(recordsUrlFile(dataDir), 'utf8').trim() || recordsFile(dataDir)
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
-    return recordsFile(dataDir)
-  }
+  const file = recordsUrlFile(dataDir)
+  if (!existsSync(file)) return recordsFile(dataDir)
+  return readSecretFile(file, '记录库连接文件').trim() || recordsFile(dataDir)
 }
 
 const URL_SCHEME = /^postgres(ql)?:\/\//

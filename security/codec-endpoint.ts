@@ -11,6 +11,7 @@ import { encryptionCodec } from './codec.ts'
 import { SecurityError } from './errors.ts'
 import type { KeyRing } from './keys.ts'
 import { loginPage } from './login-page.ts'
+import { peerUser } from './peer.ts'
 import { sameSecret } from './token.ts'
 
 export interface CodecEndpointOptions {
@@ -22,8 +23,15 @@ export interface CodecEndpointOptions {
   readonly origins: readonly string[]
 }
 
+interface Session {
+  readonly until: number
+  /** The user of this machine who signed in, where that can be told (peer.ts). */
+  readonly user: number | null
+}
+
 const { Payload: PayloadProto } = proto.temporal.api.common.v1
-const COOKIE = 'duban_codec'
+/** Cookies know no ports: each endpoint of a machine has a name of its own for it. */
+const cookieOf = (c: Context): string => `duban_codec_${new URL(c.req.url).port || '80'}`
 const SESSION_MS = 12 * 3_600_000
 /** A payload is 2 MB at most, half as much again in base64, and a page of the UI asks for several. */
 const BODY_BYTES = 16 * 1024 * 1024
@@ -45,13 +53,15 @@ const failure = (code: string, message: string, remedy: string) => ({ error: { c
  */
 export function codecEndpoint({ keys, token, namespace, origins }: CodecEndpointOptions): Hono {
   const app = new Hono()
-  const sessions = new Map<string, number>()
+  const sessions = new Map<string, Session>()
 
   const signedIn = (c: Context): boolean => {
     const [, bearer] = /^Bearer (.+)$/.exec(c.req.header('authorization') ?? '') ?? []
     if (bearer !== undefined) return sameSecret(bearer, token)
-    const until = sessions.get(getCookie(c, COOKIE) ?? '')
-    return until !== undefined && until > Date.now() && c.req.header('origin') !== undefined
+    const session = sessions.get(getCookie(c, cookieOf(c)) ?? '')
+    if (session === undefined || session.until <= Date.now() || c.req.header('origin') === undefined)
+      return false
+    return session.user === null || session.user === peerUser(c)
   }
 
   app.use(secureHeaders({ crossOriginResourcePolicy: false }))
@@ -60,10 +70,10 @@ export function codecEndpoint({ keys, token, namespace, origins }: CodecEndpoint
     const given = (await c.req.parseBody()).token
     if (typeof given !== 'string' || !sameSecret(given.trim(), token)) return c.html(loginPage(false), 401)
     const now = Date.now()
-    for (const [id, until] of sessions) if (until < now) sessions.delete(id)
+    for (const [id, { until }] of sessions) if (until < now) sessions.delete(id)
     const session = randomBytes(32).toString('base64url')
-    sessions.set(session, now + SESSION_MS)
-    setCookie(c, COOKIE, session, {
+    sessions.set(session, { until: now + SESSION_MS, user: peerUser(c) })
+    setCookie(c, cookieOf(c), session, {
       httpOnly: true,
       sameSite: 'Strict',
       path: '/',

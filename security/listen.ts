@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net'
 import { createAdaptorServer } from '@hono/node-server'
 import { SecurityError } from './errors.ts'
+import { type GateOptions, gated } from './gate.ts'
 
 export interface Listening {
   /** http://host:port, with the port that was really taken. */
@@ -25,15 +26,16 @@ export function placeOf(text: string): Place {
 }
 
 /**
- * Serves a fetch handler over HTTP. Port 0: any free one.
+ * Serves a fetch handler over HTTP, behind the gate (gate.ts). Port 0: any free one.
  * @throws SecurityError SERVER_PORT_BUSY, SERVER_LISTEN
  */
 export function listen(
-  fetch: (request: Request) => Response | Promise<Response>,
+  fetch: (request: Request, env?: unknown) => Response | Promise<Response>,
   place: Place,
+  options: GateOptions = {},
 ): Promise<Listening> {
   const { host, port } = place
-  const server = createAdaptorServer({ fetch })
+  const server = createAdaptorServer({ fetch: gated(fetch, options) })
   return new Promise((resolve, reject) => {
     server.once('error', ({ code }: NodeJS.ErrnoException) =>
       reject(

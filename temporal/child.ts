@@ -21,13 +21,20 @@ export interface ChildSpec {
 /** How often a log's size is looked at. */
 const LOG_LOOK_MS = 60_000
 
+/** Something of ours that runs until it is stopped. */
+export interface Kept {
+  readonly pid: number | undefined
+  stop(): Promise<void>
+  kill(): void
+}
+
 const BACKOFF_MS = [300, 1000, 3000, 5000] as const
 
 /**
  * A child process that is kept alive: it runs in a process group of its own (Ctrl-C reaches only the parent,
  * which stops children in order), logs to a file, and is started again when it dies unasked.
  */
-export class KeptChild {
+export class KeptChild implements Kept {
   private process: ChildProcess | null = null
   private stopping = false
   private deathsInARow = 0

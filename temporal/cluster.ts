@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { recordsUrlFile } from '../records/places.ts'
 import { placeOf } from '../security/listen.ts'
 import { ensureBuilt, ensureSqlTool } from './build.ts'
-import type { KeptChild } from './child.ts'
+import type { Kept } from './child.ts'
 import type { Crew, Up } from './crew.ts'
 import { startEmbedded } from './embedded.ts'
 import { type RunFile, readRunFile } from './endpoint.ts'
@@ -91,7 +91,7 @@ function metricsOf(worker: number): NodeJS.ProcessEnv {
 async function start(crew: Crew, last: RunFile | null, options: ClusterOptions): Promise<Up> {
   const { dataDir, workers, shards, say, withUi } = options
   const onPids = () => crew.remember()
-  const adopt = (name: string, child: KeptChild) => crew.add(name, child)
+  const adopt = (name: string, child: Kept) => crew.add(name, child)
   const port = await postgresPort(last)
   const logFile = join(dataDir, 'logs', 'postgres.log')
   const postgres = await startPostgres({

@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Place } from '../security/listen.ts'
 import type { Ports } from './ports.ts'
 
 const LOCAL = '127.0.0.1'
@@ -84,9 +85,10 @@ const codecOf = (endpoint: string | undefined): object =>
     ? { codec: { endpoint, includeCredentials: true, defaultErrorMessage: `先到 ${endpoint} 输入口令` } }
     : {}
 
-export const uiConfig = (ports: Ports, namespace: string, at = { host: LOCAL, port: ports.ui }): object => ({
+/** @param hidden where the UI listens; `at`: the gate in front of it, which people open */
+export const uiConfig = (ports: Ports, namespace: string, hidden: Place, at: Place): object => ({
   temporalGrpcAddress: `${LOCAL}:${ports.frontend}`,
-  ...at,
+  ...hidden,
   enableUi: true,
   defaultNamespace: namespace,
   showTemporalSystemNamespace: false,
@@ -114,6 +116,7 @@ export function writeConfig(
   folder: string,
   ports: Ports,
   namespace: string,
+  hiddenUi: Place,
   persistence: Persistence = SQLITE,
 ): { server: string; uiRoot: string } {
   const uiFolder = join(folder, 'ui')
@@ -122,6 +125,6 @@ export function writeConfig(
     writeFileSync(join(folder, file), JSON.stringify(content, null, 2), { mode: 0o600 })
   write('server.yaml', serverConfig(folder, ports, persistence))
   lookUpAttributes(folder, true)
-  write('ui/production.yaml', uiConfig(ports, namespace))
+  write('ui/production.yaml', uiConfig(ports, namespace, hiddenUi, { host: LOCAL, port: ports.ui }))
   return { server: join(folder, 'server.yaml'), uiRoot: folder }
 }

@@ -1,5 +1,5 @@
 import { renameSync, writeFileSync } from 'node:fs'
-import type { KeptChild } from './child.ts'
+import type { Kept } from './child.ts'
 import type { EmbeddedServer } from './embedded.ts'
 import { type Endpoint, embeddedEndpoint, type RunFile, runFilePath, TASK_QUEUE } from './endpoint.ts'
 import type { Held } from './lock.ts'
@@ -31,7 +31,7 @@ const nothingYet = (last: RunFile | null): RunFile => ({
  * what was left over by one that was killed. Stopped in the opposite order of their start.
  */
 export class Crew {
-  private readonly children = new Map<string, KeptChild>()
+  private readonly children = new Map<string, Kept>()
   private readonly dataDir: string
   private readonly held: Held
   private run: RunFile
@@ -46,7 +46,7 @@ export class Crew {
   }
 
   /** Takes on a child before it is spawned, so that none runs that nobody would stop. @throws when all is being stopped */
-  add(name: string, child: KeptChild): KeptChild {
+  add<T extends Kept>(name: string, child: T): T {
     if (this.stopped) throw new Error(`${name}: everything is being stopped`)
     this.children.set(name, child)
     this.remember()

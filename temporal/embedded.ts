@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Connection } from '@temporalio/client'
-import { KeptChild } from './child.ts'
+import type { Place } from '../security/listen.ts'
+import { type Kept, KeptChild } from './child.ts'
 import { lookUpAttributes, type Persistence, writeConfig } from './config.ts'
 import { answers, DEFAULT_NAMESPACE } from './endpoint.ts'
 import { TemporalSetupError } from './errors.ts'
@@ -9,6 +10,7 @@ import { forgetMembers } from './members.ts'
 import { ensureNamespace, ensureSearchAttributes } from './namespace.ts'
 import { binary, isBuilt, onPath } from './places.ts'
 import { choosePorts, type Ports } from './ports.ts'
+import { behindGate, hiddenPlace } from './ui-gate.ts'
 
 export interface EmbeddedServer {
   readonly address: string
@@ -16,7 +18,7 @@ export interface EmbeddedServer {
   readonly ports: Ports
   readonly namespace: string
   readonly server: KeptChild
-  readonly ui: KeptChild | null
+  readonly ui: Kept | null
 }
 
 export interface EmbeddedOptions {
@@ -25,12 +27,13 @@ export interface EmbeddedOptions {
   readonly say: (line: string) => void
   readonly onPids: () => void
   /** Told of each child before it is spawned. */
-  readonly adopt?: (name: 'server' | 'ui', child: KeptChild) => void
+  readonly adopt?: (name: 'server' | 'ui', child: Kept) => void
   readonly withUi?: boolean
   /** SQLite in the data folder, unless another is named; needs the built server then. */
   readonly persistence?: Persistence
 }
 
+const LOCAL = '127.0.0.1'
 const READY_MS = 60_000
 const STOP_MS = 15_000
 
@@ -73,8 +76,14 @@ async function healthy(address: string, server: KeptChild, logFile: string): Pro
 }
 
 /** The server's own programs: ours from the cache, else the `temporal` CLI on PATH. */
-function commandsFor(folder: string, ports: Ports, namespace: string, persistence?: Persistence) {
-  const config = writeConfig(folder, ports, namespace, persistence)
+function commandsFor(
+  folder: string,
+  ports: Ports,
+  namespace: string,
+  hiddenUi: Place,
+  persistence?: Persistence,
+) {
+  const config = writeConfig(folder, ports, namespace, hiddenUi, persistence)
   if (isBuilt())
     return {
       server: {
@@ -96,8 +105,10 @@ function commandsFor(folder: string, ports: Ports, namespace: string, persistenc
     '127.0.0.1',
     '--port',
     `${ports.frontend}`,
+    '--ui-ip',
+    hiddenUi.host,
     '--ui-port',
-    `${ports.ui}`,
+    `${hiddenUi.port}`,
     '--db-filename',
     join(folder, 'temporal-cli.db'),
     '--log-level',
@@ -126,7 +137,8 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedS
   mkdirSync(folder, { recursive: true })
   const namespace = process.env.TEMPORAL_NAMESPACE ?? DEFAULT_NAMESPACE
   const ports = await choosePorts(options.lastPorts, say)
-  const commands = commandsFor(folder, ports, namespace, options.persistence)
+  const hidden = await hiddenPlace()
+  const commands = commandsFor(folder, ports, namespace, hidden, options.persistence)
   if (options.persistence === undefined) forgetMembers(folder)
   const log = (name: string) => join(dataDir, 'logs', `${name}.log`)
   const kept = (name: string, what: { command: string; args: readonly string[] }, file: string) =>
@@ -145,10 +157,25 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedS
     await server.stop()
     throw error
   }
-  const ui = commands.ui && options.withUi !== false ? kept('网页界面', commands.ui, 'ui') : null
-  if (ui) options.adopt?.('ui', ui)
-  await ui?.start()
-  for (let i = 0; ui && i < 100 && !(await answers(`127.0.0.1:${ports.ui}`)); i += 1)
+  const uiPlace = { host: LOCAL, port: ports.ui }
+  const child = commands.ui && options.withUi !== false ? kept('网页界面', commands.ui, 'ui') : null
+  if (child) options.adopt?.('ui', child)
+  try {
+    const ui = options.withUi === false ? null : await openUi(child, hidden, uiPlace)
+    // In the child's place: stopped together, first the gate.
+    if (ui) options.adopt?.('ui', ui)
+    return { address, uiUrl: `http://${LOCAL}:${ports.ui}`, ports, namespace, server, ui }
+  } catch (error) {
+    await child?.stop()
+    await server.stop()
+    throw error
+  }
+}
+
+/** The web UI and its gate; the UI may be a part of the server itself (`temporal server start-dev`). */
+async function openUi(child: KeptChild | null, hidden: Place, at: Place): Promise<Kept> {
+  await child?.start()
+  for (let i = 0; i < 100 && !(await answers(`${hidden.host}:${hidden.port}`)); i += 1)
     await new Promise((resolve) => setTimeout(resolve, 100))
-  return { address, uiUrl: `http://127.0.0.1:${ports.ui}`, ports, namespace, server, ui }
+  return behindGate(child, hidden, at)
 }

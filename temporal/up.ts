@@ -4,7 +4,7 @@ import { damageOf } from '../records/integrity.ts'
 import { restoreRemedy } from '../records/manifest.ts'
 import { configuredKeys } from '../security/data-converter.ts'
 import { ensureBuilt } from './build.ts'
-import type { KeptChild } from './child.ts'
+import type { Kept } from './child.ts'
 import { SERVER_FILE } from './config.ts'
 import { connectServer } from './connect.ts'
 import { Crew, type Up } from './crew.ts'
@@ -181,7 +181,7 @@ async function upEmbedded(
   await refuseDamaged(dataDir)
   const viewAt = viewUiPlace()
   const onPids = () => crew.remember()
-  const adopt = (name: string, child: KeptChild) => crew.add(name, child)
+  const adopt = (name: string, child: Kept) => crew.add(name, child)
   const embedded = await startEmbedded({ dataDir, lastPorts: last?.ports ?? null, say, onPids, adopt })
   const endpoint = crew.serving(embedded)
   if (viewAt !== null) {

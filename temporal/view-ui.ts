@@ -1,19 +1,20 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Place, placeOf } from '../security/listen.ts'
-import { KeptChild } from './child.ts'
+import { type Kept, KeptChild } from './child.ts'
 import { uiConfig } from './config.ts'
 import type { EmbeddedServer } from './embedded.ts'
 import { answers } from './endpoint.ts'
 import { TemporalSetupError } from './errors.ts'
 import { binary, isBuilt } from './places.ts'
 import { isFree } from './ports.ts'
+import { behindGate, hiddenPlace } from './ui-gate.ts'
 
 const STOP_MS = 15_000
 
 export interface ViewUi {
   readonly url: string
-  readonly child: KeptChild
+  readonly child: Kept
 }
 
 /** Where the read-only UI listens: DUBAN_VIEW_UI, a port or host:port; null when there is to be none. */
@@ -35,7 +36,7 @@ export async function startViewUi(
     readonly dataDir: string
     readonly say: (line: string) => void
     readonly onPids: () => void
-    readonly adopt?: (child: KeptChild) => void
+    readonly adopt?: (child: Kept) => void
   },
 ): Promise<ViewUi> {
   if (!isBuilt())
@@ -52,7 +53,8 @@ export async function startViewUi(
     )
   const root = join(where.dataDir, 'temporal')
   mkdirSync(join(root, 'view-ui'), { recursive: true })
-  const config = { ...uiConfig(ports, namespace, place), disableWriteActions: true }
+  const hidden = await hiddenPlace()
+  const config = { ...uiConfig(ports, namespace, hidden, place), disableWriteActions: true }
   writeFileSync(join(root, 'view-ui', 'production.yaml'), JSON.stringify(config, null, 2))
   const child = new KeptChild(
     {
@@ -68,7 +70,9 @@ export async function startViewUi(
   )
   where.adopt?.(child)
   await child.start()
-  for (let i = 0; i < 100 && !(await answers(`${place.host}:${place.port}`)); i += 1)
+  for (let i = 0; i < 100 && !(await answers(`${hidden.host}:${hidden.port}`)); i += 1)
     await new Promise((resolve) => setTimeout(resolve, 100))
-  return { url: `http://${place.host}:${place.port}`, child }
+  const gated = await behindGate(child, hidden, place)
+  where.adopt?.(gated)
+  return { url: gated.url, child: gated }
 }

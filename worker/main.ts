@@ -16,6 +16,8 @@ import { configuredTracing } from './tracing.ts'
  * DUBAN_DATA, DUBAN_TASK_QUEUE, DUBAN_LOG, DUBAN_METRICS and OTEL_EXPORTER_OTLP_ENDPOINT set the rest. Says
  * `{ready: true}` over IPC once it polls; SIGTERM and SIGINT let running work end before it stops.
  */
+// Started by itself too: what it writes is for its owner only.
+process.umask(0o077)
 const endpoint = configuredEndpoint()
 if (endpoint === null) throw new Error('TEMPORAL_ADDRESS 没有设置；工作进程由 npx duban up 启动')
 

@@ -15,12 +15,14 @@ import {
   plansWithUnsent,
 } from '../records/outbox.ts'
 import { planState } from '../records/read.ts'
+import { redactor } from '../security/redact.ts'
 
 /** Where notices go: one POST each, to an office's own gateway (短信, OA, 邮件). */
 export interface NotifierOptions {
+  /** Without user and password: those are sent in a header. */
   readonly url: string
-  /** Sent as `Authorization: Bearer …`. */
-  readonly token?: string
+  /** The Authorization header: `Bearer …` of the token, else `Basic …` of what stood in the URL. */
+  readonly authorization?: string
   readonly timeoutMs: number
   /** Notices of 演练 reach nobody, unless this is asked for. */
   readonly rehearsals: boolean
@@ -41,7 +43,19 @@ export function notifierOptions(env: NodeJS.ProcessEnv): NotifierOptions | null 
   const seconds = Number(env.DUBAN_NOTIFY_TIMEOUT ?? 10)
   if (!(seconds > 0 && seconds <= 300)) throw new Error('DUBAN_NOTIFY_TIMEOUT 应为 1 到 300 秒')
   const rehearsals = env.DUBAN_NOTIFY_REHEARSALS === '1'
-  return { url, token: env.DUBAN_NOTIFY_TOKEN, timeoutMs: seconds * 1000, rehearsals }
+  return { ...loginOf(url, env.DUBAN_NOTIFY_TOKEN), timeoutMs: seconds * 1000, rehearsals }
+}
+
+/** User and password of a URL belong into a header: fetch refuses them in the address, and quotes it in its error. */
+function loginOf(address: string, token: string | undefined): Pick<NotifierOptions, 'url' | 'authorization'> {
+  const url = new URL(address)
+  const login = [url.username, url.password].map(decodeURIComponent).join(':')
+  url.username = ''
+  url.password = ''
+  if (token) return { url: url.href, authorization: `Bearer ${token}` }
+  return login === ':'
+    ? { url: url.href }
+    : { url: url.href, authorization: `Basic ${Buffer.from(login).toString('base64')}` }
 }
 
 const BATCH = 8
@@ -77,6 +91,26 @@ interface Outcome {
 
 const TAKEN: Outcome = { error: null, waitMs: null }
 
+/** More than any gateway has to say; what goes on beyond it is cut off. */
+const ANSWER_BYTES = 64 * 1024
+
+/** Reads an answer to its end, so that the connection can be used again; a body without an end is cut. */
+async function readAway({ body }: Response): Promise<void> {
+  if (body === null) return
+  let bytes = 0
+  for await (const chunk of body) {
+    bytes += chunk.length
+    // Leaving the loop cancels the stream and closes the connection.
+    if (bytes > ANSWER_BYTES) return
+  }
+}
+
+/** What must not appear in an error: token or password, and a query that may hold a key. */
+const hiddenIn = ({ url, authorization }: NotifierOptions): readonly string[] =>
+  [authorization?.replace(/^\w+ /, ''), new URL(url).search.slice(1)].filter(
+    (text) => text !== undefined && text !== '',
+  ) as string[]
+
 async function post(options: NotifierOptions, row: OutboxRow): Promise<Outcome> {
   try {
     const answer = await fetch(options.url, {
@@ -85,13 +119,13 @@ async function post(options: NotifierOptions, row: OutboxRow): Promise<Outcome> 
         'content-type': 'application/json; charset=utf-8',
         // The same for every attempt: a receiver that has it already drops it.
         'idempotency-key': encodeURIComponent(row.key),
-        ...(options.token ? { authorization: `Bearer ${options.token}` } : {}),
+        ...(options.authorization ? { authorization: options.authorization } : {}),
       },
       body: JSON.stringify(bodyOf(row)),
       signal: AbortSignal.timeout(options.timeoutMs),
       redirect: 'error',
     })
-    await answer.arrayBuffer()
+    await readAway(answer)
     if (answer.ok) return TAKEN
     return {
       error: `HTTP ${answer.status}`,
@@ -99,7 +133,9 @@ async function post(options: NotifierOptions, row: OutboxRow): Promise<Outcome> 
     }
   } catch (error) {
     const { name, message, cause } = error as Error & { cause?: Error }
-    return { error: name === 'TimeoutError' ? '没有在时限内答复' : (cause?.message ?? message), waitMs: null }
+    if (name === 'TimeoutError') return { error: '没有在时限内答复', waitMs: null }
+    // A driver's words may quote the address with what is secret in it.
+    return { error: redactor(hiddenIn(options))(cause?.message ?? message), waitMs: null }
   }
 }
 

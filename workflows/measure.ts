@@ -23,7 +23,7 @@ import { isOver, type Summary, summaryOf } from '../domain/supervision/phase.ts'
 import { settle } from '../domain/supervision/settle.ts'
 import { begin, evolve, type MeasureState } from '../domain/supervision/state.ts'
 import { nextWake, type Wake } from '../domain/supervision/wake.ts'
-import { clip } from '../domain/text.ts'
+import { clip, unlinked } from '../domain/text.ts'
 import { Alarm } from './alarm.ts'
 import { type Shown, shownOf } from './attribute-keys.ts'
 import { show, showUnit } from './attributes.ts'
@@ -170,7 +170,7 @@ export async function measure(input: MeasureInput): Promise<Summary> {
     const summary = summaryOf(state)
     shown = show(shown, shownOf(summary, phaseName(summary.phase)))
     const today = dateOf(planNow(null))
-    setCurrentDetails(describeMeasure(state, today))
+    setCurrentDetails(unlinked(describeMeasure(state, today)))
 
     if (isOver(state) && inbox.size === 0) {
       alarm.cancel()
@@ -202,7 +202,7 @@ export async function measure(input: MeasureInput): Promise<Summary> {
     alarm.set(
       key,
       delay === null ? null : delay + spread,
-      wake === null ? '' : clip(describeWake(state, wake)),
+      wake === null ? '' : clip(unlinked(describeWake(state, wake))),
     )
     await condition(() => inbox.size > 0 || alarm.rang)
 

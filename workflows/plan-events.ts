@@ -5,7 +5,7 @@ import type { PlanTime } from '../domain/calendar/time.ts'
 import type { EventStep } from '../domain/plan/events.ts'
 import { deliveriesAfter, type PlanDelivery, standingDeliveries } from '../domain/plan/firings.ts'
 import type { PlanState } from '../domain/plan/life.ts'
-import { clip } from '../domain/text.ts'
+import { clip, unlinked } from '../domain/text.ts'
 
 /** Targets of one delivery activity; more go in further ones. */
 const SHARD = 500
@@ -50,7 +50,7 @@ export function eventCourier(planId: string, world: World) {
     for (let i = 0; i < nos.length; i += SHARD) {
       const shard = nos.slice(i, i + SHARD)
       const summary = `${VERBS[kind]}${event.condition}（${event.effectiveOn}）→ ${shard.slice(0, 6).join('、')}${shard.length > 6 ? ` 等 ${shard.length} 项` : ''}`
-      const done = await world.投递事件.executeWithOptions({ summary: clip(summary) }, [
+      const done = await world.投递事件.executeWithOptions({ summary: clip(unlinked(summary)) }, [
         { ...message, planId, document, nos: shard, startOn, ...by },
       ])
       woke.push(...done.delivered)

@@ -22,7 +22,7 @@ import { type PlanInput, type PlanStep, planClosing, planStep, takesOver } from 
 import { ok, type Refusal } from '../domain/result.ts'
 import { causeName } from '../domain/supervision/describe.ts'
 import type { ReplanCause } from '../domain/supervision/facts.ts'
-import { clip } from '../domain/text.ts'
+import { clip, unlinked } from '../domain/text.ts'
 import type { Shown } from './attribute-keys.ts'
 import { show } from './attributes.ts'
 import { Inbox, refusalFailure } from './inbox.ts'
@@ -130,9 +130,10 @@ export async function plan(args: PlanInputArgs): Promise<PlanState> {
     if (document === null || startOn === null || state.phase !== 'running') return []
     const summary = causeName(cause)
     const { actor, actId } = input
-    const { changed, silent } = await world.通知变动.executeWithOptions({ summary: clip(summary) }, [
-      { planId, document, startOn, cause, actor, actId, at, ...(from === undefined ? {} : { from }) },
-    ])
+    const { changed, silent } = await world.通知变动.executeWithOptions(
+      { summary: clip(unlinked(summary)) },
+      [{ planId, document, startOn, cause, actor, actId, at, ...(from === undefined ? {} : { from }) }],
+    )
     await without(silent, summary, { actor, actId, at })
     if (cause.kind !== 'amendment') return changed
     const starting = { planId, document, clock, startOn: dateOf(at), startedAt: at, onlyNew: true }
@@ -244,7 +245,7 @@ export async function plan(args: PlanInputArgs): Promise<PlanState> {
 
   for (;;) {
     shown = show(shown, { state: PHASES[state.phase], waitingFor: [], dueOn: null })
-    setCurrentDetails(describePlan(state))
+    setCurrentDetails(unlinked(describePlan(state)))
     if (state.phase === 'closed' && inbox.size === 0) {
       await condition(allHandlersFinished)
       if (inbox.size === 0) return state

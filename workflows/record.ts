@@ -3,7 +3,7 @@ import type { WriterOf } from '../activities/fact-writers.ts'
 import type { Activities } from '../activities/types.ts'
 import { describeFact } from '../domain/supervision/describe.ts'
 import type { Fact } from '../domain/supervision/facts.ts'
-import { clip } from '../domain/text.ts'
+import { clip, unlinked } from '../domain/text.ts'
 
 /** Retries never end: a record store that is down delays work, it loses none. */
 const retry = { initialInterval: '500ms', maximumInterval: '30s' } as const
@@ -35,7 +35,7 @@ export async function record(facts: readonly Fact[], asked: boolean): Promise<vo
   const names = facts.map((fact) => OUTWARD[fact.kind])
   const name = RANK.find((candidate) => names.includes(candidate)) ?? null
   const told = name === null ? facts : facts.filter((_, i) => names[i] !== undefined)
-  const summary = clip(told.map(describeFact).join('；'))
+  const summary = clip(unlinked(told.map(describeFact).join('；')))
   if (name === null)
     return (asked ? visible : quick).记入台账.executeWithOptions({ summary }, [workflowId, facts])
   return visible[name].executeWithOptions({ summary }, [workflowId, facts])

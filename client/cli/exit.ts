@@ -1,7 +1,9 @@
 import { inspect } from 'node:util'
 import type { Refusal } from '../../domain/result.ts'
 import { redactor, secretsOf } from '../../security/redact.ts'
+import { jsonText } from '../../security/terminal.ts'
 import { RefusedError } from '../refusal.ts'
+import { explained } from './driver-errors.ts'
 import { type Format, hasPrinted, nothingPrinted, say } from './output.ts'
 
 /** 0 done · 1 the system failed · 2 wrong usage · 3 input refused · 4 not found · 5 refused in the present state. */
@@ -27,9 +29,7 @@ function show(format: Format, refusal: Refusal): void {
   const { code, message, remedy, fields } = refusal
   // One document only: after a verb's own there is none for what failed later.
   if (format === 'json' && !hasPrinted())
-    process.stdout.write(
-      `${JSON.stringify({ error: { code, message, remedy: remedy ?? null, fields } }, null, 2)}\n`,
-    )
+    process.stdout.write(`${jsonText({ error: { code, message, remedy: remedy ?? null, fields } }, 2)}\n`)
   say(`${message}（${code}）${remedy ? `\n办法：${remedy}` : ''}`)
 }
 
@@ -50,9 +50,22 @@ export async function run(format: Format, verb: () => Promise<number | undefined
       return
     }
     const { name, message, code, remedy } = error as Error & { code?: unknown; remedy?: string }
+    const cause = code === 'RECORDS_UNAVAILABLE' ? explained((error as Error).cause) : null
+    if (cause !== null) {
+      show(format, { ...cause, message: `${message.split('：')[0]}：${cause.message}` })
+      process.exitCode = EXIT.system
+      return
+    }
     if (typeof code === 'string' && /^[A-Z]+_[A-Z_]+$/.test(code) && /[\u4e00-\u9fff]/.test(message)) {
       show(format, { code, message, remedy })
       process.exitCode = exitOf(code)
+      return
+    }
+    const known = explained(error)
+    if (known !== null) {
+      show(format, known)
+      if (process.env.DUBAN_DEBUG) say(clean(inspect(error)))
+      process.exitCode = EXIT.system
       return
     }
     const down = UNREACHABLE.test(`${name} ${message}`)

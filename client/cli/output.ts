@@ -2,6 +2,7 @@ import pc from 'picocolors'
 import stringWidth from 'string-width'
 import type { Light } from '../../domain/supervision/names.ts'
 import { lightName } from '../../domain/supervision/names.ts'
+import { forTerminal, jsonText } from '../../security/terminal.ts'
 import { isGone } from './pipes.ts'
 
 /** Colours on a terminal only; NO_COLOR and pipes get plain text. */
@@ -58,14 +59,14 @@ export const nothingPrinted = (): void => {
 /** The one thing a verb prints on stdout: text for people or one JSON document for programs. */
 export function print(format: Format, json: unknown, text: () => string): void {
   printed = true
-  process.stdout.write(`${format === 'json' ? JSON.stringify(json, null, 2) : text()}\n`)
+  process.stdout.write(`${format === 'json' ? jsonText(json, 2) : forTerminal(text())}\n`)
 }
 
 /** One line of JSON of several, waiting for who reads slowly. False: nobody reads any more. */
 export async function printLine(value: object): Promise<boolean> {
   const { stdout } = process
   if (isGone(stdout)) return false
-  if (stdout.write(`${JSON.stringify(value)}\n`)) return true
+  if (stdout.write(`${jsonText(value)}\n`)) return true
   await new Promise<void>((go) => {
     stdout.once('drain', go)
     stdout.once('error', () => go())
@@ -75,5 +76,5 @@ export async function printLine(value: object): Promise<boolean> {
 
 /** Progress and diagnostics go to stderr. */
 export const say = (text: string): void => {
-  process.stderr.write(`${text}\n`)
+  process.stderr.write(`${forTerminal(text)}\n`)
 }

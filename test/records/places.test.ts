@@ -18,7 +18,7 @@ describe('a record store that cannot be reached', () => {
     const folder = mkdtempSync(join(tmpdir(), 'duban-places-'))
     test.onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
     expect(recordsOf(folder)).toBe(join(folder, 'records.sqlite'))
-    writeFileSync(join(folder, 'records.url'), 'postgresql://a@b/c\n')
+    writeFileSync(join(folder, 'records.url'), 'postgresql://a@b/c\n', { mode: 0o600 })
     expect(recordsOf(folder)).toBe('postgresql://a@b/c')
     vi.stubEnv('DUBAN_RECORDS', 'postgresql://d@e/f')
     expect(recordsOf(folder)).toBe('postgresql://d@e/f')

@@ -1,3 +1,4 @@
+import { execFile } from 'node:child_process'
 import { createSecretKey, randomBytes } from 'node:crypto'
 import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -8,6 +9,7 @@ import { encryptionCodec } from '../../security/codec.ts'
 import { codecEndpoint } from '../../security/codec-endpoint.ts'
 import type { KeyRing } from '../../security/keys.ts'
 import { type Listening, listen, placeOf } from '../../security/listen.ts'
+import { userOf } from '../../security/peer.ts'
 import { makeToken, readToken } from '../../security/token.ts'
 
 const keys: KeyRing = { current: 'k1', keys: new Map([['k1', createSecretKey(randomBytes(32))]]) }
@@ -18,6 +20,7 @@ beforeAll(async () => {
   server = await listen(
     codecEndpoint({ keys, token, namespace: 'default', origins: [UI] }).fetch,
     placeOf('0'),
+    { origins: [UI] },
   )
 })
 afterAll(() => server.close())
@@ -111,7 +114,42 @@ describe('the codec endpoint', () => {
     expect((await ask('/decode', payloads, { cookie: pair, origin: UI })).status).toBe(200)
     expect((await ask('/decode', payloads, { cookie: pair })).status).toBe(401)
     expect((await ask('/decode', payloads, { cookie: pair, origin: 'http://evil.example' })).status).toBe(403)
-    expect((await ask('/decode', payloads, { cookie: 'duban_codec=guess', origin: UI })).status).toBe(401)
+    expect(cookie).toContain(`duban_codec_${new URL(server.url).port}=`)
+    const guess = `${pair.split('=')[0]}=guess`
+    expect((await ask('/decode', payloads, { cookie: guess, origin: UI })).status).toBe(401)
+  })
+
+  it.runIf(process.platform === 'linux' && process.getuid?.() === 0)(
+    'holds a cookie to the user who got it: another user who caught it on another port gets nothing with it',
+    async () => {
+      const login = await fetch(`${server.url}/login`, {
+        method: 'POST',
+        body: new URLSearchParams({ token }),
+      })
+      const [cookie = ''] = (login.headers.get('set-cookie') ?? '').split(';')
+      const script = `fetch(${JSON.stringify(`${server.url}/decode`)}, { method: 'POST', body: '{"payloads":[]}',
+        headers: { cookie: ${JSON.stringify(cookie)}, origin: ${JSON.stringify(UI)}, 'content-type': 'application/json' } })
+        .then((answer) => process.stdout.write(String(answer.status)))`
+      const as = (uid: number) =>
+        new Promise<string>((resolve, reject) =>
+          execFile(process.execPath, ['-e', script], { uid, gid: uid, cwd: '/' }, (error, out) =>
+            error ? reject(error) : resolve(out),
+          ),
+        )
+      expect(await as(0)).toBe('200')
+      expect(await as(65_534)).toBe('401')
+    },
+  )
+
+  it('tells from the table of connections whose the other end is', () => {
+    const table = [
+      '  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode',
+      '   0: 0100007F:202A 00000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 20011 1 0',
+      '   1: 0100007F:202A 0100007F:9C40 01 00000000:00000000 00:00000000 00000000     0        0 20012 1 0',
+      '   2: 0100007F:9C40 0100007F:202A 01 00000000:00000000 02:00000000 00000000  1000        0 20013 1 0',
+    ].join('\n')
+    expect(userOf(table, 0x9c40, 0x202a)).toBe(1000)
+    expect(userOf(table, 0x9c41, 0x202a)).toBeNull()
   })
 
   it('refuses what is too large, malformed, tampered with, or of another namespace', async () => {

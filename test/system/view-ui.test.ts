@@ -1,4 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs'
+import { request } from 'node:http'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -63,5 +64,22 @@ describe('the read-only web UI', () => {
   it('does not move to another port when its own is taken: people keep its address', async () => {
     const place = { host: '127.0.0.1', port: Number(new URL(ui.url).port) }
     await expect(startViewUi(place, server(), where)).rejects.toMatchObject({ code: 'VIEW_UI_PORT' })
+  })
+
+  it('stands behind a gate: a name that was made to point here gets nothing, another page changes nothing', async () => {
+    const { port } = new URL(ui.url)
+    const status = (method: string, headers: Record<string, string>) =>
+      new Promise<number>((resolve, reject) => {
+        request({ host: '127.0.0.1', port, method, path: '/api/v1/settings', headers }, (answer) => {
+          answer.resume()
+          resolve(answer.statusCode ?? 0)
+        })
+          .once('error', reject)
+          .end()
+      })
+    expect(await status('GET', { host: `127.0.0.1:${port}` })).toBe(200)
+    expect(await status('GET', { host: `evil.example:${port}` })).toBe(403)
+    expect(await status('POST', { host: `evil.example:${port}` })).toBe(403)
+    expect(await status('POST', { host: `127.0.0.1:${port}`, origin: 'http://127.0.0.1:9999' })).toBe(403)
   })
 })

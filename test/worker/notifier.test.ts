@@ -147,3 +147,48 @@ it('settings that cannot be used are refused', () => {
     rehearsals: false,
   })
 })
+
+it('user and password of the gateway’s address go into a header, and into no error that is kept', async () => {
+  const asked: (string | undefined)[] = []
+  answer = (request, response) => {
+    asked.push(request.headers.authorization)
+    ok(request, response)
+  }
+  const withLogin = (to: string, token?: string) =>
+    notifierOptions({ DUBAN_NOTIFY_URL: to, DUBAN_NOTIFY_TOKEN: token }) as NotifierOptions
+  const at = new URL(url)
+  const login = withLogin(`http://office:geh%40im-9@127.0.0.1:${at.port}/n`)
+  expect(login.url).toBe(`http://127.0.0.1:${at.port}/n`)
+  await sendAll(notifier({ ...login, rehearsals: true }))
+  expect(new Set(asked)).toEqual(new Set([`Basic ${Buffer.from('office:geh@im-9').toString('base64')}`]))
+  expect(withLogin('http://a:b@c/', 'token-of-gateway').authorization).toBe('Bearer token-of-gateway')
+})
+
+it('what a gateway that does not answer leaves in the outbox names no secret', async () => {
+  const gone = `http://127.0.0.1:1/n?key=geheim-123456`
+  const options = { url: gone, authorization: 'Bearer geheim-token-99', timeoutMs: 2000 }
+  await notifier(options).round()
+  const errors = (await db.selectFrom('outbox').select('last_error').execute()).map((row) => row.last_error)
+  expect(errors.filter((error) => error !== null).length).toBeGreaterThan(0)
+  expect(errors.join(' ')).not.toMatch(/geheim/)
+})
+
+it('an answer without an end is cut, and the notice counts by its status', async () => {
+  let written = 0
+  answer = (_, response) => {
+    response.writeHead(200, { 'content-type': 'text/plain' })
+    const chunk = 'x'.repeat(64 * 1024)
+    const more = () => {
+      while (!response.destroyed && written < 512 * 1024 * 1024) {
+        written += chunk.length
+        if (!response.write(chunk)) return void response.once('drain', more)
+      }
+    }
+    more()
+  }
+  const before = process.memoryUsage().rss
+  await notifier({ timeoutMs: 20_000 }).round()
+  expect((await notices(db, 'p')).filter((n) => n.sentAt !== null).length).toBeGreaterThan(0)
+  expect(written).toBeLessThan(100 * 1024 * 1024)
+  expect(process.memoryUsage().rss - before).toBeLessThan(150 * 1024 * 1024)
+})

@@ -62,7 +62,9 @@ async function serve(o: ServeOptions): Promise<number> {
       '用 --ui-origin http://主机:端口 说明，可以写几个',
     )
   const namespace = o.namespace ?? endpoint?.namespace ?? DEFAULT_NAMESPACE
-  const server = await listen(codecEndpoint({ keys, token, namespace, origins }).fetch, placeOf(o.listen))
+  const server = await listen(codecEndpoint({ keys, token, namespace, origins }).fetch, placeOf(o.listen), {
+    origins,
+  })
   say(`解密服务：${server.url}，供 ${origins.join('、')} 使用。按 Ctrl-C 停止`)
   say(
     `网页界面里的 Codec Server 地址填它（或设置 DUBAN_CODEC_ENDPOINT 后启动 up），并先在浏览器打开它输入口令`,

@@ -38,7 +38,7 @@ export type Certificates = Awaited<ReturnType<typeof makeCertificates>>
 export async function startTlsServer(folder: string, certificates: Certificates) {
   const { ca, server, client, serverName } = certificates
   const ports = await choosePorts({ frontend: 1, ui: 1 } as never, () => undefined)
-  const config = writeConfig(folder, ports, DEFAULT_NAMESPACE)
+  const config = writeConfig(folder, ports, DEFAULT_NAMESPACE, { host: '127.0.0.1', port: ports.ui })
   const peer = { serverName, rootCaFiles: [ca] }
   const tls = {
     frontend: {

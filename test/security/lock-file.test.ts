@@ -1,0 +1,20 @@
+import { readFileSync } from 'node:fs'
+import { expect, it } from 'vitest'
+
+interface Locked {
+  readonly link?: boolean
+  readonly integrity?: string
+  readonly resolved?: string
+}
+const lock = JSON.parse(readFileSync(new URL('../../package-lock.json', import.meta.url), 'utf8')) as {
+  packages: Record<string, Locked>
+}
+const packages = Object.entries(lock.packages).filter(([path, { link }]) => path !== '' && !link)
+
+it('every package of the lock file is held to its hash, on every platform, and none names where it comes from', () => {
+  expect(packages.length).toBeGreaterThan(100)
+  expect(
+    packages.filter(([, { integrity }]) => !integrity?.startsWith('sha512-')).map(([path]) => path),
+  ).toEqual([])
+  expect(packages.filter(([, { resolved }]) => resolved !== undefined).map(([path]) => path)).toEqual([])
+})
