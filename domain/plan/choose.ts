@@ -177,12 +177,32 @@ const clipped = (text: string, most: number): string =>
 const notesIn = (source: Source): readonly PlanReviewItem[] =>
   source.notes.map(({ code, about }) => ({ ...planReview(code, about), measure: null, source: '文件' }))
 
+/** A plan's paragraph has some hundred characters, the whole of it some ten thousand. */
+const LONGEST_PARAGRAPH = 50_000
+const MOST_TEXT = 500_000
+
+function tooMuchText(lines: readonly string[]): Result<never, Refusal> | null {
+  const at = lines.findIndex((line) => line.length > LONGEST_PARAGRAPH)
+  if (at >= 0)
+    return refuse('NOT_A_PLAN', `第 ${at + 1} 段有 ${lines[at]?.length} 字，不是分工方案的正文`, {
+      remedy: '请检查是否选错了文件',
+    })
+  const whole = lines.reduce((sum, line) => sum + line.length, 0)
+  return whole > MOST_TEXT
+    ? refuse('TABLE_TOO_LARGE', `正文有 ${whole} 字，超出可读的范围（${MOST_TEXT} 字）`, {
+        remedy: '请只保留分工方案后另存',
+      })
+    : null
+}
+
 function proseOf(
   source: Source,
   unread: readonly ReadTable[],
   asked: ChooseOptions,
   calendar: WorkCalendar,
 ): Result<WorkPlan, Refusal> {
+  const long = tooMuchText(source.lines)
+  if (long !== null) return long
   const { items, preface, tail } = itemsOf(source.lines)
   const text = (indexes: readonly number[]) => indexes.map((i) => source.lines[i] ?? '')
   const around =
