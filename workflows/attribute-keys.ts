@@ -30,7 +30,7 @@ export const keyword = (text: string): string => clip(text, KEYWORD_BYTES)
 export const shownOf = (summary: Summary, phaseName: string): Shown => ({
   state: phaseName,
   waitingFor: summary.waitingFor.map(keyword),
-  dueOn: summary.dueOn,
+  dueOn: summary.shownDueOn,
 })
 
 /** The last second of the due date in Shanghai: shown as that date, where the exclusive end would show the next. */

@@ -173,7 +173,8 @@ export async function measure(input: MeasureInput): Promise<Summary> {
     setCurrentDetails(unlinked(describeMeasure(state, today)))
 
     if (isOver(state) && inbox.size === 0) {
-      alarm.cancel()
+      // What has ended needs no timer taken back: it ends with the run. Runs of 0.2.0 took it back.
+      if (state.setup.workdays === undefined) alarm.cancel()
       await condition(allHandlersFinished)
       if (inbox.size === 0) return summaryOf(state)
     }

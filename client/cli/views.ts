@@ -12,6 +12,7 @@ import {
   latestEvidence,
   type Obligation,
 } from '../../domain/supervision/obligation.ts'
+import { officeOwes } from '../../domain/supervision/office/clocks.ts'
 import { partsMissing } from '../../domain/supervision/parts.ts'
 import { lightOf, measureLight, outstandingWaits, phaseOf } from '../../domain/supervision/phase.ts'
 import type { MeasureState } from '../../domain/supervision/state.ts'
@@ -43,6 +44,7 @@ const obligationJson = (o: Obligation, today: IsoDate, leads: readonly string[],
   lateReported: o.lateReported,
   bornOverdue: o.bornOverdue,
   overdueSince: o.overdueSince,
+  office: officeOwes(o),
   extension: o.extension ?? null,
   extensions: o.extensions ?? [],
   suspension: o.suspension ?? null,
@@ -55,11 +57,13 @@ const obligationJson = (o: Obligation, today: IsoDate, leads: readonly string[],
   revoked: o.revoked ?? null,
   flag: o.flag ?? null,
   grade: o.grade ?? null,
-  slips: o.slips.map(({ level, raisedOn, dueOn, units }) => ({
+  slips: o.slips.map(({ level, raisedOn, dueOn, units, unanswered, withdrawnOn }) => ({
     level,
     raisedOn,
     dueOn,
     units: units ?? leads,
+    unanswered: unanswered !== undefined,
+    withdrawnOn: withdrawnOn ?? null,
   })),
   returns: o.returns,
   evidence: o.evidence.map((e) => ({ ...e, submittedAt: instant(e.submittedAt) })),

@@ -55,6 +55,14 @@ const RULES: FieldsOf<Rules> = {
   reworkDays: days('重办期限'),
   lateReportDays: days('迟报界限'),
   noticeAt: clockTime('发出时刻'),
+  office: optional(
+    object('督查室时限', {
+      review: optional(days('审核')),
+      extension: optional(days('延期答复')),
+      suspension: optional(days('挂账复核')),
+      dueDate: optional(days('确定到期日')),
+    }),
+  ),
   limits: optional(
     object('次数', { extensions: optional(days('延期次数')), remindersADay: optional(days('每天催办次数')) }),
   ),

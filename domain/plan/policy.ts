@@ -1,10 +1,11 @@
 import { ok, type Refusal, type Result, refuse } from '../result.ts'
-import { type SupervisionPolicy, sameRules, THREE_COLOURS } from '../supervision/policy.ts'
+import { type SupervisionPolicy, sameRules, THREE_COLOURS, THREE_COLOURS_2 } from '../supervision/policy.ts'
 import type { PlanState } from './life.ts'
 import type { PlanStep } from './steps.ts'
 
 /** The 督办规则 by which the plan goes. */
-export const policyOf = (state: Pick<PlanState, 'policy'>): SupervisionPolicy => state.policy ?? THREE_COLOURS
+export const policyOf = (state: Pick<PlanState, 'policy' | 'offices'>): SupervisionPolicy =>
+  state.policy ?? (state.offices === undefined ? THREE_COLOURS_2 : THREE_COLOURS)
 
 /**
  * Other rules for a plan, before or while it runs. The same rules again change nothing; changed rules under an old

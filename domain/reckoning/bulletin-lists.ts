@@ -1,6 +1,12 @@
 import type { IsoDate } from '../calendar/date.ts'
 import { dateOf } from '../calendar/time.ts'
-import { type Grade, isEnded, latestEvidence, type Obligation } from '../supervision/obligation.ts'
+import {
+  type Grade,
+  isEnded,
+  latestEvidence,
+  type Obligation,
+  standingSlips,
+} from '../supervision/obligation.ts'
 import type { SlipLevel } from '../supervision/policy.ts'
 import type { MeasureState } from '../supervision/state.ts'
 import { leadsOf } from '../supervision/units.ts'
@@ -55,6 +61,10 @@ export interface SlipItem extends Item {
   readonly level: SlipLevel
   readonly dueOn: IsoDate
   readonly raisedOn: IsoDate
+  /** Raised while the office's answer to a request for extension was overdue. Absent: not. */
+  readonly unanswered?: boolean
+  /** A grant took it back. Absent: it stands. */
+  readonly withdrawnOn?: IsoDate
 }
 
 /** What a bulletin lists, each in the order of the plan; completions on time and late apart. */
@@ -84,7 +94,7 @@ function completedItems(o: Obligation, led: Led, { from, to }: ScorePeriod): rea
     lateDays: o.lateDays,
     lateWorkdays: o.lateWorkdays,
     lateReported: o.lateReported,
-    slips: o.slips.map((slip) => slip.level),
+    slips: standingSlips(o).map((slip) => slip.level),
     grade: o.grade ?? null,
   }
   return [item]
@@ -174,9 +184,14 @@ export function listsOf(
     slips: each((o, led) =>
       o.slips
         .filter((slip) => within(slip.raisedOn))
-        .map(({ level, dueOn, raisedOn, units }) => {
+        .map(({ level, dueOn, raisedOn, units, unanswered, withdrawnOn }) => {
           const number = slipNumbers.get(slipKey(o.id, level, dueOn)) ?? null
-          const to = { ...then(owners.ofSlip(o.id, level, dueOn), led), ...(units ? { units } : {}) }
+          const to = {
+            ...then(owners.ofSlip(o.id, level, dueOn), led),
+            ...(units ? { units } : {}),
+            ...(unanswered ? { unanswered: true } : {}),
+            ...(withdrawnOn ? { withdrawnOn } : {}),
+          }
           return { obligation: o.id, ...to, number, level, dueOn, raisedOn }
         }),
     )

@@ -3,6 +3,7 @@ import { dateOf } from '../calendar/time.ts'
 import { slipName } from '../supervision/names.ts'
 import { type Bulletin, instantName } from './bulletin.ts'
 import type { CompletedItem, ExtensionItem, StandstillItem } from './bulletin-lists.ts'
+import type { OfficeLateItem } from './office-lateness.ts'
 
 const cell = (text: string): string => text.replace(/\s*\n\s*/g, ' ').replaceAll('|', '｜')
 
@@ -35,6 +36,26 @@ const KINDS: Record<StandstillItem['kind'], string> = {
   suspended: '挂账',
   terminated: '终止',
   carriedOver: '结转',
+}
+
+/** 督查机构自己的逾期, apart from what units owe; no section where its answers have no clock (rules of 0.2.0). */
+function officeSection(items: Bulletin['office']): readonly (readonly [string, readonly string[]])[] {
+  if (items === null) return []
+  const ended = (item: OfficeLateItem) =>
+    item.endedOn === null
+      ? '仍未办理'
+      : item.unanswered
+        ? `${item.endedOn} 方案结束，未${item.what}`
+        : item.endedOn
+  const rows = items.map((item) => [
+    item.obligation,
+    item.office,
+    item.what,
+    item.since,
+    item.by,
+    ended(item),
+  ])
+  return [['督查机构逾期', tableOf(['应办事项', '督查机构', '事项', '自', '应在', '办理'], rows)]]
 }
 
 /** 全文: the bulletin as an office sends it, in Markdown. Follows from `bulletin` alone. */
@@ -121,7 +142,7 @@ export function bulletinText(bulletin: Bulletin): string {
           item.obligation,
           item.units.join('、'),
           item.dueOn,
-          item.raisedOn,
+          `${item.raisedOn}${item.withdrawnOn ? `（${item.withdrawnOn} 同意延期，撤回）` : item.unanswered ? '（延期申请逾期未答复时发出）' : ''}`,
         ]),
       ),
     ],
@@ -152,6 +173,7 @@ export function bulletinText(bulletin: Bulletin): string {
         ),
       ],
     ],
+    ...officeSection(bulletin.office),
     [
       '等待条件',
       tableOf(

@@ -6,6 +6,7 @@ import { ok, type Refusal, type Result, refuse } from '../result.ts'
 import type { MeasureState } from '../supervision/state.ts'
 import { type BulletinLists, listsOf } from './bulletin-lists.ts'
 import { inPlanTime, type MeasureLedger, statesOf, upTo } from './lines.ts'
+import { type OfficeLateItem, officeLatenessOf } from './office-lateness.ts'
 import { type Counts, countsOf, type LateItem, lateListOf, type WaitingItem, waitingOf } from './outcome.ts'
 import { scoresOf, type UnitScore } from './scores.ts'
 import { rulesAtFrom, type ScoringRules } from './scoring.ts'
@@ -39,6 +40,8 @@ export interface Bulletin extends BulletinLists {
   readonly rules: ScoringRules
   readonly scores: readonly UnitScore[]
   readonly waiting: readonly WaitingItem[]
+  /** The office's own late answers, apart from the units'; null where they have no clock. */
+  readonly office: readonly OfficeLateItem[] | null
   /** Ledger rows it was derived from. */
   readonly rows: number
 }
@@ -107,6 +110,7 @@ export function bulletinOf(
     rules: rulesAt(asOf),
     scores: scoresOf(ledgers, rulesAt, { from, to }),
     waiting: waitingOf(states),
+    office: officeLatenessOf(ledgers, { from, to }),
     rows: known.length + ledgers.reduce((n, lines) => n + lines.length, 0),
   })
 }

@@ -140,6 +140,15 @@ function takenBack(before: MeasureState, fact: Fact): ((entry: ScoreEntry) => bo
   switch (fact.kind) {
     case 'reopened':
       return (entry) => entry.reason === 'unfinished'
+    case 'extended': {
+      // Slips that the office's own lateness brought about are taken back with its consent.
+      const o = before.obligations.find((one) => one.id === fact.obligationId)
+      const days = (o?.slips ?? []).filter((slip) => slip.unanswered === 'pending' && !slip.withdrawnOn)
+      return (entry) =>
+        entry.reason === 'slip' &&
+        entry.obligationId === fact.obligationId &&
+        days.some((slip) => slip.raisedOn === entry.on)
+    }
     case 'acceptUndone':
       return (entry) => entry.obligationId === fact.obligationId && ofAcceptance.includes(entry.reason)
     case 'eventRevoked': {

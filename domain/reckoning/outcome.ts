@@ -1,5 +1,5 @@
 import { diffDays, type IsoDate } from '../calendar/date.ts'
-import { isOwed, latestEvidence, type Obligation } from '../supervision/obligation.ts'
+import { isOwed, latestEvidence, type Obligation, standingSlips } from '../supervision/obligation.ts'
 import { outstandingWaits } from '../supervision/phase.ts'
 import type { SlipLevel } from '../supervision/policy.ts'
 import type { MeasureState } from '../supervision/state.ts'
@@ -92,9 +92,9 @@ export function lateListOf(
       const open = isOverdue(o, today)
       if (o.dueOn === null || (!open && o.outcome !== 'late')) return []
       const doneOn = o.state === 'completed' ? (latestEvidence(o)?.doneOn ?? null) : null
-      const { id, dueOn, slips } = o
+      const { id, dueOn } = o
       const lateDays = diffDays(dueOn, doneOn ?? today)
-      const levels = slips.map((slip) => slip.level)
+      const levels = standingSlips(o).map((slip) => slip.level)
       const then = open ? undefined : owners.ofDone(id)
       const who = { unit: then?.[0] ?? setup.leadUnit, units: then ?? leadsOf(setup) }
       return [{ no: setup.no, ...who, obligation: id, dueOn, doneOn, lateDays, slips: levels, open }]
@@ -138,7 +138,7 @@ export function unitTotalsOf(
     for (const o of obligations) {
       const leads = (o.state === 'completed' ? owners.ofDone(o.id) : undefined) ?? now
       for (const unit of leads) units.set(unit, [...(units.get(unit) ?? []), o])
-      for (const { level, dueOn } of o.slips)
+      for (const { level, dueOn } of standingSlips(o))
         for (const unit of owners.ofSlip(o.id, level, dueOn) ?? now) {
           slips.set(unit, (slips.get(unit) ?? 0) + 1)
           if (!units.has(unit)) units.set(unit, [])

@@ -10,6 +10,7 @@ import { change, changeWait } from './change.ts'
 import { applyEvent } from './events/apply.ts'
 import type { Fact } from './facts.ts'
 import { dueByPerson, inText, plannedToLive } from './obligation.ts'
+import { applyOffice } from './office/clock.ts'
 import { applyReplan } from './replan-apply.ts'
 import type { MeasureState } from './state.ts'
 import { namedOn } from './units.ts'
@@ -48,8 +49,12 @@ export function applyFact(state: MeasureState, fact: Fact): MeasureState {
       return change(state, fact.obligationId, () => ({ overdueSince: on }))
     case 'slipRaised':
       return change(state, fact.obligationId, (o) => {
-        const { level, dueOn, units } = fact
-        return { slips: [...o.slips, { level, raisedOn: on, dueOn, ...(units ? { units } : {}) }] }
+        const { level, dueOn, units, unanswered } = fact
+        const marks = {
+          ...(units ? { units } : {}),
+          ...(unanswered ? { unanswered: 'pending' as const } : {}),
+        }
+        return { slips: [...o.slips, { level, raisedOn: on, dueOn, ...marks }] }
       })
     case 'submitted':
       return change(state, fact.obligationId, (o) => ({
@@ -117,6 +122,8 @@ export function applyFact(state: MeasureState, fact: Fact): MeasureState {
         ...(fact.acknowledge ? { acknowledging: startAcknowledging(fact.acknowledge) } : {}),
       }
     }
+    case 'officeDue':
+      return change(state, fact.obligationId, () => applyOffice(fact))
     case 'acknowledgeDue': {
       const { acknowledging } = state
       const step = fact.step === 'remind' ? { reminded: true } : { reminded: true, lapsed: true }

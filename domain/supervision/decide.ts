@@ -12,6 +12,8 @@ import { expectationDue } from './events/expected.ts'
 import { deliveryQuestion } from './events/ladder.ts'
 import type { Fact, FactBody } from './facts.ts'
 import { dueInstant, latestEvidence, type Obligation } from './obligation.ts'
+import { decideOffice } from './office/clocks.ts'
+import { isUnanswered } from './office/extension-answer.ts'
 import { expired, renewalQuestion } from './renewal.ts'
 import { evolve, type MeasureState } from './state.ts'
 import { findTarget, TARGETS } from './target.ts'
@@ -46,6 +48,8 @@ function decideWake(state: MeasureState): readonly FactBody[] {
       return [{ kind: 'reminded', obligationId, before: wake.before }]
     case 'review':
       return [{ kind: 'suspensionReviewDue', obligationId }]
+    case 'office':
+      return [decideOffice(state, o, wake)]
     case 'expire':
       return expired(o)
     case 'expected':
@@ -55,7 +59,8 @@ function decideWake(state: MeasureState): readonly FactBody[] {
       if (level === null || dueOn === null) return []
       // Who leads it may be another some day; a plan of 0.2.0 does not say.
       const to = state.setup.offices === undefined ? {} : { units: leadsOf(state.setup) }
-      return [{ kind: 'slipRaised', obligationId, level, dueOn, ...to }]
+      const late = isUnanswered(o) ? ({ unanswered: true } as const) : {}
+      return [{ kind: 'slipRaised', obligationId, level, dueOn, ...to, ...late }]
     }
     default:
       return unreachable(wake)

@@ -19,6 +19,7 @@ import {
   type Obligation,
   type PlannedObligation,
 } from './obligation.ts'
+import { describeOffice, officeWord } from './office/clocks.ts'
 import { outstandingWaits, phaseOf } from './phase.ts'
 import { describeRenewal } from './renewal.ts'
 import type { MeasureState } from './state.ts'
@@ -46,6 +47,8 @@ export function describeWake(state: MeasureState, wake: Wake): string {
       return `${day} 询问预计事件是否已发生：${wake.obligationId}`
     case 'review':
       return `${day} 复核挂账 ${wake.obligationId}`
+    case 'office':
+      return `${day} ${wake.step === 'remind' ? '提醒' : '查是否已'}${officeWord(wake.wait)} ${wake.obligationId}`
     case 'acknowledge':
       return `${day} ${wake.step === 'remind' ? '提醒签收' : '查是否都已签收'}`
     case 'unanswered':
@@ -220,6 +223,8 @@ export function describeFact(fact: Fact): string {
       return `询问条件是否已发生（第 ${fact.clause} 款）`
     case 'waitUnanswered':
       return `条件询问没有答复（第 ${fact.clause} 款，${fact.askedOn ?? ''} 询问）`
+    case 'officeDue':
+      return describeOffice(fact)
     case 'acknowledgeDue':
       return describeAcknowledge(fact)
     case 'waitAnswered':

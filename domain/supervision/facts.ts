@@ -1,5 +1,6 @@
 import type { Actor } from '../actor.ts'
 import type { IsoDate } from '../calendar/date.ts'
+import type { WorkdayStrip } from '../calendar/strip.ts'
 import type { PlanTime } from '../calendar/time.ts'
 import type { ClauseKind } from '../deadline/rule.ts'
 import type { CarriedFrom } from '../plan/plan.ts'
@@ -13,6 +14,7 @@ import type { CarriedWork } from './carried.ts'
 import type { EventFact } from './events/facts.ts'
 import type { MishapFact } from './mishap.ts'
 import type { Evidence, Grade, Ladder, Outcome, PlannedObligation } from './obligation.ts'
+import type { OfficeFact } from './office/clock.ts'
 import type { SlipLevel, SupervisionPolicy } from './policy.ts'
 import type { RenewalFact } from './renewal.ts'
 import type { Wait } from './state.ts'
@@ -33,6 +35,8 @@ export interface MeasureSetup {
   readonly supporting?: readonly string[]
   /** 督查机构 of the plan. Absent: begun by 0.2.0, where everybody but its units was one. */
   readonly offices?: readonly string[]
+  /** Working days, for the office's clocks. Absent: the policy has none. */
+  readonly workdays?: WorkdayStrip
   readonly deadlineText: string
   readonly policy: SupervisionPolicy
   readonly obligations: readonly PlannedObligation[]
@@ -116,6 +120,8 @@ export interface Replan {
   /** Only of a change of policy: the rules from now on, and the 签收 clock they start. */
   readonly policy?: SupervisionPolicy
   readonly acknowledge?: AcknowledgeClock
+  /** Working days as another calendar, or rules that need them, bring them. */
+  readonly workdays?: WorkdayStrip
 }
 
 /** One thing that happened to a measure. State is a fold of facts; the ledger (台账) keeps every one of them. */
@@ -144,6 +150,8 @@ export type FactBody =
       readonly dueOn: IsoDate
       /** The leads, to all of whom it goes. Absent: the lead unit (0.2.0). */
       readonly units?: readonly string[]
+      /** Raised while the office's answer to a request for extension was overdue. */
+      readonly unanswered?: true
     }
   | { readonly kind: 'submitted'; readonly obligationId: string; readonly evidence: Evidence }
   | {
@@ -184,6 +192,7 @@ export type FactBody =
   | { readonly kind: 'waitAnswered'; readonly clause: number; readonly note: string | null }
   | { readonly kind: 'waitUnanswered'; readonly clause: number; readonly askedOn: IsoDate | null }
   | AcknowledgeFact
+  | OfficeFact
   | ClosingFact
   | MishapFact
 

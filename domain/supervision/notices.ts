@@ -4,6 +4,7 @@ import { eventNotices } from './events/notices.ts'
 import type { Fact } from './facts.ts'
 import { slipName } from './names.ts'
 import { dueInstant } from './obligation.ts'
+import { officeWord } from './office/clocks.ts'
 import type { RecipientRole, SlipLevel } from './policy.ts'
 import type { MeasureState } from './state.ts'
 import { leadsName, leadsOf } from './units.ts'
@@ -31,6 +32,7 @@ export interface Notice {
     | 'event'
     | 'flag'
     | 'renewal'
+    | 'office'
     | 'trouble'
   readonly level: SlipLevel | null
   readonly toUnit: string
@@ -160,6 +162,11 @@ function draftsFor(state: MeasureState, fact: Fact): readonly Draft[] {
     case 'extended':
     case 'extensionRefused':
       return [make('extension', `${o?.id} 延期申请已答复`, describeFact(fact))]
+    case 'officeDue': {
+      const head = fact.step === 'lapse' ? ('unitHead' as const) : ('office' as const)
+      const subject = `${fact.step === 'lapse' ? '逾期未' : '请今天'}${officeWord(fact.wait)}：${o?.id}`
+      return [make('office', subject, `${setup.text}\n${describeFact(fact)}。`, { unit: office, role: head })]
+    }
     case 'suspensionReviewDue':
       return [toOffice('suspension', `挂账到期复核 ${o?.id}`, describeFact(fact))]
     case 'suspended':

@@ -8,6 +8,7 @@ import type { Suspension } from './acts/suspension.ts'
 import type { DoneBefore } from './baseline.ts'
 import type { Expectation } from './events/expected.ts'
 import type { Flag } from './events/facts.ts'
+import type { OfficeTold } from './office/clock.ts'
 import type { SlipLevel } from './policy.ts'
 
 /**
@@ -137,6 +138,8 @@ export interface Obligation extends PlannedObligation {
   readonly closed?: { readonly on: IsoDate; readonly was: ObligationState }
   /** 催办 by hand of the last day on which there was one. */
   readonly reminded?: { readonly on: IsoDate; readonly times: number }
+  /** How far the office was told of what it owes. Absent: nothing yet. */
+  readonly told?: OfficeTold
   readonly bornOverdue: boolean
   readonly remindersSent: number
   /** Recorded at the end of dueOn with nothing submitted. */
@@ -147,6 +150,10 @@ export interface Obligation extends PlannedObligation {
     readonly dueOn: IsoDate
     /** The leads, to all of whom it went. Absent: the lead unit (0.2.0). */
     readonly units?: readonly string[]
+    /** Raised while an answer to a request for extension was overdue, and what became of it: a refusal leaves it. */
+    readonly unanswered?: 'pending' | 'refused'
+    /** A grant took it back on this day. */
+    readonly withdrawnOn?: IsoDate
   }[]
   readonly evidence: readonly Evidence[]
   readonly returns: readonly { readonly on: IsoDate; readonly reason: string; readonly reworkOn: IsoDate }[]
@@ -219,3 +226,7 @@ export const isEnded = (o: Obligation): boolean =>
 export const isOwed = (o: Obligation): boolean => o.state === 'open' || o.state === 'returned'
 
 export const latestEvidence = (o: Obligation): Evidence | null => o.evidence.at(-1) ?? null
+
+/** Slips that were not taken back. */
+export const standingSlips = (o: Pick<Obligation, 'slips'>): Obligation['slips'] =>
+  o.slips.filter((slip) => slip.withdrawnOn === undefined)

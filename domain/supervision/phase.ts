@@ -98,12 +98,22 @@ export function nextOwedOn(state: MeasureState): IsoDate | null {
   )
 }
 
+/** Runs of 0.2.0 show nothing while evidence is under review. */
+function shownDueOn(state: MeasureState): IsoDate | null {
+  const asOwed = (o: Obligation): Obligation => (o.state === 'submitted' ? { ...o, state: 'open' } : o)
+  return nextDueOn(
+    state.setup.workdays === undefined ? state : { ...state, obligations: state.obligations.map(asOwed) },
+  )
+}
+
 /** What lists and search attributes show of a measure; changes in it are worth an event, others are not. */
 export interface Summary {
   readonly phase: MeasurePhase
   readonly waitingFor: readonly string[]
   readonly dueOn: IsoDate | null
   readonly wakeAt: string | null
+  /** What the list of workflows shows as due: also of evidence under review, so that handing it in costs no event. */
+  readonly shownDueOn: IsoDate | null
 }
 
 export const summaryOf = (state: MeasureState): Summary => ({
@@ -111,4 +121,5 @@ export const summaryOf = (state: MeasureState): Summary => ({
   waitingFor: outstandingWaits(state).map((w) => w.text),
   dueOn: nextDueOn(state),
   wakeAt: nextWake(state)?.at ?? null,
+  shownDueOn: shownDueOn(state),
 })

@@ -6,6 +6,7 @@ import type { Replan, Rescheduled } from './facts.ts'
 import { ladderFor, reworkLadder } from './ladder.ts'
 import { isEnded, type Ladder, type Obligation } from './obligation.ts'
 import { type SupervisionPolicy, sameRules } from './policy.ts'
+import { workdaysFor } from './setup.ts'
 import type { MeasureState, Wait } from './state.ts'
 import { lapsesOf } from './waiting.ts'
 
@@ -115,5 +116,6 @@ export function changePolicy(
     setup: null,
     policy,
     ...(clock ? { acknowledge: clock } : {}),
+    ...workdaysFor({ policy, calendar, startOn: today }, state.obligations),
   }
 }

@@ -33,6 +33,8 @@ export interface SupervisionPolicy {
   readonly acknowledge?: { readonly days: number; readonly remindBefore: number; readonly to: RecipientRole }
   /** 等待询问 answered within so many working days, else told to `to` and to the office. Absent: no clock. */
   readonly waits?: { readonly answerDays: number; readonly to: RecipientRole }
+  /** 督查室时限: working days in which the office answers. Absent, whole or one: no such clock (rules of 0.2.0). */
+  readonly office?: OfficeDays
   /** 进展滞后: yellow when less than this share of the elapsed time is done. Absent: 0.7. */
   readonly slowShare?: number
   /** 立行立改 without a date is due after so many days. Absent: 15. */
@@ -43,6 +45,14 @@ export interface SupervisionPolicy {
   readonly quiet?: { readonly from: string; readonly to: string; readonly restDays: boolean }
   /** What holds for single measures, by number, instead of the rules above. */
   readonly measures?: Readonly<Record<string, PolicyRules>>
+}
+
+/** Working days the office has for a review, an answer to an extension, a suspension to look at again, a date to set. */
+export interface OfficeDays {
+  readonly review?: number
+  readonly extension?: number
+  readonly suspension?: number
+  readonly dueDate?: number
 }
 
 /** The rules without the name they go by. */
@@ -69,7 +79,7 @@ export const sameRules = (a: SupervisionPolicy, b: SupervisionPolicy): boolean =
 /** 三色督办, the default: due Friday 2015-07-31 → blue 08-03, orange 08-06, red 08-13. */
 export const THREE_COLOURS: SupervisionPolicy = {
   id: 'san-se',
-  version: 2,
+  version: 3,
   name: '三色督办',
   remindBefore: [5, 1],
   slips: [
@@ -82,7 +92,14 @@ export const THREE_COLOURS: SupervisionPolicy = {
   noticeAt: '09:00',
   limits: { extensions: 2, remindersADay: 3 },
   waits: { answerDays: 5, to: 'unitHead' },
+  office: { review: 5, extension: 3, suspension: 3, dueDate: 5 },
   slowShare: 0.7,
   checkIns: 'quarter',
   quiet: { from: '20:00', to: '08:00', restDays: true },
 }
+
+/** The default of 0.2.0, by which plans go on that were imported then and set no rules of their own. */
+export const THREE_COLOURS_2: SupervisionPolicy = (() => {
+  const { office: _, ...rules } = THREE_COLOURS
+  return { ...rules, version: 2 }
+})()

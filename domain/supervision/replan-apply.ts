@@ -42,13 +42,13 @@ export function applyReplan(
   const gone = plan.withdrawn.reduce((next, id) => change(next, id, () => ({ state: 'withdrawn' })), late)
   const { reassigned, ...setup } = plan.setup ?? { reassigned: true }
   const { unitsInPlan, ...rest } = gone
-  const { policy, acknowledge } = plan
+  const { policy, acknowledge, workdays } = plan
   const { leads, supporting, ...alone } = gone.setup
   const before = plan.setup === null ? gone.setup : alone
   return {
     ...rest,
     ...(reassigned && unitsInPlan ? { unitsInPlan } : {}),
-    setup: { ...before, ...setup, ...(policy ? { policy } : {}) },
+    setup: { ...before, ...setup, ...(policy ? { policy } : {}), ...(workdays ? { workdays } : {}) },
     ...(acknowledge ? { acknowledging: startAcknowledging(acknowledge) } : {}),
     obligations: [...gone.obligations, ...plan.added.map(plannedToLive)],
     waits: plan.waits ?? gone.waits,

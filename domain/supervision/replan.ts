@@ -10,7 +10,7 @@ import { hasHappened, staysAsItWas } from './replan-happened.ts'
 import { ladderNow, sameLadder, withoutSent } from './replan-ladder.ts'
 import { isDropped, ofThePlan, type Pair, type Pairs, pairUp } from './replan-pairs.ts'
 import { carriedNow, plannedNow } from './replan-planned.ts'
-import { type ReportedEvent, type SetupContext, setupOf } from './setup.ts'
+import { type ReportedEvent, type SetupContext, setupOf, workdaysFor } from './setup.ts'
 import type { MeasureState, Wait } from './state.ts'
 import { namedOn, type Units } from './units.ts'
 import { lapsesOf } from './waiting.ts'
@@ -163,11 +163,16 @@ export function replan(state: MeasureState, target: ReplanTarget, given: ReplanC
     waits: JSON.stringify(waits) === JSON.stringify(state.waits) ? null : waits,
     setup,
   }
+  const version = state.setup.workdays?.version
+  const workdays =
+    version !== undefined && version !== context.calendar.version
+      ? workdaysFor(context, fresh.obligations)
+      : {}
   const nothing =
     [changes, added, withdrawn, revived, earlier].every((list) => list.length === 0) &&
     !result.waits &&
     !result.setup
-  return nothing ? null : result
+  return nothing ? null : { ...result, ...workdays }
 }
 
 /** What is asked for and nothing there answers to; under an id of its own where an earlier text gave that to another date. */

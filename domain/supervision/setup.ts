@@ -1,5 +1,6 @@
 import { addDays, type IsoDate, maxDate } from '../calendar/date.ts'
 import { nextPeriod, parsePeriod, periodOf } from '../calendar/period.ts'
+import { stripOf } from '../calendar/strip.ts'
 import type { WorkCalendar } from '../calendar/table.ts'
 import type { PlanTime } from '../calendar/time.ts'
 import { firstWorkingDayOnOrAfter } from '../calendar/workdays.ts'
@@ -187,6 +188,20 @@ function waitsOf(measure: Measure, context: SetupContext): readonly WaitSetup[] 
   })
 }
 
+/** Years past the last date for which working days go along; beyond them Monday to Friday is assumed. */
+const STRIP_YEARS = 2
+
+/** Working days for the office's clocks, where the policy has any: to two years past the last date known. */
+export function workdaysFor(
+  { policy, calendar, startOn }: Pick<SetupContext, 'policy' | 'calendar' | 'startOn'>,
+  known: readonly Pick<PlannedObligation, 'dueOn'>[],
+): Pick<MeasureSetup, 'workdays'> {
+  if (policy.office === undefined) return {}
+  const last = known.reduce((late, { dueOn }) => (dueOn === null ? late : maxDate(late, dueOn)), startOn)
+  const until = addDays(last, STRIP_YEARS * 366)
+  return { workdays: stripOf(calendar, startOn, until) }
+}
+
 /** Joint leads and supporting units, where there are any. */
 function rolesIn(measure: Measure): Pick<MeasureSetup, 'leads' | 'supporting'> {
   const named = (role: UnitRole) => [
@@ -218,6 +233,7 @@ export function setupOf(task: Task, measure: Measure, given: SetupContext): Meas
     units: [...new Set(measure.units.map((unit) => unit.name))],
     ...rolesIn(measure),
     ...(context.offices ? { offices: context.offices } : {}),
+    ...workdaysFor(context, known),
     deadlineText: measure.deadline.text,
     policy: context.policy,
     obligations: known.length + waits.length === 0 && !carried ? [undated(measure, context)] : known,

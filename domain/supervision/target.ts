@@ -21,6 +21,8 @@ export const TARGETS = {
   extend: { what: '申请延期', fits: isOwed },
   decideExtension: { what: '答复延期申请', fits: (o) => Boolean(o.extension) && isOwed(o) },
   suspend: { what: '挂账', fits: isOwed },
+  /** Put off to another review day, where plans name their offices. */
+  suspendOn: { what: '挂账', fits: (o) => isOwed(o) || o.state === 'suspended' },
   resume: { what: '恢复办理', fits: (o) => o.state === 'suspended' },
   undoAccept: { what: '撤销审核', fits: (o) => o.state === 'completed' },
   completeStage: { what: '阶段性办结', fits: (o) => o.state === 'submitted' },

@@ -2,6 +2,9 @@ import { at, type PlanTime } from '../calendar/time.ts'
 import { type AcknowledgeWake, acknowledgeWake } from './acknowledge.ts'
 import { expectationAsk } from './events/expected.ts'
 import { dueEnd, isEnded, isOwed, type Obligation } from './obligation.ts'
+import type { OfficeWake } from './office/clock.ts'
+import { officeWake } from './office/clocks.ts'
+import { isUnanswered } from './office/extension-answer.ts'
 import { expiresAt } from './renewal.ts'
 import type { MeasureState, Wait } from './state.ts'
 import { silenceOn } from './waiting.ts'
@@ -18,6 +21,7 @@ export type Wake =
   | { readonly at: PlanTime; readonly kind: 'expire'; readonly obligationId: string }
   | { readonly at: PlanTime; readonly kind: 'expected'; readonly obligationId: string }
   | AcknowledgeWake
+  | OfficeWake
 
 const ORDER: Record<Wake['kind'], number> = {
   open: 0,
@@ -29,6 +33,8 @@ const ORDER: Record<Wake['kind'], number> = {
   unanswered: 6,
   acknowledge: 7,
   expire: 8,
+  // Before what it sets going again at the same instant.
+  office: 0.5,
   expected: 9,
 }
 
@@ -41,13 +47,15 @@ function wakeOf(state: MeasureState, o: Obligation): Wake | null {
     return { at: at(o.suspension.reviewOn, notice), kind: 'review', obligationId: o.id }
   const ask = expectationAsk(o, notice)
   const asked: readonly Wake[] = ask === null ? [] : [{ at: ask, kind: 'expected', obligationId: o.id }]
-  return earliest([...asked, ...ladderWakes(o, notice)])
+  const office = officeWake(state, o)
+  return earliest([...asked, ...ladderWakes(o, notice), ...(office ? [office] : [])])
 }
 
 /** Reminders, the lapse and slips of what is owed; nothing lapses before its event is confirmed. */
 function ladderWakes(o: Obligation, notice: string): readonly Wake[] {
-  // While a request for extension lies on the desk the ladder stands still.
-  if (!isOwed(o) || o.dueOn === null || o.ladder === null || o.extension) return []
+  if (!isOwed(o) || o.dueOn === null || o.ladder === null) return []
+  // While a request for extension lies on the desk the ladder stands still, until its answer is overdue.
+  if (o.extension && !isUnanswered(o)) return []
   const candidates: Wake[] = []
   const reminder = o.ladder.reminders[o.remindersSent]
   if (reminder)

@@ -71,6 +71,14 @@ const RULES = {
     .strictObject({ 期限: days(1, 30), 提前提醒: days(0, 30).default(1), 逾期告知: oneOf(ROLES) })
     .optional(),
   等待询问: z.strictObject({ 答复期限: days(1, 60), 逾期告知: oneOf(ROLES) }).optional(),
+  督查室时限: z
+    .strictObject({
+      审核: days(1, 60).optional(),
+      延期答复: days(1, 60).optional(),
+      挂账复核: days(1, 60).optional(),
+      确定到期日: days(1, 60).optional(),
+    })
+    .optional(),
   进展查看: oneOf(UNITS).optional(),
   进展滞后: z
     .number('应为 1 到 100 的数（百分比）')
@@ -89,7 +97,7 @@ type Written = z.output<typeof partial>
 
 /** Rules under the names that the code uses; what is not written is left out. */
 function rulesOf(written: Written): PolicyRules {
-  const { 次数上限: most, 签收: sign, 等待询问: ask } = written
+  const { 次数上限: most, 签收: sign, 等待询问: ask, 督查室时限: own } = written
   const rules = {
     remindBefore: written.提前催办,
     slips: written.督办单,
@@ -99,12 +107,23 @@ function rulesOf(written: Written): PolicyRules {
     limits: most && { extensions: most.延期, remindersADay: most.每日催办 },
     acknowledge: sign && { days: sign.期限, remindBefore: sign.提前提醒, to: sign.逾期告知 },
     waits: ask && { answerDays: ask.答复期限, to: ask.逾期告知 },
+    office:
+      own &&
+      present({
+        review: own.审核,
+        extension: own.延期答复,
+        suspension: own.挂账复核,
+        dueDate: own.确定到期日,
+      }),
     checkIns: written.进展查看,
     slowShare: written.进展滞后 === undefined ? undefined : written.进展滞后 / 100,
     immediateDays: written.立行立改,
   }
-  return Object.fromEntries(Object.entries(rules).filter(([, value]) => value !== undefined))
+  return present(rules)
 }
+
+const present = <T extends object>(all: T): Partial<T> =>
+  Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)) as Partial<T>
 
 /** A 督办规则 file, as written in Chinese, into the policy that the workflows go by. */
 export const POLICY_FILE = z
@@ -149,7 +168,7 @@ export const POLICY_FILE = z
   )
 
 function writtenRules(rules: PolicyRules): object {
-  const { limits, acknowledge: sign, waits } = rules
+  const { limits, acknowledge: sign, waits, office } = rules
   return {
     提前催办: rules.remindBefore,
     督办单: rules.slips?.map(({ level, after, to }) => ({
@@ -163,6 +182,12 @@ function writtenRules(rules: PolicyRules): object {
     次数上限: limits && { 延期: limits.extensions, 每日催办: limits.remindersADay },
     签收: sign && { 期限: sign.days, 提前提醒: sign.remindBefore, 逾期告知: nameIn(ROLES, sign.to) },
     等待询问: waits && { 答复期限: waits.answerDays, 逾期告知: nameIn(ROLES, waits.to) },
+    督查室时限: office && {
+      审核: office.review,
+      延期答复: office.extension,
+      挂账复核: office.suspension,
+      确定到期日: office.dueDate,
+    },
     进展查看: rules.checkIns && nameIn(UNITS, rules.checkIns),
     进展滞后: rules.slowShare === undefined ? undefined : Math.round(rules.slowShare * 100),
     立行立改: rules.immediateDays,

@@ -79,6 +79,11 @@ export function checkLedger(facts: readonly Fact[]): void {
       case 'reminded':
         if (fact.before !== null) expect(quiet.get(target)).toBeUndefined()
         break
+      case 'officeDue':
+        // The office's silence is no shelter: the ladder goes on when its answer is overdue.
+        if (fact.wait === 'extension' && fact.step === 'lapse' && quiet.get(target) === 'extension')
+          quiet.delete(target)
+        break
       case 'closed':
         // A request for extension ends with what ends here; all else stands as it stood when the plan is reopened.
         for (const { obligationId } of [...(fact.carried ?? []), ...(fact.terminated ?? [])])

@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander'
 import { dateOf } from '../../../domain/calendar/time.ts'
 import { planTimeAt } from '../../../domain/clock.ts'
 import { endOf } from '../../../domain/reckoning/bulletin.ts'
+import { type OfficeLateItem, officeLatenessOf } from '../../../domain/reckoning/office-lateness.ts'
 import {
   type PeriodScores,
   scoresByPeriod,
@@ -48,6 +49,26 @@ function scoreText(scores: readonly UnitScore[], head: string): string {
     )
   return lines.join('\n')
 }
+
+/** The office's own late answers stand apart: they cost no unit a point. */
+const officeText = (items: readonly OfficeLateItem[]): readonly string[] =>
+  items.length === 0
+    ? []
+    : [
+        '',
+        '督查机构逾期（不计入单位得分）',
+        table(
+          ['应办事项', '督查机构', '事项', '自', '应在', '办理'],
+          items.map((i) => [
+            i.obligation,
+            i.office,
+            i.what,
+            i.since,
+            i.by,
+            i.endedOn === null ? '仍未办理' : i.unanswered ? `${i.endedOn} 方案结束` : i.endedOn,
+          ]),
+        ),
+      ]
 
 /** Units down, periods across. */
 function periodsText(periods: readonly PeriodScores[], head: string): string {
@@ -108,7 +129,10 @@ export function scoreVerb(program: Command): void {
           )
           return undefined
         }
-        print(formatOf(o), { plan: id, from, to, rules, units: scores }, () => scoreText(scores, head))
+        const office = officeLatenessOf(ledgers, { from, to })
+        print(formatOf(o), { plan: id, from, to, rules, units: scores, office: office ?? [] }, () =>
+          [scoreText(scores, head), ...officeText(office ?? [])].join('\n'),
+        )
         return undefined
       }),
     ),

@@ -52,6 +52,8 @@ export type ClosingFact =
       readonly kind: 'closed'
       readonly notTriggered: readonly PlannedObligation[]
       readonly unfinished: readonly string[]
+      /** 未审核: of these, evidence that the office had not reviewed. Absent: none, or closed by 0.2.0. */
+      readonly unreviewed?: readonly string[]
       readonly reason: string | null
       readonly carried?: readonly { readonly obligationId: string; readonly to: CarriedTo }[]
       readonly terminated?: readonly { readonly obligationId: string; readonly reason: string }[]
@@ -100,10 +102,14 @@ function close(state: MeasureState, act: ClosingAct & { type: 'close' }): readon
   })
   for (const { obligationId } of carried) gone.add(obligationId)
   const unfinished = open.filter((id) => !gone.has(id))
+  const unreviewed = unfinished.filter((id) =>
+    state.obligations.some((o) => o.id === id && o.state === 'submitted'),
+  )
   // Absent where there is nothing: a plain closing is the fact that it always was.
   const outcomes = {
     ...(carried.length > 0 ? { carried } : {}),
     ...(terminated.length > 0 ? { terminated } : {}),
+    ...(unreviewed.length > 0 && state.setup.workdays ? { unreviewed } : {}),
   }
   return [{ kind: 'closed', notTriggered, unfinished, reason, ...outcomes }]
 }
@@ -213,7 +219,7 @@ export function describeClosing(fact: ClosingFact, who: string): string {
   const { carried = [], terminated = [] } = fact
   const parts = [
     `未触发 ${fact.notTriggered.length} 项`,
-    `未完成 ${fact.unfinished.length} 项`,
+    `未完成 ${fact.unfinished.length} 项${fact.unreviewed ? `（其中未审核 ${fact.unreviewed.join('、')}，计督查机构）` : ''}`,
     ...carried.map(({ obligationId, to }) => `${obligationId} 结转到 ${to.planId} ${to.no}`),
     ...terminated.map(({ obligationId, reason }) => `终止 ${obligationId}（${reason}）`),
   ]

@@ -149,6 +149,16 @@ export function refusedQuestion(
   return { ask: 'ladder', dueOn, openOn: maxDate(today, rework ?? today) }
 }
 
+/** What an answer makes of the slips that were raised while it was overdue. */
+function answered(
+  o: Obligation,
+  patch: (slip: Obligation['slips'][number]) => Obligation['slips'][number],
+): Partial<Obligation> {
+  const open = (slip: Obligation['slips'][number]) =>
+    slip.unanswered === 'pending' && slip.withdrawnOn === undefined
+  return o.slips.some(open) ? { slips: o.slips.map((slip) => (open(slip) ? patch(slip) : slip)) } : {}
+}
+
 export function applyExtension(
   o: Obligation,
   fact: ExtensionFact,
@@ -159,10 +169,15 @@ export function applyExtension(
     case 'extensionAsked':
       return { extension: { askedOn: on, dueOn: fact.dueOn, reason: fact.reason, by } }
     case 'extensionRefused':
-      return { extension: null, ...(fact.ladder ? { ladder: fact.ladder, remindersSent: 0 } : {}) }
+      return {
+        extension: null,
+        ...answered(o, (slip) => ({ ...slip, unanswered: 'refused' })),
+        ...(fact.ladder ? { ladder: fact.ladder, remindersSent: 0 } : {}),
+      }
     case 'extended':
       return {
         extension: null,
+        ...answered(o, (slip) => ({ ...slip, withdrawnOn: on })),
         extensions: [...(o.extensions ?? []), { on, from: fact.from, dueOn: fact.dueOn }],
         ...dueByPerson(o, fact.dueOn),
         ladder: fact.ladder,

@@ -76,7 +76,8 @@ export function decideSuspension(
   moment: Moment,
 ): Result<readonly SuspensionFact[], Refusal> {
   const today = dateOf(moment.at)
-  const found = findTarget(state, act.obligationId, act.type === 'suspend' ? TARGETS.suspend : TARGETS.resume)
+  const again = state.setup.offices === undefined ? TARGETS.suspend : TARGETS.suspendOn
+  const found = findTarget(state, act.obligationId, act.type === 'suspend' ? again : TARGETS.resume)
   if (!found.ok) return found
   const o = found.value
   if (act.type === 'suspend') {
@@ -175,6 +176,12 @@ export function applySuspension(o: Obligation, fact: SuspensionFact, on: IsoDate
   switch (fact.kind) {
     case 'suspended': {
       const { reason, ground, reviewOn, until } = fact
+      const going = o.suspension
+      if (o.state === 'suspended' && going) {
+        const goesOn = until ?? going.until
+        const next = { ...going, reason, ground: ground ?? going.ground, reviewOn, reviewed: false }
+        return { suspension: goesOn ? { ...next, until: goesOn } : next }
+      }
       const was = o.state === 'returned' ? 'returned' : 'open'
       return {
         state: 'suspended',

@@ -1,0 +1,69 @@
+import type { IsoDate } from '../../calendar/date.ts'
+import { calendarOf } from '../../calendar/strip.ts'
+import type { WorkCalendar } from '../../calendar/table.ts'
+import { at, type PlanTime } from '../../calendar/time.ts'
+import { addWorkingDays, nextWorkingDay } from '../../calendar/workdays.ts'
+import type { Ladder, Obligation } from '../obligation.ts'
+import type { OfficeDays } from '../policy.ts'
+import type { MeasureState } from '../state.ts'
+
+/** What the office owes an answer to. */
+export type OfficeWaitKind = keyof OfficeDays
+
+/** The office has not answered: a reminder on its last day, then its head is told. */
+export interface OfficeFact {
+  readonly kind: 'officeDue'
+  readonly obligationId: string
+  readonly wait: OfficeWaitKind
+  readonly step: 'remind' | 'lapse'
+  /** The day on which it was asked, and its last day to answer. */
+  readonly since: IsoDate
+  readonly by: IsoDate
+  /** With a lapsed answer to an extension: reminders and slips from the next working day on. */
+  readonly ladder?: Ladder
+}
+
+/** How far the office was told of what it owes now. */
+export type OfficeTold = Pick<OfficeFact, 'wait' | 'step' | 'since'>
+
+export interface OfficeWake extends Pick<OfficeFact, 'wait' | 'step' | 'since' | 'by' | 'obligationId'> {
+  readonly at: PlanTime
+  readonly kind: 'office'
+}
+
+/** One clock of the office: each is a module of its own. */
+export interface OfficeClock {
+  readonly wait: OfficeWaitKind
+  /** What the office owes, in Chinese. @example '审核' */
+  readonly what: string
+  /** The day from which it owes it; null: it does not. */
+  readonly sinceOn: (o: Obligation) => IsoDate | null
+  /** What a lapse brings besides. */
+  readonly onLapse?: (state: MeasureState, o: Obligation, wake: OfficeWake, calendar: WorkCalendar) => object
+}
+
+/** The next step of a clock on one obligation; null: none, or the policy has no such clock. */
+export function wakeOfClock(state: MeasureState, o: Obligation, clock: OfficeClock): OfficeWake | null {
+  const { policy, workdays } = state.setup
+  const days = policy.office?.[clock.wait]
+  if (days === undefined || workdays === undefined) return null
+  const since = clock.sinceOn(o)
+  if (since === null) return null
+  const { wait } = clock
+  const told = o.told?.wait === wait && o.told.since === since ? o.told.step : null
+  if (told === 'lapse') return null
+  const calendar = calendarOf(workdays)
+  const by = addWorkingDays(calendar, since, days).date
+  const step = told === null ? 'remind' : 'lapse'
+  const on = step === 'remind' ? by : nextWorkingDay(calendar, by)
+  return { at: at(on, policy.noticeAt), kind: 'office', wait, step, since, by, obligationId: o.id }
+}
+
+/** Whether the office is late with what it owes on an obligation now. */
+export const isLapsed = (o: Obligation, clock: OfficeClock): boolean =>
+  o.told?.wait === clock.wait && o.told.step === 'lapse' && o.told.since === clock.sinceOn(o)
+
+export const applyOffice = ({ wait, step, since, ladder }: OfficeFact): Partial<Obligation> => ({
+  told: { wait, step, since },
+  ...(ladder ? { ladder, remindersSent: 0 } : {}),
+})
