@@ -59,6 +59,8 @@ export function officeLatenessIn(
   return [...done, ...open.map((item) => ({ ...item, endedOn: null, unanswered: false }))]
 }
 
+const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+
 /** Late answers that fell due in a period, or were still owed in it; null where no measure has such clocks. */
 export function officeLatenessOf(
   ledgers: readonly MeasureLedger[],
@@ -71,5 +73,8 @@ export function officeLatenessOf(
   return ledgers
     .flatMap(officeLatenessIn)
     .filter((item) => item.lateOn <= to && (item.endedOn === null || item.endedOn >= from))
+    .sort(
+      (a, b) => byText(a.lateOn, b.lateOn) || byText(a.obligation, b.obligation) || byText(a.wait, b.wait),
+    )
     .map(({ lateOn: _, ...item }) => item)
 }

@@ -3,7 +3,12 @@ import { describe, expect, it } from 'vitest'
 import { newPlan } from '../../domain/plan/life.ts'
 import { decidePolicy, policyOf } from '../../domain/plan/policy.ts'
 import { DEFAULT_SCORING } from '../../domain/reckoning/scoring.ts'
-import { SLIP_LEVELS, type SupervisionPolicy, THREE_COLOURS } from '../../domain/supervision/policy.ts'
+import {
+  SLIP_LEVELS,
+  type SupervisionPolicy,
+  THREE_COLOURS,
+  THREE_COLOURS_2,
+} from '../../domain/supervision/policy.ts'
 import {
   loadPolicy,
   parsePolicy,
@@ -134,7 +139,7 @@ describe('督办规则 files', () => {
     expect(read.value.scores).toEqual({
       ...DEFAULT_SCORING,
       id: 'ji-jian',
-      version: 1,
+      version: 2,
       name: '急件',
       latePerDay: -1,
       lateMost: -10,
@@ -160,12 +165,15 @@ describe('督办规则 files', () => {
 })
 
 describe('the rules of a plan', () => {
-  const draft = { ...newPlan('p'), document: 'd' }
+  const draft = { ...newPlan('p'), document: 'd', offices: ['督查室'] }
   const set = (policy: SupervisionPolicy, state: typeof draft = draft) =>
     decidePolicy(state, { policy, reason: null })
 
   it('the default until the office sets others; the same again is no change, whatever the order of keys', () => {
     expect(policyOf(draft)).toBe(THREE_COLOURS)
+    // Imported by 0.2.0: its default, without clocks for the office.
+    expect(policyOf(newPlan('p'))).toEqual(THREE_COLOURS_2)
+    expect(THREE_COLOURS_2).not.toHaveProperty('office')
     const turned = Object.fromEntries(Object.entries(THREE_COLOURS).reverse()) as unknown as SupervisionPolicy
     expect(set(turned)).toMatchObject({ ok: true, value: { type: 'already' } })
   })
@@ -175,7 +183,7 @@ describe('the rules of a plan', () => {
       ok: false,
       error: { code: 'POLICY_VERSION' },
     })
-    expect(set({ ...THREE_COLOURS, reworkDays: 9, version: 3 })).toMatchObject({
+    expect(set({ ...THREE_COLOURS, reworkDays: 9, version: 4 })).toMatchObject({
       ok: true,
       value: { type: 'policy' },
     })

@@ -70,7 +70,8 @@ describe('the quarter with disputes, by the rules alone', () => {
       dueOn: '2015-08-14',
       originalDueOn: '2015-07-31',
       grade: '良',
-      slips: [],
+      // Answered on the working day after the answer was due: raised that morning, withdrawn by the grant.
+      slips: [{ level: 'blue', raisedOn: '2015-08-03', withdrawnOn: '2015-08-03' }],
       undone: [{ reason: '链接指向了别的文件' }],
       parts: [{ unit: '市财政局', late: false }],
     })

@@ -54,7 +54,11 @@ describe('evidence with an expiry', () => {
       obligationId: null,
       reason: '弄错',
     } as const
-    expect(settle(on(done(), undo, '2015-07-22'), noon('2015-10-08')).facts.map((f) => f.kind)).toEqual([])
+    expect(settle(on(done(), undo, '2015-07-22'), noon('2015-10-08')).facts.map((f) => f.kind)).toEqual([
+      // Under review again: the office is reminded of it.
+      'officeDue',
+      'officeDue',
+    ])
     const world = new World(['审批后两个工作日内'])
     world.say(report('审批', '2015-07-01', { eventId: 'ev-a' }))
     world.act('1.1', submit('2015-07-01', { validUntil: d('2015-08-31') }))

@@ -84,7 +84,11 @@ describe('a fixed date', () => {
 
   it('done in time: the ladder stops when evidence is in, and lateness goes by the day it was done', () => {
     const sent = must(give(start(), submit('2015-07-20'), '2015-07-21'))
-    expect(settle(sent, noon('2015-12-31')).facts).toEqual([])
+    // Nothing more of the unit; the office is reminded to review it.
+    expect(kinds(settle(sent, noon('2015-12-31')).facts)).toEqual([
+      'officeDue 2015-07-28T09:00',
+      'officeDue 2015-07-29T09:00',
+    ])
     const done = only(must(give(sent, accept(), '2015-08-20')))
     expect(done).toMatchObject({ state: 'completed', outcome: 'onTime', lateDays: 0, lateReported: false })
   })
@@ -140,7 +144,11 @@ describe('a clause that waits', () => {
     ])
     const told = must(give(start, event(measure, 'ev-1', '2015-09-01', '2015-09-05'), '2015-09-05'))
     expect(only(told)).toMatchObject({ id: '1.1/ev-1', state: 'open', dueOn: null, openedOn: '2015-09-05' })
-    expect(settle(told, noon('2016-02-01')).facts).toEqual([])
+    // Nothing more of the unit; the office is reminded to set a date.
+    expect(kinds(settle(told, noon('2016-02-01')).facts)).toEqual([
+      'officeDue 2015-09-10T09:00',
+      'officeDue 2015-09-11T09:00',
+    ])
     const due = must(give(told, setDue('2015-10-30'), '2015-09-07'))
     expect(only(due)).toMatchObject({ dueOn: '2015-10-30', originalDueOn: '2015-10-30' })
     expect(kinds(settle(due, noon('2015-11-02')).facts)).toContain('slipRaised 2015-11-02T09:00')
