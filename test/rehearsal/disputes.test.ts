@@ -91,8 +91,14 @@ describe('the quarter with disputes, by the rules alone', () => {
     expect(find('10.4/2015-07')).toMatchObject({ outcome: 'onTime', lateReported: true })
     expect(find('12.1/2015-07')).toMatchObject({ state: 'withdrawn', terminated: { was: 'open' } })
     expect(find('24.1/2015-07')).toMatchObject({ outcome: 'onTime', dueOn: '2015-08-20' })
-    // Refused a week after the date, on Monday 09-07: the ladder begins the next working day.
-    expect(find('22.1/2015-08')).toMatchObject({ outcome: 'late', slips: [{ raisedOn: '2015-09-08' }] })
+    // Never answered in three working days: the ladder goes on, on Sunday 09-06 (调休上班); refused on 09-07 it stands.
+    expect(find('22.1/2015-08')).toMatchObject({
+      outcome: 'late',
+      slips: [
+        { level: 'blue', raisedOn: '2015-09-06', unanswered: 'refused' },
+        { level: 'orange', raisedOn: '2015-09-09' },
+      ],
+    })
   })
 
   it('follows events that were wrong: dates move, what never was is withdrawn, what is done stays', () => {
