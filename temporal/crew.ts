@@ -1,7 +1,14 @@
-import { renameSync, writeFileSync } from 'node:fs'
+import { existsSync, renameSync, writeFileSync } from 'node:fs'
 import type { Kept } from './child.ts'
 import type { EmbeddedServer } from './embedded.ts'
-import { type Endpoint, embeddedEndpoint, type RunFile, runFilePath, TASK_QUEUE } from './endpoint.ts'
+import {
+  type Endpoint,
+  embeddedEndpoint,
+  type RunFile,
+  readRunFile,
+  runFilePath,
+  TASK_QUEUE,
+} from './endpoint.ts'
 import type { Held } from './lock.ts'
 
 /** Something that was brought up. */
@@ -13,6 +20,9 @@ export interface Up {
   /** Ends every child at once. */
   kill(): void
 }
+
+/** How often it is looked whether run.json is still there. */
+const LOOK_MS = 5_000
 
 /** Nothing answers there yet; the ports of the last run are kept. */
 const nothingYet = (last: RunFile | null): RunFile => ({
@@ -36,6 +46,7 @@ export class Crew {
   private readonly held: Held
   private run: RunFile
   private stopped = false
+  private readonly watch: NodeJS.Timeout
 
   /** @param held the lock of the data folder, given back when all have ended */
   constructor(dataDir: string, last: RunFile | null, held: Held) {
@@ -43,6 +54,10 @@ export class Crew {
     this.held = held
     this.run = nothingYet(last)
     this.write(this.run)
+    // Other commands find the server by this file: one that is lost or torn is written anew.
+    this.watch = setInterval(() => {
+      if (readRunFile(dataDir) === null && existsSync(dataDir)) this.write(this.run)
+    }, LOOK_MS).unref()
   }
 
   /** Takes on a child before it is spawned, so that none runs that nobody would stop. @throws when all is being stopped */
@@ -75,6 +90,7 @@ export class Crew {
   /** Workers first, and together: what they are doing still needs the rest, and they drain side by side. */
   async stop(): Promise<void> {
     this.stopped = true
+    clearInterval(this.watch)
     // Nobody finds it from here on; another start waits for the lock.
     this.write({ ...this.run, pid: 0 })
     const names = [...this.children.keys()].reverse()
@@ -87,6 +103,7 @@ export class Crew {
 
   kill(): void {
     this.stopped = true
+    clearInterval(this.watch)
     for (const child of this.children.values()) child.kill()
     this.held.release()
   }

@@ -57,24 +57,27 @@ async function polls({ client, worker }: HealthSubject): Promise<boolean> {
   )
 }
 
-/** Looking at a whole database costs; one that was whole is looked at again after this long. */
+/** Looking at a whole database takes its time; it is done beside the answers, and again after this long. */
 const LOOK_AGAIN_MS = 300_000
-const looked = new Map<string, { readonly at: number; readonly damage: string | null }>()
+const LOOK_MS = 60_000
+const looked = new Map<string, { readonly at: number; damage: string | null }>()
 
-async function intact(
-  databases: readonly string[],
-  told: (name: string, error: unknown) => void,
-): Promise<boolean> {
+/** False when a database is known to be damaged. What is being looked at counts as it was. */
+function intact(databases: readonly string[], told: (name: string, error: unknown) => void): boolean {
   for (const file of databases) {
     const last = looked.get(file)
-    if (last !== undefined && last.damage === null && Date.now() - last.at < LOOK_AGAIN_MS) continue
-    const damage = await damageOf(file, LIMIT_MS - 500)
-    looked.set(file, { at: Date.now(), damage })
-    if (damage === null) continue
-    told('store', new Error(`${file}: ${damage}`))
-    return false
+    if (last !== undefined && Date.now() - last.at < LOOK_AGAIN_MS) continue
+    const look = { at: Date.now(), damage: last?.damage ?? null }
+    looked.set(file, look)
+    damageOf(file, LOOK_MS).then(
+      (damage) => {
+        look.damage = damage
+        if (damage !== null) told('store', new Error(`${file}: ${damage}`))
+      },
+      (error: unknown) => told('store', error),
+    )
   }
-  return true
+  return databases.every((file) => looked.get(file)?.damage == null)
 }
 
 /** Names what keeps failing; what the server cannot tell in time is no news of the workflows. */
