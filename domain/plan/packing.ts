@@ -37,65 +37,67 @@ export function packPlan(state: PlanState): PlanState | PackedPlan {
   if (JSON.stringify(state).length <= PACKED_FROM) return state
   const { early, whole } = latestWhole(state.events)
   const { texts, put } = textTable()
-  const rows = early.map((event): Row => {
-    const { eventId, condition, conditionId, effectiveOn, dueOn, reportedAt, reportedBy, revoked } = event
-    const { effectiveAt, measures, again, strangers, maybe, unread, via } = event
-    const more = {
-      ...(effectiveAt ? { effectiveAt } : {}),
-      ...(measures ? { measures } : {}),
-      ...(again ? { again } : {}),
-      ...(strangers ? { strangers: strangers.slice(0, FEW) } : {}),
-      ...(maybe ? { maybe } : {}),
-      ...(unread === undefined ? {} : { unread: shortened(unread, LONGEST) }),
-      ...(via ? { via } : {}),
-    }
-    const row = [
-      eventId,
-      put(conditionId === null ? shortened(condition, LONGEST) : condition),
-      put(conditionId),
-      put(effectiveOn),
-      put(dueOn),
-      put(reportedAt),
-      put(reportedBy?.role),
-      put(reportedBy?.unit),
-      revoked ? 1 : 0,
-    ] as const
-    return Object.keys(more).length === 0 ? row : [...row, more]
-  })
+  const rows = early.map((event) => rowOf(event, put))
   return { state: { ...state, events: whole }, early: { texts, rows } }
+}
+
+function rowOf(event: PlanEvent, put: (text: string | null | undefined) => number): Row {
+  const { eventId, condition, conditionId, effectiveOn, dueOn, reportedAt, reportedBy, revoked } = event
+  const { effectiveAt, measures, again, strangers, maybe, unread, via } = event
+  const more = {
+    ...(effectiveAt ? { effectiveAt } : {}),
+    ...(measures ? { measures } : {}),
+    ...(again ? { again } : {}),
+    ...(strangers ? { strangers: strangers.slice(0, FEW) } : {}),
+    ...(maybe ? { maybe } : {}),
+    ...(unread === undefined ? {} : { unread: shortened(unread, LONGEST) }),
+    ...(via ? { via } : {}),
+  }
+  const row = [
+    eventId,
+    put(conditionId === null ? shortened(condition, LONGEST) : condition),
+    put(conditionId),
+    put(effectiveOn),
+    put(dueOn),
+    put(reportedAt),
+    put(reportedBy?.role),
+    put(reportedBy?.unit),
+    revoked ? 1 : 0,
+  ] as const
+  return Object.keys(more).length === 0 ? row : [...row, more]
+}
+
+function eventOf(row: Row, texts: readonly string[]): PlanEvent {
+  const [eventId, condition, conditionId, effectiveOn, dueOn, reportedAt, role, unit, revoked, more] = row
+  const at = <T extends string>(place: number): T | null => (place < 0 ? null : (texts[place] as T))
+  return {
+    eventId,
+    condition: at(condition) ?? '',
+    conditionId: at(conditionId),
+    effectiveOn: at<IsoDate>(effectiveOn) as IsoDate,
+    dueOn: at<IsoDate>(dueOn),
+    title: null,
+    document: null,
+    url: null,
+    measures: null,
+    reportedAt: at<PlanTime>(reportedAt) as PlanTime,
+    reportedBy: { role: at<Actor['role']>(role) ?? 'office', unit: at(unit) ?? '' },
+    revoked: revoked === 1,
+    ...more,
+  }
 }
 
 export function unpackPlan(packed: PlanState | PackedPlan): PlanState {
   if (!('early' in packed)) return packed
   const { state, early } = packed
-  const at = <T extends string>(place: number): T | null => (place < 0 ? null : (early.texts[place] as T))
-  const events = early.rows.map(
-    ([
-      eventId,
-      condition,
-      conditionId,
-      effectiveOn,
-      dueOn,
-      reportedAt,
-      role,
-      unit,
-      revoked,
-      more,
-    ]): PlanEvent => ({
-      eventId,
-      condition: at(condition) ?? '',
-      conditionId: at(conditionId),
-      effectiveOn: at<IsoDate>(effectiveOn) as IsoDate,
-      dueOn: at<IsoDate>(dueOn),
-      title: null,
-      document: null,
-      url: null,
-      measures: null,
-      reportedAt: at<PlanTime>(reportedAt) as PlanTime,
-      reportedBy: { role: at<Actor['role']>(role) ?? 'office', unit: at(unit) ?? '' },
-      revoked: revoked === 1,
-      ...more,
-    }),
-  )
-  return { ...state, events: [...events, ...state.events] }
+  return { ...state, events: [...early.rows.map((row) => eventOf(row, early.texts)), ...state.events] }
 }
+
+/** The state without what packing leaves out of events: for a comparison of a carried one with the ledger's. */
+export const comparablePlan = (state: PlanState): PlanState => ({
+  ...state,
+  events: state.events.map((event) => {
+    const { texts, put } = textTable()
+    return eventOf(rowOf(event, put), texts)
+  }),
+})

@@ -67,42 +67,20 @@ export function packMeasure(state: MeasureState): MeasureState | PackedMeasure {
   const { early } = latestWhole(ended)
   const { texts, put } = textTable()
   const gone = new Set(early.map(({ o }) => o.id))
-  const rows = early.map(({ o, at }): Row => {
-    const [first, last] = [o.evidence[0], o.evidence.at(-1)]
-    const more = Object.fromEntries(
-      Object.entries(o).filter(
-        ([name, value]) =>
-          !APART.has(name) && !(name === 'originalDueOn' && value === o.dueOn) && !isUsual(name, value),
-      ),
-    )
-    return [
-      at,
-      o.id,
-      put(o.eventId),
-      o.clause,
-      put(o.opensOn),
-      put(o.dueOn),
-      put(o.openedOn),
-      put(o.ladder?.lateReportAfter),
-      put(o.ladder?.calendar),
-      put(first?.submittedAt),
-      put(last?.doneOn),
-      put(last === undefined ? null : `${last.by.role} ${last.by.unit}`),
-      put(o.acceptedAt),
-      withShortTexts(more as Partial<Obligation>, LONGEST),
-    ]
-  })
+  const rows = early.map(({ o, at }) => rowOf(o, at, put))
+  const obligations = state.obligations.filter((o) => !gone.has(o.id)).map(slim)
+  return { state: { ...shortOf(state), obligations }, early: { texts, rows } }
+}
+
+/** What stands beside the obligations: the latest, with short texts. */
+function shortOf(state: MeasureState): MeasureState {
   const waits = state.waits.map((wait) => ({
     ...wait,
     triggeredBy: wait.stream ? wait.triggeredBy.slice(-TRIGGERS) : wait.triggeredBy,
     answers: withShortTexts(wait.answers.slice(-LATEST), LONGEST),
   }))
-  const obligations = state.obligations.filter((o) => !gone.has(o.id)).map(slim)
   const instructions = state.instructions && withShortTexts(state.instructions.slice(-LATEST), LONGEST)
-  return {
-    state: { ...state, obligations, waits, ...(instructions ? { instructions } : {}) },
-    early: { texts, rows },
-  }
+  return { ...state, waits, ...(instructions ? { instructions } : {}) }
 }
 
 /** What a row leaves out because it is so with most. */
@@ -127,70 +105,104 @@ const isUsual = (name: string, value: unknown): boolean => {
   return name in USUAL && (Array.isArray(value) ? value.length === 0 : value === usual)
 }
 
+function rowOf(o: Obligation, at: number, put: (text: string | null | undefined) => number): Row {
+  const [first, last] = [o.evidence[0], o.evidence.at(-1)]
+  const more = Object.fromEntries(
+    Object.entries(o).filter(
+      ([name, value]) =>
+        !APART.has(name) && !(name === 'originalDueOn' && value === o.dueOn) && !isUsual(name, value),
+    ),
+  )
+  return [
+    at,
+    o.id,
+    put(o.eventId),
+    o.clause,
+    put(o.opensOn),
+    put(o.dueOn),
+    put(o.openedOn),
+    put(o.ladder?.lateReportAfter),
+    put(o.ladder?.calendar),
+    put(first?.submittedAt),
+    put(last?.doneOn),
+    put(last === undefined ? null : `${last.by.role} ${last.by.unit}`),
+    put(o.acceptedAt),
+    withShortTexts(more as Partial<Obligation>, LONGEST),
+  ]
+}
+
+function obligationOf(row: Row, texts: readonly string[]): Obligation {
+  const [, id, eventId, clause, opensOn, dueOn, openedOn, late, calendar, submitted, doneOn, by, accepted] =
+    row
+  const text = <T extends string>(place: number): T | null => (place < 0 ? null : (texts[place] as T))
+  const due = text<IsoDate>(dueOn)
+  const lateReportAfter = text<IsoDate>(late)
+  const ladder: Ladder | null =
+    lateReportAfter === null
+      ? null
+      : { reminders: [], slips: [], lateReportAfter, calendar: text(calendar) ?? '', provisional: false }
+  const submittedAt = text<PlanTime>(submitted)
+  const [role = 'unit', ...unit] = (text(by) ?? '').split(' ')
+  const evidence: readonly Evidence[] =
+    submittedAt === null
+      ? []
+      : [
+          {
+            doneOn: text<IsoDate>(doneOn) as IsoDate,
+            submittedAt,
+            by: { role: role as Evidence['by']['role'], unit: unit.join(' ') },
+            urls: [],
+            files: [],
+            note: null,
+          },
+        ]
+  return {
+    ...USUAL,
+    id,
+    clause,
+    eventId: text(eventId),
+    ask: '',
+    opensOn: text<IsoDate>(opensOn) as IsoDate,
+    dueOn: due,
+    milestone: null,
+    why: [],
+    ladder,
+    openedOn: text<IsoDate>(openedOn),
+    originalDueOn: due,
+    evidence,
+    returns: [],
+    acceptedAt: text<PlanTime>(accepted),
+    ...row[13],
+  }
+}
+
 export function unpackMeasure(packed: MeasureState | PackedMeasure): MeasureState {
   if (!('early' in packed)) return packed
   const { state, early } = packed
-  const text = <T extends string>(place: number): T | null => (place < 0 ? null : (early.texts[place] as T))
-  const old = new Map<number, Obligation>()
-  for (const [
-    at,
-    id,
-    eventId,
-    clause,
-    opensOn,
-    dueOn,
-    openedOn,
-    late,
-    calendar,
-    submitted,
-    doneOn,
-    by,
-    accepted,
-    more,
-  ] of early.rows) {
-    const due = text<IsoDate>(dueOn)
-    const lateReportAfter = text<IsoDate>(late)
-    const ladder: Ladder | null =
-      lateReportAfter === null
-        ? null
-        : { reminders: [], slips: [], lateReportAfter, calendar: text(calendar) ?? '', provisional: false }
-    const submittedAt = text<PlanTime>(submitted)
-    const [role = 'unit', ...unit] = (text(by) ?? '').split(' ')
-    const evidence: readonly Evidence[] =
-      submittedAt === null
-        ? []
-        : [
-            {
-              doneOn: text<IsoDate>(doneOn) as IsoDate,
-              submittedAt,
-              by: { role: role as Evidence['by']['role'], unit: unit.join(' ') },
-              urls: [],
-              files: [],
-              note: null,
-            },
-          ]
-    old.set(at, {
-      ...USUAL,
-      id,
-      clause,
-      eventId: text(eventId),
-      ask: '',
-      opensOn: text<IsoDate>(opensOn) as IsoDate,
-      dueOn: due,
-      milestone: null,
-      why: [],
-      ladder,
-      openedOn: text<IsoDate>(openedOn),
-      originalDueOn: due,
-      evidence,
-      returns: [],
-      acceptedAt: text<PlanTime>(accepted),
-      ...more,
-    })
-  }
+  const old = new Map(early.rows.map((row) => [row[0], obligationOf(row, early.texts)]))
   const kept = state.obligations[Symbol.iterator]()
   const obligations: Obligation[] = []
   for (let at = 0; at < old.size + state.obligations.length; at += 1)
     obligations.push(old.get(at) ?? (kept.next().value as Obligation))
   return { ...state, obligations }
+}
+
+/** An obligation that came out of a row: its own has a text of what is asked. */
+const isStub = (o: Obligation): boolean => o.ask === ''
+
+/**
+ * Two states of a measure without what packing leaves out of either, so that one that was carried from run to run can
+ * be compared with the whole one of the ledger.
+ */
+export function comparableMeasures(a: MeasureState, b: MeasureState): readonly [MeasureState, MeasureState] {
+  const stubs = new Set([...a.obligations, ...b.obligations].filter(isStub).map(({ id }) => id))
+  const brief = (state: MeasureState): MeasureState => ({
+    ...shortOf(state),
+    obligations: state.obligations.map((o) => {
+      if (!isEnded(o) && !stubs.has(o.id)) return slim(o)
+      const { texts, put } = textTable()
+      return obligationOf(rowOf(o, 0, put), texts)
+    }),
+  })
+  return [brief(a), brief(b)]
 }

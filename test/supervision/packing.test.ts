@@ -2,11 +2,12 @@ import { describe, expect, it } from 'vitest'
 import { addDays, mustDate } from '../../domain/calendar/date.ts'
 import { at } from '../../domain/calendar/time.ts'
 import { newPlan, type PlanState } from '../../domain/plan/life.ts'
-import { packPlan, unpackPlan } from '../../domain/plan/packing.ts'
+import { comparablePlan, packPlan, unpackPlan } from '../../domain/plan/packing.ts'
 import type { PlanEvent } from '../../domain/plan/plan-event.ts'
 import { type Obligation, plannedToLive } from '../../domain/supervision/obligation.ts'
-import { packMeasure, unpackMeasure } from '../../domain/supervision/packing.ts'
+import { comparableMeasures, packMeasure, unpackMeasure } from '../../domain/supervision/packing.ts'
 import type { MeasureState } from '../../domain/supervision/state.ts'
+import { sameContent } from '../../records/content.ts'
 import { accept, event, give, measureOf, must, OFFICE, startedOn, submit } from './support.ts'
 
 /** What a continue-as-new may carry, with room for what stands beside the state. */
@@ -137,5 +138,48 @@ describe('what a run hands on to the next always fits', () => {
       ])
     expect(brief(again)).toEqual(brief(state))
     expect(again.events.at(-1)).toEqual(state.events.at(-1))
+    // Compared with the ledger's, whatever came since, it is the same; another date is not.
+    const more = (s: PlanState): PlanState => ({ ...s, events: [...s.events, one(20_000)] })
+    expect(sameContent(comparablePlan(more(again)), comparablePlan(more(state)))).toBe(true)
+    const other = { ...state, events: state.events.map((e, i) => (i === 7 ? { ...e, revoked: true } : e)) }
+    expect(sameContent(comparablePlan(again), comparablePlan(other))).toBe(false)
+  })
+})
+
+describe('a carried state agrees with that of the ledger', () => {
+  const same = (a: MeasureState, b: MeasureState) => sameContent(...comparableMeasures(a, b))
+
+  it('a measure: whatever was done since it was packed, and however often it was', () => {
+    let whole = streamOf(600)
+    let run = whole
+    const undone = { obligationId: whole.obligations[0]?.id ?? '', actor: OFFICE }
+    expect(packMeasure(whole)).toHaveProperty('early')
+    const inputs = [
+      event(stream, 'ev-new', '2015-07-20', '2015-07-20'),
+      submit('2015-07-20', { note: '长'.repeat(3_000), obligationId: '1.1/ev-new' }),
+      { type: 'undoAccept', actId: 'u', reason: '弄错', ...undone },
+      accept({ ...undone, obligationId: '1.1/ev-new' }),
+      accept(undone),
+    ] as const
+    for (const input of inputs) {
+      run = must(give(unpackMeasure(carried(packMeasure(run))), input, '2015-07-20'))
+      whole = must(give(whole, input, '2015-07-20'))
+      const [a, b] = comparableMeasures(run, whole)
+      expect(a).toEqual(b)
+    }
+  })
+
+  it('a measure that differs in a date, a state or a number of them does not', () => {
+    const whole = streamOf(600)
+    const run = unpackMeasure(carried(packMeasure(whole)))
+    const changed = (at: number, patch: Partial<Obligation>): MeasureState => ({
+      ...whole,
+      obligations: whole.obligations.map((o, i) => (i === at ? { ...o, ...patch } : o)),
+    })
+    expect(same(run, changed(3, { dueOn: mustDate('2015-07-04') }))).toBe(false)
+    expect(same(run, changed(3, { outcome: 'late' }))).toBe(false)
+    expect(same(run, changed(599, { state: 'open' }))).toBe(false)
+    expect(same(run, { ...whole, obligations: whole.obligations.slice(1) })).toBe(false)
+    expect(same(run, { ...whole, seq: whole.seq + 1 })).toBe(false)
   })
 })
