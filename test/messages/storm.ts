@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { type Client, WorkflowUpdateFailedError } from '@temporalio/client'
 import { ApplicationFailure, type Payload } from '@temporalio/common'
+import proto from '@temporalio/proto'
 import { inPool } from '../../activities/pool.ts'
 import type { Field, Fields } from '../../domain/messages/field.ts'
 import { DELIVERY, MEASURE_UPDATES } from '../../domain/messages/measure.ts'
@@ -237,7 +238,14 @@ export function tableOf(sent: readonly Sent[]): string {
   ].join('\n')
 }
 
-/** Workflows whose task has failed or is being tried again. */
+const { WorkflowTaskFailedCause: CAUSE } = proto.temporal.api.enums.v1
+/** The server takes a task back when more comes than it keeps beside it, or when something came as it ended. */
+const TAKEN_BACK: ReadonlySet<number> = new Set([
+  CAUSE.WORKFLOW_TASK_FAILED_CAUSE_FORCE_CLOSE_COMMAND,
+  CAUSE.WORKFLOW_TASK_FAILED_CAUSE_UNHANDLED_COMMAND,
+])
+
+/** Workflows whose task has failed in the worker's hands, or is being tried again. */
 export async function stuckAmong(client: Client, ids: readonly string[]): Promise<readonly string[]> {
   const stuck: string[] = []
   await inPool(ids, 8, async (id) => {
@@ -245,9 +253,11 @@ export async function stuckAmong(client: Client, ids: readonly string[]): Promis
     const { raw, status } = await handle.describe()
     const attempt = Number(raw.pendingWorkflowTask?.attempt ?? 0)
     const { events } = await handle.fetchHistory()
-    const failed = (events ?? []).filter((event) => event.workflowTaskFailedEventAttributes).length
-    if (attempt > 1 || failed > 0)
-      stuck.push(`${id} ${status.name}: attempt ${attempt}, ${failed} failed tasks`)
+    const failed = (events ?? []).flatMap(({ workflowTaskFailedEventAttributes: task }) =>
+      task && !TAKEN_BACK.has(task.cause ?? 0) ? [`${CAUSE[task.cause ?? 0]} ${task.failure?.message}`] : [],
+    )
+    if (attempt > 1 || failed.length > 0)
+      stuck.push(`${id} ${status.name}: attempt ${attempt}, failed tasks: ${failed.join('; ') || 'none'}`)
   })
   return stuck
 }
