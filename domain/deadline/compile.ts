@@ -2,7 +2,7 @@ import { type IsoDate, parseDate, year } from '../calendar/date.ts'
 import type { WorkCalendar } from '../calendar/table.ts'
 import { dateOf, isPlanTime } from '../calendar/time.ts'
 import { occurrencesOf } from './dates.ts'
-import { withFestivals } from './festivals.ts'
+import { yearsOf } from './festivals.ts'
 import { beforeInclusive, findingsOf, spansOf } from './findings.ts'
 import { sourceSpan } from './normalise.ts'
 import { type Parsed, type ParsedClause, parse } from './parse.ts'
@@ -83,7 +83,7 @@ const plausible = (text: IsoDate | null | undefined): IsoDate | null => {
 }
 
 /** Years and dates that no calendar knows are taken as unknown, so that nothing throws further down. */
-function sane(context: DeadlineContext): DeadlineContext {
+function sane(context: DeadlineContext, calendar: WorkCalendar): DeadlineContext {
   const { planYear } = context
   const known = planYear !== null && Number.isInteger(planYear) && planYear >= 1950 && planYear <= 2900
   const eventAt = context.eventAt && isPlanTime(context.eventAt) ? context.eventAt : null
@@ -95,6 +95,7 @@ function sane(context: DeadlineContext): DeadlineContext {
     eventOn: day ?? plausible(context.eventOn),
     eventAt: day ? eventAt : null,
     until: plausible(context.until),
+    ...yearsOf(calendar),
   }
 }
 
@@ -139,11 +140,11 @@ function compile(
   given: DeadlineContext,
   calendar: WorkCalendar,
 ): CompiledDeadline {
-  const context = sane(given)
+  const context = sane(given, calendar)
   const clauses: Clause[] = []
   const review: ReviewItem[] = []
   const limited = parsed.clauses.some(({ rule }) => isLimit(rule))
-  const sources = runningOn(parsed, withFestivals(context, calendar))
+  const sources = runningOn(parsed, context)
   for (const source of sources.map((one) => (limited ? beside(one) : one))) {
     const clause = clauseOf(source, parsed, context, calendar)
     clauses.push(clause)

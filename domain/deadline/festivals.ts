@@ -82,9 +82,22 @@ function nthWorkday(calendar: WorkCalendar, y: number, m: number, n: number): Nt
   return { date, provisional }
 }
 
-/** The context with the festivals and working days of a calendar. */
-export const withFestivals = <T extends DeadlineContext>(context: T, calendar: WorkCalendar): T => ({
-  ...context,
-  festival: (part: number, year: number) => daysOf(calendar, part, year),
-  workday: (y: number, m: number, n: number) => nthWorkday(calendar, y, m, n),
-})
+/** The context with the festivals and working days of a calendar; one that has them already is itself. */
+export function withFestivals<T extends DeadlineContext>(context: T, calendar: WorkCalendar): T {
+  return context.festival ? context : { ...context, ...yearsOf(calendar) }
+}
+
+type Years = Required<Pick<DeadlineContext, 'festival' | 'workday'>>
+const KNOWN = new WeakMap<WorkCalendar, Years>()
+
+/** What a calendar knows of a year's festivals and working days; made once for each calendar. */
+export function yearsOf(calendar: WorkCalendar): Years {
+  const known = KNOWN.get(calendar)
+  if (known) return known
+  const years: Years = {
+    festival: (part, year) => daysOf(calendar, part, year),
+    workday: (y, m, n) => nthWorkday(calendar, y, m, n),
+  }
+  KNOWN.set(calendar, years)
+  return years
+}

@@ -21,6 +21,26 @@ export function skip(pattern: RegExp, text: string, at: number): number {
   return pattern.test(text) ? pattern.lastIndex - at : 0
 }
 
+/**
+ * A reader that remembers what it found at each place of one text: the productions ask for the same span again and again.
+ * It forgets with the next text, so nothing is kept from one wording to another.
+ */
+export function remembered<T>(reader: (text: string, at: number) => T | null) {
+  let known = ''
+  let found: (T | null)[] = []
+  return (text: string, at: number): T | null => {
+    if (text !== known) {
+      known = text
+      found = []
+    }
+    const before = found[at]
+    if (before !== undefined) return before
+    const now = reader(text, at)
+    found[at] = now
+    return now
+  }
+}
+
 /** 前, 之前, 以前 as a limit; not the 前 of 前后, 前期, 前段. */
 export const BEFORE = '(?:之前|以前|前(?!后|期|段|置|来|往|提|款|述))'
 

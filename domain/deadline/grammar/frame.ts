@@ -10,6 +10,10 @@ const PART_FRAME = token(
   `(?:(?:${YEAR})年度?的?|(?:${WORD_YEAR})的?)?(?:第?[一二三四1-4]季度|[上下]半年)[,:]`,
 )
 
+/** Cheap sieves: where a frame can begin, and that its mark stands anywhere. */
+const FRAME_SIGN = /[0-9零〇一二三四壹贰'‘’去今本当明来下后次翌第上]/
+const FRAME_END = /[,、:]/
+
 /** What stands before a mark and frames the date behind it: a year, or a quarter or half of one. */
 export interface Frame {
   readonly span: Span
@@ -17,6 +21,7 @@ export interface Frame {
 }
 
 export function readFrame(text: string, at: number): Frame | null {
+  if (!FRAME_SIGN.test(text[at] ?? '') || !FRAME_END.test(text)) return null
   const match = read(YEAR_FRAME, text, at) ?? read(PART_FRAME, text, at)
   if (!match) return null
   const found = readSpan(text, at)

@@ -1,6 +1,6 @@
 import { NUMERALS } from '../numerals.ts'
 import type { Span } from '../rule.ts'
-import { BEFORE, hoursTo, read, skip, token } from '../tokens.ts'
+import { BEFORE, hoursTo, read, remembered, skip, token } from '../tokens.ts'
 import { EMPTY, LIMIT } from './span-form.ts'
 import { SPAN_FORMS } from './span-forms.ts'
 
@@ -30,7 +30,7 @@ const AND_BEFORE = token(`(?:[及或]|或者|以及)${BEFORE}`)
 const LIMIT_BEHIND = token(BEFORE)
 const MIDNIGHT_OF_EXPORT = /(?<![0-9])0{1,2}:00(?::00(?:\.0+)?)?$/
 /** Where a span can begin at all. */
-const FIRST_SIGN = new RegExp(
+export const FIRST_SIGN = new RegExp(
   `[${NUMERALS}零〇廿卅两双第今本当这下明去来次翌后年月季上前头首末节元春清劳端中国妇植消青护儿环禁建教烈扶记宪公世全QqHh“"'\u2018\u2019]`,
 )
 
@@ -56,7 +56,21 @@ function completed(found: Span, text: string, at: number, end: number): { span: 
 }
 
 /** Reads one span. `chain`: another span may follow at once (7月12月). */
-export function readSpan(text: string, at: number, chain = false): SpanReading | null {
+export const readSpan = (text: string, at: number, chain = false): SpanReading | null =>
+  chain ? readLoose(text, at) : readWhole(text, at)
+
+/** Wherever another span may follow at once. */
+const readLoose = remembered(findSpan)
+/** Only a whole one. */
+const readWhole = remembered((text, at) => whole(readLoose(text, at), text, at))
+
+/** Null for what goes on; a bare 月底 is never the first part of a date. */
+function whole(found: SpanReading | null, text: string, at: number): SpanReading | null {
+  if (found === null || found.span.before || text[at] === '月' || text[at] === '季') return found
+  return read(CONTINUES, text, found.end) ? null : found
+}
+
+function findSpan(text: string, at: number): SpanReading | null {
   if (!FIRST_SIGN.test(text[at] ?? '')) return null
   for (const form of SPAN_FORMS) {
     if (form.has !== undefined && !form.has.some((sign) => text.includes(sign, at))) continue
@@ -67,7 +81,6 @@ export function readSpan(text: string, at: number, chain = false): SpanReading |
     if (!isReal(found)) return null
     const { span, end } = completed(found, text, at, at + match[0].length)
     if (read(NOT_A_LIMIT, text, end)) return null
-    if (!chain && !span.before && read(CONTINUES, text, end)) return null
     return { span, end, guess: guessOf(span, match[0]) }
   }
   const bare = read(BARE_END, text, at)
@@ -109,6 +122,6 @@ function isReal(s: Span): boolean {
 
 /** A span that the text abbreviates; its words are put together for the reader above. */
 export function spanOf(text: string): Span | null {
-  const found = readSpan(text, 0)
+  const found = whole(findSpan(text, 0), text, 0)
   return found !== null && found.end === text.length ? found.span : null
 }

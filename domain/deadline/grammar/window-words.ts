@@ -1,7 +1,7 @@
 import { NUMBER, YEAR } from '../numerals.ts'
 import type { Span } from '../rule.ts'
-import { read, skip, token } from '../tokens.ts'
-import { readSpan, type SpanReading, spanOf } from './span.ts'
+import { read, remembered, skip, token } from '../tokens.ts'
+import { FIRST_SIGN, readSpan, type SpanReading, spanOf } from './span.ts'
 import { EMPTY } from './span-form.ts'
 
 export const LEAD = token('(?:自|从|由)')
@@ -25,6 +25,9 @@ const ISSUE = token(
   '(?:即日|(?:(?:本|该)?(?:方案|通知|文件|计划|意见|办法|要点)?)(?:印发|发布|下发|公布|发文|颁布)(?:之日|日))',
 )
 
+/** Where a window can begin: with a span, or with the issue (本方案印发之日). */
+const FROM_SIGN = new RegExp(`${FIRST_SIGN.source}|[即该方案通知文件计划意见办法要点印发布下公颁]`)
+
 export const ISSUE_SPAN: Span = { ...EMPTY, unit: 'issue' }
 
 const assembled = (words: string, end: number): SpanReading | null => {
@@ -32,7 +35,11 @@ const assembled = (words: string, end: number): SpanReading | null => {
   return span && { span, end, guess: null }
 }
 
-export function readFrom(text: string, at: number): SpanReading | null {
+/** The day or span that a window begins with. */
+export const readFrom = remembered(findFrom)
+
+function findFrom(text: string, at: number): SpanReading | null {
+  if (!FROM_SIGN.test(text[at] ?? '')) return null
   const issue = skip(ISSUE, text, at)
   if (issue > 0) return { span: ISSUE_SPAN, end: at + issue, guess: null }
   const month = read(BARE_MONTH, text, at)
@@ -71,7 +78,9 @@ export interface WindowReading {
 }
 
 /** A至B in any dash, with the words around it. */
-export function readWindow(text: string, at: number): WindowReading | null {
+export const readWindow = remembered(findWindow)
+
+function findWindow(text: string, at: number): WindowReading | null {
   const from = readFrom(text, at + skip(LEAD, text, at))
   if (!from || from.span.before) return null
   const dash = skip(DASH, text, from.end)
