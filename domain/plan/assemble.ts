@@ -20,7 +20,7 @@ import { gapSays, gapsIn } from './sequence.ts'
 import { refuseShifted } from './shifted.ts'
 import { standingIn } from './standing.ts'
 import { type SourceTask, type Structure, structureOf } from './structure.ts'
-import { type Unread, unreadReview } from './unread.ts'
+import { beforeTable, type Unread, unreadReview } from './unread.ts'
 
 export interface AssembleOptions {
   readonly reader: ReaderName
@@ -92,7 +92,9 @@ function assembled(
     place: options.reader === 'prose' ? inText : inTable,
   }
   const numbers = numbersOf(structure.tasks)
-  const review: PlanReviewItem[] = [...structureReview(structure, numbers.assumed, standing)]
+  const before = options.reader === 'prose' ? [] : beforeTable(grid.before)
+  const unreadToo = { ...structure, unread: [...before, ...structure.unread] }
+  const review: PlanReviewItem[] = [...structureReview(unreadToo, numbers.assumed, standing)]
   const tasks = structure.tasks.map((task, index) => {
     const no = numbers.all[index] ?? String(index + 1)
     if (task.title === '')
@@ -178,8 +180,14 @@ function structureReview(
       measure: null,
       source: `表头${placeOf(named)}`,
     })
-  for (const gap of gapsIn(structure.numbers))
-    items.push({ ...planReview('numbers-missing', gapSays(gap)), measure: null, source: gap.after.place })
+  const gaps = gapsIn(structure.numbers)
+  // One question for the document: a shortened list has many gaps, and the answer is the same for all.
+  if (gaps.length > 0)
+    items.push({
+      ...planReview('numbers-missing', gaps.map(gapSays).join('；')),
+      measure: null,
+      source: gaps.map(({ after }) => after.place).join('、'),
+    })
   for (const { row, text, why } of structure.left)
     items.push({
       ...planReview(
@@ -277,8 +285,11 @@ function taskOf(
     )
     for (const found of read.review)
       add(found, read.where, read.where === '完成时限' ? cell : item.row.cells.measure)
-    standing = owners.standing
-    above = { text: read.where === '完成时限' ? read.deadline.text : '', ownerKey: owners.key }
+    // Blank cells of a table go on with those above; an item of a text says for itself, or its parent says it.
+    if (options.reader !== 'prose') {
+      standing = owners.standing
+      above = { text: read.where === '完成时限' ? read.deadline.text : '', ownerKey: owners.key }
+    }
     const remark = [
       item.row.cells.remark?.text ?? '',
       status && status.text !== '' ? `完成情况：${status.text}` : '',

@@ -230,8 +230,8 @@ export function dutiesIn(lines: readonly string[]): readonly string[] {
       .map(({ text }) =>
         text
           .replace(/[。（〔【[(：:].*$/s, '')
-          .slice(-14)
-          .replace(/^.*\d{1,2}[.、](?=\D)/, ''),
+          .replace(/^.*\d{1,2}[.、](?=\D)/, '')
+          .slice(-14),
       )
       // Headings (提升开办便利度) are shorter than the duties of these documents; their brackets hold for the items below.
       .filter((text) => text.length > 8)

@@ -93,9 +93,15 @@ const INSIDE = new RegExp(
 
 const SIGNATURE =
   /^(?:.{2,30}(?:政府|办公室|办公厅|委员会|领导小组|局|厅|委|办|党组|公司|大学|学院))?\s*(?:[12]\d{3}年\d{1,2}月\d{1,2}日|[二一][〇零○O一二三四五六七八九]{3}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日)?$/
+const MEETING = /^(?:参加|参会|出席|列席|缺席|请假|主持|记录|记录整理)(?:人员|人|会议)?\s*[:：]/
 const END = /^[(（]?(?:此件|联系人|联系电话|抄送|主送|附件|附:|附：|信息公开|公开方式|政策解读)/
 const DATED =
   /^(?:[12]\d{3}年\d{1,2}月\d{1,2}日|[二一][〇零○O一二三四五六七八九]{3}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日)$/
+
+/** Who was at a meeting: a list of units that are asked for nothing. */
+export const namesMeeting = (text: string): boolean => MEETING.test(shapeOf(text))
+
+const isEnd = (text: string): boolean => END.test(shapeOf(text)) || END.test(text) || namesMeeting(text)
 
 /** Labels that say who or when, in a line that is hardly more than that. */
 export function isLabelLine(text: string): boolean {
@@ -191,7 +197,7 @@ export function itemsOf(lines: readonly string[]): Items {
       else if (
         index > lastNumbered &&
         !isOwn(text, open) &&
-        (tail.length > 0 || END.test(text) || isNote(text) || SIGNATURE.test(text))
+        (tail.length > 0 || isEnd(text) || isNote(text) || SIGNATURE.test(shapeOf(text)))
       )
         tail.push(index)
       else open.lines.push({ index, text })
@@ -202,7 +208,7 @@ export function itemsOf(lines: readonly string[]): Items {
 
 /** A label line is the item's own, also behind the last number; 联系人 only where the item has other labels. */
 const isOwn = (text: string, open: OpenItem): boolean =>
-  isLabelLine(text) && !(END.test(text) && !open.lines.some((line) => isLabelLine(line.text)))
+  isLabelLine(text) && !(isEnd(text) && !open.lines.some((line) => isLabelLine(line.text)))
 
 /** The covering notice ends with its date; what it numbers is not the plan, if the plan itself has numbers behind it. */
 function withNotice(

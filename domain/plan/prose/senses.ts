@@ -39,10 +39,13 @@ const ROLE = /牵头|负责|配合|协办|协同|参与|参加|会同|主办|承
 const TAIL =
   /涉及|下同|同上|不再|另有|除外|不作|不做|如有|以下|上述|其他单位|列第一|列首位|排第一|排名|排序|汇总单位|的为牵头/
 
+/** Words with which aims begin, and no unit's name: 坚持以人民为中心. */
+const AIM = /^(?:坚持|以|围绕|深入|贯彻|按照|根据|聚焦|突出|树立|始终|紧扣)/
+
 /** Names and role words and nothing else. A sentence that happens to end like a unit is none. */
 export function saysWho(segment: string): boolean {
   const text = shapeOf(segment).normalize('NFKC').replace(/\s/g, '')
-  if (TAIL.test(text)) return false
+  if (TAIL.test(text) || AIM.test(text)) return false
   const names = phrasesOf(text).flatMap((phrase) => phrase.names)
   if (names.length === 0) return ROLE.test(text) && text.length <= 12
   const named = (name: string) => isGeneric(name) || looksLikeOwner(name.replace(/等$/, ''))
@@ -151,6 +154,28 @@ function namesIn(value: string, reading: Reading): Sense {
   return { owners: names.join('，'), deadline: deadlines.join('；'), people: [], tails }
 }
 
+/** Persons under their label; a date or a unit behind them (责任人：钱某，财务科负责，7月20日前) is what it says. */
+function personsIn(label: string, value: string, reading: Reading): Sense {
+  return value
+    .split(/[;；。\n]/)
+    .flatMap((sentence, i) => splitOutside(sentence, /[,，]/).map((text, j) => ({ text: text.trim(), i, j })))
+    .filter(({ text }) => text !== '')
+    .map(({ text, i, j }): Sense => {
+      if (saysWhen(text, reading)) return { ...NOTHING, deadline: text }
+      if (i + j > 0 && saysUnit(text)) return { ...NOTHING, owners: roleWordsPlain(text) }
+      return i > 0 ? { ...NOTHING, tails: [text] } : { ...NOTHING, people: peopleOf(label, text) }
+    })
+    .reduce(joined, NOTHING)
+}
+
+/** Who, and not persons alone: 财务科负责; not 张某负责, 各科室负责人. */
+const saysUnit = (text: string): boolean =>
+  !/(?:人|同志|领导|长)$/.test(shapeOf(text)) &&
+  saysWho(text) &&
+  phrasesOf(shapeOf(text).normalize('NFKC')).some(({ names }) =>
+    names.some((name) => !isPerson(name) && (looksLikeOwner(name) || isGeneric(name))),
+  )
+
 const CANONICAL: Readonly<Partial<Record<LabelRole, string>>> = {
   lead: '牵头单位：',
   responsible: '责任单位：',
@@ -179,9 +204,7 @@ export function sensesOf(
   let start = ''
   for (const { role, label, value } of labelled.parts) {
     if (role === 'people') {
-      const [names = '', ...rest] = value.split(/[;；。\n]/)
-      const tails = rest.map((text) => text.trim()).filter((text) => text !== '')
-      sense = joined(sense, { ...NOTHING, people: peopleOf(label, names), tails })
+      sense = joined(sense, personsIn(label, value, reading))
     } else if (role === 'start') start = value
     else if (role === 'deadline') {
       const deadline = start === '' ? value : `${start}至${value}`
