@@ -23,7 +23,10 @@ const HALF_OF_YEAR = token('的?([上下])半年的?')
 const DAY = token(`[的之]?(?:当月|该月)?(${NUMBER})[日号](?!内|以内)`)
 const SHORT_DAY = token(`的?(${NUMBER})(?=(?:[至到]|-+)${NUMBER}[日号])`)
 const FIRST_DAYS = token(`的?(?:(?:前|头)(${NUMBER})[日天]|(${NUMBER})[日天号](?=内|以内))`)
-const WORKDAY = token(`的?(?:(?:第|前|头)?(${NUMBER})个?工作日|(最后一?个?)工作日|(首个?)工作日)(?!后)`)
+/** 月底最后一个工作日 says the end twice. */
+const WORKDAY = token(
+  `的?(?:(?:第|前|头)?(${NUMBER})个?工作日|(?:(?:月|季度?|年)?[底末]前?的?)?(最后一?个?)工作日|(首个?)工作日)(?!后)`,
+)
 /** 第二个周五, 最后一个周五, 首个周一. */
 const NTH_WEEKDAY = token(
   '的?(?:第([一二三四五1-5])个?|(最后一?个?)|(首个?))(?:周|星期|礼拜)([一二三四五六日天])',

@@ -179,10 +179,10 @@ export const DATED_FORMS: readonly Form[] = [
           : span('day', m, { month: number(m[3]), day: number(m[4]) }),
   },
   {
-    // 6月最后一个工作日前, 6月第5个工作日
+    // 6月最后一个工作日前, 6月底前最后一个工作日, 6月第5个工作日
     has: ['工'],
     pattern: token(
-      `${OF_YEAR}(${NUMBER})月份?的?(?:第(${NUMBER})个?|(最后一?个?)|首个)工作日${INSIDE}${LIMIT}`,
+      `${OF_YEAR}(${NUMBER})月份?的?(?:第(${NUMBER})个?|(?:[底末]前?的?)?(最后一?个?)|首个)工作日${INSIDE}${LIMIT}`,
     ),
     read: (m) =>
       span('workday', m, {
@@ -192,9 +192,9 @@ export const DATED_FORMS: readonly Form[] = [
       }),
   },
   {
-    // 2024年最后一个工作日
+    // 2024年最后一个工作日, 年底前最后一个工作日
     has: ['工'],
-    pattern: token(`${SOME_YEAR}年?内?最后一?个?工作日${LIMIT}`),
+    pattern: token(`(?:${SOME_YEAR}年?(?:内|[底末]前?)?|年年?[底末]前?)的?最后一?个?工作日${LIMIT}`),
     read: (m) => span('workday', m, { month: 12, part: -1, before: m[3] !== undefined }),
   },
   {

@@ -34,6 +34,9 @@ export const MARKER = token(
 const WAITING = token('待|等|如|若|凡|根据|按|依')
 export const OPEN = token('\\(')
 
+/** 第一周:3月1日-3月7日, 第二轮(3月8日-14日): the name of the days that follow. */
+const WEEK = token(`(第(?:${NUMBER})个?(?:周|星期|轮))[:(]?(?=(?:${YEAR}[年.])?[0-9]{1,2}[月.][0-9])`)
+
 /** What was found before the core of a clause. */
 export interface Lead {
   readonly core: number
@@ -47,6 +50,11 @@ export function sureLead(text: string, at: number): Lead {
   const notes: Note[] = []
   let object: string | null = null
   let core = at
+  const week = text[at] === '第' ? read(WEEK, text, at) : null
+  if (week) {
+    object = week[1] ?? null
+    core += week[0].length
+  }
   for (;;) {
     const sure = skip(SURE_LEAD, text, core)
     const hedge = sure > 0 ? null : read(SURE_HEDGE, text, core)

@@ -1,6 +1,7 @@
 import { YEAR } from '../numerals.ts'
 import { read, skip, token } from '../tokens.ts'
 import { bareLength } from './event.ts'
+import { holdsTime } from './holds.ts'
 import type { Note, Production } from './production.ts'
 import { readSpan } from './span.ts'
 import { tailLength } from './tail.ts'
@@ -12,8 +13,22 @@ const CONTINUOUS = token(
   `(?:(?:${YEAR})年度?|今年|本年度?)?(?:(全年度?|(?:年度?内|年度)(?=(?:内|,|要|需|应|均|将)?(?:持续|长期|坚持|不断|常态|滚动|压茬|有序推进|稳步推进)))(?:内|,|要|需|应|均|将)?|(全天候?(?:(?:24|二十四)小时)?|(?:每天|每日)?(?:24|二十四)小时(?:不间断)?)|长期|持续|常年|常态化?长效化?|常态化?|长效|贯穿(全年|始终)|全程|全过程|日常|经常性?|不间断|连续|实时|长年|一贯)(?:,|并|、|地|${GOING_ON})*`,
 )
 const UNTIL = token('(?:到|至|直至|延续至|,到|,至)')
+/** 该项工作将持续到5月底: who or what goes on stands first. */
+const GOING_UNTIL = token(
+  '([^,:;。()0-9]{0,16}?)(?:预计|计划|将|会|要|可|一直)*(?:持续|延续)(?:推进|开展|进行)*(?:到|至|直至)',
+)
 /** 持续推进至2018年底: going on, but with an end: a window from the issue. */
-export const goingOnUntil: Production = (text, at) => {
+export const goingOnUntil: Production = (text, at, { strict }) => {
+  const going = strict || !text.includes('续', at) ? null : read(GOING_UNTIL, text, at)
+  if (going && !holdsTime(going[1] ?? '')) {
+    const to = readSpan(text, at + going[0].length)
+    if (to)
+      return {
+        rules: [{ type: 'window', from: ISSUE_SPAN, to: to.span }],
+        end: to.end,
+        ...(going[1] ? { object: going[1] } : {}),
+      }
+  }
   const match = read(CONTINUOUS, text, at)
   const until = match ? skip(UNTIL, text, at + match[0].length) : 0
   const to = match && until > 0 ? readSpan(text, at + match[0].length + until) : null
