@@ -50,6 +50,9 @@ export function segmentsOf(text: string): readonly Segment[] {
   let depth = 0
   const push = (end: number) => segments.push({ start, end, numbered: items.has(start) })
   for (let i = 0; i < text.length; i += 1) {
+    const code = text.charCodeAt(i)
+    // Most of a text: neither marks nor brackets nor digits.
+    if (items.size === 0 && code >= 0x4e00 && code <= 0x9fff) continue
     const char = text[i] ?? ''
     if (i > start && depth === 0 && (items.has(i) || isItem(text, i))) {
       push(i)

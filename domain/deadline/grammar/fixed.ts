@@ -3,7 +3,7 @@ import type { Span } from '../rule.ts'
 import { BEFORE, read, skip, token } from '../tokens.ts'
 import { mixedList } from './mixed.ts'
 import type { Note, Production } from './production.ts'
-import { readSpan, type SpanReading, spanOf } from './span.ts'
+import { FIRST_SIGN, readSpan, type SpanReading, spanOf } from './span.ts'
 import { DASH } from './window-words.ts'
 
 const JOINER = token('(?:、|,|/|以及|及|和|与|并|;)')
@@ -40,6 +40,7 @@ interface List {
 }
 
 function shortened(text: string, at: number): List | null {
+  if (!FIRST_SIGN.test(text[at] ?? '')) return null
   const months = read(SHORT_MONTHS, text, at)
   if (months) {
     const [whole, year = '', list = '', place = '', before = ''] = months
@@ -58,7 +59,7 @@ function shortened(text: string, at: number): List | null {
       at + whole.length,
     )
   }
-  const quarters = read(SHORT_QUARTERS, text, at)
+  const quarters = text.includes('季', at) ? read(SHORT_QUARTERS, text, at) : null
   if (quarters) {
     const [whole, year = '', list = '', place = '', before = ''] = quarters
     return assemble(
@@ -67,7 +68,7 @@ function shortened(text: string, at: number): List | null {
       at + whole.length,
     )
   }
-  const festivals = read(SHORT_FESTIVALS, text, at)
+  const festivals = text.includes('前', at) ? read(SHORT_FESTIVALS, text, at) : null
   if (festivals) {
     const [whole, year = '', list = '', before = ''] = festivals
     return assemble(
@@ -76,7 +77,7 @@ function shortened(text: string, at: number): List | null {
       at + whole.length,
     )
   }
-  const halves = read(SHORT_HALVES, text, at)
+  const halves = text.includes('半', at) ? read(SHORT_HALVES, text, at) : null
   if (!halves) return null
   const [whole, year = '', place = '', before = ''] = halves
   return assemble(

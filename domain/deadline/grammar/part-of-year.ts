@@ -11,6 +11,7 @@ const THIS_AND_NEXT = token('今明(?:两|二|2)年(?:以内|之内|内)?')
 
 /** 今年后三个月: its last months, a window; 今明两年: to the end of the next year. */
 export const lastMonths: Production = (text, at) => {
+  if (text[at] !== '今' && !text.includes('后', at)) return null
   const both = skip(THIS_AND_NEXT, text, at)
   if (both > 0) {
     const of = (offset: number): Span => ({ ...EMPTY, unit: 'year', relative: { unit: 'year', offset } })

@@ -5,6 +5,8 @@ import type { Production } from './production.ts'
 import { bareRule } from './recurring-head.ts'
 
 const TIMES = '(?:次|轮|期|回|批次)'
+/** Cheap sieve: no quota without one of them. */
+const TIMES_SIGN = /[次轮期回]/
 const LEAST = '(至少|不少于|不低于|最少|原则上)?'
 const WORK_WORD =
   '(?:各|分别|集中|组织|开展|报送|通报|公布|公开|发布|更新|调度|检查|督查|抽查|召开|研究|听取|巡查|举办|举行|进行|完成|监测|评估|督导|走访|调研|演练)*'
@@ -56,7 +58,7 @@ const rule = (word: string, interval: number, count: number, atLeast: boolean): 
 
 /** N次/年, 一季度一次, 全年不少于4次, 抽查1次: a quota over its period, not invented dates (rules §3). */
 export const quota: Production = (text, at, { strict }) => {
-  if (strict) return null
+  if (strict || (text[at] !== '一' && !TIMES_SIGN.test(text))) return null
   const slash = read(SLASH, text, at)
   if (slash) {
     const count = numeral(slash[2] ?? '')

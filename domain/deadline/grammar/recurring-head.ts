@@ -61,6 +61,7 @@ const BY = token(`(?:(按|分|逐)|(隔|双(?=周)))(季度?|月度?|周|日|年
 /** 2018-2020年每年. */
 const YEARS = token(`(${YEAR})年?(?:-+|至|到)(${YEAR})年度?(?:期间)?,?(?=每)`)
 const FROM_TO = token('(?:至|到|-+)')
+const UNTIL_END = token(',?(?:期间|止)?,?')
 const SINCE = token('(?:起|开始|以后|之后|后),?')
 const LEAD = token('(?:自|从)')
 /** 下半年每月, 9月底前每周: inside one span, or up to it. */
@@ -108,8 +109,7 @@ export function readBounds(text: string, at: number): Bounds {
   if (!from) return none
   const dash = skip(FROM_TO, text, from.end)
   const to = dash > 0 ? readSpan(text, from.end + dash) : null
-  if (to)
-    return { since: from.span, until: to.span, end: to.end + skip(token(',?(?:期间|止)?,?'), text, to.end) }
+  if (to) return { since: from.span, until: to.span, end: to.end + skip(UNTIL_END, text, to.end) }
   const inside = lead > 0 ? 0 : skip(INSIDE, text, from.end)
   if (inside > 0 || (lead === 0 && text[from.end] === '每'))
     return { since: from.span.before ? null : from.span, until: from.span, end: from.end + inside }

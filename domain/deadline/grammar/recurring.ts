@@ -64,8 +64,14 @@ function series(text: string, at: number, head: Head, context: ReadingContext): 
   }
 }
 
+/** Cheap sieves: what a head, and what each of the forms without 每 needs. */
+const HEAD_SIGN = /[每按分逐隔双]/
+const OTHER_SIGN = /[于在每逢双单]/
+const NEXT_SIGN = /[次翌下]/
+
 /** recurring: bare, anchored, counted from a period's end; 每月(季度) as two series (rules §3). */
 export const recurring: Production = (text, at, context) => {
+  if (!HEAD_SIGN.test(text)) return null
   const bounds = readBounds(text, at)
   const found = readHeads(text, bounds.end)
   if (!found) return null
@@ -96,7 +102,7 @@ const OTHER_MONTH = token('(?:于|在)?每?(?:逢)?(双|单)数?月份?')
 
 /** 每双月10日前: every second month, which from January are the even ones; 单月底: six months of each year. */
 export const everyOtherMonth: Production = (text, at) => {
-  const match = read(OTHER_MONTH, text, at)
+  const match = OTHER_SIGN.test(text[at] ?? '') ? read(OTHER_MONTH, text, at) : null
   if (!match) return null
   const from = at + match[0].length
   const found = readAnchors(text, from, 'month')
@@ -123,7 +129,7 @@ export const periodEnd: Production = (text, at, context) => {
 
 /** 次月5日前, 次季度首月: each period's report, in the next one. */
 export const nextPeriod: Production = (text, at, context) => {
-  const match = read(NEXT_HEAD, text, at)
+  const match = NEXT_SIGN.test(text[at] ?? '') ? read(NEXT_HEAD, text, at) : null
   const word = match?.[1] ?? match?.[2] ?? ''
   const every = EVERY[word]
   if (!every) return null
