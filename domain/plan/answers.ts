@@ -69,13 +69,28 @@ function deadlineFrom(
   return prose.clauses.map((clause) => clause.text).join('；')
 }
 
-function unitsFrom(measure: Measure, { choice, value }: ReviewAnswer): readonly UnitRef[] | null {
-  if (choice === 'units')
-    return (value ?? '')
-      .split(/[、,，;；]/)
-      .map((name) => name.trim())
-      .filter((name) => name !== '')
-      .map((name, i): UnitRef => ({ name, raw: name, role: i === 0 ? 'lead' : 'responsible' }))
+/** Units as they are written in an answer, the first one leads. */
+const unitsFrom = ({ value }: ReviewAnswer): readonly UnitRef[] =>
+  (value ?? '')
+    .split(/[、,，;；]/)
+    .map((name) => name.trim())
+    .filter((name) => name !== '')
+    .map((name, i): UnitRef => ({ name, raw: name, role: i === 0 ? 'lead' : 'responsible' }))
+
+/** The same units for several measures that one question spoke of. */
+const withUnits = (plan: WorkPlan, numbers: readonly string[], units: readonly UnitRef[]): WorkPlan => ({
+  ...plan,
+  tasks: plan.tasks.map((task) => ({
+    ...task,
+    measures: task.measures.map((measure) =>
+      numbers.includes(measure.no) ? { ...measure, units } : measure,
+    ),
+  })),
+})
+
+function ownersFrom(measure: Measure, answer: ReviewAnswer): readonly UnitRef[] | null {
+  const { choice } = answer
+  if (choice === 'units') return unitsFrom(answer)
   if (!choice.startsWith('lead=')) return null
   const lead = choice.slice('lead='.length)
   const others = measure.units.filter((unit) => unit.name !== lead)
@@ -109,7 +124,10 @@ function applyOne(
   const trace = told(question, answer)
   const settled: PlanReviewItem = { ...item, severity: 'note', message: `${item.message}（${trace}）` }
   const review = plan.review.map((other) => (other === item ? settled : other))
-  if (measure === null) return { ...plan, review }
+  if (measure === null) {
+    const units = answer.choice === 'units' ? unitsFrom(answer) : null
+    return { ...(units === null ? plan : withUnits(plan, item.measures ?? [], units)), review }
+  }
   if (answer.choice === 'stream' || answer.choice === 'single') {
     const clauses = measure.deadline.clauses.map((clause) =>
       clause.trigger?.text === item.about ? withStream(clause, answer.choice === 'stream') : clause,
@@ -142,7 +160,7 @@ function applyOne(
       ],
     }
   }
-  const units = unitsFrom(measure, answer)
+  const units = ownersFrom(measure, answer)
   return units === null
     ? { ...plan, review }
     : { ...replaced(plan, { ...measure, units }), review: settledOwners(review, measure, settled) }

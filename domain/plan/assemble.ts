@@ -9,6 +9,7 @@ import { saysDuty } from './duty.ts'
 import { type Cell, type Grid, placeOf } from './grid.ts'
 import { placesIn, textAround } from './heading.ts'
 import { type Above, readDeadline } from './inherit.ts'
+import { oneOwnerQuestion } from './ownerless.ts'
 import { ownersOf, type StandingUnits } from './owners.ts'
 import type { Measure, PlanReviewItem, ReaderName, StandingClause, Task, WorkPlan } from './plan.ts'
 import { proseStructure } from './prose/structure.ts'
@@ -104,6 +105,7 @@ function assembled(
     return done.task
   })
   review.push(...registerReview(tasks, surroundings))
+  const questions = oneOwnerQuestion(tasks, review)
   const cells = account(grid.rows, structure.used, structure.reasons)
   return ok({
     title: options.title,
@@ -112,7 +114,7 @@ function assembled(
     reader: options.reader,
     calendar: calendar.version,
     tasks,
-    review,
+    review: questions,
     standing,
     ...cellsJson(cells),
   })

@@ -58,13 +58,14 @@ export const planJson = (plan: WorkPlan) => ({
       ...(remark === undefined ? {} : { remark }),
     })),
   })),
-  review: plan.review.map(({ code, severity, message, measure, source, lines }) => ({
+  review: plan.review.map(({ code, severity, message, measure, source, lines, measures }) => ({
     code,
     severity,
     message,
     measure,
     source,
     ...(lines === undefined ? {} : { lines }),
+    ...(measures === undefined ? {} : { measures }),
   })),
   standing: plan.standing.map(({ text, clauses }) => ({ text, clauses: clauses.map(clauseJson) })),
   cells: plan.cells,

@@ -71,6 +71,8 @@ export interface PlanReviewItem extends ReviewItem {
   readonly source: string
   /** What was not read, line by line, where the item tells of that. */
   readonly lines?: readonly UnreadLine[]
+  /** Numbers of the measures that one question speaks of together; `measure` is null then. */
+  readonly measures?: readonly string[]
 }
 
 /** A line, or a cell, that went into no measure. */

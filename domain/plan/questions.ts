@@ -130,6 +130,12 @@ function bracketOptions(item: PlanReviewItem): readonly ReviewOption[] {
   }))
 }
 
+const OTHER_UNITS: ReviewOption = {
+  choice: 'units',
+  says: '另写单位（用“、”分开，第一个牵头）',
+  value: 'units',
+}
+
 const ownerOptions = (item: PlanReviewItem, measure: Measure): readonly ReviewOption[] => [
   ...(item.code === 'bracket-doubtful'
     ? bracketOptions(item)
@@ -138,7 +144,7 @@ const ownerOptions = (item: PlanReviewItem, measure: Measure): readonly ReviewOp
         says: `由 ${unit.name} 牵头`,
         value: null,
       }))),
-  { choice: 'units', says: '另写单位（用“、”分开，第一个牵头）', value: 'units' },
+  OTHER_UNITS,
 ]
 
 const proposed = (item: PlanReviewItem, measure: Measure | null): ReviewOption => {
@@ -162,7 +168,9 @@ export function questionsOf(plan: WorkPlan): readonly OpenQuestion[] {
     if (item.severity !== 'confirm') return []
     const more =
       measure === null
-        ? []
+        ? item.measures === undefined
+          ? []
+          : [OTHER_UNITS]
         : isAboutOwners(item.code)
           ? ownerOptions(item, measure)
           : isAboutDeadline(item.code)

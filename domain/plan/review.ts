@@ -8,7 +8,7 @@ type Sentence = (about: string, more: string) => string
  * note: shown, asked of nobody.
  */
 const TABLE = {
-  'no-owner': ['confirm', () => '没有写承办单位'],
+  'no-owner': ['confirm', (all) => (all ? `没有写承办单位（${all}）` : '没有写承办单位')],
   'lead-assumed': ['confirm', (u) => `没有写牵头单位，暂由第一个责任单位“${u}”牵头`],
   'no-lead': ['confirm', (u) => `“${u}”按职责分工负责，没有写由谁牵头`],
   'unit-unknown': ['confirm', (u) => `“${u}”不像一个单位的名称，请核对`],
