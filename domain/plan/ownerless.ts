@@ -19,7 +19,7 @@ export function oneOwnerQuestion(
     ...tasks.flatMap(({ no, title, measures }) =>
       measures.length > 1 ? [{ name: title || `任务${no}`, measures }] : [],
     ),
-    { name: '全文', measures: lone },
+    { name: '没有分组的条目', measures: lone },
   ].filter(({ measures }) => ownerless(measures))
   const sectionOf = new Map(
     sections.flatMap((section) => section.measures.map(({ no }) => [no, section] as const)),

@@ -32,7 +32,7 @@ const TABLE = {
     'confirm',
     (t, cell) => `措施正文写的“${t}”与完成时限“${cell}”日期不同，以哪个为准？`,
   ],
-  'deadline-from-text': ['note', (t) => `完成时限栏空白，取措施正文里的“${t}”`],
+  'deadline-from-text': ['note', (t) => `没有另写完成时限，取正文里的“${t}”`],
   'measure-from-title': ['confirm', (t) => `任务“${t}”没有写措施，以任务本身作为措施`],
   'row-without-measure': ['confirm', (t) => `这一行没有措施内容：“${t}”`],
   'not-read': ['confirm', (t, lines) => `“${t}”没有读成任务${lines}`],

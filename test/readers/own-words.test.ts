@@ -50,6 +50,27 @@ describe('an item of a text says for itself who and when', () => {
     expect(items.map(({ units }) => units)).toEqual([['市教育局'], ['市民政局']])
   })
 
+  it.each([
+    [
+      '由市住建局牵头，市财政局配合，于4月底前制定清单。市发展改革委于5月15日前完成审批。',
+      [
+        [['市住建局', '市财政局'], ['2024-04-30']],
+        [['市发展改革委'], ['2024-05-15']],
+      ],
+    ],
+    [
+      '由市发改委负责，5月10日前报名单；市工信局会同市商务局，5月底前出台政策。',
+      [
+        [['市发改委'], ['2024-05-10']],
+        [['市工信局', '市商务局'], ['2024-05-31']],
+      ],
+    ],
+    ['由市住建局牵头，于4月底前制定清单。清单要细。', [[['市住建局'], ['2024-04-30']]]],
+  ])('sentences of minutes with an owner and a date each are measures of their own: %s', (text, expected) => {
+    const items = itemsIn(['2024年4月会议纪要', `一、${text}`, '二、请市教育局于2024年9月底前提出方案。'])
+    expect(items.slice(0, -1).map(({ units, due }) => [units, due])).toEqual(expected)
+  })
+
   it('an aim that ends like a unit is no unit', () => {
     const items = itemsIn([
       '2024年工作方案',

@@ -10,7 +10,7 @@ import { joined, NOTHING, type Reading, type Sense, saysNothing, sensesOf } from
 export interface Node {
   readonly item: Item
   /** Stretches of its text with who and when; the last one holds what its label lines say too. */
-  readonly pieces: readonly Carried[]
+  pieces: readonly Carried[]
   readonly children: Node[]
   /** Its own text names a date that binds. */
   readonly dated: boolean
@@ -51,6 +51,28 @@ function nodeOf(item: Item, reading: Reading): Node {
     frame: false,
   }
 }
+
+/**
+ * Sentences of minutes that each ask somebody by a date of their own are pieces of their own; what stands between goes
+ * on with the one before. Null: fewer than two.
+ */
+function askedPieces(text: string, reading: Reading): readonly Carried[] | null {
+  const pieces: Carried[] = []
+  let before = ''
+  for (const sentence of text.split(/(?<=[。；;\n])/)) {
+    const said = askedInText(sentence, reading)
+    const open = pieces.at(-1)
+    if (said !== null && (said.deadline !== '' || namesDay(sentence, reading))) {
+      pieces.push({ ...said, text: before + sentence })
+      before = ''
+    } else if (open === undefined) before += sentence
+    else pieces[pieces.length - 1] = { ...joined(open, said ?? NOTHING), text: open.text + sentence }
+  }
+  return pieces.length > 1 ? pieces : null
+}
+
+const namesDay = (text: string, { context, calendar }: Reading): boolean =>
+  compileProse(text, context, calendar).clauses.some(({ kind }) => kind === 'fixed' || kind === 'window')
 
 /**
  * Labels of a line outside its brackets; what stands before them, or behind their values, is text. A line below the
@@ -145,6 +167,9 @@ export function treeOf(items: readonly Item[], reading: Reading): readonly Node[
     }
     const parent = path.at(-1)?.node
     node.frame = parent?.frame === true || FRAME.test(titleOf(node).trim())
+    const [only, ...more] = node.pieces
+    if (!node.frame && node.asked !== null && only && more.length === 0 && saysNothing(only))
+      node.pieces = askedPieces(only.text, reading) ?? node.pieces
     if (parent) parent.children.push(node)
     else roots.push(node)
     path.push({ node, level })
