@@ -16,6 +16,7 @@ import { loadCalendar } from '../../seeds/calendars/load.ts'
 import { loadScript } from '../../seeds/rehearsals/load.ts'
 import { comparable, playThrough } from '../play-through.ts'
 import {
+  bundleOfTheSdk,
   historyLength,
   type Office,
   openOffice,
@@ -164,7 +165,44 @@ describe('histories replay', () => {
       expect(await replay(release, histories)).toEqual([])
     }
   })
+
+  it('what no SDK decodes and had stopped 0.2.0 goes on: it is read, where the SDK alone fails on it', async () => {
+    const files = readdirSync(`${HISTORIES}0.2.0`).filter((file) =>
+      /^stuck-(?:protobuf|unnamed|notjson)/.test(file),
+    )
+    const histories = files.map((file) => {
+      const json = JSON.parse(gunzipSync(readFileSync(`${HISTORIES}0.2.0/${file}`)).toString('utf8'))
+      return {
+        workflowId: file.replace('.json.gz', ''),
+        history: historyFromJSON(withLastDone(json)) as never,
+      }
+    })
+    expect(await replay('stuck', histories)).toEqual([])
+    const workflowBundle = await bundleOfTheSdk()
+    const fails: string[] = []
+    for await (const { workflowId, error } of Worker.runReplayHistories({ workflowBundle }, histories))
+      if (error) fails.push(workflowId)
+    expect(fails.sort()).toEqual(histories.map(({ workflowId }) => workflowId).sort())
+    expect(fails.length).toBe(6)
+  })
 })
+
+/** Its last task, which failed again and again, as done: of a task that is still open a replay reports no failure. */
+function withLastDone({ events }: { readonly events: readonly Record<string, unknown>[] }): object {
+  const last = (type: string) =>
+    events.findLast((event) => event.eventType === `EVENT_TYPE_WORKFLOW_TASK_${type}`)
+  const [scheduled, started] = [last('SCHEDULED'), last('STARTED')]
+  const done = {
+    eventId: String(events.length + 1),
+    eventTime: started?.eventTime,
+    eventType: 'EVENT_TYPE_WORKFLOW_TASK_COMPLETED',
+    workflowTaskCompletedEventAttributes: {
+      scheduledEventId: scheduled?.eventId,
+      startedEventId: started?.eventId,
+    },
+  }
+  return { events: [...events, done] }
+}
 
 describe('continue-as-new', () => {
   it('loses no event: 60 reports to a measure that starts anew every 30 history events', async () => {

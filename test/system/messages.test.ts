@@ -1,8 +1,9 @@
+import type { Payload } from '@temporalio/common'
 import { describe, expect, it } from 'vitest'
 import { checkRecords } from '../../client/cli/verbs/records.ts'
 import { mustDate } from '../../domain/calendar/date.ts'
 import { measureStates, planState, workflowIdOf } from '../../records/read.ts'
-import { json } from '../messages/encodings.ts'
+import { ENCODINGS, json } from '../messages/encodings.ts'
 import { malformedRows } from '../messages/malformed.ts'
 import { hugeShots, junkShots, sample, storm, stuckAmong } from '../messages/storm.ts'
 import { smallPlan } from './support/office.ts'
@@ -24,12 +25,13 @@ const targets = (planId: string) => ({
   planId,
   measures: ['1.1', '2.1', '3.1'].map((no) => workflowIdOf(planId, no)),
 })
-const signal = (workflowId: string, value: unknown) =>
+const signal = (workflowId: string, value: unknown) => signalWith(workflowId, [json(value)])
+const signalWith = (workflowId: string, payloads: readonly Payload[]) =>
   office.client.workflowService.signalWorkflowExecution({
     namespace: office.client.options.namespace,
     workflowExecution: { workflowId },
     signalName: '触发事件',
-    input: { payloads: [json(value)] },
+    input: { payloads: [...payloads] },
   })
 
 /** All that people do afterwards still works. */
@@ -76,6 +78,20 @@ describe('nothing that arrives stops a plan or a measure', () => {
       .toMatchObject([{ condition: '收到申请', via: '1.1', effectiveOn: '2026-03-01' }])
     await lifeGoesOn(id)
     await expectSound(id)
+  })
+
+  it('a signal in every encoding there is, to the plan and to a measure: each is kept, none stops either', async () => {
+    const id = await begin('encoded')
+    const kinds = Object.entries(ENCODINGS)
+    for (const workflowId of [id, workflowIdOf(id, '2.1')])
+      await Promise.all(kinds.map(([, make]) => signalWith(workflowId, make())))
+    await lifeGoesOn(id)
+    await expectSound(id)
+    const events = (await planState(office.duban.db, id))?.events ?? []
+    const from = (via: string | undefined) => events.filter((event) => event.via === via)
+    // The same event twice is one; the rest is a row each.
+    expect(from(undefined).length).toBeGreaterThan(kinds.length - 6)
+    expect(from('2.1').length).toBeGreaterThan(kinds.length - 6)
   })
 
   it('junk in any one field, in any encoding, of any size: refused or kept, and life goes on', async () => {

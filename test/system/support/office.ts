@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Client, Connection } from '@temporalio/client'
-import type { WorkflowBundleWithSourceMap } from '@temporalio/worker'
+import { bundleWorkflowCode, DefaultLogger, type WorkflowBundleWithSourceMap } from '@temporalio/worker'
 import { inject } from 'vitest'
 import { Duban } from '../../../client/duban.ts'
 import { mustDate } from '../../../domain/calendar/date.ts'
@@ -24,6 +24,13 @@ export const sharedBundle = () => {
   bundle ??= bundleWorkflows()
   return bundle
 }
+
+/** The same workflows, their messages decoded by the SDK alone, as 0.2.0's were: what it cannot decode fails the task. */
+export const bundleOfTheSdk = (): Promise<WorkflowBundleWithSourceMap> =>
+  bundleWorkflowCode({
+    workflowsPath: fileURLToPath(new URL('../../../workflows/index.ts', import.meta.url)),
+    logger: new DefaultLogger('WARN'),
+  })
 
 export interface Office {
   readonly duban: Duban
