@@ -1,8 +1,10 @@
 import type { Payload } from '@temporalio/common'
 import { describe, expect, it } from 'vitest'
+import { inPool } from '../../activities/pool.ts'
 import { checkRecords } from '../../client/cli/verbs/records.ts'
 import { mustDate } from '../../domain/calendar/date.ts'
-import { measureStates, planState, workflowIdOf } from '../../records/read.ts'
+import { LONGEST_REFERENCE, LONGEST_TITLE } from '../../domain/messages/field.ts'
+import { measureState, measureStates, planState, workflowIdOf } from '../../records/read.ts'
 import { ENCODINGS, json } from '../messages/encodings.ts'
 import { malformedRows } from '../messages/malformed.ts'
 import { hugeShots, junkShots, sample, storm, stuckAmong } from '../messages/storm.ts'
@@ -92,6 +94,37 @@ describe('nothing that arrives stops a plan or a measure', () => {
     // The same event twice is one; the rest is a row each.
     expect(from(undefined).length).toBeGreaterThan(kinds.length - 6)
     expect(from('2.1').length).toBeGreaterThan(kinds.length - 6)
+  })
+
+  it('sixty reports of the longest texts are taken, sixty of longer ones refused with a code, and the plan goes on', async () => {
+    const id = await begin('long')
+    const sent: (string | undefined)[] = []
+    await inPool(
+      Array.from({ length: 120 }, (_, i) => i),
+      6,
+      async (i) => {
+        const [title, document] = i % 2 ? [7_900, 7_900] : [LONGEST_TITLE, LONGEST_REFERENCE]
+        const report = {
+          condition: '收到申请',
+          effectiveOn: d('2026-07-01'),
+          eventId: `ev-${i}`,
+          dueOn: null,
+          title: '长'.repeat(title),
+          document: '长'.repeat(document),
+          url: null,
+          measures: null,
+        }
+        sent[i] = await office.duban.report(id, report).then(
+          () => 'taken',
+          (error: { refusal?: { code: string } }) => error.refusal?.code,
+        )
+      },
+    )
+    expect(sent).toEqual(Array.from({ length: 60 }, () => ['taken', 'TEXT_TOO_LONG']).flat())
+    await lifeGoesOn(id)
+    await expectSound(id)
+    const state = await measureState(office.duban.db, id, '3.1')
+    expect(state?.obligations.length).toBe(60)
   })
 
   it('junk in any one field, in any encoding, of any size: refused or kept, and life goes on', async () => {
