@@ -15,6 +15,16 @@ try {
   process.stdout.write(String(error.code).startsWith('SQLITE_BUSY') ? 'ok' : error.message)
 }`
 
+/** SQLite's own words in Chinese; what is not known is said as a failed look, with its words for whoever mends it. */
+export const damageName = (why: string): string =>
+  /file is not a database/i.test(why)
+    ? '文件内容不是数据库'
+    : /database disk image is malformed/i.test(why)
+      ? '文件内容被改动或没有写完'
+      : /[\u4e00-\u9fff]/.test(why)
+        ? why
+        : `完整性检查没有通过（${why}）`
+
 /** The look at a whole database takes about a second for each gigabyte. */
 const LIMIT_MS = 5_000
 
@@ -31,5 +41,5 @@ export async function damageOf(file: string, limitMs = LIMIT_MS): Promise<string
       resolve(out),
     )
   })
-  return found === '' || found === 'ok' ? null : found.slice(0, 200)
+  return found === '' || found === 'ok' ? null : damageName(found.slice(0, 200))
 }

@@ -5,6 +5,7 @@ import pg from 'pg'
 import { MendableError } from '../domain/mendable.ts'
 import type { Db } from './db.ts'
 import { immediately } from './exclusive.ts'
+import { damageName } from './integrity.ts'
 import { restoreRemedy } from './manifest.ts'
 import { migrations } from './migrations.ts'
 import { isPostgresUrl, shownRecords } from './places.ts'
@@ -37,7 +38,11 @@ const isDamage = (error: unknown): boolean =>
 /** An SQLite store whose file is no longer what SQLite wrote. */
 export class RecordsDamagedError extends MendableError {
   constructor(records: string, why: string) {
-    super('RECORDS_DAMAGED', `记录库 ${records} 已损坏：${why}`, restoreRemedy(dirname(records), 'records'))
+    super(
+      'RECORDS_DAMAGED',
+      `记录库 ${records} 已损坏：${damageName(why)}`,
+      restoreRemedy(dirname(records), 'records'),
+    )
   }
 }
 

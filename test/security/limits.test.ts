@@ -54,7 +54,7 @@ describe('what people hand in is bounded', () => {
     writeFileSync(huge, '')
     truncateSync(huge, LIMITS.file + 1)
     expect([folder, join(folder, 'none'), huge].map((path) => codeOf(() => fileWithinLimits(path)))).toEqual([
-      'FILE_NOT_FOUND',
+      'FILE_IS_FOLDER',
       'FILE_NOT_FOUND',
       'FILE_TOO_LARGE',
     ])
