@@ -116,6 +116,7 @@ export function changePolicy(
     setup: null,
     policy,
     ...(clock ? { acknowledge: clock } : {}),
-    ...workdaysFor({ policy, calendar, startOn: today }, state.obligations),
+    // From where it began: an answer that is awaited since before today has the day it had.
+    ...workdaysFor({ policy, calendar, startOn: state.setup.workdays?.from ?? today }, state.obligations),
   }
 }
