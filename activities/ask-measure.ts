@@ -10,12 +10,21 @@ const STUCK_AFTER = 4
 /** What came of asking: it answered, it has ended, or it is silent and will do it when it goes on. */
 export type Asked = 'answered' | 'ended' | 'silent'
 
-/** gRPC: the call's own deadline. */
+/** gRPC: the call's own deadline; and that the server takes no update while the workflow's task keeps failing. */
 const DEADLINE = 4
+const FAILED_PRECONDITION = 9
+/** The server refuses at once: between two looks its next try of the task is waited for. */
+const PAUSE_MS = 2_000
 
 const isLate = (error: unknown): boolean => {
   const { name, code, cause } = error as { name?: string; code?: unknown; cause?: { code?: unknown } }
   return name === 'WorkflowUpdateRPCTimeoutOrCancelledError' || code === DEADLINE || cause?.code === DEADLINE
+}
+
+/** The server does not even take the update: its last try of the workflow's task has failed. */
+const isRefused = (error: unknown): boolean => {
+  const { code, cause } = error as { code?: unknown; cause?: { code?: unknown } }
+  return code === FAILED_PRECONDITION || cause?.code === FAILED_PRECONDITION
 }
 
 /**
@@ -37,11 +46,13 @@ export async function askMeasure(
         .then(() => true)
         .catch((error: unknown) => {
           if (isLate(error)) return false
+          if (isRefused(error)) return null
           throw error
         })
       if (asked) return 'answered'
       const { raw } = await handle.describe()
       if (Number(raw.pendingWorkflowTask?.attempt ?? 0) >= STUCK_AFTER) break
+      if (asked === null) await new Promise((resolve) => setTimeout(resolve, PAUSE_MS))
     }
     await leave(client, workflowId, { name, message }, updateId)
     return 'silent'
