@@ -60,7 +60,7 @@ describe('督办规则 on running workflows', () => {
     expect(cost[3]).toBe(0)
     expect(Math.max(...cost)).toBeLessThanOrEqual(12)
     expect(await reminders('1.1')).toEqual(['2015-07-24', '2015-07-30'])
-    expect((await ledger(db, id, '1.1')).at(-1)?.says).toMatch(/督办规则改为“三色督办”第 2 版（转入常态）/)
+    expect((await ledger(db, id, '1.1')).at(-1)?.says).toMatch(/督办规则改为“三色督办”第 3 版（转入常态）/)
     expect(await setPolicy(duban, id, THREE_COLOURS)).toMatchObject({ already: true, changed: [] })
     await expect(setPolicy(duban, id, { ...THREE_COLOURS, reworkDays: 9 })).rejects.toMatchObject({
       refusal: { code: 'POLICY_VERSION' },
