@@ -61,9 +61,7 @@ describe('plan amend, from the command line', () => {
     const done = await json('plan', 'amend', id, second, ...read, '--accept-review', '--as', '督查室')
     expect(done.json.told).toEqual(['1.1', '2.1', '2.1-2'])
     const { accepted } = (await json('plan', 'review', id)).json
-    expect(accepted).toMatchObject([
-      { measure: '2.1-2', code: 'before-span', by: '督查室', with: 'amended' },
-    ])
+    expect(accepted).toMatchObject([{ measure: '2.1-2', code: 'before-span', by: '督查室', with: 'amended' }])
     expect(accepted[0].at).toMatch(/^2026-03-02/)
 
     expect(await numbers()).toEqual([

@@ -86,7 +86,11 @@ it('the quarter with every act, its worker killed (-9) in between, ends as the o
   )
   const after = await document(duban.db, (await duban.plan(next)).document ?? '')
   const carried = after ? measuresOf(after).map((m) => m.measure) : []
-  expect(carried.map((m) => `${m.carriedFrom?.obligation} ${m.no}`).sort()).toEqual([...links].sort())
+  // One measure stays one measure: the first of what it brings along stands for it, the rest are its periods.
+  expect([...new Set(links.map((link) => link.split(' ')[1]))].sort()).toEqual(
+    carried.map((m) => m.no).sort(),
+  )
+  for (const m of carried) expect(links).toContain(`${m.carriedFrom?.obligation} ${m.no}`)
   expect(links.map((link) => link.split(' ')[0]).sort()).toEqual(items.map((item) => item.obligation).sort())
   expect(await checkRecords(duban)).toEqual([])
   console.log(`disputes: ${seconds.toFixed(1)} s, ${done.acts} acts, worker killed ${kills} times`)
