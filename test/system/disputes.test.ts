@@ -91,6 +91,12 @@ it('the quarter with every act, its worker killed (-9) in between, ends as the o
     carried.map((m) => m.no).sort(),
   )
   for (const m of carried) expect(links).toContain(`${m.carriedFrom?.obligation} ${m.no}`)
+  // Each of them is there once, under its own name; what only waited goes on waiting.
+  const suffix = (id: string) => id.slice(id.indexOf('/') + 1)
+  const brought = carried.flatMap((m) => (m.carried?.obligations ?? []).map((o) => `${suffix(o.id)} ${m.no}`))
+  const waited = new Set(items.filter((item) => item.state === 'waiting').map((item) => item.obligation))
+  const owed = links.filter((link) => !waited.has(link.split(' ')[0] ?? '')).map(suffix)
+  expect(brought.sort()).toEqual(owed.sort())
   expect(links.map((link) => link.split(' ')[0]).sort()).toEqual(items.map((item) => item.obligation).sort())
   expect(await checkRecords(duban)).toEqual([])
   console.log(`disputes: ${seconds.toFixed(1)} s, ${done.acts} acts, worker killed ${kills} times`)
