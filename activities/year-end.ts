@@ -8,6 +8,7 @@ import { mayCarryInto, officeOf } from '../domain/plan/offices.ts'
 import { measuresOf, type WorkPlan } from '../domain/plan/plan.ts'
 import { type Refusal, refuse } from '../domain/result.ts'
 import { clockAfterReopening, laddersAfterReopening } from '../domain/supervision/acts/closing.ts'
+import { quoted } from '../domain/text.ts'
 import { document, measureStates, planState } from '../records/read.ts'
 import type { ActReply } from '../workflows/messages.ts'
 import type { ActivityContext } from './context.ts'
@@ -98,7 +99,7 @@ export async function carryOver(
   const states = await measureStates(db, planId)
   const was = await planOf(context, source?.document ?? null)
   const today = dateOf(at)
-  const title = `${(was.year ?? year(today)) + 1}年结转事项（自《${was.title}》）`
+  const title = `${(was.year ?? year(today)) + 1}年结转事项（自${quoted(was.title)}）`
   const known = await nextPlan(context, to, title)
   if (known?.phase === 'closed') return { links: {}, refused: targetClosed(to) }
   const calendar = context.calendar()

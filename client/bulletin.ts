@@ -1,7 +1,12 @@
 import type { Actor } from '../domain/actor.ts'
 import type { IsoDate } from '../domain/calendar/date.ts'
 import type { PlanTime } from '../domain/calendar/time.ts'
-import type { IssuedBulletin } from '../domain/plan/facts.ts'
+import {
+  decideBulletin,
+  type IssuedBulletin,
+  type KeptBulletin,
+  standingBulletins,
+} from '../domain/plan/bulletins.ts'
 import type { PlanState } from '../domain/plan/life.ts'
 import {
   type Bulletin,
@@ -9,15 +14,13 @@ import {
   type BulletinSource,
   bulletinOf,
 } from '../domain/reckoning/bulletin.ts'
-import { slipKey } from '../domain/reckoning/bulletin-lists.ts'
 import { bulletinText } from '../domain/reckoning/bulletin-text.ts'
 import { numberOfLedger } from '../domain/reckoning/lines.ts'
-import type { SlipLevel } from '../domain/supervision/policy.ts'
 import { type BlobStore, sha256Of } from '../records/blobs.ts'
 import { ledgersOf, planFactsOf } from '../records/lines.ts'
 import type { Db } from '../records/open.ts'
-import { slips } from '../records/read.ts'
-import type { IssueBulletin } from '../workflows/messages.ts'
+import { slips } from '../records/slips.ts'
+import type { IssueBulletin, WithdrawBulletin } from '../workflows/messages.ts'
 import type { Duban } from './duban.ts'
 import { askPlanAgain } from './plan-again.ts'
 import { RefusedError } from './refusal.ts'
@@ -48,12 +51,8 @@ async function sourceOf(db: Db, planId: string, cut: Cut | null): Promise<Bullet
     ledgers: ledgers
       .map((lines) => lines.filter(({ fact }) => seen(numberOfLedger(lines), fact.seq)))
       .filter((lines) => lines.length > 0),
-    slipNumbers: new Map(
-      register.map(({ obligation, level, dueOn, number }) => [
-        slipKey(obligation, level as SlipLevel, dueOn as IsoDate),
-        number,
-      ]),
-    ),
+    slipNumbers: new Map(register.map(({ key, number }) => [key, number])),
+    slipSerials: new Map(register.map(({ key, serial }) => [key, serial])),
   }
 }
 
@@ -90,10 +89,11 @@ export async function issueBulletin(
   const { bulletins = [] } = await duban.plan(planId)
   const source = await sourceOf(duban.db, planId, null)
   const next = made(source, { asOf, from, number: bulletins.length + 1 })
-  const known = bulletins.find((one) => one.asOf === asOf && one.from === next.bulletin.from)
+  const standing = standingBulletins(bulletins)
+  const known = standing.find((one) => one.asOf === asOf && one.from === next.bulletin.from)
   if (known !== undefined)
     return { issued: known, made: await remakeBulletin(duban.db, duban.blobs, planId, known), already: true }
-  const last = bulletins.at(-1)
+  const last = standing.at(-1)
   if (last !== undefined && asOf < last.asOf)
     throw new RefusedError({
       code: 'BULLETIN_BACKWARD',
@@ -108,6 +108,7 @@ export async function issueBulletin(
     from: next.bulletin.from,
     sha256: next.sha256,
     cut: duban.blobs.put(Buffer.from(JSON.stringify(cutOf(source)))),
+    format: next.bulletin.format,
   }
   const state = await duban.plan(planId)
   const said = duban.said(state, { actor, actId: `bulletin-${issued.number}-${issued.sha256.slice(0, 16)}` })
@@ -121,7 +122,7 @@ export async function remakeBulletin(
   db: Db,
   blobs: BlobStore,
   planId: string,
-  { number, asOf, from, cut }: IssuedBulletin,
+  { number, asOf, from, cut, format = 1 }: IssuedBulletin,
 ): Promise<MadeBulletin> {
   const kept = blobs.get(cut)
   if (kept === null)
@@ -131,10 +132,28 @@ export async function remakeBulletin(
       remedy: '从备份恢复数据文件夹的 blobs 目录',
     })
   const reach = JSON.parse(Buffer.from(kept).toString('utf8')) as Cut
-  return made(await sourceOf(db, planId, reach), { asOf, from, number })
+  return made(await sourceOf(db, planId, reach), { asOf, from, number, format })
 }
 
-export interface VerifiedBulletin extends IssuedBulletin {
+/**
+ * Withdraws an issue: it keeps its number and its text, is listed as withdrawn, and the next one gets the next number.
+ * @throws RefusedError BULLETIN_NOT_FOUND, BULLETIN_WITHDRAWN, REASON_MISSING, NOT_OFFICE
+ */
+export async function withdrawBulletin(
+  duban: Duban,
+  planId: string,
+  { number, reason, actor }: { number: number; reason: string; actor?: Actor },
+): Promise<void> {
+  const state = await duban.plan(planId)
+  const input = { type: 'withdrawBulletin', number, reason } as const
+  const allowed = decideBulletin(state.bulletins ?? [], input, duban.now(state))
+  if (!allowed.ok) throw new RefusedError(allowed.error)
+  const said = duban.said(state, { actor, actId: `bulletin-withdraw-${number}` })
+  const message: WithdrawBulletin = { ...said, number, reason }
+  await askPlanAgain<{ number: number }>(duban, planId, '撤回通报', message)
+}
+
+export interface VerifiedBulletin extends KeptBulletin {
   /** SHA-256 of the bulletin made again now; null when it could not be made. */
   readonly remade: string | null
   /** The text as issued is still there, byte for byte. */

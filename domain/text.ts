@@ -51,3 +51,9 @@ export const unlinked = (text: string): string =>
     .replace(/[[\]<>`@]/g, (sign) => MARKUP[sign] ?? sign)
     .replace(/:(?=\/\/)/g, '：')
     .replace(/\bwww\./gi, (www) => `${www.slice(0, -1)}．`)
+
+/**
+ * A title in 书名号; those inside it become the single ones.
+ * @example quoted('关于印发《2026年工作要点》的通知') // '《关于印发〈2026年工作要点〉的通知》'
+ */
+export const quoted = (title: string): string => `《${title.replaceAll('《', '〈').replaceAll('》', '〉')}》`

@@ -6,7 +6,6 @@ import type { Fact } from '../domain/supervision/facts.ts'
 import type { Obligation } from '../domain/supervision/obligation.ts'
 import type { SupervisionPolicy } from '../domain/supervision/policy.ts'
 import type { MeasureState } from '../domain/supervision/state.ts'
-import { leadsOf } from '../domain/supervision/units.ts'
 import type { Db } from './open.ts'
 
 export const workflowIdOf = (planId: string, no: string): string => `${planId}-${no}`
@@ -138,39 +137,6 @@ export async function actDone(db: Db, planId: string, actId: string): Promise<bo
     .where('act_id', '=', actId)
     .executeTakeFirst()
   return row !== undefined
-}
-
-/** 督办单登记簿, in order of number; `units`: to whom each went. */
-export async function slips(db: Db, planId: string) {
-  const rows = await db
-    .selectFrom('slips')
-    .selectAll()
-    .where('plan_id', '=', planId)
-    .orderBy('number')
-    .execute()
-  const raised = await raisedSlips(db, planId)
-  return rows.map((row) => ({
-    number: row.number,
-    level: row.level,
-    obligation: row.obligation_id,
-    dueOn: row.due_on,
-    raisedOn: row.raised_on,
-    units: raised.get(`${row.obligation_id} ${row.level} ${row.due_on}`) ?? [],
-  }))
-}
-
-/** To whom the slips of a plan went, by obligation, level and due date. */
-async function raisedSlips(db: Db, planId: string): Promise<ReadonlyMap<string, readonly string[]>> {
-  const states = await measureStates(db, planId)
-  return new Map(
-    states.flatMap(({ setup, obligations: all }) =>
-      all.flatMap((o) =>
-        o.slips.map(
-          ({ level, dueOn, units }) => [`${o.id} ${level} ${dueOn}`, units ?? leadsOf(setup)] as const,
-        ),
-      ),
-    ),
-  )
 }
 
 /** Notices of the outbox, oldest first; `sentAt` is null until a channel has taken one. */

@@ -4,9 +4,10 @@ import type { Actor } from '../domain/actor.ts'
 import type { IsoDate } from '../domain/calendar/date.ts'
 import type { PlanTime } from '../domain/calendar/time.ts'
 import type { PlanClock } from '../domain/clock.ts'
+import type { IssuedBulletin } from '../domain/plan/bulletins.ts'
 import type { YearEnd } from '../domain/plan/carry.ts'
 import type { EventInput } from '../domain/plan/events.ts'
-import type { AcceptedReading, IssuedBulletin, StartBaseline } from '../domain/plan/facts.ts'
+import type { AcceptedReading, StartBaseline } from '../domain/plan/facts.ts'
 import type { PlanState } from '../domain/plan/life.ts'
 import type { PlannedInput } from '../domain/plan/planned.ts'
 import type { EventReport } from '../domain/plan/report.ts'
@@ -171,5 +172,10 @@ export interface IssueBulletin extends Said {
 }
 /** Answers the bulletin's number. Also asked of a plan that is closed, whose workflow goes on for it. */
 export const issueBulletin = defineUpdate<{ readonly number: number }, [IssueBulletin]>('发布通报')
+export interface WithdrawBulletin extends Said {
+  readonly number: number
+  readonly reason: string
+}
+export const withdrawBulletin = defineUpdate<{ readonly number: number }, [WithdrawBulletin]>('撤回通报')
 export const eventSignal = defineSignal<[EventSignal]>('触发事件')
 export const planNow = defineQuery<PlanState>('现状')

@@ -71,6 +71,9 @@ export function listen({ inbox, check, state, historyFirst }: Listener): void {
   take('bulletin', messages.issueBulletin, (_, input) => ({
     number: input.type === 'bulletin' ? input.bulletin.number : 0,
   }))
+  take('withdrawBulletin', messages.withdrawBulletin, (_, input) => ({
+    number: input.type === 'withdrawBulletin' ? input.number : 0,
+  }))
   if (!historyFirst) takeSignals()
   setHandler(messages.planNow, state)
 }

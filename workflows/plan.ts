@@ -14,6 +14,7 @@ import { type Actor, SYSTEM } from '../domain/actor.ts'
 import { dateOf, type PlanTime } from '../domain/calendar/time.ts'
 import { planTimeAt } from '../domain/clock.ts'
 import { PLAN_NAMES } from '../domain/messages/plan.ts'
+import { bulletinFact } from '../domain/plan/bulletins.ts'
 import { describePlan } from '../domain/plan/describe.ts'
 import { type PlanFact, type PlanFactBody, planFact } from '../domain/plan/facts.ts'
 import { evolvePlan, newPlan, type PlanState } from '../domain/plan/life.ts'
@@ -238,7 +239,8 @@ export async function plan(args: PlanInputArgs): Promise<PlanState> {
         return { ...reply, count: reopened, woke: withdrawn }
       }
       case 'bulletin':
-        await write([{ kind: 'bulletinIssued', bulletin: step.bulletin }], by, true)
+      case 'withdrawBulletin':
+        await write([bulletinFact(step)], by, true)
         return reply
     }
   }

@@ -1,5 +1,6 @@
+import type { IssuedBulletin } from '../plan/bulletins.ts'
 import type { YearEnd } from '../plan/carry.ts'
-import type { AcceptedReading, IssuedBulletin, StartBaseline } from '../plan/facts.ts'
+import type { AcceptedReading, StartBaseline } from '../plan/facts.ts'
 import type { AmendRequest, PlanInput } from '../plan/steps.ts'
 import { BASELINE_NAMES, type BaselineItem } from '../supervision/baseline.ts'
 import { clock, files, SAID, urls } from './common.ts'
@@ -71,6 +72,7 @@ const BULLETIN: FieldsOf<IssuedBulletin> = {
   from: date('起'),
   sha256: sha256('通报'),
   cut: sha256('台账'),
+  format: optional(whole('写法', 1, 2)),
 }
 
 const MODES = Object.keys(BASELINE_NAMES)
@@ -146,6 +148,7 @@ const PLAN_TABLES: PlanTables = {
   close: { reason, yearEnd: optional(object('年终处理', YEAR_END)) },
   reopen: { reason: text('理由') },
   bulletin: { bulletin: object('通报', BULLETIN) },
+  withdrawBulletin: { number: whole('期号', 1, 1_000_000), reason: text('理由') },
 }
 
 /** The name under which a plan registers each update, and which the timeline in the Temporal UI shows. */
@@ -169,6 +172,7 @@ export const PLAN_NAMES = {
   close: '结束方案',
   reopen: '重开方案',
   bulletin: '发布通报',
+  withdrawBulletin: '撤回通报',
 } as const satisfies Readonly<Record<PlanUpdate, string>>
 
 /** Every update of a plan by its name, with what its message may hold. */

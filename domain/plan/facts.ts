@@ -4,6 +4,7 @@ import type { PlanTime } from '../calendar/time.ts'
 import type { PlanClock } from '../clock.ts'
 import type { Baseline, BaselineMode } from '../supervision/baseline.ts'
 import type { SupervisionPolicy } from '../supervision/policy.ts'
+import type { BulletinFact } from './bulletins.ts'
 import type { PlanCondition } from './conditions.ts'
 import type { PlanMishapFact } from './mishap.ts'
 import type { EventSource, PlanEvent } from './plan-event.ts'
@@ -22,17 +23,6 @@ export interface AcceptedReading {
 /** 起点 as it was set when the plan started; `counts` of the dates that were past. */
 export interface StartBaseline extends Baseline {
   readonly counts: Readonly<Record<BaselineMode, number>>
-}
-
-/** 已发布的通报: enough to make it again and to tell whether it is still the same (docs/reckoning.md). */
-export interface IssuedBulletin {
-  readonly number: number
-  readonly asOf: PlanTime
-  readonly from: IsoDate
-  /** Of its text. */
-  readonly sha256: string
-  /** SHA-256 of how far every ledger was written when it was issued, in the blob store. */
-  readonly cut: string
 }
 
 /** One thing that happened to a plan; its state is a fold of these. */
@@ -97,7 +87,7 @@ export type PlanFactBody =
       readonly carried?: Readonly<Record<string, string>>
     }
   | { readonly kind: 'planReopened'; readonly reason: string; readonly withdrawn: readonly string[] }
-  | { readonly kind: 'bulletinIssued'; readonly bulletin: IssuedBulletin }
+  | BulletinFact
   | PlanMishapFact
 
 export type PlanFact = PlanFactBody & {

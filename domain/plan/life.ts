@@ -3,8 +3,9 @@ import type { PlanTime } from '../calendar/time.ts'
 import type { PlanClock } from '../clock.ts'
 import { unreachable } from '../result.ts'
 import type { SupervisionPolicy } from '../supervision/policy.ts'
+import { applyBulletin, type KeptBulletin } from './bulletins.ts'
 import type { PlanCondition } from './conditions.ts'
-import type { IssuedBulletin, PlanFact } from './facts.ts'
+import type { PlanFact } from './facts.ts'
 import type { PlanEvent } from './plan-event.ts'
 import { applyPlanned, type PlannedEvent } from './planned.ts'
 import { type Subscription, withSubscribed } from './subscriptions.ts'
@@ -29,7 +30,7 @@ export interface PlanState {
   readonly policy?: SupervisionPolicy
   readonly events: readonly PlanEvent[]
   /** Absent: none yet. */
-  readonly bulletins?: readonly IssuedBulletin[]
+  readonly bulletins?: readonly KeptBulletin[]
   /** Events known beforehand. Absent: none. */
   readonly planned?: readonly PlannedEvent[]
   /** Measures whose suspension a condition ends. Absent: none. */
@@ -117,7 +118,8 @@ function apply(state: PlanState, fact: PlanFact): PlanState {
     case 'planReopened':
       return { ...state, phase: 'running' }
     case 'bulletinIssued':
-      return { ...state, bulletins: [...(state.bulletins ?? []), fact.bulletin] }
+    case 'bulletinWithdrawn':
+      return { ...state, bulletins: applyBulletin(state.bulletins ?? [], fact, fact.at) }
     case 'stepFailed':
     case 'measuresSilent':
       return state

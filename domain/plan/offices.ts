@@ -57,6 +57,7 @@ const WHAT: Readonly<Record<Exclude<PlanInput['type'], 'signal' | 'calendar'>, s
   close: '结束方案',
   reopen: '重开方案',
   bulletin: '发布通报',
+  withdrawBulletin: '撤回通报',
 }
 
 /**

@@ -2,6 +2,8 @@ import { dateOf } from '../calendar/time.ts'
 import type { PlanClock } from '../clock.ts'
 import { unreachable } from '../result.ts'
 import { baselineText } from '../supervision/baseline.ts'
+import { quoted } from '../text.ts'
+import { describeBulletin } from './bulletins.ts'
 import type { PlanFact, StartBaseline } from './facts.ts'
 import { describePlanMishap } from './mishap.ts'
 import { describePlanned } from './planned.ts'
@@ -39,13 +41,13 @@ export function describePlanFact(fact: PlanFact): string {
   const by = fact.actor.unit
   switch (fact.kind) {
     case 'imported':
-      return `${by} 导入方案《${fact.title}》：${fact.measures} 项措施，${fact.conditions.length} 个触发条件${fact.offices ? `，督查机构 ${fact.offices.join('、')}` : ''}`
+      return `${by} 导入方案${quoted(fact.title)}：${fact.measures} 项措施，${fact.conditions.length} 个触发条件${fact.offices ? `，督查机构 ${fact.offices.join('、')}` : ''}`
     case 'planStarted':
       return `${by} 启动方案，自 ${fact.startOn} 起，${clockName(fact.clock)}${acceptedText(fact.acceptedReview)}${pastText(fact.baseline)}`
     case 'amended': {
       const { changed, added, withdrawn } = fact.counts
       const about = `${fact.reference ? `，${fact.reference}` : ''}${fact.reason ? `（${fact.reason}）` : ''}`
-      return `${by} 修订方案《${fact.title}》：变更 ${changed} 项，增加 ${added} 项，撤销 ${withdrawn} 项${about}${acceptedText((fact.accepted ?? []).map(({ measure, code }) => `${measure ?? ''}:${code}`))}`
+      return `${by} 修订方案${quoted(fact.title)}：变更 ${changed} 项，增加 ${added} 项，撤销 ${withdrawn} 项${about}${acceptedText((fact.accepted ?? []).map(({ measure, code }) => `${measure ?? ''}:${code}`))}`
     }
     case 'policySet':
       return `${by} 确定督办规则“${fact.policy.name}”第 ${fact.policy.version} 版${fact.reason ? `（${fact.reason}）` : ''}`
@@ -90,10 +92,9 @@ export function describePlanFact(fact: PlanFact): string {
     }
     case 'planReopened':
       return `${by} 重开方案：${fact.reason}${fact.withdrawn.length > 0 ? `，撤回结转 ${fact.withdrawn.length} 项` : ''}`
-    case 'bulletinIssued': {
-      const { number, asOf, sha256 } = fact.bulletin
-      return `${by} 发布第 ${number} 期通报，截至 ${asOf.replace('T', ' ')}（SHA-256 ${sha256.slice(0, 16)}…）`
-    }
+    case 'bulletinIssued':
+    case 'bulletinWithdrawn':
+      return describeBulletin(fact, by)
     case 'stepFailed':
     case 'measuresSilent':
       return describePlanMishap(fact)

@@ -4,9 +4,10 @@ import { dateOf, type PlanTime } from '../calendar/time.ts'
 import type { PlanClock } from '../clock.ts'
 import { ok, type Refusal, type Result, refuse, unreachable } from '../result.ts'
 import type { SupervisionPolicy } from '../supervision/policy.ts'
+import { type BulletinInput, decideBulletin } from './bulletins.ts'
 import type { YearEnd } from './carry.ts'
 import { decideOnEvent, type EventInput, type EventStep } from './events.ts'
-import type { AcceptedReading, IssuedBulletin, StartBaseline } from './facts.ts'
+import type { AcceptedReading, StartBaseline } from './facts.ts'
 import type { PlanState } from './life.ts'
 import { mayPlan } from './offices.ts'
 import { confirmedBy, confirming, type PlannedInput } from './planned.ts'
@@ -53,7 +54,7 @@ export type PlanInput = By &
     | { readonly type: 'calendar'; readonly version: string }
     | { readonly type: 'close'; readonly reason: string | null; readonly yearEnd?: YearEnd }
     | { readonly type: 'reopen'; readonly reason: string }
-    | { readonly type: 'bulletin'; readonly bulletin: IssuedBulletin }
+    | BulletinInput
   )
 
 /** A compiled plan, put into the blob store by the client. */
@@ -96,7 +97,7 @@ export type PlanStep =
   | { readonly type: 'calendar'; readonly version: string }
   | { readonly type: 'close'; readonly reason: string | null; readonly yearEnd: YearEnd | null }
   | { readonly type: 'reopen'; readonly reason: string }
-  | { readonly type: 'bulletin'; readonly bulletin: IssuedBulletin }
+  | BulletinInput
 
 type Step = Result<PlanStep, Refusal>
 
@@ -153,20 +154,6 @@ function closing(state: PlanState, input: PlanInput & { type: 'close' }): Step {
       remedy: '--carry-to 写下一年的方案编号',
     })
   return ok({ type: 'close', reason, yearEnd })
-}
-
-function bulletin(state: PlanState, issued: IssuedBulletin, at: PlanTime): Step {
-  if (state.phase === 'draft') return notRunning(state)
-  const next = (state.bulletins?.length ?? 0) + 1
-  if (issued.number !== next)
-    return refuse('BULLETIN_NUMBER', `下一期通报是第 ${next} 期，不是第 ${issued.number} 期`, {
-      remedy: '刚有人发布过一期：核对后重新发布',
-    })
-  if (issued.asOf > at)
-    return refuse('BULLETIN_IN_FUTURE', `${issued.asOf.replace('T', ' ')} 还没有到`, {
-      remedy: '写一个已经过去的日期或时刻',
-    })
-  return ok({ type: 'bulletin', bulletin: issued })
 }
 
 function importing(state: PlanState, { document, policy, offices }: ImportRequest): Step {
@@ -256,7 +243,8 @@ export function planStep(state: PlanState, input: PlanInput, at: PlanTime): Step
         ? ok({ type: 'reopen', reason: input.reason })
         : refuse('REASON_MISSING', '重开方案必须写明理由', { remedy: '加上 --reason' })
     case 'bulletin':
-      return bulletin(state, input.bulletin, at)
+    case 'withdrawBulletin':
+      return state.phase === 'draft' ? notRunning(state) : decideBulletin(state.bulletins ?? [], input, at)
     default:
       return unreachable(input)
   }

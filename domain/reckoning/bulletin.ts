@@ -1,10 +1,13 @@
 import type { IsoDate } from '../calendar/date.ts'
 import { at, clockOf, dateOf, type PlanTime } from '../calendar/time.ts'
+import type { BulletinFormat } from '../plan/bulletins.ts'
 import type { PlanFact } from '../plan/facts.ts'
 import { evolvePlan, newPlan } from '../plan/life.ts'
+import { shownNumberOf } from '../plan/numbers.ts'
 import { ok, type Refusal, type Result, refuse } from '../result.ts'
 import type { MeasureState } from '../supervision/state.ts'
-import { type BulletinLists, listsOf } from './bulletin-lists.ts'
+import type { BulletinLists } from './bulletin-items.ts'
+import { listsOf, type SlipNames } from './bulletin-lists.ts'
 import { inPlanTime, type MeasureLedger, statesOf, upTo } from './lines.ts'
 import { type OfficeLateItem, officeLatenessOf } from './office-lateness.ts'
 import { type Counts, countsOf, type LateItem, lateListOf, type WaitingItem, waitingOf } from './outcome.ts'
@@ -12,13 +15,11 @@ import { scoresOf, type UnitScore } from './scores.ts'
 import { rulesAtFrom, type ScoringRules } from './scoring.ts'
 
 /** The ledger as a bulletin reads it. */
-export interface BulletinSource {
+export interface BulletinSource extends SlipNames {
   readonly planId: string
   /** The plan's own facts, in order. */
   readonly planFacts: readonly PlanFact[]
   readonly ledgers: readonly MeasureLedger[]
-  /** Numbers of the slips as they were issued (督办单登记簿). */
-  readonly slipNumbers: ReadonlyMap<string, number>
 }
 
 /**
@@ -26,7 +27,7 @@ export interface BulletinSource {
  * it is the same, byte for byte. `format` changes when a release says the same things differently.
  */
 export interface Bulletin extends BulletinLists {
-  readonly format: 1
+  readonly format: BulletinFormat
   readonly plan: string
   readonly title: string
   /** 第几期; null for a draft. */
@@ -51,6 +52,8 @@ export interface BulletinRequest {
   /** Absent: the day the plan started. */
   readonly from: IsoDate | null
   readonly number: number | null
+  /** Absent: as of now. An issued one keeps its own. */
+  readonly format?: BulletinFormat
 }
 
 /** A day is over at 24:00: the last minute that a bulletin as of a date takes in. */
@@ -81,9 +84,9 @@ const byNumber = (a: MeasureState, b: MeasureState): number => {
  */
 export function bulletinOf(
   source: BulletinSource,
-  { asOf, from: asked, number }: BulletinRequest,
+  { asOf, from: asked, number, format = 2 }: BulletinRequest,
 ): Result<Bulletin, Refusal> {
-  const { planId, slipNumbers } = source
+  const { planId } = source
   const known = inPlanTime(source.planFacts).filter((fact) => fact.at <= asOf)
   const plan = known.reduce(evolvePlan, newPlan(planId))
   const ledgers = upTo(source.ledgers, asOf)
@@ -98,7 +101,7 @@ export function bulletinOf(
     return refuse('BULLETIN_PERIOD', `起日 ${from} 晚于截止日 ${to}`, { remedy: '--from 不晚于 --as-of' })
   const rulesAt = rulesAtFrom(known)
   return ok({
-    format: 1,
+    format,
     plan: planId,
     title: plan.title,
     number,
@@ -106,11 +109,17 @@ export function bulletinOf(
     from,
     counts: countsOf(states, to),
     overdue: lateListOf(states, to).filter((item) => item.open),
-    ...listsOf(states, ledgers, { from, to }, slipNumbers),
+    ...listsOf(states, ledgers, { from, to }, source, format),
     rules: rulesAt(asOf),
     scores: scoresOf(ledgers, rulesAt, { from, to }),
-    waiting: waitingOf(states),
-    office: officeLatenessOf(ledgers, { from, to }),
+    waiting:
+      format === 1
+        ? waitingOf(states)
+        : waitingOf(states).map((one) => ({
+            ...one,
+            measures: one.measures.map((no) => shownNumberOf(plan, no)),
+          })),
+    office: format === 1 ? null : officeLatenessOf(ledgers, { from, to }),
     rows: known.length + ledgers.reduce((n, lines) => n + lines.length, 0),
   })
 }

@@ -66,10 +66,11 @@ export function officeLatenessOf(
   ledgers: readonly MeasureLedger[],
   { from, to }: ScorePeriod,
 ): readonly OfficeLateItem[] | null {
-  const clocked = ledgers.some(
-    ([first]) => first?.fact.kind === 'started' && first.fact.setup.workdays !== undefined,
-  )
-  if (!clocked) return null
+  const clocked = ({ fact }: MeasureLedger[number]) =>
+    (fact.kind === 'started' && fact.setup.workdays !== undefined) ||
+    // Rules that bring the clocks to a plan that runs bring their days too.
+    (fact.kind === 'replanned' && fact.replan.workdays !== undefined)
+  if (!ledgers.some((lines) => lines.some(clocked))) return null
   return ledgers
     .flatMap(officeLatenessIn)
     .filter((item) => item.lateOn <= to && (item.endedOn === null || item.endedOn >= from))

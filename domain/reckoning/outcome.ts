@@ -5,6 +5,7 @@ import type { SlipLevel } from '../supervision/policy.ts'
 import type { MeasureState } from '../supervision/state.ts'
 import { leadsOf } from '../supervision/units.ts'
 import { type Owners, TODAYS } from './owners.ts'
+import { taskWords } from './task-words.ts'
 
 /** Counts of obligations, but for `measures`; `waiting` counts clauses that wait for a condition. */
 export interface Counts {
@@ -32,6 +33,8 @@ export interface LateItem {
   readonly unit: string
   readonly units: readonly string[]
   readonly obligation: string
+  /** In words. */
+  readonly task: string
   readonly dueOn: IsoDate
   readonly doneOn: IsoDate | null
   /** Until it was done, or until today while it is not. */
@@ -97,7 +100,8 @@ export function lateListOf(
       const levels = standingSlips(o).map((slip) => slip.level)
       const then = open ? undefined : owners.ofDone(id)
       const who = { unit: then?.[0] ?? setup.leadUnit, units: then ?? leadsOf(setup) }
-      return [{ no: setup.no, ...who, obligation: id, dueOn, doneOn, lateDays, slips: levels, open }]
+      const task = taskWords(setup, o)
+      return [{ no: setup.no, ...who, obligation: id, task, dueOn, doneOn, lateDays, slips: levels, open }]
     }),
   )
   return items.sort((a, b) => b.lateDays - a.lateDays || (a.obligation < b.obligation ? -1 : 1))
@@ -120,9 +124,8 @@ export function waitingOf(states: readonly MeasureState[]): readonly WaitingItem
   return [...found.values()]
 }
 
-/** Totals of each unit that leads something; what several lead counts for each of them. */
 /**
- * What each unit leads, with what it had to do with: an accepted item counts to those who led it then, a slip to those it
+ * Totals of what each unit leads (what several lead counts for each), with what it had to do with: an accepted item counts to those who led it then, a slip to those it
  * was sent to; what is open counts to those who lead it now.
  */
 export function unitTotalsOf(

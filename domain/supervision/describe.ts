@@ -1,6 +1,6 @@
 import { diffDays, type IsoDate } from '../calendar/date.ts'
 import { dateOf, endName } from '../calendar/time.ts'
-import { some } from '../text.ts'
+import { quoted, some } from '../text.ts'
 import { describeAcknowledge } from './acknowledge.ts'
 import { describeClosing } from './acts/closing.ts'
 import { describeEnding } from './acts/ending.ts'
@@ -116,7 +116,7 @@ export function causeName(cause: ReplanCause): string {
     case 'policy':
       return `督办规则改为“${cause.name}”第 ${cause.version} 版${forReason(cause.reason)}`
     case 'amendment':
-      return `方案修订《${cause.title}》${forReason(cause.reason)}`
+      return `方案修订${quoted(cause.title)}${forReason(cause.reason)}`
   }
 }
 

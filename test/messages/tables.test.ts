@@ -22,6 +22,7 @@ import {
   reopenPlan,
   setPolicy,
   startPlan,
+  withdrawBulletin,
 } from '../../workflows/messages.ts'
 import { random } from '../documents/fuzz.ts'
 import { JUNK, placesOf, spoiled, validMessage } from './generate.ts'
@@ -52,6 +53,7 @@ describe('every message has its table', () => {
       closePlan,
       reopenPlan,
       issueBulletin,
+      withdrawBulletin,
     ].map((update) => update.name)
     expect(Object.keys(PLAN_UPDATES).sort()).toEqual(registered.sort())
   })

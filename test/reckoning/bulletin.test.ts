@@ -1,14 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { mustDate } from '../../domain/calendar/date.ts'
-import type { PlanTime } from '../../domain/calendar/time.ts'
+import { dateOf, type PlanTime } from '../../domain/calendar/time.ts'
 import { type PlanFact, planFact } from '../../domain/plan/facts.ts'
 import { evolvePlan, newPlan } from '../../domain/plan/life.ts'
 import { type BulletinSource, bulletinOf, endOf } from '../../domain/reckoning/bulletin.ts'
-import { slipKey } from '../../domain/reckoning/bulletin-lists.ts'
 import { bulletinText } from '../../domain/reckoning/bulletin-text.ts'
 import { type MeasureLedger, statesOf } from '../../domain/reckoning/lines.ts'
 import { countsOf } from '../../domain/reckoning/outcome.ts'
+import { slipKey, slipSerials } from '../../domain/reckoning/slip-serials.ts'
 import { settle } from '../../domain/supervision/settle.ts'
 import {
   accept,
@@ -51,14 +51,19 @@ function source(ledgers: readonly MeasureLedger[]): BulletinSource {
     .flat()
     .filter(({ fact }) => fact.kind === 'slipRaised')
     .sort((a, b) => a.row - b.row)
-  const slipNumbers = new Map(
-    raised.flatMap(({ fact }, i) =>
-      fact.kind === 'slipRaised'
-        ? [[slipKey(fact.obligationId, fact.level, fact.dueOn), i + 1] as const]
-        : [],
-    ),
+  const register = raised.flatMap(({ fact }, i) =>
+    fact.kind === 'slipRaised'
+      ? [
+          {
+            key: slipKey(fact.obligationId, fact.level, fact.dueOn),
+            number: i + 1,
+            raisedOn: dateOf(fact.at),
+          },
+        ]
+      : [],
   )
-  return { planId: 'p', planFacts: started, ledgers, slipNumbers }
+  const slipNumbers = new Map(register.map(({ key, number }) => [key, number]))
+  return { planId: 'p', planFacts: started, ledgers, slipNumbers, slipSerials: slipSerials(register) }
 }
 
 function made(from: BulletinSource, asOf: PlanTime) {
@@ -113,6 +118,10 @@ describe('a bulletin as of an instant', () => {
         expect(bulletin.completedLate).toHaveLength(completedLate)
         expect(done).toHaveLength(completedOnTime + completedLate + completedUndated)
         expect(bulletin.slips.map((slip) => slip.number)).toEqual(bulletin.slips.map((_, i) => i + 1))
+        const days = bulletin.slips.map((slip) => slip.raisedOn)
+        expect(days).toEqual([...days].sort())
+        for (const { serial, raisedOn } of bulletin.slips)
+          expect(serial).toMatch(new RegExp(`^${raisedOn.replaceAll('-', '')}-[1-9]`))
         expect(bulletin.overdue).toHaveLength(bulletin.counts.overdue)
       }),
       { numRuns: 25 },
@@ -143,9 +152,11 @@ describe('a bulletin as of an instant', () => {
       { obligation: '3.1/2015-07', lateDays: 12, slips: ['blue', 'orange'] },
     ])
     expect(bulletin.scores.map((s) => [s.unit, s.score])).toEqual([[UNIT.unit, 94.6]])
-    expect(bytes).toContain('| 3.1/2015-07 | 市甲局 | 2015-07-31 | 12 天 | 蓝色督办单、橙色督办单 |')
+    expect(bytes).toContain(
+      '| 3.1/2015-07 | 公开甲信息 | 市甲局 | 2015-07-31 | 12 天 | 蓝色督办单、橙色督办单 |',
+    )
     expect(bytes).toContain('# 关于《测试方案》落实情况的通报')
-    expect(bytes).toContain('截至2015年8月12日24时')
+    expect(bytes).toContain('本期：2015-07-01 至 2015-08-12，截至2015年8月12日24时')
   })
 
   it('is refused for a time at which the plan had not started', () => {

@@ -11,7 +11,8 @@ it('a request for extension of what is withdrawn waits for nobody; restored, it 
   const dates = { dueOn: d('2015-09-30'), reason: '量大', measures: null }
   world.act('1.1', { type: 'extend', actId: 'e', actor: UNIT, obligationId: null, ...dates })
   const pending = () =>
-    listsOf([world.state('1.1')], [], { from: d('2015-07-01'), to: world.today }, new Map()).extensions
+    listsOf([world.state('1.1')], [], { from: d('2015-07-01'), to: world.today }, { slipNumbers: new Map() })
+      .extensions
   expect(pending()).toMatchObject([{ result: 'pending' }])
   world.say(revoke('ev-a'), OFFICE)
   expect(pending()).toEqual([])

@@ -39,7 +39,7 @@ it('after a reassignment totals, lists, bulletin and score agree on who owned wh
   const owners = ownersOf([facts.filter(({ kind }) => (OWNING as readonly string[]).includes(kind))])
   const totals = new Map(unitTotalsOf([state], d('2015-08-12'), owners).map((one) => [one.unit, one]))
   const period = { from: d('2015-07-01'), to: d('2015-08-12') }
-  const lists = listsOf([state], [ledger], period, new Map())
+  const lists = listsOf([state], [ledger], period, { slipNumbers: new Map() })
   for (const [who, slips, late, open] of [
     ['市甲局', 2, 0, 0],
     ['市乙局', 0, 1, 1],

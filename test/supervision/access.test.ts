@@ -182,6 +182,7 @@ describe('the plan’s own acts', () => {
   const types = [
     ...['import', 'policy', 'start', 'correct', 'revoke', 'restore', 'assign', 'subscribe', 'plan', 'move'],
     ...['cancel', 'confirm', 'advance', 'amend', 'close', 'reopen', 'bulletin'],
+    'withdrawBulletin',
   ]
   const asked = (type: string, actor: Actor, of: object = plan) => {
     const allowed = mayPlan(of as typeof plan, { type, actor, actId: 'a', at: null } as unknown as PlanInput)

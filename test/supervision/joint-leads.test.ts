@@ -75,7 +75,9 @@ describe('joint leads', () => {
       ['red', ['市甲局', '市丙局']],
     ])
     const period = { from: d('2015-07-01'), to: d('2015-09-30') }
-    expect(listsOf([state], [numbered(facts)], period, new Map()).slips.map((s) => s.units)).toEqual([
+    expect(
+      listsOf([state], [numbered(facts)], period, { slipNumbers: new Map() }).slips.map((s) => s.units),
+    ).toEqual([
       ...[
         ['市甲局', '市丙局'],
         ['市甲局', '市丙局'],

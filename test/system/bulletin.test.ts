@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { expect, it } from 'vitest'
-import { draftBulletin, issueBulletin, verifyBulletins } from '../../client/bulletin.ts'
+import { draftBulletin, issueBulletin, verifyBulletins, withdrawBulletin } from '../../client/bulletin.ts'
 import { OFFICE } from '../../client/office.ts'
 import { mustDate } from '../../domain/calendar/date.ts'
 import { at } from '../../domain/calendar/time.ts'
@@ -42,18 +42,35 @@ it('an issued bulletin stays the same while its plan goes on, also after its end
   const second = await issueBulletin(duban, id, { asOf: endOf(d('2015-10-11')), from: d('2015-08-11') })
   expect(second.made.bulletin).toMatchObject({ number: 2, slips: [{ number: 3, level: 'blue' }] })
 
+  // A withdrawn one stays, the next takes the next number; nothing is issued backwards.
+  const refusal = (asked: Promise<unknown>) =>
+    asked.then(
+      () => 'done',
+      (error) => error.refusal.code,
+    )
+  const earlier = { asOf: endOf(d('2015-09-01')), from: null }
+  expect(await refusal(issueBulletin(duban, id, earlier))).toBe('BULLETIN_BACKWARD')
+  await withdrawBulletin(duban, id, { number: 2, reason: '数字有误' })
+  expect(await refusal(withdrawBulletin(duban, id, { number: 2, reason: '再撤' }))).toBe('BULLETIN_WITHDRAWN')
+  expect((await duban.plan(id)).bulletins?.map((one) => one.withdrawn?.reason)).toEqual([
+    undefined,
+    '数字有误',
+  ])
+  expect((await issueBulletin(duban, id, earlier)).issued.number).toBe(3)
+
   await duban.closePlan(id, '年度结束')
   await office.client.workflow.getHandle(id).result()
   const last = await issueBulletin(duban, id, { asOf: at(d('2015-10-12'), '12:00'), from: null })
-  expect(last.issued.number).toBe(3)
+  expect(last.issued.number).toBe(4)
   expect(last.made.bulletin.completedLate).toMatchObject([{ obligation: '1.1/2015-07', lateDays: 10 }])
   const verified = await verifyBulletins(db, blobs, await duban.plan(id), null)
   expect(verified.map((one) => [one.number, one.unchanged, one.kept])).toEqual([
     [1, true, true],
     [2, true, true],
     [3, true, true],
+    [4, true, true],
   ])
-  expect((await ledger(db, id)).filter((row) => row.kind === 'bulletinIssued')).toHaveLength(3)
+  expect((await ledger(db, id)).filter((row) => row.kind === 'bulletinIssued')).toHaveLength(4)
   expect(await checkProjections(db)).toEqual([])
 
   // Somebody with the database in his hands: a late completion becomes one in time.
@@ -62,6 +79,6 @@ it('an issued bulletin stays the same while its plan goes on, also after its end
     db,
   )
   const after = await verifyBulletins(db, blobs, await duban.plan(id), null)
-  expect(after.map((one) => one.unchanged)).toEqual([true, true, false])
-  expect(after[2]?.says).toMatch(/台账被改动/)
+  expect(after.map((one) => one.unchanged)).toEqual([true, true, true, false])
+  expect(after[3]?.says).toMatch(/台账被改动/)
 })

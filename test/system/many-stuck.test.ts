@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { mustDate } from '../../domain/calendar/date.ts'
-import { slips } from '../../records/read.ts'
+import { slips } from '../../records/slips.ts'
 import { stuckWorkflows } from '../../temporal/stuck.ts'
 import { smallPlan } from './support/office.ts'
 import { officeOfTests, startPlanOf } from './support/started.ts'

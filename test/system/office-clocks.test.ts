@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { mustDate } from '../../domain/calendar/date.ts'
 import { steppedAt } from '../../domain/clock.ts'
-import { factsOf, measureState, notices, slips, workflowIdOf } from '../../records/read.ts'
+import { factsOf, measureState, notices, workflowIdOf } from '../../records/read.ts'
+import { slips } from '../../records/slips.ts'
 import { runDuban } from './support/cli.ts'
 import { type Office, openOffice, planId, smallPlan } from './support/office.ts'
 

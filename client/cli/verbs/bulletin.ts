@@ -3,8 +3,10 @@ import { type Command, InvalidArgumentError } from 'commander'
 import { dateOf, type PlanTime } from '../../../domain/calendar/time.ts'
 import { readMoment } from '../../../domain/calendar/written.ts'
 import { planTimeAt } from '../../../domain/clock.ts'
+import { type KeptBulletin, standingBulletins } from '../../../domain/plan/bulletins.ts'
 import type { PlanState } from '../../../domain/plan/life.ts'
 import { endOf, instantName } from '../../../domain/reckoning/bulletin.ts'
+import { quoted } from '../../../domain/text.ts'
 import { folderBlobs } from '../../../records/blobs.ts'
 import type { Db } from '../../../records/open.ts'
 import { blobsFolder } from '../../../records/places.ts'
@@ -16,6 +18,7 @@ import {
   type MadeBulletin,
   remakeBulletin,
   verifyBulletins,
+  withdrawBulletin,
 } from '../../bulletin.ts'
 import { refused } from '../../refusal.ts'
 import { date, formatOf, wholeNumber, withOutput } from '../args.ts'
@@ -58,7 +61,7 @@ function issuedOf(plan: PlanState, number: number) {
   throw refused(
     'BULLETIN_NOT_FOUND',
     `方案 ${plan.planId} 没有第 ${number} 期通报`,
-    `已发布 ${plan.bulletins?.length ?? 0} 期，用 duban bulletin verify ${plan.planId} 查看`,
+    `已发布 ${plan.bulletins?.length ?? 0} 期，用 duban bulletin list ${plan.planId} 查看`,
   )
 }
 
@@ -70,11 +73,16 @@ function give(o: { out?: string; output?: string }, { bulletin, text, sha256 }: 
   print(formatOf(o), { file: o.out, sha256, ...more }, () => `已写入 ${o.out}\nSHA-256 ${sha256}`)
 }
 
+const withdrawnText = ({ number, withdrawn }: KeptBulletin): string =>
+  withdrawn ? `第 ${number} 期 ${withdrawn.on} 已撤回：${withdrawn.reason}` : ''
+
 const blobs = () => folderBlobs(blobsFolder(dataFolder()))
 
 /** 通报: drafted and checked from the records alone; only issuing one needs the running server. */
 export function bulletinVerbs(program: Command): void {
-  const group = program.command('bulletin').description('通报：起草、发布、核对；只由台账推出，重做一字不差')
+  const group = program
+    .command('bulletin')
+    .description('通报：起草、发布、撤回、核对；只由台账推出，重做一字不差')
   const asOf = (command: Command): Command =>
     command
       .option('--as-of <instant>', '截至：日期（当天终了）或时刻；不写为现在', instant)
@@ -108,8 +116,10 @@ export function bulletinVerbs(program: Command): void {
         const asOf = asOfWhen(plan, o.asOf)
         const draft = await draftBulletin(duban.db, id, asOf, o.from ?? null)
         const next = (plan.bulletins?.length ?? 0) + 1
-        const known = plan.bulletins?.some((one) => one.asOf === asOf && one.from === draft.bulletin.from)
-        const what = `将发布《${plan.title}》第 ${next} 期通报：${draft.bulletin.from} 起，截至${instantName(asOf)}；逾期未办结 ${draft.bulletin.overdue.length} 项，督办单 ${draft.bulletin.slips.length} 张`
+        const known = standingBulletins(plan.bulletins ?? []).some(
+          (one) => one.asOf === asOf && one.from === draft.bulletin.from,
+        )
+        const what = `将发布${quoted(plan.title)}第 ${next} 期通报：${draft.bulletin.from} 起，截至${instantName(asOf)}；逾期未办结 ${draft.bulletin.overdue.length} 项，督办单 ${draft.bulletin.slips.length} 张`
         if (!known && !(await agreed(what, { yes: o.yes }))) return undefined
         const { issued, made, already } = await issueBulletin(duban, id, {
           asOf,
@@ -124,6 +134,52 @@ export function bulletinVerbs(program: Command): void {
     ),
   )
   withOutput(
+    group.command('list <plan>').description('已发布的各期；撤回的也在，写明何时、为什么撤回'),
+    'npx duban bulletin list mz2015',
+  ).action((id: string, o) =>
+    run(formatOf(o), () =>
+      withRecords(async (db) => {
+        const { bulletins = [] } = await planOf(db, id)
+        print(formatOf(o), bulletins, () =>
+          bulletins.length === 0
+            ? `${id} 还没有发布过通报`
+            : table(
+                ['期', '本期', '截至', '', 'SHA-256'],
+                bulletins.map((one) => [
+                  `${one.number}`,
+                  `${one.from} 至 ${dateOf(one.asOf)}`,
+                  instantName(one.asOf),
+                  one.withdrawn ? `${one.withdrawn.on} 撤回：${one.withdrawn.reason}` : '',
+                  one.sha256.slice(0, 16),
+                ]),
+              ),
+        )
+        return undefined
+      }),
+    ),
+  )
+  withOutput(
+    byOffice(
+      group
+        .command('withdraw <plan> <number>')
+        .description('撤回已发布的一期：号码和原文留存，写明撤回；下一期接着编号')
+        .requiredOption('--reason <text>', '为什么撤回'),
+      '由谁撤回',
+    ),
+    'npx duban bulletin withdraw mz2015 2 --reason 数字有误',
+  ).action((id: string, number: string, o) =>
+    run(formatOf(o), () =>
+      withDuban(async (duban) => {
+        const plan = await duban.plan(id)
+        const { number: n } = issuedOf(plan, Number(number))
+        await withdrawBulletin(duban, id, { number: n, reason: o.reason, actor: officeActor(plan, o) })
+        const issued = issuedOf(await duban.plan(id), n)
+        print(formatOf(o), issued, () => withdrawnText(issued))
+        return undefined
+      }),
+    ),
+  )
+  withOutput(
     group
       .command('show <plan> <number>')
       .description('已发布的一期，由台账重做')
@@ -133,6 +189,7 @@ export function bulletinVerbs(program: Command): void {
     run(formatOf(o), () =>
       withRecords(async (db) => {
         const issued = issuedOf(await planOf(db, id), Number(number))
+        if (issued.withdrawn) say(withdrawnText(issued))
         give(o, await remakeBulletin(db, blobs(), id, issued), { issued })
         return undefined
       }),
@@ -156,7 +213,12 @@ export function bulletinVerbs(program: Command): void {
             ? `${id} 还没有发布过通报`
             : table(
                 ['期', '截至', 'SHA-256', '核对'],
-                found.map((one) => [`${one.number}`, one.asOf, one.sha256.slice(0, 16), one.says]),
+                found.map((one) => [
+                  `${one.number}${one.withdrawn ? '（已撤回）' : ''}`,
+                  one.asOf,
+                  one.sha256.slice(0, 16),
+                  one.says,
+                ]),
               ),
         )
         return unchanged ? EXIT.ok : EXIT.system

@@ -6,6 +6,7 @@ import { fromEpochMs, toIsoInstant } from '../../../domain/calendar/time.ts'
 import { applyAnswers, checkAnswer, type ReviewAnswer } from '../../../domain/plan/answers.ts'
 import type { WorkPlan } from '../../../domain/plan/plan.ts'
 import { type OpenQuestion, questionsOf } from '../../../domain/plan/questions.ts'
+import { quoted } from '../../../domain/text.ts'
 import {
   acceptedReadings,
   answerHistory,
@@ -52,9 +53,9 @@ export const withAnswers = async (db: Db, plan: WorkPlan): Promise<WorkPlan> =>
 
 function listText(plan: WorkPlan, open: readonly OpenQuestion[], answered: number): string {
   if (open.length === 0)
-    return `《${plan.title}》没有待确认事项${answered > 0 ? `（已答复 ${answered} 项）` : ''}`
+    return `${quoted(plan.title)}没有待确认事项${answered > 0 ? `（已答复 ${answered} 项）` : ''}`
   return [
-    `《${plan.title}》待确认 ${open.length} 项${answered > 0 ? `，已答复 ${answered} 项` : ''}：`,
+    `${quoted(plan.title)}待确认 ${open.length} 项${answered > 0 ? `，已答复 ${answered} 项` : ''}：`,
     table(
       ['编号', '措施', '事项', '位置', '可选'],
       open.map((q) => [

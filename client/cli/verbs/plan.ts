@@ -3,6 +3,7 @@ import { dateOf } from '../../../domain/calendar/time.ts'
 import type { PlanState } from '../../../domain/plan/life.ts'
 import { ownersOf } from '../../../domain/reckoning/owners.ts'
 import { slipName } from '../../../domain/supervision/names.ts'
+import { quoted } from '../../../domain/text.ts'
 import { owningFacts } from '../../../records/lines.ts'
 import { measureStates, planState, planStates } from '../../../records/read.ts'
 import { deletePlan } from '../../delete-plan.ts'
@@ -119,7 +120,7 @@ export function planVerbs(program: Command): void {
       const plan = await withRecords((db) => withAnswers(db, readPlan(file, options)))
       const over = await withRecords((db) => planState(db, options.id))
       const replaces = over?.phase === 'draft' && over.document !== null
-      const what = `${options.id} 已有没启动的《${over?.title}》，将换成《${plan.title}》；结转来的事项保留`
+      const what = `${options.id} 已有没启动的${quoted(over?.title ?? '')}，将换成${quoted(plan.title)}；结转来的事项保留`
       if (replaces && !(await agreed(what, { yes: options.yes }))) return undefined
       const { measures, already } = await withDuban((duban) =>
         duban.importPlan(options.id, plan, policy, {
@@ -134,7 +135,7 @@ export function planVerbs(program: Command): void {
         () =>
           already
             ? `${options.id} 已经导入过同一份文件，没有变化`
-            : `已导入 ${options.id}《${plan.title}》：${measures} 项措施，待确认 ${confirm} 项。\n启动：npx duban plan start ${options.id}`,
+            : `已导入 ${options.id}${quoted(plan.title)}：${measures} 项措施，待确认 ${confirm} 项。\n启动：npx duban plan start ${options.id}`,
       )
       return undefined
     }),
@@ -150,7 +151,9 @@ export function planVerbs(program: Command): void {
     run(formatOf(options), () =>
       withDuban(async (duban) => {
         const { title } = await duban.plan(id)
-        if (!(await agreed(`将删除没有启动的 ${id}《${title}》；审阅答复随文件留存`, { yes: options.yes })))
+        if (
+          !(await agreed(`将删除没有启动的 ${id}${quoted(title)}；审阅答复随文件留存`, { yes: options.yes }))
+        )
           return undefined
         await deletePlan(duban, id)
         print(formatOf(options), { id, deleted: true }, () => `已删除 ${id}`)

@@ -1,5 +1,7 @@
 import type { Command } from 'commander'
-import { notices, slips } from '../../../records/read.ts'
+import { bySerial } from '../../../domain/reckoning/slip-serials.ts'
+import { notices } from '../../../records/read.ts'
+import { slips } from '../../../records/slips.ts'
 import { checkRecords } from '../../check.ts'
 import { date, formatOf, wholeNumber, withOutput } from '../args.ts'
 import { EXIT, run } from '../exit.ts'
@@ -82,18 +84,19 @@ export function recordVerbs(program: Command): void {
       run(formatOf(o), () =>
         withDuban(async (duban) => {
           await duban.plan(plan)
-          const rows = await slips(duban.db, plan)
+          const register = await slips(duban.db, plan)
+          const rows = [...register].sort((a, b) => bySerial(a.serial, b.serial))
           const colours: Record<string, string> = { blue: '蓝', orange: '橙', red: '红' }
           print(formatOf(o), rows, () =>
             table(
               ['编号', '颜色', '应办事项', '单位', '到期日', '发出日'],
               rows.map((r) => [
-                `${r.number}`,
+                r.serial,
                 colours[r.level] ?? r.level,
                 r.obligation,
                 r.units.join('、'),
                 r.dueOn,
-                r.raisedOn,
+                `${r.raisedOn}${r.withdrawnOn ? `（${r.withdrawnOn} 撤回）` : ''}`,
               ]),
             ),
           )

@@ -1,0 +1,75 @@
+import type { IsoDate } from '../domain/calendar/date.ts'
+import { ownersOf } from '../domain/reckoning/owners.ts'
+import { slipKey, slipSerials } from '../domain/reckoning/slip-serials.ts'
+import type { SlipLevel } from '../domain/supervision/policy.ts'
+import { leadsOf } from '../domain/supervision/units.ts'
+import { owningFacts } from './lines.ts'
+import type { Db } from './open.ts'
+import { measureStates } from './read.ts'
+
+/** A line of 督办单登记簿. */
+export interface SlipLine {
+  /** `slipKey`. */
+  readonly key: string
+  /** 编号 by date: 20150803-2. */
+  readonly serial: string
+  /** In the order in which they were written. */
+  readonly number: number
+  readonly level: SlipLevel
+  readonly no: string
+  readonly obligation: string
+  readonly dueOn: IsoDate
+  readonly raisedOn: IsoDate
+  /** To whom it went, whoever leads the measure today. */
+  readonly units: readonly string[]
+  /** Taken back on this day, with the consent to an extension; null: it stands. */
+  readonly withdrawnOn: IsoDate | null
+}
+
+/** 督办单登记簿, in the order in which they were written. */
+export async function slips(db: Db, planId: string): Promise<readonly SlipLine[]> {
+  const rows = await db
+    .selectFrom('slips')
+    .leftJoin('measures', 'measures.workflow_id', 'slips.workflow_id')
+    .select([
+      'slips.number',
+      'slips.obligation_id',
+      'slips.level',
+      'slips.due_on',
+      'slips.raised_on',
+      'measures.no',
+    ])
+    .where('slips.plan_id', '=', planId)
+    .execute()
+  const keyed = rows.map((row) => {
+    const [level, dueOn, raisedOn] = [row.level as SlipLevel, row.due_on as IsoDate, row.raised_on as IsoDate]
+    return { key: slipKey(row.obligation_id, level, dueOn), level, dueOn, raisedOn, row }
+  })
+  const serials = slipSerials(keyed.map(({ key, raisedOn, row }) => ({ key, raisedOn, number: row.number })))
+  const states = await measureStates(db, planId)
+  const owners = ownersOf(await owningFacts(db, planId))
+  const raised = new Map(
+    states.flatMap(({ setup, obligations }) =>
+      obligations.flatMap((o) =>
+        o.slips.map(({ level, dueOn, units, withdrawnOn }) => {
+          const to = units ?? owners.ofSlip(o.id, level, dueOn) ?? leadsOf(setup)
+          return [slipKey(o.id, level, dueOn), { units: to, withdrawnOn: withdrawnOn ?? null }] as const
+        }),
+      ),
+    ),
+  )
+  return keyed
+    .map(({ key, level, dueOn, raisedOn, row }) => ({
+      key,
+      serial: serials.get(key) ?? '',
+      number: row.number,
+      level,
+      no: row.no ?? '',
+      obligation: row.obligation_id,
+      dueOn,
+      raisedOn,
+      units: raised.get(key)?.units ?? [],
+      withdrawnOn: raised.get(key)?.withdrawnOn ?? null,
+    }))
+    .sort((a, b) => a.number - b.number)
+}
