@@ -1,6 +1,7 @@
 import type { Client } from '@temporalio/client'
 import type { WorkCalendar } from '../domain/calendar/table.ts'
 import type { BlobStore } from '../records/blobs.ts'
+import type { Prove } from '../records/ledger.ts'
 import type { Db } from '../records/open.ts'
 
 /** What activities work with; made once per worker. */
@@ -11,6 +12,8 @@ export interface ActivityContext {
   /** The calendar now: an installed table is noticed without a restart. */
   readonly calendar: () => WorkCalendar
   readonly taskQueue: string
+  /** Who is believed to be a signed-in person (accounts/seal.ts); nobody where it is left out. */
+  readonly prove?: Prove
   /** Measures continue as new after this many history events, for tests; the server's suggestion otherwise. */
   readonly historyLimit?: number
 }

@@ -15,8 +15,10 @@ import { carryOver, reopenMeasures } from './year-end.ts'
 
 export function createActivities(context: ActivityContext): Activities {
   const { db, blobs } = context
-  const write: Activities['记入台账'] = (workflowId, facts) => writeFacts(db, workflowId, facts)
-  const writePlan: Activities['记入方案台账'] = (planId, facts) => writePlanFacts(db, planId, facts)
+  const write: Activities['记入台账'] = (workflowId, facts) =>
+    writeFacts(db, workflowId, facts, undefined, context.prove)
+  const writePlan: Activities['记入方案台账'] = (planId, facts) =>
+    writePlanFacts(db, planId, facts, undefined, context.prove)
   const writers = Object.entries(FACT_WRITERS).map(([name, whose]) => [
     name,
     whose === 'plan' ? writePlan : write,

@@ -85,14 +85,17 @@ async function make(folder) {
         'tsx/*',
         '@temporalio/worker',
         '@temporalio/core-bridge',
+        '@node-rs/argon2',
       ],
     }),
-    build({
-      ...shared,
-      entryPoints: { main: 'worker/main.ts' },
-      outdir: join(folder, 'worker'),
-      packages: 'external',
-    }),
+    ...['worker', 'web'].map((room) =>
+      build({
+        ...shared,
+        entryPoints: { main: `${room}/main.ts` },
+        outdir: join(folder, room),
+        packages: 'external',
+      }),
+    ),
   ])
   const { manifest } = await import(pathToFileURL(join(folder, 'cli', 'main.mjs')).href)
   writeFileSync(join(folder, 'verbs.json'), JSON.stringify(await manifest()))

@@ -1,4 +1,4 @@
-import { Client } from '@temporalio/client'
+import { Client, Connection } from '@temporalio/client'
 import { configuredKeys, dataConverter } from '../security/data-converter.ts'
 import { connectServer } from '../temporal/connect.ts'
 import type { Endpoint } from '../temporal/endpoint.ts'
@@ -17,5 +17,17 @@ export async function connectClient(endpoint: Endpoint): Promise<Connected> {
   const converter = dataConverter(configuredKeys(), namespace)
   const connection = await connectServer(endpoint.connect)
   const client = new Client({ connection, namespace, dataConverter: converter })
+  return { client, close: () => connection.close() }
+}
+
+/** The same without a call now: it connects when it is first used, and again after the server was away. */
+export function lazyClient(endpoint: Endpoint): Connected {
+  const { namespace } = endpoint
+  const connection = Connection.lazy(endpoint.connect)
+  const client = new Client({
+    connection,
+    namespace,
+    dataConverter: dataConverter(configuredKeys(), namespace),
+  })
   return { client, close: () => connection.close() }
 }

@@ -1,4 +1,5 @@
 import type { WorkflowBundle } from '@temporalio/worker'
+import { provingWith, readSealKey } from '../accounts/seal.ts'
 import { againOptions, planOptions } from '../activities/restart.ts'
 import type { PlanFact } from '../domain/plan/facts.ts'
 import type { PlanState } from '../domain/plan/life.ts'
@@ -67,9 +68,10 @@ async function refillDocuments(
 async function put(duban: Duban, write: Written): Promise<string | null> {
   const { workflowId, whose, facts } = write
   const at = new Date(write.atMs).toISOString()
+  const prove = provingWith(() => readSealKey(duban.dataDir))
   try {
-    if (whose === 'plan') await writePlanFacts(duban.db, workflowId, facts as PlanFact[], at)
-    else await writeFacts(duban.db, workflowId, facts as Fact[], at)
+    if (whose === 'plan') await writePlanFacts(duban.db, workflowId, facts as PlanFact[], at, prove)
+    else await writeFacts(duban.db, workflowId, facts as Fact[], at, prove)
     return null
   } catch (error) {
     if (error instanceof LedgerConflictError) return error.message

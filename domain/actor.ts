@@ -6,9 +6,16 @@ export interface Actor {
   /** The account that acts, and the one it acts for (委托). Absent: nobody was signed in. */
   readonly userId?: string
   readonly onBehalfOf?: string
+  /** How it came. Absent: from the command line or a program of the operator's, on whose word it stands. */
+  readonly via?: 'session' | 'token' | 'oidc' | 'link' | 'cli' | 'signal'
+  /** Proof that accounts/ has seen who it is; what comes without is never recorded as a signed-in person. */
+  readonly seal?: string
 }
 
 export const SYSTEM: Actor = { role: 'system', unit: 'Duban' }
+
+/** Whoever signals a plan from outside: a signal says nothing of its sender. */
+export const SIGNALLED: Actor = { role: 'office', unit: '（信号，未署名）' }
 
 /** 督查机构 of a plan that names no other. */
 export const DEFAULT_OFFICE = '督查室'

@@ -3,6 +3,7 @@ import type { ReviewAnswer } from '../domain/plan/answers.ts'
 import type { AcceptedReading, PlanFact } from '../domain/plan/facts.ts'
 import type { WorkPlan } from '../domain/plan/plan.ts'
 import { sha256Of } from './blobs.ts'
+import { writing } from './exclusive.ts'
 import type { Db } from './open.ts'
 import { document, factsOf } from './read.ts'
 
@@ -13,7 +14,7 @@ const scopeOf = ({ title, year }: Known): string => sha256Of(`${title}|${year ??
 /** Keeps answers, each beside those given before; the same again by the same person is one. */
 export async function keepAnswers(db: Db, plan: Known, answers: readonly ReviewAnswer[]): Promise<void> {
   const scope = scopeOf(plan)
-  await db.transaction().execute(async (tx) => {
+  await writing(db, async (tx) => {
     for (const { id, choice, value, by, at } of answers) {
       const last = await tx
         .selectFrom('review_history')

@@ -18,12 +18,13 @@ const lock = (tx: Tx, kind: keyof typeof LOCKS, name: string) =>
  * A transaction on SQLite that takes the write lock at once: one that began by reading could be refused it
  * later, when another process has written in between, and SQLite does not wait in that case.
  */
-export async function immediately(db: Db, work: (tx: Tx) => Promise<void>): Promise<void> {
-  await db.connection().execute(async (tx) => {
+export async function immediately<R>(db: Db, work: (tx: Tx) => Promise<R>): Promise<R> {
+  return db.connection().execute(async (tx) => {
     await sql`BEGIN IMMEDIATE`.execute(tx)
     try {
-      await work(tx)
+      const result = await work(tx)
       await sql`COMMIT`.execute(tx)
+      return result
     } catch (error) {
       // On a full disk SQLite has undone it itself; the first error is the one to tell.
       await sql`ROLLBACK`.execute(tx).catch(() => undefined)
@@ -31,6 +32,10 @@ export async function immediately(db: Db, work: (tx: Tx) => Promise<void>): Prom
     }
   })
 }
+
+/** A transaction that writes, and begins with the lock where the store has one. */
+export const writing = <R>(db: Db, work: (tx: Tx) => Promise<R>): Promise<R> =>
+  isPostgres(db) ? db.transaction().execute(work) : immediately(db, work)
 
 /**
  * A write transaction that no other writer for `workflowId` can be inside of. SQLite has one writer at all;

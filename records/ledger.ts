@@ -1,4 +1,4 @@
-import type { Actor } from '../domain/actor.ts'
+import { type Actor, SIGNALLED } from '../domain/actor.ts'
 import { sameContent } from './content.ts'
 import type { Tx } from './exclusive.ts'
 
@@ -41,6 +41,23 @@ export async function sameAsWritten(tx: Tx, workflowId: string, known: readonly 
 /** PostgreSQL keeps no NUL in a text, and a signal may bring one; JSON columns have it escaped. */
 export const printable = (text: string): string => text.replaceAll('\0', '')
 
+/**
+ * Who did something as far as it is proven, for the ledger's own column: the fact beside it says what was claimed.
+ * accounts/seal.ts has the key; without one nobody is a signed-in person.
+ */
+export type Prove = (
+  actor: Actor,
+  act: { readonly planId: string; readonly no: string; readonly actId: string | null },
+) => Actor
+
+/** Nobody is proven to be a signed-in person. */
+export const unproven: Prove = ({ role, unit, name }) => ({
+  role,
+  unit,
+  ...(name === undefined ? {} : { name }),
+  ...(role === 'system' ? {} : { via: unit === SIGNALLED.unit ? ('signal' as const) : ('cli' as const) }),
+})
+
 /** Where a fact belongs and how a clerk would say it. */
 export interface LedgerPlace {
   readonly workflowId: string
@@ -50,6 +67,7 @@ export interface LedgerPlace {
   readonly obligationId: string | null
   readonly says: string
   readonly realAt: string
+  readonly prove?: Prove
 }
 
 export async function appendFact(tx: Tx, fact: Numbered, place: LedgerPlace): Promise<void> {
@@ -64,7 +82,7 @@ export async function appendFact(tx: Tx, fact: Numbered, place: LedgerPlace): Pr
       kind: fact.kind,
       plan_at: fact.at,
       real_at: place.realAt,
-      actor: JSON.stringify(fact.actor),
+      actor: JSON.stringify((place.prove ?? unproven)(fact.actor, { ...place, actId: fact.actId })),
       act_id: fact.actId,
       fact: JSON.stringify(fact),
       says: printable(place.says),

@@ -1,4 +1,5 @@
 import { type Kysely, type Migration, type MigrationProvider, sql } from 'kysely'
+import { accountsMigration } from './accounts/migration.ts'
 import { isPostgres } from './dialect.ts'
 
 /**
@@ -189,6 +190,7 @@ const MIGRATIONS: Record<string, Migration> = {
       await db.schema.dropTable('review_answers').execute()
     },
   },
+  '0005_accounts': accountsMigration(textIn),
 }
 
 export const migrations: MigrationProvider = { getMigrations: async () => MIGRATIONS }

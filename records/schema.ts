@@ -1,7 +1,8 @@
 import type { Generated } from 'kysely'
+import type { AccountTables } from './accounts/tables.ts'
 
 /** Tables of the record store. JSON columns hold domain shapes; dates are 'YYYY-MM-DD', plan times 'YYYY-MM-DDTHH:mm' (Asia/Shanghai), real instants ISO 8601 UTC. */
-export interface Tables {
+export interface Tables extends AccountTables {
   ledger: {
     id: Generated<number>
     workflow_id: string

@@ -2,7 +2,7 @@ import type { PlanFact } from '../domain/plan/facts.ts'
 import { evolvePlan, newPlan, type PlanState } from '../domain/plan/life.ts'
 import { describePlanFact } from '../domain/plan/says.ts'
 import { inTransaction } from './exclusive.ts'
-import { appendFact, LedgerGapError, printable, sameAsWritten } from './ledger.ts'
+import { appendFact, LedgerGapError, type Prove, printable, sameAsWritten } from './ledger.ts'
 import type { Db } from './open.ts'
 
 /**
@@ -16,6 +16,7 @@ export async function writePlanFacts(
   planId: string,
   facts: readonly PlanFact[],
   realAt = new Date().toISOString(),
+  prove?: Prove,
 ): Promise<void> {
   await inTransaction(db, planId, async (tx) => {
     const row = await tx.selectFrom('plans').select(['state']).where('id', '=', planId).executeTakeFirst()
@@ -31,7 +32,8 @@ export async function writePlanFacts(
       if (fact.seq > state.seq) throw new LedgerGapError(`${planId}: fact ${fact.seq}, expected ${state.seq}`)
       state = evolvePlan(state, fact)
       const says = describePlanFact(fact)
-      await appendFact(tx, fact, { workflowId: planId, planId, no: '', obligationId: null, says, realAt })
+      const place = { workflowId: planId, planId, no: '', obligationId: null, says, realAt, prove }
+      await appendFact(tx, fact, place)
     }
     const values = {
       title: printable(state.title),

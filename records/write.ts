@@ -5,7 +5,7 @@ import { noticesFor } from '../domain/supervision/notices.ts'
 import { begin, evolve, type MeasureState } from '../domain/supervision/state.ts'
 import { settleDelivery } from './deliveries.ts'
 import { inTransaction, lockSlipNumbers, type Tx } from './exclusive.ts'
-import { appendFact, LedgerGapError, printable, sameAsWritten } from './ledger.ts'
+import { appendFact, LedgerGapError, type Prove, printable, sameAsWritten } from './ledger.ts'
 import type { Db } from './open.ts'
 import { writeMeasure, writeObligations } from './projections.ts'
 
@@ -62,6 +62,7 @@ async function writeSideEffects(tx: Tx, id: string, state: MeasureState, fact: F
  * Writes facts of one measure in one transaction: ledger rows, projections, slips, notices. Facts already
  * written (by workflow and number) are passed over, so a retry changes nothing.
  * @param realAt when it was written first (ISO 8601 UTC), for rows that are refilled
+ * @param prove who is believed to be a signed-in person; nobody where it is left out
  * @throws LedgerGapError when a number is missing before them, LedgerConflictError when the ledger has others
  */
 export async function writeFacts(
@@ -69,6 +70,7 @@ export async function writeFacts(
   workflowId: string,
   facts: readonly Fact[],
   realAt = new Date().toISOString(),
+  prove?: Prove,
 ): Promise<void> {
   await inTransaction(db, workflowId, async (tx) => {
     const row = await tx
@@ -92,7 +94,8 @@ export async function writeFacts(
       state = evolve(state, fact)
       const { planId, no } = state.setup
       const obligationId = obligationIdOf(fact)
-      await appendFact(tx, fact, { workflowId, planId, no, obligationId, says: describeFact(fact), realAt })
+      const says = describeFact(fact)
+      await appendFact(tx, fact, { workflowId, planId, no, obligationId, says, realAt, prove })
       await writeSideEffects(tx, workflowId, state, fact, realAt)
     }
     if (state === null || fresh.length === 0) return

@@ -11,7 +11,7 @@ import { isAlive } from './lock.ts'
 import { anyFree, isFree } from './ports.ts'
 import { ensureDatabase, needPostgres, type OwnPostgres, ownLogin, startPostgres } from './postgres.ts'
 import { ensureSchemas, postgresPersistence } from './schema.ts'
-import { type Interruptible, upOnce } from './up.ts'
+import { type Interruptible, startWeb, upOnce } from './up.ts'
 import { workerChild } from './worker-child.ts'
 
 export interface ClusterOptions extends Interruptible {
@@ -122,5 +122,6 @@ async function start(crew: Crew, last: RunFile | null, options: ClusterOptions):
     return crew.add(name, workerChild(dataDir, endpoint, at, say, onPids)).start()
   })
   await Promise.all(started)
+  await startWeb(crew, endpoint, dataDir, say)
   return crew.up(endpoint)
 }

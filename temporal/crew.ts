@@ -16,6 +16,8 @@ export interface Up {
   readonly endpoint: Endpoint
   /** False when another process runs everything already: stopping is not ours. */
   readonly ours: boolean
+  /** Where 督办台 is; null: nowhere. */
+  readonly webUrl: string | null
   stop(): Promise<void>
   /** Ends every child at once. */
   kill(): void
@@ -84,7 +86,8 @@ export class Crew {
 
   up(endpoint: Endpoint): Up {
     this.remember()
-    return { endpoint, ours: true, stop: () => this.stop(), kill: () => this.kill() }
+    const webUrl = this.run.webUrl ?? null
+    return { endpoint, ours: true, webUrl, stop: () => this.stop(), kill: () => this.kill() }
   }
 
   /** Workers first, and together: what they are doing still needs the rest, and they drain side by side. */

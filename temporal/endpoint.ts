@@ -28,6 +28,8 @@ export interface RunFile {
   readonly namespace: string
   readonly taskQueue: string
   readonly uiUrl: string
+  /** Where 督办台 is; absent: nowhere. */
+  readonly webUrl?: string
   readonly ports: Ports
   /** Port of a PostgreSQL of our own (`npm run cluster`). */
   readonly postgresPort?: number

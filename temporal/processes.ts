@@ -41,7 +41,7 @@ function all(): readonly Running[] {
 }
 
 /** What `up` and `cluster` start, by their command line. */
-const PROGRAMS = /temporal-server|temporal-ui|worker\/main\.(?:ts|mjs)|start-dev|postgres -D /
+const PROGRAMS = /temporal-server|temporal-ui|(?:worker|web)\/main\.(?:ts|mjs)|start-dev|postgres -D /
 
 /**
  * Processes that an `up` or `cluster` of this data folder has started, whoever remembers them: each bears the folder's

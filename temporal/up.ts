@@ -24,6 +24,7 @@ import { endOrphans } from './orphans.ts'
 import { isBuilt, onPath } from './places.ts'
 import { commandOf } from './processes.ts'
 import { startViewUi, viewUiPlace } from './view-ui.ts'
+import { webChild, webPlace } from './web-child.ts'
 import { workerChild } from './worker-child.ts'
 
 export type { Up }
@@ -94,6 +95,7 @@ export async function upOnce(
   const theirs = (run: RunFile): Up => ({
     endpoint: configured ?? embeddedEndpoint(run),
     ours: false,
+    webUrl: run.webUrl ?? null,
     stop: async () => undefined,
     kill: () => undefined,
   })
@@ -141,6 +143,29 @@ export async function bringUp({ dataDir, say, ...how }: UpOptions): Promise<Up> 
   )
 }
 
+/** 督办台 beside the worker. Without it everything else goes on: why it does not start is told. */
+export async function startWeb(
+  crew: Crew,
+  endpoint: Endpoint,
+  dataDir: string,
+  say: (line: string) => void,
+): Promise<void> {
+  const place = await webPlace()
+  if (place === null) return
+  const child = crew.add(
+    'web',
+    webChild(dataDir, endpoint, place, say, () => crew.remember()),
+  )
+  try {
+    await child.start()
+    crew.remember({
+      webUrl: `http://${place.host.includes(':') ? `[${place.host}]` : place.host}:${place.port}`,
+    })
+  } catch {
+    say(`督办台没有启动；看 ${join(dataDir, 'logs', 'web.log')}`)
+  }
+}
+
 async function upConfigured(
   crew: Crew,
   endpoint: Endpoint,
@@ -156,6 +181,7 @@ async function upConfigured(
     )
     .start()
   crew.remember({ address: endpoint.connect.address, namespace: endpoint.namespace })
+  await startWeb(crew, endpoint, dataDir, say)
   return crew.up(endpoint)
 }
 
@@ -193,6 +219,7 @@ async function upEmbedded(
     })
     say(`只读网页界面：${view.url}`)
   }
-  await crew.add('worker', workerChild(dataDir, endpoint, {}, say, onPids)).start()
+  const working = crew.add('worker', workerChild(dataDir, endpoint, {}, say, onPids)).start()
+  await Promise.all([working, startWeb(crew, endpoint, dataDir, say)])
   return crew.up(endpoint)
 }

@@ -1,9 +1,7 @@
-import { existsSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { KeptChild } from './child.ts'
 import type { Endpoint } from './endpoint.ts'
-import { projectFolder } from './places.ts'
+import { programOf } from './program.ts'
 
 /** A worker drains for up to 30 s (worker/create.ts); a little more before it is ended. */
 const WORKER_STOP_MS = 40_000
@@ -16,21 +14,11 @@ export function workerChild(
   say: (line: string) => void,
   onPids: () => void,
 ): KeptChild {
-  // The bundle of bin/bundle.mjs, where the command line itself runs of it; else the TypeScript as it stands.
-  const bundle = process.env.DUBAN_BUNDLE
-  const program =
-    bundle && existsSync(bundle)
-      ? [join(bundle, 'worker', 'main.mjs')]
-      : [
-          '--import',
-          `file://${createRequire(import.meta.url).resolve('tsx')}`,
-          join(projectFolder(), 'worker', 'main.ts'),
-        ]
   return new KeptChild(
     {
       name: options.name ?? '工作进程',
       command: process.execPath,
-      args: [...program, dataDir],
+      args: [...programOf('worker'), dataDir],
       env: {
         DUBAN_DATA: dataDir,
         // A configured server is read again by the worker, with its TLS and keys; an embedded one is told.

@@ -6,6 +6,7 @@ import {
   type WorkerOptions,
   type WorkflowBundleOption,
 } from '@temporalio/worker'
+import { provingWith, readSealKey } from '../accounts/seal.ts'
 import { createActivities } from '../activities/index.ts'
 import { folderBlobs, sweepHalfWritten } from '../records/blobs.ts'
 import { type Db, openRecords } from '../records/open.ts'
@@ -73,6 +74,7 @@ export async function createDubanWorker(options: DubanWorkerOptions): Promise<Du
     blobs: folderBlobs(blobsFolder(dataDir)),
     calendar: () => loadCalendar(calendarsFolder(dataDir)),
     taskQueue,
+    prove: provingWith(() => readSealKey(dataDir)),
     historyLimit: options.historyLimit,
   })
   const workerOptions: WorkerOptions = {

@@ -1,6 +1,6 @@
 import type { UpdateDefinition } from '@temporalio/common'
 import { setHandler } from '@temporalio/workflow'
-import type { Actor } from '../domain/actor.ts'
+import { SIGNALLED } from '../domain/actor.ts'
 import type { PlanUpdate } from '../domain/messages/plan.ts'
 import { readPlanUpdate } from '../domain/messages/read.ts'
 import type { PlanState } from '../domain/plan/life.ts'
@@ -28,7 +28,6 @@ interface Listener {
 }
 
 /** Signals do not say who sent them. */
-const SIGNALLED: Actor = { role: 'office', unit: '（信号，未署名）' }
 
 /**
  * Sets every handler of a plan, before anything is waited for. All look a message over, put it into the inbox and pick

@@ -17,6 +17,7 @@ import { planShowText, showPlan } from './verbs/plan.ts'
 import { readPlan } from './verbs/plan-read.ts'
 import { progressLine } from './verbs/rehearse.ts'
 import { measureJson } from './views.ts'
+import { setupText } from './web-text.ts'
 
 const place = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url))
 const SCRIPT = place('seeds/rehearsals/2015.json')
@@ -110,6 +111,11 @@ export async function startDemo(options: { exit: boolean; format: Format }): Pro
     )
     await duban.close()
     await close()
+    if (up.webUrl !== null) {
+      say(`\n督办台：${up.webUrl}`)
+      const first = setupText(dataFolder(), up.webUrl)
+      if (first !== null) say(first)
+    }
     shown = true
     if (up.ours && !options.exit) {
       say(`\n一共用了 ${((Date.now() - began) / 1000).toFixed(1)} 秒。服务继续运行，按 Ctrl-C 停止`)

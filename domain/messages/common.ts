@@ -29,6 +29,8 @@ const ACTOR: FieldsOf<Actor> = {
   name: optional(words('姓名', 100)),
   userId: optional(id('账户', 100)),
   onBehalfOf: optional(id('委托人账户', 100)),
+  via: optional(choice('途径', ['session', 'token', 'oidc', 'link', 'cli', 'signal'])),
+  seal: optional(sha256('封印')),
 }
 /** Who says it; and as Duban's own parts hand it on. */
 export const actor: Field = object('办理人', ACTOR)

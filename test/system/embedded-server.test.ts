@@ -147,7 +147,7 @@ describe('the embedded server', () => {
     })
     while (!said.includes('按 Ctrl-C 停止')) await new Promise((r) => setTimeout(r, 50))
     const children = Object.values(readRunFile(dataDir)?.children ?? {})
-    expect(children).toHaveLength(3)
+    expect(children).toHaveLength(4)
     up.kill('SIGTERM')
     const code = await new Promise((resolve) => up.once('exit', resolve))
     expect(code).toBe(0)

@@ -72,7 +72,7 @@ it('an up that is killed as soon as its server runs, its run file torn, leaves n
 
   // The terminal closes: everything ends, in order.
   const children = Object.values(readRunFile(dataDir)?.children ?? {})
-  expect(children).toHaveLength(3)
+  expect(children).toHaveLength(4)
   second.process.kill('SIGHUP')
   expect(await second.ended()).toBe(0)
   expect(second.said()).toContain('已停止')

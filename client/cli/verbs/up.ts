@@ -11,6 +11,7 @@ import { print, say } from '../output.ts'
 import { calendar } from '../session.ts'
 import { startDemo } from '../start.ts'
 import { stopAsked } from '../until-asked.ts'
+import { setupText } from '../web-text.ts'
 
 /** A missing table is no fault of the machine: it is told, with the way, and the exit code stays. */
 function calendarCheck(): Check {
@@ -23,7 +24,7 @@ function calendarCheck(): Check {
 export function upVerbs(program: Command): void {
   program
     .command('up')
-    .description('启动缺少的部分（Temporal 服务、网页界面、工作进程），留在前台')
+    .description('启动缺少的部分（Temporal 服务、网页界面、工作进程、督办台），留在前台')
     .addHelpText('after', '\n例：\n  npx duban up')
     .action(() =>
       run('text', async () => {
@@ -38,6 +39,11 @@ export function upVerbs(program: Command): void {
         say(
           `已启动：${up.endpoint.connect.address}${up.endpoint.uiUrl ? `，网页界面 ${up.endpoint.uiUrl}` : ''}。按 Ctrl-C 停止`,
         )
+        if (up.webUrl !== null) {
+          say(`督办台：${up.webUrl}`)
+          const first = setupText(dataFolder(), up.webUrl)
+          if (first !== null) say(first)
+        }
         await stopping.asked
         say('正在停止：先让工作进程办完手上的事…')
         await up.stop()

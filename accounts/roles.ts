@@ -1,0 +1,50 @@
+/** What somebody is. One person may have several, each a hat of its own. */
+export const ROLES = ['office', 'unit', 'head', 'leader', 'observer', 'admin', 'issuer'] as const
+export type Role = (typeof ROLES)[number]
+
+const NAMES: Readonly<Record<Role, string>> = {
+  office: '督查室',
+  unit: '单位联络员',
+  head: '单位负责人',
+  leader: '领导',
+  observer: '观察员',
+  admin: '管理员',
+  // 签发 is a right beside office, not a place in the work.
+  issuer: '签发',
+}
+export const roleName = (role: Role): string => NAMES[role]
+
+/** A role by either name: unit, 单位联络员, 联络员. Null: none. */
+export function roleAsked(text: string): Role | null {
+  const asked = text.normalize('NFKC').trim()
+  return (
+    ROLES.find((role) => role === asked.toLowerCase() || NAMES[role] === asked) ??
+    ROLES.find((role) => asked !== '' && asked.length > 1 && NAMES[role].endsWith(asked)) ??
+    null
+  )
+}
+
+/** Roles that stand for a unit, and so need its name. */
+export const NEEDS_UNIT: ReadonlySet<Role> = new Set(['office', 'unit', 'head', 'leader'])
+
+/** One role of a person. */
+export interface Hat {
+  readonly role: Role
+  /** The plan it is for; '': all. */
+  readonly planId: string
+  readonly unit: string
+}
+
+/** Someone who has shown who he is, and how. */
+export interface Principal {
+  readonly userId: string
+  readonly login: string
+  readonly name: string
+  readonly hats: readonly Hat[]
+  readonly via: 'session' | 'token' | 'oidc'
+  /** Scopes of a token; null: a person at a page, who may all that his hats may. */
+  readonly scopes: readonly string[] | null
+}
+
+export const isAdmin = ({ hats }: Pick<Principal, 'hats'>): boolean =>
+  hats.some(({ role }) => role === 'admin')

@@ -1,0 +1,91 @@
+import {
+  endSession,
+  openSession,
+  type SessionRow,
+  sessionOf,
+  sessionSeen,
+} from '../records/accounts/sessions.ts'
+import { rolesOf, userById } from '../records/accounts/users.ts'
+import type { Db } from '../records/db.ts'
+import type { From } from './audit.ts'
+import { secretHash, secretText } from './code.ts'
+import type { Hat, Principal, Role } from './roles.ts'
+
+/** 8 h without use, 24 h at most, five at once; grave acts ask for the password given in the last quarter of an hour. */
+export const SESSION = {
+  idleMs: 8 * 3_600_000,
+  mostMs: 24 * 3_600_000,
+  most: 5,
+  provedMs: 15 * 60_000,
+} as const
+/** How exactly it is kept when one was seen: not every page writes. */
+const SEEN_MS = 60_000
+
+const at = (ms: number): string => new Date(ms).toISOString()
+
+/** Opens a session. @returns what the browser gets; the store keeps its hash only */
+export async function beginSession(db: Db, userId: string, from: From, now = Date.now()): Promise<string> {
+  const secret = secretText()
+  const session = {
+    sha256: secretHash(secret),
+    user_id: userId,
+    via: 'session',
+    created_at: at(now),
+    seen_at: at(now),
+    ends_at: at(now + SESSION.mostMs),
+    proved_at: at(now),
+    ip: from.ip,
+    agent: from.agent.slice(0, 200),
+    peer: from.peer,
+  }
+  await openSession(db, session, SESSION.most)
+  return secret
+}
+
+export interface Session {
+  readonly principal: Principal
+  readonly row: SessionRow
+}
+
+/** Roles of an account, as hats. */
+export const hatsOf = async (db: Db, userId: string): Promise<readonly Hat[]> =>
+  (await rolesOf(db, userId)).map(({ role, plan_id, unit }) => ({
+    role: role as Role,
+    planId: plan_id,
+    unit,
+  }))
+
+/**
+ * Whose session a browser shows; null: none, over, of an account that was disabled, or shown by another user of this
+ * machine than the one who got it (security/peer.ts).
+ */
+export async function findSession(
+  db: Db,
+  secret: string,
+  from: From,
+  now = Date.now(),
+): Promise<Session | null> {
+  const row = await sessionOf(db, secretHash(secret))
+  if (row === undefined) return null
+  const over = Date.parse(row.ends_at) <= now || Date.parse(row.seen_at) + SESSION.idleMs <= now
+  const user = over ? undefined : await userById(db, row.user_id)
+  if (user === undefined || user.state === 'disabled') {
+    await endSession(db, row.sha256)
+    return null
+  }
+  if (row.peer !== null && from.peer !== null && row.peer !== from.peer) return null
+  if (now - Date.parse(row.seen_at) > SEEN_MS) await sessionSeen(db, row.sha256, { seen_at: at(now) })
+  const principal: Principal = {
+    userId: user.id,
+    login: user.login,
+    name: user.name,
+    hats: await hatsOf(db, user.id),
+    via: 'session',
+    scopes: null,
+  }
+  return { principal, row }
+}
+
+/** Whether the password was given lately enough for a grave act. */
+export const provedLately = (row: Pick<SessionRow, 'proved_at'>, now = Date.now()): boolean =>
+  now - Date.parse(row.proved_at) < SESSION.provedMs

@@ -1,0 +1,118 @@
+import { type Command, InvalidArgumentError } from 'commander'
+import { addPerson, checkHat, codeFor, OPERATOR, people, setDisabled } from '../../../accounts/people.ts'
+import { type Hat, ROLES, type Role, roleAsked, roleName } from '../../../accounts/roles.ts'
+import type { Refusal, Result } from '../../../domain/result.ts'
+import { RefusedError } from '../../refusal.ts'
+import { formatOf, withOutput } from '../args.ts'
+import { run } from '../exit.ts'
+import { print, table } from '../output.ts'
+import { withRecords } from '../session.ts'
+
+function must<T>(result: Result<T, Refusal>): T {
+  if (!result.ok) throw new RefusedError(result.error)
+  return result.value
+}
+
+/** `角色`, `角色:单位` or `角色:单位@方案`, as often as there are hats. */
+export function hatAsked(text: string, before: readonly Hat[] = []): readonly Hat[] {
+  const [, said = '', unit = '', planId = ''] =
+    /^([^:：@]+)(?:[:：]([^@]+))?(?:@(.+))?$/.exec(text.trim()) ?? []
+  const role = roleAsked(said)
+  if (role === null)
+    throw new InvalidArgumentError(
+      `没有角色“${said}”；可写 ${ROLES.map((one) => `${roleName(one)}（${one}）`).join('、')}`,
+    )
+  const hat = checkHat({ role, unit, planId: planId.trim() })
+  if (!hat.ok) throw new InvalidArgumentError(`${hat.error.message}；${hat.error.remedy}`)
+  return [...before, hat.value]
+}
+
+const STATES: Readonly<Record<string, string>> = { active: '启用', invited: '待设口令', disabled: '停用' }
+
+const codeText = (login: string, code: string) =>
+  `账户 ${login} 的一次性码：${code}\n24 小时内有效，只能用一次。本人打开督办台，点“有邀请码或重置码”，设置自己的口令`
+
+/** 账户: for whoever owns this machine; a signed-in administrator has pages for it. */
+export function userVerbs(program: Command): void {
+  const group = program.command('user').description('账户：新建、发码、停用、清单')
+  withOutput(
+    group
+      .command('add <login>')
+      .description('新建账户，打印一次性邀请码')
+      .requiredOption('--name <name>', '姓名')
+      .requiredOption(
+        '--role <role>',
+        '角色，可重复：联络员:单位、督查室:单位、领导:单位、签发、观察员、管理员',
+        hatAsked,
+      )
+      .option('--phone <phone>', '电话')
+      .option('--mail <mail>', '邮箱'),
+    'npx duban user add zhangsan --name 张三 --role 联络员:市财政局\n  npx duban user add lisi --name 李四 --role 督查室:督查室 --role 签发',
+  ).action((login: string, o) =>
+    run(formatOf(o), () =>
+      withRecords(async (db) => {
+        const { name, role, phone = null, mail = null } = o
+        const made = must(await addPerson(db, { login, name, phone, mail, hats: role }, OPERATOR))
+        print(formatOf(o), made, () => codeText(made.login, made.code))
+        return undefined
+      }),
+    ),
+  )
+  for (const [verb, what] of [
+    ['invite', '再发一个邀请码（以前的作废）'],
+    ['reset', '发一个重置码：忘了口令时用；设好新口令以前，旧口令仍有效'],
+  ] as const)
+    withOutput(group.command(`${verb} <login>`).description(what), `npx duban user ${verb} zhangsan`).action(
+      (login: string, o) =>
+        run(formatOf(o), () =>
+          withRecords(async (db) => {
+            const code = must(await codeFor(db, login, verb, OPERATOR))
+            print(formatOf(o), { login, code }, () => codeText(login, code))
+            return undefined
+          }),
+        ),
+    )
+  for (const [verb, disabled, what] of [
+    ['disable', true, '停用：立即结束它的会话，不能再登录'],
+    ['enable', false, '重新启用'],
+  ] as const)
+    withOutput(group.command(`${verb} <login>`).description(what), `npx duban user ${verb} zhangsan`).action(
+      (login: string, o) =>
+        run(formatOf(o), () =>
+          withRecords(async (db) => {
+            const { login: known } = must(await setDisabled(db, login, disabled, OPERATOR))
+            print(
+              formatOf(o),
+              { login: known, disabled },
+              () => `账户 ${known} 已${disabled ? '停用' : '启用'}`,
+            )
+            return undefined
+          }),
+        ),
+    )
+  withOutput(group.command('list').description('所有账户、角色、状态'), 'npx duban user list').action((o) =>
+    run(formatOf(o), () =>
+      withRecords(async (db) => {
+        const all = await people(db)
+        print(formatOf(o), all, () =>
+          table(
+            ['登录名', '姓名', '角色', '状态', '上次登录'],
+            all.map((one) => [
+              one.login,
+              one.name,
+              one.roles
+                .map(
+                  ({ role, unit, plan }) =>
+                    `${roleName(role as Role)}${unit ? `:${unit}` : ''}${plan ? `@${plan}` : ''}`,
+                )
+                .join('，'),
+              STATES[one.state] ?? one.state,
+              one.lastSignIn?.slice(0, 10) ?? '',
+            ]),
+          ),
+        )
+        return undefined
+      }),
+    ),
+  )
+}

@@ -1,0 +1,31 @@
+import type { Context } from 'hono'
+import type { From } from '../accounts/audit.ts'
+import type { Principal } from '../accounts/roles.ts'
+import type { Session } from '../accounts/sessions.ts'
+import type { Duban } from '../client/duban.ts'
+import type { Db } from '../records/db.ts'
+
+/** What every page and answer is made from. */
+export interface WebDeps {
+  readonly duban: Duban
+  readonly db: Db
+  /** Key with which signed-in people's acts are sealed (accounts/seal.ts). */
+  readonly sealKey: string
+  /** Reached over TLS, by itself or through a proxy: cookies are then `__Host-` and Secure. */
+  readonly tls: boolean
+  /** Addresses of proxies whose X-Forwarded-For is believed. */
+  readonly proxies: readonly string[]
+  /** Temporal's own web UI, for those who run the system. */
+  readonly temporalUi: string | null
+}
+
+export interface WebEnv {
+  Variables: {
+    readonly requestId: string
+    readonly from: From
+    readonly session: Session | null
+    readonly principal: Principal | null
+  }
+}
+
+export type C = Context<WebEnv>

@@ -1,0 +1,56 @@
+import { ensureSealKey } from '../accounts/seal.ts'
+import { setupCode } from '../accounts/setup.ts'
+import { lazyClient } from '../client/connect.ts'
+import { Duban } from '../client/duban.ts'
+import { sweepEnded } from '../records/accounts/sessions.ts'
+import { listen, placeOf } from '../security/listen.ts'
+import { configuredEndpoint, dataFolder } from '../temporal/endpoint.ts'
+import { webApp } from './app.tsx'
+
+/**
+ * The web process: pages and API on DUBAN_WEB (127.0.0.1:8234). Reads go on while Temporal is down. DUBAN_WEB_TLS=proxy says that
+ * a proxy in front speaks TLS; DUBAN_PROXIES names the proxies' addresses. Says `{ready: true}` over IPC.
+ */
+process.umask(0o077)
+const endpoint = configuredEndpoint()
+if (endpoint === null)
+  throw new Error('TEMPORAL_ADDRESS 没有设置；网页进程由 npx duban up 或 npx duban web 启动')
+const dataDir = dataFolder()
+const words = (text: string | undefined) => (text ?? '').split(/[\s,，、]+/).filter((word) => word !== '')
+
+const { client, close } = lazyClient(endpoint)
+const duban = await Duban.open({ client, taskQueue: endpoint.taskQueue, dataDir })
+await setupCode(duban.db, dataDir)
+const sweep = () => {
+  const now = Date.now()
+  sweepEnded(duban.db, new Date(now).toISOString(), new Date(now - 86_400_000).toISOString()).catch(
+    () => undefined,
+  )
+}
+sweep()
+const sweeping = setInterval(sweep, 3_600_000)
+const app = webApp({
+  duban,
+  db: duban.db,
+  sealKey: ensureSealKey(dataDir),
+  tls: process.env.DUBAN_WEB_TLS === 'proxy',
+  proxies: words(process.env.DUBAN_PROXIES),
+  temporalUi: process.env.DUBAN_UI_URL ?? null,
+})
+const listening = await listen(app.fetch, placeOf(process.env.DUBAN_WEB || '8234'))
+process.stdout.write(`${JSON.stringify({ level: 'info', msg: 'web listens', url: listening.url })}\n`)
+process.send?.({ ready: true, url: listening.url })
+
+let stopping = false
+const stop = async () => {
+  if (stopping) process.exit(1)
+  stopping = true
+  clearInterval(sweeping)
+  await listening.close()
+  await duban.close()
+  await close()
+  process.exit(0)
+}
+process.on('SIGTERM', stop)
+process.on('SIGINT', stop)
+process.on('disconnect', stop)

@@ -1,0 +1,220 @@
+import { randomBytes } from 'node:crypto'
+import { rmSync } from 'node:fs'
+import type { Hono } from 'hono'
+import { audit } from '../../accounts/audit.ts'
+import { loginOf } from '../../accounts/login-name.ts'
+import { setPasswordByCode } from '../../accounts/people.ts'
+import { beginSession } from '../../accounts/sessions.ts'
+import { needsSetup, setUp, setupFile } from '../../accounts/setup.ts'
+import { signIn } from '../../accounts/sign-in.ts'
+import { limited } from '../../accounts/tries.ts'
+import type { Refusal } from '../../domain/result.ts'
+import { endSession } from '../../records/accounts/sessions.ts'
+import { userById } from '../../records/accounts/users.ts'
+import type { C, WebDeps, WebEnv } from '../context.ts'
+import { deviceOf, dropSession, putDevice, putLast, putSession } from '../cookies.ts'
+import { type Form, formOf } from '../form-body.ts'
+import { instantText } from '../parts/dates.ts'
+import { Input, Refused } from '../parts/form.tsx'
+import { ownPath, page, sorry } from '../respond.tsx'
+import { W } from '../words/zh-CN.ts'
+
+const statusOf = ({ code }: Refusal) => (code === 'SIGN_IN_WAIT' ? 429 : code === 'SIGN_IN_WRONG' ? 401 : 422)
+
+const signInPage = (c: C, form: Form, refusal: Refusal | null, setup: boolean) =>
+  page(
+    c,
+    { title: W.signIn.title },
+    <div class="panel narrow">
+      <h1>{W.signIn.title}</h1>
+      <Refused refusal={refusal} />
+      <form method="post" action="/login">
+        <input type="hidden" name="next" value={ownPath(form.next)} />
+        <Input name="login" label={W.signIn.login} value={form.login} required autocomplete="username" />
+        <Input
+          name="password"
+          type="password"
+          label={W.signIn.password}
+          required
+          autocomplete="current-password"
+        />
+        <p>
+          <button class="primary" type="submit">
+            {W.signIn.submit}
+          </button>
+        </p>
+      </form>
+      <p>
+        <a href="/code">{W.signIn.code}</a>
+      </p>
+      {setup && (
+        <p>
+          <a href="/setup">{W.signIn.first}</a>
+        </p>
+      )}
+      <p class="quiet small">{W.signIn.renderer}</p>
+    </div>,
+    refusal === null ? 200 : statusOf(refusal),
+  )
+
+const setupPage = (c: C, form: Form, refusal: Refusal | null) =>
+  page(
+    c,
+    { title: W.setup.title },
+    <div class="panel narrow">
+      <h1>{W.setup.title}</h1>
+      <p>{W.setup.lead}</p>
+      <Refused refusal={refusal} />
+      <form method="post" action="/setup">
+        <Input
+          name="code"
+          label={W.setup.code}
+          value={form.code}
+          required
+          autocomplete="off"
+          refusal={refusal}
+        />
+        <Input
+          name="login"
+          label={W.setup.login}
+          value={form.login}
+          required
+          autocomplete="username"
+          refusal={refusal}
+        />
+        <Input
+          name="name"
+          label={W.setup.name}
+          value={form.name}
+          required
+          autocomplete="name"
+          refusal={refusal}
+        />
+        <Input
+          name="password"
+          type="password"
+          label={W.setup.password}
+          hint={W.setup.passwordHint}
+          required
+          autocomplete="new-password"
+          refusal={refusal}
+        />
+        <button class="primary" type="submit">
+          {W.setup.submit}
+        </button>
+      </form>
+    </div>,
+    refusal === null ? 200 : 422,
+  )
+
+const codePage = (c: C, form: Form, refusal: Refusal | null) =>
+  page(
+    c,
+    { title: W.code.title },
+    <div class="panel narrow">
+      <h1>{W.code.title}</h1>
+      <p>{W.code.lead}</p>
+      <Refused refusal={refusal} />
+      <form method="post" action="/code">
+        <Input
+          name="code"
+          label={W.code.code}
+          value={form.code}
+          required
+          autocomplete="off"
+          refusal={refusal}
+        />
+        <Input
+          name="password"
+          type="password"
+          label={W.code.password}
+          hint={W.setup.passwordHint}
+          required
+          autocomplete="new-password"
+          refusal={refusal}
+        />
+        <button class="primary" type="submit">
+          {W.code.submit}
+        </button>
+      </form>
+    </div>,
+    refusal === null ? 200 : refusal.code === 'SIGN_IN_WAIT' ? 429 : 422,
+  )
+
+/** A new session, under a new secret whatever the browser had before. */
+async function enter(c: C, deps: WebDeps, userId: string, next: string) {
+  const before = c.get('session')
+  if (before !== null) await endSession(deps.db, before.row.sha256)
+  putSession(c, deps, await beginSession(deps.db, userId, c.get('from')))
+  const known = deviceOf(c, deps)
+  if (known?.userId !== userId) putDevice(c, deps, userId, randomBytes(12).toString('base64url'))
+  return c.redirect(next, 303)
+}
+
+/** 登录、退出、首次设置、邀请码: what one may do who is nobody yet. */
+export function signInRoutes(app: Hono<WebEnv>, deps: WebDeps): void {
+  const { db } = deps
+  app.get('/login', async (c) =>
+    signInPage(c, { next: c.req.query('next') ?? '/' }, null, await needsSetup(db)),
+  )
+  app.post('/login', async (c) => {
+    const form = await formOf(c)
+    const { login = '', password = '' } = form
+    const known = deviceOf(c, deps)
+    const owner = known === null ? undefined : await userById(db, known.userId)
+    const device = known !== null && owner?.login === loginOf(login) ? known.device : null
+    const done = await signIn(db, { login, password, device }, c.get('from'))
+    if (!done.ok) {
+      const wait = done.error.fields?.retryAfter
+      if (typeof wait === 'number') c.header('Retry-After', `${wait}`)
+      return signInPage(c, form, done.error, await needsSetup(db))
+    }
+    const { at, missed } = done.value.before
+    putLast(c, deps, W.last(at === null ? null : instantText(at), missed))
+    return enter(c, deps, done.value.user.id, ownPath(form.next))
+  })
+  app.post('/logout', async (c) => {
+    const session = c.get('session')
+    if (session !== null) {
+      await endSession(db, session.row.sha256)
+      const { userId, login } = session.principal
+      await audit(db, {
+        userId,
+        via: 'session',
+        ip: c.get('from').ip,
+        what: 'signOut',
+        target: login,
+        outcome: 'ok',
+      })
+    }
+    dropSession(c, deps)
+    c.header('Clear-Site-Data', '"cache", "storage"')
+    return c.redirect('/login', 303)
+  })
+  app.get('/setup', async (c) => {
+    if (!(await needsSetup(db)))
+      return sorry(c, 404, { title: W.notFound.title, refusal: { message: W.notFound.text } })
+    return setupPage(c, {}, null)
+  })
+  app.post('/setup', async (c) => {
+    if (!(await needsSetup(db)))
+      return sorry(c, 404, { title: W.notFound.title, refusal: { message: W.notFound.text } })
+    const form = await formOf(c)
+    const { code = '', login = '', name = '', password = '' } = form
+    const done = await limited(db, c.get('from').ip, () =>
+      setUp(db, { code, login, name, password }, c.get('from').ip),
+    )
+    if (!done.ok) return setupPage(c, form, done.error)
+    rmSync(setupFile(deps.duban.dataDir), { force: true })
+    return enter(c, deps, done.value.id, '/')
+  })
+  app.get('/code', (c) => codePage(c, {}, null))
+  app.post('/code', async (c) => {
+    const form = await formOf(c)
+    const { code = '', password = '' } = form
+    const done = await limited(db, c.get('from').ip, () =>
+      setPasswordByCode(db, { code, password }, c.get('from').ip),
+    )
+    return done.ok ? enter(c, deps, done.value.id, '/') : codePage(c, form, done.error)
+  })
+}

@@ -1,0 +1,7 @@
+import { fromEpochMs, toIsoInstant } from '../../domain/calendar/time.ts'
+
+/** A real instant as people read it, in China's time. @example instantText('2026-11-30T01:00:00.000Z') // '2026-11-30 09:00' */
+export const instantText = (iso: string): string =>
+  toIsoInstant(fromEpochMs(Date.parse(iso)))
+    .slice(0, 16)
+    .replace('T', ' ')

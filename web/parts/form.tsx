@@ -1,0 +1,80 @@
+import type { Child } from 'hono/jsx'
+import type { Refusal } from '../../domain/result.ts'
+import { W } from '../words/zh-CN.ts'
+
+/** The place in a form that a refusal speaks of. */
+export const placeOf = (refusal: Refusal | null): string | null => {
+  const field = refusal?.fields?.field
+  return typeof field === 'string' ? field : null
+}
+
+/** What was refused, why and what to do, above the form; the field itself says it again. */
+export const Refused = ({ refusal }: { refusal: Refusal | null }) =>
+  refusal && (
+    <div class="alert" role="alert">
+      <h2>{W.errorTitle}</h2>
+      <p>{refusal.message}</p>
+      {refusal.remedy && (
+        <p>
+          {W.remedy}
+          {refusal.remedy}
+        </p>
+      )}
+    </div>
+  )
+
+interface FieldProps {
+  readonly name: string
+  readonly label: string
+  readonly hint?: string
+  readonly refusal?: Refusal | null
+  readonly children?: Child
+}
+
+export const Field = ({ name, label, hint, refusal = null, children }: FieldProps) => {
+  const wrong = placeOf(refusal) === name
+  return (
+    <div class="field" data-wrong={wrong ? '' : undefined}>
+      <label for={`f-${name}`}>{label}</label>
+      {hint && (
+        <p class="hint" id={`h-${name}`}>
+          {hint}
+        </p>
+      )}
+      {wrong && (
+        <p class="wrong" id={`w-${name}`}>
+          {refusal?.message}
+        </p>
+      )}
+      {children}
+    </div>
+  )
+}
+
+interface InputProps extends FieldProps {
+  readonly type?: 'text' | 'password' | 'date' | 'number' | 'url' | 'search'
+  readonly value?: string
+  readonly required?: boolean
+  readonly autocomplete?: string
+  readonly autofocus?: boolean
+}
+
+export const Input = ({ type = 'text', value, required, autocomplete, autofocus, ...field }: InputProps) => (
+  <Field {...field}>
+    <input
+      id={`f-${field.name}`}
+      name={field.name}
+      type={type}
+      value={value}
+      required={required}
+      autocomplete={autocomplete}
+      autofocus={autofocus}
+      aria-describedby={
+        [field.hint && `h-${field.name}`, placeOf(field.refusal ?? null) === field.name && `w-${field.name}`]
+          .filter(Boolean)
+          .join(' ') || undefined
+      }
+      aria-invalid={placeOf(field.refusal ?? null) === field.name ? 'true' : undefined}
+    />
+  </Field>
+)

@@ -1,0 +1,88 @@
+import type { Child } from 'hono/jsx'
+import type { Principal } from '../../accounts/roles.ts'
+import { isAdmin, roleName } from '../../accounts/roles.ts'
+import { STYLE } from '../assets.ts'
+import { W } from '../words/zh-CN.ts'
+
+export interface Shell {
+  readonly title: string
+  readonly principal: Principal | null
+  /** The page of the menu one is on. */
+  readonly at?: string
+  /** Today of a rehearsal that the page shows; its banner. */
+  readonly rehearsal?: string | null
+}
+
+const links = (principal: Principal): readonly (readonly [string, string])[] => {
+  const works = principal.hats.some(({ role }) => role !== 'admin')
+  const office = principal.hats.some(({ role }) => role === 'office')
+  return [
+    ...(works
+      ? ([
+          ['/', W.nav.today],
+          ['/plans', W.nav.plans],
+        ] as const)
+      : []),
+    ...(office ? ([['/review', W.nav.review]] as const) : []),
+    ...(isAdmin(principal) ? ([['/admin/users', W.nav.users]] as const) : []),
+    ['/me', W.nav.me],
+  ]
+}
+
+/** Who one is here: name, and the hats with their units. */
+export const hatsText = ({ hats }: Principal): string =>
+  hats.map(({ role, unit }) => (unit ? `${unit} ${roleName(role)}` : roleName(role))).join('，')
+
+/** The frame of every page: reads and works without script, at 320 px and from the keyboard. */
+export const Layout = ({ shell, children }: { shell: Shell; children?: Child }) => (
+  <html lang="zh-CN">
+    <head>
+      <meta charset="utf-8" />
+      <meta name="viewport" content="width=device-width, initial-scale=1" />
+      <meta name="renderer" content="webkit" />
+      <title>{`${shell.title} - ${W.product}`}</title>
+      <link rel="stylesheet" href={STYLE.path} />
+      <link rel="icon" href="data:," />
+    </head>
+    <body>
+      <a class="skip" href="#main">
+        {W.skip}
+      </a>
+      <header class="top">
+        <div class="top-in">
+          <a class="brand" href="/">
+            {W.product}
+          </a>
+          {shell.principal && (
+            <>
+              <nav aria-label={W.menu}>
+                <ul>
+                  {links(shell.principal).map(([href, label]) => (
+                    <li>
+                      <a href={href} aria-current={shell.at === href ? 'page' : undefined}>
+                        {label}
+                      </a>
+                    </li>
+                  ))}
+                </ul>
+              </nav>
+              <form class="who" method="post" action="/logout">
+                <span>
+                  {shell.principal.name}
+                  <span class="visually-hidden">（{hatsText(shell.principal)}）</span>
+                </span>
+                <button type="submit">{W.signOut}</button>
+              </form>
+            </>
+          )}
+        </div>
+      </header>
+      {shell.rehearsal && (
+        <div class="rehearsal">
+          <p>{W.rehearsal(shell.rehearsal)}</p>
+        </div>
+      )}
+      <main id="main">{children}</main>
+    </body>
+  </html>
+)

@@ -1,0 +1,52 @@
+import type { Child } from 'hono/jsx'
+import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import type { Refusal } from '../domain/result.ts'
+import type { C } from './context.ts'
+import { Layout, type Shell } from './parts/layout.tsx'
+import { W } from './words/zh-CN.ts'
+
+/** A whole page. */
+export const page = (
+  c: C,
+  shell: Omit<Shell, 'principal'>,
+  body: Child,
+  status: ContentfulStatusCode = 200,
+) =>
+  c.html(
+    `<!doctype html>${(<Layout shell={{ ...shell, principal: c.get('principal') ?? null }}>{body}</Layout>).toString()}`,
+    status,
+  )
+
+/** A page that says why there is no other. */
+export const sorry = (
+  c: C,
+  status: ContentfulStatusCode,
+  { title, refusal }: { readonly title: string; readonly refusal: Pick<Refusal, 'message' | 'remedy'> },
+) =>
+  page(
+    c,
+    { title },
+    <div class="panel narrow">
+      <h1>{title}</h1>
+      <p>{refusal.message}</p>
+      {refusal.remedy && (
+        <p>
+          {W.remedy}
+          {refusal.remedy}
+        </p>
+      )}
+      {status >= 500 && (
+        <p class="quiet small">
+          {W.requestId} {c.get('requestId')}
+        </p>
+      )}
+      <p>
+        <a href="/">{W.home}</a>
+      </p>
+    </div>,
+    status,
+  )
+
+/** Only a path of our own: no other host, no scheme, nothing that a browser would read as one (ASVS 3.7.2). */
+export const ownPath = (text: string | undefined): string =>
+  text !== undefined && /^\/(?![/\\])[^\\\s]*$/.test(text) && text.length <= 2_000 ? text : '/'
