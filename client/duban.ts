@@ -6,15 +6,16 @@ import type { PlanTime } from '../domain/calendar/time.ts'
 import { planTimeAt } from '../domain/clock.ts'
 import type { YearEnd } from '../domain/plan/carry.ts'
 import type { PlanState } from '../domain/plan/life.ts'
-import { numberOf } from '../domain/plan/numbers.ts'
+import { measuresMeant, numberOf, shownNumberOf } from '../domain/plan/numbers.ts'
 import { officeOf } from '../domain/plan/offices.ts'
 import type { WorkPlan } from '../domain/plan/plan.ts'
 import type { Act } from '../domain/supervision/acts.ts'
 import type { SupervisionPolicy } from '../domain/supervision/policy.ts'
+import { some } from '../domain/text.ts'
 import { type BlobStore, folderBlobs } from '../records/blobs.ts'
 import { type Db, openRecords } from '../records/open.ts'
 import { blobsFolder, recordsOf } from '../records/places.ts'
-import { planState, unsettledDeliveries } from '../records/read.ts'
+import { measureNumbers, planState, unsettledDeliveries } from '../records/read.ts'
 import type { EventUpdateName } from '../workflows/messages.ts'
 import { type ActOf, actOn } from './acts.ts'
 import { changeEvent, type EventSaid, reportEvent, subscribe } from './events.ts'
@@ -27,7 +28,7 @@ import {
   type PlanStart,
   startPlan,
 } from './plan-life.ts'
-import { refused, toRefusal } from './refusal.ts'
+import { RefusedError, refused, toRefusal } from './refusal.ts'
 import { answered } from './waiting.ts'
 
 export interface DubanOptions {
@@ -127,9 +128,24 @@ export class Duban {
     return planTimeAt(state.clock, Date.now())
   }
 
-  /** The number under which a measure runs: an amended document may print another. */
-  async numberOf(planId: string, no: string): Promise<string> {
-    return numberOf(await this.plan(planId), no)
+  /**
+   * The number under which a measure runs: an amended document may print another, and people name a task by its 序号.
+   * What means nothing is given back as it is, for whoever asks to refuse.
+   * @throws RefusedError PLAN_NOT_FOUND, MEASURE_AMBIGUOUS
+   */
+  async numberOf(planId: string, asked: string): Promise<string> {
+    const plan = await this.plan(planId)
+    const known = (await measureNumbers(this.db, planId)).map((no) => shownNumberOf(plan, no))
+    const meant = measuresMeant(asked, known)
+    const [one, ...more] = meant
+    if (one === undefined) return numberOf(plan, asked)
+    if (more.length === 0) return numberOf(plan, one)
+    throw new RefusedError({
+      code: 'MEASURE_AMBIGUOUS',
+      message: `序号 ${asked} 有 ${meant.length} 项措施，请写明哪一项`,
+      remedy: `可选：${some(meant)}`,
+      fields: { measures: meant },
+    })
   }
 
   /** Who says it, which act it is, and when in plan time. */

@@ -13,7 +13,7 @@ export type EventSaid = Omit<ReportEvent, 'actor' | 'actId' | 'at'> & {
 /** Reports an event and waits until the measures it woke have written it down. */
 export async function reportEvent(duban: Duban, planId: string, event: EventSaid): Promise<EventReply> {
   withinLimits(event)
-  const message = { another: false, ...event, ...duban.said(await duban.plan(planId), event) }
+  const message = { another: false, addsHour: true, ...event, ...duban.said(await duban.plan(planId), event) }
   const reply = await duban.askPlan<EventReply>(planId, '报告事件', message)
   await duban.settled(planId)
   const plan = await duban.plan(planId)

@@ -45,6 +45,17 @@ export async function measureState(db: Db, planId: string, no: string): Promise<
   return row ? (JSON.parse(row.state) as MeasureState) : null
 }
 
+/** The numbers under which a plan's measures run, in its order. */
+export async function measureNumbers(db: Db, planId: string): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom('measures')
+    .select('no')
+    .where('plan_id', '=', planId)
+    .orderBy('ord')
+    .execute()
+  return rows.map((row) => row.no)
+}
+
 export async function measureStates(db: Db, planId: string): Promise<readonly MeasureState[]> {
   const rows = await db
     .selectFrom('measures')

@@ -2,7 +2,10 @@ import { perhaps } from '../../domain/nearest.ts'
 import type { MeasureState } from '../../domain/supervision/state.ts'
 import { unitsOf } from '../../domain/supervision/units.ts'
 import { isOneOf } from '../../domain/unit-name.ts'
+import { measureStates } from '../../records/read.ts'
+import type { Duban } from '../duban.ts'
 import { refused } from '../refusal.ts'
+import { agreed } from './ask.ts'
 
 /**
  * A unit by which a list is filtered: lead, joint or supporting somewhere in the plan.
@@ -17,4 +20,22 @@ export function unitAsked(planId: string, states: readonly MeasureState[], unit:
     `方案 ${planId} 没有单位“${unit}”`,
     `${perhaps(unit, known)}方案中的单位：${few || '（无）'}`,
   )
+}
+
+/**
+ * Units that are to be put on a measure: one that the plan does not know is asked about on a terminal, and kept as it is
+ * written, with a word on stderr, where nobody sits.
+ * @throws RefusedError UNIT_NOT_FOUND when the person says no
+ */
+export async function unitsChecked(
+  duban: Duban,
+  planId: string,
+  units: readonly string[],
+  yes: boolean,
+): Promise<object> {
+  const known = [...new Set((await measureStates(duban.db, planId)).flatMap(unitsOf))]
+  for (const unit of units.filter((one) => !isOneOf(one, known)))
+    if (!(await agreed(`方案 ${planId} 里没有单位“${unit}”，将照此登记。${perhaps(unit, known)}`, { yes })))
+      throw refused('UNIT_NOT_FOUND', `方案 ${planId} 没有单位“${unit}”`, '核对单位名称，再办一次')
+  return {}
 }

@@ -111,7 +111,7 @@ export function occurrencesOf(
       return eventOn ? [afterEvent(rule, eventOn, calendar, context.eventAt ?? null)] : []
     }
     case 'external':
-      return context.eventOn ? [undated('来文没有给出日期，到期日由督查室确定')] : []
+      return context.eventOn ? [undated('来文没有给出日期，到期日由督查机构确定')] : []
     case 'continuous':
       return checkIns(context, null)
     case 'vague':
@@ -167,7 +167,7 @@ function afterEvent(
   at: PlanTime | null,
 ): Occurrence {
   const { text } = rule.trigger
-  if (rule.within === null) return undated(`“${text}”之后没有写期限，到期日由督查室确定`)
+  if (rule.within === null) return undated(`“${text}”之后没有写期限，到期日由督查机构确定`)
   const counted = countFrom(
     eventOn,
     rule.within,
@@ -205,5 +205,5 @@ export function occurrenceAfterEvent(
   if (options.dueOn) return { ...plain, dueOn: options.dueOn, why: [`到期日 ${options.dueOn} 由来文给出`] }
   return clause.rule.type === 'event'
     ? afterEvent(clause.rule, eventOn, calendar, options.at ?? null)
-    : undated('来文没有给出日期，到期日由督查室确定')
+    : undated('来文没有给出日期，到期日由督查机构确定')
 }

@@ -34,7 +34,7 @@ const TABLE = {
   'every-year': ['confirm', (t) => `“${t}”跟在“每年”之后，按每年办理理解`],
   'no-occurrence': ['confirm', (t) => `“${t}”在方案年度内没有应办的日期`],
   unparsed: ['confirm', (t) => `“${t}”没有读懂，请补充或确认可以不管`],
-  'event-without-limit': ['confirm', (t) => `“${t}”之后没有写期限：发生后由督查室确定到期日`],
+  'event-without-limit': ['confirm', (t) => `“${t}”之后没有写期限：发生后由督查机构确定到期日`],
   'event-ahead': [
     'confirm',
     (t) =>

@@ -117,10 +117,12 @@ const PLAN_TABLES: PlanTables = {
     measures,
     sameAs: optional(eventId),
     another: optional(flag('另一次')),
+    addsHour: optional(flag('补时刻')),
   },
   correct: {
     eventId,
     effectiveOn: nullable(date('生效日期')),
+    effectiveAt: optional(time('生效时刻')),
     dueOn,
     document: reference,
     cleared: optional(list('去掉', choice('去掉', ['dueOn', 'document']), 2)),

@@ -14,6 +14,8 @@ export type EventInput =
       readonly eventId: string
       /** null: as before. */
       readonly effectiveOn: IsoDate | null
+      /** The instant on that day. Absent: as it was. */
+      readonly effectiveAt?: PlanTime | null
       readonly dueOn: IsoDate | null
       readonly document: string | null
       /** Taken away by the correction. */
@@ -83,7 +85,15 @@ export function decideOnEvent(state: PlanState, input: EventInput, at: PlanTime)
       const document = cleared.includes('document') ? null : (input.document ?? event.document)
       // Release 0.1.0, which could take nothing away, told the measures all the same.
       const told = input.cleared !== undefined
-      if (told && effectiveOn === event.effectiveOn && dueOn === event.dueOn && document === event.document)
+      const effectiveAt = input.effectiveAt ?? null
+      const sameHour = effectiveAt === null || effectiveAt === event.effectiveAt
+      if (
+        told &&
+        sameHour &&
+        effectiveOn === event.effectiveOn &&
+        dueOn === event.dueOn &&
+        document === event.document
+      )
         return refuse('EVENT_UNCHANGED', `事件 ${eventId} 本来就是这样，没有要更正的`, {
           remedy: '写明改成什么：--on 日期、--document 文号、--due-on 到期日',
         })
@@ -91,6 +101,7 @@ export function decideOnEvent(state: PlanState, input: EventInput, at: PlanTime)
         kind: 'eventCorrected',
         eventId,
         effectiveOn,
+        ...(effectiveAt === null ? {} : { effectiveAt }),
         dueOn,
         document: input.document,
         reason,

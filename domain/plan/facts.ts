@@ -68,6 +68,8 @@ export type PlanFactBody =
       readonly kind: 'eventCorrected'
       readonly eventId: string
       readonly effectiveOn: IsoDate
+      /** Its instant on that day. Absent: as it was, where the day is the same. */
+      readonly effectiveAt?: PlanTime
       readonly dueOn: IsoDate | null
       readonly document: string | null
       readonly reason: string | null

@@ -89,6 +89,7 @@ function apply(state: PlanState, fact: PlanFact): PlanState {
     case 'eventCorrected':
       return changeEvent(state, fact.eventId, {
         effectiveOn: fact.effectiveOn,
+        ...(fact.effectiveAt ? { effectiveAt: fact.effectiveAt } : {}),
         dueOn: fact.dueOn,
         ...(fact.document === null ? {} : { document: fact.document }),
         ...(fact.cleared?.includes('document') ? { document: null } : {}),

@@ -49,6 +49,18 @@ export function confirmed(
   return hasSource(event, source) ? ok({ event, already: true }) : ok({ event, already: false, source })
 }
 
+/** The hour that a second report of the same day gives to one that had none; by whoever reported it, or an office. */
+function hourOf(event: PlanEvent, report: EventReport, by: Told): PlanTime | null {
+  const { effectiveAt, addsHour, dueOn, document } = report
+  if (!addsHour || !effectiveAt || event.effectiveAt || event.effectiveOn !== report.effectiveOn) return null
+  const agrees = (a: string | null, b: string | null) => a === null || a === b
+  const mayAdd = by.actor.role === 'office' || event.reportedBy.unit === by.actor.unit
+  return mayAdd && agrees(dueOn, event.dueOn) && agrees(document, event.document) ? effectiveAt : null
+}
+
+const contradicts = (event: PlanEvent, { effectiveAt, addsHour }: EventReport): boolean =>
+  addsHour === true && effectiveAt != null && (event.effectiveAt ?? null) !== effectiveAt
+
 /** What is said of a report that may be known: the same person's again, somebody else's, or another one. Null: it is new. */
 export function knownOf(
   state: PlanState,
@@ -59,14 +71,24 @@ export function knownOf(
   const same = state.events.find((event) => event.eventId === report.eventId)
   if (same) {
     const agrees = same.conditionId === (condition?.id ?? null) && same.effectiveOn === report.effectiveOn
-    return agrees && !same.revoked ? confirmed(state, same.eventId, condition, report, by) : idTaken(same)
+    const hour = agrees && !same.revoked ? hourOf(same, report, by) : null
+    if (hour !== null) return ok({ event: same, already: false, hour })
+    return agrees && !same.revoked && !contradicts(same, report)
+      ? confirmed(state, same.eventId, condition, report, by)
+      : idTaken(same)
   }
   // Whoever gives what keeps coming an id of its own has told it apart.
   if (condition === null || report.another || (condition.stream && report.eventId !== null)) return null
   const suspects = suspectsOf(state, condition, report)
   const [suspect] = suspects
   if (suspect === undefined) return null
-  const repeated = suspects.find((event) => isRepeated(event, report, by.actor))
+  for (const event of suspects) {
+    const hour = hourOf(event, report, by)
+    if (hour !== null) return ok({ event, already: false, hour })
+  }
+  const repeated = suspects.find(
+    (event) => isRepeated(event, report, by.actor) && !contradicts(event, report),
+  )
   return repeated ? ok({ event: repeated, already: true }) : alreadyReported(state, suspect, report)
 }
 

@@ -28,6 +28,8 @@ export interface EventReport {
   readonly sameAs?: string | null
   /** It is another one than what looks like it. Absent: a report of release 0.1.0, which asked about fewer things. */
   readonly another?: boolean
+  /** Said again with its hour it corrects what is known without one. Absent: a report of a release that dropped the hour. */
+  readonly addsHour?: boolean
 }
 
 export interface ReportDecision {
@@ -36,6 +38,8 @@ export interface ReportDecision {
   readonly already: boolean
   /** The same event was reported by somebody else before. */
   readonly source?: EventSource
+  /** The same event was reported without its hour before: this is it. */
+  readonly hour?: PlanTime
 }
 
 /** Id of a report without one: the same condition (and way of it), day, title and document give the same id. */

@@ -1,4 +1,4 @@
-import { dateOf } from '../calendar/time.ts'
+import { dateOf, endName } from '../calendar/time.ts'
 import type { PlanClock } from '../clock.ts'
 import { unreachable } from '../result.ts'
 import { baselineText } from '../supervision/baseline.ts'
@@ -67,7 +67,7 @@ export function describePlanFact(fact: PlanFact): string {
       return `${by} 报告事件“${event.condition}”（${event.eventId}），${event.effectiveOn} 生效${event.document ? `，${event.document}` : ''}${matched}`
     }
     case 'eventCorrected':
-      return `${by} 更正事件 ${fact.eventId}：${fact.effectiveOn} 生效${fact.dueOn ? `，${fact.dueOn} 到期` : ''}${fact.document ? `，${fact.document}` : ''}${fact.cleared?.includes('document') ? '，没有文号' : ''}${fact.reason ? `（${fact.reason}）` : ''}`
+      return `${by} 更正事件 ${fact.eventId}：${fact.effectiveAt ? endName(fact.effectiveAt) : fact.effectiveOn} 生效${fact.dueOn ? `，${fact.dueOn} 到期` : ''}${fact.document ? `，${fact.document}` : ''}${fact.cleared?.includes('document') ? '，没有文号' : ''}${fact.reason ? `（${fact.reason}）` : ''}`
     case 'eventRevoked':
       return `${by} 撤销事件 ${fact.eventId}${fact.reason ? `（${fact.reason}）` : ''}`
     case 'eventRestored':

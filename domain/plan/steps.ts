@@ -120,9 +120,24 @@ const notRunning = (state: PlanState): Step =>
 function report(state: PlanState, asked: EventReport, by: Told): Step {
   const decided = decideReport(state, asked, by)
   if (!decided.ok) return decided
-  const { event, already, source } = decided.value
+  const { event, already, source, hour } = decided.value
   const { eventId } = event
   if (already) return ok({ type: 'already', eventId })
+  if (hour !== undefined) {
+    const { effectiveOn, dueOn } = event
+    const facts = [
+      {
+        kind: 'eventCorrected',
+        eventId,
+        effectiveOn,
+        effectiveAt: hour,
+        dueOn,
+        document: null,
+        reason: null,
+      },
+    ] as const
+    return ok({ type: 'event', kind: 'correct', eventId, facts })
+  }
   if (source !== undefined)
     return ok({ type: 'event', kind: 'none', eventId, facts: [{ kind: 'eventConfirmed', eventId, source }] })
   return ok({

@@ -53,6 +53,8 @@ export function scoresOf(
 export interface PeriodScores extends ScorePeriod {
   /** `2015-07`, `2015-Q3`, `2015`. */
   readonly period: string
+  /** Its last day lies within the span. */
+  readonly over: boolean
   readonly units: readonly UnitScore[]
 }
 
@@ -65,5 +67,5 @@ export const scoresByPeriod = (
 ): readonly PeriodScores[] =>
   periodsBetween(by, span.from, span.to).map(({ id, first, last }) => {
     const period = { from: maxDate(first, span.from), to: minDate(last, span.to) }
-    return { period: id, ...period, units: scoresOf(ledgers, rulesAt, period) }
+    return { period: id, over: last <= span.to, ...period, units: scoresOf(ledgers, rulesAt, period) }
   })

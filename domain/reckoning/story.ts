@@ -23,7 +23,7 @@ const ROLES: Record<RecipientRole, string> = {
   liaison: '联络员',
   unitHead: '单位负责人',
   leaderInCharge: '分管领导',
-  office: '督查室',
+  office: '督查机构',
 }
 
 const whoOf = ({ actor }: Fact): string =>

@@ -14,7 +14,7 @@ import type { CarriedWork } from './carried.ts'
 import type { EventFact } from './events/facts.ts'
 import type { MishapFact } from './mishap.ts'
 import type { Evidence, Grade, Ladder, Outcome, PlannedObligation } from './obligation.ts'
-import type { OfficeFact } from './office/clock.ts'
+import type { OfficeFact, OfficeStarts } from './office/clock.ts'
 import type { SlipLevel, SupervisionPolicy } from './policy.ts'
 import type { RenewalFact } from './renewal.ts'
 import type { Wait } from './state.ts'
@@ -37,6 +37,8 @@ export interface MeasureSetup {
   readonly offices?: readonly string[]
   /** Working days, for the office's clocks. Absent: the policy has none. */
   readonly workdays?: WorkdayStrip
+  /** Clocks of the office that other rules brought or changed while it ran. Absent: none. */
+  readonly officeFrom?: OfficeStarts
   readonly deadlineText: string
   readonly policy: SupervisionPolicy
   readonly obligations: readonly PlannedObligation[]
@@ -122,6 +124,8 @@ export interface Replan {
   readonly acknowledge?: AcknowledgeClock
   /** Working days as another calendar, or rules that need them, bring them. */
   readonly workdays?: WorkdayStrip
+  /** Only of a change of policy: since when the office's clocks go by it. */
+  readonly officeFrom?: OfficeStarts
 }
 
 /** One thing that happened to a measure. State is a fold of facts; the ledger (台账) keeps every one of them. */

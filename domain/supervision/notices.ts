@@ -71,7 +71,7 @@ function draftsFor(state: MeasureState, fact: Fact): readonly Draft[] {
       ? `${endName(hour)} 前`
       : day
         ? `${day}（含当日）前${o?.expected && !reworkOn ? '（暂定，随预计日期变动）' : ''}`
-        : '督查室确定的到期日前'
+        : `${office}确定的到期日前`
   // What was sent back was handed in before: nobody is told that it never was.
   const again = back ? '重新' : ''
   const make = (

@@ -87,7 +87,8 @@ export interface Evidence {
 export type Outcome = 'onTime' | 'late'
 
 /** 办理质量, given on acceptance. */
-export type Grade = '优' | '良' | '合格'
+export const GRADES = ['优', '良', '合格'] as const
+export type Grade = (typeof GRADES)[number]
 
 export interface Obligation extends PlannedObligation {
   readonly state: ObligationState

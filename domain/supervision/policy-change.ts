@@ -5,6 +5,7 @@ import { acknowledgeClock, unacknowledged } from './acknowledge.ts'
 import type { Replan, Rescheduled } from './facts.ts'
 import { ladderFor, reworkLadder } from './ladder.ts'
 import { isEnded, type Ladder, type Obligation } from './obligation.ts'
+import { officeStarts } from './office/clock.ts'
 import { type SupervisionPolicy, sameRules } from './policy.ts'
 import { workdaysFor } from './setup.ts'
 import type { MeasureState, Wait } from './state.ts'
@@ -108,6 +109,7 @@ export function changePolicy(
     running === undefined && unacknowledged(state).length > 0
       ? acknowledgeClock(calendar, policy, today)
       : null
+  const officeFrom = officeStarts(state.setup, policy.office, today)
   return {
     changes,
     added: [],
@@ -116,6 +118,7 @@ export function changePolicy(
     setup: null,
     policy,
     ...(clock ? { acknowledge: clock } : {}),
+    ...(officeFrom ? { officeFrom } : {}),
     // From where it began: an answer that is awaited since before today has the day it had.
     ...workdaysFor({ policy, calendar, startOn: state.setup.workdays?.from ?? today }, state.obligations),
   }

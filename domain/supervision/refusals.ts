@@ -52,18 +52,20 @@ export const refusals = {
     }),
   noDue: (id: string, what: string) =>
     refuse('NO_DUE_DATE', `${id} 还没有到期日，不用${what}`, {
-      remedy: '由督查室用 obligation set-due 确定到期日',
+      remedy: '由督查机构用 obligation set-due 确定到期日',
     }),
   extensionPending: (id: string, dueOn: string) =>
     refuse('EXTENSION_PENDING', `${id} 已经申请延期到 ${dueOn}，还没有答复`),
   extensionLate: (id: string, dueOn: string) =>
     refuse('EXTENSION_TOO_LATE', `${id} 已过到期日 ${dueOn}，延期要在到期日之前申请`, {
-      remedy: '请尽快提交材料；确有原因的，由督查室处理',
+      remedy: '请尽快提交材料；确有原因的，由督查机构处理',
     }),
   extensionShorter: (asked: string, dueOn: string) =>
     refuse('EXTENSION_NOT_LATER', `${asked} 不晚于现在的到期日 ${dueOn}`, { remedy: '写一个更晚的日期' }),
   extensionsUsed: (id: string, most: number) =>
-    refuse('EXTENSION_LIMIT', `${id} 已经延期 ${most} 次，不能再申请`, { remedy: '由督查室决定挂账或终止' }),
+    refuse('EXTENSION_LIMIT', `${id} 已经延期 ${most} 次，不能再申请`, {
+      remedy: '由督查机构决定挂账或终止',
+    }),
   noExtension: (id: string) => refuse('NO_EXTENSION', `${id} 没有待答复的延期申请`),
   reviewPast: (on: string, today: string) =>
     refuse('REVIEW_IN_PAST', `复核日期 ${on} 不晚于今天（${today}）`, { remedy: '请定一个以后的日期' }),

@@ -42,13 +42,19 @@ export function applyReplan(
   const gone = plan.withdrawn.reduce((next, id) => change(next, id, () => ({ state: 'withdrawn' })), late)
   const { reassigned, ...setup } = plan.setup ?? { reassigned: true }
   const { unitsInPlan, ...rest } = gone
-  const { policy, acknowledge, workdays } = plan
+  const { policy, acknowledge, workdays, officeFrom } = plan
   const { leads, supporting, ...alone } = gone.setup
   const before = plan.setup === null ? gone.setup : alone
   return {
     ...rest,
     ...(reassigned && unitsInPlan ? { unitsInPlan } : {}),
-    setup: { ...before, ...setup, ...(policy ? { policy } : {}), ...(workdays ? { workdays } : {}) },
+    setup: {
+      ...before,
+      ...setup,
+      ...(policy ? { policy } : {}),
+      ...(workdays ? { workdays } : {}),
+      ...(officeFrom ? { officeFrom } : {}),
+    },
     ...(acknowledge ? { acknowledging: startAcknowledging(acknowledge) } : {}),
     obligations: [...gone.obligations, ...plan.added.map(plannedToLive)],
     waits: plan.waits ?? gone.waits,

@@ -146,10 +146,10 @@ function undated(measure: Measure, context: SetupContext): PlannedObligation {
   const past = clauses.flatMap((c) => c.occurrences).find((o) => o.beforeIssue)
   const vague = clauses.some((c) => c.kind === 'vague')
   const why = past
-    ? `“${text}”在印发之日前已过（${past.dueOn}）：请报送完成情况，或由督查室另定到期日`
+    ? `“${text}”在印发之日前已过（${past.dueOn}）：请报送完成情况，或由督查机构另定到期日`
     : vague
       ? `“${text}”没有硬期限，不设到期日`
-      : `没有从“${text}”读出日期，到期日由督查室确定`
+      : `没有从“${text}”读出日期，到期日由督查机构确定`
   return {
     id: `${measure.no}/undated`,
     clause: 1,

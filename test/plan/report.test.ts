@@ -194,3 +194,46 @@ it('refuses what does not fit the plan’s phase or clock', () => {
   expect(codeOf(running, { type: 'import', ...by, document: 'd' })).toBe('already')
   expect(codeOf(running, { type: 'revoke', ...by, eventId: 'ev-x', reason: null })).toBe('EVENT_NOT_FOUND')
 })
+
+describe('a second report with its hour', () => {
+  const first = planStep(running, report('省出台具体规定', '2015-09-01', { another: false }), NOW)
+  const known =
+    first.ok && first.value.type === 'event' ? after(imported, started, ...first.value.facts) : running
+  const hour = { effectiveAt: '2015-09-01T15:30', another: false, addsHour: true }
+  const facts = (more: object, actor: { role: 'office' | 'unit'; unit: string } = by.actor) => {
+    const step = planStep(
+      known,
+      { ...report('省出台具体规定', '2015-09-01', more), actor, actId: 'b' } as PlanInput,
+      NOW,
+    )
+    return step.ok ? (step.value.type === 'event' ? step.value.facts : step.value.type) : step.error.code
+  }
+  it('corrects the one that had none: the measures are told, nothing is reported twice', () => {
+    expect(facts(hour)).toMatchObject([{ kind: 'eventCorrected', effectiveAt: '2015-09-01T15:30' }])
+    const [event] = known.events
+    expect(facts({ ...hour, eventId: event?.eventId })).toMatchObject([{ kind: 'eventCorrected' }])
+    const after2 = evolvePlan(
+      known,
+      planFact(known, (facts(hour) as PlanFactBody[])[0] as PlanFactBody, {
+        at: NOW,
+        actor: by.actor,
+        actId: null,
+      }),
+    )
+    expect(after2.events.map((e) => e.effectiveAt)).toEqual(['2015-09-01T15:30'])
+    // Said again it is known; another hour is a correction that somebody has to make.
+    const again = (at: string) => {
+      const said = report('省出台具体规定', '2015-09-01', { ...hour, effectiveAt: at })
+      const step = planStep(after2, { ...said, actId: 'c' } as PlanInput, NOW)
+      return step.ok ? step.value.type : step.error.code
+    }
+    expect([again('2015-09-01T15:30'), again('2015-09-01T16:00')]).toEqual([
+      'already',
+      'EVENT_ALREADY_REPORTED',
+    ])
+  })
+  it('is for whoever reported it, or an office; reports of earlier releases go by their own rule', () => {
+    expect(facts(hour, { role: 'unit', unit: '市甲局' })).toBe('EVENT_ALREADY_REPORTED')
+    expect(facts({ ...hour, addsHour: undefined })).toBe('already')
+  })
+})

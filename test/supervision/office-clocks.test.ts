@@ -260,6 +260,50 @@ describe('rules without such clocks', () => {
     if (!done.ok) throw new Error(done.error.message)
     expect(settle(done.value.state, noon('2015-09-30')).state.obligations[0]?.slips.length).toBe(3)
   })
+  const ruled = (state: MeasureState, policy: typeof THREE_COLOURS, day: string) => {
+    const replan = changePolicy(state, policy, calendar, d(day))
+    const cause = { kind: 'policy', id: 'x', version: 9, name: '三色督办', reason: null } as const
+    const done = give(state, { type: 'replan', actor: OFFICE, actId: 'p', cause, replan }, day)
+    if (!done.ok) throw new Error(done.error.message)
+    return settle(done.value.state, noon('2015-09-30')).facts
+  }
+  it('what lay there before the clocks came is counted from that day: nothing fires at once, nothing is dated back', () => {
+    const waiting = [
+      [['2015-07-20', submit('2015-07-20')]],
+      [['2015-07-31', asked()]],
+      [
+        [
+          '2015-07-20',
+          office({
+            type: 'suspend',
+            obligationId: on,
+            reason: '等',
+            ground: null,
+            reviewOn: d('2015-08-03'),
+          }),
+        ],
+      ],
+    ] as const
+    for (const steps of waiting) {
+      const old = lived(steps, '2015-08-28', '2015年7月', THREE_COLOURS_2)
+      const facts = told(ruled(old.state, THREE_COLOURS, '2015-08-28'))
+      expect(facts.map(([, , step]) => step)).toEqual(['remind', 'lapse'])
+      for (const [at, , , , by] of facts)
+        expect([(at ?? '') > '2015-08-31', (by ?? '') > '2015-08-31']).toEqual([true, true])
+    }
+  })
+  it('a time made shorter leaves a working day to what lay there longer', () => {
+    const lies = lived([['2015-07-20', submit('2015-07-20')]], '2015-07-24')
+    const shorter = {
+      ...THREE_COLOURS,
+      version: 9,
+      office: { review: 2, extension: 3, suspension: 3, dueDate: 5 },
+    }
+    expect(told(ruled(lies.state, shorter, '2015-07-24')).map(([at, , step]) => [at, step])).toEqual([
+      ['2015-07-27T09:00', 'remind'],
+      ['2015-07-28T09:00', 'lapse'],
+    ])
+  })
 })
 
 describe('a strip of working days', () => {

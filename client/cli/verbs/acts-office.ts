@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import { subscribeFor } from '../../tried.ts'
 import { date, wholeNumber } from '../args.ts'
 import { byOffice, byUnit, unitNames } from '../as.ts'
+import { unitsChecked } from '../unit-asked.ts'
 import { actor, actVerb, obligation, obligationOf } from './act-verb.ts'
 
 /** What the office does with a running obligation, beside reviewing evidence. */
@@ -169,12 +170,14 @@ export function officeVerbs(program: Command, obligations: Command, review: Comm
         .description('改派：牵头或承办单位变更，期限和经过不变')
         .requiredOption('--lead <unit>', '牵头单位（可重复：共同牵头，第一个总牵头）', unitNames)
         .requiredOption('--reason <text>', '原因')
-        .option('--unit <unit>', '其他承办单位（可重复）', unitNames),
+        .option('--unit <unit>', '其他承办单位（可重复）', unitNames)
+        .option('--yes', '方案里没有的单位也照写，不再询问'),
       '由谁办理',
     ),
     'npx duban measure reassign mz2015 3.1 --lead 市自然资源局 --reason 机构改革',
     'reassign',
-    (o) => ({
+    async (o, duban, plan) => ({
+      ...(await unitsChecked(duban, plan, [...o.lead, ...(o.unit ?? [])], o.yes ?? false)),
       actor: actor('office', o),
       leadUnit: o.lead[0],
       ...(o.lead.length > 1 ? { leads: o.lead } : {}),

@@ -1,8 +1,10 @@
 import { type Command, Option } from 'commander'
+import { GRADES } from '../../../domain/supervision/obligation.ts'
 import { date } from '../args.ts'
 import { byOffice, eitherActor } from '../as.ts'
 import { actor, actVerb, obligation, obligationOf } from './act-verb.ts'
 import { officeVerbs } from './acts-office.ts'
+import { bulkVerbs } from './bulk.ts'
 import { evidenceVerbs } from './evidence.ts'
 import { remindMany } from './remind.ts'
 
@@ -16,7 +18,7 @@ export function actVerbs(program: Command): void {
   actVerb(
     byOffice(
       obligation(review.command('accept <plan> <no>').description('审核通过，办结'))
-        .addOption(new Option('--grade <grade>', '办理质量').choices(['优', '良', '合格']))
+        .addOption(new Option('--grade <grade>', '办理质量').choices([...GRADES]))
         .option('--note <text>', '意见'),
       '审核的督查机构',
     ),
@@ -88,4 +90,5 @@ export function actVerbs(program: Command): void {
   )
   officeVerbs(program, obligations, review)
   remindMany(program)
+  bulkVerbs(program, obligations, review)
 }

@@ -3,7 +3,7 @@ import type { PlanState } from '../../../domain/plan/life.ts'
 import { targetsOf } from '../../../domain/plan/report.ts'
 import { some } from '../../../domain/text.ts'
 import type { EventUpdateName } from '../../../workflows/messages.ts'
-import { date, formatOf, withOutput } from '../args.ts'
+import { date, formatOf, moment, withOutput } from '../args.ts'
 import { byOffice, officeActor } from '../as.ts'
 import { agreed } from '../ask.ts'
 import { run } from '../exit.ts'
@@ -54,7 +54,7 @@ export function eventChangeVerbs(group: Command): void {
     group
       .command('correct <plan> <event>')
       .description('更正事件的日期、文号或到期日：没办结的事项重算，已办结的请人核对')
-      .option('--on <date>', '正确的生效日期', date)
+      .option('--on <date>', '正确的生效日期，或时刻如 2015-03-02T15:30', moment)
       .option('--due-on <date>', '来文规定的到期日', date)
       .option('--no-due-on', '来文没有规定到期日')
       .option('--document <no>', '正确的文号')
@@ -64,7 +64,8 @@ export function eventChangeVerbs(group: Command): void {
     '更正事件',
     '已更正',
     (o) => ({
-      effectiveOn: o.on ?? null,
+      effectiveOn: o.on?.on ?? null,
+      ...(o.on?.at ? { effectiveAt: o.on.at } : {}),
       dueOn: o.dueOn || null,
       document: o.document || null,
       // commander gives false for the --no- form of an option.

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { dateOf } from '../../../domain/calendar/time.ts'
 import type { PlanState } from '../../../domain/plan/life.ts'
-import { numberLabel, numberOf, shownNumberOf } from '../../../domain/plan/numbers.ts'
+import { numberLabel, shownNumberOf } from '../../../domain/plan/numbers.ts'
 import { expectedFor } from '../../../domain/plan/planned.ts'
 import { phaseName } from '../../../domain/supervision/names.ts'
 import {
@@ -94,7 +94,7 @@ export function measureVerbs(program: Command): void {
       withDuban(async (duban) => {
         const ledgerNow = await duban.plan(plan)
         const today = dateOf(duban.now(ledgerNow))
-        const state = await measureState(duban.db, plan, numberOf(ledgerNow, no))
+        const state = await measureState(duban.db, plan, await duban.numberOf(plan, no))
         if (state === null)
           throw refused(
             'MEASURE_NOT_FOUND',

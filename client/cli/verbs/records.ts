@@ -1,12 +1,15 @@
 import type { Command } from 'commander'
 import { bySerial } from '../../../domain/reckoning/slip-serials.ts'
-import { notices } from '../../../records/read.ts'
+import { sameUnit } from '../../../domain/unit-name.ts'
+import { measureStates, notices } from '../../../records/read.ts'
 import { slips } from '../../../records/slips.ts'
 import { checkRecords } from '../../check.ts'
 import { date, formatOf, wholeNumber, withOutput } from '../args.ts'
+import { unitName } from '../as.ts'
 import { EXIT, run } from '../exit.ts'
 import { print, table } from '../output.ts'
 import { withDuban } from '../session.ts'
+import { unitAsked } from '../unit-asked.ts'
 import { backupVerbs } from './backup.ts'
 import { resumeVerbs } from './resume.ts'
 
@@ -41,7 +44,7 @@ export function recordVerbs(program: Command): void {
     program
       .command('notices <plan>')
       .description('待发通知：请求、催办、督办单')
-      .option('--unit <unit>', '只看发给某单位的')
+      .option('--unit <unit>', '只看发给某单位的', unitName)
       .option('--measure <no>', '只看某项措施的')
       .option('--since <date>', '只看这天以来的', date)
       .option('--unsent', '只看还没有发出的')
@@ -52,15 +55,21 @@ export function recordVerbs(program: Command): void {
       withDuban(async (duban) => {
         await duban.plan(plan)
         const no = o.measure === undefined ? undefined : await duban.numberOf(plan, o.measure)
-        const all = (await notices(duban.db, plan, { unit: o.unit, no })).filter(
-          (one) => (!o.since || one.planAt >= o.since) && (!o.unsent || one.sentAt === null),
+        const own = await notices(duban.db, plan, { no })
+        if (o.unit && !own.some((one) => sameUnit(one.toUnit, o.unit)))
+          unitAsked(plan, await measureStates(duban.db, plan), o.unit)
+        const all = own.filter(
+          (one) =>
+            (!o.unit || sameUnit(one.toUnit, o.unit)) &&
+            (!o.since || one.planAt >= o.since) &&
+            (!o.unsent || one.sentAt === null),
         )
         const rows = o.last ? all.slice(-o.last) : all
         const roles: Record<string, string> = {
           liaison: '联络员',
           unitHead: '单位负责人',
           leaderInCharge: '分管领导',
-          office: '督查室',
+          office: '督查机构',
         }
         print(formatOf(o), rows, () =>
           table(

@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander'
 import { dateOf } from '../../../domain/calendar/time.ts'
 import { planTimeAt } from '../../../domain/clock.ts'
+import { perhaps } from '../../../domain/nearest.ts'
 import { endOf } from '../../../domain/reckoning/bulletin.ts'
 import { type OfficeLateItem, officeLatenessOf } from '../../../domain/reckoning/office-lateness.ts'
 import {
@@ -10,11 +11,13 @@ import {
   type UnitScore,
 } from '../../../domain/reckoning/scores.ts'
 import { rulesAtFrom } from '../../../domain/reckoning/scoring.ts'
+import { some } from '../../../domain/text.ts'
 import { sameUnit } from '../../../domain/unit-name.ts'
 import { ledgersOf, planFactsOf } from '../../../records/lines.ts'
 import { planState } from '../../../records/read.ts'
 import { refused } from '../../refusal.ts'
 import { date, formatOf, withOutput } from '../args.ts'
+import { unitName } from '../as.ts'
 import { run } from '../exit.ts'
 import { bold, print, table } from '../output.ts'
 import { withRecords } from '../session.ts'
@@ -78,7 +81,7 @@ function periodsText(periods: readonly PeriodScores[], head: string): string {
     bold(head),
     '',
     table(
-      ['单位', ...periods.map((p) => p.period)],
+      ['单位', ...periods.map((p) => `${p.period}${p.over ? '' : '（未完）'}`)],
       units.map((unit) => [unit, ...periods.map((p) => `${score(p, unit) ?? ''}`)]),
     ),
   ].join('\n')
@@ -90,7 +93,7 @@ export function scoreVerb(program: Command): void {
     program
       .command('score <plan>')
       .description('各单位得分：每一分都有事由和台账行号，只由台账推出')
-      .option('--unit <unit>', '只看某个单位')
+      .option('--unit <unit>', '只看某个单位', unitName)
       .addOption(new Option('--by <period>', '按月、季、年分别计分').choices(['month', 'quarter', 'year']))
       .option('--from <date>', '从哪天起（含）；不写为方案启动日', date)
       .option('--to <date>', '到哪天止（含）；不写为今天', date),
@@ -103,12 +106,14 @@ export function scoreVerb(program: Command): void {
         if (plan.startOn === null)
           throw refused('PLAN_NOT_STARTED', `方案 ${id} 还没有启动`, `先运行 duban plan start ${id}`)
         const from = o.from ?? plan.startOn
-        const to = o.to ?? dateOf(planTimeAt(plan.clock, Date.now()))
+        const today = dateOf(planTimeAt(plan.clock, Date.now()))
+        const to = o.to ?? today
         if (from > to) throw refused('USAGE', `起日 ${from} 晚于止日 ${to}`, '把 --from 和 --to 对调')
         const ledgers = await ledgersOf(db, id)
         const rulesAt = rulesAtFrom(await planFactsOf(db, id))
         const rules = rulesAt(endOf(to))
-        const head = `${id} ${from} 至 ${to} 得分（${rules.name}，第 ${rules.version} 版）`
+        const open = to > today ? `，今天 ${today}，还没有到期末` : to === today ? '，今天还没有结束' : ''
+        const head = `${id} ${from} 至 ${to} 得分（${rules.name}，第 ${rules.version} 版${open}）`
         const own = (units: readonly UnitScore[]) =>
           o.unit ? units.filter((s) => sameUnit(s.unit, o.unit)) : units
         const all = scoresOf(ledgers, rulesAt, { from, to })
@@ -117,7 +122,10 @@ export function scoreVerb(program: Command): void {
           throw refused(
             'UNIT_NOT_FOUND',
             `方案 ${id} 没有单位“${o.unit}”`,
-            `有：${all.map((s) => s.unit).join('、')}`,
+            `${perhaps(
+              o.unit,
+              all.map((s) => s.unit),
+            )}有：${some(all.map((s) => s.unit))}`,
           )
         if (o.by !== undefined) {
           const periods = scoresByPeriod(ledgers, rulesAt, o.by, { from, to }).map((p) => ({

@@ -15,7 +15,7 @@ export function todayVerb(program: Command): void {
     program
       .command('today [plan]')
       .description(
-        '督查室今天要办的：待审核、延期待答复、待定、请核对、逾期、将到期、待签收；不写方案即所有执行中的',
+        '督查机构今天要办的：待审核、延期待答复、待定、请核对、逾期、将到期、待签收；不写方案即所有执行中的',
       ),
     'npx duban today\n  npx duban today mz2015',
   ).action((asked: string | undefined, options) =>

@@ -221,7 +221,7 @@ export function describeSuspension(fact: SuspensionFact, who: string): string {
     case 'suspended':
       return `${who} 挂账 ${fact.obligationId}：${fact.reason}${fact.ground ? `（依据 ${fact.ground}）` : ''}，${fact.until ? `待“${fact.until.text}”后恢复，` : ''}${fact.reviewOn} 复核`
     case 'suspensionReviewDue':
-      return `挂账复核 ${fact.obligationId}：请督查室决定恢复还是继续挂账`
+      return `挂账复核 ${fact.obligationId}：请督查机构决定恢复还是继续挂账`
     case 'resumed':
       return `${fact.eventId ? `触发事件 ${fact.eventId}，` : `${who} `}恢复办理 ${fact.obligationId}：到期日 ${fact.from === fact.dueOn ? (fact.dueOn ?? '待定') : `${fact.from ?? '待定'} → ${fact.dueOn ?? '待定'}`}${fact.reason ? `（${fact.reason}）` : ''}`
   }

@@ -169,6 +169,6 @@ export function describeExpected(fact: ExpectationFact): string {
     case 'expectationEnded':
       return `预计事件 ${fact.eventId} 取消${fact.withdrawn.length > 0 ? `，撤销 ${fact.withdrawn.join('、')}` : ''}`
     case 'expectationDue':
-      return `预计 ${fact.on} 发生的 ${fact.plannedId} 没有确认（${fact.obligationId}，第 ${fact.step} 次询问）：请督查室确认、改期或取消`
+      return `预计 ${fact.on} 发生的 ${fact.plannedId} 没有确认（${fact.obligationId}，第 ${fact.step} 次询问）：请督查机构确认、改期或取消`
   }
 }

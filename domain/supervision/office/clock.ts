@@ -1,4 +1,4 @@
-import type { IsoDate } from '../../calendar/date.ts'
+import { type IsoDate, maxDate } from '../../calendar/date.ts'
 import { calendarOf } from '../../calendar/strip.ts'
 import type { WorkCalendar } from '../../calendar/table.ts'
 import { at, type PlanTime } from '../../calendar/time.ts'
@@ -23,6 +23,13 @@ export interface OfficeFact {
   readonly ladder?: Ladder
 }
 
+/** Since when a clock of the office goes by its present rule; `anew`: there was none before. */
+export interface OfficeStart {
+  readonly on: IsoDate
+  readonly anew: boolean
+}
+export type OfficeStarts = Partial<Readonly<Record<OfficeWaitKind, OfficeStart>>>
+
 /** How far the office was told of what it owes now. */
 export type OfficeTold = Pick<OfficeFact, 'wait' | 'step' | 'since'>
 
@@ -42,6 +49,29 @@ export interface OfficeClock {
   readonly onLapse?: (state: MeasureState, o: Obligation, wake: OfficeWake, calendar: WorkCalendar) => object
 }
 
+/**
+ * The office's last day. What lay there before a clock came to be is counted from that day; what a rule shortened while
+ * it lay there keeps a working day: nothing is late by a rule of which nobody knew.
+ */
+function lastDay(calendar: WorkCalendar, since: IsoDate, days: number, start?: OfficeStart): IsoDate {
+  if (start === undefined || since >= start.on) return addWorkingDays(calendar, since, days).date
+  if (start.anew) return addWorkingDays(calendar, start.on, days).date
+  return maxDate(addWorkingDays(calendar, since, days).date, nextWorkingDay(calendar, start.on))
+}
+
+/** What other rules change of the clocks, as of a day; with what is known of earlier changes. */
+export function officeStarts(
+  before: Pick<MeasureState['setup'], 'policy' | 'officeFrom'>,
+  days: Partial<OfficeDays> | undefined,
+  on: IsoDate,
+): OfficeStarts | undefined {
+  const was: Partial<OfficeDays> = before.policy.office ?? {}
+  const changed = (Object.keys(days ?? {}) as OfficeWaitKind[]).filter((wait) => was[wait] !== days?.[wait])
+  if (changed.length === 0) return before.officeFrom
+  const starts = changed.map((wait) => [wait, { on, anew: was[wait] === undefined }] as const)
+  return { ...before.officeFrom, ...Object.fromEntries(starts) }
+}
+
 /** The next step of a clock on one obligation; null: none, or the policy has no such clock. */
 export function wakeOfClock(state: MeasureState, o: Obligation, clock: OfficeClock): OfficeWake | null {
   const { policy, workdays } = state.setup
@@ -53,7 +83,7 @@ export function wakeOfClock(state: MeasureState, o: Obligation, clock: OfficeClo
   const told = o.told?.wait === wait && o.told.since === since ? o.told.step : null
   if (told === 'lapse') return null
   const calendar = calendarOf(workdays)
-  const by = addWorkingDays(calendar, since, days).date
+  const by = lastDay(calendar, since, days, state.setup.officeFrom?.[wait])
   const step = told === null ? 'remind' : 'lapse'
   const on = step === 'remind' ? by : nextWorkingDay(calendar, by)
   return { at: at(on, policy.noticeAt), kind: 'office', wait, step, since, by, obligationId: o.id }

@@ -51,7 +51,7 @@ export function decideOffice(state: MeasureState, o: Obligation, wake: OfficeWak
   return { kind: 'officeDue', obligationId: o.id, wait, step, since, by, ...more }
 }
 
-/** @example '督查室逾期未答复延期申请 3.1/2015-07（2015-07-31 起，2015-08-05 止）' */
+/** @example '督查机构逾期未答复延期申请 3.1/2015-07（2015-07-31 起，2015-08-05 止）' */
 export function describeOffice(fact: OfficeFact): string {
   const { wait, step, obligationId, since, by, ladder } = fact
   const what = officeWord(wait)

@@ -1,0 +1,150 @@
+import { readFileSync } from 'node:fs'
+import type { Actor } from '../domain/actor.ts'
+import type { IsoDate } from '../domain/calendar/date.ts'
+import type { Refusal, Result } from '../domain/result.ts'
+import { unacknowledged } from '../domain/supervision/acknowledge.ts'
+import { latestEvidence, type Obligation } from '../domain/supervision/obligation.ts'
+import type { MeasureState } from '../domain/supervision/state.ts'
+import { leadsName } from '../domain/supervision/units.ts'
+import { isOneOf } from '../domain/unit-name.ts'
+import { dueTable, reviewTable, signTable } from '../seeds/bulk-file.ts'
+import { tableFile } from '../seeds/table-file.ts'
+import { type BulkLine, lacksDate } from './bulk.ts'
+import type { Duban } from './duban.ts'
+import { fileUnreadable, RefusedError } from './refusal.ts'
+
+function rowsOf<T>(path: string, read: (bytes: Uint8Array, name: string) => Result<T, Refusal>): T {
+  let bytes: Uint8Array
+  try {
+    bytes = readFileSync(path)
+  } catch {
+    throw fileUnreadable(path)
+  }
+  const rows = read(bytes, path)
+  if (!rows.ok) throw new RefusedError(rows.error)
+  return rows.value
+}
+
+const measureNo = (obligation: string): string => obligation.slice(0, Math.max(0, obligation.indexOf('/')))
+
+/** An obligation's id, or the number of a measure that has one only. */
+async function target(duban: Duban, planId: string, id: string) {
+  const own = measureNo(id)
+  return own === ''
+    ? { no: await duban.numberOf(planId, id), obligationId: null }
+    : { no: own, obligationId: id }
+}
+
+/** 签收 by one unit of what fits and it has not signed for. */
+export const signLines = (states: readonly MeasureState[], actor: Actor): readonly BulkLine[] =>
+  states
+    .filter((state) => state.closedOn === null && isOneOf(actor.unit, unacknowledged(state)))
+    .map(({ setup }) => ({ no: setup.no, act: { type: 'acknowledge', actor, note: null } }))
+
+/** 签收 as a table has it, each unit in its own name. @throws RefusedError BULK_FILE, TABLE_COLUMNS, FILE_… */
+export const signLinesIn = (duban: Duban, planId: string, path: string): Promise<readonly BulkLine[]> =>
+  Promise.all(
+    rowsOf(path, signTable).map(async ({ place, no, unit, note }) => ({
+      place,
+      no: await duban.numberOf(planId, no),
+      act: { type: 'acknowledge' as const, actor: { role: 'unit' as const, unit }, note },
+    })),
+  )
+
+/** One date for everything that fits and has none. */
+export const dueLines = (
+  states: readonly MeasureState[],
+  actor: Actor,
+  dueOn: IsoDate,
+  reason: string | null,
+): readonly BulkLine[] =>
+  states.flatMap(({ setup, obligations }) =>
+    obligations
+      .filter(lacksDate)
+      .map((o) => ({ no: setup.no, act: { type: 'setDue', actor, obligationId: o.id, dueOn, reason } })),
+  )
+
+/** Dates as a table has them. @throws RefusedError BULK_FILE, TABLE_COLUMNS, FILE_… */
+export const dueLinesIn = (
+  duban: Duban,
+  planId: string,
+  path: string,
+  actor: Actor,
+): Promise<readonly BulkLine[]> =>
+  Promise.all(
+    rowsOf(path, dueTable).map(async ({ place, id, dueOn, reason }) => {
+      const { no, obligationId } = await target(duban, planId, id)
+      return { place, no, act: { type: 'setDue' as const, actor, obligationId, dueOn, reason } }
+    }),
+  )
+
+/** 审核 as a table has it, a line an obligation. @throws RefusedError BULK_FILE, TABLE_COLUMNS, FILE_… */
+export const reviewLinesIn = (
+  duban: Duban,
+  planId: string,
+  path: string,
+  actor: Actor,
+): Promise<readonly BulkLine[]> =>
+  Promise.all(
+    rowsOf(path, reviewTable).map(async ({ place, id, verdict, grade, note }): Promise<BulkLine> => {
+      const { no, obligationId } = await target(duban, planId, id)
+      const said = { actor, obligationId }
+      const act =
+        verdict === 'accept'
+          ? ({ type: 'accept', ...said, note, ...(grade ? { grade } : {}) } as const)
+          : ({ type: 'return', ...said, reason: note ?? '', reworkOn: null } as const)
+      return { place, no, act }
+    }),
+  )
+
+const each = (
+  states: readonly MeasureState[],
+  fits: (o: Obligation) => boolean,
+  row: (state: MeasureState, o: Obligation) => readonly string[],
+) => states.flatMap((state) => state.obligations.filter(fits).map((o) => row(state, o)))
+
+/** The same tables to be filled in. */
+export const signTableFile = (name: string, states: readonly MeasureState[]): Uint8Array =>
+  tableFile(
+    name,
+    ['措施', '单位', '内容', '说明'],
+    states.flatMap((state) =>
+      state.closedOn === null
+        ? unacknowledged(state).map((unit) => [state.setup.no, unit, state.setup.text, ''])
+        : [],
+    ),
+  )
+
+export const dueTableFile = (name: string, states: readonly MeasureState[]): Uint8Array =>
+  tableFile(
+    name,
+    ['应办事项', '单位', '内容', '时限原文', '到期日', '依据'],
+    each(states, lacksDate, ({ setup }, o) => [
+      o.id,
+      leadsName(setup),
+      setup.text,
+      setup.deadlineText,
+      '',
+      '',
+    ]),
+  )
+
+export const reviewTableFile = (name: string, states: readonly MeasureState[]): Uint8Array =>
+  tableFile(
+    name,
+    ['应办事项', '单位', '内容', '到期日', '完成日', '材料', '结论', '办理质量', '说明'],
+    each(
+      states,
+      (o) => o.state === 'submitted',
+      ({ setup }, o) => {
+        const evidence = latestEvidence(o)
+        const shown = [
+          ...(evidence?.urls ?? []),
+          ...(evidence?.files ?? []).map((f) => f.name),
+          evidence?.note ?? '',
+        ]
+        const what = [o.id, leadsName(setup), setup.text, o.dueOn ?? '', evidence?.doneOn ?? '']
+        return [...what, shown.filter(Boolean).join('；'), '', '', '']
+      },
+    ),
+  )

@@ -1,0 +1,116 @@
+import { createHash } from 'node:crypto'
+import type { Act } from '../domain/supervision/acts.ts'
+import { isEnded, type Obligation } from '../domain/supervision/obligation.ts'
+import type { MeasureState } from '../domain/supervision/state.ts'
+import { leadsName } from '../domain/supervision/units.ts'
+import { some } from '../domain/text.ts'
+import { actDone, measureStates } from '../records/read.ts'
+import type { Duban } from './duban.ts'
+import { RefusedError } from './refusal.ts'
+import { tryAct } from './tried.ts'
+
+type ActSaid = Act extends infer A ? (A extends Act ? Omit<A, 'actId'> : never) : never
+
+/** One act of several that are done together. */
+export interface BulkLine {
+  readonly no: string
+  readonly act: ActSaid
+  /** Where it was asked, for people: the line of a table. */
+  readonly place?: string
+}
+
+/** What became (or would become) of a line. */
+export interface BulkDone {
+  readonly no: string
+  readonly obligation: string | null
+  readonly unit: string
+  /** Why not; null: done, or it would be. */
+  readonly refused: string | null
+}
+
+/** Owed or asked for, with no date yet. */
+export const lacksDate = (o: Obligation): boolean =>
+  !isEnded(o) && o.state !== 'scheduled' && o.dueOn === null
+
+const obligationIdOf = (act: ActSaid): string | null => ('obligationId' in act ? act.obligationId : null)
+
+/** The same line in the same round of work is the same act, however often it is sent: a run that broke off goes on. */
+function actIdOf(planId: string, { no, act }: BulkLine, state: MeasureState | undefined): string {
+  const o = state?.obligations.find((one) => one.id === obligationIdOf(act))
+  const round = o && [o.evidence.length, o.returns.length, o.undone?.length ?? 0, o.dueOn]
+  const content = JSON.stringify([planId, no, act, act.type === 'remind' ? Date.now() : round])
+  return `bulk-${createHash('sha256').update(content).digest('hex').slice(0, 32)}`
+}
+
+interface Prepared extends BulkDone {
+  readonly act: Act
+  readonly place: string
+}
+
+/** Tries every line on its measure and does nothing. */
+async function prepared(
+  duban: Duban,
+  planId: string,
+  lines: readonly BulkLine[],
+): Promise<readonly Prepared[]> {
+  const states = new Map((await measureStates(duban.db, planId)).map((s) => [s.setup.no, s]))
+  const found: Prepared[] = []
+  for (const line of lines) {
+    const state = states.get(line.no)
+    const act = { ...line.act, actId: actIdOf(planId, line, state) } as Act
+    const obligation = obligationIdOf(line.act)
+    const unit = state ? leadsName(state.setup) : ''
+    let refused: string | null = null
+    try {
+      if (!(await actDone(duban.db, planId, act.actId))) await tryAct(duban, planId, line.no, act)
+    } catch (error) {
+      if (!(error instanceof RefusedError)) throw error
+      refused = error.message
+    }
+    found.push({ no: line.no, obligation, unit, refused, act, place: line.place ?? obligation ?? line.no })
+  }
+  return found
+}
+
+const shown = ({ no, obligation, unit, refused }: Prepared): BulkDone => ({ no, obligation, unit, refused })
+
+export const previewAll = async (
+  duban: Duban,
+  planId: string,
+  lines: readonly BulkLine[],
+): Promise<readonly BulkDone[]> => (await prepared(duban, planId, lines)).map(shown)
+
+/**
+ * Does all lines, one after the other. `whole`: one that would be refused keeps all from being done; else it is told and
+ * the others are done.
+ * @throws RefusedError BULK_LINE, with the first ten lines that cannot be done
+ */
+export async function doAll(
+  duban: Duban,
+  planId: string,
+  lines: readonly BulkLine[],
+  { whole = false }: { readonly whole?: boolean } = {},
+): Promise<readonly BulkDone[]> {
+  const all = await prepared(duban, planId, lines)
+  const bad = all.filter((one) => one.refused !== null)
+  if (whole && bad.length > 0)
+    throw new RefusedError({
+      code: 'BULK_LINE',
+      message: `有 ${bad.length} 行办不了，一项也没有办：${some(bad.map((one) => `${one.place}（${one.refused}）`))}`,
+      remedy: '改好或删去这些行，再办一次',
+      fields: { lines: bad.map(({ place }) => place) },
+    })
+  const done: BulkDone[] = []
+  for (const one of all) {
+    if (one.refused === null)
+      try {
+        await duban.act(planId, one.no, one.act.type, one.act)
+      } catch (error) {
+        if (!(error instanceof RefusedError)) throw error
+        done.push({ ...shown(one), refused: error.message })
+        continue
+      }
+    done.push(shown(one))
+  }
+  return done
+}

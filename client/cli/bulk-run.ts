@@ -1,0 +1,74 @@
+import { writeFileSync } from 'node:fs'
+import type { Command } from 'commander'
+import { dateOf } from '../../domain/calendar/time.ts'
+import type { MeasureState } from '../../domain/supervision/state.ts'
+import { some } from '../../domain/text.ts'
+import { measureStates } from '../../records/read.ts'
+import { type BulkLine, doAll, previewAll } from '../bulk.ts'
+import type { Duban } from '../duban.ts'
+import { formatOf } from './args.ts'
+import { agreed } from './ask.ts'
+import { matches } from './measure-filter.ts'
+import { print, table } from './output.ts'
+
+/** What a bulk act is asked for. */
+export interface BulkOptions {
+  readonly yes?: boolean
+  readonly dryRun?: boolean
+  readonly write?: string
+  readonly output?: string
+}
+
+export const bulkOptions = (command: Command): Command =>
+  command.option('--dry-run', '只列出会办哪些，什么都不办').option('--yes', '不再询问')
+
+/** The measures that a filter fits, as they stand today. */
+export async function fitting(duban: Duban, planId: string, o: object): Promise<readonly MeasureState[]> {
+  const today = dateOf(duban.now(await duban.plan(planId)))
+  return (await measureStates(duban.db, planId)).filter((state) => matches(state, o, today))
+}
+
+/** Writes a table to be filled in instead of doing anything. */
+export function written(o: BulkOptions, bytes: Uint8Array, rows: number): undefined {
+  const file = o.write ?? ''
+  writeFileSync(file, bytes)
+  print(formatOf(o), { file, rows }, () => `已写入 ${file}：${rows} 行；填好以后用 --table ${file}`)
+}
+
+/**
+ * Shows what would be done, asks, and does it: with --dry-run nothing, without a terminal only with --yes.
+ * @throws RefusedError CONFIRM_NEEDED, BULK_LINE
+ */
+export async function runBulk(
+  duban: Duban,
+  plan: string,
+  what: string,
+  lines: readonly BulkLine[],
+  o: BulkOptions,
+  whole = false,
+): Promise<number | undefined> {
+  const preview = await previewAll(duban, plan, lines)
+  const rows = (list: typeof preview) =>
+    table(
+      ['应办事项', '单位', ''],
+      list.map((one) => [one.obligation ?? one.no, one.unit, one.refused ?? '']),
+      60,
+    )
+  if (o.dryRun || lines.length === 0) {
+    print(formatOf(o), { plan, dryRun: o.dryRun ?? false, done: 0, lines: preview }, () =>
+      lines.length === 0 ? '没有符合的事项' : `${rows(preview)}\n将${what} ${lines.length} 项；什么都没有办`,
+    )
+    return undefined
+  }
+  const asked = `将${what} ${lines.length} 项：${some(preview.map((one) => one.obligation ?? one.no))}`
+  if (!(await agreed(asked, { yes: o.yes, bulk: true }))) return undefined
+  const results = await doAll(duban, plan, lines, { whole })
+  const done = results.filter((one) => one.refused === null).length
+  print(
+    formatOf(o),
+    { plan, dryRun: false, done, lines: results },
+    () =>
+      `${rows(results)}\n已${what} ${done} 项${done < results.length ? `，${results.length - done} 项没有办` : ''}`,
+  )
+  return done === 0 ? 5 : undefined
+}
