@@ -9,9 +9,10 @@ import { settle } from '../domain/supervision/settle.ts'
 import { setupOf } from '../domain/supervision/setup.ts'
 import { begin, evolve } from '../domain/supervision/state.ts'
 import { clip, unlinked } from '../domain/text.ts'
-import { measureNumbers, measuresCount } from '../records/counts.ts'
+import { measuresCount } from '../records/counts.ts'
 import {
   document,
+  measureNumbers,
   measureStates,
   measuresToAdvance,
   planState,
@@ -105,7 +106,7 @@ async function inRecords(
     const late = Date.now() - since > NO_PROGRESS_MS
     // Their number first: a long plan is not read twenty times a second.
     if (now >= nos.length || late) {
-      const known = await measureNumbers(db, planId)
+      const known = new Set(await measureNumbers(db, planId))
       const missing = nos.filter((no) => !known.has(no))
       if (missing.length === 0 || late) return missing
     }

@@ -115,6 +115,6 @@ export interface Activities extends FactWriting {
   结转(planId: string, request: CarryRequest): Promise<Carried>
   重开各措施(
     planId: string,
-    by: { actor: Actor; actId: string; at: PlanTime; reason: string },
+    by: { actor: Actor; actId: string; at: PlanTime; reason: string; leave?: readonly string[] },
   ): Promise<{ reopened: number; withdrawn: readonly string[] }>
 }

@@ -138,9 +138,16 @@ const targetClosed = (planId: string): Refusal => {
 export async function reopenMeasures(
   context: ActivityContext,
   planId: string,
-  by: { readonly actor: Actor; readonly actId: string; readonly at: PlanTime; readonly reason: string },
+  by: {
+    readonly actor: Actor
+    readonly actId: string
+    readonly at: PlanTime
+    readonly reason: string
+    readonly leave?: readonly string[]
+  },
 ): Promise<{ readonly reopened: number; readonly withdrawn: readonly string[] }> {
   const { db } = context
+  const { leave = [] } = by
   const clock = (await planState(db, planId))?.clock ?? { kind: 'wall' as const }
   const states = await measureStates(db, planId)
   const targets = new Set(states.flatMap((s) => s.obligations.flatMap((o) => o.carriedTo?.planId ?? [])))
@@ -149,8 +156,11 @@ export async function reopenMeasures(
     const next = await planState(db, to)
     if (next === null || next.document === null || next.phase === 'closed') continue
     const plan = await planOf(context, next.document)
-    const left = withoutCarriedFrom(plan, planId)
-    const gone = measuresOf(plan).filter(({ measure }) => measure.carriedFrom?.planId === planId)
+    const stays = (no: string) => leave.includes(`${to} ${no}`)
+    const left = withoutCarriedFrom(plan, planId, stays)
+    const gone = measuresOf(plan).filter(
+      ({ measure }) => measure.carriedFrom?.planId === planId && !stays(measure.no),
+    )
     if (gone.length === 0) continue
     withdrawn.push(...gone.map(({ measure }) => `${to} ${measure.no}`))
     const change = { added: 0, withdrawn: gone.length, reason: `${planId} 重开，撤回结转` }
@@ -172,6 +182,9 @@ export async function reopenMeasures(
       const ladders = laddersAfterReopening(state, today, calendar)
       const acknowledge = clockAfterReopening(state, today, calendar)
       const actId = `${by.actId}-${state.setup.no}`
+      const kept = state.obligations.flatMap(({ id, carriedTo: to }) =>
+        to && leave.includes(`${to.planId} ${to.no}`) ? [id] : [],
+      )
       const act = {
         type: 'reopen',
         actId,
@@ -179,6 +192,7 @@ export async function reopenMeasures(
         reason: by.reason,
         ladders,
         ...(acknowledge ? { acknowledge } : {}),
+        ...(kept.length > 0 ? { leave: kept } : {}),
       } as const
       await context.client.workflow
         .executeUpdateWithStart<MeasureRun, ActReply, [object]>('重开', {

@@ -9,7 +9,7 @@ import { officeOf, officesNamed } from '../domain/plan/offices.ts'
 import { measuresOf, type WorkPlan } from '../domain/plan/plan.ts'
 import type { SupervisionPolicy } from '../domain/supervision/policy.ts'
 import { planWithIds } from '../records/counts.ts'
-import { document, planState, workflowIdOf } from '../records/read.ts'
+import { document, type LedgerRow, lastRow, ledger, planState, workflowIdOf } from '../records/read.ts'
 import type { AdvancePlan, ImportPlan, StartPlan } from '../workflows/messages.ts'
 import type { Duban } from './duban.ts'
 import { withinLimits } from './limits.ts'
@@ -102,15 +102,18 @@ export async function startPlan(
   return state.phase === 'running' ? { started: 0, already: true } : reply
 }
 
-/** Moves a stepped clock to noon of a day; answers when every measure has done what was due up to it. */
+/** Moves a stepped clock to noon of a day; answers when every measure has done what was due up to it, with what happened. */
 export async function advancePlan(
   duban: Duban,
   planId: string,
   to: IsoDate,
-): Promise<{ readonly moved: number }> {
+): Promise<{ readonly moved: number; readonly changes: readonly LedgerRow[] }> {
   const actor = officeOf(await duban.plan(planId))
+  const before = await lastRow(duban.db)
   const message: AdvancePlan = { to: steppedAt(to), actor, actId: randomUUID(), at: null }
-  return duban.askPlan(planId, '推进时钟', message)
+  const { moved } = await duban.askPlan<{ moved: number }>(planId, '推进时钟', message)
+  const changes = (await ledger(duban.db, planId, undefined, before)).filter(({ no }) => no !== '')
+  return { moved, changes }
 }
 
 /** @throws RefusedError PLAN_CLOSED, PLAN_NOT_STARTED, and those of a carry-over (year-end.ts) */

@@ -1,5 +1,6 @@
 import type { Actor } from '../domain/actor.ts'
 import { type YearEnd, type YearEndItem, yearEndItems } from '../domain/plan/carry.ts'
+import { some } from '../domain/text.ts'
 import { measureStates, planState } from '../records/read.ts'
 import type { ReopenPlan } from '../workflows/messages.ts'
 import type { Duban } from './duban.ts'
@@ -54,13 +55,15 @@ async function carriedOn(duban: Duban, planId: string) {
 
 /**
  * Undoes a closing: what was open goes on in new runs, what was carried over is withdrawn from the next plan.
- * @throws RefusedError PLAN_NOT_CLOSED, REASON_MISSING, CARRIED_IN_WORK when somebody has already worked on it there
+ * @param leaveWorked what somebody has worked on there already stays there
+ * @throws RefusedError PLAN_NOT_CLOSED, REASON_MISSING, CARRIED_IN_WORK where it does not and somebody has
  */
 export async function reopenPlan(
   duban: Duban,
   planId: string,
   reason: string,
   actor?: Actor,
+  leaveWorked = false,
 ): Promise<{ readonly reopened: number; readonly withdrawn: readonly string[] }> {
   withinLimits({ reason })
   const state = await duban.plan(planId)
@@ -68,17 +71,18 @@ export async function reopenPlan(
   const worked = (await carriedOn(duban, planId)).filter(
     (s) => s.obligations.reduce((n, o) => n + o.evidence.length, 0) > (s.setup.carriedFrom?.evidence ?? 0),
   )
-  if (worked.length > 0) {
-    const nos = worked.map(({ setup }) => `${setup.planId} ${setup.no}`).join('、')
+  const nos = worked.map(({ setup }) => `${setup.planId} ${setup.no}`)
+  if (worked.length > 0 && !leaveWorked) {
     throw refused(
       'CARRIED_IN_WORK',
-      `结转的事项已经在新方案里报过材料：${nos}，不能撤回`,
-      '在新方案里接着办理；原方案不再重开',
+      `结转的事项已经在新方案里报过材料：${some(nos)}，不能撤回`,
+      '加 --leave-worked：这些留在新方案接着办，其余的重开',
     )
   }
   const message: ReopenPlan = {
     ...duban.said(state, { actor, actId: `reopen-${planId}-${state.seq}` }),
     reason,
+    ...(nos.length > 0 ? { leave: nos } : {}),
   }
   return askPlanAgain(duban, planId, '重开方案', message)
 }

@@ -46,12 +46,6 @@ export async function measuresCount(db: Db, planId: string): Promise<number> {
   return count(await there.select((e) => e.fn.countAll().as('n')).executeTakeFirst())
 }
 
-/** Their numbers. */
-export async function measureNumbers(db: Db, planId: string): Promise<ReadonlySet<string>> {
-  const rows = await db.selectFrom('measures').select('no').where('plan_id', '=', planId).execute()
-  return new Set(rows.map(({ no }) => no))
-}
-
 /** Asks the store for one row, to see that it can be read. @throws what the driver says when it can't */
 export async function canBeRead(db: Db): Promise<void> {
   await db.selectFrom('plans').select('id').limit(1).execute()

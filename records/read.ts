@@ -110,12 +110,19 @@ export interface LedgerRow {
   readonly obligationId: string | null
 }
 
-export async function ledger(db: Db, planId: string, no?: string): Promise<readonly LedgerRow[]> {
+/** Rows of a plan, of one measure of it, or only those after a row. */
+export async function ledger(
+  db: Db,
+  planId: string,
+  no?: string,
+  after?: number,
+): Promise<readonly LedgerRow[]> {
   let query = db
     .selectFrom('ledger')
     .select(['id', 'no', 'kind', 'plan_at', 'real_at', 'says', 'actor', 'obligation_id'])
     .where('plan_id', '=', planId)
   if (no !== undefined) query = query.where('no', '=', no)
+  if (after !== undefined) query = query.where('id', '>', after)
   const rows = await query.orderBy('id').execute()
   return rows.map((row) => ({
     row: Number(row.id),
@@ -127,6 +134,15 @@ export async function ledger(db: Db, planId: string, no?: string): Promise<reado
     actor: (JSON.parse(row.actor) as { unit: string }).unit,
     obligationId: row.obligation_id,
   }))
+}
+
+/** The number of the ledger's last row; 0: it is empty. */
+export async function lastRow(db: Db): Promise<number> {
+  const row = await db
+    .selectFrom('ledger')
+    .select((e) => e.fn.max('id').as('id'))
+    .executeTakeFirst()
+  return Number(row?.id ?? 0)
 }
 
 export async function factsOf(db: Db, workflowId: string): Promise<readonly Fact[]> {

@@ -11,7 +11,7 @@ import type { AcceptedReading, StartBaseline } from '../domain/plan/facts.ts'
 import type { PlanState } from '../domain/plan/life.ts'
 import type { PlannedInput } from '../domain/plan/planned.ts'
 import type { EventReport } from '../domain/plan/report.ts'
-import type { AmendRequest, ImportRequest } from '../domain/plan/steps.ts'
+import type { AmendRequest, ImportRequest, Reopening } from '../domain/plan/steps.ts'
 import type { SubscribeInput } from '../domain/plan/subscriptions.ts'
 import { ACT_NAMES } from '../domain/supervision/act-names.ts'
 import type { Act } from '../domain/supervision/acts.ts'
@@ -119,9 +119,7 @@ export interface ClosePlan extends Said {
   /** What becomes of open work; absent: it stays unfinished. */
   readonly yearEnd?: YearEnd
 }
-export interface ReopenPlan extends Said {
-  readonly reason: string
-}
+export interface ReopenPlan extends Said, Reopening {}
 
 export const importPlan = defineUpdate<
   { readonly measures: number; readonly already: boolean },

@@ -232,8 +232,8 @@ export async function plan(args: PlanInputArgs): Promise<PlanState> {
         return { ...reply, count: closed }
       }
       case 'reopen': {
-        const { reason } = step
-        const asked = { actor: input.actor, actId: input.actId, at, reason }
+        const { reason, leave } = step
+        const asked = { actor: input.actor, actId: input.actId, at, reason, ...(leave ? { leave } : {}) }
         const { reopened, withdrawn } = await world.重开各措施(planId, asked)
         await write([{ kind: 'planReopened', reason, withdrawn }], by)
         return { ...reply, count: reopened, woke: withdrawn }

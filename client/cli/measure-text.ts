@@ -81,7 +81,7 @@ function work(state: MeasureState, o: Obligation): readonly string[] {
 function obligationText(state: MeasureState, o: Obligation, today: IsoDate): readonly string[] {
   const moved = o.originalDueOn !== null && o.originalDueOn !== o.dueOn ? `（原 ${o.originalDueOn}）` : ''
   const colour = isEnded(o) ? '' : ` ${light(lightOf(o, today, state.setup.policy.slowShare))}`
-  const head = `${bold(o.id)}  ${stateName(o.state)}${colour}  到期 ${dueName(o) ?? '待定'}${moved}${isProvisional(o) ? '（暂定）' : ''}${outcome(o)}`
+  const head = `${bold(o.id)}  ${stateName(o.state, state.closedOn !== null)}${colour}  到期 ${dueName(o) ?? '待定'}${moved}${isProvisional(o) ? '（暂定）' : ''}${outcome(o)}`
   const said = o.milestone ? [`  ${o.milestone}`] : []
   return [
     '',

@@ -17,7 +17,11 @@ export interface Asked {
   readonly keep: (answer: Pick<ReviewAnswer, 'id' | 'choice' | 'value'>) => Promise<void>
 }
 
-const HINTS = { deadline: '期限（如 2026年9月底前）', units: '单位（第一个牵头）' } as const
+const HINTS = {
+  deadline: '期限（如 2026年9月底前）',
+  units: '单位（第一个牵头）',
+  date: '日期（如 2026-03-02）',
+} as const
 
 /** Asks item after item on a terminal; what is answered before Ctrl-C is kept, 以后再说 leaves an item open. */
 export async function askReview(

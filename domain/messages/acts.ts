@@ -71,6 +71,7 @@ const ACT_TABLES: ActTables = {
     reason,
     ladders: record('催办日期', LADDER, 20_000),
     acknowledge: optional(object('签收', SIGN)),
+    leave: optional(list('留在新方案的事项', target, 10_000)),
   },
   extend: { obligationId, dueOn, reason, measures: nullable(text('这段时间的措施')) },
   grantExtension: { obligationId, dueOn: nullable(dueOn), note },

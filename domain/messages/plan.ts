@@ -148,7 +148,10 @@ const PLAN_TABLES: PlanTables = {
   },
   calendar: { version: words('节假日版本', LONGEST_REFERENCE) },
   close: { reason, yearEnd: optional(object('年终处理', YEAR_END)) },
-  reopen: { reason: text('理由') },
+  reopen: {
+    reason: text('理由'),
+    leave: optional(list('留在新方案的措施', words('措施', LONGEST_TITLE), 10_000)),
+  },
   bulletin: { bulletin: object('通报', BULLETIN) },
   withdrawBulletin: { number: whole('期号', 1, 1_000_000), reason: text('理由') },
 }

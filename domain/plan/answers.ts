@@ -1,4 +1,5 @@
 import type { WorkCalendar } from '../calendar/table.ts'
+import { readDate } from '../calendar/written.ts'
 import { compileDeadline, compileProse } from '../deadline/compile.ts'
 import type { Clause, DeadlineRule, Trigger } from '../deadline/rule.ts'
 import { ok, type Refusal, type Result, refuse } from '../result.ts'
@@ -31,6 +32,10 @@ export function checkAnswer(
   if (option.value !== null && !answer.value?.trim())
     return refuse('REVIEW_VALUE', `“${where}”选了“${option.says}”，还要写出内容`, {
       remedy: '在“值”一栏写明',
+    })
+  if (option.value === 'date' && readDate(answer.value ?? '') === null)
+    return refuse('REVIEW_VALUE', `“${answer.value}”不是真实的日期（${where}）`, {
+      remedy: '写成 2026-03-02 或 2026年3月2日',
     })
   if (option.value === 'deadline') {
     const text = answer.value ?? ''

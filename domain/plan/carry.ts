@@ -203,9 +203,17 @@ export function carryInto(
 }
 
 /** The next plan without what came from a plan: its closing was a mistake. */
-export const withoutCarriedFrom = (next: WorkPlan, planId: string): WorkPlan => ({
+export const withoutCarriedFrom = (
+  next: WorkPlan,
+  planId: string,
+  stays: (no: string) => boolean = () => false,
+): WorkPlan => ({
   ...next,
-  tasks: next.tasks.filter((task) => !task.measures.some((m) => m.carriedFrom?.planId === planId)),
+  tasks: next.tasks.flatMap((task) => {
+    const measures = task.measures.filter((m) => m.carriedFrom?.planId !== planId || stays(m.no))
+    if (measures.length === task.measures.length) return [task]
+    return measures.length === 0 ? [] : [{ ...task, measures }]
+  }),
 })
 
 /** A plan that holds nothing but what is carried over into it. */

@@ -8,6 +8,7 @@ import { saysDuty } from './duty.ts'
 import { cellsOf, type Grid, placeOf } from './grid.ts'
 import { headerAt } from './header.ts'
 import { bestTitle, issueDateIn, planYearIn, textAround, titleIn, withoutDates } from './heading.ts'
+import { askedOnce } from './issue-date.ts'
 import { measuresOf, type PlanReviewItem, type ReaderName, type WorkPlan } from './plan.ts'
 import { itemsOf } from './prose/items.ts'
 import type { UnitRegister } from './registry.ts'
@@ -145,7 +146,13 @@ export function choosePlan(
     .map((number) => tableItem(number, planReview('table-continued', String(number))))
   return ok({
     ...chosen.plan,
-    review: [...chosen.facts.review, ...notesIn(source), ...continued, ...others, ...chosen.plan.review],
+    review: askedOnce([
+      ...chosen.facts.review,
+      ...notesIn(source),
+      ...continued,
+      ...others,
+      ...chosen.plan.review,
+    ]),
   })
 }
 
@@ -215,5 +222,5 @@ function proseOf(
     return found !== undefined && !found.ok ? found : plan
   }
   const review = [...facts.review, ...notesIn(source), ...unread.flatMap(otherTable), ...plan.value.review]
-  return ok({ ...plan.value, review })
+  return ok({ ...plan.value, review: askedOnce(review) })
 }

@@ -9,7 +9,7 @@ import { leadUnitOf, type Measure, measuresOf, type PlanReviewItem, type WorkPla
 export interface ReviewOption {
   readonly choice: string
   readonly says: string
-  readonly value: 'deadline' | 'units' | null
+  readonly value: 'deadline' | 'units' | 'date' | null
 }
 
 /** 待确认事项 with its stable id, its place and the ways to settle it; the first is the reading proposed. */
@@ -68,6 +68,9 @@ const NOT_READ = new Set([
   'note-row',
   'text-after-table',
 ])
+
+/** 印发日期: the document is read again with it. */
+const ISSUED_ON: ReviewOption = { choice: 'issued-on', says: '写印发日期', value: 'date' }
 
 const AS_READ: ReviewOption = { choice: 'ok', says: '按建议读法', value: null }
 
@@ -168,9 +171,11 @@ export function questionsOf(plan: WorkPlan): readonly OpenQuestion[] {
     if (item.severity !== 'confirm') return []
     const more =
       measure === null
-        ? item.measures === undefined
-          ? []
-          : [OTHER_UNITS]
+        ? item.code === 'issue-date-unknown'
+          ? [ISSUED_ON]
+          : item.measures === undefined
+            ? []
+            : [OTHER_UNITS]
         : isAboutOwners(item.code)
           ? ownerOptions(item, measure)
           : isAboutDeadline(item.code)

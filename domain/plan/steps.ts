@@ -53,9 +53,15 @@ export type PlanInput = By &
     | ({ readonly type: 'amend' } & AmendRequest)
     | { readonly type: 'calendar'; readonly version: string }
     | { readonly type: 'close'; readonly reason: string | null; readonly yearEnd?: YearEnd }
-    | { readonly type: 'reopen'; readonly reason: string }
+    | ({ readonly type: 'reopen' } & Reopening)
     | BulletinInput
   )
+
+export interface Reopening {
+  readonly reason: string
+  /** Measures of next plans (方案 编号) on which somebody has worked: they stay there. Absent: none. */
+  readonly leave?: readonly string[]
+}
 
 /** A compiled plan, put into the blob store by the client. */
 export interface ImportRequest {
@@ -96,7 +102,7 @@ export type PlanStep =
   | ({ readonly type: 'amend' } & AmendRequest)
   | { readonly type: 'calendar'; readonly version: string }
   | { readonly type: 'close'; readonly reason: string | null; readonly yearEnd: YearEnd | null }
-  | { readonly type: 'reopen'; readonly reason: string }
+  | ({ readonly type: 'reopen' } & Reopening)
   | BulletinInput
 
 type Step = Result<PlanStep, Refusal>
@@ -255,7 +261,7 @@ export function planStep(state: PlanState, input: PlanInput, at: PlanTime): Step
       if (state.phase !== 'closed')
         return refuse('PLAN_NOT_CLOSED', `方案 ${state.planId} 没有结束，不用重开`)
       return input.reason.trim()
-        ? ok({ type: 'reopen', reason: input.reason })
+        ? ok({ type: 'reopen', reason: input.reason, ...(input.leave ? { leave: input.leave } : {}) })
         : refuse('REASON_MISSING', '重开方案必须写明理由', { remedy: '加上 --reason' })
     case 'bulletin':
     case 'withdrawBulletin':

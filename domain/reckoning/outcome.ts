@@ -25,6 +25,8 @@ export interface Counts {
   /** 结转 into the next plan. */
   readonly carriedOver: number
   readonly withdrawn: number
+  /** 未审核: handed in, and not reviewed when the plan closed; of `open`. */
+  readonly unreviewed: number
 }
 
 export interface LateItem {
@@ -81,6 +83,9 @@ export function countsOf(states: readonly MeasureState[], today: IsoDate): Count
     notTriggered: count((o) => o.state === 'notTriggered'),
     carriedOver: count((o) => o.state === 'carriedOver'),
     withdrawn: count((o) => o.state === 'withdrawn'),
+    unreviewed: states
+      .filter((state) => state.closedOn !== null)
+      .reduce((n, state) => n + state.obligations.filter((o) => o.state === 'submitted').length, 0),
   }
 }
 

@@ -42,7 +42,9 @@ export type Light = 'grey' | 'green' | 'yellow' | 'red'
 const LIGHT: Record<Light, string> = { grey: '灰灯', green: '绿灯', yellow: '黄灯', red: '红灯' }
 const SLIP: Record<SlipLevel, string> = { blue: '蓝色督办单', orange: '橙色督办单', red: '红色督办单' }
 
-export const stateName = (state: ObligationState): string => OBLIGATION[state]
+/** `closed`: its plan is; evidence that nobody reviewed until then was never reviewed. */
+export const stateName = (state: ObligationState, closed = false): string =>
+  closed && state === 'submitted' ? '未审核' : OBLIGATION[state]
 export const phaseName = (phase: MeasurePhase): string => MEASURE[phase]
 export const lightName = (light: Light): string => LIGHT[light]
 export const slipName = (level: SlipLevel): string => SLIP[level]

@@ -89,6 +89,22 @@ function warningsOf(table: CalendarYear): readonly string[] {
   ]
 }
 
+/** What can be read of a table that has mistakes, so that all of them are named at once; null: too little of it. */
+function readable(data: unknown): Omit<z.infer<typeof DRAFT>, 'sha256'> | null {
+  const { year, ...rest } = (data ?? {}) as Readonly<Record<string, unknown>>
+  const known = DRAFT.shape.year.safeParse(year)
+  if (!known.success) return null
+  const list = (value: unknown) =>
+    (Array.isArray(value) ? value : []).flatMap((entry) => {
+      const day = days.safeParse(entry)
+      return day.success ? [day.data] : []
+    })
+  // The notice was asked for above; here it only stands in.
+  const notices = [{ title: '（通知）', number: null, issuedOn: null }]
+  const [holidays, makeUpWorkdays] = [list(rest.holidays), list(rest.makeUpWorkdays)]
+  return { year: known.data, notices, provenance: '', holidays, makeUpWorkdays }
+}
+
 /**
  * Reads a yearly table as a person writes it and checks it: real days, the weekdays named, make-up days on weekends,
  * nothing twice, a notice. Errors: FILE_NOT_FOUND, CALENDAR_INVALID with every problem.
@@ -103,25 +119,24 @@ export function checkTable(path: string): Result<CheckedTable, Refusal> {
     return invalid(path, [`不是 JSON：${(error as Error).message}`])
   }
   const parsed = DRAFT.safeParse(data)
-  if (!parsed.success)
-    return invalid(
-      path,
-      parsed.error.issues.map((issue) => `${issue.path.join('.') || '文件'}：${issue.message}`),
-    )
-  const problems: string[] = []
+  const problems = parsed.success
+    ? []
+    : parsed.error.issues.map((issue) => `${issue.path.join('.') || '文件'}：${issue.message}`)
+  const draft = parsed.success ? parsed.data : readable(data)
+  if (draft === null) return invalid(path, problems)
   const byDate = (a: CalendarDay, b: CalendarDay) => (a.date < b.date ? -1 : 1)
   const table = sealTable({
-    year: parsed.data.year,
-    notices: parsed.data.notices,
-    provenance: parsed.data.provenance,
-    holidays: expand(parsed.data.holidays, problems, '放假').sort(byDate),
-    makeUpWorkdays: expand(parsed.data.makeUpWorkdays, problems, '调休上班').sort(byDate),
+    year: draft.year,
+    notices: draft.notices,
+    provenance: draft.provenance,
+    holidays: expand(draft.holidays, problems, '放假').sort(byDate),
+    makeUpWorkdays: expand(draft.makeUpWorkdays, problems, '调休上班').sort(byDate),
   })
   problems.push(...validateYear(table))
-  if (parsed.data.sha256 !== undefined && parsed.data.sha256 !== hashOf(table))
+  if (parsed.success && parsed.data.sha256 !== undefined && parsed.data.sha256 !== hashOf(table))
     problems.push('内容与 sha256 不符，文件可能被改动；手工录入时请删去 sha256')
   const weekdaysOff = table.holidays.filter((day) => weekday(day.date) < 6).length
-  if (weekdaysOff === 0) problems.push('没有一个放假日在周一到周五，不像一份节假日安排')
+  if (parsed.success && weekdaysOff === 0) problems.push('没有一个放假日在周一到周五，不像一份节假日安排')
   return problems.length > 0 ? invalid(path, problems) : ok({ table, warnings: warningsOf(table) })
 }
 

@@ -122,3 +122,20 @@ describe('local closures', () => {
     expect(closedDays(readClosures(own))).toEqual([])
   })
 })
+
+it('names every problem of a table at once, those of what cannot be read and those of what can', () => {
+  const read = checkTable(
+    write({
+      year: 2027,
+      notices: [],
+      holidays: [
+        { date: '2027-02-30', name: '春节' },
+        { date: '2027-02-05', name: '春节', weekday: '周四' },
+      ],
+      makeUpWorkdays: [{ date: '2027-02-03', name: '春节' }],
+    }),
+  )
+  const problems = read.ok ? [] : (read.error.fields?.problems as readonly string[])
+  for (const said of [/至少写一份通知/, /holidays\.0/, /2027-02-05 是周五/, /2027-02-03 不是周末/])
+    expect(problems.filter((problem) => said.test(problem))).toHaveLength(1)
+})

@@ -1,10 +1,14 @@
 import { describe, expect, it } from 'vitest'
+import { mustDate } from '../../domain/calendar/date.ts'
 import { amend } from '../../domain/plan/amendment/amend.ts'
 import { applyAnswers, checkAnswer, type ReviewAnswer } from '../../domain/plan/answers.ts'
 import { conditionsOf } from '../../domain/plan/conditions.ts'
+import { issuedOnAnswered } from '../../domain/plan/issue-date.ts'
 import { measuresOf } from '../../domain/plan/plan.ts'
 import { questionsOf } from '../../domain/plan/questions.ts'
+import { inspectBytes } from '../../seeds/inspect.ts'
 import { answersIn, answersInFile, reviewFile } from '../../seeds/review-file.ts'
+import { tableFile } from '../../seeds/table-file.ts'
 import { calendar, planOf, table } from './support.ts'
 
 const plan = planOf(
@@ -172,9 +176,64 @@ describe('answers', () => {
       ok: false,
       error: { code: 'REVIEW_FILE' },
     })
+    // As it is printed, with its number or without, in a real workbook too.
+    const { id, options } = find('2.1', 'before-span')
+    const printed = options.map(({ says, value }, i) => `${i + 1} ${says}${value ? '（值写在右边）' : ''}`)
+    for (const name of ['答复.xlsx', '答复.tsv'])
+      for (const [i, option] of options.entries())
+        for (const said of [
+          `${i + 1}`,
+          `${i + 1}.`,
+          option.says,
+          printed[i] ?? '',
+          `${i + 1}、${option.says}`,
+        ]) {
+          const bytes = tableFile(name, ['编号', '措施', '答复', '值'], [[id, 'x', said, '2026年9月']])
+          expect(answersInFile(bytes, name, questions, '督查室', 'now')).toMatchObject({
+            value: [{ id, choice: option.choice, value: '2026年9月' }],
+          })
+        }
+    const mixed = tableFile('答复.xlsx', ['编号', '答复'], [[id, `1 ${options[1]?.says}`]])
+    expect(answersInFile(mixed, '答复.xlsx', questions, '督查室', 'now')).toMatchObject({
+      error: { code: 'REVIEW_FILE' },
+    })
     expect(answersIn('没有表头\n', questions, '督查室', 'now')).toMatchObject({
       ok: false,
       error: { code: 'REVIEW_FILE' },
     })
+  })
+})
+
+describe('a missing 印发日期', () => {
+  const text = `序号\t任务\t责任单位\t时限
+1\t公开目录\t市甲局\t印发之日起20个工作日内
+2\t公开指南\t市乙局\t每月10日前`
+  const read = (issuedOn?: string) => {
+    const options = { title: '2026年分工', ...(issuedOn ? { issuedOn: mustDate(issuedOn) } : {}) }
+    const found = inspectBytes(Buffer.from(text), '分工.tsv', options, calendar)
+    if (!found.ok) throw new Error(found.error.message)
+    return found.value
+  }
+  const asked = (of: ReturnType<typeof read>) =>
+    questionsOf(of).filter(({ item }) => item.code === 'issue-date-unknown')
+  it('is asked once, and a date answers it', () => {
+    const plain = read()
+    const [question, ...more] = asked(plain)
+    expect([more, question?.item.measure]).toEqual([[], null])
+    expect(plain.review.filter((item) => item.code === 'issue-date-unknown').length).toBeGreaterThan(1)
+    const said = answer(question?.id ?? '', 'issued-on', '2026年3月2日')
+    expect(question && checkAnswer(question, said, plain, calendar)).toMatchObject({ ok: true })
+    expect(question && checkAnswer(question, { ...said, value: '下月' }, plain, calendar)).toMatchObject({
+      error: { code: 'REVIEW_VALUE' },
+    })
+    expect(issuedOnAnswered(plain, [])).toBeNull()
+    expect(issuedOnAnswered(plain, [said])).toMatchObject({
+      issuedOn: '2026-03-02',
+      settled: { severity: 'note', message: expect.stringContaining('2026-03-02 印发') },
+    })
+    const dated = read('2026-03-02')
+    expect(asked(dated)).toEqual([])
+    const due = measure(dated, '1.1')?.deadline.clauses[0]?.occurrences[0]?.dueOn
+    expect([due, issuedOnAnswered(dated, [said])]).toEqual(['2026-03-30', null])
   })
 })

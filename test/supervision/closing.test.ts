@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { mustDate } from '../../domain/calendar/date.ts'
 import { clockAfterReopening, laddersAfterReopening } from '../../domain/supervision/acts/closing.ts'
 import type { Act } from '../../domain/supervision/acts.ts'
+import { describeFact } from '../../domain/supervision/describe.ts'
 import { phaseOf } from '../../domain/supervision/phase.ts'
 import { THREE_COLOURS } from '../../domain/supervision/policy.ts'
 import { settle } from '../../domain/supervision/settle.ts'
@@ -30,6 +31,25 @@ const reopen = (state: MeasureState, day: string): Act => ({
   ...clockOf(state, day),
 })
 const to = { planId: 'next', no: 'J1' }
+
+describe('a reopening', () => {
+  it('counts everything that goes on, also what was only left open, and leaves what is worked on elsewhere', () => {
+    const state = startedOn(measureOf('2015年7月、9月、12月'))
+    const [july, september, december] = state.obligations.map((o) => o.id)
+    const carry = { [july ?? '']: to, [september ?? '']: to }
+    const closed = must(give(state, close({ carry }), '2015-12-01'))
+    const done = give(closed, { ...reopen(closed, '2015-12-02'), leave: [july ?? ''] } as Act, '2015-12-02')
+    if (!done.ok) throw new Error(done.error.message)
+    const [fact] = done.value.facts
+    expect(fact).toMatchObject({ kind: 'reopened', unfinished: [december] })
+    expect(fact && describeFact(fact)).toContain(`2 项接着办（${september}、${december}）`)
+    expect(done.value.state.obligations.map((o) => [o.state, o.carriedTo])).toEqual([
+      ['carriedOver', to],
+      ['open', undefined],
+      ['open', undefined],
+    ])
+  })
+})
 
 describe('closing a plan', () => {
   it('gives every open obligation its outcome: carried over, terminated or unfinished', () => {

@@ -124,6 +124,14 @@ it('a plan is closed, its open work goes on in the next one, and a mistaken clos
 
   await submit(next, 'J3', '市甲局', '2016-02-01')
   expect(await code(reopenPlan(duban, old, '误操作'))).toBe('CARRIED_IN_WORK')
+  // What was worked on there stays there; the rest goes on here.
+  const half = await reopenPlan(duban, old, '误操作', OFFICE, true)
+  expect(half.withdrawn).toEqual([`${next} J4`])
+  expect((await measureState(duban.db, next, 'J3'))?.obligations[0]?.state).toBe('submitted')
+  expect((await measureState(duban.db, old, '1.1'))?.obligations[0]).toMatchObject({
+    state: 'carriedOver',
+    carriedTo: { planId: next, no: 'J3' },
+  })
   expect((await ledger(duban.db, old, '')).map((row) => row.kind)).toEqual([
     'imported',
     'planStarted',
@@ -131,6 +139,7 @@ it('a plan is closed, its open work goes on in the next one, and a mistaken clos
     'planClosed',
     'planReopened',
     'planClosed',
+    'planReopened',
   ])
   expect(await checkRecords(duban)).toEqual([])
 })

@@ -1,12 +1,16 @@
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { Command } from 'commander'
 import { latestEvidence } from '../../../domain/supervision/obligation.ts'
 import { obligations } from '../../../records/read.ts'
 import { submitEvidence } from '../../evidence.ts'
+import { exportEvidence } from '../../evidence-export.ts'
 import { RefusedError } from '../../refusal.ts'
 import { commas, date, formatOf, list, withOutput } from '../args.ts'
 import { byUnit } from '../as.ts'
 import { agreed, atTerminal } from '../ask.ts'
-import { run } from '../exit.ts'
+import { EXIT, run } from '../exit.ts'
 import { print, table } from '../output.ts'
 import { withDuban } from '../session.ts'
 import { actor, type Options, obligation, obligationOf } from './act-verb.ts'
@@ -55,6 +59,57 @@ export function evidenceVerbs(evidence: Command): void {
       }),
     ),
   )
+  const taken = (plan: string, no: string | undefined, o: Options, folder: string): Promise<void> =>
+    run(formatOf(o), () =>
+      withDuban(async (duban) => {
+        await duban.plan(plan)
+        const asked = {
+          ...(no === undefined ? {} : { no: await duban.numberOf(plan, no) }),
+          ...(o.obligation ? { obligation: o.obligation } : {}),
+          latest: o.all !== true,
+        }
+        const files = await exportEvidence(duban.db, duban.blobs, plan, folder, asked)
+        const lost = files.filter((one) => one.sha256 !== null && one.path === null).length
+        print(formatOf(o), { plan, folder, lost, files }, () =>
+          [
+            table(
+              ['应办事项', '提交单位', '完成', '材料'],
+              files.map((one) => [
+                one.obligation,
+                one.by,
+                one.doneOn,
+                one.url ?? one.path ?? (one.name ? `${one.name}（文件丢失）` : (one.note ?? '')),
+              ]),
+              120,
+            ),
+            `已写入 ${folder}（清单.tsv 是目录）`,
+            ...(lost > 0 ? [`有 ${lost} 个文件不在数据文件夹里：用 duban records put-file 放回`] : []),
+          ].join('\n'),
+        )
+        return lost > 0 ? EXIT.system : undefined
+      }),
+    )
+  withOutput(
+    obligation(
+      evidence
+        .command('open <plan> <no>')
+        .description('把一项措施报来的材料取出到临时文件夹，列出链接和文件的位置')
+        .option('--all', '连同以前各次报的；不写只取最近一次'),
+    ),
+    'npx duban evidence open mz2015 3.1',
+  ).action((plan: string, no: string, o: Options) =>
+    taken(plan, no, o, mkdtempSync(join(tmpdir(), 'duban-evidence-'))),
+  )
+  withOutput(
+    obligation(
+      evidence
+        .command('export <plan> [no]')
+        .description('把材料导出到一个空文件夹，附清单；不写措施即整个方案')
+        .requiredOption('--out <folder>', '导出到哪个文件夹')
+        .option('--all', '连同以前各次报的；不写只取最近一次'),
+    ),
+    'npx duban evidence export mz2015 --out 佐证材料',
+  ).action((plan: string, no: string | undefined, o: Options) => taken(plan, no, o, o.out))
   withOutput(
     evidence
       .command('where <plan> <sha256>')

@@ -6,7 +6,6 @@ import type { Amendment } from '../../../domain/plan/amendment/amend.ts'
 import { isSame } from '../../../domain/plan/amendment/amend.ts'
 import type { ChangeKind } from '../../../domain/plan/amendment/kinds.ts'
 import type { Answers } from '../../../domain/plan/amendment/match.ts'
-import { applyAnswers } from '../../../domain/plan/answers.ts'
 import { shownNumberOf } from '../../../domain/plan/numbers.ts'
 import { acceptedAs, type OpenQuestion, questionsOf } from '../../../domain/plan/questions.ts'
 import { acceptedReadings, answersForRevision } from '../../../records/answers.ts'
@@ -19,7 +18,7 @@ import { dateTable } from '../date-changes.ts'
 import { run } from '../exit.ts'
 import { bold, print, table } from '../output.ts'
 import { calendar, withDuban } from '../session.ts'
-import { type ReadOptions, reading, readPlan } from './plan-read.ts'
+import { type ReadOptions, readAnswered, reading } from './plan-read.ts'
 
 const KIND: Readonly<Record<ChangeKind, string>> = {
   text: '内容',
@@ -122,8 +121,9 @@ export function amendVerb(group: Command): void {
     run(formatOf(options), () =>
       withDuban(async (duban) => {
         const plan = await duban.plan(id)
-        const read = readPlan(file, options)
-        const revised = applyAnswers(read, await answersForRevision(duban.db, id, read), calendar())
+        const { plan: revised } = await readAnswered(file, options, (read) =>
+          answersForRevision(duban.db, id, read),
+        )
         const amendment = await comparePlan(
           duban,
           id,

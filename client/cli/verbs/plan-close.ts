@@ -42,7 +42,9 @@ function itemsText(items: readonly YearEndItem[]): string {
       item.unit,
       item.state === 'waiting' ? '等待条件' : stateName(item.state),
       item.dueOn ?? '',
-      OUTCOMES[item.outcome],
+      item.state === 'submitted' && item.outcome === 'unfinished'
+        ? '未审核（计督查机构）'
+        : OUTCOMES[item.outcome],
       item.outcome === 'carriedOver'
         ? item.nextDueOn === item.dueOn
           ? `仍按 ${item.nextDueOn ?? '待定'}`
@@ -133,7 +135,8 @@ export function closeVerbs(group: Command): void {
       group
         .command('reopen <id>')
         .description('重开误结束的方案：未办结的接着办，结转的从新方案撤回')
-        .requiredOption('--reason <text>', '为什么重开'),
+        .requiredOption('--reason <text>', '为什么重开')
+        .option('--leave-worked', '结转后已在新方案报过材料的，留在新方案接着办'),
       '由谁重开',
     ),
     'npx duban plan reopen mz2015 --reason 误操作',
@@ -141,7 +144,7 @@ export function closeVerbs(group: Command): void {
     run(formatOf(options), () =>
       withDuban(async (duban) => {
         const actor = officeActor(await duban.plan(id), options)
-        const done = await reopenPlan(duban, id, options.reason, actor)
+        const done = await reopenPlan(duban, id, options.reason, actor, options.leaveWorked ?? false)
         const shown = await showPlan(duban, id)
         print(
           formatOf(options),

@@ -1,17 +1,22 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import type { Command } from 'commander'
 import type { IsoDate } from '../../../domain/calendar/date.ts'
+import { applyAnswers, type ReviewAnswer } from '../../../domain/plan/answers.ts'
+import { issuedOnAnswered } from '../../../domain/plan/issue-date.ts'
 import { planJson } from '../../../domain/plan/json.ts'
 import { leadUnitOf, measuresOf, type WorkPlan } from '../../../domain/plan/plan.ts'
+import { answersFor } from '../../../records/answers.ts'
 import { sha256Of } from '../../../records/blobs.ts'
+import { recordsOf } from '../../../records/places.ts'
 import { inspectFile } from '../../../seeds/inspect.ts'
 import { loadRoster } from '../../../seeds/units/load.ts'
+import { dataFolder } from '../../../temporal/places.ts'
 import { RefusedError } from '../../refusal.ts'
 import { date, formatOf, wholeNumber, withOutput, year } from '../args.ts'
 import { run } from '../exit.ts'
-import { bold, print, table } from '../output.ts'
+import { bold, print, say, table } from '../output.ts'
 import { leftOutText, reviewText } from '../review-text.ts'
-import { calendar } from '../session.ts'
+import { calendar, withRecords } from '../session.ts'
 
 export interface ReadOptions {
   readonly issuedOn?: IsoDate
@@ -38,6 +43,37 @@ export function readPlan(file: string, options: ReadOptions): WorkPlan {
   const read = inspectFile(file, { ...options, roster: roster?.value ?? null }, calendar())
   if (!read.ok) throw new RefusedError(read.error)
   return { ...read.value, source: sha256Of(readFileSync(file)) }
+}
+
+/**
+ * A document read with the answers that were given to it: an 印发日期 that was answered is read in, and the rest is applied.
+ * @throws RefusedError as readPlan
+ */
+export async function readAnswered(
+  file: string,
+  options: ReadOptions,
+  answersOf: (read: WorkPlan) => Promise<readonly ReviewAnswer[]>,
+): Promise<{ readonly plan: WorkPlan; readonly read: WorkPlan; readonly answered: number }> {
+  const first = readPlan(file, options)
+  const answers = await answersOf(first)
+  const dated = issuedOnAnswered(first, answers)
+  const again = dated === null ? first : readPlan(file, { ...options, issuedOn: dated.issuedOn })
+  const read = dated === null ? first : { ...again, review: [dated.settled, ...again.review] }
+  return { plan: applyAnswers(read, answers, calendar()), read, answered: answers.length }
+}
+
+/** The same with what the record store keeps; without a store there are no answers, and reading needs none. */
+async function readKept(file: string, options: ReadOptions) {
+  const store = recordsOf(dataFolder())
+  const none = () => readAnswered(file, options, async () => [])
+  if (!/^postgres/.test(store) && !existsSync(store)) return none()
+  try {
+    return await withRecords((db) => readAnswered(file, options, (read) => answersFor(db, read)))
+  } catch (error) {
+    if (error instanceof RefusedError) throw error
+    say(`没有采用留存的答复：${(error as Error).message}`)
+    return none()
+  }
 }
 
 const datesOf = (plan: WorkPlan, no: string): string => {
@@ -86,8 +122,10 @@ export function inspectVerb(group: Command): void {
     'npx duban plan inspect seeds/documents/mz2015.txt --issued-on 2015-07-01',
   ).action((file: string, options) =>
     run(formatOf(options), async () => {
-      const plan = readPlan(file, options)
-      print(formatOf(options), planJson(plan), () => planText(plan))
+      const { plan, answered } = await readKept(file, options)
+      print(formatOf(options), { ...planJson(plan), answered }, () =>
+        [planText(plan), ...(answered > 0 ? ['', `已采用留存的答复 ${answered} 项`] : [])].join('\n'),
+      )
       return undefined
     }),
   )

@@ -16,7 +16,7 @@ import {
 } from '../../../records/answers.ts'
 import type { Db } from '../../../records/open.ts'
 import { document, planState } from '../../../records/read.ts'
-import { answersInFile, reviewFile } from '../../../seeds/review-file.ts'
+import { answersInFile, reviewTable } from '../../../seeds/review-file.ts'
 import { fileUnreadable, RefusedError, refused } from '../../refusal.ts'
 import { formatOf, withOutput } from '../args.ts'
 import { personName } from '../as.ts'
@@ -24,7 +24,7 @@ import { run } from '../exit.ts'
 import { print, say, table } from '../output.ts'
 import { askReview } from '../review-dialogue.ts'
 import { calendar, withDuban, withRecords } from '../session.ts'
-import { type ReadOptions, reading, readPlan } from './plan-read.ts'
+import { type ReadOptions, readAnswered, reading } from './plan-read.ts'
 
 interface Options extends ReadOptions {
   readonly write?: string
@@ -36,20 +36,25 @@ interface Options extends ReadOptions {
 
 /** A document as read, or the one imported under an id. */
 async function planOf(db: Db, asked: string, options: ReadOptions) {
-  if (existsSync(asked)) return { plan: readPlan(asked, options), id: null, accepted: [] }
+  if (existsSync(asked)) {
+    const answered = () => readAnswered(asked, options, (read) => answersFor(db, read))
+    return {
+      plan: (await answered()).read,
+      id: null,
+      accepted: [],
+      again: async () => (await answered()).plan,
+    }
+  }
   const state = await planState(db, asked)
   const plan = state?.document ? await document(db, state.document) : null
   if (plan === null)
     throw refused('PLAN_NOT_FOUND', `没有文件或方案 ${asked}`, '写文件路径，或 plan list 里的编号')
   const id = state?.phase === 'draft' ? asked : null
-  return { plan, id, accepted: await acceptedReadings(db, asked) }
+  const again = async () => applyAnswers(plan, await answersFor(db, plan), calendar())
+  return { plan, id, accepted: await acceptedReadings(db, asked), again }
 }
 
 const now = () => toIsoInstant(fromEpochMs(Date.now()))
-
-/** The plan with the answers kept for its document. */
-export const withAnswers = async (db: Db, plan: WorkPlan): Promise<WorkPlan> =>
-  applyAnswers(plan, await answersFor(db, plan), calendar())
 
 function listText(plan: WorkPlan, open: readonly OpenQuestion[], answered: number): string {
   if (open.length === 0)
@@ -68,7 +73,7 @@ function listText(plan: WorkPlan, open: readonly OpenQuestion[], answered: numbe
       60,
     ),
     '',
-    '逐项回答：加 --ask（终端对话），或 --write 答复.tsv 写出表格，填好后 --answers 答复.tsv',
+    '逐项回答：加 --ask（终端对话），或 --write 答复.xlsx 写出表格，填好后 --answers 答复.xlsx',
   ].join('\n')
 }
 
@@ -110,19 +115,20 @@ export function reviewVerb(group: Command): void {
       group
         .command('review <fileOrId>')
         .description('待确认事项：列出、写成表格、逐项回答；答复留存，下次导入同一文件自动采用')
-        .option('--write <file>', '把待确认事项写成表格（WPS、Excel 可填）')
+        .option('--write <file>', '把待确认事项写成表格（.xlsx 或 .tsv，WPS、Excel 可填）')
         .option('--answers <file>', '采用填好的表格')
         .option('--ask', '在终端里逐项回答')
         .option('--as <who>', '由谁答复', personName, DEFAULT_OFFICE),
     ),
-    'npx duban plan review plan.docx --write 答复.tsv\n  npx duban plan review plan.docx --answers 答复.tsv --as "督查室 张三"',
+    'npx duban plan review plan.docx --write 答复.xlsx\n  npx duban plan review plan.docx --answers 答复.xlsx --as "督查室 张三"',
   ).action((asked: string, options: Options) =>
     run(formatOf(options), () =>
       withRecords(async (db) => {
-        const { plan: read, id, accepted } = await planOf(db, asked, options)
-        const before = await withAnswers(db, read)
+        const { plan: read, id, accepted, again } = await planOf(db, asked, options)
+        const before = await again()
         const questions = questionsOf(before)
-        if (options.answers !== undefined) await adopt(db, before, questions, options.answers, options.as)
+        if (options.answers !== undefined)
+          await adopt(db, before, questions, options.answers, options.as, existsSync(asked))
         if (options.ask) {
           if (!process.stdin.isTTY)
             throw refused('USAGE', '逐项回答要在终端里运行', '用 --write 写出表格，填好后 --answers')
@@ -130,14 +136,14 @@ export function reviewVerb(group: Command): void {
             keepAnswers(db, before, [{ ...said, by: options.as, at: now() }])
           await askReview({ questions, plan: before, calendar: calendar(), keep })
         }
-        const after = await withAnswers(db, read)
+        const after = await again()
         const open = questionsOf(after)
         const answered = (await answersFor(db, read)).length
         const history = await answerHistory(db, read)
         if (id !== null && JSON.stringify(after) !== JSON.stringify(read))
           await withDuban((duban) => duban.importPlan(id, after))
         if (options.write !== undefined) {
-          writeFileSync(options.write, reviewFile(open))
+          writeFileSync(options.write, reviewTable(basename(options.write), open))
           say(`已写出 ${open.length} 项到 ${options.write}`)
         }
         const json = {
@@ -162,6 +168,7 @@ async function adopt(
   questions: readonly OpenQuestion[],
   file: string,
   by: string,
+  byFile: boolean,
 ): Promise<void> {
   let bytes: Uint8Array
   try {
@@ -171,6 +178,12 @@ async function adopt(
   }
   const answers = answersInFile(bytes, basename(file), questions, by, now())
   if (!answers.ok) throw new RefusedError(answers.error)
+  if (!byFile && answers.value.some(({ choice }) => choice === 'issued-on'))
+    throw refused(
+      'ISSUED_ON_NEEDS_FILE',
+      '印发日期要重新读文件才能用上，只写方案编号不行',
+      '写文件路径：duban plan review 文件 --answers 表格，再 duban plan import 文件',
+    )
   // All or none: a wrong row leaves nothing half answered.
   for (const answer of answers.value) {
     const question = questions.find((q) => q.id === answer.id)

@@ -4,6 +4,7 @@ import type { PlanState } from '../../../domain/plan/life.ts'
 import { ownersOf } from '../../../domain/reckoning/owners.ts'
 import { slipName } from '../../../domain/supervision/names.ts'
 import { quoted } from '../../../domain/text.ts'
+import { answersFor } from '../../../records/answers.ts'
 import { owningFacts } from '../../../records/lines.ts'
 import { measureStates, planState, planStates } from '../../../records/read.ts'
 import { deletePlan } from '../../delete-plan.ts'
@@ -18,8 +19,8 @@ import { withDuban, withRecords } from '../session.ts'
 import { planShowJson } from '../views.ts'
 import { amendVerb } from './plan-amend.ts'
 import { closeVerbs } from './plan-close.ts'
-import { inspectVerb, type ReadOptions, reading, readPlan } from './plan-read.ts'
-import { reviewVerb, withAnswers } from './plan-review.ts'
+import { inspectVerb, type ReadOptions, readAnswered, reading } from './plan-read.ts'
+import { reviewVerb } from './plan-review.ts'
 import { startVerb } from './plan-start.ts'
 import { policyNamed } from './policy.ts'
 
@@ -36,7 +37,7 @@ export function planShowText(shown: Awaited<ReturnType<typeof showPlan>>): strin
     bold(`${shown.id} ${shown.title}`),
     `今天 ${shown.clock.today}（${shown.clock.kind === 'wall' ? '真实时钟' : '演练时钟'}）`,
     '',
-    `措施 ${counts.measures} 项 · 办结按期 ${counts.completedOnTime} · 办结逾期 ${counts.completedLate} · ${counts.doneBefore > 0 ? `启动前已办结 ${counts.doneBefore} · ` : ''}办理中 ${counts.open}（逾期 ${counts.overdue}）· 未到开始日 ${counts.scheduled} · 等待条件 ${counts.waiting} · 未触发 ${counts.notTriggered} · ${counts.carriedOver > 0 ? `结转 ${counts.carriedOver} · ` : ''}迟报 ${counts.lateReported}`,
+    `措施 ${counts.measures} 项 · 办结按期 ${counts.completedOnTime} · 办结逾期 ${counts.completedLate} · ${counts.doneBefore > 0 ? `启动前已办结 ${counts.doneBefore} · ` : ''}${shown.phase === 'closed' ? '未完成' : '办理中'} ${counts.open}（逾期 ${counts.overdue}${counts.unreviewed > 0 ? `，未审核 ${counts.unreviewed}，计督查机构` : ''}）· 未到开始日 ${counts.scheduled} · 等待条件 ${counts.waiting} · 未触发 ${counts.notTriggered} · ${counts.carriedOver > 0 ? `结转 ${counts.carriedOver} · ` : ''}迟报 ${counts.lateReported}`,
   ]
   if (late.length > 0)
     lines.push(
@@ -79,6 +80,9 @@ export function planShowText(shown: Awaited<ReturnType<typeof showPlan>>): strin
   return lines.join('\n')
 }
 
+/** Lines of what an advance brought. */
+const MOST = 40
+
 /** An id that workflows, files and people can all carry. */
 export const ID = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,60}$/
 
@@ -117,7 +121,9 @@ export function planVerbs(program: Command): void {
       if (!ID.test(options.id))
         throw refused('ID_INVALID', `方案编号“${options.id}”不能用`, '用字母、数字、点、横线，如 mz2015')
       const policy = options.policy === undefined ? undefined : policyNamed(options.policy)
-      const plan = await withRecords((db) => withAnswers(db, readPlan(file, options)))
+      const plan = await withRecords(
+        async (db) => (await readAnswered(file, options, (read) => answersFor(db, read))).plan,
+      )
       const over = await withRecords((db) => planState(db, options.id))
       const replaces = over?.phase === 'draft' && over.document !== null
       const what = `${options.id} 已有没启动的${quoted(over?.title ?? '')}，将换成${quoted(plan.title)}；结转来的事项保留`
@@ -209,11 +215,27 @@ export function planVerbs(program: Command): void {
     run(formatOf(options), () =>
       withDuban(async (duban) => {
         await duban.plan(id)
-        const { moved } = await duban.advance(id, options.to)
+        const { moved, changes } = await duban.advance(id, options.to)
         print(
           formatOf(options),
-          { id, today: options.to, moved },
-          () => `${id} 的今天是 ${options.to}，${moved} 项措施有动作`,
+          {
+            id,
+            today: options.to,
+            moved,
+            changes: changes.map(({ no, kind, planAt, obligationId, says }) => {
+              return { no, on: planAt.slice(0, 10), kind, obligationId, says }
+            }),
+          },
+          () =>
+            [
+              `${id} 的今天是 ${options.to}，${moved} 项措施有动作`,
+              ...changes
+                .slice(-MOST)
+                .map(({ no, planAt, says }) => `  ${planAt.slice(0, 10)}  ${no}  ${says}`),
+              ...(changes.length > MOST
+                ? [`  以上是最后 ${MOST} 件，共 ${changes.length} 件；全部用 -o json`]
+                : []),
+            ].join('\n'),
         )
         return undefined
       }),

@@ -3,6 +3,7 @@ import { type IsoDate, maxDate } from '../../calendar/date.ts'
 import type { WorkCalendar } from '../../calendar/table.ts'
 import { dateOf } from '../../calendar/time.ts'
 import { ok, type Refusal, type Result, refuse } from '../../result.ts'
+import { some } from '../../text.ts'
 import {
   type AcknowledgeClock,
   acknowledgeClock,
@@ -45,6 +46,8 @@ export type ClosingAct =
       readonly ladders: Readonly<Record<string, Ladder>>
       /** The 签收 clock from that day, where one ran and came to something in between. */
       readonly acknowledge?: AcknowledgeClock
+      /** Carried over, and worked on in the next plan: they stay there. Absent: none. */
+      readonly leave?: readonly string[]
     }
 
 export type ClosingFact =
@@ -66,6 +69,8 @@ export type ClosingFact =
       readonly dropped: readonly string[]
       readonly ladders: Readonly<Record<string, Ladder>>
       readonly acknowledge?: AcknowledgeClock
+      /** Left open by the closing, that go on as they stood. Absent: none, or reopened by 0.2.0. */
+      readonly unfinished?: readonly string[]
     }
 
 /** A condition that never came leaves an obligation in the records, so that nothing of the plan is lost. */
@@ -122,14 +127,19 @@ export function decideClosing(
     return state.closedOn === null ? ok(close(state, act)) : refusals.closed(state.setup.no)
   if (state.closedOn === null) return refuse('PLAN_NOT_CLOSED', `${state.setup.no} 没有结束，不用重开`)
   if (!act.reason.trim()) return refusals.reasonNeeded('重开方案')
+  const { leave = [] } = act
   const restored = state.obligations.flatMap((o) => {
-    const was = o.closed?.was
+    const was = leave.includes(o.id) ? undefined : o.closed?.was
     return was === undefined ? [] : [{ obligationId: o.id, state: was }]
   })
-  const dropped = state.obligations.filter((o) => o.state === 'notTriggered').map((o) => o.id)
+  const dropped = state.obligations
+    .filter((o) => o.state === 'notTriggered' && !leave.includes(o.id))
+    .map((o) => o.id)
   const { reason, ladders, acknowledge } = act
   const clock = acknowledge ? { acknowledge } : {}
-  return ok([{ kind: 'reopened', reason, restored, dropped, ladders, ...clock }])
+  const open = state.obligations.filter((o) => !isEnded(o)).map((o) => o.id)
+  const unfinished = open.length > 0 ? { unfinished: open } : {}
+  return ok([{ kind: 'reopened', reason, restored, dropped, ladders, ...clock, ...unfinished }])
 }
 
 /**
@@ -215,7 +225,12 @@ export function applyClosing(state: MeasureState, fact: ClosingFact, on: IsoDate
 }
 
 export function describeClosing(fact: ClosingFact, who: string): string {
-  if (fact.kind === 'reopened') return `${who} 重开方案：${fact.reason}，${fact.restored.length} 项恢复办理`
+  if (fact.kind === 'reopened') {
+    const { reason, restored, dropped, unfinished = [] } = fact
+    const back = [...restored.map((r) => r.obligationId), ...unfinished]
+    const again = dropped.length > 0 ? `，${dropped.length} 个条件接着等` : ''
+    return `${who} 重开方案：${reason}，${back.length} 项接着办${back.length > 0 ? `（${some(back)}）` : ''}${again}`
+  }
   const { carried = [], terminated = [] } = fact
   const parts = [
     `未触发 ${fact.notTriggered.length} 项`,
