@@ -129,6 +129,12 @@ async function issueCode(
   return code
 }
 
+/** @returns refused: USER_NOT_FOUND */
+export async function userNamed(db: Db, login: string): Promise<Result<UserRow, Refusal>> {
+  const user = await userByLogin(db, loginOf(login))
+  return user === undefined ? missing(login) : ok(user)
+}
+
 /** A new code for an account: the first password, or another where it was forgotten. The old password holds until it is used. */
 export async function codeFor(
   db: Db,

@@ -42,7 +42,8 @@ export async function actOn<T extends Act['type']>(
       `用 duban measure list ${planId} 查看`,
     )
   const name = ACT_NAMES[type]
-  const message = { act: { ...rest, type, actId }, at: duban.now(plan) }
+  const actor = duban.believed(rest.actor, { actId, planId })
+  const message = { act: { ...rest, actor, type, actId }, at: duban.now(plan) }
   const sent = { args: [message] as [object], updateId: actId }
   try {
     return await answered(

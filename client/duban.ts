@@ -15,7 +15,7 @@ import { some } from '../domain/text.ts'
 import { type BlobStore, folderBlobs } from '../records/blobs.ts'
 import { type Db, openRecords } from '../records/open.ts'
 import { blobsFolder, recordsOf } from '../records/places.ts'
-import { measureNumbers, planState, unsettledDeliveries } from '../records/read.ts'
+import { actDone, measureNumbers, planState, unsettledDeliveries } from '../records/read.ts'
 import type { EventUpdateName } from '../workflows/messages.ts'
 import { type ActOf, actOn } from './acts.ts'
 import { changeEvent, type EventSaid, reportEvent, subscribe } from './events.ts'
@@ -37,7 +37,12 @@ export interface DubanOptions {
   readonly dataDir: string
   /** The record store, where it is not the one that the data folder names. */
   readonly records?: string
+  /** Seals who is signed in (accounts/seal.ts); absent: nobody is. */
+  readonly seal?: Seal
 }
+
+/** Makes an actor one whom the records believe, for one act on one plan. */
+export type Seal = (actor: Actor, over: { readonly actId: string; readonly planId: string }) => Actor
 
 /**
  * How programs and the command line reach a plan and its measures. Reads come from the record store, changes go
@@ -50,12 +55,14 @@ export class Duban {
   readonly blobs: BlobStore
   readonly taskQueue: string
   readonly dataDir: string
+  private readonly seal: Seal
 
   private constructor(options: DubanOptions, db: Db) {
     this.client = options.client
     this.taskQueue = options.taskQueue
     this.db = db
     this.dataDir = options.dataDir
+    this.seal = options.seal ?? ((actor) => actor)
     this.blobs = folderBlobs(this.blobsFolder)
   }
 
@@ -109,6 +116,11 @@ export class Duban {
     return actOn(this, planId, no, type, rest)
   }
 
+  /** Whether an act is in the ledger already. */
+  done(planId: string, actId: string): Promise<boolean> {
+    return actDone(this.db, planId, actId)
+  }
+
   keepFiles(paths: readonly string[]) {
     return keepFiles(this.blobs, paths)
   }
@@ -150,7 +162,14 @@ export class Duban {
 
   /** Who says it, which act it is, and when in plan time. */
   said(state: PlanState, by: { actor?: Actor; actId?: string }) {
-    return { actor: by.actor ?? officeOf(state), actId: by.actId ?? randomUUID(), at: this.now(state) }
+    const actId = by.actId ?? randomUUID()
+    const actor = this.believed(by.actor ?? officeOf(state), { actId, planId: state.planId })
+    return { actor, actId, at: this.now(state) }
+  }
+
+  /** Whoever is signed in, sealed for this act; anybody else as he is. */
+  believed(actor: Actor, over: { readonly actId: string; readonly planId: string }): Actor {
+    return actor.userId === undefined ? actor : this.seal(actor, over)
   }
 
   /** An update of the plan's workflow; a refusal comes as RefusedError. */

@@ -28,7 +28,7 @@ export async function changeEvent(
   change: object,
 ): Promise<EventReply> {
   withinLimits(change)
-  const message = { ...duban.said(await duban.plan(planId), {}), ...change }
+  const message = { ...change, ...duban.said(await duban.plan(planId), change) }
   const reply = await duban.askPlan<EventReply>(planId, name, message)
   await duban.settled(planId)
   return reply

@@ -84,6 +84,7 @@ async function refuseDoubtful(
  * before any is sent; sent again after a failure, what was done is not done twice.
  *
  * @param sure the date was looked at: it may lie before the plan, or years away
+ * @param asked the act's own id; absent: made of its content
  * @throws RefusedError DONE_ON_DOUBTFUL, MEASURE_NOT_FOUND, or what a measure refuses
  */
 export async function submitEvidence(
@@ -93,6 +94,7 @@ export async function submitEvidence(
   submission: Submission,
   alsoFor: readonly string[],
   sure = false,
+  asked?: string,
 ): Promise<ActReply> {
   const shares = await sharesOf(duban, planId, no, submission, alsoFor)
   const all = shares.flatMap(({ obligations }) => obligations)
@@ -104,7 +106,7 @@ export async function submitEvidence(
     const act: Extract<Act, { type: 'submit' }> = {
       ...submission,
       type: 'submit',
-      actId: actIdOf(planId, share),
+      actId: asked === undefined ? actIdOf(planId, share) : share.no === no ? asked : `${asked}-${share.no}`,
       obligationId: first ?? null,
       alsoFor: rest,
       sharedWith,

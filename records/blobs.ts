@@ -1,12 +1,28 @@
 import { createHash } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { createReadStream, existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { streamInto } from './blob-stream.ts'
 import { isHalfWritten, markOf, writeWhole } from './whole-file.ts'
 
 /** Evidence files by SHA-256, outside Temporal's 2 MB payloads. The same file twice is kept once. */
 export interface BlobStore {
   put(bytes: Uint8Array): string
   get(sha256: string): Uint8Array | null
+  /**
+   * The same of what comes piece by piece, never whole in memory.
+   * @throws BlobTooLargeError when there is more than `most` bytes; nothing is kept then
+   */
+  putStream(chunks: AsyncIterable<Uint8Array>, most: number): Promise<KeptBlob>
+  /** The size of a blob and its content piece by piece; null: not there. */
+  read(sha256: string): { readonly bytes: number; stream(): ReadableStream<Uint8Array> } | null
+}
+
+export interface KeptBlob {
+  readonly sha256: string
+  readonly bytes: number
+  /** How it begins, for telling what it is. */
+  readonly head: Uint8Array
 }
 
 export const sha256Of = (bytes: Uint8Array | string): string =>
@@ -31,6 +47,13 @@ export function folderBlobs(folder: string): BlobStore {
       if (!HASH.test(sha256) || !existsSync(file)) return null
       const bytes = readFileSync(file)
       return sha256Of(bytes) === sha256 ? bytes : null
+    },
+    putStream: (chunks, most) => streamInto(folder, chunks, most, (sha256) => pathIn(folder, sha256)),
+    read(sha256) {
+      const file = pathIn(folder, sha256)
+      const bytes = HASH.test(sha256) ? statSync(file, { throwIfNoEntry: false })?.size : undefined
+      if (bytes === undefined) return null
+      return { bytes, stream: () => Readable.toWeb(createReadStream(file)) as ReadableStream<Uint8Array> }
     },
   }
 }

@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { Hono } from 'hono'
 import { findSession } from '../accounts/sessions.ts'
+import { findToken } from '../accounts/tokens.ts'
+import { problem } from './api/problem-answer.ts'
+import { apiRoutes } from './api/routes.ts'
 import { STYLE } from './assets.ts'
 import type { C, WebDeps, WebEnv } from './context.ts'
 import { sessionCookie } from './cookies.ts'
@@ -12,6 +15,14 @@ import { refusalOf, statusOf } from './problem.ts'
 import { sorry } from './respond.tsx'
 import { fromOurPage } from './same-origin.ts'
 import { W } from './words/zh-CN.ts'
+
+const isApi = (path: string): boolean => path.startsWith('/api/')
+
+const OTHER_PAGE = {
+  code: 'FORBIDDEN_ORIGIN',
+  message: '这个请求不是从本系统的网页发出的',
+  remedy: '打开本系统的网页，重新办理；程序用令牌（Authorization: Bearer）',
+} as const
 
 /** Pages anybody may open who is not signed in. */
 const OPEN = new Set(['/login', '/logout', '/setup', '/code'])
@@ -31,29 +42,39 @@ export function webApp(deps: WebDeps): Hono<WebEnv> {
     c.set('from', from)
     const secret = sessionCookie(c, deps)
     const session = secret === null ? null : await findSession(deps.db, secret, from)
-    c.set('session', session)
-    c.set('principal', session?.principal ?? null)
+    const bearer = /^Bearer (\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1]
+    const program = isApi(c.req.path) && bearer !== undefined
+    c.set('session', program ? null : session)
+    c.set('principal', program ? await findToken(deps.db, bearer) : (session?.principal ?? null))
     await next()
   })
   app.use(async (c, next) => {
-    if (!fromOurPage(c.req.raw, deps.tls))
-      return sorry(c, 403, {
-        title: W.errorTitle,
-        refusal: { message: '这个请求不是从本系统的网页发出的', remedy: '打开本系统的网页，重新办理' },
-      })
+    const program = isApi(c.req.path) && c.req.header('authorization') !== undefined
+    if (!program && !fromOurPage(c.req.raw, deps.tls)) {
+      if (isApi(c.req.path)) return problem(c, OTHER_PAGE)
+      return sorry(c, 403, { title: W.errorTitle, refusal: OTHER_PAGE })
+    }
+    if (isApi(c.req.path)) return next()
     if (c.get('principal') === null && !OPEN.has(c.req.path))
       return c.redirect(`/login?${new URLSearchParams({ next: c.req.path })}`, 303)
     return next()
   })
+  apiRoutes(app, deps)
   signInRoutes(app, deps)
   pageRoutes(app, deps)
-  app.notFound((c) => sorry(c as C, 404, { title: W.notFound.title, refusal: { message: W.notFound.text } }))
+  app.notFound((c) =>
+    isApi(c.req.path)
+      ? problem(c as C, { code: 'ROUTE_NOT_FOUND', message: '没有这个接口', remedy: '看 /api/openapi.json' })
+      : sorry(c as C, 404, { title: W.notFound.title, refusal: { message: W.notFound.text } }),
+  )
   app.onError((error, c) => {
     const refusal = refusalOf(error)
+    if (refusal !== null && isApi(c.req.path)) return problem(c as C, refusal)
     if (refusal !== null) return sorry(c as C, statusOf(refusal), { title: W.errorTitle, refusal })
     console.error(
       JSON.stringify({ level: 'error', requestId: c.get('requestId'), error: String(error.stack ?? error) }),
     )
+    if (isApi(c.req.path)) return problem(c as C, { code: 'FAILED', message: W.failed.text }, 500)
     return sorry(c as C, 500, { title: W.failed.title, refusal: { message: W.failed.text } })
   })
   return app

@@ -1,4 +1,4 @@
-import { ensureSealKey } from '../accounts/seal.ts'
+import { ensureSealKey, sealed } from '../accounts/seal.ts'
 import { setupCode } from '../accounts/setup.ts'
 import { lazyClient } from '../client/connect.ts'
 import { Duban } from '../client/duban.ts'
@@ -18,8 +18,14 @@ if (endpoint === null)
 const dataDir = dataFolder()
 const words = (text: string | undefined) => (text ?? '').split(/[\s,，、]+/).filter((word) => word !== '')
 
+const sealKey = ensureSealKey(dataDir)
 const { client, close } = lazyClient(endpoint)
-const duban = await Duban.open({ client, taskQueue: endpoint.taskQueue, dataDir })
+const duban = await Duban.open({
+  client,
+  taskQueue: endpoint.taskQueue,
+  dataDir,
+  seal: (actor, over) => sealed(sealKey, actor, over),
+})
 await setupCode(duban.db, dataDir)
 const sweep = () => {
   const now = Date.now()
@@ -32,7 +38,7 @@ const sweeping = setInterval(sweep, 3_600_000)
 const app = webApp({
   duban,
   db: duban.db,
-  sealKey: ensureSealKey(dataDir),
+  sealKey,
   tls: process.env.DUBAN_WEB_TLS === 'proxy',
   proxies: words(process.env.DUBAN_PROXIES),
   temporalUi: process.env.DUBAN_UI_URL ?? null,

@@ -6,9 +6,9 @@ import { some } from '../../domain/text.ts'
 import { measureStates } from '../../records/read.ts'
 import { type BulkLine, doAll, previewAll } from '../bulk.ts'
 import type { Duban } from '../duban.ts'
+import { matches } from '../views/measure-filter.ts'
 import { formatOf } from './args.ts'
 import { agreed } from './ask.ts'
-import { matches } from './measure-filter.ts'
 import { print, table } from './output.ts'
 
 /** What a bulk act is asked for. */

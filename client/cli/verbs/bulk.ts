@@ -16,7 +16,7 @@ import { date, formatOf, withOutput } from '../args.ts'
 import { byOffice, officeActor, unitName } from '../as.ts'
 import { bulkOptions, fitting, runBulk, written } from '../bulk-run.ts'
 import { run } from '../exit.ts'
-import { filtering } from '../measure-filter.ts'
+import { filtering } from '../measure-options.ts'
 import { withDuban } from '../session.ts'
 import { unitAsked } from '../unit-asked.ts'
 

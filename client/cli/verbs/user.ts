@@ -1,9 +1,19 @@
 import { type Command, InvalidArgumentError } from 'commander'
-import { addPerson, checkHat, codeFor, OPERATOR, people, setDisabled } from '../../../accounts/people.ts'
+import {
+  addPerson,
+  checkHat,
+  codeFor,
+  OPERATOR,
+  people,
+  setDisabled,
+  userNamed,
+} from '../../../accounts/people.ts'
 import { type Hat, ROLES, type Role, roleAsked, roleName } from '../../../accounts/roles.ts'
+import { makeToken, SCOPES, type Scope, TOKEN_DAYS } from '../../../accounts/tokens.ts'
 import type { Refusal, Result } from '../../../domain/result.ts'
 import { RefusedError } from '../../refusal.ts'
-import { formatOf, withOutput } from '../args.ts'
+import { formatOf, wholeNumber, withOutput } from '../args.ts'
+import { unitNames } from '../as.ts'
 import { run } from '../exit.ts'
 import { print, table } from '../output.ts'
 import { withRecords } from '../session.ts'
@@ -25,6 +35,11 @@ export function hatAsked(text: string, before: readonly Hat[] = []): readonly Ha
   const hat = checkHat({ role, unit, planId: planId.trim() })
   if (!hat.ok) throw new InvalidArgumentError(`${hat.error.message}；${hat.error.remedy}`)
   return [...before, hat.value]
+}
+
+function scopeAsked(text: string, before: readonly Scope[] = []): readonly Scope[] {
+  if (SCOPES.includes(text as Scope)) return [...before, text as Scope]
+  throw new InvalidArgumentError(`应为 ${SCOPES.join('、')} 之一`)
 }
 
 const STATES: Readonly<Record<string, string>> = { active: '启用', invited: '待设口令', disabled: '停用' }
@@ -90,6 +105,29 @@ export function userVerbs(program: Command): void {
           }),
         ),
     )
+  withOutput(
+    group
+      .command('token <login>')
+      .description('给程序用的令牌：只显示这一次；它能做的不多于这个账户')
+      .requiredOption('--name <name>', '给什么程序用')
+      .option('--scope <scope>', '范围，可重复：read 查看，act 办理，upload 上传；不写为 read', scopeAsked)
+      .option('--unit <unit>', '只以这个单位的名义（可重复）', unitNames)
+      .option('--days <n>', `有效天数，最多 ${TOKEN_DAYS.most}`, wholeNumber, TOKEN_DAYS.usual),
+    'npx duban user token zhangsan --name OA系统 --scope read --scope act',
+  ).action((login: string, o) =>
+    run(formatOf(o), () =>
+      withRecords(async (db) => {
+        const asked = { name: o.name, scopes: o.scope ?? ['read'], units: o.unit ?? [], days: o.days }
+        const made = must(await makeToken(db, must(await userNamed(db, login)).id, asked, OPERATOR))
+        print(
+          formatOf(o),
+          made,
+          () => `令牌（只显示这一次）：${made.token}\n编号 ${made.id}，有效到 ${made.endsAt.slice(0, 10)}`,
+        )
+        return undefined
+      }),
+    ),
+  )
   withOutput(group.command('list').description('所有账户、角色、状态'), 'npx duban user list').action((o) =>
     run(formatOf(o), () =>
       withRecords(async (db) => {

@@ -1,5 +1,5 @@
-import { type Command, InvalidArgumentError } from 'commander'
 import type { IsoDate } from '../../domain/calendar/date.ts'
+import { ok, type Refusal, type Result, refuse } from '../../domain/result.ts'
 import { unacknowledged } from '../../domain/supervision/acknowledge.ts'
 import {
   type Light,
@@ -11,9 +11,8 @@ import {
 import { isEnded, type Obligation } from '../../domain/supervision/obligation.ts'
 import { measureLight, nextOwedOn, phaseOf } from '../../domain/supervision/phase.ts'
 import type { MeasureState } from '../../domain/supervision/state.ts'
-import { date } from './args.ts'
 
-const LIGHTS: readonly Light[] = ['red', 'yellow', 'green', 'grey']
+export const LIGHTS: readonly Light[] = ['red', 'yellow', 'green', 'grey']
 
 /** What an office looks for that is no state of a measure as a whole. */
 const ASPECTS = {
@@ -25,34 +24,42 @@ const ASPECTS = {
 } as const
 type Aspect = keyof typeof ASPECTS
 export type Wanted = MeasurePhase | Aspect
+const ASPECT_LIST = Object.entries(ASPECTS) as [Aspect, string][]
+
+/** Everything that a list can be asked for by state, with its name. */
+export const STATES: readonly { readonly key: Wanted; readonly name: string }[] = [
+  ...MEASURE_PHASES.map((key) => ({ key, name: phaseName(key) })),
+  ...ASPECT_LIST.map(([key, name]) => ({ key, name })),
+]
 
 const bare = (text: string): string => text.normalize('NFKC').replace(/\s/g, '').toLowerCase()
 
 /** A light by either name: red, 红, 红灯. */
-export function lightAsked(text: string): Light {
+export function lightAsked(text: string): Result<Light, Refusal> {
   const asked = bare(text)
   const found = LIGHTS.find((light) =>
     [light, lightName(light), lightName(light).replace('灯', '')].includes(asked),
   )
-  if (found) return found
-  throw new InvalidArgumentError(
-    `应为 ${LIGHTS.map((light) => `${lightName(light)}（${light}）`).join('、')} 之一`,
-  )
+  return found
+    ? ok(found)
+    : refuse(
+        'FILTER_INVALID',
+        `应为 ${LIGHTS.map((light) => `${lightName(light)}（${light}）`).join('、')} 之一`,
+        { fields: { field: 'light' } },
+      )
 }
 
 /** A state by either name: open, 办理中; or what the office looks for: 待审核, 待签收, 待定. */
-export function stateAsked(text: string): Wanted {
+export function stateAsked(text: string): Result<Wanted, Refusal> {
   const asked = bare(text)
-  const aspects = Object.entries(ASPECTS) as [Aspect, string][]
   const found =
     MEASURE_PHASES.find((phase) => phase.toLowerCase() === asked || phaseName(phase) === asked) ??
-    aspects.find(([key, name]) => key.toLowerCase() === asked || name === asked)?.[0]
-  if (found) return found
-  const known = [
-    ...MEASURE_PHASES.map((phase) => `${phaseName(phase)}（${phase}）`),
-    ...aspects.map(([key, name]) => `${name}（${key}）`),
-  ]
-  throw new InvalidArgumentError(`应为 ${known.join('、')} 之一`)
+    ASPECT_LIST.find(([key, name]) => key.toLowerCase() === asked || name === asked)?.[0]
+  return found
+    ? ok(found)
+    : refuse('FILTER_INVALID', `应为 ${STATES.map(({ key, name }) => `${name}（${key}）`).join('、')} 之一`, {
+        fields: { field: 'state' },
+      })
 }
 
 const lacksDate = (o: Obligation): boolean => !isEnded(o) && o.state !== 'scheduled' && o.dueOn === null
@@ -81,18 +88,6 @@ export interface MeasureFilter {
   readonly dueBefore?: IsoDate
   readonly text?: string
 }
-
-/** The options of a list of measures, but for the unit, which is looked up. */
-export const filtering = (command: Command): Command =>
-  command
-    .option('--light <light>', '只看某种灯：红、黄、绿、灰（或 red、yellow、green、grey）', lightAsked)
-    .option(
-      '--state <state>',
-      '只看某种状态，如 办理中、等待条件、待审核、待签收、待定、退回重办、逾期',
-      stateAsked,
-    )
-    .option('--due-before <date>', '只看这天以前（含当天）有事要交的', date)
-    .option('--text <words>', '只看内容、任务、时限或单位里有这些字的')
 
 /** Whether a measure is what a list asks for. Words match anywhere in what the plan says of it, whatever their width. */
 export function matches(state: MeasureState, filter: MeasureFilter, today: IsoDate): boolean {

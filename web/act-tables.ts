@@ -1,0 +1,58 @@
+import { ACT_FIELDS } from '../domain/messages/acts.ts'
+import { date, type Fields, flag, nullable, object, optional, words } from '../domain/messages/field.ts'
+import { parseFields } from '../domain/messages/parse.ts'
+import type { Refusal, Result } from '../domain/result.ts'
+import { ACT_NAMES } from '../domain/supervision/act-names.ts'
+import type { Act } from '../domain/supervision/acts.ts'
+import { WHO } from '../domain/supervision/who.ts'
+
+// The one place where pages and API look the acts up.
+
+/** Acts that a person does to one measure; the plan's closing and reopening bring the other two. */
+export type PersonAct = Exclude<Act['type'], 'close' | 'reopen'>
+
+const NOT_HERE: readonly Act['type'][] = ['close', 'reopen']
+/** What Duban itself puts into an act. */
+const OWN_FIELDS = new Set(['actId', 'actor', 'type', 'sharedWith'])
+
+/** 待X后恢复: people name the condition; its id is the plan's. */
+const UNTIL = optional(
+  object('恢复条件', {
+    text: words('条件'),
+    dueOn: nullable(date('恢复以后的到期日')),
+    keepDue: flag('仍按原日期'),
+  }),
+)
+
+export interface ActTable {
+  readonly type: PersonAct
+  /** 中文 */
+  readonly name: string
+  readonly who: (typeof WHO)[Act['type']]
+  readonly fields: Fields
+}
+
+export const ACT_TABLES: readonly ActTable[] = Object.entries(ACT_FIELDS)
+  .filter(([, { type }]) => !NOT_HERE.includes(type))
+  .map(([name, { type, fields }]) => ({
+    type: type as PersonAct,
+    name,
+    who: WHO[type],
+    fields: Object.fromEntries(
+      Object.entries(fields)
+        .filter(([field]) => !OWN_FIELDS.has(field))
+        .map(([field, one]) => [field, field === 'until' ? UNTIL : one]),
+    ),
+  }))
+
+/** An act by its type or its Chinese name; null: none that people do here. */
+export const actTable = (asked: string): ActTable | null =>
+  ACT_TABLES.find(({ type, name }) => type === asked || name === asked) ?? null
+
+export const actName = (type: Act['type']): string => ACT_NAMES[type]
+
+/** What was said of an act, by its table: `FIELD_…`, with the place in `fields.field`. */
+export const parseAct = (
+  { fields }: ActTable,
+  said: unknown,
+): Result<Readonly<Record<string, unknown>>, Refusal> => parseFields(said, fields)

@@ -1,0 +1,189 @@
+import { createHash } from 'node:crypto'
+import { audit } from '../accounts/audit.ts'
+import { actorsIn, inScope, mayRead, noRole } from '../accounts/rights.ts'
+import type { Principal } from '../accounts/roles.ts'
+import type { ActOf } from '../client/acts.ts'
+import { submitEvidence } from '../client/evidence.ts'
+import { RefusedError, refused } from '../client/refusal.ts'
+import { subscribeFor, tryAct } from '../client/tried.ts'
+import { type FoundMeasure, measureNamed, planNamed } from '../client/views/reading.ts'
+import type { Who } from '../domain/access.ts'
+import type { Actor } from '../domain/actor.ts'
+import type { PlanState } from '../domain/plan/life.ts'
+import type { Refusal } from '../domain/result.ts'
+import type { Act } from '../domain/supervision/acts.ts'
+import { unitsOf } from '../domain/supervision/units.ts'
+import { isOneOf } from '../domain/unit-name.ts'
+import { claimActKey } from '../records/accounts/audit.ts'
+import { type ActTable, parseAct } from './act-tables.ts'
+import type { WebDeps } from './context.ts'
+import { classOf } from './problem.ts'
+
+/** A plan that somebody may know of. @throws RefusedError PLAN_NOT_FOUND, also for one that he may not */
+export async function planFor(deps: WebDeps, principal: Principal, planId: string) {
+  const plan = await planNamed(deps.db, planId)
+  const reads = mayRead(principal, planId)
+  if (reads === null) throw refused('PLAN_NOT_FOUND', `没有方案 ${planId}`, '在方案清单里查看编号')
+  return { plan, mine: reads === 'all' ? null : reads }
+}
+
+/** A measure that somebody may read. @throws RefusedError MEASURE_NOT_FOUND, also for one that he may not */
+export async function measureFor(
+  deps: WebDeps,
+  principal: Principal,
+  planId: string,
+  no: string,
+): Promise<FoundMeasure & { readonly plan: PlanState }> {
+  const { plan, mine } = await planFor(deps, principal, planId)
+  const found = await measureNamed(deps.db, plan, no)
+  if (mine !== null && !unitsOf(found.state).some((unit) => isOneOf(unit, mine)))
+    throw refused('MEASURE_NOT_FOUND', `方案 ${planId} 没有措施 ${no}`, '在措施台账里查看编号')
+  return { ...found, plan }
+}
+
+const throwing = (refusal: Refusal): never => {
+  throw new RefusedError(refusal)
+}
+
+/** What is for the office to do is not for one who works on the measure in another of his roles. */
+const OFFICE_ACTS: ReadonlySet<Who> = new Set(['office', 'judge', 'officeOrLeader'])
+
+function hatsFor(
+  principal: Principal,
+  { plan, state }: FoundMeasure & { readonly plan: PlanState },
+  who: Who,
+): readonly Actor[] {
+  const actors = actorsIn(principal, plan.planId)
+  if (!OFFICE_ACTS.has(who)) return actors
+  const own = actors.filter(({ role, unit }) => role === 'unit' && isOneOf(unit, unitsOf(state)))
+  return own.length > 0 ? own : actors
+}
+
+/**
+ * As whom of all that he is somebody can do an act: the first that the measure would let. What none may is refused as the
+ * one refuses who comes nearest.
+ */
+export async function actorFor(
+  deps: WebDeps,
+  principal: Principal,
+  measure: FoundMeasure & { readonly plan: PlanState },
+  who: Who,
+  act: (actor: Actor) => Act,
+): Promise<Actor> {
+  const { plan, state } = measure
+  const actors = hatsFor(principal, measure, who)
+  const refusals: Refusal[] = []
+  for (const actor of actors) {
+    try {
+      await tryAct(deps.duban, plan.planId, state.setup.no, act(actor))
+      return actor
+    } catch (error) {
+      if (!(error instanceof RefusedError)) throw error
+      refusals.push(error.refusal)
+    }
+  }
+  const nearest = refusals.find((one) => classOf(one) !== 'forbidden') ?? refusals[0]
+  return throwing(nearest ?? noRole().error)
+}
+
+export interface Asked {
+  readonly planId: string
+  readonly no: string
+  readonly table: ActTable
+  /** What was said, by the act's own fields. */
+  readonly said: unknown
+  /** Its id, under which it happens once. */
+  readonly actId: string
+  /** A date that looks wrong was looked at. */
+  readonly sure?: boolean
+  readonly dryRun?: boolean
+}
+
+/** Files of a submission are those that were uploaded. */
+function checkFiles(deps: WebDeps, files: readonly { sha256: string; bytes: number; name: string }[]): void {
+  for (const { sha256, bytes, name } of files) {
+    const kept = deps.duban.blobs.read(sha256)
+    if (kept === null || kept.bytes !== bytes)
+      throw refused('FILE_UNKNOWN', `文件“${name}”还没有上传，或大小不符`, '先上传文件，再提交')
+  }
+}
+
+const contentOf = ({ planId, no, table }: Asked, said: object): string =>
+  createHash('sha256')
+    .update(JSON.stringify([planId, no, table.type, said]))
+    .digest('hex')
+
+/**
+ * A person's act on a measure, for the API and the pages alike: read by its table, tried, then done under its id. The same
+ * id with the same content is answered like the first time; with other content it is refused.
+ * @throws RefusedError FIELD_…, KEY_REUSED, FORBIDDEN_ACT, or what the measure refuses
+ */
+export async function act(deps: WebDeps, principal: Principal, ip: string, asked: Asked) {
+  const { table, actId, planId } = asked
+  const scope = inScope(principal, 'act')
+  if (!scope.ok) throwing(scope.error)
+  const measure = await measureFor(deps, principal, planId, asked.no)
+  const parsed = parseAct(table, asked.said)
+  const said = parsed.ok ? parsed.value : throwing(parsed.error)
+  const no = measure.state.setup.no
+  const rest = said as never as Omit<ActOf<'submit'>, 'actor'>
+  if (table.type === 'submit') checkFiles(deps, rest.files)
+  const log = (outcome: 'ok' | 'refused', detail = '') =>
+    audit(deps.db, {
+      userId: principal.userId,
+      via: principal.via === 'token' ? 'token' : 'session',
+      ip,
+      what: 'act',
+      target: `${planId}/${asked.no} ${table.name}`,
+      outcome,
+      detail,
+    })
+  try {
+    const key = {
+      act_id: actId,
+      user_id: principal.userId,
+      content: contentOf(asked, said),
+      at: new Date().toISOString(),
+    }
+    if (!asked.dryRun && !(await claimActKey(deps.db, key)))
+      throw refused('KEY_REUSED', '这个编号已经用于别的内容', '换一个新的 Idempotency-Key（UUID）')
+    const done = await deps.duban.done(planId, actId)
+    if (done) return { obligationId: null, says: [], already: true, as: null }
+    const actor = await actorFor(
+      deps,
+      principal,
+      measure,
+      table.who,
+      (one) => ({ ...said, type: table.type, actId, actor: one }) as never,
+    )
+    if (asked.dryRun) return { obligationId: null, says: [], already: false, as: actor }
+    const reply = await send(deps, planId, no, table, { ...said, actId, actor }, asked.sure ?? false)
+    await log('ok')
+    return { ...reply, as: actor }
+  } catch (error) {
+    if (error instanceof RefusedError) await log('refused', error.refusal.code)
+    throw error
+  }
+}
+
+async function send(
+  { duban }: WebDeps,
+  planId: string,
+  no: string,
+  { type }: ActTable,
+  said: { readonly actId: string; readonly actor: Actor },
+  sure: boolean,
+) {
+  if (type === 'submit') {
+    const { actId, alsoFor, ...submission } = said as never as ActOf<'submit'> & { actId: string }
+    return submitEvidence(duban, planId, no, submission, alsoFor ?? [], sure, actId)
+  }
+  if (type === 'suspend') {
+    const act = { ...said, type } as never as Extract<Act, { type: 'suspend' }>
+    if (act.until) {
+      const heard = await subscribeFor(duban, planId, no, act.until.text, act)
+      return duban.act(planId, no, 'suspend', { ...act, until: { ...act.until, ...heard } })
+    }
+  }
+  return duban.act(planId, no, type, said as never)
+}

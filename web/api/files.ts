@@ -1,0 +1,92 @@
+import type { Hono } from 'hono'
+import { audit } from '../../accounts/audit.ts'
+import { LIMITS } from '../../client/limits.ts'
+import { refused } from '../../client/refusal.ts'
+import { wellFormed } from '../../domain/text.ts'
+import { BlobTooLargeError } from '../../records/blob-stream.ts'
+import { measureFor } from '../acting.ts'
+import type { C, WebDeps, WebEnv } from '../context.ts'
+import { principalOf } from './principal.ts'
+
+const tooLarge = () =>
+  refused('FILE_TOO_LARGE', `文件超过 ${LIMITS.file / 1024 / 1024} MB`, '压缩或拆开后上传，或提交网址')
+
+/** A file's own name in a header, whatever its letters (RFC 6266, 8187). */
+export function disposition(name: string): string {
+  const plain = name.replace(/[^\x20-\x7e]|["\\%]/g, '_')
+  const coded = encodeURIComponent(wellFormed(name)).replace(
+    /['()*]/g,
+    (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`,
+  )
+  return `attachment; filename="${plain}"; filename*=UTF-8''${coded}`
+}
+
+/** Keeps what a request brings as its body. @throws RefusedError FILE_TOO_LARGE, EVIDENCE_EMPTY */
+export async function keepBody(deps: WebDeps, body: AsyncIterable<Uint8Array> | null, length: number) {
+  if (length > LIMITS.file) throw tooLarge()
+  try {
+    const kept = await deps.duban.blobs.putStream(body ?? none(), LIMITS.file)
+    if (kept.bytes === 0)
+      throw refused('EVIDENCE_EMPTY', '文件是空的', '检查文件是否保存完整，换一个有内容的文件')
+    return kept
+  } catch (error) {
+    throw error instanceof BlobTooLargeError ? tooLarge() : error
+  }
+}
+
+async function* none(): AsyncIterable<Uint8Array> {}
+
+/** One file of a measure's evidence, as a download that no browser runs. */
+async function give(c: C, deps: WebDeps, planId: string, no: string, sha256: string) {
+  const principal = principalOf(c, 'read')
+  const { state } = await measureFor(deps, principal, planId, no)
+  const file = state.obligations
+    .flatMap((o) => o.evidence)
+    .flatMap((evidence) => evidence.files)
+    .find((one) => one.sha256 === sha256)
+  const kept = file === undefined ? null : deps.duban.blobs.read(sha256)
+  if (file === undefined || kept === null)
+    throw refused('FILE_NOT_FOUND', '没有这份文件', '在措施的佐证里查看')
+  await audit(deps.db, {
+    userId: principal.userId,
+    via: principal.via === 'token' ? 'token' : 'session',
+    ip: c.get('from').ip,
+    what: 'download',
+    target: `${planId}/${no} ${sha256.slice(0, 12)}`,
+    outcome: 'ok',
+  })
+  return c.body(kept.stream(), 200, {
+    'Content-Type': 'application/octet-stream',
+    'Content-Length': `${kept.bytes}`,
+    'Content-Disposition': disposition(file.name),
+    'Content-Security-Policy': "default-src 'none'; sandbox",
+  })
+}
+
+/** 佐证文件: in as a stream, known by its SHA-256; out to whoever may read the measure that it is evidence of. */
+export function fileRoutes(app: Hono<WebEnv>, deps: WebDeps): void {
+  app.put('/api/v1/blobs', async (c) => {
+    const principal = principalOf(c, 'upload')
+    const { sha256, bytes } = await keepBody(
+      deps,
+      c.req.raw.body as AsyncIterable<Uint8Array> | null,
+      Number(c.req.header('content-length') ?? 0),
+    )
+    await audit(deps.db, {
+      userId: principal.userId,
+      via: principal.via === 'token' ? 'token' : 'session',
+      ip: c.get('from').ip,
+      what: 'upload',
+      target: sha256.slice(0, 12),
+      outcome: 'ok',
+      detail: `${bytes}`,
+    })
+    return c.json({ sha256, bytes }, 201)
+  })
+  app.get('/api/v1/plans/:plan/measures/:no/files/:sha256', (c) =>
+    give(c, deps, c.req.param('plan'), c.req.param('no'), c.req.param('sha256')),
+  )
+  app.get('/p/:plan/m/:no/files/:sha256', (c) =>
+    give(c, deps, c.req.param('plan'), c.req.param('no'), c.req.param('sha256')),
+  )
+}

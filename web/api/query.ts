@@ -1,0 +1,57 @@
+import { RefusedError } from '../../client/refusal.ts'
+import { lightAsked, stateAsked } from '../../client/views/measure-filter.ts'
+import { type MeasureQuery, SORTS, type Sort } from '../../client/views/measure-list.ts'
+import { type IsoDate, parseDate } from '../../domain/calendar/date.ts'
+import { isSaneDate } from '../../domain/calendar/sane.ts'
+import type { Refusal, Result } from '../../domain/result.ts'
+
+const wrong = (field: string, message: string): never => {
+  throw new RefusedError({
+    code: 'FILTER_INVALID',
+    message,
+    remedy: `改正 ${field} 后重试`,
+    fields: { field },
+  })
+}
+const must = <T>(found: Result<T, Refusal>): T => {
+  if (found.ok) return found.value
+  throw new RefusedError(found.error)
+}
+
+/** @throws RefusedError FILTER_INVALID */
+export function dateIn(query: URLSearchParams, field: string): IsoDate | undefined {
+  const text = query.get(field)
+  if (!text) return undefined
+  const found = parseDate(text)
+  return found !== null && isSaneDate(found) ? found : wrong(field, `${field} 应为真实的日期，如 2015-07-31`)
+}
+
+/** @throws RefusedError FILTER_INVALID */
+export function wholeIn(query: URLSearchParams, field: string, from: number, to: number): number | undefined {
+  const text = query.get(field)
+  if (!text) return undefined
+  const found = Number(text)
+  return /^\d{1,9}$/.test(text) && found >= from && found <= to
+    ? found
+    : wrong(field, `${field} 应为 ${from} 到 ${to} 的整数`)
+}
+
+export const LIMIT = { usual: 50, most: 200 } as const
+
+/** The list of measures that a URL asks for; the same of pages and API. @throws RefusedError FILTER_INVALID */
+export function measureQuery(query: URLSearchParams): MeasureQuery {
+  const sort = query.get('sort') || 'due'
+  if (!SORTS.includes(sort as Sort)) wrong('sort', `sort 应为 ${SORTS.join('、')} 之一`)
+  const [light, state] = [query.get('light'), query.get('state')]
+  return {
+    ...(light ? { light: must(lightAsked(light)) } : {}),
+    ...(state ? { state: must(stateAsked(state)) } : {}),
+    unit: query.get('unit') || undefined,
+    dueFrom: dateIn(query, 'due_from'),
+    dueBefore: dateIn(query, 'due_to'),
+    text: query.get('q')?.slice(0, 200) || undefined,
+    sort: sort as Sort,
+    cursor: query.get('cursor') || null,
+    limit: wholeIn(query, 'limit', 1, LIMIT.most) ?? LIMIT.usual,
+  }
+}
