@@ -12,14 +12,12 @@ const asOption =
     throw new InvalidArgumentError(found.error.message)
   }
 
+export const lightOption = asOption(lightAsked)
+
 /** The options of a list of measures, but for the unit, which is looked up. */
 export const filtering = (command: Command): Command =>
   command
-    .option(
-      '--light <light>',
-      '只看某种灯：红、黄、绿、灰（或 red、yellow、green、grey）',
-      asOption(lightAsked),
-    )
+    .option('--light <light>', '只看某种灯：红、黄、绿、灰（或 red、yellow、green、grey）', lightOption)
     .option(
       '--state <state>',
       '只看某种状态，如 办理中、等待条件、待审核、待签收、待定、退回重办、逾期',

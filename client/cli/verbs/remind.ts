@@ -7,11 +7,11 @@ import { isOneOf } from '../../../domain/unit-name.ts'
 import { measureStates } from '../../../records/read.ts'
 import type { BulkLine } from '../../bulk.ts'
 import { refused } from '../../refusal.ts'
-import { lightAsked } from '../../views/measure-filter.ts'
 import { formatOf, withOutput } from '../args.ts'
 import { byOffice, officeActor, unitName } from '../as.ts'
 import { bulkOptions, runBulk } from '../bulk-run.ts'
 import { run } from '../exit.ts'
+import { lightOption } from '../measure-options.ts'
 import { withDuban } from '../session.ts'
 import { unitAsked } from '../unit-asked.ts'
 
@@ -20,7 +20,7 @@ export function remindMany(program: Command): void {
   withOutput(
     byOffice(
       bulkOptions(program.command('remind-all <plan>').description('批量催办：先列出会催哪些，确认以后发出'))
-        .option('--light <light>', '只催这种灯：红、黄、绿', lightAsked)
+        .option('--light <light>', '只催这种灯：红、黄、绿', lightOption)
         .option('--unit <unit>', '只催某个牵头单位（共同牵头的也算）', unitName)
         .option('--note <text>', '催办的话'),
       '由谁催办',
