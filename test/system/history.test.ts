@@ -11,7 +11,7 @@ import { steppedAt } from '../../domain/clock.ts'
 import type { WorkPlan } from '../../domain/plan/plan.ts'
 import type { Script } from '../../domain/rehearsal/script.ts'
 import { latestEvidence } from '../../domain/supervision/obligation.ts'
-import { measureState, measureStates, workflowIdOf } from '../../records/read.ts'
+import { factsOf, measureState, measureStates, workflowIdOf } from '../../records/read.ts'
 import { loadCalendar } from '../../seeds/calendars/load.ts'
 import { loadScript } from '../../seeds/rehearsals/load.ts'
 import { comparable, playThrough } from '../play-through.ts'
@@ -103,6 +103,80 @@ describe('history events are counted', () => {
     expect(events).toBeLessThanOrEqual(285)
   })
 })
+
+it('an office reminder costs at most 7 events: the measure’s one alarm serves its clocks', async () => {
+  const id = planId('reminder')
+  await office.duban.importPlan(id, smallPlan([['市甲局', '公开甲信息。', '2015年11月']]))
+  const clock = {
+    kind: 'rate',
+    base: steppedAt(d('2015-07-01')),
+    since: Date.now(),
+    perSecond: 2 * 86_400,
+  } as const
+  await office.duban.startPlan(id, { clock, startOn: d('2015-07-01'), acceptedReview: [] })
+  await office.duban.act(id, '1.1', 'submit', {
+    actor: { role: 'unit', unit: '市甲局' },
+    obligationId: null,
+    doneOn: d('2015-07-01'),
+    urls: ['http://a.cn/x'],
+    files: [],
+    note: null,
+  })
+  const workflow = workflowIdOf(id, '1.1')
+  const before = await historyLength(office.client, workflow)
+  const told = async () => (await factsOf(office.duban.db, workflow)).filter((f) => f.kind === 'officeDue')
+  while ((await told()).length < 2) await new Promise((resolve) => setTimeout(resolve, 100))
+  const { told: state } = (await measureState(office.duban.db, id, '1.1'))?.obligations[0] ?? {}
+  expect(state).toMatchObject({ wait: 'review', step: 'lapse' })
+  const events = (await historyLength(office.client, workflow)) - before
+  console.log(`history events, two office reminders: ${events} (at most 14)`)
+  expect(events).toBeLessThanOrEqual(14)
+})
+
+/** Events that follow from what is asked, without those of workflow tasks, of which a busy machine makes more. */
+async function commandEvents(workflow: string): Promise<number> {
+  const { events = [] } = await office.client.workflow.getHandle(workflow).fetchHistory()
+  const isTask = (event: object) =>
+    Object.entries(event).some(([key, value]) => key.startsWith('workflowTask') && value)
+  return (events ?? []).filter((event) => !isTask(event)).length
+}
+
+it.each([
+  ['2015年11月', ['2015-08-03'], 17],
+  ['每月', ['2015-07-20', '2015-08-20', '2015-09-21', '2015-10-20', '2015-11-20', '2015-12-21'], 107],
+] as const)(
+  'an accepted life (%s) costs no event more than in release 0.2.0',
+  async (deadline, days, most) => {
+    const id = planId('life')
+    await office.duban.importPlan(id, smallPlan([['市甲局', '公开甲信息。', deadline]]))
+    await office.duban.startPlan(id, {
+      clock: { kind: 'stepped', at: steppedAt(d('2015-07-01')) },
+      startOn: d('2015-07-01'),
+      acceptedReview: [],
+    })
+    const unit = { role: 'unit', unit: '市甲局' } as const
+    for (const day of days) {
+      await office.duban.advance(id, d(day))
+      const open = (await measureState(office.duban.db, id, '1.1'))?.obligations.find(
+        (o) => o.state === 'open',
+      )
+      const at = { obligationId: open?.id ?? null }
+      await office.duban.act(id, '1.1', 'submit', {
+        ...at,
+        actor: unit,
+        doneOn: d(day),
+        urls: ['http://a.cn/x'],
+        files: [],
+        note: null,
+      })
+      await office.duban.act(id, '1.1', 'accept', { ...at, actor: OFFICE, note: null })
+    }
+    await office.client.workflow.getHandle(workflowIdOf(id, '1.1')).result()
+    const events = await commandEvents(workflowIdOf(id, '1.1'))
+    console.log(`history events, ${deadline}: ${events} without workflow tasks (release 0.2.0: ${most})`)
+    expect(events).toBeLessThanOrEqual(most)
+  },
+)
 
 describe('histories replay', () => {
   const replay = async (name: string, histories: { workflowId: string; history: never }[]) => {
