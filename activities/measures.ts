@@ -3,6 +3,7 @@ import type { PlanTime } from '../domain/calendar/time.ts'
 import { measuresOf } from '../domain/plan/plan.ts'
 import { refreshPlan } from '../domain/plan/refresh.ts'
 import { withBaseline } from '../domain/supervision/baseline.ts'
+import { describeSetup } from '../domain/supervision/describe-setup.ts'
 import { phaseName } from '../domain/supervision/names.ts'
 import { isOver, summaryOf } from '../domain/supervision/phase.ts'
 import { settle } from '../domain/supervision/settle.ts'
@@ -67,7 +68,7 @@ export async function startMeasures(context: ActivityContext, request: StartMeas
         workflowIdReusePolicy: 'REJECT_DUPLICATE',
         workflowIdConflictPolicy: 'USE_EXISTING',
         staticSummary: clip(unlinked(`${measure.no} ${setup.leadUnit}：${measure.text}`)),
-        staticDetails: unlinked(`任务：${task.title}\n\n时限原文：${setup.deadlineText || '（未写）'}`),
+        staticDetails: unlinked(describeSetup(setup)),
         typedSearchAttributes: [
           { key: KEYS.plan, value: planId },
           { key: KEYS.measure, value: measure.no },

@@ -183,6 +183,6 @@ export async function notices(db: Db, planId: string, filter: { unit?: string; n
     subject: row.subject,
     body: row.body,
     planAt: toIsoInstant(row.plan_at as PlanTime),
-    sentAt: row.sent_at,
+    sentAt: row.sent_at === null ? null : toIsoInstant(fromEpochMs(Date.parse(row.sent_at))),
   }))
 }
