@@ -113,7 +113,12 @@ export async function advancePlan(
   const message: AdvancePlan = { to: steppedAt(to), actor, actId: randomUUID(), at: null }
   const { moved } = await duban.askPlan<{ moved: number }>(planId, '推进时钟', message)
   const changes = (await ledger(duban.db, planId, undefined, before)).filter(({ no }) => no !== '')
-  return { moved, changes }
+  return {
+    moved,
+    changes: [...changes].sort((a, b) =>
+      a.planAt < b.planAt ? -1 : a.planAt > b.planAt ? 1 : a.row - b.row,
+    ),
+  }
 }
 
 /** @throws RefusedError PLAN_CLOSED, PLAN_NOT_STARTED, and those of a carry-over (year-end.ts) */

@@ -71,7 +71,11 @@ function work(state: MeasureState, o: Obligation): readonly string[] {
     const shown = [...urls, ...files.map((file) => file.name), ...(note ? [note] : [])]
     if (shown.length > 0) lines.push(`材料：${shown.join(' ')}`)
   } else if (o.state === 'open') lines.push(`请提交：${o.ask}`)
-  for (const slip of o.slips) lines.push(`${slipName(slip.level)} ${slip.raisedOn}`)
+  for (const slip of o.slips) {
+    const back = slip.withdrawnOn ? `（${slip.withdrawnOn} 同意延期，撤回）` : ''
+    const why = !back && slip.unanswered ? '（延期申请逾期未答复时发出）' : ''
+    lines.push(`${slipName(slip.level)} ${slip.raisedOn}${back}${why}`)
+  }
   for (const back of o.returns) lines.push(`${back.on} 退回：${back.reason}（${back.reworkOn} 前重办）`)
   if (o.carriedTo) lines.push(`结转到 ${o.carriedTo.planId} ${o.carriedTo.no}`)
   for (const undone of o.undone ?? []) lines.push(`${undone.on} 撤销审核：${undone.reason}`)

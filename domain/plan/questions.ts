@@ -44,6 +44,7 @@ const ABOUT_DEADLINE = new Set([
   'unparsed',
   'immediate',
   'event-without-limit',
+  'event-ahead',
   'inherited-conditional',
   'deadline-in-text',
   'text-date-differs',

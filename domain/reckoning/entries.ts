@@ -93,6 +93,8 @@ function counted(before: MeasureState, fact: Fact, rules: ScoringRules): readonl
           })
         : []
     case 'waitUnanswered':
+      // The office itself has said when it expects it.
+      if (before.obligations.some((o) => o.clause === fact.clause && o.expected)) return []
       return [{ reason: 'unanswered', points: rules.unanswered, says: '询问条件没有答复' }]
     case 'closed':
       return [...fact.unfinished, ...(fact.carried ?? []).map((c) => c.obligationId)].flatMap(

@@ -4,6 +4,8 @@ import { expectedIn } from '../plan/planned.ts'
 import { unacknowledged } from '../supervision/acknowledge.ts'
 import { dueName, isEnded, isOwed, latestEvidence, type Obligation } from '../supervision/obligation.ts'
 import type { MeasureState } from '../supervision/state.ts'
+import { leadsName } from '../supervision/units.ts'
+import { taskWords } from './task-words.ts'
 
 /** What lies on the office's desk, in the order in which it is to be taken up. */
 export const DESK = {
@@ -33,7 +35,8 @@ export interface DeskItem {
 const AHEAD = 7
 
 /** One item at most of each kind: what somebody has to do about an obligation today. */
-function ofObligation(o: Obligation, unit: string, today: IsoDate): readonly DeskItem[] {
+function ofObligation(o: Obligation, setup: MeasureState['setup'], today: IsoDate): readonly DeskItem[] {
+  const [unit, task] = [leadsName(setup), taskWords(setup, o)]
   const item = (kind: DeskKind, on: IsoDate | null, says: string): DeskItem => ({
     kind,
     about: o.id,
@@ -53,7 +56,7 @@ function ofObligation(o: Obligation, unit: string, today: IsoDate): readonly Des
     )
   if (o.extension && !isEnded(o))
     found.push(item('extension', o.extension.askedOn, `申请延到 ${o.extension.dueOn}：${o.extension.reason}`))
-  if (isOwed(o) && o.dueOn === null) found.push(item('undated', o.openedOn, o.ask))
+  if (isOwed(o) && o.dueOn === null) found.push(item('undated', o.openedOn, task))
   if (o.state === 'suspended' && o.suspension && o.suspension.reviewOn <= today)
     found.push(item('suspension', o.suspension.reviewOn, o.suspension.reason))
   if (o.flag)
@@ -61,9 +64,9 @@ function ofObligation(o: Obligation, unit: string, today: IsoDate): readonly Des
       item('flag', o.flag.on, `事件 ${o.flag.eventId} ${o.flag.because === 'revoked' ? '撤销' : '更正'}`),
     )
   if (isOwed(o) && o.dueOn !== null && !o.expected)
-    if (o.dueOn < today) found.push(item('overdue', o.dueOn, o.ask))
+    if (o.dueOn < today) found.push(item('overdue', o.dueOn, task))
     else if (o.dueOn <= addDays(today, AHEAD))
-      found.push(item('dueSoon', o.dueOn, `${dueName(o) ?? ''} ${o.ask}`))
+      found.push(item('dueSoon', o.dueOn, `${dueName(o) ?? ''} ${task}`))
   return found
 }
 
@@ -103,7 +106,7 @@ export function todayOf(
         ],
   )
   const owed = open.flatMap(({ setup, obligations }) =>
-    obligations.flatMap((o) => ofObligation(o, setup.leadUnit, today)),
+    obligations.flatMap((o) => ofObligation(o, setup, today)),
   )
   const order = Object.keys(DESK)
   return [...owed, ...expected, ...unmatched, ...unsigned].sort(

@@ -215,7 +215,7 @@ export function bulletinVerbs(program: Command): void {
                 ['期', '截至', 'SHA-256', '核对'],
                 found.map((one) => [
                   `${one.number}${one.withdrawn ? '（已撤回）' : ''}`,
-                  one.asOf,
+                  instantName(one.asOf),
                   one.sha256.slice(0, 16),
                   one.says,
                 ]),

@@ -119,7 +119,7 @@ export function eventVerbs(program: Command): void {
               ...(options.planned ? [] : events).map((e) => [
                 e.eventId,
                 e.matched ?? e.condition,
-                e.effectiveOn,
+                e.effectiveAt?.replace('T', ' ') ?? e.effectiveOn,
                 e.reportedAt.slice(0, 10),
                 e.document ?? '',
                 remarkOf(e),

@@ -4,7 +4,7 @@ import type { IsoDate } from '../../../domain/calendar/date.ts'
 import { applyAnswers, type ReviewAnswer } from '../../../domain/plan/answers.ts'
 import { issuedOnAnswered } from '../../../domain/plan/issue-date.ts'
 import { planJson } from '../../../domain/plan/json.ts'
-import { leadUnitOf, measuresOf, type WorkPlan } from '../../../domain/plan/plan.ts'
+import { leadUnitOf, type Measure, measuresOf, type WorkPlan } from '../../../domain/plan/plan.ts'
 import { answersFor } from '../../../records/answers.ts'
 import { sha256Of } from '../../../records/blobs.ts'
 import { recordsOf } from '../../../records/places.ts'
@@ -76,6 +76,11 @@ async function readKept(file: string, options: ReadOptions) {
   }
 }
 
+const leadNames = (measure: Measure): string => {
+  const leads = measure.units.filter((unit) => unit.role === 'lead').map((unit) => unit.name)
+  return leads.join('、') || leadUnitOf(measure) || '（未写）'
+}
+
 const datesOf = (plan: WorkPlan, no: string): string => {
   const found = measuresOf(plan).find(({ measure }) => measure.no === no)
   const clauses = found?.measure.deadline.clauses ?? []
@@ -89,7 +94,7 @@ const datesOf = (plan: WorkPlan, no: string): string => {
 function planText(plan: WorkPlan): string {
   const rows = measuresOf(plan).map(({ measure }) => [
     measure.no,
-    leadUnitOf(measure) ?? '（未写）',
+    leadNames(measure),
     `${measure.deadline.text}${measure.deadline.inherited ? '（沿用上格）' : ''}`,
     datesOf(plan, measure.no),
   ])
