@@ -2,302 +2,178 @@ import type { WorkCalendar } from '../../domain/calendar/table.ts'
 import { measuresOf, type WorkPlan } from '../../domain/plan/plan.ts'
 import { inspectBytes, inspectPlan } from '../../seeds/inspect.ts'
 import { MZ2015 } from '../../seeds/mz2015.ts'
-import { random } from './fuzz.ts'
-import { EXPECTED, planText } from './plans.ts'
+import { dutyDocument, NUMBERED } from './duty-forms.ts'
 
-type Next = () => number
-const pick = <T>(all: readonly T[], next: Next): T => all[Math.floor(next() * all.length)] as T
+/** Marks of who or when, simple ones: what reads them for good is not asked here. */
+const EVIDENCE = new RegExp(
+  [
+    '(?:责任|牵头|承办|配合|完成|整改|办结)(?:单位|部门|科室|时限)[：:]',
+    '[（〔【[(][^）〕】\\])]*(?:局|委|办|厅|政府|热线|集团|研究室)[^）〕】\\])]*[）〕】\\])]',
+    '\\d月(?:底|\\d{1,2}日)前|\\d月\\d{1,2}日[—-]|季度(?:末月\\d+日)?前|年底前|工作日内|长期坚持',
+    '^由.*牵头|^请.*于',
+  ].join('|'),
+  'm',
+)
 
-const UNITS = [
-  '市教育局',
-  '市财政局',
-  '市住建局',
-  '县水利局',
-  '市政府研究室',
-  '市12345热线',
-  '云山镇政府',
-  '区市场监管局',
-  '市水务集团',
-  '办公室',
-]
-const DATES = [
-  '2024年6月底前',
-  '9月30日前',
-  '11月底前',
-  '12月20日前',
-  '第三季度前',
-  '年底前',
-  '每季度末月25日前',
-  '长期坚持',
-]
-const PERSONS = ['张某', '李某某', '刘×', '王某副县长']
-const WORKS = [
-  '新建公办幼儿园',
-  '改造老旧小区',
-  '修订管理办法',
-  '推进排污口整治',
-  '开展安全检查',
-  '建设冷链园区',
-  '编制专项规划',
-  '办好招聘活动',
-]
-
-interface Duty {
-  readonly text: string
-  readonly unit: string
-  readonly other: string
-  readonly date: string
-  readonly person: string
-}
-
-/** One duty written in one of the forms that plans use; the first line holds its number. */
-const FORMS: readonly ((label: string, duty: Duty) => readonly string[])[] = [
-  (no, d) => [`${no}${d.text}。`, `责任单位：${d.unit}`, `完成时限：${d.date}`],
-  (no, d) => [`${no}${d.text}。`, `主管领导：${d.person}`, `责任部门：${d.unit}`, `进度安排：${d.date}`],
-  (no, d) => [`${no}${d.text}。牵头领导：${d.person} 责任单位：${d.unit} 整改时限：${d.date}`],
-  (no, d) => [`${no}${d.text}。（${d.unit}牵头，${d.other}配合，${d.date}完成）`],
-  (no, d) => [`${no}${d.text}。（责任领导：${d.person}；责任单位：${d.unit}；完成时限：${d.date}）`],
-  (no, d) => [`${no}${d.text}。〔责任单位：${d.unit}、${d.other}按职责分工负责〕`],
-  (no, d) => [`${no}${d.text}。【责任单位：${d.unit}；完成时限：${d.date}】`],
-  (no, d) => [`${no}${d.text}。[${d.unit}负责，${d.date}]`],
-  (no, d) => [`${no}${d.text}。（${d.date}，${d.unit}）`],
-  (no, d) => [`${no}${d.text}，${d.date}完成。`],
-  (no, d) => [`${no}由${d.unit}牵头，${d.other}配合，于12月20日前完成${d.text}。`],
-  (no, d) => [`${no}请${d.unit}于11月底前完成${d.text}。`],
-  (no, d) => [`${no}${d.unit}要在10个工作日内完成${d.text}。`],
-  (no, d) => [`${no}${d.text}阶段（2024年3月1日—5月31日）。各部门抓好落实。`],
-]
-
-const CN = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '十一', '十二']
-const LABELS: readonly ((n: number) => string)[] = [
-  (n) => `${n}.`,
-  (n) => `${n}、`,
-  (n) => `（${CN[n - 1]}）`,
-  (n) => `（${n}）`,
-  (n) => `${CN[n - 1]}、`,
-]
-
-function generated(next: Next): readonly string[] {
-  const label = pick(LABELS, next)
-  const mixed = next() < 0.3
-  const form = pick(FORMS, next)
-  const count = 3 + Math.floor(next() * 6)
-  const sections = label === LABELS[4] ? 1 : 1 + Math.floor(next() * 2)
-  const lines: string[] = ['云州市2024年重点工作任务分解']
-  for (let s = 0; s < sections; s += 1) {
-    if (sections > 1) lines.push(`${CN[s]}、${pick(['教育', '交通', '住房', '生态'], next)}方面`)
-    for (let n = 1; n <= count; n += 1) {
-      const duty: Duty = {
-        text: `${pick(WORKS, next)}${s}${n}号项目`,
-        unit: pick(UNITS, next),
-        other: pick(UNITS, next),
-        date: pick(DATES, next),
-        person: pick(PERSONS, next),
-      }
-      lines.push(...(mixed ? pick(FORMS, next) : form)(label(n), duty))
-    }
-  }
-  if (next() < 0.5) lines.push('云州市人民政府办公室', '2024年2月20日')
-  return lines
-}
-
-/** The same duties as a table of rows with tabs, some columns known and some not. */
-function tabled(next: Next): readonly string[] {
-  const head = [
-    '序号',
-    pick(['工作任务', '重点事项'], next),
-    pick(['责任单位', '牵头单位'], next),
-    pick(['完成时限', '整改时限', '进度安排'], next),
-    pick(['备注', '责任领导', '资金来源'], next),
-  ]
-  const rows = Array.from({ length: 3 + Math.floor(next() * 6) }, (_, i) =>
-    [
-      `${i + 1}`,
-      `${pick(WORKS, next)}${i + 1}号项目`,
-      pick(UNITS, next),
-      pick(DATES, next),
-      pick(PERSONS, next),
-    ].join('\t'),
-  )
-  return ['云州市2024年重点工作任务分解', head.join('\t'), ...rows]
-}
-
-/** The 2015 plan's own measures with their units and wordings, written as text. */
-function seeded(plan: WorkPlan, next: Next): readonly string[] {
-  const all = measuresOf(plan).filter(({ measure }) => measure.text.length < 120)
-  const from = Math.floor(next() * (all.length - 8))
-  const form = pick(FORMS.slice(0, 9), next)
-  const label = pick(LABELS.slice(0, 4), next)
-  return [
-    '梅州市2015年政府信息公开工作分工',
-    ...all.slice(from, from + 4 + Math.floor(next() * 4)).flatMap(({ measure }, i) =>
-      form(label(i + 1), {
-        text: measure.text.replace(/[。；]$/, ''),
-        unit: measure.units[0]?.name ?? '市政府',
-        other: '市财政局',
-        date: measure.deadline.text.replace(/\n/g, '') || '年底前',
-        person: '张某',
-      }),
-    ),
-  ]
-}
-
-const REAL = Object.keys(EXPECTED)
-
-type Mutation = (lines: string[], next: Next) => void
-const at = (lines: readonly string[], next: Next): number => 1 + Math.floor(next() * (lines.length - 1))
-const NUMBERED =
-  /^\s*(?:(\d{1,2})[.、](?!\d)|（(\d{1,2})）|（([一二三四五六七八九十]+)）|([一二三四五六七八九十]+)、)/
-
-const MUTATIONS: readonly Mutation[] = [
-  (lines, next) => void lines.splice(at(lines, next), 1),
-  (lines, next) => {
-    const i = at(lines, next)
-    if (i + 1 < lines.length && !lines[i]?.includes('\t'))
-      lines.splice(i, 2, `${lines[i]}${pick(['', ' ', ''], next)}${lines[i + 1]}`)
-  },
-  (lines, next) => {
-    const i = at(lines, next)
-    lines[i] = (lines[i] ?? '').replace(/^(\d{1,2})(?=[.、\t])/, (n) =>
-      String(Number(n) + 1 + Math.floor(next() * 3)),
-    )
-  },
-  (lines, next) => {
-    const i = at(lines, next)
-    const match = NUMBERED.exec(lines[i] ?? '')
-    const digits = match?.[1] ?? match?.[2]
-    const n = digits ? Number(digits) : CN.indexOf(match?.[3] ?? match?.[4] ?? '') + 1
-    if (match && n > 0 && n <= CN.length)
-      lines[i] = pick(LABELS, next)(n) + (lines[i] ?? '').slice(match[0].length)
-  },
-  (lines, next) => {
-    const i = at(lines, next)
-    const words = [
-      '责任单位',
-      '责任科室',
-      '牵头部门',
-      '承办单位',
-      '完成时限',
-      '整改时限',
-      '时间要求',
-      '办结时限',
-    ]
-    lines[i] = (lines[i] ?? '').replace(/责任单位|责任部门|完成时限|进度安排|整改时限/, (word) =>
-      pick(/单位|部门/.test(word) ? words.slice(0, 4) : words.slice(4), next),
-    )
-  },
-  (lines, next) => {
-    const i = at(lines, next)
-    const [open, close] = pick(['〔〕', '【】', '[]', '()', '（）'], next).split('') as [string, string]
-    lines[i] = (lines[i] ?? '').replace(/[（〔【[]([^（）〔〕【】[\]]{6,})[）〕】\]]$/, `${open}$1${close}`)
-  },
-]
-
-/** One document: half of them real ones (the 2015 plan, plans/) with lines dropped, joined, renumbered, relabelled. */
-export function dutyDocument(seed: number, plan: WorkPlan): readonly string[] {
-  const next = random(seed)
-  const kind = next()
-  const lines =
-    kind < 0.25
-      ? [...seeded(plan, next)]
-      : kind < 0.6
-        ? planText(pick(REAL, next)).trimEnd().split('\n')
-        : kind < 0.85
-          ? [...generated(next)]
-          : [...tabled(next)]
-  for (let n = kind < 0.6 ? 1 + Math.floor(next() * 3) : Math.floor(next() * 3); n > 0; n -= 1)
-    if (lines.length > 3) pick(MUTATIONS, next)(lines, next)
-  return lines
-}
-
-const EVIDENCE =
-  /(?:责任|牵头|承办|配合|完成|整改|办结)(?:单位|部门|科室|时限)[：:]|[（〔【[(][^）〕】\])]*(?:局|委|办|厅|政府|热线|集团|研究室)[^）〕】\])]*[）〕】\])]|\d月(?:底|\d{1,2}日)前|^由.*牵头|^请.*于/
-
-/** The duties that a text prints, told by their numbers and by simple marks of who or when, each by the end of its first sentence. */
-export function dutiesIn(lines: readonly string[]): readonly string[] {
-  const items: { text: string; all: string }[] = []
-  for (const line of lines.slice(1)) {
-    const match = NUMBERED.exec(line)
-    if (match) items.push({ text: line.slice(match[0].length).trim(), all: line.slice(match[0].length) })
-    else if (line.includes('\t') && /^\d/.test(line)) {
-      const text = line.split('\t')[1] ?? ''
-      items.push({ text, all: `${text}责任单位：` })
-    } else if (items.length > 0) (items.at(-1) as { all: string }).all += line
-  }
-  return (
-    items
-      .filter(({ all }) => EVIDENCE.test(all))
-      .map(({ text }) =>
-        text
-          .replace(/[。（〔【[(：:].*$/s, '')
-          .replace(/^.*\d{1,2}[.、](?=\D)/, '')
-          .slice(-14),
-      )
-      // Headings (提升开办便利度) are shorter than the duties of these documents; their brackets hold for the items below.
-      .filter((text) => text.length > 8)
-  )
+/** A printed number with its text: its first words, by which it is looked for, and all that belongs to it. */
+export interface Printed {
+  readonly words: string
+  /** The same behind the heading that it is joined to in its line (二、交通3.新增车位). */
+  readonly joined: string
+  readonly all: string
 }
 
 const plain = (text: string): string => text.normalize('NFKC').replace(/\s/g, '')
 
-/** The duties that are neither a measure's own words nor named in the review: none, if nothing is lost in silence. */
-export function lostIn(lines: readonly string[], plan: WorkPlan): readonly string[] {
-  const texts = measuresOf(plan).map(({ measure }) => plain(measure.text))
-  const named = plain(
-    plan.review.map(({ message, lines: more = [] }) => message + more.map((l) => l.text).join('')).join('\n'),
+/** Where a number begins inside a line: behind a full stop, a closed bracket, or a heading of some words. */
+const INSIDE =
+  /(?<=[。；;）〕】\])]|^[一二三四五六七八九十]+、[\u4e00-\u9fff]{2,10})\s*(?=(?:（[一二三四五六七八九十]+）|\d{1,2}[.、](?!\d(?!月))|（\d{1,2}）)\S)/
+
+const wordsOf = (text: string): string => plain(text.replace(/[。；（〔【[(：:，,].*$/s, '')).slice(0, 16)
+
+/** Every printed number that shows by simple marks who or when, in the order of the text. */
+export function printedIn(lines: readonly string[]): readonly Printed[] {
+  const items: { text: string; all: string; joined: string }[] = []
+  for (const line of lines.slice(1))
+    if (line.includes('\t')) {
+      const text = line.split('\t')[1] ?? ''
+      if (/^\d/.test(line)) items.push({ text, all: `${text}责任单位：`, joined: text })
+    } else
+      for (const [i, piece] of line.split(INSIDE).entries()) {
+        const match = NUMBERED.exec(piece)
+        const text = piece.slice(match?.[0].length ?? 0).trim()
+        const joined = i === 0 ? text : line.replace(NUMBERED, '').trim()
+        if (match) items.push({ text, all: text, joined })
+        else if (items.length > 0) (items.at(-1) as { all: string }).all += `\n${piece}`
+      }
+  return items
+    .filter(({ all }) => EVIDENCE.test(all))
+    .map(({ text, all, joined }) => ({ words: wordsOf(text), joined: wordsOf(joined), all }))
+    .filter(({ words }) => words !== '')
+}
+
+export interface Account {
+  readonly printed: number
+  /** Numbers that are a measure of their own, no two the same one. */
+  readonly measures: number
+  /** Numbers that the review, or what binds everybody, names. */
+  readonly named: number
+  /** Numbers whose owners or date went to the measures below them. */
+  readonly parents: number
+  /** Measures that no printed number claims: several brackets of one item, items without a number. */
+  readonly more: number
+  /** The first words of the numbers that are none of these: lost without a word. */
+  readonly lost: readonly string[]
+}
+
+const saidIn = (plan: WorkPlan): string =>
+  plain(
+    [
+      ...plan.review.map(({ message, lines = [] }) => message + lines.map(({ text }) => text).join('')),
+      ...plan.standing.map(({ text }) => text),
+    ].join('\n'),
   )
-  const said = plain(plan.standing.map(({ text }) => text).join('\n'))
-  const duties = [...new Set(dutiesIn(lines).map(plain))]
-  return duties.filter((duty) => {
-    if (named.includes(duty) || said.includes(duty)) return false
-    const holders = texts.filter((text) => text.includes(duty))
-    return (
-      holders.length === 0 ||
-      holders.every((text) =>
-        duties.some(
-          (other) =>
-            other !== duty &&
-            !duty.includes(other) &&
-            text.indexOf(other) >= 0 &&
-            text.indexOf(other) < text.indexOf(duty),
-        ),
-      )
-    )
+
+/** What became of each printed number. Nothing is lost when printed = measures + named + parents. */
+export function accountOf(lines: readonly string[], plan: WorkPlan): Account {
+  const free = measuresOf(plan).map(({ measure }) => plain(measure.text))
+  const titles = plan.tasks.filter(({ measures }) => measures.length > 0).map(({ title }) => plain(title))
+  const said = saidIn(plan)
+  const count = { measures: 0, named: 0, parents: 0 }
+  const lost: string[] = []
+  const printed = printedIn(lines)
+  for (const { words, joined } of printed) {
+    const own = free.findIndex((text) => text.startsWith(words))
+    const at = own >= 0 ? own : free.findIndex((text) => text.startsWith(joined))
+    if (at >= 0) {
+      free.splice(at, 1)
+      count.measures += 1
+    } else if (said.includes(words)) count.named += 1
+    else if (titles.some((title) => title.startsWith(words))) count.parents += 1
+    else lost.push(words)
+  }
+  return { printed: printed.length, ...count, more: free.length, lost }
+}
+
+const LABELLED =
+  /(?:责任|牵头|承办|配合|主管|完成|整改|办结)(?:单位|部门|科室|领导|时限)[：:]([^：:]*?)(?=$|[\s；;。）)〕】\]]|\d{1,2}[.、]|(?:责任|牵头|主管|完成|整改)(?:单位|领导|时限)[：:])/g
+const ROLE_WORDS = /(?:牵头|负责|配合|完成|协办|按职责分工负责|按职责分工)$|^(?:由|请)|等(?:单位|部门)?$/g
+
+/** Names and dates behind labels, and cells of table rows with their columns' names. */
+function wordsIn(lines: readonly string[]): readonly { readonly text: string; readonly column?: string }[] {
+  const header = lines.find((line) => line.includes('\t'))?.split('\t') ?? []
+  return lines.slice(1).flatMap((line) => {
+    if (line.includes('\t'))
+      return line === header.join('\t')
+        ? []
+        : line.split('\t').map((text, i) => ({ text: plain(text), column: header[i] ?? '' }))
+    return [...line.matchAll(LABELLED)]
+      .flatMap((match) => (match[1] ?? '').split(/[、，,（(]/))
+      .map((text) => ({ text: plain(text).replace(ROLE_WORDS, '').replace(ROLE_WORDS, '') }))
   })
+}
+
+/** Those of them that no measure, no date, no person and no review item holds: lost without a word. */
+export function lostWords(lines: readonly string[], plan: WorkPlan): readonly string[] {
+  const said = saidIn(plan)
+  const held = plain(
+    JSON.stringify(plan.tasks, (key, value) => (key === 'occurrences' || key === 'rule' ? undefined : value)),
+  ).replace(/\\n/g, '')
+  return wordsIn(lines)
+    .filter(({ text, column = '' }) => {
+      if (text === '' || (column === '' && text.length < 3) || /^\d+$/.test(text)) return false
+      return !held.includes(text) && !said.includes(text) && (column === '' || !said.includes(plain(column)))
+    })
+    .map(({ text }) => text)
 }
 
 export interface DutyRun {
   readonly documents: number
   readonly read: number
-  readonly duties: number
+  readonly refused: Readonly<Record<string, number>>
+  /** Printed numbers of the documents that were read. */
+  readonly printed: number
+  readonly measures: number
+  readonly named: number
+  readonly parents: number
 }
 
 /**
- * Reads documents until the number or the time is reached. @throws naming the seed where a numbered duty is neither a
- * measure nor named in the review
+ * Reads documents until the number or the time is reached, and adds up: printed = measures + named + parents.
+ * @throws naming the seed where a printed number or a labelled name is lost without a word
  */
 export function dutyFuzz(
   seed: number,
   calendar: WorkCalendar,
   stop: { readonly documents?: number; readonly ms?: number },
+  onLost: (text: string) => void = (text) => {
+    throw new Error(text)
+  },
 ): DutyRun {
   const began = performance.now()
   const base = inspectPlan(MZ2015.document, { issuedOn: MZ2015.issuedOn, calendar })
   if (!base.ok) throw new Error(base.error.message)
-  let documents = 0
-  let read = 0
-  let duties = 0
-  for (; documents < (stop.documents ?? Number.POSITIVE_INFINITY); documents += 1) {
+  const run = { documents: 0, read: 0, printed: 0, measures: 0, named: 0, parents: 0 }
+  const refused: Record<string, number> = {}
+  for (; run.documents < (stop.documents ?? Number.POSITIVE_INFINITY); run.documents += 1) {
     if (performance.now() - began > (stop.ms ?? Number.POSITIVE_INFINITY)) break
-    const lines = dutyDocument(seed + documents, base.value)
+    const { lines, untouched } = dutyDocument(seed + run.documents, base.value)
     const result = inspectBytes(Buffer.from(lines.join('\n')), 'plan.txt', { planYear: 2024 }, calendar)
-    // A refusal says so: nothing is lost in silence.
-    if (!result.ok) continue
-    const lost = lostIn(lines, result.value)
-    if (lost.length > 0)
-      throw new Error(`seed ${seed + documents}: lost ${lost.join(' | ')}\n${lines.join('\n')}`)
-    read += 1
-    duties += dutiesIn(lines).length
+    if (!result.ok) {
+      refused[result.error.code] = (refused[result.error.code] ?? 0) + 1
+      continue
+    }
+    const { printed, measures, named, parents, more, lost } = accountOf(lines, result.value)
+    const words = [...lost, ...lostWords(lines, result.value)]
+    // A document as its generator wrote it has one measure a number and no more.
+    if (untouched && more > 0) words.push(`${more} measures that no number claims`)
+    if (words.length > 0)
+      onLost(`seed ${seed + run.documents}: lost ${words.join(' | ')}\n${lines.join('\n')}`)
+    run.read += 1
+    run.printed += printed
+    run.measures += measures
+    run.named += named
+    run.parents += parents
   }
-  return { documents, read, duties }
+  return { ...run, refused }
 }

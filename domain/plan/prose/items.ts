@@ -156,7 +156,7 @@ function expected(open: readonly OpenItem[]): readonly string[] {
   })
 }
 
-/** 一、活动安排1.制定方案 before a line with 2.: the list begins inside this line. */
+/** 一、活动安排1.制定方案 before a line with 2. (or （一）…before （二）): the list begins inside this line. */
 function begun(
   lines: readonly string[],
   index: number,
@@ -165,9 +165,10 @@ function begun(
   const own = labelIn((lines[index] ?? '').trim())
   if (own === null) return []
   const following = lines.slice(index + 1).find((line) => labelIn(line.trim()) !== null)
-  const second = labelIn(following?.trim() ?? '')?.label ?? ''
-  const mark = /^2([.、])$/.exec(labelShape(second))?.[1]
-  return mark !== undefined && own.level < 4 ? [`1${mark}`] : []
+  const second = labelIn(following?.trim() ?? '')
+  const match = /^(\(?)(2|二)([.、)])$/.exec(labelShape(second?.label ?? ''))
+  if (second === null || match === null || own.level >= Math.min(second.level, 4)) return []
+  return [`${match[1]}${match[2] === '2' ? '1' : '一'}${match[3]}`]
 }
 
 /**

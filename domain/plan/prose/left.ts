@@ -45,6 +45,18 @@ function isDuty(line: string, reading: Reading): boolean {
   return asked !== null && asked.deadline !== ''
 }
 
+/** 完成时限：6月底前 below or above a line that says who: a date label of its own may speak of the page. */
+function besideDuty(index: number, duties: ReadonlySet<number>, lines: readonly string[]): boolean {
+  const labelled = (at: number): boolean => labelledIn(lines[at] ?? '') !== null
+  if (!labelled(index)) return false
+  const reaches = (step: 1 | -1): boolean => {
+    let at = index + step
+    while (!duties.has(at) && labelled(at)) at += step
+    return duties.has(at)
+  }
+  return reaches(1) || reaches(-1)
+}
+
 /** What was not read, section by section: one question, or one note, each. */
 export function leftOver({ roots, noticed, left, lines, around, reading }: Document): readonly Unread[] {
   const sections = roots.flatMap((root): Unread[] => {
@@ -66,8 +78,11 @@ export function leftOver({ roots, noticed, left, lines, around, reading }: Docum
   const noticedIn = new Set(
     noticed.flatMap(nodesIn).flatMap(({ item }) => item.lines.map(({ index }) => index)),
   )
+  const duties = new Set(
+    around.filter((index) => !noticedIn.has(index) && isDuty(lines[index] ?? '', reading)),
+  )
   const outside = around
-    .filter((index) => !noticedIn.has(index) && isDuty(lines[index] ?? '', reading))
+    .filter((index) => duties.has(index) || (besideDuty(index, duties, lines) && !noticedIn.has(index)))
     .map((index) => ({ text: (lines[index] ?? '').trim(), place: placeOf(index + 1) }))
   const notice = noticed
     .flatMap(nodesIn)

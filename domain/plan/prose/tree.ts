@@ -134,6 +134,29 @@ export const peopleIn = (pieces: readonly Carried[]): readonly Person[] =>
   pieces.flatMap((piece) => piece.people)
 
 /**
+ * 1. 2.（三）4.: an item of a higher label whose number goes on with the open list, and not with a list of its own style,
+ * stands in that list: at its level.
+ */
+function levelInRun(
+  item: Item,
+  number: number | null,
+  path: readonly { readonly node: Node; readonly level: number }[],
+  ownLast: number | undefined,
+  after: readonly Item[],
+): number {
+  const open = path.at(-1)
+  if (number === null || number < 2 || open === undefined || item.level >= open.level) return item.level
+  if (ownLast === number - 1 || numberOfLabel(open.node.item.label) !== number - 1) return item.level
+  const [style, openStyle] = [styleOf(item.label), styleOf(open.node.item.label)]
+  const next = after.find((one) => styleOf(one.label) === style || styleOf(one.label) === openStyle)
+  const goesOn =
+    next === undefined
+      ? ownLast === undefined
+      : styleOf(next.label) === openStyle && numberOfLabel(next.label) === number + 1
+  return goesOn ? open.level : item.level
+}
+
+/**
  * The items as a tree by their levels. An item whose label is of a lower level, and whose number goes on with the one
  * above it that carries a duty of its own (1.…（市甲局负责） （2）…), stands beside that one.
  */
@@ -143,11 +166,11 @@ export function treeOf(items: readonly Item[], reading: Reading): readonly Node[
   const last = new Map<string, number>()
   /** Styles that stand beside those above them, at their level. */
   const raised = new Map<string, number>()
-  for (const item of items) {
+  for (const [at, item] of items.entries()) {
     const node = nodeOf(item, reading)
     const number = numberOfLabel(item.label)
     const style = styleOf(item.label)
-    let level = raised.get(style) ?? item.level
+    let level = raised.get(style) ?? levelInRun(item, number, path, last.get(style), items.slice(at + 1))
     for (const [other, at] of raised) if (at > level) raised.delete(other)
     while ((path.at(-1)?.level ?? 0) >= level) path.pop()
     const above = path.at(-1)
