@@ -48,7 +48,7 @@ const throwing = (refusal: Refusal): never => {
 /** What is for the office to do is not for one who works on the measure in another of his roles. */
 const OFFICE_ACTS: ReadonlySet<Who> = new Set(['office', 'judge', 'officeOrLeader'])
 
-function hatsFor(
+export function hatsFor(
   principal: Principal,
   { plan, state }: FoundMeasure & { readonly plan: PlanState },
   who: Who,

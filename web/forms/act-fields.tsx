@@ -1,0 +1,140 @@
+import type { Field } from '../../domain/messages/field.ts'
+import type { Refusal } from '../../domain/result.ts'
+import { stateName } from '../../domain/supervision/names.ts'
+import type { Obligation } from '../../domain/supervision/obligation.ts'
+import type { ActTable } from '../act-tables.ts'
+import { Input, Field as Row } from '../parts/form.tsx'
+import { W } from '../words/zh-CN.ts'
+
+/** Values as they were typed, by the field's name. */
+export type Typed = Readonly<Record<string, readonly string[]>>
+
+const optionalMark = (field: Field) => (field.need === undefined ? '' : W.act.optional)
+
+interface RowProps {
+  readonly name: string
+  readonly field: Field
+  readonly typed: Typed
+  readonly refusal: Refusal | null
+}
+
+/** One input for one kind of field; what a list holds is written a line each. */
+function FieldRow({ name, field, typed, refusal }: RowProps) {
+  const value = typed[name]?.[0] ?? ''
+  const label = `${field.label}${optionalMark(field)}`
+  const required = field.need === undefined
+  if (field.kind === 'date')
+    return <Input name={name} type="date" label={label} value={value} required={required} refusal={refusal} />
+  if (field.kind === 'number')
+    return (
+      <Input
+        name={name}
+        type="number"
+        label={`${label}（${field.from} 至 ${field.to}）`}
+        value={value}
+        required={required}
+        refusal={refusal}
+      />
+    )
+  if (field.kind === 'flag')
+    return (
+      <div class="field">
+        <label class="choice" for={`f-${name}`}>
+          <input id={`f-${name}`} name={name} type="checkbox" value="1" checked={value === '1'} />
+          {label}
+        </label>
+      </div>
+    )
+  if (field.kind === 'choice')
+    return (
+      <fieldset class="field">
+        <legend>{label}</legend>
+        {field.of.map((one) => (
+          <label class="choice" for={`f-${name}-${one}`}>
+            <input id={`f-${name}-${one}`} type="radio" name={name} value={one} checked={value === one} />
+            {one}
+          </label>
+        ))}
+      </fieldset>
+    )
+  if (field.kind === 'list' && name === 'files')
+    return (
+      <Row name={name} label={`${label}${W.act.optional}`} hint={W.act.fileHint} refusal={refusal}>
+        <input id={`f-${name}`} name={name} type="file" multiple aria-describedby={`h-${name}`} />
+      </Row>
+    )
+  if (field.kind === 'list')
+    return (
+      <Row name={name} label={`${label}${W.act.optional}`} hint={W.act.lineEach} refusal={refusal}>
+        <textarea id={`f-${name}`} name={name} aria-describedby={`h-${name}`}>
+          {(typed[name] ?? []).join('\n')}
+        </textarea>
+      </Row>
+    )
+  if (field.kind === 'text' && field.most > 300)
+    return (
+      <Row name={name} label={label} refusal={refusal}>
+        <textarea id={`f-${name}`} name={name} required={required && !field.blank}>
+          {value}
+        </textarea>
+      </Row>
+    )
+  return <Input name={name} label={label} value={value} required={required} refusal={refusal} />
+}
+
+/** Fields that a page does not ask for: what an interface of programs is for, or what is asked otherwise. */
+const NOT_ASKED = new Set(['obligationId', 'until', 'leads', 'clause'])
+
+export const askedFields = ({ fields }: ActTable): readonly (readonly [string, Field])[] =>
+  Object.entries(fields).filter(([name]) => !NOT_ASKED.has(name))
+
+export const ActFields = ({
+  table,
+  obligations,
+  chosen,
+  typed,
+  refusal,
+}: {
+  table: ActTable
+  obligations: readonly Obligation[]
+  chosen: string
+  typed: Typed
+  refusal: Refusal | null
+}) => (
+  <>
+    {obligations.length > 0 && (
+      <Row name="obligation" label={W.act.obligation}>
+        <select id="f-obligation" name="obligation">
+          {obligations.map((o) => (
+            <option value={o.id} selected={o.id === chosen}>
+              {`${o.id}　${stateName(o.state)}${o.dueOn ? `　到期 ${o.dueOn}` : ''}`}
+            </option>
+          ))}
+        </select>
+      </Row>
+    )}
+    {askedFields(table).map(([name, field]) => (
+      <FieldRow name={name} field={field} typed={typed} refusal={refusal} />
+    ))}
+  </>
+)
+
+/** What a form says, by the act's fields: empty is nothing said. */
+export function saidOf(table: ActTable, typed: Typed, files: readonly object[]): Record<string, unknown> {
+  const said: Record<string, unknown> = {}
+  for (const [name, field] of askedFields(table)) {
+    const text = (typed[name]?.[0] ?? '').trim()
+    if (name === 'files') said[name] = files
+    else if (field.kind === 'flag') said[name] = text === '1'
+    else if (field.kind === 'list')
+      said[name] = (typed[name] ?? [])
+        .flatMap((one) => one.split(/\r?\n/))
+        .map((one) => one.trim())
+        .filter((one) => one !== '')
+    else if (field.kind === 'number') said[name] = text === '' ? undefined : Number(text)
+    else if (field.kind === 'text' && field.blank && field.need === undefined) said[name] = text
+    else said[name] = text === '' ? undefined : text
+  }
+  if (typed.obligation?.[0]) said.obligationId = typed.obligation[0]
+  return said
+}

@@ -1,0 +1,256 @@
+import type { Hono } from 'hono'
+import { audit } from '../../accounts/audit.ts'
+import { isPassword } from '../../accounts/password.ts'
+import { addPerson, checkHat, codeFor, people, setDisabled } from '../../accounts/people.ts'
+import { isAdmin, ROLES, type Role, roleName } from '../../accounts/roles.ts'
+import { provedLately } from '../../accounts/sessions.ts'
+import { addressKey, tryFailed, waitFor } from '../../accounts/tries.ts'
+import type { Refusal } from '../../domain/result.ts'
+import { endSession, endSessionsOf, sessionSeen, sessionsOf } from '../../records/accounts/sessions.ts'
+import { userById } from '../../records/accounts/users.ts'
+import type { C, WebDeps, WebEnv } from '../context.ts'
+import { type Form, formOf } from '../form-body.ts'
+import { instantText } from '../parts/dates.ts'
+import { Input, Refused, Field as Row } from '../parts/form.tsx'
+import { hatsText } from '../parts/layout.tsx'
+import { ownPath, page, sorry } from '../respond.tsx'
+import { W } from '../words/zh-CN.ts'
+import { signedIn } from './common.ts'
+
+const notFound = (c: C) => sorry(c, 404, { title: W.notFound.title, refusal: { message: W.notFound.text } })
+
+interface UsersShown {
+  readonly form: Form
+  readonly refusal: Refusal | null
+  readonly code?: { readonly login: string; readonly code: string }
+}
+
+async function usersPage(c: C, deps: WebDeps, { form, refusal, code }: UsersShown) {
+  const all = await people(deps.db)
+  return page(
+    c,
+    { title: W.users.title, at: '/admin/users' },
+    <>
+      <h1>{W.users.title}</h1>
+      <Refused refusal={refusal} />
+      {code && (
+        <div class="notice done" role="status">
+          <p>
+            {W.users.codeOf(code.login)} <strong class="code">{code.code}</strong>
+          </p>
+          <p>{W.users.codeUse}</p>
+        </div>
+      )}
+      <div class="scroll">
+        <table class="list">
+          <caption>{W.users.count(all.length)}</caption>
+          <thead>
+            <tr>
+              {W.users.heads.map((head) => (
+                <th scope="col">{head}</th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {all.map((one) => (
+              <tr>
+                <td data-label={W.users.heads[0]}>{one.login}</td>
+                <td data-label={W.users.heads[1]}>{one.name}</td>
+                <td data-label={W.users.heads[2]}>
+                  {one.roles
+                    .map(({ role, unit }) =>
+                      unit ? `${unit} ${roleName(role as Role)}` : roleName(role as Role),
+                    )
+                    .join('，')}
+                </td>
+                <td data-label={W.users.heads[3]}>{W.users.states[one.state as 'active'] ?? one.state}</td>
+                <td data-label={W.users.heads[4]}>{one.lastSignIn ? instantText(one.lastSignIn) : '—'}</td>
+                <td data-label={W.users.heads[5]}>
+                  <form method="post" action="/admin/users/change" class="inline">
+                    <input type="hidden" name="login" value={one.login} />
+                    <button type="submit" name="what" value="reset">
+                      {W.users.reset}
+                      <span class="visually-hidden"> {one.login}</span>
+                    </button>{' '}
+                    <button type="submit" name="what" value={one.state === 'disabled' ? 'enable' : 'disable'}>
+                      {one.state === 'disabled' ? W.users.enable : W.users.disable}
+                      <span class="visually-hidden"> {one.login}</span>
+                    </button>
+                  </form>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <section class="panel narrow-left">
+        <h2>{W.users.add}</h2>
+        <form method="post" action="/admin/users">
+          <Input name="login" label={W.setup.login} value={form.login} required refusal={refusal} />
+          <Input name="name" label={W.setup.name} value={form.name} required refusal={refusal} />
+          <Row name="role" label={W.users.role} refusal={refusal}>
+            <select id="f-role" name="role">
+              {ROLES.map((role) => (
+                <option value={role} selected={form.role === role}>
+                  {roleName(role)}
+                </option>
+              ))}
+            </select>
+          </Row>
+          <Input name="unit" label={W.users.unit} hint={W.users.unitHint} value={form.unit} />
+          <button class="primary" type="submit">
+            {W.users.add}
+          </button>
+        </form>
+      </section>
+    </>,
+    refusal === null ? 200 : 422,
+  )
+}
+
+/** Grave acts ask that the password was given lately; the page comes back afterwards. */
+const provePage = (c: C, next: string, refusal: Refusal | null) =>
+  page(
+    c,
+    { title: W.prove.title },
+    <div class="panel narrow">
+      <h1>{W.prove.title}</h1>
+      <p>{W.prove.lead}</p>
+      <Refused refusal={refusal} />
+      <form method="post" action="/me/prove">
+        <input type="hidden" name="next" value={ownPath(next)} />
+        <Input
+          name="password"
+          type="password"
+          label={W.signIn.password}
+          required
+          autocomplete="current-password"
+        />
+        <button class="primary" type="submit">
+          {W.prove.submit}
+        </button>
+      </form>
+    </div>,
+    refusal === null ? 200 : 401,
+  )
+
+async function mePage(c: C, deps: WebDeps) {
+  const principal = signedIn(c)
+  const sessions = await sessionsOf(deps.db, principal.userId)
+  const own = c.get('session')?.row.sha256
+  return page(
+    c,
+    { title: W.nav.me, at: '/me' },
+    <>
+      <h1>{principal.name}</h1>
+      <p>{hatsText(principal)}</p>
+      <div class="scroll">
+        <table class="list">
+          <caption>{W.me.sessions}</caption>
+          <thead>
+            <tr>
+              {W.me.heads.map((head) => (
+                <th scope="col">{head}</th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {sessions.map(({ sha256, created_at, seen_at, ip, agent }) => (
+              <tr>
+                <td data-label={W.me.heads[0]}>{instantText(created_at)}</td>
+                <td data-label={W.me.heads[1]}>{instantText(seen_at)}</td>
+                <td data-label={W.me.heads[2]}>{ip}</td>
+                <td data-label={W.me.heads[3]}>{sha256 === own ? W.me.thisOne : agent.slice(0, 60)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <form method="post" action="/me/end-others">
+        <button type="submit">{W.me.endOthers}</button>
+      </form>
+    </>,
+  )
+}
+
+/** 我的账户 and, for administrators, 账户. */
+export function accountRoutes(app: Hono<WebEnv>, deps: WebDeps): void {
+  const { db } = deps
+  app.get('/me', (c) => mePage(c, deps))
+  app.post('/me/end-others', async (c) => {
+    const { userId, login } = signedIn(c)
+    await endSessionsOf(db, userId, c.get('session')?.row.sha256)
+    await audit(db, {
+      userId,
+      via: 'session',
+      ip: c.get('from').ip,
+      what: 'endSessions',
+      target: login,
+      outcome: 'ok',
+    })
+    return c.redirect('/me', 303)
+  })
+  app.get('/me/prove', (c) => provePage(c, c.req.query('next') ?? '/', null))
+  app.post('/me/prove', async (c) => {
+    const { userId, login } = signedIn(c)
+    const { password = '', next = '/' } = await formOf(c)
+    const session = c.get('session')
+    const address = addressKey(c.get('from').ip)
+    const key = `prove:${userId}`
+    const held = await waitFor(db, [key, address], Date.now())
+    const right = held === 0 && (await isPassword((await userById(db, userId))?.hash ?? null, password))
+    if (!right || session === null) {
+      if (held === 0) await tryFailed(db, key, address, Date.now())
+      await audit(db, {
+        userId,
+        via: 'session',
+        ip: c.get('from').ip,
+        what: 'signIn',
+        target: login,
+        outcome: 'refused',
+        detail: 'prove',
+      })
+      // Who guesses at an open browser is put out of it, its owner signs in again.
+      if (held > 0 && session !== null) await endSession(db, session.row.sha256)
+      return provePage(c, next, { code: 'SIGN_IN_WRONG', message: W.prove.wrong, remedy: W.prove.remedy })
+    }
+    await sessionSeen(db, session.row.sha256, { proved_at: new Date().toISOString() })
+    return c.redirect(ownPath(next), 303)
+  })
+  app.use('/admin/*', async (c, next) => {
+    if (!isAdmin(signedIn(c))) return notFound(c)
+    const session = c.get('session')
+    if (c.req.method !== 'GET' && session !== null && !provedLately(session.row))
+      return c.redirect(`/me/prove?${new URLSearchParams({ next: '/admin/users' })}`, 303)
+    return next()
+  })
+  const by = (c: C) => ({ userId: signedIn(c).userId, via: 'session' as const, ip: c.get('from').ip })
+  app.get('/admin/users', (c) => usersPage(c, deps, { form: {}, refusal: null }))
+  app.post('/admin/users', async (c) => {
+    const form = await formOf(c)
+    const { login = '', name = '', role = '', unit } = form
+    const hat = checkHat({
+      role: (ROLES as readonly string[]).includes(role) ? (role as Role) : 'observer',
+      unit,
+    })
+    if (!hat.ok) return usersPage(c, deps, { form, refusal: hat.error })
+    const made = await addPerson(db, { login, name, hats: [hat.value] }, by(c))
+    if (!made.ok) return usersPage(c, deps, { form, refusal: made.error })
+    return usersPage(c, deps, { form: {}, refusal: null, code: made.value })
+  })
+  app.post('/admin/users/change', async (c) => {
+    const { login = '', what = '' } = await formOf(c)
+    if (what === 'reset') {
+      const code = await codeFor(db, login, 'reset', by(c))
+      return usersPage(
+        c,
+        deps,
+        code.ok
+          ? { form: {}, refusal: null, code: { login, code: code.value } }
+          : { form: {}, refusal: code.error },
+      )
+    }
+    const done = await setDisabled(db, login, what === 'disable', by(c))
+    return done.ok ? c.redirect('/admin/users', 303) : usersPage(c, deps, { form: {}, refusal: done.error })
+  })
+}
