@@ -4,7 +4,7 @@
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { prepare } from './prepare.mjs'
 
@@ -12,6 +12,8 @@ prepare()
 const root = fileURLToPath(new URL('..', import.meta.url))
 const reports = mkdtempSync(join(tmpdir(), 'duban-report-'))
 const totals = { passed: 0, failed: 0 }
+/** What failed, said again at the end: among ten thousand lines nobody finds it. */
+const failures = []
 
 const node = (script, args, env = {}) =>
   spawnSync(process.execPath, [join(root, 'node_modules', script), ...args], {
@@ -24,6 +26,7 @@ const node = (script, args, env = {}) =>
 function step(title, status) {
   process.stdout.write(`${status === 0 ? 'ok' : 'FAILED'}: ${title}\n`)
   totals[status === 0 ? 'passed' : 'failed'] += 1
+  if (status !== 0) failures.push(title)
 }
 
 function prove(project, timeZone) {
@@ -37,7 +40,7 @@ function prove(project, timeZone) {
       TZ: timeZone,
     },
   )
-  let counted = { numPassedTests: 0, numFailedTests: 0 }
+  let counted = { numPassedTests: 0, numFailedTests: 0, testResults: [] }
   try {
     counted = JSON.parse(readFileSync(file, 'utf8'))
   } catch {
@@ -45,8 +48,17 @@ function prove(project, timeZone) {
   }
   totals.passed += counted.numPassedTests
   totals.failed += counted.numFailedTests
+  for (const { name, status: of, message, assertionResults } of counted.testResults) {
+    const failed = assertionResults.filter((test) => test.status === 'failed')
+    const lines = failed.map((test) => `${test.fullName}: ${test.failureMessages[0]?.split('\n')[0] ?? ''}`)
+    if (of === 'failed' && failed.length === 0) lines.push(String(message).split('\n')[0])
+    for (const line of lines) failures.push(`${project}, TZ=${timeZone}, ${relative(root, name)}: ${line}`)
+  }
   // A file that can't be loaded, or a run that ended early, has no failed test to show for it.
-  if (status !== 0 && counted.numFailedTests === 0) totals.failed += 1
+  if (status !== 0 && counted.numFailedTests === 0) {
+    totals.failed += 1
+    failures.push(`${project}, TZ=${timeZone}: the run ended with ${status}`)
+  }
   process.stdout.write(`== ${project}, TZ=${timeZone}: ${((Date.now() - began) / 1000).toFixed(0)} s\n`)
 }
 
@@ -59,5 +71,6 @@ prove('unit', 'UTC')
 prove('system', 'America/Los_Angeles')
 rmSync(reports, { recursive: true, force: true })
 process.stdout.write(`\n${((Date.now() - began) / 60_000).toFixed(1)} minutes\n`)
+for (const failure of failures) process.stdout.write(`FAILED ${failure}\n`)
 process.stdout.write(`${totals.passed} passed, ${totals.failed} failed\n`)
 process.exit(totals.failed === 0 && totals.passed > 0 ? 0 : 1)
