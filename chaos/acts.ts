@@ -1,8 +1,9 @@
 import type { Actor } from '../domain/actor.ts'
 import { addDays, type IsoDate, maxDate } from '../domain/calendar/date.ts'
 import type { Act } from '../domain/supervision/acts.ts'
-import { isOwed, type Obligation } from '../domain/supervision/obligation.ts'
-import type { MeasureState } from '../domain/supervision/state.ts'
+import type { Obligation } from '../domain/supervision/model/obligation.ts'
+import type { MeasureState } from '../domain/supervision/model/state.ts'
+import { isOwed } from '../domain/supervision/obligation.ts'
 import type { Chance } from './random.ts'
 
 export const OFFICE: Actor = { role: 'office', unit: '督查室' }

@@ -4,8 +4,8 @@ import { ACT_NAMES } from '../domain/supervision/act-names.ts'
 import type { Act } from '../domain/supervision/acts.ts'
 import { actDone, measureState, workflowIdOf } from '../records/read.ts'
 import type { ActReply } from '../workflows/messages.ts'
-import type { Duban } from './duban.ts'
 import { withinLimits } from './limits.ts'
+import type { Office } from './office.ts'
 import { refused, toRefusal } from './refusal.ts'
 import { answered } from './waiting.ts'
 
@@ -24,7 +24,7 @@ const DONE: ActReply = { obligationId: null, says: [], already: true }
  * @throws RefusedError PLAN_NOT_FOUND, MEASURE_NOT_FOUND, MEASURE_ENDED, or what the measure refuses
  */
 export async function actOn<T extends Act['type']>(
-  duban: Duban,
+  duban: Office,
   planId: string,
   no: string,
   type: T,

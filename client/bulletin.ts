@@ -7,7 +7,7 @@ import {
   type KeptBulletin,
   standingBulletins,
 } from '../domain/plan/bulletins.ts'
-import type { PlanState } from '../domain/plan/life.ts'
+import type { PlanState } from '../domain/plan/model/state.ts'
 import {
   type Bulletin,
   type BulletinRequest,

@@ -1,8 +1,8 @@
 import type { Actor } from '../domain/actor.ts'
 import { shownNumberOf } from '../domain/plan/numbers.ts'
 import type { EventReply, EventUpdateName, ReportEvent } from '../workflows/messages.ts'
-import type { Duban } from './duban.ts'
 import { withinLimits } from './limits.ts'
+import type { Office } from './office.ts'
 
 /** An event as its reporter says it; without an id the act gets one. */
 export type EventSaid = Omit<ReportEvent, 'actor' | 'actId' | 'at'> & {
@@ -11,7 +11,7 @@ export type EventSaid = Omit<ReportEvent, 'actor' | 'actId' | 'at'> & {
 }
 
 /** Reports an event and waits until the measures it woke have written it down. */
-export async function reportEvent(duban: Duban, planId: string, event: EventSaid): Promise<EventReply> {
+export async function reportEvent(duban: Office, planId: string, event: EventSaid): Promise<EventReply> {
   withinLimits(event)
   const message = { another: false, addsHour: true, ...event, ...duban.said(await duban.plan(planId), event) }
   const reply = await duban.askPlan<EventReply>(planId, '报告事件', message)
@@ -22,7 +22,7 @@ export async function reportEvent(duban: Duban, planId: string, event: EventSaid
 
 /** Another message about an event, reported or planned; `change` is what its update carries. */
 export async function changeEvent(
-  duban: Duban,
+  duban: Office,
   planId: string,
   name: EventUpdateName,
   change: object,
@@ -36,7 +36,7 @@ export async function changeEvent(
 
 /** Makes a measure hear of a condition with which its suspension is to end. */
 export async function subscribe(
-  duban: Duban,
+  duban: Office,
   planId: string,
   no: string,
   condition: string,

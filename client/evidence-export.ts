@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'nod
 import { join } from 'node:path'
 import type { IsoDate } from '../domain/calendar/date.ts'
 import { dateOf } from '../domain/calendar/time.ts'
-import type { Obligation } from '../domain/supervision/obligation.ts'
+import type { Obligation } from '../domain/supervision/model/obligation.ts'
 import type { BlobStore } from '../records/blobs.ts'
 import type { Db } from '../records/open.ts'
 import { measureStates } from '../records/read.ts'

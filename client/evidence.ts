@@ -4,14 +4,16 @@ import { basename } from 'node:path'
 import type { IsoDate } from '../domain/calendar/date.ts'
 import type { Act } from '../domain/supervision/acts.ts'
 import { doubtfulDoneOn } from '../domain/supervision/done-on.ts'
-import type { Evidence, Obligation } from '../domain/supervision/obligation.ts'
+import type { Obligation } from '../domain/supervision/model/obligation.ts'
+import type { Evidence } from '../domain/supervision/model/planned.ts'
 import { findTarget, TARGETS } from '../domain/supervision/target.ts'
 import { mayAct } from '../domain/supervision/who.ts'
 import type { BlobStore } from '../records/blobs.ts'
 import { actDone, document } from '../records/read.ts'
 import type { ActReply } from '../workflows/messages.ts'
-import type { Duban } from './duban.ts'
+import { actOn } from './acts.ts'
 import { fileWithinLimits } from './limits.ts'
+import type { Office } from './office.ts'
 import { fileUnreadable, RefusedError, refused } from './refusal.ts'
 import { measureOf, tryAct } from './tried.ts'
 
@@ -26,7 +28,7 @@ const measureNo = (obligationId: string): string => obligationId.slice(0, obliga
 
 /** The obligations that a material is for, by measure; the first share is the one that was named. */
 async function sharesOf(
-  duban: Duban,
+  duban: Office,
   planId: string,
   no: string,
   submission: Submission,
@@ -65,7 +67,7 @@ function actIdOf(planId: string, { no, obligations, actor, ...said }: Share): st
 
 /** A plan begins with the issue of its document, which may lie before its start. @throws RefusedError DONE_ON_DOUBTFUL */
 async function refuseDoubtful(
-  duban: Duban,
+  duban: Office,
   planId: string,
   doneOn: IsoDate,
   obligations: readonly Obligation[],
@@ -88,7 +90,7 @@ async function refuseDoubtful(
  * @throws RefusedError DONE_ON_DOUBTFUL, MEASURE_NOT_FOUND, or what a measure refuses
  */
 export async function submitEvidence(
-  duban: Duban,
+  duban: Office,
   planId: string,
   no: string,
   submission: Submission,
@@ -116,7 +118,7 @@ export async function submitEvidence(
   for (const { no: measure, act } of acts)
     if (!(await actDone(duban.db, planId, act.actId))) await tryAct(duban, planId, measure, act)
   const replies: ActReply[] = []
-  for (const { no: measure, act } of acts) replies.push(await duban.act(planId, measure, 'submit', act))
+  for (const { no: measure, act } of acts) replies.push(await actOn(duban, planId, measure, 'submit', act))
   const [first] = replies
   return {
     obligationId: first?.obligationId ?? null,

@@ -1,4 +1,138 @@
+import { randomUUID } from 'node:crypto'
+import type { Client } from '@temporalio/client'
 import { type Actor, DEFAULT_OFFICE } from '../domain/actor.ts'
+import type { PlanTime } from '../domain/calendar/time.ts'
+import { planTimeAt } from '../domain/clock.ts'
+import type { PlanState } from '../domain/plan/model/state.ts'
+import { measuresMeant, numberOf, shownNumberOf } from '../domain/plan/numbers.ts'
+import { officeOf } from '../domain/plan/offices.ts'
+import { some } from '../domain/text.ts'
+import { type BlobStore, folderBlobs } from '../records/blobs.ts'
+import { type Db, openRecords } from '../records/open.ts'
+import { blobsFolder, recordsOf } from '../records/places.ts'
+import { measureNumbers, planState, unsettledDeliveries } from '../records/read.ts'
+import { RefusedError, refused, toRefusal } from './refusal.ts'
+import { answered } from './waiting.ts'
 
 /** The office of a plan that names no other. */
 export const OFFICE: Actor = { role: 'office', unit: DEFAULT_OFFICE }
+
+export interface OfficeOptions {
+  readonly client: Client
+  readonly taskQueue: string
+  readonly dataDir: string
+  /** The record store, where it is not the one that the data folder names. */
+  readonly records?: string
+  /** Seals who is signed in (accounts/seal.ts); absent: nobody is. */
+  readonly seal?: Seal
+}
+
+/** Makes an actor one whom the records believe, for one act on one plan. */
+export type Seal = (actor: Actor, over: { readonly actId: string; readonly planId: string }) => Actor
+
+/**
+ * What every use of a plan and its measures stands on: the connection to the workflows, the record store, the files.
+ * Reads come from the record store, changes go through the workflows; every refusal is a RefusedError with code, Chinese
+ * sentence and remedy.
+ */
+export class Office {
+  readonly db: Db
+  readonly client: Client
+  readonly blobs: BlobStore
+  readonly taskQueue: string
+  readonly dataDir: string
+  private readonly seal: Seal
+
+  protected constructor(options: OfficeOptions, db: Db) {
+    this.client = options.client
+    this.taskQueue = options.taskQueue
+    this.db = db
+    this.dataDir = options.dataDir
+    this.seal = options.seal ?? ((actor) => actor)
+    this.blobs = folderBlobs(this.blobsFolder)
+  }
+
+  static async open(options: OfficeOptions): Promise<Office> {
+    return new Office(options, await openRecords(options.records ?? recordsOf(options.dataDir)))
+  }
+
+  get blobsFolder(): string {
+    return blobsFolder(this.dataDir)
+  }
+
+  close(): Promise<void> {
+    return this.db.destroy()
+  }
+
+  // What all of them stand on.
+
+  /** @throws RefusedError PLAN_NOT_FOUND */
+  async plan(planId: string): Promise<PlanState> {
+    const state = await planState(this.db, planId)
+    if (state === null)
+      throw refused('PLAN_NOT_FOUND', `没有方案 ${planId}`, '用 duban plan list 查看，或先 duban plan import')
+    return state
+  }
+
+  /** Plan time now, as the plan's clock shows it; on a stepped clock every message carries it. */
+  now(state: PlanState): PlanTime {
+    return planTimeAt(state.clock, Date.now())
+  }
+
+  /**
+   * The number under which a measure runs: an amended document may print another, and people name a task by its 序号.
+   * What means nothing is given back as it is, for whoever asks to refuse.
+   * @throws RefusedError PLAN_NOT_FOUND, MEASURE_AMBIGUOUS
+   */
+  async numberOf(planId: string, asked: string): Promise<string> {
+    const plan = await this.plan(planId)
+    const known = (await measureNumbers(this.db, planId)).map((no) => shownNumberOf(plan, no))
+    const meant = measuresMeant(asked, known)
+    const [one, ...more] = meant
+    if (one === undefined) return numberOf(plan, asked)
+    if (more.length === 0) return numberOf(plan, one)
+    throw new RefusedError({
+      code: 'MEASURE_AMBIGUOUS',
+      message: `序号 ${asked} 有 ${meant.length} 项措施，请写明哪一项`,
+      remedy: `可选：${some(meant)}`,
+      fields: { measures: meant },
+    })
+  }
+
+  /** Who says it, which act it is, and when in plan time. */
+  said(state: PlanState, by: { actor?: Actor; actId?: string }) {
+    const actId = by.actId ?? randomUUID()
+    const actor = this.believed(by.actor ?? officeOf(state), { actId, planId: state.planId })
+    return { actor, actId, at: this.now(state) }
+  }
+
+  /** Whoever is signed in, sealed for this act; anybody else as he is. */
+  believed(actor: Actor, over: { readonly actId: string; readonly planId: string }): Actor {
+    return actor.userId === undefined ? actor : this.seal(actor, over)
+  }
+
+  /** An update of the plan's workflow; a refusal comes as RefusedError. */
+  async askPlan<R>(planId: string, name: string, message: { actId: string }): Promise<R> {
+    try {
+      return await answered(
+        this,
+        planId,
+        this.client.workflow
+          .getHandle(planId)
+          .executeUpdate<R, [object]>(name, { args: [message], updateId: `${name}-${message.actId}` }),
+      )
+    } catch (error) {
+      if ((error as Error).name === 'WorkflowNotFoundError')
+        throw refused('PLAN_NOT_FOUND', `方案 ${planId} 没有在运行`, '用 duban plan list 查看')
+      throw toRefusal(error)
+    }
+  }
+
+  /** Bounded wait for read-your-write: what was delivered is in the records. A slow measure is not an error. */
+  async settled(planId: string): Promise<void> {
+    for (let waited = 0; waited < 10_000; waited += 20) {
+      if ((await unsettledDeliveries(this.db, planId)).length === 0) return
+      await new Promise((resolve) => setTimeout(resolve, 20))
+    }
+  }
+}

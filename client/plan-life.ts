@@ -3,20 +3,21 @@ import { planOptions } from '../activities/restart.ts'
 import type { Actor } from '../domain/actor.ts'
 import type { IsoDate } from '../domain/calendar/date.ts'
 import { planTimeAt, steppedAt } from '../domain/clock.ts'
-import { carriedTasks, withTasks, type YearEnd } from '../domain/plan/carry.ts'
-import type { PlanState } from '../domain/plan/life.ts'
+import { carriedTasks, withTasks } from '../domain/plan/carry.ts'
+import type { YearEnd } from '../domain/plan/model/input.ts'
+import type { PlanState } from '../domain/plan/model/state.ts'
 import { officeOf, officesNamed } from '../domain/plan/offices.ts'
 import { measuresOf, type WorkPlan } from '../domain/plan/plan.ts'
 import type { SupervisionPolicy } from '../domain/supervision/policy.ts'
 import { planWithIds } from '../records/counts.ts'
 import { document, type LedgerRow, lastRow, ledger, planState, workflowIdOf } from '../records/read.ts'
 import type { AdvancePlan, ImportPlan, StartPlan } from '../workflows/messages.ts'
-import type { Duban } from './duban.ts'
 import { withinLimits } from './limits.ts'
+import type { Office } from './office.ts'
 import { RefusedError, refused } from './refusal.ts'
 
 /** A workflow's id is made of the plan's and the measure's number: `a-1` with 4.1 and `a` with 1-4.1 are one. */
-async function refuseTaken(duban: Duban, planId: string, plan: WorkPlan): Promise<void> {
+async function refuseTaken(duban: Office, planId: string, plan: WorkPlan): Promise<void> {
   const own = measuresOf(plan).map(({ measure }) => workflowIdOf(planId, measure.no))
   const taken = await planWithIds(duban.db, planId, own)
   if (taken !== null)
@@ -49,7 +50,7 @@ function officesFor(before: PlanState | null, asked: readonly string[] | undefin
  * @throws RefusedError ID_TAKEN, PLAN_CLOSED, PLAN_ALREADY_STARTED, OFFICE_EMPTY, OFFICE_MANY, NOT_OFFICE
  */
 export async function importPlan(
-  duban: Duban,
+  duban: Office,
   planId: string,
   plan: WorkPlan,
   { policy, actor, offices: asked }: ImportOptions = {},
@@ -89,7 +90,7 @@ export type PlanStart = Pick<StartPlan, 'clock' | 'startOn' | 'acceptedReview' |
 
 /** Starts a workflow for each measure; answers when all have written their start. */
 export async function startPlan(
-  duban: Duban,
+  duban: Office,
   planId: string,
   start: PlanStart,
 ): Promise<{ readonly started: number; readonly already: boolean }> {
@@ -104,7 +105,7 @@ export async function startPlan(
 
 /** Moves a stepped clock to noon of a day; answers when every measure has done what was due up to it, with what happened. */
 export async function advancePlan(
-  duban: Duban,
+  duban: Office,
   planId: string,
   to: IsoDate,
 ): Promise<{ readonly moved: number; readonly changes: readonly LedgerRow[] }> {
@@ -123,7 +124,7 @@ export async function advancePlan(
 
 /** @throws RefusedError PLAN_CLOSED, PLAN_NOT_STARTED, and those of a carry-over (year-end.ts) */
 export async function closePlan(
-  duban: Duban,
+  duban: Office,
   planId: string,
   reason: string | null,
   actor?: Actor,

@@ -1,5 +1,5 @@
 import type { Payload } from '@temporalio/common'
-import type { PlanState } from '../domain/plan/life.ts'
+import type { PlanState } from '../domain/plan/model/state.ts'
 import type { Duban } from './duban.ts'
 
 /** A message that a run had got and had not dealt with. */

@@ -1,14 +1,15 @@
 import { decideSubscription } from '../domain/plan/subscriptions.ts'
 import type { Act } from '../domain/supervision/acts.ts'
 import { decide } from '../domain/supervision/decide.ts'
+import type { MeasureState } from '../domain/supervision/model/state.ts'
 import { settle } from '../domain/supervision/settle.ts'
-import type { MeasureState } from '../domain/supervision/state.ts'
 import { measureState } from '../records/read.ts'
-import type { Duban } from './duban.ts'
+import { subscribe } from './events.ts'
+import type { Office } from './office.ts'
 import { RefusedError, refused } from './refusal.ts'
 
 /** @throws RefusedError MEASURE_NOT_FOUND */
-export async function measureOf(duban: Duban, planId: string, no: string): Promise<MeasureState> {
+export async function measureOf(duban: Office, planId: string, no: string): Promise<MeasureState> {
   const state = await measureState(duban.db, planId, no)
   if (state === null)
     throw refused(
@@ -24,7 +25,7 @@ export async function measureOf(duban: Duban, planId: string, no: string): Promi
  * no trace. The measure itself decides when it is sent.
  * @throws RefusedError MEASURE_NOT_FOUND, or what the measure refuses
  */
-export async function tryAct(duban: Duban, planId: string, no: string, act: Act): Promise<MeasureState> {
+export async function tryAct(duban: Office, planId: string, no: string, act: Act): Promise<MeasureState> {
   const now = duban.now(await duban.plan(planId))
   const { state } = settle(await measureOf(duban, planId, no), now)
   const tried = decide(state, act, { at: now, answer: null })
@@ -37,7 +38,7 @@ export async function tryAct(duban: Duban, planId: string, no: string, act: Act)
  * measure or the plan would refuse is refused before either is told.
  */
 export async function subscribeFor(
-  duban: Duban,
+  duban: Office,
   planId: string,
   no: string,
   condition: string,
@@ -46,5 +47,5 @@ export async function subscribeFor(
   await tryAct(duban, planId, no, act)
   const asked = decideSubscription(await duban.plan(planId), { type: 'subscribe', condition, no })
   if (!asked.ok) throw new RefusedError(asked.error)
-  return duban.subscribe(planId, no, condition, act.actor)
+  return subscribe(duban, planId, no, condition, act.actor)
 }

@@ -1,9 +1,15 @@
+import type { Client } from '@temporalio/client'
 import { isPolled, stuckWorkflows } from '../temporal/stuck.ts'
-import type { Duban } from './duban.ts'
 import { refused } from './refusal.ts'
 
 /** How often a wait is looked into, from when on nobody is to be waited for, and when a command stops waiting at all. */
 export const WAITING = { lookMs: 10_000, nobodyMs: 30_000, mostMs: 30 * 60_000 }
+
+/** Where an answer is awaited. */
+interface Ground {
+  readonly client: Client
+  readonly taskQueue: string
+}
 
 /** The plan and its measures, for the server's list. */
 const ofPlan = (planId: string): string => `(DubanPlan = '${planId}' OR WorkflowId = '${planId}')`
@@ -16,7 +22,7 @@ const ofPlan = (planId: string): string => `(DubanPlan = '${planId}' OR Workflow
  * @throws RefusedError WORKFLOW_STUCK, WORKER_MISSING, ANSWER_LATE
  */
 export async function answered<R>(
-  duban: Duban,
+  duban: Ground,
   planId: string,
   work: Promise<R>,
   asked = planId,
@@ -57,7 +63,7 @@ const stuckRefusal = (workflowId: string, why: string) =>
     `运行 npx duban records resume ${workflowId}，再办一次`,
   )
 
-async function cannotCome(duban: Duban, planId: string, waitedMs: number): Promise<Error | null> {
+async function cannotCome(duban: Ground, planId: string, waitedMs: number): Promise<Error | null> {
   const { connection } = duban.client
   const { namespace } = duban.client.options
   const [stuck] = await stuckWorkflows(connection as never, namespace, duban.taskQueue, {

@@ -1,5 +1,6 @@
 import type { Actor } from '../domain/actor.ts'
-import { type YearEnd, type YearEndItem, yearEndItems } from '../domain/plan/carry.ts'
+import { type YearEndItem, yearEndItems } from '../domain/plan/carry.ts'
+import type { YearEnd } from '../domain/plan/model/input.ts'
 import { some } from '../domain/text.ts'
 import { measureStates, planState } from '../records/read.ts'
 import type { ReopenPlan } from '../workflows/messages.ts'

@@ -2,7 +2,6 @@ import { createHash, randomUUID } from 'node:crypto'
 import { mkdirSync, renameSync, rmSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import type { KeptBlob } from './blobs.ts'
 
 /** More came than is kept. */
 export class BlobTooLargeError extends Error {}
@@ -45,4 +44,11 @@ export async function streamInto(
     rmSync(half, { force: true })
     throw error
   }
+}
+
+export interface KeptBlob {
+  readonly sha256: string
+  readonly bytes: number
+  /** How it begins, for telling what it is. */
+  readonly head: Uint8Array
 }

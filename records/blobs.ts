@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { createReadStream, existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
-import { streamInto } from './blob-stream.ts'
+import { type KeptBlob, streamInto } from './blob-stream.ts'
 import { isHalfWritten, markOf, writeWhole } from './whole-file.ts'
 
 /** Evidence files by SHA-256, outside Temporal's 2 MB payloads. The same file twice is kept once. */
@@ -16,13 +16,6 @@ export interface BlobStore {
   putStream(chunks: AsyncIterable<Uint8Array>, most: number): Promise<KeptBlob>
   /** The size of a blob and its content piece by piece; null: not there. */
   read(sha256: string): { readonly bytes: number; stream(): ReadableStream<Uint8Array> } | null
-}
-
-export interface KeptBlob {
-  readonly sha256: string
-  readonly bytes: number
-  /** How it begins, for telling what it is. */
-  readonly head: Uint8Array
 }
 
 export const sha256Of = (bytes: Uint8Array | string): string =>

@@ -1,6 +1,6 @@
 import type { PlanFact } from '../domain/plan/facts.ts'
 import { evolvePlan, newPlan } from '../domain/plan/life.ts'
-import { replay } from '../domain/supervision/state.ts'
+import { replay } from '../domain/supervision/evolve.ts'
 import { sameContent } from './content.ts'
 import type { Db } from './open.ts'
 import { factsOf, measureState, obligations } from './read.ts'

@@ -1,6 +1,6 @@
 import { dateOf } from '../domain/calendar/time.ts'
 import { planTimeAt } from '../domain/clock.ts'
-import type { PlanState } from '../domain/plan/life.ts'
+import type { PlanState } from '../domain/plan/model/state.ts'
 import type { Db } from './db.ts'
 
 /** One number of the record store, with its labels. */

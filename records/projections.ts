@@ -1,6 +1,6 @@
-import type { Obligation } from '../domain/supervision/obligation.ts'
+import type { Obligation } from '../domain/supervision/model/obligation.ts'
+import type { MeasureState } from '../domain/supervision/model/state.ts'
 import { summaryOf } from '../domain/supervision/phase.ts'
-import type { MeasureState } from '../domain/supervision/state.ts'
 import type { Tx } from './exclusive.ts'
 
 /** 3.6 → 300006; what was carried over (J1) comes after the plan's own. */

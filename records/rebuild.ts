@@ -1,7 +1,7 @@
 import { dateOf } from '../domain/calendar/time.ts'
 import type { PlanFact } from '../domain/plan/facts.ts'
 import { evolvePlan, newPlan } from '../domain/plan/life.ts'
-import { replay } from '../domain/supervision/state.ts'
+import { replay } from '../domain/supervision/evolve.ts'
 import { checkProjections } from './check.ts'
 import { inTransaction, lockSlipNumbers, type Tx } from './exclusive.ts'
 import { printable } from './ledger.ts'

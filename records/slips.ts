@@ -1,7 +1,7 @@
 import type { IsoDate } from '../domain/calendar/date.ts'
+import type { SlipLevel } from '../domain/policy/levels.ts'
 import { ownersOf } from '../domain/reckoning/owners.ts'
 import { slipKey, slipSerials } from '../domain/reckoning/slip-serials.ts'
-import type { SlipLevel } from '../domain/supervision/policy.ts'
 import { leadsOf } from '../domain/supervision/units.ts'
 import { owningFacts } from './lines.ts'
 import type { Db } from './open.ts'

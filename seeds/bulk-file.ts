@@ -1,7 +1,7 @@
 import type { IsoDate } from '../domain/calendar/date.ts'
 import { readDate } from '../domain/calendar/written.ts'
+import { GRADES, type Grade } from '../domain/policy/levels.ts'
 import { ok, type Refusal, type Result, refuse } from '../domain/result.ts'
-import { GRADES, type Grade } from '../domain/supervision/obligation.ts'
 import { cleanUnit } from '../domain/unit-name.ts'
 import { tableIn } from './table-file.ts'
 

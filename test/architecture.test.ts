@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { join, relative } from 'node:path'
+import { dirname, join, normalize, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
 
@@ -23,4 +23,31 @@ it('SQL is written in records/ alone', () => {
     .filter(([file]) => !file.startsWith('records/'))
     .filter(([, text]) => /\.(?:selectFrom|insertInto|updateTable|deleteFrom)\(|\bsql`/.test(text))
   expect(elsewhere.map(([file]) => file)).toEqual([])
+})
+
+/** The files that one imports, `import type` counted: a circle of types is a circle of ideas. */
+function importsOf(file: string): readonly string[] {
+  const specifiers = (files.get(file) ?? '').matchAll(/(?:from|import)\s*\(?\s*['"](\.[^'"]+)['"]/g)
+  return [...specifiers]
+    .map(([, path = '']) => normalize(join(dirname(file), path)))
+    .filter((path) => files.has(path))
+}
+
+it('no file imports itself by way of others', () => {
+  const state = new Map<string, 'open' | 'done'>()
+  const circles: string[] = []
+  const visit = (file: string, path: readonly string[]): void => {
+    if (state.get(file) === 'done') return
+    if (state.get(file) === 'open') {
+      circles.push([...path.slice(path.indexOf(file)), file].join(' → '))
+      return
+    }
+    state.set(file, 'open')
+    const imported = importsOf(file)
+    for (const next of imported) visit(next, [...path, file])
+    state.set(file, 'done')
+  }
+  for (const file of files.keys()) visit(file, [])
+  expect([...files.keys()].flatMap(importsOf).length).toBeGreaterThan(1_000)
+  expect(circles).toEqual([])
 })

@@ -9,7 +9,7 @@ import { type Move, movesOn, nextDay } from '../domain/rehearsal/play.ts'
 import { revisionsOn } from '../domain/rehearsal/revisions.ts'
 import type { Script } from '../domain/rehearsal/script.ts'
 import type { Refusal, Result } from '../domain/result.ts'
-import type { MeasureState } from '../domain/supervision/state.ts'
+import type { MeasureState } from '../domain/supervision/model/state.ts'
 import { openOracle } from './oracle.ts'
 
 /** A year of a plan played by its script, in the oracle alone. */

@@ -1,6 +1,6 @@
 import { Gauge, Registry } from 'prom-client'
+import { SLIP_LEVELS } from '../domain/policy/levels.ts'
 import { MEASURE_PHASES, OBLIGATION_STATES } from '../domain/supervision/names.ts'
-import { SLIP_LEVELS } from '../domain/supervision/policy.ts'
 import { type Figure, type FigureName, figuresOf } from '../records/figures.ts'
 import type { Db } from '../records/open.ts'
 

@@ -7,7 +7,7 @@ import { rawText } from '../domain/messages/unreadable.ts'
 import { ok, type Refusal, type Result, refuse } from '../domain/result.ts'
 import { ACT_NAMES } from '../domain/supervision/act-names.ts'
 import type { Act, Input } from '../domain/supervision/acts.ts'
-import type { MeasureState } from '../domain/supervision/state.ts'
+import type { MeasureState } from '../domain/supervision/model/state.ts'
 import { type Inbox, taken } from './inbox.ts'
 import {
   type ActReply,

@@ -5,19 +5,23 @@ import type { IsoDate } from '../domain/calendar/date.ts'
 import type { PlanTime } from '../domain/calendar/time.ts'
 import type { PlanClock } from '../domain/clock.ts'
 import type { IssuedBulletin } from '../domain/plan/bulletins.ts'
-import type { YearEnd } from '../domain/plan/carry.ts'
-import type { EventInput } from '../domain/plan/events.ts'
 import type { AcceptedReading, StartBaseline } from '../domain/plan/facts.ts'
-import type { PlanState } from '../domain/plan/life.ts'
-import type { PlannedInput } from '../domain/plan/planned.ts'
-import type { EventReport } from '../domain/plan/report.ts'
-import type { AmendRequest, ImportRequest, Reopening } from '../domain/plan/steps.ts'
-import type { SubscribeInput } from '../domain/plan/subscriptions.ts'
+import type {
+  AmendRequest,
+  EventInput,
+  ImportRequest,
+  PlannedInput,
+  Reopening,
+  SubscribeInput,
+  YearEnd,
+} from '../domain/plan/model/input.ts'
+import type { PlanState } from '../domain/plan/model/state.ts'
+import type { EventReport } from '../domain/plan/plan-event.ts'
 import { ACT_NAMES } from '../domain/supervision/act-names.ts'
 import type { Act } from '../domain/supervision/acts.ts'
 import type { Delivery } from '../domain/supervision/facts.ts'
+import type { MeasureState } from '../domain/supervision/model/state.ts'
 import type { SupervisionPolicy } from '../domain/supervision/policy.ts'
-import type { MeasureState } from '../domain/supervision/state.ts'
 
 /**
  * Messages are registered under Chinese names, because the Temporal UI's timeline shows the name.

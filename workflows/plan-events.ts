@@ -2,9 +2,9 @@ import { patched } from '@temporalio/workflow'
 import type { Activities } from '../activities/types.ts'
 import type { Actor } from '../domain/actor.ts'
 import type { PlanTime } from '../domain/calendar/time.ts'
-import type { EventStep } from '../domain/plan/events.ts'
 import { deliveriesAfter, type PlanDelivery, standingDeliveries } from '../domain/plan/firings.ts'
-import type { PlanState } from '../domain/plan/life.ts'
+import type { EventStep } from '../domain/plan/model/input.ts'
+import type { PlanState } from '../domain/plan/model/state.ts'
 import { clip, unlinked } from '../domain/text.ts'
 
 /** Targets of one delivery activity; more go in further ones. */

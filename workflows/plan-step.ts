@@ -1,7 +1,8 @@
 import { patched } from '@temporalio/workflow'
 import type { PlanTime } from '../domain/calendar/time.ts'
-import type { PlanState } from '../domain/plan/life.ts'
-import { type PlanInput, type PlanStep, planStep } from '../domain/plan/steps.ts'
+import type { PlanInput, PlanStep } from '../domain/plan/model/input.ts'
+import type { PlanState } from '../domain/plan/model/state.ts'
+import { planStep } from '../domain/plan/steps.ts'
 import type { Refusal, Result } from '../domain/result.ts'
 
 type Step = Result<PlanStep, Refusal>

@@ -1,6 +1,6 @@
 import type { PlanFact, PlanFactBody } from '../../domain/plan/facts.ts'
 import type { Fact } from '../../domain/supervision/facts.ts'
-import type { MeasureState } from '../../domain/supervision/state.ts'
+import type { MeasureState } from '../../domain/supervision/model/state.ts'
 import type { Difference } from '../../records/check.ts'
 import type { Sent } from '../journal.ts'
 import type { FaultRecord } from '../nemesis.ts'

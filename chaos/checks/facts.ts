@@ -1,5 +1,5 @@
 import type { Fact } from '../../domain/supervision/facts.ts'
-import type { MeasureState } from '../../domain/supervision/state.ts'
+import type { MeasureState } from '../../domain/supervision/model/state.ts'
 import { canonical } from '../../records/content.ts'
 import { countBy, type Evidence, idOf, type Violation } from './evidence.ts'
 

@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import type { Actor } from '../../domain/actor.ts'
-import type { PlanState } from '../../domain/plan/life.ts'
+import type { PlanState } from '../../domain/plan/model/state.ts'
 import { officeOf, planOffices } from '../../domain/plan/offices.ts'
 import { unitsOf } from '../../domain/supervision/units.ts'
 import { cleanUnit, isOneOf } from '../../domain/unit-name.ts'

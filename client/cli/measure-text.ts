@@ -1,19 +1,14 @@
 import type { IsoDate } from '../../domain/calendar/date.ts'
-import type { PlanState } from '../../domain/plan/life.ts'
+import type { PlanState } from '../../domain/plan/model/state.ts'
 import { numberLabel } from '../../domain/plan/numbers.ts'
 import { expectedFor } from '../../domain/plan/planned.ts'
 import { unacknowledged } from '../../domain/supervision/acknowledge.ts'
+import type { Obligation } from '../../domain/supervision/model/obligation.ts'
+import type { MeasureState } from '../../domain/supervision/model/state.ts'
 import { phaseName, slipName, stateName } from '../../domain/supervision/names.ts'
-import {
-  dueName,
-  isEnded,
-  isProvisional,
-  latestEvidence,
-  type Obligation,
-} from '../../domain/supervision/obligation.ts'
+import { dueName, isEnded, isProvisional, latestEvidence } from '../../domain/supervision/obligation.ts'
 import { partsMissing } from '../../domain/supervision/parts.ts'
 import { lightOf, measureLight, outstandingWaits, phaseOf } from '../../domain/supervision/phase.ts'
-import type { MeasureState } from '../../domain/supervision/state.ts'
 import { type Part, partName, partOf, unitsOf } from '../../domain/supervision/units.ts'
 import { bold, dim, light } from './output.ts'
 

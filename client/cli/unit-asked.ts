@@ -1,5 +1,5 @@
 import { perhaps } from '../../domain/nearest.ts'
-import type { MeasureState } from '../../domain/supervision/state.ts'
+import type { MeasureState } from '../../domain/supervision/model/state.ts'
 import { unitsOf } from '../../domain/supervision/units.ts'
 import { isOneOf } from '../../domain/unit-name.ts'
 import { measureStates } from '../../records/read.ts'

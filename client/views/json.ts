@@ -1,21 +1,17 @@
 import type { IsoDate } from '../../domain/calendar/date.ts'
 import { type PlanTime, toIsoInstant } from '../../domain/calendar/time.ts'
-import type { PlanState } from '../../domain/plan/life.ts'
+import type { PlanState } from '../../domain/plan/model/state.ts'
 import { shownNumberOf } from '../../domain/plan/numbers.ts'
 import { expectedFor } from '../../domain/plan/planned.ts'
 import { countsOf, lateListOf, unitTotalsOf, waitingOf } from '../../domain/reckoning/outcome.ts'
 import { type Owners, TODAYS } from '../../domain/reckoning/owners.ts'
 import { unacknowledged } from '../../domain/supervision/acknowledge.ts'
-import {
-  dueInstant,
-  isProvisional,
-  latestEvidence,
-  type Obligation,
-} from '../../domain/supervision/obligation.ts'
+import type { Obligation } from '../../domain/supervision/model/obligation.ts'
+import type { MeasureState } from '../../domain/supervision/model/state.ts'
+import { dueInstant, isProvisional, latestEvidence } from '../../domain/supervision/obligation.ts'
 import { officeOwes } from '../../domain/supervision/office/clocks.ts'
 import { partsMissing } from '../../domain/supervision/parts.ts'
 import { lightOf, measureLight, outstandingWaits, phaseOf } from '../../domain/supervision/phase.ts'
-import type { MeasureState } from '../../domain/supervision/state.ts'
 import { leadsOf, partOf, unitsOf } from '../../domain/supervision/units.ts'
 import { workflowIdOf } from '../../records/read.ts'
 

@@ -1,6 +1,8 @@
 import type { IsoDate } from '../../domain/calendar/date.ts'
 import { ok, type Refusal, type Result, refuse } from '../../domain/result.ts'
 import { unacknowledged } from '../../domain/supervision/acknowledge.ts'
+import type { Obligation } from '../../domain/supervision/model/obligation.ts'
+import type { MeasureState } from '../../domain/supervision/model/state.ts'
 import {
   type Light,
   lightName,
@@ -8,9 +10,8 @@ import {
   type MeasurePhase,
   phaseName,
 } from '../../domain/supervision/names.ts'
-import { isEnded, type Obligation } from '../../domain/supervision/obligation.ts'
+import { isEnded } from '../../domain/supervision/obligation.ts'
 import { measureLight, nextOwedOn, phaseOf } from '../../domain/supervision/phase.ts'
-import type { MeasureState } from '../../domain/supervision/state.ts'
 
 export const LIGHTS: readonly Light[] = ['red', 'yellow', 'green', 'grey']
 

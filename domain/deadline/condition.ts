@@ -1,5 +1,5 @@
 import { likeness, pairsIn } from '../likeness.ts'
-import { bareCondition } from './grammar/trigger.ts'
+import { bareCondition } from './grammar/bare-condition.ts'
 import { normalise } from './normalise.ts'
 
 const LEAD = /^(?:根据|依据|结合|按照?|随着?)(?=..)/

@@ -1,8 +1,7 @@
-import type { AcknowledgeClock } from '../supervision/acknowledge.ts'
 import { ACT_NAMES } from '../supervision/act-names.ts'
-import type { CarriedTo } from '../supervision/acts/closing.ts'
-import type { ResumeWith } from '../supervision/acts/suspension.ts'
 import type { Act } from '../supervision/acts.ts'
+import type { CarriedTo, ResumeWith } from '../supervision/model/marks.ts'
+import type { AcknowledgeClock } from '../supervision/model/state.ts'
 import { actId, actor, files, urls } from './common.ts'
 import {
   choice,

@@ -1,6 +1,6 @@
 import type { Actor } from '../actor.ts'
 import { type PlanClock, RATE } from '../clock.ts'
-import type { Evidence } from '../supervision/obligation.ts'
+import type { Evidence } from '../supervision/model/planned.ts'
 import {
   choice,
   type Field,

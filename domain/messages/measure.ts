@@ -1,6 +1,6 @@
 import { ACT_NAMES } from '../supervision/act-names.ts'
-import type { DeliveredEvent, Delivery } from '../supervision/events/facts.ts'
-import type { ReplanCause } from '../supervision/facts.ts'
+import type { DeliveredEvent, Delivery } from '../supervision/model/event.ts'
+import type { ReplanCause } from '../supervision/model/replan.ts'
 import { ACT_FIELDS } from './acts.ts'
 import { actId, at, ownActor } from './common.ts'
 import {

@@ -1,6 +1,4 @@
-import type { DoneBefore } from '../supervision/baseline.ts'
-import type { Expectation } from '../supervision/events/expected.ts'
-import type { Ladder, PlannedObligation } from '../supervision/obligation.ts'
+import type { DoneBefore, Expectation, Ladder, PlannedObligation } from '../supervision/model/planned.ts'
 import {
   choice,
   type Field,

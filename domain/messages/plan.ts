@@ -1,7 +1,6 @@
 import type { IssuedBulletin } from '../plan/bulletins.ts'
-import type { YearEnd } from '../plan/carry.ts'
 import type { AcceptedReading, StartBaseline } from '../plan/facts.ts'
-import type { AmendRequest, PlanInput } from '../plan/steps.ts'
+import type { AmendRequest, PlanInput, YearEnd } from '../plan/model/input.ts'
 import { BASELINE_NAMES, type BaselineItem } from '../supervision/baseline.ts'
 import { clock, files, SAID, urls } from './common.ts'
 import {

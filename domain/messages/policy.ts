@@ -1,6 +1,7 @@
 import type { CheckInUnit } from '../deadline/check-ins.ts'
-import type { ScoringRules } from '../reckoning/scoring.ts'
-import type { RecipientRole, SlipLevel, SupervisionPolicy } from '../supervision/policy.ts'
+import type { SlipLevel } from '../policy/levels.ts'
+import type { ScoringRules } from '../policy/scoring.ts'
+import type { RecipientRole, SupervisionPolicy } from '../supervision/policy.ts'
 import {
   choice,
   clockTime,

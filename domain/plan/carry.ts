@@ -1,31 +1,11 @@
 import type { IsoDate } from '../calendar/date.ts'
 import type { Clause } from '../deadline/rule.ts'
 import { carriedOn } from '../supervision/carried.ts'
+import type { CarriedFrom, MeasureState } from '../supervision/model/state.ts'
 import { isEnded } from '../supervision/obligation.ts'
 import { outstandingWaits } from '../supervision/phase.ts'
-import type { MeasureState } from '../supervision/state.ts'
-import {
-  type CarriedFrom,
-  datesOf,
-  type Measure,
-  measuresOf,
-  type Task,
-  type UnitRef,
-  type WorkPlan,
-} from './plan.ts'
-
-/** What the office decides when it closes a plan; ids are those of obligations. */
-export interface YearEnd {
-  /** The plan into which open work is carried over; null: it stays unfinished. */
-  readonly carryTo: string | null
-  /** Conditions that have not come are waited for in that plan too. */
-  readonly carryWaits: boolean
-  /** The date of everything carried over that has none of its own in `dueOns`. */
-  readonly dueOn: IsoDate | null
-  readonly dueOns: Readonly<Record<string, IsoDate>>
-  /** Obligations that are not to be done any more, with the reason. */
-  readonly terminate: Readonly<Record<string, string>>
-}
+import type { YearEnd } from './model/input.ts'
+import { datesOf, type Measure, measuresOf, type Task, type UnitRef, type WorkPlan } from './plan.ts'
 
 export type YearEndOutcome = 'carriedOver' | 'terminated' | 'unfinished' | 'notTriggered'
 

@@ -1,8 +1,8 @@
 import { nearestConditions } from '../deadline/condition.ts'
 import { type Refusal, refuse } from '../result.ts'
 import { some } from '../text.ts'
-import type { PlanCondition } from './conditions.ts'
-import type { PlanState } from './life.ts'
+import type { PlanCondition } from './model/condition.ts'
+import type { PlanState } from './model/state.ts'
 import { hearersOf } from './subscriptions.ts'
 
 /** CONDITION_UNKNOWN, with the nearest ones. */

@@ -1,20 +1,8 @@
 import { shortHash } from '../calendar/table.ts'
 import { conditionKey } from '../deadline/condition.ts'
-import type { Clause, ClauseKind } from '../deadline/rule.ts'
+import type { Clause } from '../deadline/rule.ts'
+import type { PlanCondition } from './model/condition.ts'
 import { measuresOf, type WorkPlan } from './plan.ts'
-
-/** 触发条件 of a plan: one for every distinct text, with the clauses that wait for it. */
-export interface PlanCondition {
-  readonly id: string
-  readonly text: string
-  readonly alternatives: readonly string[]
-  /** X且Y: it has come when all of these have. Absent: one way, or any of the alternatives. */
-  readonly all?: readonly string[]
-  readonly stream: boolean
-  readonly kind: ClauseKind
-  /** `before`: due before it happens, so that it opens by the day on which it is expected. */
-  readonly waits: readonly { readonly no: string; readonly clause: number; readonly before?: true }[]
-}
 
 /** Stable across imports: made from the condition's text alone. @example 'c-3f9a1c' */
 export const conditionId = (text: string): string => `c-${shortHash(conditionKey(text)).slice(0, 6)}`
@@ -79,3 +67,13 @@ export function findCondition<T extends Pick<PlanCondition, 'id' | 'text' | 'alt
     null
   )
 }
+
+/** @example namedBy('审批或核准', '核准') → 核准 · namedBy('甲出台且乙批准', '甲出台且乙批准') → the whole, 甲出台, 乙批准 */
+export function namedBy(condition: PlanCondition | undefined, text: string): ReadonlySet<string> {
+  if (condition === undefined) return new Set()
+  const named = conditionKey(text)
+  if (waysOf(condition).map(conditionKey).includes(named)) return new Set([named])
+  return new Set([condition.text, ...(condition.all ?? [])].map(conditionKey))
+}
+
+export const waysOf = (condition: PlanCondition): readonly string[] => condition.all ?? condition.alternatives

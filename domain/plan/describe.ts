@@ -1,6 +1,6 @@
-import type { PlanCondition } from './conditions.ts'
 import { waysCome } from './firings.ts'
-import type { PlanState } from './life.ts'
+import type { PlanCondition } from './model/condition.ts'
+import type { PlanState } from './model/state.ts'
 import { expectedIn } from './planned.ts'
 import { clockName } from './says.ts'
 

@@ -1,12 +1,11 @@
 import type { Actor } from '../actor.ts'
 import { dateOf } from '../calendar/time.ts'
 import { refuse } from '../result.ts'
-import type { PlanCondition } from './conditions.ts'
-import { namedBy } from './firings.ts'
-import type { PlanState } from './life.ts'
-import type { EventSource, PlanEvent } from './plan-event.ts'
+import { namedBy } from './conditions.ts'
+import type { PlanCondition } from './model/condition.ts'
+import type { PlanState } from './model/state.ts'
+import type { EventReport, EventSource, PlanEvent } from './plan-event.ts'
 import { overlap } from './planned.ts'
-import type { EventReport } from './report.ts'
 
 const samePerson = (a: Actor, b: Actor): boolean => a.unit === b.unit && a.name === b.name
 

@@ -1,43 +1,11 @@
-import type { IsoDate } from '../calendar/date.ts'
 import { dateOf, type PlanTime } from '../calendar/time.ts'
 import { ok, type Refusal, type Result, refuse } from '../result.ts'
 import { findCondition } from './conditions.ts'
 import type { PlanFactBody } from './facts.ts'
-import type { PlanState } from './life.ts'
+import type { EventInput, EventStep } from './model/input.ts'
+import type { PlanState } from './model/state.ts'
 import type { PlanEvent } from './plan-event.ts'
-import { targetsOf } from './report.ts'
-
-/** What may happen to an event after it was reported. */
-export type EventInput =
-  | {
-      readonly type: 'correct'
-      readonly eventId: string
-      /** null: as before. */
-      readonly effectiveOn: IsoDate | null
-      /** The instant on that day. Absent: as it was. */
-      readonly effectiveAt?: PlanTime | null
-      readonly dueOn: IsoDate | null
-      readonly document: string | null
-      /** Taken away by the correction. */
-      readonly cleared?: readonly ('dueOn' | 'document')[]
-      readonly reason: string | null
-    }
-  | { readonly type: 'revoke'; readonly eventId: string; readonly reason: string | null }
-  | { readonly type: 'restore'; readonly eventId: string; readonly reason: string | null }
-  | { readonly type: 'assign'; readonly eventId: string; readonly condition: string }
-
-export type EventStep =
-  | { readonly type: 'already'; readonly eventId: string }
-  | {
-      readonly type: 'event'
-      /**
-       * What the event's own measures are told; `none`: nothing changes for them. `expect`, `unexpect`: of a planned
-       * event, what is due before it.
-       */
-      readonly kind: 'event' | 'correct' | 'revoke' | 'restore' | 'expect' | 'unexpect' | 'none'
-      readonly eventId: string
-      readonly facts: readonly PlanFactBody[]
-    }
+import { targetsOf } from './subscriptions.ts'
 
 type Step = Result<EventStep, Refusal>
 

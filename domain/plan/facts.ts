@@ -5,11 +5,9 @@ import type { PlanClock } from '../clock.ts'
 import type { Baseline, BaselineMode } from '../supervision/baseline.ts'
 import type { SupervisionPolicy } from '../supervision/policy.ts'
 import type { BulletinFact } from './bulletins.ts'
-import type { PlanCondition } from './conditions.ts'
 import type { PlanMishapFact } from './mishap.ts'
-import type { EventSource, PlanEvent } from './plan-event.ts'
-import type { PlannedFact } from './planned.ts'
-import type { SubscriptionFact } from './subscriptions.ts'
+import type { PlanCondition, Subscription } from './model/condition.ts'
+import type { EventSource, PlanEvent, PlannedEvent } from './plan-event.ts'
 
 /** A reading that was proposed and taken as it was, on a person's word (--accept-review); who and when stand in the fact. */
 export interface AcceptedReading {
@@ -105,3 +103,19 @@ export const planFact = (
   body: PlanFactBody,
   by: { at: PlanTime; actor: Actor; actId: string | null },
 ): PlanFact => ({ ...body, seq: state.seq, ...by })
+
+export type PlannedFact =
+  | { readonly kind: 'eventPlanned'; readonly planned: PlannedEvent }
+  | {
+      readonly kind: 'plannedMoved'
+      readonly plannedId: string
+      readonly from: IsoDate
+      readonly expectedOn: IsoDate
+      readonly reason: string | null
+    }
+  | { readonly kind: 'plannedCancelled'; readonly plannedId: string; readonly reason: string | null }
+  | { readonly kind: 'plannedConfirmed'; readonly plannedId: string; readonly eventId: string }
+
+export interface SubscriptionFact extends Subscription {
+  readonly kind: 'conditionSubscribed'
+}

@@ -1,12 +1,12 @@
 import type { IsoDate } from '../calendar/date.ts'
 import { conditionKey } from '../deadline/condition.ts'
-import type { PlanCondition } from './conditions.ts'
-import type { EventStep } from './events.ts'
-import type { PlanState } from './life.ts'
-import { instantOf, type PlanEvent } from './plan-event.ts'
-import { asExpected, expectedIn, type PlannedEvent } from './planned.ts'
-import { targetsOf } from './report.ts'
-import { hearersOf } from './subscriptions.ts'
+import { namedBy, waysOf } from './conditions.ts'
+import type { PlanCondition } from './model/condition.ts'
+import type { EventStep } from './model/input.ts'
+import type { PlanState } from './model/state.ts'
+import { instantOf, type PlanEvent, type PlannedEvent } from './plan-event.ts'
+import { asExpected, expectedIn } from './planned.ts'
+import { hearersOf, targetsOf } from './subscriptions.ts'
 
 /** One message to the measures `nos` about `event`, as it stands for the condition in its `conditionId`. */
 export interface PlanDelivery {
@@ -36,16 +36,6 @@ function namesIn(conditions: readonly PlanCondition[]): Names {
     return names
   }
 }
-
-/** @example namedBy('审批或核准', '核准') → 核准 · namedBy('甲出台且乙批准', '甲出台且乙批准') → the whole, 甲出台, 乙批准 */
-export function namedBy(condition: PlanCondition | undefined, text: string): ReadonlySet<string> {
-  if (condition === undefined) return new Set()
-  const named = conditionKey(text)
-  if (waysOf(condition).map(conditionKey).includes(named)) return new Set([named])
-  return new Set([condition.text, ...(condition.all ?? [])].map(conditionKey))
-}
-
-const waysOf = (condition: PlanCondition): readonly string[] => condition.all ?? condition.alternatives
 
 const inScope = (event: PlanEvent, no: string): boolean =>
   event.measures === null || event.measures.includes(no)

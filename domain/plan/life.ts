@@ -1,44 +1,10 @@
-import type { IsoDate } from '../calendar/date.ts'
-import type { PlanTime } from '../calendar/time.ts'
-import type { PlanClock } from '../clock.ts'
 import { unreachable } from '../result.ts'
-import type { SupervisionPolicy } from '../supervision/policy.ts'
-import { applyBulletin, type KeptBulletin } from './bulletins.ts'
-import type { PlanCondition } from './conditions.ts'
+import { applyBulletin } from './bulletins.ts'
 import type { PlanFact } from './facts.ts'
+import type { PlanState } from './model/state.ts'
 import type { PlanEvent } from './plan-event.ts'
-import { applyPlanned, type PlannedEvent } from './planned.ts'
-import { type Subscription, withSubscribed } from './subscriptions.ts'
-
-export type PlanPhase = 'draft' | 'running' | 'closed'
-
-/** What the plan's workflow carries: the ledger of events, the subscriptions, the clock. */
-export interface PlanState {
-  readonly v: 1
-  readonly planId: string
-  readonly phase: PlanPhase
-  readonly title: string
-  readonly document: string | null
-  readonly clock: PlanClock
-  readonly startOn: IsoDate | null
-  readonly conditions: readonly PlanCondition[]
-  /** Set by an amendment that renumbered: new document's number → number under which the measure runs. */
-  readonly numbers?: Readonly<Record<string, string>>
-  /** 督查机构. Absent: imported by 0.2.0, where everybody but the units was one. */
-  readonly offices?: readonly string[]
-  /** 督办规则 of this plan. Absent: the default. */
-  readonly policy?: SupervisionPolicy
-  readonly events: readonly PlanEvent[]
-  /** Absent: none yet. */
-  readonly bulletins?: readonly KeptBulletin[]
-  /** Events known beforehand. Absent: none. */
-  readonly planned?: readonly PlannedEvent[]
-  /** Measures whose suspension a condition ends. Absent: none. */
-  readonly subscriptions?: readonly Subscription[]
-  readonly seenActs: readonly string[]
-  readonly seq: number
-  readonly at: PlanTime | null
-}
+import { applyPlanned } from './planned.ts'
+import { withSubscribed } from './subscriptions.ts'
 
 export const newPlan = (planId: string): PlanState => ({
   v: 1,

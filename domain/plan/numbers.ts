@@ -1,4 +1,4 @@
-import type { PlanState } from './life.ts'
+import type { PlanState } from './model/state.ts'
 
 type Numbers = Pick<PlanState, 'numbers'>
 

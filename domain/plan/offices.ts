@@ -2,8 +2,8 @@ import { type Asked, may } from '../access.ts'
 import { type Actor, DEFAULT_OFFICE } from '../actor.ts'
 import { ok, type Refusal, type Result, refuse } from '../result.ts'
 import { cleanUnit, isOneOf } from '../unit-name.ts'
-import type { PlanState } from './life.ts'
-import type { PlanInput } from './steps.ts'
+import type { PlanInput } from './model/input.ts'
+import type { PlanState } from './model/state.ts'
 
 const MOST = 10
 

@@ -3,7 +3,7 @@ import type { Cell } from './grid.ts'
 import type { Person } from './people.ts'
 import type { UnitRef, UnitRole } from './plan.ts'
 import { planReview } from './review.ts'
-import type { SourceRow } from './rows.ts'
+import type { SourceRow } from './source-row.ts'
 import { type ReadUnits, readUnits } from './units.ts'
 
 const ROLES: readonly UnitRole[] = ['lead', 'responsible', 'supporting']

@@ -2,7 +2,7 @@ import type { Actor } from '../actor.ts'
 import type { IsoDate } from '../calendar/date.ts'
 import type { PlanTime } from '../calendar/time.ts'
 import { latestWhole, PACKED_FROM, shortened, textTable } from '../packing.ts'
-import type { PlanState } from './life.ts'
+import type { PlanState } from './model/state.ts'
 import type { PlanEvent } from './plan-event.ts'
 
 /** An early event: ids and dates, without its texts, which are in the ledger. Numbers are places in the table. */

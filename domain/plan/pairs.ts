@@ -1,7 +1,6 @@
 import { type Cell, makeCell } from './grid.ts'
 import { splitLabel, taskNumber } from './labels.ts'
-import type { ColumnRole } from './roles.ts'
-import type { SourceRow } from './rows.ts'
+import type { ColumnRole, SourceRow } from './source-row.ts'
 
 interface Part {
   readonly label: string

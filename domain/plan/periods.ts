@@ -1,6 +1,6 @@
 import { numeral } from '../deadline/numerals.ts'
 import { type Cell, makeCell } from './grid.ts'
-import type { SourceRow } from './rows.ts'
+import type { SourceRow } from './source-row.ts'
 
 /** A column for a stretch of the year: what stands in it is due at its end. */
 export interface PeriodColumn {

@@ -54,3 +54,51 @@ export const plannedFor = (event: Pick<PlanEvent, 'planned'>, no: string): strin
 /** The event's instant, where it is known. */
 export const instantOf = ({ effectiveAt, effectiveOn }: PlanEvent): PlanTime | null =>
   effectiveAt && dateOf(effectiveAt) === effectiveOn ? effectiveAt : null
+
+/** 预计事件: an event known beforehand to come on a date. It opens nothing until it is confirmed, and may move. */
+export interface PlannedEvent {
+  readonly plannedId: string
+  readonly condition: string
+  readonly conditionId: string
+  readonly expectedOn: IsoDate
+  readonly dueOn: IsoDate | null
+  readonly title: string | null
+  readonly document: string | null
+  readonly measures: readonly string[] | null
+  readonly plannedAt: PlanTime
+  readonly plannedBy: Actor
+  readonly moves: readonly { readonly from: IsoDate; readonly to: IsoDate; readonly reason: string | null }[]
+  readonly state: 'planned' | 'confirmed' | 'cancelled'
+  /** The event it became. */
+  readonly eventId: string | null
+}
+
+/** A report of something that happened in the world. */
+export interface EventReport {
+  readonly condition: string
+  readonly effectiveOn: IsoDate
+  /** Its instant on that day, where it is known: hours count from it. */
+  readonly effectiveAt?: PlanTime | null
+  readonly eventId: string | null
+  readonly dueOn: IsoDate | null
+  readonly title: string | null
+  readonly document: string | null
+  readonly url: string | null
+  readonly measures: readonly string[] | null
+  /** It is the same as this one, known already: its sender is a further source. */
+  readonly sameAs?: string | null
+  /** It is another one than what looks like it. Absent: a report of release 0.1.0, which asked about fewer things. */
+  readonly another?: boolean
+  /** Said again with its hour it corrects what is known without one. Absent: a report of a release that dropped the hour. */
+  readonly addsHour?: boolean
+}
+
+export interface ReportDecision {
+  readonly event: PlanEvent
+  /** The same event was reported before: nothing new happens. */
+  readonly already: boolean
+  /** The same event was reported by somebody else before. */
+  readonly source?: EventSource
+  /** The same event was reported without its hour before: this is it. */
+  readonly hour?: PlanTime
+}

@@ -1,6 +1,6 @@
 import type { IsoDate } from '../calendar/date.ts'
 import type { Clause, ReviewItem, Unparsed } from '../deadline/rule.ts'
-import type { CarriedWork } from '../supervision/carried.ts'
+import type { CarriedFrom, CarriedWork } from '../supervision/model/state.ts'
 import type { IgnoredCell } from './accounting.ts'
 import type { Person } from './people.ts'
 
@@ -46,17 +46,6 @@ export interface Measure {
   readonly carriedFrom?: CarriedFrom
   /** Its work as it stood there. Absent: none, or carried over by release 0.2.0. */
   readonly carried?: CarriedWork
-}
-
-/** Where something that was carried over (结转) comes from. */
-export interface CarriedFrom {
-  readonly planId: string
-  readonly no: string
-  readonly obligation: string
-  /** Its date there; null: it had none, or it was a condition. */
-  readonly dueOn: IsoDate | null
-  /** Materials that were there when it came; more of them: somebody has worked on it here. Absent: none. */
-  readonly evidence?: number
 }
 
 export interface Task {

@@ -1,61 +1,6 @@
-import type { Actor } from '../actor.ts'
-import type { IsoDate } from '../calendar/date.ts'
-import type { PlanTime } from '../calendar/time.ts'
-import type { PlanFactBody } from './facts.ts'
-import type { PlanState } from './life.ts'
-import type { PlanEvent } from './plan-event.ts'
-import type { EventReport } from './report.ts'
-
-/** 预计事件: an event known beforehand to come on a date. It opens nothing until it is confirmed, and may move. */
-export interface PlannedEvent {
-  readonly plannedId: string
-  readonly condition: string
-  readonly conditionId: string
-  readonly expectedOn: IsoDate
-  readonly dueOn: IsoDate | null
-  readonly title: string | null
-  readonly document: string | null
-  readonly measures: readonly string[] | null
-  readonly plannedAt: PlanTime
-  readonly plannedBy: Actor
-  readonly moves: readonly { readonly from: IsoDate; readonly to: IsoDate; readonly reason: string | null }[]
-  readonly state: 'planned' | 'confirmed' | 'cancelled'
-  /** The event it became. */
-  readonly eventId: string | null
-}
-
-export type PlannedInput =
-  | ({ readonly type: 'plan'; readonly expectedOn: IsoDate } & Pick<
-      EventReport,
-      'condition' | 'dueOn' | 'title' | 'document' | 'measures'
-    >)
-  | {
-      readonly type: 'move'
-      readonly plannedId: string
-      readonly expectedOn: IsoDate
-      readonly reason: string | null
-    }
-  | { readonly type: 'cancel'; readonly plannedId: string; readonly reason: string | null }
-  | {
-      readonly type: 'confirm'
-      readonly plannedId: string
-      /** null: on the day it was planned for. */
-      readonly effectiveOn: IsoDate | null
-      readonly document: string | null
-      readonly url: string | null
-    }
-
-export type PlannedFact =
-  | { readonly kind: 'eventPlanned'; readonly planned: PlannedEvent }
-  | {
-      readonly kind: 'plannedMoved'
-      readonly plannedId: string
-      readonly from: IsoDate
-      readonly expectedOn: IsoDate
-      readonly reason: string | null
-    }
-  | { readonly kind: 'plannedCancelled'; readonly plannedId: string; readonly reason: string | null }
-  | { readonly kind: 'plannedConfirmed'; readonly plannedId: string; readonly eventId: string }
+import type { PlanFactBody, PlannedFact } from './facts.ts'
+import type { PlanState } from './model/state.ts'
+import type { PlanEvent, PlannedEvent } from './plan-event.ts'
 
 /** Planned events that have neither come nor been cancelled, earliest first. */
 export const expectedIn = (state: PlanState): readonly PlannedEvent[] =>

@@ -4,11 +4,12 @@ import { dateOf, type PlanTime } from '../calendar/time.ts'
 import { ok, type Refusal, type Result, refuse } from '../result.ts'
 import { conditionUnknown, outOfScope } from './condition-refusals.ts'
 import { findCondition } from './conditions.ts'
-import type { EventStep } from './events.ts'
 import type { PlanFactBody } from './facts.ts'
-import type { PlanState } from './life.ts'
-import { expectedIn, overlap, type PlannedEvent, type PlannedInput } from './planned.ts'
-import { decideReport, type EventReport } from './report.ts'
+import type { EventStep, PlannedInput } from './model/input.ts'
+import type { PlanState } from './model/state.ts'
+import type { EventReport, PlannedEvent } from './plan-event.ts'
+import { expectedIn, overlap } from './planned.ts'
+import { decideReport } from './report.ts'
 
 type Step = Result<EventStep, Refusal>
 

@@ -1,7 +1,7 @@
 import { ok, type Refusal, type Result, refuse } from '../result.ts'
 import { type SupervisionPolicy, sameRules, THREE_COLOURS, THREE_COLOURS_2 } from '../supervision/policy.ts'
-import type { PlanState } from './life.ts'
-import type { PlanStep } from './steps.ts'
+import type { PlanStep } from './model/input.ts'
+import type { PlanState } from './model/state.ts'
 
 /** The 督办规则 by which the plan goes. */
 export const policyOf = (state: Pick<PlanState, 'policy' | 'offices'>): SupervisionPolicy =>

@@ -1,11 +1,10 @@
 import type { Actor } from '../actor.ts'
 import type { PlanTime } from '../calendar/time.ts'
 import { ok, type Refusal, type Result, refuse } from '../result.ts'
-import type { PlanCondition } from './conditions.ts'
 import { alreadyReported, hasSource, isRepeated, suspectsOf } from './duplicates.ts'
-import type { PlanState } from './life.ts'
-import type { PlanEvent } from './plan-event.ts'
-import type { EventReport, ReportDecision } from './report.ts'
+import type { PlanCondition } from './model/condition.ts'
+import type { PlanState } from './model/state.ts'
+import type { EventReport, PlanEvent, ReportDecision } from './plan-event.ts'
 
 /** Who reports, and when. */
 export interface Told {

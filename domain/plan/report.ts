@@ -1,46 +1,14 @@
-import type { IsoDate } from '../calendar/date.ts'
 import { shortHash } from '../calendar/table.ts'
-import { dateOf, type PlanTime } from '../calendar/time.ts'
+import { dateOf } from '../calendar/time.ts'
 import { conditionKey } from '../deadline/condition.ts'
 import { ok, type Refusal, type Result, refuse } from '../result.ts'
 import { conditionUnknown, outOfScope, strangersTo } from './condition-refusals.ts'
-import { findCondition, type PlanCondition } from './conditions.ts'
+import { findCondition, namedBy } from './conditions.ts'
 import { suspectsOf } from './duplicates.ts'
-import { namedBy } from './firings.ts'
-import type { PlanState } from './life.ts'
-import type { EventSource, PlanEvent } from './plan-event.ts'
+import type { PlanCondition } from './model/condition.ts'
+import type { PlanState } from './model/state.ts'
+import type { EventReport, PlanEvent, ReportDecision } from './plan-event.ts'
 import { confirmed, knownBefore, knownOf, type Told } from './report-known.ts'
-import { hearersOf } from './subscriptions.ts'
-
-/** A report of something that happened in the world. */
-export interface EventReport {
-  readonly condition: string
-  readonly effectiveOn: IsoDate
-  /** Its instant on that day, where it is known: hours count from it. */
-  readonly effectiveAt?: PlanTime | null
-  readonly eventId: string | null
-  readonly dueOn: IsoDate | null
-  readonly title: string | null
-  readonly document: string | null
-  readonly url: string | null
-  readonly measures: readonly string[] | null
-  /** It is the same as this one, known already: its sender is a further source. */
-  readonly sameAs?: string | null
-  /** It is another one than what looks like it. Absent: a report of release 0.1.0, which asked about fewer things. */
-  readonly another?: boolean
-  /** Said again with its hour it corrects what is known without one. Absent: a report of a release that dropped the hour. */
-  readonly addsHour?: boolean
-}
-
-export interface ReportDecision {
-  readonly event: PlanEvent
-  /** The same event was reported before: nothing new happens. */
-  readonly already: boolean
-  /** The same event was reported by somebody else before. */
-  readonly source?: EventSource
-  /** The same event was reported without its hour before: this is it. */
-  readonly hour?: PlanTime
-}
 
 /** Id of a report without one: the same condition (and way of it), day, title and document give the same id. */
 const derivedId = (condition: PlanCondition | null, report: EventReport, whole: boolean): string => {
@@ -143,10 +111,3 @@ function heardOf(state: PlanState, named: PlanCondition | null, scope: readonly 
 /** Whether an event of one scope reaches all that one of the other would. */
 const covers = (scope: readonly string[] | null, other: readonly string[] | null): boolean =>
   scope === null || other?.every((no) => scope.includes(no)) === true
-
-/** Measures an event goes to: those that wait for its condition, within its scope. */
-export function targetsOf(state: PlanState, event: PlanEvent): readonly string[] {
-  const condition = state.conditions.find((c) => c.id === event.conditionId)
-  const nos = condition === undefined ? [] : hearersOf(state, condition)
-  return event.measures === null ? nos : nos.filter((no) => event.measures?.includes(no))
-}

@@ -2,19 +2,7 @@ import { simplified } from '../deadline/traditional.ts'
 import type { Cell } from './grid.ts'
 import { isPersonLabel } from './people.ts'
 import { type PeriodColumn, periodIn } from './periods.ts'
-
-export type ColumnRole =
-  | 'no'
-  | 'task'
-  | 'measure'
-  | 'lead'
-  | 'responsible'
-  | 'supporting'
-  | 'deadline'
-  | 'start'
-  | 'status'
-  | 'second'
-  | 'remark'
+import type { ColumnRole } from './source-row.ts'
 
 /**
  * Header words, best first: among columns of one role the one that an earlier line matches is taken.

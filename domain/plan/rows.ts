@@ -1,13 +1,8 @@
 import type { IgnoredReason } from './accounting.ts'
 import type { Cell, Grid } from './grid.ts'
 import { isGroupHeading, isNote, taskNumber } from './labels.ts'
-import { type ColumnRole, type Columns, repeatsHeader } from './roles.ts'
-
-/** A row of the table by role, before anything in it is understood. */
-export interface SourceRow {
-  readonly number: number
-  readonly cells: Readonly<Partial<Record<ColumnRole, Cell>>>
-}
+import { type Columns, repeatsHeader } from './roles.ts'
+import type { ColumnRole, SourceRow } from './source-row.ts'
 
 export const sourceRow = (row: readonly Cell[], number: number, at: Columns['at']): SourceRow => ({
   number,

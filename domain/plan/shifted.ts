@@ -1,5 +1,6 @@
 import { refuse } from '../result.ts'
-import { ownText, type SourceRow } from './rows.ts'
+import { ownText } from './rows.ts'
+import type { SourceRow } from './source-row.ts'
 import type { SourceTask } from './structure.ts'
 import { isWholeName, levelOf } from './unit-names.ts'
 

@@ -4,7 +4,7 @@ import { parseMoment } from '../calendar/time.ts'
 import { parseFields } from '../messages/parse.ts'
 import { SIGNAL } from '../messages/signal.ts'
 import { rawText } from '../messages/unreadable.ts'
-import type { EventReport } from './report.ts'
+import type { EventReport } from './plan-event.ts'
 
 /** A signal as a report; `unread`: it does not fit, and is kept as its text, for the office. */
 export interface SignalRead {

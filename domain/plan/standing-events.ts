@@ -1,6 +1,6 @@
 import type { ReportedEvent } from '../supervision/setup.ts'
 import { carriersByMeasure } from './firings.ts'
-import type { PlanState } from './life.ts'
+import type { PlanState } from './model/state.ts'
 import { instantOf, type PlanEvent, plannedFor } from './plan-event.ts'
 import { asExpected, expectedIn } from './planned.ts'
 

@@ -1,109 +1,18 @@
-import type { Actor } from '../actor.ts'
-import type { IsoDate } from '../calendar/date.ts'
 import { dateOf, type PlanTime } from '../calendar/time.ts'
-import type { PlanClock } from '../clock.ts'
 import { ok, type Refusal, type Result, refuse, unreachable } from '../result.ts'
-import type { SupervisionPolicy } from '../supervision/policy.ts'
-import { type BulletinInput, decideBulletin } from './bulletins.ts'
-import type { YearEnd } from './carry.ts'
-import { decideOnEvent, type EventInput, type EventStep } from './events.ts'
-import type { AcceptedReading, StartBaseline } from './facts.ts'
-import type { PlanState } from './life.ts'
+import { decideBulletin } from './bulletins.ts'
+import { decideOnEvent } from './events.ts'
+import type { ImportRequest, PlanInput, PlanStep } from './model/input.ts'
+import type { PlanState } from './model/state.ts'
 import { mayPlan } from './offices.ts'
-import { confirmedBy, confirming, type PlannedInput } from './planned.ts'
+import type { EventReport } from './plan-event.ts'
+import { confirmedBy, confirming } from './planned.ts'
 import { decidePlanned } from './planning.ts'
 import { decidePolicy } from './policy.ts'
-import { decideReport, type EventReport } from './report.ts'
+import { decideReport } from './report.ts'
 import type { Told } from './report-known.ts'
 import { readOldSignal, readSignal, senderOf } from './signal.ts'
-import { decideSubscription, type SubscribeInput } from './subscriptions.ts'
-
-interface By {
-  readonly actor: Actor
-  readonly actId: string
-  readonly at: PlanTime | null
-}
-
-/** Everything that can move a plan. */
-export type PlanInput = By &
-  (
-    | ({ readonly type: 'import' } & ImportRequest)
-    | { readonly type: 'policy'; readonly policy: SupervisionPolicy; readonly reason: string | null }
-    | {
-        readonly type: 'start'
-        readonly clock: PlanClock
-        readonly startOn: IsoDate
-        readonly acceptedReview: readonly string[]
-        readonly accepted?: readonly AcceptedReading[]
-        readonly baseline?: StartBaseline
-      }
-    | ({ readonly type: 'report' } & EventReport)
-    /** `keepAll`: nothing of it is dropped. Absent: by the rules of release 0.1.0, by which its histories replay. */
-    | {
-        readonly type: 'signal'
-        readonly signal: unknown
-        readonly keepAll?: true
-        /** By its table. Absent: as releases before 0.3.0 read it. */
-        readonly parsed?: true
-      }
-    | EventInput
-    | PlannedInput
-    | SubscribeInput
-    | { readonly type: 'advance'; readonly to: PlanTime }
-    | ({ readonly type: 'amend' } & AmendRequest)
-    | { readonly type: 'calendar'; readonly version: string }
-    | { readonly type: 'close'; readonly reason: string | null; readonly yearEnd?: YearEnd }
-    | ({ readonly type: 'reopen' } & Reopening)
-    | BulletinInput
-  )
-
-export interface Reopening {
-  readonly reason: string
-  /** Measures of next plans (方案 编号) on which somebody has worked: they stay there. Absent: none. */
-  readonly leave?: readonly string[]
-}
-
-/** A compiled plan, put into the blob store by the client. */
-export interface ImportRequest {
-  readonly document: string
-  /** 督办规则. Absent: as they were, else the default. */
-  readonly policy?: SupervisionPolicy
-  /** 督查机构. Absent: imported by 0.2.0. */
-  readonly offices?: readonly string[]
-}
-
-/** A revised document, compiled and compared (amendment/amend.ts). */
-export interface AmendRequest {
-  /** SHA-256 of the amended plan, put into the blob store by the client. */
-  readonly document: string
-  /** The document it was compared with: another amendment in between makes the comparison worthless. */
-  readonly from: string
-  readonly numbers: Readonly<Record<string, string>>
-  readonly counts: { readonly changed: number; readonly added: number; readonly withdrawn: number }
-  readonly reference: string | null
-  readonly reason: string | null
-  readonly accepted?: readonly AcceptedReading[]
-}
-
-/** What the plan's workflow has to carry out. */
-export type PlanStep =
-  | EventStep
-  | ({ readonly type: 'import' } & ImportRequest)
-  | { readonly type: 'policy'; readonly policy: SupervisionPolicy; readonly reason: string | null }
-  | {
-      readonly type: 'start'
-      readonly clock: PlanClock
-      readonly startOn: IsoDate
-      readonly acceptedReview: readonly string[]
-      readonly accepted?: readonly AcceptedReading[]
-      readonly baseline?: StartBaseline
-    }
-  | { readonly type: 'advance'; readonly to: PlanTime }
-  | ({ readonly type: 'amend' } & AmendRequest)
-  | { readonly type: 'calendar'; readonly version: string }
-  | { readonly type: 'close'; readonly reason: string | null; readonly yearEnd: YearEnd | null }
-  | ({ readonly type: 'reopen' } & Reopening)
-  | BulletinInput
+import { decideSubscription } from './subscriptions.ts'
 
 type Step = Result<PlanStep, Refusal>
 

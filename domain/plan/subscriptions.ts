@@ -1,24 +1,9 @@
 import { ok, type Refusal, type Result, refuse } from '../result.ts'
-import { conditionId, findCondition, type PlanCondition } from './conditions.ts'
-import type { EventStep } from './events.ts'
-import type { PlanState } from './life.ts'
-
-/** A measure that hears of a condition it does not wait for: its suspension ends with it (挂账，待X后恢复). */
-export interface Subscription {
-  readonly conditionId: string
-  readonly text: string
-  readonly no: string
-}
-
-export interface SubscribeInput {
-  readonly type: 'subscribe'
-  readonly condition: string
-  readonly no: string
-}
-
-export interface SubscriptionFact extends Subscription {
-  readonly kind: 'conditionSubscribed'
-}
+import { conditionId, findCondition } from './conditions.ts'
+import type { PlanCondition, Subscription } from './model/condition.ts'
+import type { EventStep, SubscribeInput } from './model/input.ts'
+import type { PlanState } from './model/state.ts'
+import type { PlanEvent } from './plan-event.ts'
 
 /** Measures to which events of a condition go: those that wait for it, and those whose suspension it ends. */
 export const hearersOf = (state: PlanState, condition: PlanCondition): readonly string[] => [
@@ -76,4 +61,11 @@ export function decideSubscription(
   const text = known?.text ?? asked.trim()
   const facts = [{ kind: 'conditionSubscribed', conditionId: id, text, no } as const]
   return ok({ type: 'event', kind: 'none', eventId: id, facts })
+}
+
+/** Measures an event goes to: those that wait for its condition, within its scope. */
+export function targetsOf(state: PlanState, event: PlanEvent): readonly string[] {
+  const condition = state.conditions.find((c) => c.id === event.conditionId)
+  const nos = condition === undefined ? [] : hearersOf(state, condition)
+  return event.measures === null ? nos : nos.filter((no) => event.measures?.includes(no))
 }

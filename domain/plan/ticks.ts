@@ -1,6 +1,5 @@
 import type { Cell } from './grid.ts'
-import type { ColumnRole } from './roles.ts'
-import type { SourceRow } from './rows.ts'
+import type { ColumnRole, SourceRow } from './source-row.ts'
 
 const EMPTY = '□☐◻▢❏❑'
 const TICKED = '☑☒√✓✔■▣⊠'

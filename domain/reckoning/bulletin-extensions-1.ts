@@ -1,7 +1,7 @@
 import type { IsoDate } from '../calendar/date.ts'
 import { dateOf } from '../calendar/time.ts'
+import type { MeasureState } from '../supervision/model/state.ts'
 import { isEnded } from '../supervision/obligation.ts'
-import type { MeasureState } from '../supervision/state.ts'
 import { aboutOf, type ExtensionItem } from './bulletin-items.ts'
 import type { MeasureLedger } from './lines.ts'
 

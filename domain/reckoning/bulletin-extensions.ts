@@ -1,8 +1,10 @@
 import type { IsoDate } from '../calendar/date.ts'
 import { dateOf } from '../calendar/time.ts'
+import { begin, evolve } from '../supervision/evolve.ts'
 import type { Fact } from '../supervision/facts.ts'
-import { isEnded, type Obligation } from '../supervision/obligation.ts'
-import { begin, evolve, type MeasureState } from '../supervision/state.ts'
+import type { Obligation } from '../supervision/model/obligation.ts'
+import type { MeasureState } from '../supervision/model/state.ts'
+import { isEnded } from '../supervision/obligation.ts'
 import { aboutOf, type ExtensionItem } from './bulletin-items.ts'
 import type { MeasureLedger } from './lines.ts'
 

@@ -1,8 +1,9 @@
 import type { IsoDate } from '../calendar/date.ts'
 import { dateOf } from '../calendar/time.ts'
 import type { BulletinFormat } from '../plan/bulletins.ts'
-import { latestEvidence, type Obligation, standingSlips } from '../supervision/obligation.ts'
-import type { MeasureState } from '../supervision/state.ts'
+import type { Obligation } from '../supervision/model/obligation.ts'
+import type { MeasureState } from '../supervision/model/state.ts'
+import { latestEvidence, standingSlips } from '../supervision/obligation.ts'
 import { extensionsOf } from './bulletin-extensions.ts'
 import { extensionsOf1 } from './bulletin-extensions-1.ts'
 import {

@@ -1,5 +1,5 @@
+import type { SlipLevel } from '../policy/levels.ts'
 import { slipName } from '../supervision/names.ts'
-import type { SlipLevel } from '../supervision/policy.ts'
 import { type Bulletin, instantName } from './bulletin.ts'
 import type { CompletedItem, StandstillItem } from './bulletin-items.ts'
 import { type Section, signed, tableOf } from './markdown.ts'

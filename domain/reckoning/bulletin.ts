@@ -4,15 +4,16 @@ import type { BulletinFormat } from '../plan/bulletins.ts'
 import type { PlanFact } from '../plan/facts.ts'
 import { evolvePlan, newPlan } from '../plan/life.ts'
 import { shownNumberOf } from '../plan/numbers.ts'
+import type { ScoringRules } from '../policy/scoring.ts'
 import { ok, type Refusal, type Result, refuse } from '../result.ts'
-import type { MeasureState } from '../supervision/state.ts'
+import type { MeasureState } from '../supervision/model/state.ts'
 import type { BulletinLists } from './bulletin-items.ts'
 import { listsOf, type SlipNames } from './bulletin-lists.ts'
 import { inPlanTime, type MeasureLedger, statesOf, upTo } from './lines.ts'
 import { type OfficeLateItem, officeLatenessOf } from './office-lateness.ts'
 import { type Counts, countsOf, type LateItem, lateListOf, type WaitingItem, waitingOf } from './outcome.ts'
 import { scoresOf, type UnitScore } from './scores.ts'
-import { rulesAtFrom, type ScoringRules } from './scoring.ts'
+import { rulesAtFrom } from './scoring.ts'
 
 /** The ledger as a bulletin reads it. */
 export interface BulletinSource extends SlipNames {

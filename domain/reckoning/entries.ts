@@ -1,13 +1,15 @@
 import type { IsoDate } from '../calendar/date.ts'
 import { dateOf } from '../calendar/time.ts'
+import type { ScoringRules } from '../policy/scoring.ts'
+import { begin, evolve } from '../supervision/evolve.ts'
 import type { Fact } from '../supervision/facts.ts'
+import type { MeasureState } from '../supervision/model/state.ts'
 import { slipName } from '../supervision/names.ts'
 import { isOwed } from '../supervision/obligation.ts'
-import { begin, evolve, type MeasureState } from '../supervision/state.ts'
 import { leadsOf, unitsOf } from '../supervision/units.ts'
 import { sameUnit } from '../unit-name.ts'
 import type { MeasureLedger } from './lines.ts'
-import { type RulesAt, type ScoringRules, sumPoints } from './scoring.ts'
+import { type RulesAt, sumPoints } from './scoring.ts'
 
 export type ScoreReason =
   | 'slip'

@@ -1,7 +1,8 @@
 import type { PlanTime } from '../calendar/time.ts'
 import type { PlanFact } from '../plan/facts.ts'
+import { replay } from '../supervision/evolve.ts'
 import type { Fact } from '../supervision/facts.ts'
-import { type MeasureState, replay } from '../supervision/state.ts'
+import type { MeasureState } from '../supervision/model/state.ts'
 
 /** One row of the 台账 as reckoning reads it: its number in the ledger and the fact itself. */
 export interface LedgerLine {

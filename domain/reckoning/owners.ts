@@ -1,8 +1,8 @@
 import type { IsoDate } from '../calendar/date.ts'
 import { dateOf } from '../calendar/time.ts'
+import type { SlipLevel } from '../policy/levels.ts'
+import { begin, evolve } from '../supervision/evolve.ts'
 import type { Fact } from '../supervision/facts.ts'
-import type { SlipLevel } from '../supervision/policy.ts'
-import { begin, evolve } from '../supervision/state.ts'
 import { leadsOf } from '../supervision/units.ts'
 
 type Leads = readonly string[] | undefined

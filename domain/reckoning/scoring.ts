@@ -1,67 +1,7 @@
 import type { PlanTime } from '../calendar/time.ts'
 import type { PlanFact } from '../plan/facts.ts'
-import type { Grade } from '../supervision/obligation.ts'
-import type { SlipLevel } from '../supervision/policy.ts'
+import { DEFAULT_SCORING, type ScoringRules } from '../policy/scoring.ts'
 import { inPlanTime } from './lines.ts'
-
-/**
- * 计分规则, carried by a policy as `scores`. Every number is points: below zero a deduction, above zero a bonus, zero:
- * does not count. At most two decimals. What a policy leaves out counts as in `DEFAULT_SCORING`.
- */
-export interface ScoringRules {
-  readonly id: string
-  readonly version: number
-  readonly name: string
-  /** What a unit starts every period with. */
-  readonly base: number
-  /** 督办单, by level, each one raised. */
-  readonly slips: Readonly<Record<SlipLevel, number>>
-  /** 逾期办结: for each calendar day past the due date … */
-  readonly latePerDay: number
-  /** … but no more than this for one obligation. */
-  readonly lateMost: number
-  /** 迟报: done in time, reported late. */
-  readonly lateReported: number
-  /** 退回重办, each round. */
-  readonly returned: number
-  /** 会办意见 after the due date: counts against the unit that gave it, not the lead. */
-  readonly partLate: number
-  /** 延期 granted. */
-  readonly extended: number
-  /** 人工催办, each one. */
-  readonly urged: number
-  /** 领导批示, each one. An instruction may praise: by default it does not count. */
-  readonly instructed: number
-  /** 逾期未签收, each unit that had not signed. Counts against that unit. */
-  readonly unacknowledged: number
-  /** 等待询问 left unanswered, each one. */
-  readonly unanswered: number
-  /** Past its due date and unfinished when the plan is closed. */
-  readonly unfinished: number
-  /** 办理质量 given on acceptance. */
-  readonly grades: Readonly<Record<Grade, number>>
-}
-
-/** The default: 100 points a period, three slips cost 6 in all, a day late 0.2 up to 5, 优 earns 1. */
-export const DEFAULT_SCORING: ScoringRules = {
-  id: 'san-se-ji-fen',
-  version: 1,
-  name: '三色督办计分',
-  base: 100,
-  slips: { blue: -1, orange: -2, red: -3 },
-  latePerDay: -0.2,
-  lateMost: -5,
-  lateReported: -0.5,
-  returned: -1,
-  partLate: -1,
-  extended: 0,
-  urged: -0.5,
-  instructed: 0,
-  unacknowledged: -0.5,
-  unanswered: -0.5,
-  unfinished: -3,
-  grades: { 优: 1, 良: 0, 合格: 0 },
-}
 
 /** The rules in force at an instant of plan time. */
 export type RulesAt = (instant: PlanTime) => ScoringRules

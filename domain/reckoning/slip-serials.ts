@@ -1,5 +1,5 @@
 import type { IsoDate } from '../calendar/date.ts'
-import type { SlipLevel } from '../supervision/policy.ts'
+import type { SlipLevel } from '../policy/levels.ts'
 
 /** Key of a slip in the register: a level goes out once per obligation and due date. */
 export const slipKey = (obligation: string, level: SlipLevel, dueOn: IsoDate): string =>

@@ -1,10 +1,12 @@
 import { dateOf, type PlanTime } from '../calendar/time.ts'
 import { describeFact } from '../supervision/describe.ts'
+import { begin, evolve } from '../supervision/evolve.ts'
 import { type Fact, obligationIdOf } from '../supervision/facts.ts'
+import type { Obligation } from '../supervision/model/obligation.ts'
+import type { Evidence } from '../supervision/model/planned.ts'
+import type { MeasureState } from '../supervision/model/state.ts'
 import { slipName } from '../supervision/names.ts'
-import type { Evidence, Obligation } from '../supervision/obligation.ts'
 import type { RecipientRole } from '../supervision/policy.ts'
-import { begin, evolve, type MeasureState } from '../supervision/state.ts'
 import { leadsName } from '../supervision/units.ts'
 
 /** One line of a measure's story: when in plan time, who, what, and why it came to that. */

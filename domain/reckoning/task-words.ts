@@ -1,6 +1,6 @@
 import { parsePeriod, periodName } from '../calendar/period.ts'
-import type { MeasureSetup } from '../supervision/facts.ts'
-import type { Obligation } from '../supervision/obligation.ts'
+import type { Obligation } from '../supervision/model/obligation.ts'
+import type { MeasureSetup } from '../supervision/model/state.ts'
 import { clip } from '../text.ts'
 
 /** Bytes of a measure's text that a line of a list has room for: sixty characters. */

@@ -1,9 +1,10 @@
 import { addDays, type IsoDate } from '../calendar/date.ts'
-import type { PlanState } from '../plan/life.ts'
+import type { PlanState } from '../plan/model/state.ts'
 import { expectedIn } from '../plan/planned.ts'
 import { unacknowledged } from '../supervision/acknowledge.ts'
-import { dueName, isEnded, isOwed, latestEvidence, type Obligation } from '../supervision/obligation.ts'
-import type { MeasureState } from '../supervision/state.ts'
+import type { Obligation } from '../supervision/model/obligation.ts'
+import type { MeasureState } from '../supervision/model/state.ts'
+import { dueName, isEnded, isOwed, latestEvidence } from '../supervision/obligation.ts'
 import { leadsName } from '../supervision/units.ts'
 import { taskWords } from './task-words.ts'
 

@@ -1,6 +1,5 @@
 import type { IsoDate } from '../calendar/date.ts'
 import type { Act } from '../supervision/acts.ts'
-import type { OnDay } from './script.ts'
 
 interface Target {
   readonly measure: string
@@ -110,3 +109,11 @@ export function disputedAct(act: DisputedAct, actId: string, office: string): Ac
 export const isDisputedEvent = <T extends { readonly do: string }>(
   act: T,
 ): act is Extract<T, { do: 'correct' | 'revoke' }> => act.do === 'correct' || act.do === 'revoke'
+
+export interface OnDay {
+  readonly on: IsoDate
+  /** Why it is in the script; for readers. */
+  readonly note?: string
+  /** The code with which it must be refused: the script shows what is not allowed, too. */
+  readonly refused?: string
+}

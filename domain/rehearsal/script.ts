@@ -1,15 +1,7 @@
 import type { IsoDate } from '../calendar/date.ts'
 import type { WorkPlan } from '../plan/plan.ts'
-import type { Grade } from '../supervision/obligation.ts'
-import type { DisputedAct, DisputedEvent } from './disputes.ts'
-
-export interface OnDay {
-  readonly on: IsoDate
-  /** Why it is in the script; for readers. */
-  readonly note?: string
-  /** The code with which it must be refused: the script shows what is not allowed, too. */
-  readonly refused?: string
-}
+import type { Grade } from '../policy/levels.ts'
+import type { DisputedAct, DisputedEvent, OnDay } from './disputes.ts'
 
 /** One dated act of the world in a 演练: an event, or something a unit or the office does. */
 export type ScriptedAct = OnDay &

@@ -3,21 +3,9 @@ import type { WorkCalendar } from '../calendar/table.ts'
 import { at, type PlanTime } from '../calendar/time.ts'
 import { addWorkingDays } from '../calendar/workdays.ts'
 import { sameUnit } from '../unit-name.ts'
+import type { AcknowledgeClock, Acknowledging, MeasureState } from './model/state.ts'
 import type { SupervisionPolicy } from './policy.ts'
-import type { MeasureState } from './state.ts'
 import { unitsOf } from './units.ts'
-
-/** When units that have not signed for their task (签收) are reminded, and when that is escalated. */
-export interface AcknowledgeClock {
-  readonly remindOn: IsoDate | null
-  readonly lapseOn: IsoDate
-}
-
-/** The clock as it runs in a measure. */
-export interface Acknowledging extends AcknowledgeClock {
-  readonly reminded: boolean
-  readonly lapsed: boolean
-}
 
 export interface AcknowledgeFact {
   readonly kind: 'acknowledgeDue'

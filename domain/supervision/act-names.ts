@@ -1,5 +1,3 @@
-import type { Act } from './acts.ts'
-
 /** The name under which a measure registers each act as an update, and which the timeline in the Temporal UI shows. */
 export const ACT_NAMES = {
   submit: '提交佐证',
@@ -24,4 +22,6 @@ export const ACT_NAMES = {
   progress: '反馈进展',
   givePart: '交会办意见',
   instruct: '领导批示',
-} as const satisfies Readonly<Record<Act['type'], string>>
+} as const
+
+export type ActType = keyof typeof ACT_NAMES

@@ -1,12 +1,14 @@
 import type { Actor } from '../actor.ts'
 import type { IsoDate } from '../calendar/date.ts'
+import type { Grade } from '../policy/levels.ts'
 import type { ClosingAct } from './acts/closing.ts'
 import type { EndingAct } from './acts/ending.ts'
 import type { ExtensionAct } from './acts/extension.ts'
 import type { PeopleAct } from './acts/people.ts'
 import type { SuspensionAct } from './acts/suspension.ts'
-import type { Delivery, Replan, ReplanCause } from './facts.ts'
-import type { Evidence, Grade } from './obligation.ts'
+import type { Delivery } from './facts.ts'
+import type { Evidence } from './model/planned.ts'
+import type { Replan, ReplanCause } from './model/replan.ts'
 
 interface ByPerson {
   /** Made by the sender; the same id twice is one act. */

@@ -9,10 +9,10 @@ import { applySuspension } from './acts/suspension.ts'
 import { change, changeWait } from './change.ts'
 import { applyEvent } from './events/apply.ts'
 import type { Fact } from './facts.ts'
+import type { MeasureState } from './model/state.ts'
 import { dueByPerson, inText, plannedToLive } from './obligation.ts'
 import { applyOffice } from './office/clock.ts'
 import { applyReplan } from './replan-apply.ts'
-import type { MeasureState } from './state.ts'
 import { namedOn } from './units.ts'
 
 /** What one fact changes; numbering and time are `evolve`'s. */

@@ -2,9 +2,9 @@ import { diffDays, type IsoDate } from '../calendar/date.ts'
 import type { WorkCalendar } from '../calendar/table.ts'
 import { ok, type Refusal, type Result, refuse } from '../result.ts'
 import { some } from '../text.ts'
-import type { MeasureSetup } from './facts.ts'
 import { ladderFor } from './ladder.ts'
-import type { Evidence, PlannedObligation } from './obligation.ts'
+import type { DoneBefore, PlannedObligation } from './model/planned.ts'
+import type { MeasureSetup } from './model/state.ts'
 
 /** 起点: what is said of a date that is past already when a plan starts. */
 export type BaselineMode = 'as-is' | 'done' | 'from-today'
@@ -13,14 +13,6 @@ export const BASELINE_NAMES: Readonly<Record<BaselineMode, string>> = {
   'as-is': '照旧',
   done: '已办结',
   'from-today': '从今起催办',
-}
-
-/** 启动前已办结: done before the plan was supervised, with what there is to show for it. */
-export interface DoneBefore {
-  readonly doneOn: IsoDate | null
-  readonly urls: readonly string[]
-  readonly files: Evidence['files']
-  readonly note: string | null
 }
 
 /** What is said of one item; `dueOn` is the new date of one that is chased from today. */

@@ -4,7 +4,7 @@ import { addWorkingDays, rollForward, workingDaysBetween } from '../calendar/wor
 import { acknowledgeClock } from './acknowledge.ts'
 import type { CalendarAnswer, CalendarQuestion } from './acts.ts'
 import { ladderFor, reworkLadder } from './ladder.ts'
-import type { Ladder } from './obligation.ts'
+import type { Ladder } from './model/planned.ts'
 import type { SupervisionPolicy } from './policy.ts'
 import { answerRenewal } from './renewal.ts'
 

@@ -1,17 +1,11 @@
 import { type IsoDate, maxDate } from '../calendar/date.ts'
 import type { WorkCalendar } from '../calendar/table.ts'
 import { ladderFor } from './ladder.ts'
-import { dueByPerson, type Ladder, type Obligation } from './obligation.ts'
+import type { Obligation } from './model/obligation.ts'
+import type { Ladder } from './model/planned.ts'
+import type { CarriedWork } from './model/state.ts'
+import { dueByPerson } from './obligation.ts'
 import type { SupervisionPolicy } from './policy.ts'
-import type { MeasureState } from './state.ts'
-
-/**
- * What goes on in the next plan as it stood in the last one: dates, slips, returns, progress, evidence and signatures.
- * Nothing of it is read from words again.
- */
-export interface CarriedWork extends Pick<MeasureState, 'acknowledged' | 'instructions' | 'unitsInPlan'> {
-  readonly obligations: readonly Obligation[]
-}
 
 /** `1.1/2026-03` → `J1/2026-03`: the same item under the number of its measure in the next plan. */
 const renamed = (id: string, no: string): string => `${no}${id.slice(id.indexOf('/'))}`

@@ -1,4 +1,4 @@
-import type { MeasureSetup } from './facts.ts'
+import type { MeasureSetup } from './model/state.ts'
 import { partName, partOf, unitsOf } from './units.ts'
 
 /** Dates that the details of a workflow have room for. */

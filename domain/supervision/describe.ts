@@ -8,21 +8,17 @@ import { describeExtension } from './acts/extension.ts'
 import { describePeople } from './acts/people.ts'
 import { describeSuspension } from './acts/suspension.ts'
 import { describeEvent } from './events/describe.ts'
-import type { Fact, Replan, ReplanCause } from './facts.ts'
+import type { Fact } from './facts.ts'
 import { describeMishap } from './mishap.ts'
+import type { Obligation } from './model/obligation.ts'
+import type { PlannedObligation } from './model/planned.ts'
+import type { Replan, ReplanCause } from './model/replan.ts'
+import type { MeasureState } from './model/state.ts'
 import { phaseName, slipName, stateName } from './names.ts'
-import {
-  dueName,
-  isEnded,
-  isOwed,
-  isProvisional,
-  type Obligation,
-  type PlannedObligation,
-} from './obligation.ts'
+import { dueName, isEnded, isOwed, isProvisional } from './obligation.ts'
 import { describeOffice, officeWord } from './office/clocks.ts'
 import { outstandingWaits, phaseOf } from './phase.ts'
 import { describeRenewal } from './renewal.ts'
-import type { MeasureState } from './state.ts'
 import { leadsName } from './units.ts'
 import { nextWake, type Wake } from './wake.ts'
 

@@ -1,6 +1,6 @@
 import { addDays, type IsoDate } from '../calendar/date.ts'
 import { type Refusal, refuse } from '../result.ts'
-import type { Obligation } from './obligation.ts'
+import type { Obligation } from './model/obligation.ts'
 
 /** Work may be done a good while before or after its day; a year away is a slip of the pen until somebody says not. */
 const FAR_DAYS = 366

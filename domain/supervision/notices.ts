@@ -1,46 +1,16 @@
 import { endName } from '../calendar/time.ts'
+import type { SlipLevel } from '../policy/levels.ts'
 import { describeFact } from './describe.ts'
 import { eventNotices } from './events/notices.ts'
 import type { Fact } from './facts.ts'
+import type { Notice } from './model/notice.ts'
+import type { MeasureState } from './model/state.ts'
 import { slipName } from './names.ts'
 import { dueInstant } from './obligation.ts'
 import { officeWord } from './office/clocks.ts'
-import type { RecipientRole, SlipLevel } from './policy.ts'
-import type { MeasureState } from './state.ts'
+import type { RecipientRole } from './policy.ts'
 import { leadsName, leadsOf } from './units.ts'
 import { officeFor } from './who.ts'
-
-/** A notice for the outbox. `key` is unique for ever: the same notice is never sent twice. */
-export interface Notice {
-  readonly key: string
-  readonly kind:
-    | 'request'
-    | 'reminder'
-    | 'slip'
-    | 'overdue'
-    | 'returned'
-    | 'accepted'
-    | 'dueSet'
-    | 'ask'
-    | 'review'
-    | 'replanned'
-    | 'extension'
-    | 'suspension'
-    | 'ending'
-    | 'people'
-    | 'acknowledge'
-    | 'event'
-    | 'flag'
-    | 'renewal'
-    | 'office'
-    | 'trouble'
-  readonly level: SlipLevel | null
-  readonly toUnit: string
-  readonly toRole: RecipientRole
-  readonly obligationId: string | null
-  readonly subject: string
-  readonly body: string
-}
 
 /** To a named unit, or (null) to every lead of the measure. */
 type Draft = Omit<Notice, 'toUnit'> & { readonly toUnit: string | null }

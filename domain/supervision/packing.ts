@@ -1,8 +1,10 @@
 import type { IsoDate } from '../calendar/date.ts'
 import type { PlanTime } from '../calendar/time.ts'
 import { latestWhole, PACKED_FROM, textTable, withShortTexts } from '../packing.ts'
-import { type Evidence, isEnded, type Ladder, type Obligation } from './obligation.ts'
-import type { MeasureState } from './state.ts'
+import type { Obligation } from './model/obligation.ts'
+import type { Evidence, Ladder } from './model/planned.ts'
+import type { MeasureState } from './model/state.ts'
+import { isEnded } from './obligation.ts'
 
 /** What of a finished obligation may still be asked for: ids, dates and outcome. Numbers are places in the table. */
 type Row = readonly [

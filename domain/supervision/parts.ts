@@ -1,6 +1,7 @@
 import { isOneOf, sameUnit } from '../unit-name.ts'
-import { isOwed, type Obligation } from './obligation.ts'
-import type { MeasureState } from './state.ts'
+import type { Obligation } from './model/obligation.ts'
+import type { MeasureState } from './model/state.ts'
+import { isOwed } from './obligation.ts'
 import { leadsOf } from './units.ts'
 
 /**

@@ -1,8 +1,9 @@
 import { addDays, diffDays, type IsoDate } from '../calendar/date.ts'
+import type { Obligation } from './model/obligation.ts'
+import type { MeasureState, Wait } from './model/state.ts'
 import type { Light, MeasurePhase } from './names.ts'
-import { isEnded, isOwed, latestEvidence, type Obligation } from './obligation.ts'
+import { isEnded, isOwed, latestEvidence } from './obligation.ts'
 import { expiresAt } from './renewal.ts'
-import type { MeasureState, Wait } from './state.ts'
 import { nextWake } from './wake.ts'
 
 /** Waits that an event may still wake: all streams, and single acts that have not come. */

@@ -1,9 +1,6 @@
 import type { CheckInUnit } from '../deadline/check-ins.ts'
-import type { ScoringRules } from '../reckoning/scoring.ts'
-
-/** 督办单 levels in the order in which they are raised. */
-export const SLIP_LEVELS = ['blue', 'orange', 'red'] as const
-export type SlipLevel = (typeof SLIP_LEVELS)[number]
+import type { SlipLevel } from '../policy/levels.ts'
+import type { ScoringRules } from '../policy/scoring.ts'
 
 /** Who a notice goes to; names are filled in from the roster, roles are what the policy knows. */
 export type RecipientRole = 'liaison' | 'unitHead' | 'leaderInCharge' | 'office'

@@ -3,7 +3,9 @@ import type { WorkCalendar } from '../calendar/table.ts'
 import { at, type PlanTime } from '../calendar/time.ts'
 import { addWorkingDays } from '../calendar/workdays.ts'
 import { ladderFor } from './ladder.ts'
-import { type Ladder, latestEvidence, type Obligation, type PlannedObligation } from './obligation.ts'
+import type { Obligation } from './model/obligation.ts'
+import type { Ladder, PlannedObligation } from './model/planned.ts'
+import { latestEvidence } from './obligation.ts'
 import type { SupervisionPolicy } from './policy.ts'
 
 /**

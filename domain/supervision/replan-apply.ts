@@ -1,9 +1,10 @@
 import type { IsoDate } from '../calendar/date.ts'
 import { startAcknowledging } from './acknowledge.ts'
 import { change } from './change.ts'
-import type { Replan, ReplanCause, Rescheduled } from './facts.ts'
-import { type Obligation, plannedToLive } from './obligation.ts'
-import type { MeasureState } from './state.ts'
+import type { Obligation } from './model/obligation.ts'
+import type { Replan, ReplanCause, Rescheduled } from './model/replan.ts'
+import type { MeasureState } from './model/state.ts'
+import { plannedToLive } from './obligation.ts'
 
 /** A measure's state after its dates, wording, units or rules became others. */
 export function applyReplan(

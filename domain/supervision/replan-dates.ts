@@ -1,13 +1,13 @@
 import type { IsoDate } from '../calendar/date.ts'
 import { at } from '../calendar/time.ts'
-import type { Replan, ReplanCause, Rescheduled } from './facts.ts'
+import type { SlipLevel } from '../policy/levels.ts'
+import type { Obligation } from './model/obligation.ts'
+import type { Replan, ReplanCause, Rescheduled } from './model/replan.ts'
+import type { MeasureState } from './model/state.ts'
 import type { Light } from './names.ts'
-import type { Obligation } from './obligation.ts'
 import { lightOf } from './phase.ts'
-import type { SlipLevel } from './policy.ts'
 import { applyReplan } from './replan-apply.ts'
 import { settle } from './settle.ts'
-import type { MeasureState } from './state.ts'
 
 /** A slip that is out, or to come if nothing is done. */
 export interface SlipDay {

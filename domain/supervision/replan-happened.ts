@@ -1,5 +1,7 @@
 import type { IsoDate } from '../calendar/date.ts'
-import { isEnded, type Obligation, type PlannedObligation } from './obligation.ts'
+import type { Obligation } from './model/obligation.ts'
+import type { PlannedObligation } from './model/planned.ts'
+import { isEnded } from './obligation.ts'
 import { ofThePlan } from './replan-pairs.ts'
 
 /** Owed, and past, lapsed or slipped: no text written later makes it anything else than late. */

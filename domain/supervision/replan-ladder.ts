@@ -1,9 +1,10 @@
 import { type IsoDate, maxDate } from '../calendar/date.ts'
 import type { WorkCalendar } from '../calendar/table.ts'
 import { addWorkingDays, firstWorkingDayOnOrAfter } from '../calendar/workdays.ts'
-import type { ReplanCause } from './facts.ts'
 import { ladderFor, reworkLadder } from './ladder.ts'
-import type { Ladder, Obligation, PlannedObligation } from './obligation.ts'
+import type { Obligation } from './model/obligation.ts'
+import type { Ladder, PlannedObligation } from './model/planned.ts'
+import type { ReplanCause } from './model/replan.ts'
 import type { SupervisionPolicy } from './policy.ts'
 
 export interface LadderContext {

@@ -1,5 +1,7 @@
 import { diffDays, type IsoDate } from '../calendar/date.ts'
-import { inText, isInstruction, type Obligation, type PlannedObligation } from './obligation.ts'
+import type { Obligation } from './model/obligation.ts'
+import type { PlannedObligation } from './model/planned.ts'
+import { inText, isInstruction } from './obligation.ts'
 
 /** `3.5/c1-2015-07` and `3.5/2015-07` are one period: a second clause in the text does not make it another. */
 const keyOf = (id: string): string => id.replace(/\/c\d+-/, '/')

@@ -3,9 +3,9 @@ import { refreshClauses } from '../deadline/refresh.ts'
 import type { Clause } from '../deadline/rule.ts'
 import { conditionId } from '../plan/conditions.ts'
 import type { Measure, Task } from '../plan/plan.ts'
-import type { PlannedObligation } from './obligation.ts'
+import type { PlannedObligation } from './model/planned.ts'
+import type { MeasureState } from './model/state.ts'
 import { obligationsForEvent, type ReportedEvent, type SetupContext, setupOf } from './setup.ts'
-import type { MeasureState } from './state.ts'
 
 interface Now extends SetupContext {
   readonly planYear: number | null

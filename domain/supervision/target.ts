@@ -1,9 +1,10 @@
 import { ok, type Refusal, type Result } from '../result.ts'
 import { isOneOf } from '../unit-name.ts'
+import type { Obligation } from './model/obligation.ts'
+import type { MeasureState } from './model/state.ts'
 import { stateName } from './names.ts'
-import { isEnded, isOwed, type Obligation } from './obligation.ts'
+import { isEnded, isOwed } from './obligation.ts'
 import { refusals } from './refusals.ts'
-import type { MeasureState } from './state.ts'
 import { unitsOf } from './units.ts'
 
 /** What an act may be done to, with the Chinese word for it in refusals. */

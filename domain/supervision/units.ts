@@ -1,6 +1,6 @@
 import type { UnitRole } from '../plan/plan.ts'
 import { isOneOf, sameUnit } from '../unit-name.ts'
-import type { MeasureSetup } from './facts.ts'
+import type { MeasureSetup } from './model/state.ts'
 
 /** Who is on a measure, and as what. */
 export type Units = Pick<MeasureSetup, 'leadUnit' | 'units' | 'leads' | 'supporting'>

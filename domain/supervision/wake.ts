@@ -1,12 +1,13 @@
 import { at, type PlanTime } from '../calendar/time.ts'
 import { type AcknowledgeWake, acknowledgeWake } from './acknowledge.ts'
 import { expectationAsk } from './events/expected.ts'
-import { dueEnd, isEnded, isOwed, type Obligation } from './obligation.ts'
+import type { Obligation } from './model/obligation.ts'
+import type { MeasureState, Wait } from './model/state.ts'
+import { dueEnd, isEnded, isOwed } from './obligation.ts'
 import type { OfficeWake } from './office/clock.ts'
 import { officeWake } from './office/clocks.ts'
 import { isUnanswered } from './office/extension-answer.ts'
 import { expiresAt } from './renewal.ts'
-import type { MeasureState, Wait } from './state.ts'
 import { silenceOn } from './waiting.ts'
 
 /** The next thing a measure does of itself. Order of kinds is the order within one instant. */

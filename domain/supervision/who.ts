@@ -1,15 +1,14 @@
 import { type AccessTarget, may, mayWithoutOffices, type Who } from '../access.ts'
-import { DEFAULT_OFFICE } from '../actor.ts'
+import { type Actor, DEFAULT_OFFICE } from '../actor.ts'
 import { ok, type Refusal, type Result } from '../result.ts'
 import { isOneOf } from '../unit-name.ts'
-import { ACT_NAMES } from './act-names.ts'
-import type { Act } from './acts.ts'
-import type { Evidence } from './obligation.ts'
-import type { MeasureState } from './state.ts'
+import { ACT_NAMES, type ActType } from './act-names.ts'
+import type { Evidence } from './model/planned.ts'
+import type { MeasureState } from './model/state.ts'
 import { leadsOf, unitsOf } from './units.ts'
 
 /** Who does each act. */
-export const WHO: Readonly<Record<Act['type'], Who>> = {
+export const WHO: Readonly<Record<ActType, Who>> = {
   submit: 'unit',
   accept: 'judge',
   return: 'judge',
@@ -42,7 +41,7 @@ export const officesOf = ({ setup }: Pick<MeasureState, 'setup'>): readonly stri
 /** Whether its sender may do an act on a measure; `evidence` where it is about what somebody submitted. */
 export function mayAct(
   state: MeasureState,
-  { type, actor }: Pick<Act, 'type' | 'actor'>,
+  { type, actor }: { readonly type: ActType; readonly actor: Actor },
   evidence: Evidence | null = null,
 ): Result<true, Refusal> {
   const { setup } = state

@@ -1,11 +1,7 @@
 import { z } from 'zod'
 import type { CheckInUnit } from '../../domain/deadline/check-ins.ts'
-import type {
-  PolicyRules,
-  RecipientRole,
-  SlipLevel,
-  SupervisionPolicy,
-} from '../../domain/supervision/policy.ts'
+import type { SlipLevel } from '../../domain/policy/levels.ts'
+import type { PolicyRules, RecipientRole, SupervisionPolicy } from '../../domain/supervision/policy.ts'
 import { SCORES, scoresWritten, scoringOf } from './scores.ts'
 
 const LEVELS: Readonly<Record<string, SlipLevel>> = { 蓝色: 'blue', 橙色: 'orange', 红色: 'red' }

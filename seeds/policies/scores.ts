@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { DEFAULT_SCORING, type ScoringRules } from '../../domain/reckoning/scoring.ts'
+import { DEFAULT_SCORING, type ScoringRules } from '../../domain/policy/scoring.ts'
 
 const said = '应为 -100 到 100 的数，最多两位小数（扣分写负数）'
 const points = z

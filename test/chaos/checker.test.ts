@@ -5,10 +5,11 @@ import type { Minima } from '../../chaos/checks/progress.ts'
 import type { Sent } from '../../chaos/journal.ts'
 import { mustDate } from '../../domain/calendar/date.ts'
 import type { PlanFact } from '../../domain/plan/facts.ts'
+import { begin, evolve } from '../../domain/supervision/evolve.ts'
 import type { Fact } from '../../domain/supervision/facts.ts'
+import type { MeasureState } from '../../domain/supervision/model/state.ts'
 import { noticesFor } from '../../domain/supervision/notices.ts'
 import { settle } from '../../domain/supervision/settle.ts'
-import { begin, evolve, type MeasureState } from '../../domain/supervision/state.ts'
 import { firstFacts, give, measureOf, must, noon, submit } from '../supervision/support.ts'
 
 const office = { role: 'office', unit: '督查室' } as const

@@ -6,18 +6,19 @@ import {
   emptyPlan,
   withoutCarried,
   withoutCarriedFrom,
-  type YearEnd,
   yearEndItems,
 } from '../../domain/plan/carry.ts'
 import { conditionsOf } from '../../domain/plan/conditions.ts'
+import type { YearEnd } from '../../domain/plan/model/input.ts'
 import { type Measure, measuresOf, type Task, type WorkPlan } from '../../domain/plan/plan.ts'
+import { begin, evolve, replay } from '../../domain/supervision/evolve.ts'
 import type { Fact } from '../../domain/supervision/facts.ts'
-import type { Obligation } from '../../domain/supervision/obligation.ts'
+import type { Obligation } from '../../domain/supervision/model/obligation.ts'
+import type { MeasureState } from '../../domain/supervision/model/state.ts'
 import { lightOf } from '../../domain/supervision/phase.ts'
 import { THREE_COLOURS } from '../../domain/supervision/policy.ts'
 import { settle } from '../../domain/supervision/settle.ts'
 import { setupOf } from '../../domain/supervision/setup.ts'
-import { begin, evolve, type MeasureState, replay } from '../../domain/supervision/state.ts'
 import { smallPlan } from '../small-plan.ts'
 import { calendar, noon } from '../supervision/support.ts'
 

@@ -1,8 +1,10 @@
 import { expect, it } from 'vitest'
 import { mustDate } from '../../domain/calendar/date.ts'
 import { at } from '../../domain/calendar/time.ts'
-import { newPlan, type PlanState } from '../../domain/plan/life.ts'
-import { type PlanInput, planStep } from '../../domain/plan/steps.ts'
+import { newPlan } from '../../domain/plan/life.ts'
+import type { PlanInput } from '../../domain/plan/model/input.ts'
+import type { PlanState } from '../../domain/plan/model/state.ts'
+import { planStep } from '../../domain/plan/steps.ts'
 
 const NOW = at(mustDate('2015-09-10'), '12:00')
 const running: PlanState = { ...newPlan('p'), phase: 'running', document: 'old' }

@@ -2,13 +2,9 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { newPlan } from '../../domain/plan/life.ts'
 import { decidePolicy, policyOf } from '../../domain/plan/policy.ts'
-import { DEFAULT_SCORING } from '../../domain/reckoning/scoring.ts'
-import {
-  SLIP_LEVELS,
-  type SupervisionPolicy,
-  THREE_COLOURS,
-  THREE_COLOURS_2,
-} from '../../domain/supervision/policy.ts'
+import { SLIP_LEVELS } from '../../domain/policy/levels.ts'
+import { DEFAULT_SCORING } from '../../domain/policy/scoring.ts'
+import { type SupervisionPolicy, THREE_COLOURS, THREE_COLOURS_2 } from '../../domain/supervision/policy.ts'
 import {
   loadPolicy,
   parsePolicy,

@@ -1,10 +1,10 @@
+import { DEFAULT_SCORING, type ScoringRules } from '../../domain/policy/scoring.ts'
 import { entriesOf } from '../../domain/reckoning/entries.ts'
 import type { LedgerLine } from '../../domain/reckoning/lines.ts'
-import { DEFAULT_SCORING, type ScoringRules } from '../../domain/reckoning/scoring.ts'
 import type { Input } from '../../domain/supervision/acts.ts'
 import type { Fact } from '../../domain/supervision/facts.ts'
+import type { MeasureState } from '../../domain/supervision/model/state.ts'
 import { settle } from '../../domain/supervision/settle.ts'
-import type { MeasureState } from '../../domain/supervision/state.ts'
 import { firstFacts, give, measureOf, noon } from '../supervision/support.ts'
 
 /** Facts as rows of a ledger. */

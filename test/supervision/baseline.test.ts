@@ -11,11 +11,11 @@ import {
   withBaseline,
 } from '../../domain/supervision/baseline.ts'
 import { describeFact } from '../../domain/supervision/describe.ts'
+import { begin, evolve } from '../../domain/supervision/evolve.ts'
 import { lightOf } from '../../domain/supervision/phase.ts'
 import { THREE_COLOURS } from '../../domain/supervision/policy.ts'
 import { settle } from '../../domain/supervision/settle.ts'
 import { setupOf } from '../../domain/supervision/setup.ts'
-import { begin, evolve } from '../../domain/supervision/state.ts'
 import { smallPlan } from '../small-plan.ts'
 import { calendar, give, noon, OFFICE } from './support.ts'
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { mustDate } from '../../domain/calendar/date.ts'
+import { replay } from '../../domain/supervision/evolve.ts'
 import { noticesFor } from '../../domain/supervision/notices.ts'
-import { replay } from '../../domain/supervision/state.ts'
 import { nextWake } from '../../domain/supervision/wake.ts'
 import { accept, OFFICE, sendBack, setDue, submit, UNIT } from './support.ts'
 import { correct, report, restore, revoke, World } from './world.ts'

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest'
+import { evolve } from '../../domain/supervision/evolve.ts'
+import type { MeasureState } from '../../domain/supervision/model/state.ts'
 import { noticesFor } from '../../domain/supervision/notices.ts'
 import { settle } from '../../domain/supervision/settle.ts'
-import { evolve, type MeasureState } from '../../domain/supervision/state.ts'
 import { give, measureOf, must, noon, sendBack, setDue, startedOn, submit } from './support.ts'
 
 /** What goes out up to a day: kind and body. */

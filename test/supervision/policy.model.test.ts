@@ -3,12 +3,13 @@ import { expect, it } from 'vitest'
 import { addDays, mustDate as d, type IsoDate } from '../../domain/calendar/date.ts'
 import { dateOf } from '../../domain/calendar/time.ts'
 import { isWorkingDay } from '../../domain/calendar/workdays.ts'
+import { SLIP_LEVELS } from '../../domain/policy/levels.ts'
 import type { Act } from '../../domain/supervision/acts.ts'
+import { replay } from '../../domain/supervision/evolve.ts'
 import type { Fact } from '../../domain/supervision/facts.ts'
-import { SLIP_LEVELS, type SupervisionPolicy, THREE_COLOURS } from '../../domain/supervision/policy.ts'
+import { type SupervisionPolicy, THREE_COLOURS } from '../../domain/supervision/policy.ts'
 import { changePolicy } from '../../domain/supervision/policy-change.ts'
 import { settle } from '../../domain/supervision/settle.ts'
-import { replay } from '../../domain/supervision/state.ts'
 import {
   accept,
   calendar,

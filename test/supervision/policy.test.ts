@@ -2,14 +2,15 @@ import { describe, expect, it } from 'vitest'
 import { mustDate as d } from '../../domain/calendar/date.ts'
 import type { Act } from '../../domain/supervision/acts.ts'
 import { decide } from '../../domain/supervision/decide.ts'
+import { replay } from '../../domain/supervision/evolve.ts'
 import type { Fact } from '../../domain/supervision/facts.ts'
+import type { MeasureState } from '../../domain/supervision/model/state.ts'
 import { noticesFor } from '../../domain/supervision/notices.ts'
 import { isOver } from '../../domain/supervision/phase.ts'
 import { policyFor, type SupervisionPolicy, THREE_COLOURS } from '../../domain/supervision/policy.ts'
 import { changePolicy } from '../../domain/supervision/policy-change.ts'
 import { bringsWork } from '../../domain/supervision/replan.ts'
 import { settle } from '../../domain/supervision/settle.ts'
-import { type MeasureState, replay } from '../../domain/supervision/state.ts'
 import {
   calendar,
   firstFacts,

@@ -1,7 +1,8 @@
 import { expect } from 'vitest'
+import { SLIP_LEVELS } from '../../domain/policy/levels.ts'
+import { replay } from '../../domain/supervision/evolve.ts'
 import type { Fact } from '../../domain/supervision/facts.ts'
-import { SLIP_LEVELS } from '../../domain/supervision/policy.ts'
-import { type MeasureState, replay } from '../../domain/supervision/state.ts'
+import type { MeasureState } from '../../domain/supervision/model/state.ts'
 import { sameUnit } from '../../domain/unit-name.ts'
 
 export function checkState(state: MeasureState, facts: readonly Fact[]): void {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { mustDate as d } from '../../domain/calendar/date.ts'
 import { conditionId } from '../../domain/plan/conditions.ts'
-import { replay } from '../../domain/supervision/state.ts'
+import { replay } from '../../domain/supervision/evolve.ts'
 import { AMENDMENT, CALENDAR, closedOn, Life, shipped } from './replan-support.ts'
 import { accept, OFFICE, sendBack, setDue, submit } from './support.ts'
 

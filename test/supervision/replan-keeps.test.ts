@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { mustDate as d } from '../../domain/calendar/date.ts'
 import type { Measure } from '../../domain/plan/plan.ts'
 import type { Act } from '../../domain/supervision/acts.ts'
-import type { ReplanCause } from '../../domain/supervision/facts.ts'
+import type { ReplanCause } from '../../domain/supervision/model/replan.ts'
+import type { MeasureState } from '../../domain/supervision/model/state.ts'
 import { replan } from '../../domain/supervision/replan.ts'
-import type { MeasureState } from '../../domain/supervision/state.ts'
 import { calendar, give, measureOf, must, OFFICE, START, sendBack, startedOn, submit } from './support.ts'
 
 const CALENDAR: ReplanCause = { kind: 'calendar', version: 'x' }

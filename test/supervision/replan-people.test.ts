@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { mustDate as d } from '../../domain/calendar/date.ts'
 import type { Act } from '../../domain/supervision/acts.ts'
-import { replay } from '../../domain/supervision/state.ts'
+import { replay } from '../../domain/supervision/evolve.ts'
 import { AMENDMENT, closedOn, Life } from './replan-support.ts'
 import { OFFICE, setDue, UNIT } from './support.ts'
 

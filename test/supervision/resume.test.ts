@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { mustDate } from '../../domain/calendar/date.ts'
 import { describeFact, describeMeasure } from '../../domain/supervision/describe.ts'
-import { replay } from '../../domain/supervision/state.ts'
+import { replay } from '../../domain/supervision/evolve.ts'
 import { nextWake } from '../../domain/supervision/wake.ts'
 import { OFFICE } from './support.ts'
 import { report, restore, revoke, World } from './world.ts'

@@ -8,11 +8,12 @@ import type { Result } from '../../domain/result.ts'
 import type { Act, Input } from '../../domain/supervision/acts.ts'
 import { answerCalendar } from '../../domain/supervision/calendar-answer.ts'
 import { type Decision, decide, questionFor } from '../../domain/supervision/decide.ts'
+import { begin, evolve } from '../../domain/supervision/evolve.ts'
 import type { Fact } from '../../domain/supervision/facts.ts'
+import type { MeasureState } from '../../domain/supervision/model/state.ts'
 import { type SupervisionPolicy, THREE_COLOURS } from '../../domain/supervision/policy.ts'
 import { settle } from '../../domain/supervision/settle.ts'
 import { obligationsForEvent, setupOf } from '../../domain/supervision/setup.ts'
-import { begin, evolve, type MeasureState } from '../../domain/supervision/state.ts'
 import { loadCalendar } from '../../seeds/calendars/load.ts'
 
 export const calendar = loadCalendar()

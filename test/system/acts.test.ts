@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { mustDate } from '../../domain/calendar/date.ts'
 import { steppedAt } from '../../domain/clock.ts'
 import { countsOf } from '../../domain/reckoning/outcome.ts'
-import type { MeasureState } from '../../domain/supervision/state.ts'
+import type { MeasureState } from '../../domain/supervision/model/state.ts'
 import { measureState, measureStates, workflowIdOf } from '../../records/read.ts'
 import { type Office, openOffice, planId, smallPlan } from './support/office.ts'
 

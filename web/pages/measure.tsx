@@ -6,7 +6,7 @@ import type { IsoDate } from '../../domain/calendar/date.ts'
 import { weekdayName } from '../../domain/calendar/explain.ts'
 import type { Refusal } from '../../domain/result.ts'
 import { phaseName, slipName, stateName } from '../../domain/supervision/names.ts'
-import { isProvisional, type Obligation } from '../../domain/supervision/obligation.ts'
+import { isProvisional } from '../../domain/supervision/obligation.ts'
 import { lightOf, measureLight, outstandingWaits, phaseOf } from '../../domain/supervision/phase.ts'
 import { partName, partOf, unitsOf } from '../../domain/supervision/units.ts'
 import { actTable } from '../act-tables.ts'
@@ -21,6 +21,7 @@ import { statusOf } from '../problem.ts'
 import { page } from '../respond.tsx'
 import { W } from '../words/zh-CN.ts'
 import { rehearsalOf, signedIn } from './common.ts'
+import type { Obligation } from '../../domain/supervision/model/obligation.ts'
 
 type Measure = Awaited<ReturnType<typeof measureFor>>
 const pathOf = ({ plan, shown }: Measure) =>

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander'
-import { GRADES } from '../../../domain/supervision/obligation.ts'
+import { GRADES } from '../../../domain/policy/levels.ts'
 import { date } from '../args.ts'
 import { byOffice, eitherActor } from '../as.ts'
 import { actor, actVerb, obligation, obligationOf } from './act-verb.ts'

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
-import type { PlanState } from '../../../domain/plan/life.ts'
-import { targetsOf } from '../../../domain/plan/report.ts'
+import type { PlanState } from '../../../domain/plan/model/state.ts'
+import { targetsOf } from '../../../domain/plan/subscriptions.ts'
 import { some } from '../../../domain/text.ts'
 import type { EventUpdateName } from '../../../workflows/messages.ts'
 import { date, formatOf, moment, withOutput } from '../args.ts'

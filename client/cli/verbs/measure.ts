@@ -1,8 +1,9 @@
 import type { Command } from 'commander'
 import { dateOf } from '../../../domain/calendar/time.ts'
-import type { PlanState } from '../../../domain/plan/life.ts'
+import type { PlanState } from '../../../domain/plan/model/state.ts'
 import { numberLabel, shownNumberOf } from '../../../domain/plan/numbers.ts'
 import { expectedFor } from '../../../domain/plan/planned.ts'
+import type { MeasureState } from '../../../domain/supervision/model/state.ts'
 import { phaseName } from '../../../domain/supervision/names.ts'
 import {
   measureLight,
@@ -11,7 +12,6 @@ import {
   outstandingWaits,
   phaseOf,
 } from '../../../domain/supervision/phase.ts'
-import type { MeasureState } from '../../../domain/supervision/state.ts'
 import { leadsName, partName, partOf } from '../../../domain/supervision/units.ts'
 import { measureState, measureStates } from '../../../records/read.ts'
 import { refused } from '../../refusal.ts'

@@ -2,7 +2,8 @@ import { type Command, InvalidArgumentError } from 'commander'
 import type { IsoDate } from '../../../domain/calendar/date.ts'
 import { isSaneDate } from '../../../domain/calendar/sane.ts'
 import { readDate } from '../../../domain/calendar/written.ts'
-import type { YearEnd, YearEndItem, YearEndOutcome } from '../../../domain/plan/carry.ts'
+import type { YearEndItem, YearEndOutcome } from '../../../domain/plan/carry.ts'
+import type { YearEnd } from '../../../domain/plan/model/input.ts'
 import { stateName } from '../../../domain/supervision/names.ts'
 import { some } from '../../../domain/text.ts'
 import { planState } from '../../../records/read.ts'
@@ -14,7 +15,7 @@ import { agreed } from '../ask.ts'
 import { run } from '../exit.ts'
 import { print, table } from '../output.ts'
 import { withDuban } from '../session.ts'
-import { ID, planShowText, showPlan } from './plan.ts'
+import { ID, planShowText, showPlan } from './plan-shown.ts'
 
 const OUTCOMES: Record<YearEndOutcome, string> = {
   carriedOver: '结转',

@@ -5,7 +5,7 @@ import { date, formatOf, withOutput } from '../args.ts'
 import { run } from '../exit.ts'
 import { print, say } from '../output.ts'
 import { withDuban } from '../session.ts'
-import { planShowText, showPlan } from './plan.ts'
+import { planShowText, showPlan } from './plan-shown.ts'
 
 /** One line that is rewritten on a terminal; every tenth day elsewhere. */
 export function progressLine(): (p: { day: string; acts: number; days: number }) => void {

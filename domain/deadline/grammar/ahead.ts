@@ -1,12 +1,13 @@
 import { YEAR } from '../numerals.ts'
 import type { DeadlineRule, Trigger } from '../rule.ts'
 import { BEFORE, read, skip, token } from '../tokens.ts'
+import { bareCondition } from './bare-condition.ts'
 import { endsInAct, isPhrase } from './event.ts'
 import type { Production, Reading } from './production.ts'
 import { readQuota } from './quota.ts'
 import { TIME } from './seasons.ts'
 import { tailLength } from './tail.ts'
-import { bareCondition, triggerOf } from './trigger.ts'
+import { triggerOf } from './trigger.ts'
 
 const PHASE = '(?:正式)?(?:开始|到来|来临|结束|开学|放假|召开|开幕|闭幕|启动|供暖|供热)?'
 const IS_TIME = new RegExp(`(?:${TIME})${PHASE}$`)

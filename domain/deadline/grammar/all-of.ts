@@ -1,5 +1,5 @@
 import { actAtEnd, saysAct } from './acts.ts'
-import { bareCondition } from './trigger.ts'
+import { bareCondition } from './bare-condition.ts'
 
 const AND = /,?(?:并且|而且|且)(?:同时)?/
 const EACH = /^(.+?)(?:均|都|皆|全部)(.{2,4})$/

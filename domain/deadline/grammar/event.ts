@@ -1,10 +1,11 @@
 import { DIGIT_SIGNS, NUMERALS } from '../numerals.ts'
 import type { DeadlineRule, Trigger, Within } from '../rule.ts'
 import { read, skip, token } from '../tokens.ts'
+import { bareCondition, hasLead } from './bare-condition.ts'
 import { readWithin } from './count.ts'
 import type { Note, Production, Reading } from './production.ts'
 import { tailLength } from './tail.ts'
-import { bareCondition, hasLead, triggerOf } from './trigger.ts'
+import { triggerOf } from './trigger.ts'
 
 const AFTER = /(?:之(?:次?日)(?:起|后)|的?[次当]日起|时起|之后|以后|(?<!最)后|起)/g
 const AFTER_WORDS = token('(?:的|,|应当?|必须|须|需|于|在|起|即|计算?)*')

@@ -4,30 +4,14 @@ import type { WorkCalendar } from '../../calendar/table.ts'
 import { dateOf } from '../../calendar/time.ts'
 import { ok, type Refusal, type Result, refuse } from '../../result.ts'
 import { some } from '../../text.ts'
-import {
-  type AcknowledgeClock,
-  acknowledgeClock,
-  acknowledgeWake,
-  startAcknowledging,
-} from '../acknowledge.ts'
+import { acknowledgeClock, acknowledgeWake, startAcknowledging } from '../acknowledge.ts'
 import { ladderFor } from '../ladder.ts'
-import {
-  isEnded,
-  isOwed,
-  type Ladder,
-  type Obligation,
-  type ObligationState,
-  type PlannedObligation,
-  plannedToLive,
-} from '../obligation.ts'
+import type { CarriedTo } from '../model/marks.ts'
+import type { Obligation, ObligationState } from '../model/obligation.ts'
+import type { Ladder, PlannedObligation } from '../model/planned.ts'
+import type { AcknowledgeClock, MeasureState, Wait } from '../model/state.ts'
+import { isEnded, isOwed, plannedToLive } from '../obligation.ts'
 import { refusals } from '../refusals.ts'
-import type { MeasureState, Wait } from '../state.ts'
-
-/** Where something that was carried over (结转) goes on. */
-export interface CarriedTo {
-  readonly planId: string
-  readonly no: string
-}
 
 export type ClosingAct =
   | {

@@ -1,18 +1,14 @@
 import type { Actor } from '../../actor.ts'
 import type { IsoDate } from '../../calendar/date.ts'
 import { dateOf } from '../../calendar/time.ts'
+import type { Grade } from '../../policy/levels.ts'
 import { ok, type Refusal, type Result } from '../../result.ts'
 import { moved } from '../events/apply.ts'
-import {
-  dueByPerson,
-  type Grade,
-  type Ladder,
-  latestEvidence,
-  type Obligation,
-  type Outcome,
-} from '../obligation.ts'
+import type { Obligation, Outcome } from '../model/obligation.ts'
+import type { Ladder } from '../model/planned.ts'
+import type { MeasureState } from '../model/state.ts'
+import { dueByPerson, latestEvidence } from '../obligation.ts'
 import { refusals } from '../refusals.ts'
-import type { MeasureState } from '../state.ts'
 import { findTarget, TARGETS } from '../target.ts'
 import { mayAct } from '../who.ts'
 import type { Moment } from './moment.ts'

@@ -3,9 +3,11 @@ import { type IsoDate, maxDate } from '../../calendar/date.ts'
 import { at, dateOf, type PlanTime } from '../../calendar/time.ts'
 import { ok, type Refusal, type Result } from '../../result.ts'
 import type { CalendarQuestion } from '../calendar-question.ts'
-import { dueByPerson, type Ladder, type Obligation } from '../obligation.ts'
+import type { Obligation } from '../model/obligation.ts'
+import type { Ladder } from '../model/planned.ts'
+import type { MeasureState } from '../model/state.ts'
+import { dueByPerson } from '../obligation.ts'
 import { refusals } from '../refusals.ts'
-import type { MeasureState } from '../state.ts'
 import { findTarget, TARGETS } from '../target.ts'
 import type { Moment } from './moment.ts'
 
@@ -52,20 +54,6 @@ export type ExtensionFact =
       /** Laid anew, where days of the old one went by while the request lay on the desk. */
       readonly ladder?: Ladder
     }
-
-/** A request on the desk: while it lies there the ladder stands still. */
-export interface PendingExtension {
-  readonly askedOn: IsoDate
-  readonly dueOn: IsoDate
-  readonly reason: string
-  readonly by: Actor
-}
-
-export interface GrantedExtension {
-  readonly on: IsoDate
-  readonly from: IsoDate | null
-  readonly dueOn: IsoDate
-}
 
 /** At most so many grants for one obligation where the policy names no other number. */
 const MOST = 2

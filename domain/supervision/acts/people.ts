@@ -3,10 +3,11 @@ import type { IsoDate } from '../../calendar/date.ts'
 import { dateOf } from '../../calendar/time.ts'
 import { ok, type Refusal, type Result } from '../../result.ts'
 import { sameUnit } from '../../unit-name.ts'
-import type { AcknowledgeClock } from '../acknowledge.ts'
-import { isInstruction, type Ladder, type Obligation, type PlannedObligation } from '../obligation.ts'
+import type { Obligation } from '../model/obligation.ts'
+import type { Ladder, PlannedObligation } from '../model/planned.ts'
+import type { AcknowledgeClock, MeasureState } from '../model/state.ts'
+import { isInstruction } from '../obligation.ts'
 import { refusals } from '../refusals.ts'
-import type { MeasureState } from '../state.ts'
 import { findTarget, TARGETS } from '../target.ts'
 import { leadsName, leadsOf, type Units } from '../units.ts'
 import type { Moment } from './moment.ts'
@@ -73,13 +74,6 @@ export type PeopleFact =
       readonly text: string
       readonly obligation: PlannedObligation | null
     }
-
-export interface Progress {
-  readonly on: IsoDate
-  readonly percent: number
-  readonly text: string
-  readonly by: string
-}
 
 type By = { readonly actor: Actor }
 

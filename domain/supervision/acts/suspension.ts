@@ -3,20 +3,14 @@ import type { IsoDate } from '../../calendar/date.ts'
 import { dateOf, type PlanTime } from '../../calendar/time.ts'
 import { ok, type Refusal, type Result } from '../../result.ts'
 import type { CalendarAnswer, CalendarQuestion } from '../calendar-question.ts'
-import { dueByPerson, type Ladder, type Obligation } from '../obligation.ts'
+import type { ResumeWith } from '../model/marks.ts'
+import type { Obligation } from '../model/obligation.ts'
+import type { Ladder } from '../model/planned.ts'
+import type { MeasureState } from '../model/state.ts'
+import { dueByPerson } from '../obligation.ts'
 import { refusals } from '../refusals.ts'
-import type { MeasureState } from '../state.ts'
 import { findTarget, TARGETS } from '../target.ts'
 import type { Moment } from './moment.ts'
-
-/** 待X后恢复: the event with which a suspension ends by itself, and the date that holds then. */
-export interface ResumeWith {
-  readonly conditionId: string
-  readonly text: string
-  /** As for a resumption by hand: a new date, or the old one; a counted period goes on with what was left. */
-  readonly dueOn: IsoDate | null
-  readonly keepDue: boolean
-}
 
 /** 挂账: the clock stands still for a reason outside the unit; it goes on by event, after its review, or by hand. */
 export type SuspensionAct =
@@ -38,16 +32,6 @@ export type SuspensionAct =
       readonly dueOn: IsoDate | null
       readonly keepDue: boolean
     }
-
-export interface Suspension {
-  readonly on: IsoDate
-  readonly reason: string
-  readonly ground: string | null
-  readonly reviewOn: IsoDate
-  readonly reviewed: boolean
-  readonly was: 'open' | 'returned'
-  readonly until?: ResumeWith
-}
 
 export type SuspensionFact =
   | {

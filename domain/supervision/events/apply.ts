@@ -1,8 +1,11 @@
 import type { IsoDate } from '../../calendar/date.ts'
-import { inText, isEnded, type Obligation, plannedToLive } from '../obligation.ts'
+import type { DeliveredEvent, Restored } from '../model/event.ts'
+import type { EventChange } from '../model/marks.ts'
+import type { Obligation } from '../model/obligation.ts'
+import type { MeasureState, Wait } from '../model/state.ts'
+import { inText, isEnded, plannedToLive } from '../obligation.ts'
 import { remember } from '../remember.ts'
-import type { MeasureState, Wait } from '../state.ts'
-import type { DeliveredEvent, EventChange, EventFact, Restored } from './facts.ts'
+import type { EventFact } from './facts.ts'
 import { seenKey } from './opens.ts'
 
 const KEEP_EVENTS = 2000

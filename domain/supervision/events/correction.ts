@@ -1,7 +1,11 @@
-import { inText, isEnded, type Obligation, type PlannedObligation } from '../obligation.ts'
-import type { MeasureState } from '../state.ts'
-import type { DeliveredEvent, Delivery, EventChange, EventFact } from './facts.ts'
-import { type Answers, type Known, ladderOf } from './ladder.ts'
+import type { DeliveredEvent, Delivery } from '../model/event.ts'
+import type { EventChange } from '../model/marks.ts'
+import type { Obligation } from '../model/obligation.ts'
+import type { PlannedObligation } from '../model/planned.ts'
+import type { MeasureState } from '../model/state.ts'
+import { inText, isEnded } from '../obligation.ts'
+import { type Answers, type Known, ladderOf } from './answers.ts'
+import type { EventFact } from './facts.ts'
 import { decideEvent } from './receive.ts'
 
 /** How an obligation's dates move with its event; null: not at all. A person's date stays, what the text says goes on. */

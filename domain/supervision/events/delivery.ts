@@ -2,9 +2,9 @@ import type { IsoDate } from '../../calendar/date.ts'
 import type { PlanDelivery } from '../../plan/firings.ts'
 import type { Measure } from '../../plan/plan.ts'
 import { instantOf, plannedFor } from '../../plan/plan-event.ts'
+import type { Delivery } from '../model/event.ts'
 import { obligationsForEvent, type SetupContext } from '../setup.ts'
 import { asksAfter } from './expected.ts'
-import type { Delivery } from './facts.ts'
 
 /**
  * A delivery of the plan as one measure gets it, with the obligations that the event opens there. A measure that the

@@ -1,5 +1,6 @@
+import type { EventChange } from '../model/marks.ts'
 import { describeExpected } from './expected.ts'
-import type { EventChange, EventFact } from './facts.ts'
+import type { EventFact } from './facts.ts'
 
 const date = (on: string | null) => on ?? '到期日待定'
 const moves = (changes: readonly EventChange[]) =>

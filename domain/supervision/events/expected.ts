@@ -2,24 +2,12 @@ import { type IsoDate, maxDate } from '../../calendar/date.ts'
 import type { WorkCalendar } from '../../calendar/table.ts'
 import { at, dateOf, type PlanTime } from '../../calendar/time.ts'
 import { addWorkingDays } from '../../calendar/workdays.ts'
-import { isEnded, latestEvidence, type Obligation } from '../obligation.ts'
-import type { MeasureState } from '../state.ts'
-import type { DeliveredEvent, Delivery, EventChange } from './facts.ts'
-import { type Answers, ladderOf } from './ladder.ts'
-
-/**
- * X前: what has to be done before something happens opens with the day on which that is expected. Its date is provisional
- * and moves with that day; it is reminded of, and never overdue before the event is confirmed. When the day goes by
- * unconfirmed the office is asked.
- */
-export interface Expectation {
-  readonly plannedId: string
-  readonly on: IsoDate
-  /** Days on which the office is asked whether it has happened. */
-  readonly asks: readonly IsoDate[]
-  /** How many of them are over. Absent: none. */
-  readonly asked?: number
-}
+import type { DeliveredEvent, Delivery } from '../model/event.ts'
+import type { EventChange } from '../model/marks.ts'
+import type { Obligation } from '../model/obligation.ts'
+import type { MeasureState } from '../model/state.ts'
+import { isEnded, latestEvidence } from '../obligation.ts'
+import { type Answers, ladderOf } from './answers.ts'
 
 export type ExpectationFact =
   | {

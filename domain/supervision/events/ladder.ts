@@ -2,20 +2,13 @@ import { addDays, type IsoDate } from '../../calendar/date.ts'
 import { at, dateOf, type PlanTime } from '../../calendar/time.ts'
 import type { Moment } from '../acts/moment.ts'
 import { resumeQuestions } from '../acts/suspension.ts'
-import type { CalendarAnswer, CalendarQuestion } from '../calendar-question.ts'
-import type { Obligation, PlannedObligation } from '../obligation.ts'
-import type { MeasureState } from '../state.ts'
+import type { CalendarQuestion } from '../calendar-question.ts'
+import type { Delivery } from '../model/event.ts'
+import type { Obligation } from '../model/obligation.ts'
+import type { PlannedObligation } from '../model/planned.ts'
+import type { MeasureState } from '../model/state.ts'
 import { firmQuestions } from './expected.ts'
-import type { Delivery } from './facts.ts'
 import { isSeen, withdrawnWith } from './opens.ts'
-
-/** What the calendar said, by obligation. */
-export type Answers = Readonly<Record<string, CalendarAnswer>>
-/** With which a delivery is decided. */
-export interface Known {
-  readonly answers: Answers
-  readonly now: PlanTime
-}
 
 /** The due date with which an obligation comes back: a person's stays, the text's follows the event. */
 export const dueAgain = (o: Obligation, planned: PlannedObligation | undefined): IsoDate | null =>
@@ -51,13 +44,6 @@ function ladderQuestion(
     return { ask: 'rework', returnedOn, dueOn, raised, reworkOn }
   }
   return planned !== undefined && planned.dueOn === dueOn ? null : { ask: 'ladder', dueOn, openOn: today }
-}
-
-/** An obligation's ladder after the delivery: as the calendar answered, else as the delivery brought it. */
-export function ladderOf(o: Obligation, planned: PlannedObligation | undefined, answers: Answers) {
-  const answer = answers[o.id]
-  if (answer?.ask === 'ladder' || answer?.ask === 'rework') return answer.ladder
-  return planned?.ladder ?? null
 }
 
 /** The calendar questions that a delivery raises, by obligation; null when it brought all dates along. */

@@ -1,4 +1,4 @@
-import type { Notice } from '../notices.ts'
+import type { Notice } from '../model/notice.ts'
 import { describeEvent } from './describe.ts'
 import type { EventFact } from './facts.ts'
 

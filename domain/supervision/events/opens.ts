@@ -1,6 +1,7 @@
-import type { Obligation, PlannedObligation } from '../obligation.ts'
-import type { MeasureState } from '../state.ts'
-import { type DeliveredEvent, type Delivery, eventIdOf } from './facts.ts'
+import { type DeliveredEvent, type Delivery, eventIdOf } from '../model/event.ts'
+import type { Obligation } from '../model/obligation.ts'
+import type { PlannedObligation } from '../model/planned.ts'
+import type { MeasureState } from '../model/state.ts'
 
 /** How a delivery about an event is remembered, so that the same one twice is one. */
 export const seenKey = (eventId: string, revision?: string): string =>

@@ -1,8 +1,10 @@
 import { resumedBy } from '../acts/suspension.ts'
-import type { MeasureState } from '../state.ts'
+import type { Delivery, Restored } from '../model/event.ts'
+import type { MeasureState } from '../model/state.ts'
+import { type Known, ladderOf } from './answers.ts'
 import { firmUp } from './expected.ts'
-import type { Delivery, EventFact, Restored } from './facts.ts'
-import { dueAgain, isAhead, type Known, ladderOf } from './ladder.ts'
+import type { EventFact } from './facts.ts'
+import { dueAgain, isAhead } from './ladder.ts'
 import { freshOf, opensClause, withdrawnWith } from './opens.ts'
 
 /** The same event a second time does nothing; a further one for a wait that is over is kept but opens nothing. */

@@ -3,12 +3,11 @@ import { calendarOf } from '../../calendar/strip.ts'
 import type { WorkCalendar } from '../../calendar/table.ts'
 import { at, type PlanTime } from '../../calendar/time.ts'
 import { addWorkingDays, nextWorkingDay } from '../../calendar/workdays.ts'
-import type { Ladder, Obligation } from '../obligation.ts'
+import type { OfficeStart, OfficeStarts, OfficeWaitKind } from '../model/marks.ts'
+import type { Obligation } from '../model/obligation.ts'
+import type { Ladder } from '../model/planned.ts'
+import type { MeasureState } from '../model/state.ts'
 import type { OfficeDays } from '../policy.ts'
-import type { MeasureState } from '../state.ts'
-
-/** What the office owes an answer to. */
-export type OfficeWaitKind = keyof OfficeDays
 
 /** The office has not answered: a reminder on its last day, then its head is told. */
 export interface OfficeFact {
@@ -22,16 +21,6 @@ export interface OfficeFact {
   /** With a lapsed answer to an extension: reminders and slips from the next working day on. */
   readonly ladder?: Ladder
 }
-
-/** Since when a clock of the office goes by its present rule; `anew`: there was none before. */
-export interface OfficeStart {
-  readonly on: IsoDate
-  readonly anew: boolean
-}
-export type OfficeStarts = Partial<Readonly<Record<OfficeWaitKind, OfficeStart>>>
-
-/** How far the office was told of what it owes now. */
-export type OfficeTold = Pick<OfficeFact, 'wait' | 'step' | 'since'>
 
 export interface OfficeWake extends Pick<OfficeFact, 'wait' | 'step' | 'since' | 'by' | 'obligationId'> {
   readonly at: PlanTime

@@ -1,14 +1,10 @@
 import type { IsoDate } from '../../calendar/date.ts'
 import { calendarOf } from '../../calendar/strip.ts'
-import { isEnded, type Obligation } from '../obligation.ts'
-import type { MeasureState } from '../state.ts'
-import {
-  type OfficeClock,
-  type OfficeFact,
-  type OfficeWaitKind,
-  type OfficeWake,
-  wakeOfClock,
-} from './clock.ts'
+import type { OfficeWaitKind } from '../model/marks.ts'
+import type { Obligation } from '../model/obligation.ts'
+import type { MeasureState } from '../model/state.ts'
+import { isEnded } from '../obligation.ts'
+import { type OfficeClock, type OfficeFact, type OfficeWake, wakeOfClock } from './clock.ts'
 import { DUE_DATE } from './due-date.ts'
 import { EXTENSION_ANSWER } from './extension-answer.ts'
 import { REVIEW } from './review.ts'
