@@ -1,10 +1,10 @@
 import type { Field } from '../../domain/messages/field.ts'
 import type { Refusal } from '../../domain/result.ts'
+import type { Obligation } from '../../domain/supervision/model/obligation.ts'
 import { stateName } from '../../domain/supervision/names.ts'
 import type { ActTable } from '../act-tables.ts'
 import { Input, Field as Row } from '../parts/form.tsx'
 import { W } from '../words/zh-CN.ts'
-import type { Obligation } from '../../domain/supervision/model/obligation.ts'
 
 /** Values as they were typed, by the field's name. */
 export type Typed = Readonly<Record<string, readonly string[]>>

@@ -5,6 +5,7 @@ import { historyOf, todayIn } from '../../client/views/reading.ts'
 import type { IsoDate } from '../../domain/calendar/date.ts'
 import { weekdayName } from '../../domain/calendar/explain.ts'
 import type { Refusal } from '../../domain/result.ts'
+import type { Obligation } from '../../domain/supervision/model/obligation.ts'
 import { phaseName, slipName, stateName } from '../../domain/supervision/names.ts'
 import { isProvisional } from '../../domain/supervision/obligation.ts'
 import { lightOf, measureLight, outstandingWaits, phaseOf } from '../../domain/supervision/phase.ts'
@@ -21,7 +22,6 @@ import { statusOf } from '../problem.ts'
 import { page } from '../respond.tsx'
 import { W } from '../words/zh-CN.ts'
 import { rehearsalOf, signedIn } from './common.ts'
-import type { Obligation } from '../../domain/supervision/model/obligation.ts'
 
 type Measure = Awaited<ReturnType<typeof measureFor>>
 const pathOf = ({ plan, shown }: Measure) =>
