@@ -13,7 +13,9 @@ const ANY = /上(?:一个?)?期(?!限)|上一周期/
 
 /** Does the clause, up to its comma, or else the measure's own text speak of the period before? (rules §3, covers) */
 export function coversPrevious(every: Every, rest: string, measure: string): boolean {
-  const stop = rest.search(/[,。;]/)
-  const own = stop < 0 ? rest : rest.slice(0, stop)
+  // 每年4月1日前,某厅报告上一年度情况: a comma right behind the date ends nothing.
+  const said = rest.replace(/^,/, '')
+  const stop = said.search(/[,。;]/)
+  const own = stop < 0 ? said : said.slice(0, stop)
   return WORDS[every].test(own) || ANY.test(own) || (measure.length > 0 && WORDS[every].test(measure))
 }

@@ -16,8 +16,8 @@ import {
   WORD_YEAR,
 } from './span-form.ts'
 
-/** 9月30日(星期三), 9月30日,周三. */
-const DAY_NAME = '(?:[(,]?(?:周|星期|礼拜)[一二三四五六日天]\\)?)?'
+/** 9月30日(星期三), 9月30日,周三; 9月30日(周三)日前 says 日 twice. */
+const DAY_NAME = '(?:[(,]?(?:周|星期|礼拜)[一二三四五六日天]\\)?(?:日(?=前|之前|以前))?)?'
 /** What may follow a date whose 日 is left out: nothing, a limit, a mark, or the other end of a window. */
 const WHOLE = `(?=${BEFORE}|[,;。)]|(?:至|到|-+)(?:[0-9]{4}年)?${NUMBER}[月./·]|$)`
 /** 提高到1.5: a quantity. */

@@ -58,6 +58,10 @@ const MORE = token(
 )
 /** 按月, 逐月, 隔周: the same thing in other words. */
 const BY = token(`(?:(按|分|逐)|(隔|双(?=周)))(季度?|月度?|周|日|年度?|半年|旬)(?![0-9]|期|照|时|计|批|报请)`)
+/** 季度一通报, 半年一总结: once in each. */
+const ONCE = token(
+  `(?<![\\u4e00-\\u9fff0-9])(半年|季度?|半月|月|旬|年)一(?=(?:次|例会|碰头|专题|集中|全面)?(?:通报|调度|研判|总结|汇报|报告|上报|督查|督导|检查|自查|排查|展示|竞赛|评比|评议|评估|考核|点评|培训|会商|公示|公开|更新|盘点|比|测|讲|学|清|查|报|会|结|评|议|审)|例会|主题)`,
+)
 /** 2018-2020年每年. */
 const YEARS = token(`(${YEAR})年?(?:-+|至|到)(${YEAR})年度?(?:期间)?,?(?=每)`)
 const FROM_TO = token('(?:至|到|-+)')
@@ -67,7 +71,7 @@ const LEAD = token('(?:自|从)')
 /** 下半年每月, 9月底前每周: inside one span, or up to it. */
 const INSIDE = token('(?:内|期间),?(?=每)|,(?=每)')
 const SUBJECT = token(
-  '(?!务|请|应|须|要|于|在|并|均|需)([^,;。:()0-9每]{2,16})(?:应当?|须|要)?(?=每(?:年|月|季|半年|周|日))',
+  '(?!务|请|应|须|要|于|在|并|均|需)([^,;。:()0-9每]{2,16}?)(?:应当?|须|要|需)?(?:在|于)?(?=每个?(?:年|月|季|半年|周|日))',
 )
 /** 4-10月,每月25日前; 3-11月每月开展1次. */
 const AFTER_RANGE = token('(?:期间|之间|止)?(?:内|里)?[,:的]?(?:于|在|按|要|应|须|需|均|坚持|做到)?')
@@ -135,6 +139,12 @@ export function readHeads(text: string, at: number): HeadsReading | null {
     const word = by[3] ?? ''
     const every = EVERY[word]
     return every ? { heads: [{ every, word, interval: by[2] ? 2 : 1 }], end: at + by[0].length } : null
+  }
+  const once = read(ONCE, text, at)
+  if (once) {
+    const word = once[1] ?? ''
+    const every = EVERY[word]
+    return every ? { heads: [{ every, word, interval: 1 }], end: at + once[0].length } : null
   }
   const head = read(HEAD, text, at)
   if (!head) return null

@@ -65,7 +65,7 @@ function series(text: string, at: number, head: Head, context: ReadingContext): 
 }
 
 /** Cheap sieves: what a head, and what each of the forms without 每 needs. */
-const HEAD_SIGN = /[每按分逐隔双]/
+const HEAD_SIGN = /[每按分逐隔双]|[年季度月旬]一/
 const OTHER_SIGN = /[于在每逢双单]/
 const NEXT_SIGN = /[次翌下]/
 
