@@ -15,7 +15,7 @@ const PREFIX =
 const SUFFIX: readonly (readonly [RegExp, UnitRole, boolean])[] = [
   [/\s*(?:按照?|依)(?:各自)?职[责能](?:分工)?(?:分别|各自)?(?:负责|落实|承担|配合)?$/, 'responsible', true],
   [/\s*(?:分别|各自)(?:负责|落实|承担)$/, 'responsible', true],
-  [/\s*(?:共同|联合)?(?:牵头|主办)(?:负责|落实|组织|实施)?$/, 'lead', false],
+  [/\s*(?:共同|联合|分别|各自)?(?:牵头|主办)(?:负责|落实|组织|实施)?$/, 'lead', false],
   [/\s*(?:等)?(?:积极)?(?:配合|协办|协助|参与|参加)(?:落实|实施|单位)?$/, 'supporting', false],
   [/\s*(?:共同)?(?:负责|承办)(?:落实|实施)?$/, 'lead', false],
 ]
@@ -46,7 +46,7 @@ export function splitOutside(text: string, separator: RegExp): string[] {
 /** 和, 及, 与 between two whole names separate; inside one (经济和信息化局) they do not. */
 const splitAnd = (name: string): string[] =>
   name.split(
-    /(?<=[^\s](?:局|委|办|厅|院|公司|中心|政府)\s*)(?:和|及|以及|与|会同)(?=\s*[^\s]+(?:局|委|办|厅|院|公司|中心|政府|部门|单位|会)\s*$)/,
+    /(?<=[^\s](?:局|委|办|厅|院|所|站|队|公司|中心|政府)\s*)(?:和|及|以及|与|会同)(?=\s*[^\s]+(?:局|委|办|厅|院|公司|中心|政府|部门|单位|会)\s*$|\s*各[^和及与]+$)/,
   )
 
 const namesOf = (text: string): string[] => splitOutside(text, /[、/;；,，\t]/).flatMap(splitAnd)

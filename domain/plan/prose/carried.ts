@@ -21,8 +21,8 @@ export function piecesOf(text: string, reading: Reading): readonly Carried[] {
   for (const bracket of bracketsIn(text)) {
     const sense = sensesOf(bracket.content, reading)
     if (sense === null || sense.before !== '' || saysNothing(sense.sense)) continue
-    // A bracket in the middle of a sentence explains a word; one that closes a piece stands before a mark or the end.
-    const closes = /^(?:\s*(?:[。；;，,、.]|$|[(（【[〔［]))/.test(text.slice(bracket.end))
+    // A bracket in the middle of a sentence explains a word; one that closes a piece stands before a mark, the line's end or the end.
+    const closes = /^(?:\s*(?:[。；;，,、.]|$|[(（【[〔［])|[^\S\n]*\n)/.test(text.slice(bracket.end))
     if (!closes && !namesOwners(sense.sense)) continue
     const piece = text.slice(from, bracket.start).replace(LEADING, '')
     const last = pieces.at(-1)

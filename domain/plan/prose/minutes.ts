@@ -7,6 +7,7 @@ import { roleWordsPlain, shapeOf } from './shape.ts'
 /** Words that follow the one who is to act. */
 const FOLLOWS =
   /^(?:具体|共同|分别|各自)?(?:牵头|负责|主办|承办|主抓|配合|协助|协同|参与|会同|联合|统筹|要|须|应|需|于|在(?!建)|抓紧|尽快|尽早|立即|务必|组织|督促|提出|完成|制定|落实|做好|按|$)/
+const DOES = /^(?:具体|共同|分别|各自)?(?:牵头|负责|主办|承办|会同)/
 const SUPPORTS = /^(?:积极|主动|做好)?(?:配合|协助|协同|参与)/
 const ASKED = /^(?:原则上)?(?:由|责成|请|商请|明确由|要求|授权|委托|督促)/
 /** What stands before the one who is asked: 会议决定，会议要求. */
@@ -28,8 +29,10 @@ function subjectOf(clause: string, asked: boolean): { readonly names: string; re
   for (let end = 3; end <= Math.min(shape.length, 90); end += 1) {
     const rest = shape.slice(end)
     if (!FOLLOWS.test(rest)) continue
+    // 水利所负责具体实施: who is said to be in charge is somebody, whatever the name ends with.
+    const proven = asked || DOES.test(rest)
     const names = splitOutside(shape.slice(0, end).normalize('NFKC'), /[、和及与]/).map((name) => name.trim())
-    if (names.length > 0 && names.every((name) => nameLike(name.replace(/等$/, ''), asked)))
+    if (names.length > 0 && names.every((name) => nameLike(name.replace(/等$/, ''), proven)))
       return { names: clause.slice(0, end), rest: clause.slice(end) }
   }
   return null
@@ -50,7 +53,7 @@ function askedIn(clause: string, reading: Reading, firm: boolean): Sense | null 
   if (subject === null) return deadline === '' ? null : { ...NOTHING, deadline }
   const rest = shapeOf(subject.rest)
   const generic = splitOutside(subject.names, /[、和及与]/).every((name) => isGeneric(name.normalize('NFKC')))
-  const does = /^(?:具体|共同|分别|各自)?(?:牵头|负责|主办|承办|会同)/.test(rest)
+  const does = DOES.test(rest)
   // 各部门要高度重视 asks nobody in particular; with a date it does.
   if (generic && deadline === '' && asked === '' && !does) return null
   if (!firm && asked === '' && !does && !/^(?:要|须|应|需|于|在|务必)/.test(rest) && !SUPPORTS.test(rest))
