@@ -1,4 +1,5 @@
 import { inspect } from 'node:util'
+import { classOfCode, type RefusalClass } from '../../domain/refusal-class.ts'
 import type { Refusal } from '../../domain/result.ts'
 import { redactor, secretsOf } from '../../security/redact.ts'
 import { jsonText } from '../../security/terminal.ts'
@@ -9,22 +10,16 @@ import { type Format, hasPrinted, nothingPrinted, say } from './output.ts'
 /** 0 done · 1 the system failed · 2 wrong usage · 3 input refused · 4 not found · 5 refused in the present state. */
 export const EXIT = { ok: 0, system: 1, usage: 2, input: 3, notFound: 4, conflict: 5 } as const
 
-const INPUT =
-  /^(?:FILE_|BACKUP_OTHER|BACKUP_INSIDE|ROSTER_|REVIEW_FILE|CLOSURE_|TEXT_TOO_LONG|MESSAGE_TOO_LARGE|NOT_A_PLAN|TABLE_|TASK_|DATE_|CALENDAR_|REHEARSAL_|EVIDENCE_EMPTY|EVIDENCE_EXPIRED|PLANNED_IN_PAST|CONDITION_EMPTY|URL_|REASON_|NOTHING_PARSED|BASELINE_|BULK_FILE|DONE_IN_FUTURE|EVENT_IN_FUTURE|YEAR_)/
-const USAGE =
-  /^(?:OBLIGATION_AMBIGUOUS|MEASURE_AMBIGUOUS|USAGE|ID_INVALID|ID_TAKEN|CLOCK_FORM|CONFIRM_NEEDED)/
-
-const SYSTEM =
-  /^(?:GO_|BUILD_|SERVER_|CODEC_|SECRET_|TLS_|VIEW_UI_|POSTGRES_|PORTS_|RECORDS_UNAVAILABLE|RECORDS_DAMAGED|WORKFLOW_STUCK|WORKER_MISSING|ANSWER_LATE|BACKUP_TOOL|BACKUP_DAMAGED|UP_|DEPLOYMENT_)/
-
-function exitOf(code: string): number {
-  if (SYSTEM.test(code)) return EXIT.system
-  if (/NOT_FOUND$|^CONDITION_UNKNOWN$/.test(code) && !code.startsWith('FILE_') && !code.startsWith('TABLE_'))
-    return EXIT.notFound
-  if (USAGE.test(code)) return EXIT.usage
-  if (INPUT.test(code)) return EXIT.input
-  return EXIT.conflict
+const EXITS: Readonly<Record<RefusalClass, number>> = {
+  input: EXIT.input,
+  usage: EXIT.usage,
+  missing: EXIT.notFound,
+  conflict: EXIT.conflict,
+  forbidden: EXIT.conflict,
+  system: EXIT.system,
 }
+
+const exitOf = (code: string): number => EXITS[classOfCode(code)]
 
 function show(format: Format, refusal: Refusal): void {
   const { code, message, remedy, fields } = refusal
