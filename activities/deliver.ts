@@ -1,5 +1,6 @@
 import { activityInfo } from '@temporalio/activity'
 import { dateOf } from '../domain/calendar/time.ts'
+import { MEASURE_NAMES } from '../domain/messages/measure-names.ts'
 import { measuresOf } from '../domain/plan/plan.ts'
 import { concerns } from '../domain/supervision/events/decide.ts'
 import { deliveryTo, revisionOf } from '../domain/supervision/events/delivery.ts'
@@ -62,7 +63,7 @@ export async function sendEvent(context: ActivityContext, request: DeliverReques
         await client.workflowService.signalWorkflowExecution({
           namespace: client.options.namespace,
           workflowExecution: { workflowId: workflowIdOf(planId, no) },
-          signalName: '触发事件',
+          signalName: MEASURE_NAMES.deliver,
           input: { payloads: await payloadsOf(client, message) },
           requestId: uuidV5(`${planId}|${no}|${event.eventId}|${version}`),
           identity: client.options.identity,
@@ -107,7 +108,7 @@ async function wakeEnded(
       await context.client.workflow.signalWithStart('measure', {
         ...options,
         workflowId,
-        signal: '触发事件',
+        signal: MEASURE_NAMES.deliver,
         signalArgs: [message],
       })
       return true

@@ -1,7 +1,9 @@
 import { SYSTEM } from '../domain/actor.ts'
 import type { PlanTime } from '../domain/calendar/time.ts'
+import { MEASURE_NAMES } from '../domain/messages/measure-names.ts'
 import { measuresOf } from '../domain/plan/plan.ts'
 import { refreshPlan } from '../domain/plan/refresh.ts'
+import { ACT_NAMES } from '../domain/supervision/act-names.ts'
 import { withBaseline } from '../domain/supervision/baseline.ts'
 import { describeSetup } from '../domain/supervision/describe-setup.ts'
 import { begin, evolve } from '../domain/supervision/evolve.ts'
@@ -127,7 +129,9 @@ export async function advanceMeasures(
   const silent: string[] = []
   await inPool(nos, AT_ONCE, async (no) => {
     const id = workflowIdOf(planId, no)
-    if ((await askMeasure(context.client, id, '推进', { to }, `advance-${actId}`)) === 'silent')
+    if (
+      (await askMeasure(context.client, id, MEASURE_NAMES.advance, { to }, `advance-${actId}`)) === 'silent'
+    )
       silent.push(no)
     else moved += 1
   })
@@ -158,7 +162,8 @@ export async function closeMeasures(context: ActivityContext, planId: string, by
     } as const
     const message = { act, at: by.at }
     const id = workflowIdOf(planId, setup.no)
-    if ((await askMeasure(context.client, id, '结束', message, act.actId)) === 'silent') silent.push(setup.no)
+    if ((await askMeasure(context.client, id, ACT_NAMES.close, message, act.actId)) === 'silent')
+      silent.push(setup.no)
     else closed += 1
   })
   return { closed, ...heardNothing(silent) }

@@ -1,5 +1,6 @@
 import type { WorkCalendar } from '../domain/calendar/table.ts'
 import { dateOf } from '../domain/calendar/time.ts'
+import { MEASURE_NAMES } from '../domain/messages/measure-names.ts'
 import { namedBy } from '../domain/plan/amendment/named.ts'
 import type { PlanState } from '../domain/plan/model/state.ts'
 import { datesOf, measuresOf, type WorkPlan } from '../domain/plan/plan.ts'
@@ -91,18 +92,26 @@ export async function reviseMeasures(context: ActivityContext, request: Revision
     const options = { args: [message] as [ReplanMessage], updateId: `${actId}-${no}` }
     // A measure that was done and gets something to do again goes on in a new run, with its whole state.
     if (isOver(state))
-      await context.client.workflow.executeUpdateWithStart<MeasureRun, ActReply, [ReplanMessage]>('变动', {
-        ...options,
-        startWorkflowOperation: runAgain(
-          context.taskQueue,
-          state,
-          ledger?.clock ?? { kind: 'wall' },
-          context.historyLimit,
-        ),
-      })
+      await context.client.workflow.executeUpdateWithStart<MeasureRun, ActReply, [ReplanMessage]>(
+        MEASURE_NAMES.replan,
+        {
+          ...options,
+          startWorkflowOperation: runAgain(
+            context.taskQueue,
+            state,
+            ledger?.clock ?? { kind: 'wall' },
+            context.historyLimit,
+          ),
+        },
+      )
     else if (
-      (await askMeasure(context.client, workflowIdOf(planId, no), '变动', message, options.updateId)) ===
-      'silent'
+      (await askMeasure(
+        context.client,
+        workflowIdOf(planId, no),
+        MEASURE_NAMES.replan,
+        message,
+        options.updateId,
+      )) === 'silent'
     )
       silent.push(no)
     if (!changed.includes(no)) changed.push(no)

@@ -2,12 +2,14 @@ import { ApplicationFailure, WorkflowNotFoundError, WorkflowUpdateFailedError } 
 import type { Actor } from '../domain/actor.ts'
 import { year } from '../domain/calendar/date.ts'
 import { dateOf, type PlanTime } from '../domain/calendar/time.ts'
+import { PLAN_NAMES } from '../domain/messages/plan.ts'
 import { carryInto, emptyPlan, withoutCarriedFrom, yearEndItems } from '../domain/plan/carry.ts'
 import { newPlan } from '../domain/plan/life.ts'
 import type { PlanState } from '../domain/plan/model/state.ts'
 import { mayCarryInto, officeOf } from '../domain/plan/offices.ts'
 import { measuresOf, type WorkPlan } from '../domain/plan/plan.ts'
 import { type Refusal, refuse } from '../domain/result.ts'
+import { ACT_NAMES } from '../domain/supervision/act-names.ts'
 import { clockAfterReopening, laddersAfterReopening } from '../domain/supervision/acts/closing.ts'
 import { quoted } from '../domain/text.ts'
 import { document, measureStates, planState } from '../records/read.ts'
@@ -41,14 +43,14 @@ async function replaceDocument(
   const [name, message] =
     next.phase === 'running'
       ? [
-          '修订方案',
+          PLAN_NAMES.amend,
           {
             ...{ ...said, document: sha256, from: next.document ?? '', numbers: next.numbers ?? {}, reason },
             ...{ counts: { changed: 0, ...counts }, reference: null },
           },
         ]
       : [
-          '导入方案',
+          PLAN_NAMES.import,
           {
             ...{ ...said, document: sha256, ...(by.policy ? { policy: by.policy } : {}) },
             ...(by.offices ? { offices: by.offices } : {}),
@@ -196,7 +198,7 @@ export async function reopenMeasures(
         ...(kept.length > 0 ? { leave: kept } : {}),
       } as const
       await context.client.workflow
-        .executeUpdateWithStart<MeasureRun, ActReply, [object]>('重开', {
+        .executeUpdateWithStart<MeasureRun, ActReply, [object]>(ACT_NAMES.reopen, {
           args: [{ act, at: by.at }],
           updateId: actId,
           startWorkflowOperation: runAgain(context.taskQueue, state, clock, context.historyLimit),

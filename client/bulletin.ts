@@ -1,6 +1,7 @@
 import type { Actor } from '../domain/actor.ts'
 import type { IsoDate } from '../domain/calendar/date.ts'
 import type { PlanTime } from '../domain/calendar/time.ts'
+import { PLAN_NAMES } from '../domain/messages/plan.ts'
 import {
   decideBulletin,
   type IssuedBulletin,
@@ -113,7 +114,7 @@ export async function issueBulletin(
   const state = await duban.plan(planId)
   const said = duban.said(state, { actor, actId: `bulletin-${issued.number}-${issued.sha256.slice(0, 16)}` })
   const message: IssueBulletin = { ...said, bulletin: issued }
-  await askPlanAgain<{ number: number }>(duban, planId, '发布通报', message)
+  await askPlanAgain<{ number: number }>(duban, planId, PLAN_NAMES.bulletin, message)
   return { issued, made: next, already: false }
 }
 
@@ -150,7 +151,7 @@ export async function withdrawBulletin(
   if (!allowed.ok) throw new RefusedError(allowed.error)
   const said = duban.said(state, { actor, actId: `bulletin-withdraw-${number}` })
   const message: WithdrawBulletin = { ...said, number, reason }
-  await askPlanAgain<{ number: number }>(duban, planId, '撤回通报', message)
+  await askPlanAgain<{ number: number }>(duban, planId, PLAN_NAMES.withdrawBulletin, message)
 }
 
 export interface VerifiedBulletin extends KeptBulletin {

@@ -1,4 +1,5 @@
 import type { Actor } from '../domain/actor.ts'
+import { PLAN_NAMES } from '../domain/messages/plan.ts'
 import { shownNumberOf } from '../domain/plan/numbers.ts'
 import type { EventReply, EventUpdateName, ReportEvent } from '../workflows/messages.ts'
 import { withinLimits } from './limits.ts'
@@ -14,7 +15,7 @@ export type EventSaid = Omit<ReportEvent, 'actor' | 'actId' | 'at'> & {
 export async function reportEvent(duban: Office, planId: string, event: EventSaid): Promise<EventReply> {
   withinLimits(event)
   const message = { another: false, addsHour: true, ...event, ...duban.said(await duban.plan(planId), event) }
-  const reply = await duban.askPlan<EventReply>(planId, '报告事件', message)
+  const reply = await duban.askPlan<EventReply>(planId, PLAN_NAMES.report, message)
   await duban.settled(planId)
   const plan = await duban.plan(planId)
   return { ...reply, woke: reply.woke.map((no) => shownNumberOf(plan, no)) }
@@ -42,7 +43,11 @@ export async function subscribe(
   condition: string,
   actor: Actor,
 ): Promise<{ readonly conditionId: string; readonly text: string }> {
-  const { eventId: conditionId } = await changeEvent(duban, planId, '登记恢复条件', { condition, no, actor })
+  const { eventId: conditionId } = await changeEvent(duban, planId, PLAN_NAMES.subscribe, {
+    condition,
+    no,
+    actor,
+  })
   const text = (await duban.plan(planId)).conditions.find((c) => c.id === conditionId)?.text ?? condition
   return { conditionId, text }
 }

@@ -3,6 +3,7 @@ import { planOptions } from '../activities/restart.ts'
 import type { Actor } from '../domain/actor.ts'
 import type { IsoDate } from '../domain/calendar/date.ts'
 import { planTimeAt, steppedAt } from '../domain/clock.ts'
+import { PLAN_NAMES } from '../domain/messages/plan.ts'
 import { carriedTasks, withTasks } from '../domain/plan/carry.ts'
 import type { YearEnd } from '../domain/plan/model/input.ts'
 import type { PlanState } from '../domain/plan/model/state.ts'
@@ -81,7 +82,7 @@ export async function importPlan(
         ? refused('PLAN_CLOSED', `方案 ${planId} 已经结束`, '换一个 --id 导入')
         : error
     })
-  return duban.askPlan(planId, '导入方案', message)
+  return duban.askPlan(planId, PLAN_NAMES.import, message)
 }
 
 export type PlanStart = Pick<StartPlan, 'clock' | 'startOn' | 'acceptedReview' | 'accepted' | 'baseline'> & {
@@ -99,7 +100,7 @@ export async function startPlan(
   // The update's id is fixed, so that a start is never done twice. A later one is answered when the first is done:
   // one whose answer was lost may still be starting measures.
   const message: StartPlan = { ...start, actor, actId: `start-${planId}`, at: null }
-  const reply = await duban.askPlan<{ started: number; already: boolean }>(planId, '启动方案', message)
+  const reply = await duban.askPlan<{ started: number; already: boolean }>(planId, PLAN_NAMES.start, message)
   return state.phase === 'running' ? { started: 0, already: true } : reply
 }
 
@@ -112,7 +113,7 @@ export async function advancePlan(
   const actor = officeOf(await duban.plan(planId))
   const before = await lastRow(duban.db)
   const message: AdvancePlan = { to: steppedAt(to), actor, actId: randomUUID(), at: null }
-  const { moved } = await duban.askPlan<{ moved: number }>(planId, '推进时钟', message)
+  const { moved } = await duban.askPlan<{ moved: number }>(planId, PLAN_NAMES.advance, message)
   const changes = (await ledger(duban.db, planId, undefined, before)).filter(({ no }) => no !== '')
   return {
     moved,
@@ -138,7 +139,7 @@ export async function closePlan(
   // Closed, reopened and closed again is another act.
   const actId = seenActs.includes(first) ? `${first}-${seq}` : first
   const ask = (id: string): Promise<{ closed: number }> =>
-    duban.askPlan(planId, '结束方案', {
+    duban.askPlan(planId, PLAN_NAMES.close, {
       ...{ reason, actor: actor ?? officeOf(state), actId: id, at: null },
       ...(yearEnd ? { yearEnd } : {}),
     })

@@ -1,5 +1,7 @@
 import { type IsoDate, maxDate } from '../domain/calendar/date.ts'
 import { dateOf } from '../domain/calendar/time.ts'
+import { MEASURE_NAMES } from '../domain/messages/measure-names.ts'
+import { PLAN_NAMES } from '../domain/messages/plan.ts'
 import { type Move, movesOn, nextDay } from '../domain/rehearsal/play.ts'
 import { type Revision, revisionsOn } from '../domain/rehearsal/revisions.ts'
 import type { Script } from '../domain/rehearsal/script.ts'
@@ -29,14 +31,14 @@ async function play(duban: Duban, planId: string, move: Move, office: string): P
   if (move.type === 'change') {
     const { type, ...change } = move.change
     const by = { actor: { role: 'office', unit: office }, actId: move.actId }
-    await duban.changeEvent(planId, type === 'correct' ? '更正事件' : '撤销事件', { ...by, ...change })
+    await duban.changeEvent(planId, type === 'correct' ? '更正事件' : PLAN_NAMES.revoke, { ...by, ...change })
     return
   }
   if (move.type === 'signal') {
     const { condition, effectiveOn } = move.report
     const { events } = await duban.plan(planId)
     if (events.some((e) => e.condition === condition && e.effectiveOn === effectiveOn)) return
-    await duban.client.workflow.getHandle(planId).signal('触发事件', { condition, effectiveOn })
+    await duban.client.workflow.getHandle(planId).signal(MEASURE_NAMES.deliver, { condition, effectiveOn })
     return
   }
   await duban.report(planId, { ...move.report, actId: move.actId, actor: { role: 'office', unit: office } })
@@ -137,7 +139,7 @@ async function rehearseOnce(
     if (dateOf(((await duban.plan(planId)).clock as { at: typeof clock.at }).at) < today)
       await duban.advance(planId, today)
     for (const revision of revisionsOn(script, today))
-      await tried('修订方案', () => revise(duban, planId, revision, script.office))
+      await tried(PLAN_NAMES.amend, () => revise(duban, planId, revision, script.office))
     const moves = movesOn(script, await measureStates(duban.db, planId), today)
     const byMeasure = new Map<string, Move[]>()
     for (const move of moves) {

@@ -1,5 +1,6 @@
 import type { Actor } from '../domain/actor.ts'
 import { shortHash } from '../domain/calendar/table.ts'
+import { PLAN_NAMES } from '../domain/messages/plan.ts'
 import { type Amendment, amend, isSame } from '../domain/plan/amendment/amend.ts'
 import type { Answers } from '../domain/plan/amendment/match.ts'
 import { carriedTasks, withoutCarried, withTasks } from '../domain/plan/carry.ts'
@@ -70,7 +71,7 @@ export async function amendPlan(
       reference: null,
       reason: null,
     }
-    if (phase === 'running') await duban.askPlan<RevisionReply>(planId, '修订方案', message)
+    if (phase === 'running') await duban.askPlan<RevisionReply>(planId, PLAN_NAMES.amend, message)
     return { changed: [], already: true }
   }
   const sha256 = duban.blobs.put(Buffer.from(JSON.stringify(amendment.plan)))
@@ -86,7 +87,7 @@ export async function amendPlan(
     reason: by.reason ?? null,
     ...(by.accepted && by.accepted.length > 0 ? { accepted: by.accepted } : {}),
   }
-  const reply = await duban.askPlan<RevisionReply>(planId, '修订方案', message)
+  const reply = await duban.askPlan<RevisionReply>(planId, PLAN_NAMES.amend, message)
   await duban.settled(planId)
   return reply
 }
@@ -107,7 +108,7 @@ export async function setPolicy(
     policy,
     reason: by.reason ?? null,
   }
-  return duban.askPlan<RevisionReply>(planId, '变更督办规则', message)
+  return duban.askPlan<RevisionReply>(planId, PLAN_NAMES.policy, message)
 }
 
 /** Recounts what is open on the calendar as it is installed now; only measures that change get an event. */
@@ -122,5 +123,5 @@ export async function changeCalendar(
     ...duban.said(state, { actor, actId: `calendar-${state.seq}-${version}` }),
     version,
   }
-  return duban.askPlan<RevisionReply>(planId, '节假日安排更新', message)
+  return duban.askPlan<RevisionReply>(planId, PLAN_NAMES.calendar, message)
 }

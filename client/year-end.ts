@@ -1,4 +1,5 @@
 import type { Actor } from '../domain/actor.ts'
+import { PLAN_NAMES } from '../domain/messages/plan.ts'
 import { type YearEndItem, yearEndItems } from '../domain/plan/carry.ts'
 import type { YearEnd } from '../domain/plan/model/input.ts'
 import { some } from '../domain/text.ts'
@@ -85,5 +86,5 @@ export async function reopenPlan(
     reason,
     ...(nos.length > 0 ? { leave: nos } : {}),
   }
-  return askPlanAgain(duban, planId, '重开方案', message)
+  return askPlanAgain(duban, planId, PLAN_NAMES.reopen, message)
 }

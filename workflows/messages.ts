@@ -4,6 +4,7 @@ import type { Actor } from '../domain/actor.ts'
 import type { IsoDate } from '../domain/calendar/date.ts'
 import type { PlanTime } from '../domain/calendar/time.ts'
 import type { PlanClock } from '../domain/clock.ts'
+import { MEASURE_NAMES } from '../domain/messages/measure-names.ts'
 import type { IssuedBulletin } from '../domain/plan/bulletins.ts'
 import type { AcceptedReading, StartBaseline } from '../domain/plan/facts.ts'
 import type {
@@ -44,7 +45,9 @@ export interface ActReply {
 export const actUpdates = Object.values(ACT_NAMES).map((name) => defineUpdate<ActReply, [ActMessage]>(name))
 
 /** Stepped clock: handle every wake up to `to`, in order; answers when all is recorded. */
-export const advanceMeasure = defineUpdate<{ readonly facts: number }, [{ readonly to: PlanTime }]>('推进')
+export const advanceMeasure = defineUpdate<{ readonly facts: number }, [{ readonly to: PlanTime }]>(
+  MEASURE_NAMES.advance,
+)
 
 export interface DeliveryMessage {
   readonly delivery: Delivery
@@ -61,15 +64,15 @@ export interface ReplanMessage {
 }
 
 /** An amended plan or a new calendar concerns this measure. */
-export const replanMeasure = defineUpdate<ActReply, [ReplanMessage]>('变动')
+export const replanMeasure = defineUpdate<ActReply, [ReplanMessage]>(MEASURE_NAMES.replan)
 
-export const deliverToMeasure = defineSignal<[DeliveryMessage]>('触发事件')
+export const deliverToMeasure = defineSignal<[DeliveryMessage]>(MEASURE_NAMES.deliver)
 /** What the plan asked and got no answer to in time: done when the measure goes on. */
 export interface LeftMessage {
   readonly name: string
   readonly message: unknown
 }
-export const leftWithMeasure = defineSignal<[LeftMessage]>('补办')
+export const leftWithMeasure = defineSignal<[LeftMessage]>(MEASURE_NAMES.left)
 export const measureNow = defineQuery<MeasureState>('现状')
 
 /** What anyone may send from the Temporal UI or CLI; looked over before use, since nothing checks it on the way. */

@@ -7,6 +7,7 @@ import type { IsoDate } from '../../domain/calendar/date.ts'
 import { compileDeadline } from '../../domain/deadline/compile.ts'
 import { date, flag, nullable, optional, text, whole, words } from '../../domain/messages/field.ts'
 import { parseFields } from '../../domain/messages/parse.ts'
+import { PLAN_NAMES } from '../../domain/messages/plan.ts'
 import { deadlineJson } from '../../domain/plan/json.ts'
 import { planOffices } from '../../domain/plan/offices.ts'
 import { calendarsFolder } from '../../records/places.ts'
@@ -76,7 +77,7 @@ export function actRoutes(app: Hono<WebEnv>, deps: WebDeps): void {
     const said = parseFields(await jsonOf(c), EVENT)
     if (!said.ok) throw new RefusedError(said.error)
     const target = { offices: planOffices(plan), units: [], leads: [] }
-    const asked = { what: '报告事件', who: 'plan' } as const
+    const asked = { what: PLAN_NAMES.report, who: 'plan' } as const
     const actors = actorsIn(principal, plan.planId)
     const tried = actors.map((actor) => ({ actor, may: may(actor, asked, target) }))
     const found = tried.find((one) => one.may.ok)

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { ACT_NAMES } from '../../../domain/supervision/act-names.ts'
 import { measureStates } from '../../../records/read.ts'
 import { lacksDate } from '../../bulk.ts'
 import {
@@ -43,10 +44,11 @@ export function bulkVerbs(program: Command, obligations: Command, review: Comman
           const rows = states.length
           return written(o, signTableFile(o.write, states), rows)
         }
-        if (o.table) return runBulk(duban, plan, '签收', await signLinesIn(duban, plan, o.table), o, true)
+        if (o.table)
+          return runBulk(duban, plan, ACT_NAMES.acknowledge, await signLinesIn(duban, plan, o.table), o, true)
         if (!o.as) throw refused('USAGE', '要写明由谁签收', '加上 --as 单位，或 --table 表')
         const unit = unitAsked(plan, await measureStates(duban.db, plan), o.as)
-        return runBulk(duban, plan, '签收', signLines(states, { role: 'unit', unit }), o)
+        return runBulk(duban, plan, ACT_NAMES.acknowledge, signLines(states, { role: 'unit', unit }), o)
       }),
     ),
   )
@@ -72,9 +74,16 @@ export function bulkVerbs(program: Command, obligations: Command, review: Comman
           return written(o, dueTableFile(o.write, states), rows)
         }
         if (o.table)
-          return runBulk(duban, plan, '确定到期日', await dueLinesIn(duban, plan, o.table, actor), o, true)
+          return runBulk(
+            duban,
+            plan,
+            ACT_NAMES.setDue,
+            await dueLinesIn(duban, plan, o.table, actor),
+            o,
+            true,
+          )
         if (!o.dueOn) throw refused('USAGE', '要写明到期日', '加上 --due-on 日期，或 --table 表')
-        return runBulk(duban, plan, '确定到期日', dueLines(states, actor, o.dueOn, o.reason ?? null), o)
+        return runBulk(duban, plan, ACT_NAMES.setDue, dueLines(states, actor, o.dueOn, o.reason ?? null), o)
       }),
     ),
   )

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { PLAN_NAMES } from '../../../domain/messages/plan.ts'
 import type { PlanState } from '../../../domain/plan/model/state.ts'
 import { targetsOf } from '../../../domain/plan/subscriptions.ts'
 import { some } from '../../../domain/text.ts'
@@ -15,7 +16,7 @@ import { changedText, replyJson, withDates } from './event-reply.ts'
 /** What a revocation will do; null for what is not asked about. */
 function consequences(plan: PlanState, eventId: string, name: EventUpdateName): string | null {
   const event = plan.events.find((one) => one.eventId === eventId && !one.revoked)
-  if (name !== '撤销事件' || event === undefined) return null
+  if (name !== PLAN_NAMES.revoke || event === undefined) return null
   const nos = targetsOf(plan, event)
   return `将撤销事件 ${eventId}“${event.condition}”（${event.effectiveOn}）：${nos.length > 0 ? `措施 ${some(nos)} 由它立的、没办结的事项随之撤销，已办结的请人核对` : '没有措施受影响'}`
 }
@@ -61,7 +62,7 @@ export function eventChangeVerbs(group: Command): void {
       .option('--no-document', '没有文号')
       .option('--reason <text>', '为什么更正'),
     'npx duban event correct mz2015 ev-a --on 2015-08-12 --reason 批复日期抄错',
-    '更正事件',
+    PLAN_NAMES.correct,
     '已更正',
     (o) => ({
       effectiveOn: o.on?.on ?? null,
@@ -80,7 +81,7 @@ export function eventChangeVerbs(group: Command): void {
       .option('--reason <text>', '为什么撤销')
       .option('--yes', '不再询问'),
     'npx duban event revoke mz2015 ev-c --reason 误报',
-    '撤销事件',
+    PLAN_NAMES.revoke,
     '已撤销',
     (o) => ({ reason: o.reason ?? null }),
   )
@@ -90,14 +91,14 @@ export function eventChangeVerbs(group: Command): void {
       .description('恢复撤销错了的事件：随之撤销的事项连同原来的日期一起恢复')
       .option('--reason <text>', '为什么恢复'),
     'npx duban event restore mz2015 ev-c --reason 确有其事',
-    '恢复事件',
+    PLAN_NAMES.restore,
     '已恢复',
     (o) => ({ reason: o.reason ?? null }),
   )
   changeVerb(
     group.command('assign <plan> <event> <condition>').description('把留存备查的事件归入一个条件'),
     'npx duban event assign mz2015 ev-20150909-1a2b 省出台具体规定',
-    '归入条件',
+    PLAN_NAMES.assign,
     '已归入条件',
     (_, condition) => ({ condition }),
   )

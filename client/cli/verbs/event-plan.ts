@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { PLAN_NAMES } from '../../../domain/messages/plan.ts'
 import type { EventUpdateName } from '../../../workflows/messages.ts'
 import type { Duban } from '../../duban.ts'
 import { scopeOf } from '../../event-scope.ts'
@@ -48,7 +49,7 @@ export function eventPlanVerbs(group: Command): void {
       .option('--measures <nos>', '只对这些措施，用逗号分开', commas)
       .option('--unit <unit>', '只对这些单位的措施（可重复）', unitNames),
     'npx duban event plan mz2015 市人大批准 --on 2015-09-30',
-    '预计事件',
+    PLAN_NAMES.plan,
     (reply) => `${changedText('已登记预计事件', reply)}\n发生以后用 duban event confirm 确认`,
     async (duban, plan, condition, o) => ({
       condition,
@@ -66,7 +67,7 @@ export function eventPlanVerbs(group: Command): void {
       .requiredOption('--on <date>', '新的预计日期', date)
       .option('--reason <text>', '为什么改期'),
     'npx duban event move mz2015 pl-20150930-1a2b --on 2015-10-20 --reason 会议推迟',
-    '预计改期',
+    PLAN_NAMES.move,
     (reply) => changedText('已改期', reply),
     async (_, __, plannedId, o) => ({ plannedId, expectedOn: o.on, reason: o.reason ?? null }),
   )
@@ -76,7 +77,7 @@ export function eventPlanVerbs(group: Command): void {
       .description('取消预计事件：不会发生了；条件继续等待')
       .option('--reason <text>', '为什么取消'),
     'npx duban event cancel mz2015 pl-20150930-1a2b --reason 议程取消',
-    '取消预计',
+    PLAN_NAMES.cancel,
     (reply) => changedText('已取消', reply),
     async (_, __, plannedId, o) => ({ plannedId, reason: o.reason ?? null }),
   )
@@ -88,7 +89,7 @@ export function eventPlanVerbs(group: Command): void {
       .option('--document <no>', '文号')
       .option('--url <url>', '链接'),
     'npx duban event confirm mz2015 pl-20150930-1a2b --on 2015-09-29 --document 民人常〔2015〕12号',
-    '确认预计',
+    PLAN_NAMES.confirm,
     (reply) => replyText(reply),
     async (_, __, plannedId, o) => ({
       plannedId,

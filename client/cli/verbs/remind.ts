@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { dateOf } from '../../../domain/calendar/time.ts'
+import { ACT_NAMES } from '../../../domain/supervision/act-names.ts'
 import { isOwed } from '../../../domain/supervision/obligation.ts'
 import { lightOf } from '../../../domain/supervision/phase.ts'
 import { leadsOf } from '../../../domain/supervision/units.ts'
@@ -41,7 +42,7 @@ export function remindMany(program: Command): void {
             .filter((one) => !o.light || lightOf(one, today, setup.policy.slowShare) === o.light)
             .map((one) => ({ no: setup.no, act: { ...said, obligationId: one.id } })),
         )
-        return runBulk(duban, plan, '催办', lines, o)
+        return runBulk(duban, plan, ACT_NAMES.remind, lines, o)
       }),
     ),
   )
