@@ -1,6 +1,7 @@
 import { conditionsOf } from '../domain/plan/conditions.ts'
 import { measuresOf, type WorkPlan } from '../domain/plan/plan.ts'
 import { answerCalendar } from '../domain/supervision/calendar-answer.ts'
+import { unpackMeasure } from '../domain/supervision/packing.ts'
 import { keepDocument, writeFacts } from '../records/write.ts'
 import { writePlanFacts } from '../records/write-plan.ts'
 import type { ActivityContext } from './context.ts'
@@ -40,7 +41,7 @@ export function createActivities(context: ActivityContext): Activities {
         () => startMeasures(context, request),
       ),
     投递事件: (request) => deliverEvent(context, request),
-    重新排定: (question, state) => replanMeasure(context, question, state),
+    重新排定: (question, state) => replanMeasure(context, question, unpackMeasure(state)),
     通知变动: (request) =>
       withPulse(
         () => null,

@@ -32,6 +32,12 @@ export function refusalOf(error: unknown): Refusal | null {
       remedy: '重新导入方案文件；从备份恢复过的，连同 blobs 一起恢复',
       fields: { document: said },
     }
+  if (error instanceof ResultTooLargeError)
+    return {
+      code: 'CHANGE_TOO_LARGE',
+      message: `要改动的内容太多，一次放不下（${said}）`,
+      remedy: '分几次办理',
+    }
   if (name === 'SyntaxError')
     return { code: 'DOCUMENT_DAMAGED', message: `文件读不出来：${said}`, remedy: '重新导入方案文件' }
   if (error instanceof RangeError)
@@ -55,12 +61,28 @@ export function refusalOf(error: unknown): Refusal | null {
   return null
 }
 
+/** Bytes of an activity's result: the server takes 2 MB, and for more the workflow's task would fail without end. */
+const LARGEST_RESULT = 1_900_000
+
+class ResultTooLargeError extends Error {
+  constructor(bytes: number) {
+    super(`${Math.ceil(bytes / 1000)} KB`)
+    this.name = 'ResultTooLargeError'
+  }
+}
+
+function fitting<R>(result: R): R {
+  const bytes = Buffer.byteLength(JSON.stringify(result) ?? '')
+  if (bytes > LARGEST_RESULT) throw new ResultTooLargeError(bytes)
+  return result
+}
+
 /** An activity whose permanent failures are answered at once, as a refusal, instead of being tried without end. */
 export const answering =
   <A extends unknown[], R>(work: (...args: A) => Promise<R>) =>
   async (...args: A): Promise<R> => {
     try {
-      return await work(...args)
+      return fitting(await work(...args))
     } catch (error) {
       const refusal = refusalOf(error)
       if (refusal === null) throw error

@@ -1,7 +1,9 @@
 import { WithStartWorkflowOperation } from '@temporalio/client'
 import type { PlanClock } from '../domain/clock.ts'
 import type { PlanState } from '../domain/plan/model/state.ts'
+import { packPlan } from '../domain/plan/packing.ts'
 import type { MeasureState } from '../domain/supervision/model/state.ts'
+import { packMeasure } from '../domain/supervision/packing.ts'
 import { clip, unlinked } from '../domain/text.ts'
 import { workflowIdOf } from '../records/read.ts'
 import { KEYS, keyword } from '../workflows/attribute-keys.ts'
@@ -19,7 +21,13 @@ export const againOptions = (
   historyLimit?: number,
 ) => {
   const { planId, no, leadUnit, text } = state.setup
-  const input: MeasureInput = { clock, from: { state }, shown: null, historyLimit, historyFirst: true }
+  const input: MeasureInput = {
+    clock,
+    from: { state: packMeasure(state) },
+    shown: null,
+    historyLimit,
+    historyFirst: true,
+  }
   return {
     taskQueue,
     workflowId: workflowIdOf(planId, no),
@@ -44,7 +52,12 @@ export type PlanRun = (args: PlanInputArgs) => Promise<unknown>
 
 /** How a plan is started: for the first time (`state` null), or again with its whole state; or the run that there is. */
 export const planOptions = (taskQueue: string, planId: string, title: string, state: PlanState | null) => {
-  const input: PlanInputArgs = { planId, state, shown: null, historyFirst: true }
+  const input: PlanInputArgs = {
+    planId,
+    state: state && packPlan(state),
+    shown: null,
+    historyFirst: true,
+  }
   return {
     taskQueue,
     workflowId: planId,

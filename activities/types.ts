@@ -12,6 +12,7 @@ import type { Baseline } from '../domain/supervision/baseline.ts'
 import type { Fact } from '../domain/supervision/facts.ts'
 import type { Replan, ReplanCause } from '../domain/supervision/model/replan.ts'
 import type { MeasureState } from '../domain/supervision/model/state.ts'
+import type { PackedMeasure } from '../domain/supervision/packing.ts'
 import type { SupervisionPolicy } from '../domain/supervision/policy.ts'
 import type { WriterOf } from './fact-writers.ts'
 
@@ -106,7 +107,7 @@ export interface Activities extends FactWriting {
   启动措施(request: StartMeasuresRequest): Promise<{ started: number; nos?: readonly string[] } & Silent>
   投递事件(request: DeliverRequest): Promise<{ delivered: readonly string[] }>
   /** Works out what an amended plan or a new calendar changes in one measure; null: nothing. */
-  重新排定(question: ReplanQuestion, state: MeasureState): Promise<Replan | null>
+  重新排定(question: ReplanQuestion, state: MeasureState | PackedMeasure): Promise<Replan | null>
   /** Tells the measures that change; those that don't get no event. */
   通知变动(request: RevisionRequest): Promise<{ changed: readonly string[] } & Silent>
   /** `actId` is the advance's own: another one to the same day is asked anew. Absent: asked for by release 0.1.0. */

@@ -43,6 +43,7 @@ export async function openStage(
   folder: string,
   store: StoreName,
   say: (line: string) => void,
+  { smallDisk = true }: { readonly smallDisk?: boolean } = {},
 ): Promise<Stage> {
   await ensureBuilt(say)
   const serverDir = join(folder, 'server')
@@ -51,8 +52,9 @@ export async function openStage(
   const onDisk = store === 'postgres' ? join(folder, 'postgres') : dataDir
   const log = (name: string) => join(serverDir, 'logs', `${name}.log`)
   for (const one of [serverDir, dataDir, documents, onDisk]) mkdirSync(one, { recursive: true })
-  const disk = openDisk(onDisk)
-  if (disk === null) say('no disk of its own for the record store (mount is not allowed): it is not filled')
+  const disk = smallDisk ? openDisk(onDisk) : null
+  if (smallDisk && disk === null)
+    say('no disk of its own for the record store (mount is not allowed): it is not filled')
   const children: KeptChild[] = []
   /** The last resort, when the run is broken off: nothing is left behind. */
   const abandon = () => {

@@ -21,6 +21,34 @@ export function clip(text: string, most = SUMMARY_BYTES): string {
   return whole
 }
 
+/** Bytes of a text in UTF-8, counted where there is no encoder. @example utf8Length('督办 a') // 8 */
+export function utf8Length(text: string): number {
+  let bytes = 0
+  for (let i = 0; i < text.length; i += 1) {
+    const unit = text.charCodeAt(i)
+    // Each half of a pair counts two of its four.
+    bytes += unit < 0x80 ? 1 : unit < 0x800 || (unit & 0xf800) === 0xd800 ? 2 : 3
+  }
+  return bytes
+}
+
+/**
+ * The first of some texts, as many as hold so many bytes together, and the number of the others at the end.
+ * @example clipList(['甲', '乙', '丙'], 16) // ['甲', '等 3 项']
+ */
+export function clipList(texts: readonly string[], most: number): readonly string[] {
+  const sum = (list: readonly string[]) => list.reduce((bytes, text) => bytes + utf8Length(text), 0)
+  if (sum(texts) <= most) return texts
+  const end = `等 ${texts.length} 项`
+  let [count, left] = [0, most - utf8Length(end)]
+  for (const text of texts) {
+    left -= utf8Length(text)
+    if (left < 0) break
+    count += 1
+  }
+  return [...texts.slice(0, count), end]
+}
+
 /** A list of ids as an error names it: ten of them, then how many there are. @example '1.1、1.2、… 等 96 项' */
 export const some = (list: readonly string[], most = 10): string =>
   list.length > most ? `${list.slice(0, most).join('、')} 等 ${list.length} 项` : list.join('、')

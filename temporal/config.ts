@@ -105,6 +105,9 @@ export const uiConfig = (ports: Ports, namespace: string, hidden: Place, at: Pla
 export function lookUpAttributes(folder: string, always: boolean): void {
   const dynamic = {
     'system.forceSearchAttributesCacheRefreshOnRead': [{ value: always, constraints: {} }],
+    // An update that is larger is echoed by the worker that refuses it, and the server takes no more than 2 MB of that:
+    // the workflow's task would fail as long as the update waits.
+    'history.maxInFlightUpdatePayloads': [{ value: 1_900_000, constraints: {} }],
     // From how many failures in a row on the list of workflows tells of them (stuck.ts).
     'system.numConsecutiveWorkflowTaskProblemsToTriggerSearchAttribute': [{ value: 3, constraints: {} }],
   }

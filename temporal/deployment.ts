@@ -70,3 +70,69 @@ export async function promote(
     await new Promise((resolve) => setTimeout(resolve, 200))
   }
 }
+
+const { VersioningBehavior } = proto.temporal.api.enums.v1
+const { PinnedOverrideBehavior } = proto.temporal.api.workflow.v1.VersioningOverride
+const AT_ONCE = 10
+
+/** What came of moving running workflows to a release. */
+export interface Moved {
+  readonly moved: readonly string[]
+  /** Ran on it already. */
+  readonly there: number
+}
+
+/**
+ * Has every running workflow of a task queue that is pinned to another release go on with the code of `buildId`, from
+ * its next step on; those that are stuck on the old code are tried again at once. The release has to replay their
+ * histories. A workflow that ends meanwhile is passed over; asked again, it goes on with those that are left.
+ * @param dryRun says which, and moves none
+ */
+export async function moveRunning(
+  client: Client,
+  { deploymentName, buildId, taskQueue }: { deploymentName: string; buildId: string; taskQueue: string },
+  dryRun = false,
+): Promise<Moved> {
+  const { namespace } = client.options
+  const query = `TaskQueue = '${taskQueue}' AND WorkflowType IN ('plan', 'measure') AND ExecutionStatus = 'Running'`
+  const moved: string[] = []
+  let there = 0
+  const move = async (workflowId: string, runId: string) => {
+    const { raw } = await client.workflow.getHandle(workflowId, runId).describe()
+    const info = raw.workflowExecutionInfo?.versioningInfo
+    const on = info?.versioningOverride?.pinned?.version ?? info?.deploymentVersion
+    if (on?.deploymentName === deploymentName && on.buildId === buildId) there += 1
+    else {
+      if (!dryRun)
+        await client.workflowService.updateWorkflowExecutionOptions({
+          namespace,
+          workflowExecution: { workflowId, runId },
+          updateMask: { paths: ['versioning_override'] },
+          workflowExecutionOptions: {
+            versioningOverride: {
+              pinned: {
+                behavior: PinnedOverrideBehavior.PINNED_OVERRIDE_BEHAVIOR_PINNED,
+                version: { deploymentName, buildId },
+              },
+              behavior: VersioningBehavior.VERSIONING_BEHAVIOR_UNSPECIFIED,
+            },
+          },
+        })
+      moved.push(workflowId)
+    }
+  }
+  let batch: Promise<void>[] = []
+  for await (const { workflowId, runId } of client.workflow.list({ query })) {
+    batch.push(
+      move(workflowId, runId).catch((error: unknown) => {
+        // It has ended since it was listed.
+        if (codeOf(error) !== NOT_FOUND && (error as Error).name !== 'WorkflowNotFoundError') throw error
+      }),
+    )
+    if (batch.length < AT_ONCE) continue
+    await Promise.all(batch)
+    batch = []
+  }
+  await Promise.all(batch)
+  return { moved: moved.sort(), there }
+}

@@ -2,7 +2,7 @@ import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/commo
 import type { IsoDate } from '../domain/calendar/date.ts'
 import { endOfDayExclusive, toEpochMs } from '../domain/calendar/time.ts'
 import type { Summary } from '../domain/supervision/phase.ts'
-import { clip } from '../domain/text.ts'
+import { clip, clipList } from '../domain/text.ts'
 
 /** Search attributes of the namespace (docs/operations.md); set when a measure starts, upserted only when they change. */
 export const KEYS = {
@@ -23,13 +23,15 @@ export interface Shown {
 
 /** SQL visibility keeps 255 characters of a keyword. */
 const KEYWORD_BYTES = 240
+/** The server takes 2,048 bytes of one attribute's value, quotes and commas among them, and fails the task for more. */
+const LIST_BYTES = 1_200
 
 /** Text as the list takes it: a longer one would be refused with all the rest. */
 export const keyword = (text: string): string => clip(text, KEYWORD_BYTES)
 
 export const shownOf = (summary: Summary, phaseName: string): Shown => ({
   state: phaseName,
-  waitingFor: summary.waitingFor.map(keyword),
+  waitingFor: clipList(summary.waitingFor.map(keyword), LIST_BYTES),
   dueOn: summary.shownDueOn,
 })
 

@@ -49,6 +49,9 @@ export interface MeasureInput {
   readonly historyFirst?: true
 }
 
+/** Wakes that are dealt with in one go. */
+const PART = 60
+
 const later = (a: PlanTime, b: PlanTime): PlanTime => (a > b ? a : b)
 
 function replyOf(facts: readonly Fact[]): ActReply {
@@ -72,6 +75,8 @@ export async function measure(input: MeasureInput): Promise<Summary> {
   let state = 'setup' in input.from ? begin(input.from.at, input.from.setup) : unpackMeasure(input.from.state)
   let shown = input.shown
   let failedWake: string | null = null
+  /** As it stands in the ledger: what a step that fails goes back to. */
+  let kept = { state, clock }
 
   // Before the handlers: an update that comes with the start is validated as soon as its handler is set.
   const planNow = (at: PlanTime | null): PlanTime =>
@@ -97,7 +102,7 @@ export async function measure(input: MeasureInput): Promise<Summary> {
   async function inputOf(item: Exclude<Item, { type: 'advance' | 'unread' }>): Promise<Input> {
     if (item.type === 'input') return item.input
     const { actor, actId, question } = item
-    const replan = await askReplan(question, state)
+    const replan = await askReplan(question, packMeasure(state))
     return { type: 'replan', actor, actId, cause: question.cause, replan }
   }
 
@@ -122,33 +127,52 @@ export async function measure(input: MeasureInput): Promise<Summary> {
     return []
   }
 
+  /**
+   * What it does of itself up to `until`. Years of a stream are written a part at a time: a task that computes for
+   * seconds ends its worker, and what it writes at once has to fit into a message.
+   * @returns what is still to be written: `pending` and the last part
+   */
+  async function settleUntil(
+    until: PlanTime,
+    pending: readonly Fact[],
+    asked: () => boolean,
+  ): Promise<readonly Fact[]> {
+    let unwritten = pending
+    for (;;) {
+      const part = settle(state, until, PART)
+      const { facts, state: moved } = part.more && !patched('settle-in-parts') ? settle(state, until) : part
+      state = moved
+      if (!part.more || facts !== part.facts) return [...unwritten, ...facts]
+      await record([...unwritten, ...facts], asked())
+      unwritten = []
+      kept = { state, clock }
+    }
+  }
+
   async function handle(item: Item | null): Promise<readonly Fact[] | Result<never>> {
     if (item?.type === 'unread') return passOn(item)
     const until = item?.type === 'advance' ? item.to : planNow(item?.at ?? null)
     if (clock.kind === 'stepped') clock = { kind: 'stepped', at: later(clock.at, until) }
-    const before = settle(state, until)
-    state = before.state
-    let facts = before.facts
+    const asked = () => item !== null && historyFirst()
+    let facts = await settleUntil(until, [], asked)
     let refused: Result<never> | null = null
     let done: readonly Fact[] = facts
     const input = item === null || item.type === 'advance' ? null : await inputOf(item)
     if (input !== null) {
-      const asked = questionFor(state, input, { at: until, answer: null })
+      const question = questionFor(state, input, { at: until, answer: null })
       // Release 0.1.0 refused without a look at the calendar.
-      const silent = input.type === 'refuseExtension' && asked !== null && !patched('refusal-ladder')
-      const answer = asked === null || silent ? null : await askCalendar(state.setup.policy, asked)
+      const silent = input.type === 'refuseExtension' && question !== null && !patched('refusal-ladder')
+      const answer = question === null || silent ? null : await askCalendar(state.setup.policy, question)
       const decided = byRules((rules) => decide(state, input, { at: until, answer, ...rules }))
       if (decided.ok) {
         done = decided.value.facts
         if (decided.value.state.setup.leadUnit !== state.setup.leadUnit)
           showUnit(decided.value.state.setup.leadUnit)
         state = decided.value.state
-        const after = settle(state, until)
-        state = after.state
-        facts = [...facts, ...done, ...after.facts]
+        facts = await settleUntil(until, [...facts, ...done], asked)
       } else refused = decided
     }
-    await record(facts, item !== null && historyFirst())
+    await record(facts, asked())
     return refused ?? done
   }
 
@@ -162,9 +186,7 @@ export async function measure(input: MeasureInput): Promise<Summary> {
       actId: null,
     } as const
     state = evolve(state, started)
-    const { facts, state: settled } = settle(state, planNow(null))
-    state = settled
-    await record([started, ...facts], false)
+    await record(await settleUntil(planNow(null), [started], () => false), false)
   }
 
   for (;;) {
@@ -209,7 +231,7 @@ export async function measure(input: MeasureInput): Promise<Summary> {
     await condition(() => inbox.size > 0 || alarm.rang)
 
     const entry = inbox.take()
-    const before = { state, clock }
+    kept = { state, clock }
     try {
       const result = await handle(entry?.input ?? null)
       failedWake = null
@@ -217,7 +239,7 @@ export async function measure(input: MeasureInput): Promise<Summary> {
     } catch (error) {
       const mishap = mishapOf(error)
       if (mishap === null) throw error
-      ;({ state, clock } = before)
+      ;({ state, clock } = kept)
       failedWake = wake === null ? failedWake : wakeKey(wake)
       const what = whatOf(entry?.input ?? null)
       await keep({ kind: 'stepFailed', what, code: mishap.code, message: mishap.message })

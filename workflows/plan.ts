@@ -55,7 +55,7 @@ const quick = proxyLocalActivities<Activities>({
 const PHASES = { draft: '草稿', running: '执行中', closed: '已结束' } as const
 
 /** 分工方案: the ledger of trigger events, the subscriptions condition → measures, and the clock. */
-export async function plan(args: PlanInputArgs): Promise<PlanState> {
+export async function plan(args: PlanInputArgs): Promise<PlanState | PackedPlan> {
   const { planId } = args
   const courier = eventCourier(planId, world)
   const inbox = new Inbox<PlanInput, Reply>()
@@ -252,7 +252,7 @@ export async function plan(args: PlanInputArgs): Promise<PlanState> {
     setCurrentDetails(unlinked(describePlan(state)))
     if (state.phase === 'closed' && inbox.size === 0) {
       await condition(allHandlersFinished)
-      if (inbox.size === 0) return state
+      if (inbox.size === 0) return packPlan(state)
     }
     const info = workflowInfo()
     const long =

@@ -1,9 +1,11 @@
 import { proxyActivities, proxyLocalActivities, workflowInfo } from '@temporalio/workflow'
 import type { WriterOf } from '../activities/fact-writers.ts'
 import type { Activities } from '../activities/types.ts'
+import type { Refusal } from '../domain/result.ts'
 import { describeFact } from '../domain/supervision/describe.ts'
 import type { Fact } from '../domain/supervision/facts.ts'
-import { clip, unlinked } from '../domain/text.ts'
+import { clip, unlinked, utf8Length } from '../domain/text.ts'
+import { refusalFailure } from './inbox.ts'
 
 /** Retries never end: a record store that is down delays work, it loses none. */
 const retry = { initialInterval: '500ms', maximumInterval: '30s' } as const
@@ -22,6 +24,14 @@ const OUTWARD: Partial<Record<Fact['kind'], Visible>> = {
 /** Facts of several kinds are one activity, named after the gravest. */
 const RANK: readonly Visible[] = ['发督办单', '登记逾期', '请求佐证']
 
+/** Bytes of facts in one activity: the server takes 2 MB, and fails the task for more, for ever. */
+const LARGEST = 1_900_000
+const tooMuch = (bytes: number): Refusal => ({
+  code: 'CHANGE_TOO_LARGE',
+  message: `一次要记入台账的内容有 ${Math.ceil(bytes / 1000)} KB，最多 ${LARGEST / 1000} KB`,
+  remedy: '分几次办理',
+})
+
 /**
  * Writes facts to the record store, all in one call. What goes out to units (requests, slips) is an activity of
  * its own, readable in the timeline, and so is what somebody asked for (`asked`): a local activity runs before its
@@ -31,6 +41,8 @@ const RANK: readonly Visible[] = ['发督办单', '登记逾期', '请求佐证'
  */
 export async function record(facts: readonly Fact[], asked: boolean): Promise<void> {
   if (facts.length === 0) return
+  const bytes = utf8Length(JSON.stringify(facts))
+  if (bytes > LARGEST) throw refusalFailure(tooMuch(bytes))
   const { workflowId } = workflowInfo()
   const names = facts.map((fact) => OUTWARD[fact.kind])
   const name = RANK.find((candidate) => names.includes(candidate)) ?? null

@@ -1,20 +1,38 @@
 import type { Actor } from '../actor.ts'
 import type { PlanTime } from '../calendar/time.ts'
 import type { PlanInput } from '../plan/model/input.ts'
-import { ok, type Refusal, type Result } from '../result.ts'
+import { ok, type Refusal, type Result, refuse } from '../result.ts'
 import type { Act } from '../supervision/acts.ts'
 import type { Delivery } from '../supervision/facts.ts'
+import { utf8Length } from '../text.ts'
 import { ACT_FIELDS } from './acts.ts'
+import type { Fields } from './field.ts'
 import { DELIVERY, MEASURE_UPDATES } from './measure.ts'
 import { parseFields } from './parse.ts'
 import { PLAN_NAMES, PLAN_UPDATES, type PlanUpdate } from './plan.ts'
+
+/**
+ * Bytes of one message: what is made of it (a fact, a question with the measure's state beside it) has to fit into the
+ * 2 MB that the server takes of one payload, or the task fails for ever.
+ */
+export const LARGEST_MESSAGE = 600_000
+
+/** A message by its table, and not too large as a whole. */
+function parse(message: unknown, fields: Fields): Result<Record<string, unknown>, Refusal> {
+  const parsed = parseFields(message, fields)
+  if (!parsed.ok) return parsed
+  const bytes = utf8Length(JSON.stringify(parsed.value))
+  if (bytes <= LARGEST_MESSAGE) return parsed as Result<Record<string, unknown>, Refusal>
+  const [size, most] = [bytes, LARGEST_MESSAGE].map((n) => Math.ceil(n / 1000))
+  return refuse('MESSAGE_TOO_LARGE', `一次提交的内容有 ${size} KB，最多 ${most} KB`, { remedy: '分几次提交' })
+}
 
 /** An act as it came under its update's name; the name says which act it is, whatever the content says. */
 export function readAct(
   name: string,
   message: unknown,
 ): Result<{ readonly act: Act; readonly at: PlanTime | null }, Refusal> {
-  const parsed = parseFields(message, MEASURE_UPDATES[name] ?? {})
+  const parsed = parse(message, MEASURE_UPDATES[name] ?? {})
   if (!parsed.ok) return parsed
   const { act, at } = parsed.value as { act: object; at: PlanTime | null }
   return ok({ act: { ...act, type: ACT_FIELDS[name]?.type } as Act, at })
@@ -22,16 +40,16 @@ export function readAct(
 
 /** 推进, 变动: what Duban itself asks of a measure. */
 export const readUpdate = (name: '推进' | '变动', message: unknown): Result<unknown, Refusal> =>
-  parseFields(message, MEASURE_UPDATES[name] ?? {})
+  parse(message, MEASURE_UPDATES[name] ?? {})
 
 /** 触发事件 at a measure; refused where it is not what the plan sends. */
 export const readDelivery = (
   message: unknown,
 ): Result<{ readonly delivery: Delivery; readonly actor: Actor; readonly at: PlanTime }, Refusal> =>
-  parseFields(message, DELIVERY) as never
+  parse(message, DELIVERY) as never
 
 /** An update of a plan as the input that its name says. */
 export function readPlanUpdate(type: PlanUpdate, message: unknown): Result<PlanInput, Refusal> {
-  const parsed = parseFields(message, PLAN_UPDATES[PLAN_NAMES[type]] ?? {})
+  const parsed = parse(message, PLAN_UPDATES[PLAN_NAMES[type]] ?? {})
   return parsed.ok ? ok({ ...parsed.value, type } as unknown as PlanInput) : parsed
 }

@@ -37,7 +37,7 @@ export const SIGNAL: FieldsOf<EventSignal> = {
   title: optional(text('标题', LONGEST_TITLE)),
   document: optional(text('文号', LONGEST_REFERENCE)),
   url: optional(text('链接', LONGEST_URL)),
-  measures: optional(list('措施', id('措施编号'), 10_000)),
+  measures: optional(list('措施', id('措施编号'), 2_000)),
   by: optional(text('报告人', LONGEST_REFERENCE)),
   via: optional(text('转来的措施', LONGEST_REFERENCE)),
 }

@@ -2,6 +2,7 @@ import type { Actor } from '../actor.ts'
 import type { IsoDate } from '../calendar/date.ts'
 import type { PlanTime } from '../calendar/time.ts'
 import { latestWhole, PACKED_FROM, shortened, textTable } from '../packing.ts'
+import { type Squeezed, squeeze, unsqueeze } from '../squeeze.ts'
 import type { PlanState } from './model/state.ts'
 import type { PlanEvent } from './plan-event.ts'
 
@@ -20,11 +21,13 @@ type Row = readonly [
 ]
 
 /** A plan's state as a run of its workflow hands it to the next. */
-export interface PackedPlan {
+interface Rows {
   /** With the latest events only. */
   readonly state: PlanState
   readonly early: { readonly texts: readonly string[]; readonly rows: readonly Row[] }
 }
+
+export type PackedPlan = Rows | Squeezed
 
 const LONGEST = 40
 const FEW = 10
@@ -38,7 +41,7 @@ export function packPlan(state: PlanState): PlanState | PackedPlan {
   const { early, whole } = latestWhole(state.events)
   const { texts, put } = textTable()
   const rows = early.map((event) => rowOf(event, put))
-  return { state: { ...state, events: whole }, early: { texts, rows } }
+  return squeeze<Rows>({ state: { ...state, events: whole }, early: { texts, rows } })
 }
 
 function rowOf(event: PlanEvent, put: (text: string | null | undefined) => number): Row {
@@ -88,8 +91,8 @@ function eventOf(row: Row, texts: readonly string[]): PlanEvent {
 }
 
 export function unpackPlan(packed: PlanState | PackedPlan): PlanState {
-  if (!('early' in packed)) return packed
-  const { state, early } = packed
+  if (!('early' in packed || 'squeezed' in packed)) return packed
+  const { state, early } = unsqueeze<Rows>(packed)
   return { ...state, events: [...early.rows.map((row) => eventOf(row, early.texts)), ...state.events] }
 }
 

@@ -1,6 +1,7 @@
 import type { IsoDate } from '../calendar/date.ts'
 import type { PlanTime } from '../calendar/time.ts'
 import { latestWhole, PACKED_FROM, textTable, withShortTexts } from '../packing.ts'
+import { type Squeezed, squeeze, unsqueeze } from '../squeeze.ts'
 import type { Obligation } from './model/obligation.ts'
 import type { Evidence, Ladder } from './model/planned.ts'
 import type { MeasureState } from './model/state.ts'
@@ -25,10 +26,12 @@ type Row = readonly [
 ]
 
 /** A measure's state as a run of its workflow hands it to the next. */
-export interface PackedMeasure {
+interface Rows {
   readonly state: MeasureState
   readonly early: { readonly texts: readonly string[]; readonly rows: readonly Row[] }
 }
+/** Where much is open, and cannot be left out, squeezed besides. */
+export type PackedMeasure = Rows | Squeezed
 
 const LONGEST = 200
 const LATEST = 5
@@ -71,7 +74,7 @@ export function packMeasure(state: MeasureState): MeasureState | PackedMeasure {
   const gone = new Set(early.map(({ o }) => o.id))
   const rows = early.map(({ o, at }) => rowOf(o, at, put))
   const obligations = state.obligations.filter((o) => !gone.has(o.id)).map(slim)
-  return { state: { ...shortOf(state), obligations }, early: { texts, rows } }
+  return squeeze<Rows>({ state: { ...shortOf(state), obligations }, early: { texts, rows } })
 }
 
 /** What stands beside the obligations: the latest, with short texts. */
@@ -179,8 +182,8 @@ function obligationOf(row: Row, texts: readonly string[]): Obligation {
 }
 
 export function unpackMeasure(packed: MeasureState | PackedMeasure): MeasureState {
-  if (!('early' in packed)) return packed
-  const { state, early } = packed
+  if (!('early' in packed || 'squeezed' in packed)) return packed
+  const { state, early } = unsqueeze<Rows>(packed)
   const old = new Map(early.rows.map((row) => [row[0], obligationOf(row, early.texts)]))
   const kept = state.obligations[Symbol.iterator]()
   const obligations: Obligation[] = []

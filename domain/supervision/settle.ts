@@ -9,15 +9,17 @@ const MOST = 10_000
 
 /**
  * Handles every wake up to and including `until`, in order, each at its own plan time. The same on every
- * clock: a worker that slept through a week writes the same facts as one that did not.
+ * clock: a worker that slept through a week writes the same facts as one that did not. After `most` wakes it stops, and
+ * `more` says that there are others to come.
  */
 export function settle(
   state: MeasureState,
   until: PlanTime,
-): { readonly state: MeasureState; readonly facts: readonly Fact[] } {
+  most = MOST,
+): { readonly state: MeasureState; readonly facts: readonly Fact[]; readonly more?: true } {
   const facts: Fact[] = []
   let current = state
-  for (let n = 0; n < MOST; n += 1) {
+  for (let n = 0; n < most; n += 1) {
     const wake = nextWake(current)
     if (wake === null || wake.at > until) return { state: current, facts }
     const decided = decide(current, { type: 'wake' }, { at: wake.at, answer: null })
@@ -25,5 +27,6 @@ export function settle(
     current = decided.value.state
     facts.push(...decided.value.facts)
   }
+  if (most < MOST) return { state: current, facts, more: true }
   throw new Error(`${state.setup.planId}-${state.setup.no}: more than ${MOST} wakes up to ${until}`)
 }

@@ -39,7 +39,18 @@ const ORDER: Record<Wake['kind'], number> = {
   expected: 9,
 }
 
+/** Neither an obligation nor a setup is ever changed in place: of thousands in a stream only one at a time is looked at anew. */
+const known = new WeakMap<Obligation, { readonly setup: MeasureState['setup']; readonly wake: Wake | null }>()
+
 function wakeOf(state: MeasureState, o: Obligation): Wake | null {
+  const last = known.get(o)
+  if (last?.setup === state.setup) return last.wake
+  const wake = lookedAt(state, o)
+  known.set(o, { setup: state.setup, wake })
+  return wake
+}
+
+function lookedAt(state: MeasureState, o: Obligation): Wake | null {
   const notice = state.setup.policy.noticeAt
   const expires = expiresAt(o)
   if (expires !== null) return { at: expires, kind: 'expire', obligationId: o.id }
@@ -94,7 +105,11 @@ function earliest(wakes: readonly Wake[]): Wake | null {
  */
 export function nextWake(state: MeasureState): Wake | null {
   if (state.closedOn !== null) return null
-  const wakes = state.obligations.flatMap((o) => wakeOf(state, o) ?? [])
+  const wakes: Wake[] = []
+  for (const o of state.obligations) {
+    const wake = wakeOf(state, o)
+    if (wake !== null) wakes.push(wake)
+  }
   const { noticeAt } = state.setup.policy
   for (const wait of state.waits) {
     if (wait.stream || wait.triggeredBy.length > 0) continue

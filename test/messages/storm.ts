@@ -7,7 +7,9 @@ import type { Field, Fields } from '../../domain/messages/field.ts'
 import { DELIVERY, MEASURE_UPDATES } from '../../domain/messages/measure.ts'
 import { parseFields } from '../../domain/messages/parse.ts'
 import { PLAN_UPDATES } from '../../domain/messages/plan.ts'
+import { LARGEST_MESSAGE } from '../../domain/messages/read.ts'
 import { SIGNAL } from '../../domain/messages/signal.ts'
+import { utf8Length } from '../../domain/text.ts'
 import { random } from '../documents/fuzz.ts'
 import { ENCODINGS, huge } from './encodings.ts'
 import { JUNK, type Next, placesOf, spoiled, validMessage } from './generate.ts'
@@ -76,14 +78,18 @@ export function junkShots({ planId, measures }: Targets, seed: number): readonly
 
 /** Updates that would end what the others are sent to. */
 const ENDING: ReadonlySet<string> = new Set([
+  '推进',
+  '推进时钟',
+  '修订方案',
+  '导入方案',
+  '启动方案',
   '结束',
   '结束方案',
-  '启动方案',
-  '导入方案',
-  '推进时钟',
-  '推进',
-  '修订方案',
 ])
+
+const OFFICE = { role: 'office', unit: '督查室' } as const
+const UNIT = { role: 'unit', unit: '市甲局' } as const
+const OF_UNIT: ReadonlySet<string> = new Set(['提交佐证', '申请延期', '签收', '反馈进展', '交会办意见'])
 
 /** Valid messages of every name, the longest texts and the first and last days among them. */
 export function validShots({ planId, measures }: Targets, seed: number): readonly Shot[] {
@@ -100,6 +106,10 @@ export function validShots({ planId, measures }: Targets, seed: number): readonl
   for (const { name, fields, of } of all)
     for (let n = 0; n < (ENDING.has(name) ? 0 : 40); n += 1) {
       const value = validMessage(fields, next, n % 2 === 1)
+      // Half are said by who may: the others end at the rule of who may do what.
+      const by = 'act' in value ? (value.act as Record<string, unknown>) : value
+      if (n % 4 < 2 && 'actor' in by) by.actor = OF_UNIT.has(name) ? UNIT : OFFICE
+      if (utf8Length(JSON.stringify(value)) > LARGEST_MESSAGE) continue
       // A stepped clock goes by what a message says: all are of the same day.
       if ('at' in value) value.at = name === '变动' ? '2026-03-02T12:00' : null
       shots.push({
@@ -125,16 +135,54 @@ export function validShots({ planId, measures }: Targets, seed: number): readonl
   return shots
 }
 
-/** Signals of 1.4 MB, two to each. */
-export const hugeShots = ({ planId, measures }: Targets): readonly Shot[] =>
-  [planId, planId, ...measures, ...measures].map((workflowId) => ({
-    workflowId,
-    way: 'signal',
-    name: '触发事件',
-    place: '',
-    kind: 'huge',
-    args: { payloads: huge() },
-  }))
+/** The same of what ends, starts or moves: sent last, one after the other. */
+export function endingShots({ planId, measures }: Targets, seed: number): readonly Shot[] {
+  const next = random(seed)
+  return [...ENDING].flatMap((name) =>
+    [false, true].map((edge): Shot => {
+      const fields = PLAN_UPDATES[name] ?? MEASURE_UPDATES[name] ?? {}
+      const value = validMessage(fields, next, edge)
+      if ('at' in value) value.at = null
+      const by = 'act' in value ? (value.act as Record<string, unknown>) : value
+      if ('actor' in by) by.actor = OFFICE
+      const workflowId = name in PLAN_UPDATES ? planId : pick(next, measures)
+      return { workflowId, way: 'update', name, place: '', kind: edge ? 'edge' : 'valid', args: { value } }
+    }),
+  )
+}
+
+/** More than Duban takes of one message, and more than the server takes of one payload. */
+const hugeUpdates = ({ planId, measures }: Targets): readonly Shot[] =>
+  [700_000, 2_500_000].flatMap((bytes) => {
+    const note = '长'.repeat(bytes / 3)
+    const shot = (workflowId: string, name: string, value: object): Shot => ({
+      workflowId,
+      way: 'update',
+      name,
+      place: '',
+      kind: bytes > 2_000_000 ? 'huger' : 'huge',
+      args: { value },
+    })
+    return [
+      shot(planId, '结束方案', { reason: note }),
+      ...measures.map((id) => shot(id, '变动', { question: { cause: { kind: 'calendar', version: note } } })),
+    ]
+  })
+
+/** Signals of 1.4 MB, two to each; and updates. */
+export const hugeShots = ({ planId, measures }: Targets): readonly Shot[] => [
+  ...[planId, planId, ...measures, ...measures].map(
+    (workflowId): Shot => ({
+      workflowId,
+      way: 'signal',
+      name: '触发事件',
+      place: '',
+      kind: 'huge',
+      args: { payloads: huge() },
+    }),
+  ),
+  ...hugeUpdates({ planId, measures }),
+]
 
 /** As many shots as `share` of them, spread over all; the same for a seed. */
 export function sample(shots: readonly Shot[], share: number, seed: number): readonly Shot[] {
@@ -200,7 +248,7 @@ export async function storm(client: Client, shots: readonly Shot[], width = 8): 
   const sent: Sent[] = []
   await inPool(shots, width, async (shot) => {
     const result = await client
-      .withDeadline(Date.now() + PATIENCE_MS, () => send(client, shot))
+      .withDeadline(Date.now() + (shot.kind === 'huger' ? 3_000 : PATIENCE_MS), () => send(client, shot))
       .catch((error: unknown): Omit<Sent, 'shot'> => {
         const { code, details, message } = error as { code?: number; details?: string; message: string }
         const cause = error instanceof WorkflowUpdateFailedError ? error.cause : null
@@ -212,30 +260,6 @@ export async function storm(client: Client, shots: readonly Shot[], width = 8): 
     sent.push({ shot, ...result })
   })
   return sent
-}
-
-/** name × place × kind, counted, with what came of it; as Markdown. */
-export function tableOf(sent: readonly Sent[]): string {
-  const rows = new Map<string, Map<Outcome, number>>()
-  for (const { shot, outcome } of sent) {
-    const key = `${shot.way} ${shot.name} | ${shot.place || '(whole)'} | ${shot.kind}`
-    const row = rows.get(key) ?? new Map<Outcome, number>()
-    row.set(outcome, (row.get(outcome) ?? 0) + 1)
-    rows.set(key, row)
-  }
-  const body = [...rows]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, row]) => {
-      const cells = (['refused', 'taken', 'failed', 'silent'] as const).map(
-        (outcome) => row.get(outcome) ?? 0,
-      )
-      return `| ${key} | ${cells.join(' | ')} |`
-    })
-  return [
-    '| message | place | junk | refused | taken | failed | silent |',
-    '|---|---|---|---|---|---|---|',
-    ...body,
-  ].join('\n')
 }
 
 const { WorkflowTaskFailedCause: CAUSE } = proto.temporal.api.enums.v1

@@ -9,6 +9,7 @@ import type { Obligation } from '../../domain/supervision/model/obligation.ts'
 import type { MeasureState } from '../../domain/supervision/model/state.ts'
 import { plannedToLive } from '../../domain/supervision/obligation.ts'
 import { comparableMeasures, packMeasure, unpackMeasure } from '../../domain/supervision/packing.ts'
+import { settle } from '../../domain/supervision/settle.ts'
 import { sameContent } from '../../records/content.ts'
 import { accept, event, give, measureOf, must, OFFICE, startedOn, submit } from './support.ts'
 
@@ -45,6 +46,23 @@ describe('what a run hands on to the next always fits', () => {
     const state = streamOf(20)
     expect(packMeasure(state)).toBe(state)
     expect(unpackMeasure(state)).toBe(state)
+  })
+
+  it('10,000 that are open, overdue and slipped: all of it that is asked for again, letter by letter', () => {
+    const daily = measureOf('每日报送')
+    let state = startedOn(daily)
+    state = settle(state, at(mustDate('2015-09-01'), '00:00')).state
+    const [open] = state.obligations.filter((o) => o.slips.length > 0) as [Obligation]
+    const obligations = Array.from({ length: 10_000 }, (_, i): Obligation => {
+      const dueOn = addDays(mustDate('2015-07-03'), i)
+      const slips = open.slips.map((slip, n) => ({ ...slip, number: 3 * i + n, dueOn }))
+      return { ...open, id: `1.1/${dueOn}`, dueOn, originalDueOn: dueOn, openedOn: addDays(dueOn, -1), slips }
+    })
+    const many = { ...state, obligations } as MeasureState
+    expect(size(many)).toBeGreaterThan(5_000_000)
+    const packed = carried(packMeasure(many))
+    expect(size(packed)).toBeLessThan(MOST_BYTES)
+    expect(JSON.stringify(unpackMeasure(packed)) === JSON.stringify(many)).toBe(true)
   })
 
   it('10,000 finished occurrences of a stream: ids, dates, states and order stay', () => {

@@ -7,9 +7,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { checkRecords } from '../../client/cli/verbs/records.ts'
 import { Duban } from '../../client/duban.ts'
 import { rehearse } from '../../client/rehearse.ts'
+import { mustDate } from '../../domain/calendar/date.ts'
 import { steppedAt } from '../../domain/clock.ts'
 import { isPostgres } from '../../records/dialect.ts'
-import { measureStates } from '../../records/read.ts'
+import { measureStates, workflowIdOf } from '../../records/read.ts'
 import { slips } from '../../records/slips.ts'
 import { loadCalendar } from '../../seeds/calendars/load.ts'
 import { loadScript } from '../../seeds/rehearsals/load.ts'
@@ -18,8 +19,14 @@ import { bringUpCluster } from '../../temporal/cluster.ts'
 import { readRunFile } from '../../temporal/endpoint.ts'
 import { postgresProgram } from '../../temporal/postgres.ts'
 import type { Up } from '../../temporal/up.ts'
+import { ENCODINGS } from '../messages/encodings.ts'
+import { malformedRows } from '../messages/malformed.ts'
+import { stuckAmong } from '../messages/storm.ts'
 import { comparable, playThrough } from '../play-through.ts'
+import { smallPlan } from '../small-plan.ts'
 import { planId, seedPlan } from './support/office.ts'
+
+const NOTHING = { dueOn: null, title: null, document: null, url: null, measures: null } as const
 
 const missing = postgresProgram('initdb') === null
 if (missing)
@@ -92,6 +99,40 @@ describe.skipIf(missing)('a cluster: PostgreSQL, the official server, two worker
       console.log(
         `rehearsal on PostgreSQL: ${((Date.now() - began) / 1000).toFixed(1)} s, killed ${killed.join(', ')}`,
       )
+    }))
+
+  it('an id that the database does not take is refused, a unit of any length is started, and signals stop nobody', () =>
+    withDuban(async (duban) => {
+      const odd = planId('odd')
+      const rows = [
+        [`市${'长'.repeat(120)}局`, '公开甲信息。', '2026年9月底前'],
+        ['市甲局', '公开审批结果。', '收到申请后两个工作日内'],
+      ] as const
+      const from = mustDate('2026-07-02')
+      await duban.importPlan(odd, smallPlan(rows, 2026))
+      const clock = { kind: 'stepped', at: steppedAt(from) } as const
+      expect(await duban.startPlan(odd, { clock, startOn: from, acceptedReview: [] })).toMatchObject({
+        started: 2,
+      })
+      const report = (eventId: string | null) =>
+        duban.report(odd, { ...NOTHING, condition: '收到申请', effectiveOn: from, eventId })
+      await expect(report('f'.repeat(6_000))).rejects.toMatchObject({ refusal: { code: 'TEXT_TOO_LONG' } })
+      const { client } = duban
+      const ids = [odd, workflowIdOf(odd, '1.1'), workflowIdOf(odd, '2.1')]
+      for (const workflowId of ids)
+        for (const make of Object.values(ENCODINGS))
+          await client.workflowService.signalWorkflowExecution({
+            namespace: client.options.namespace,
+            workflowExecution: { workflowId },
+            signalName: '触发事件',
+            input: { payloads: [...make()] },
+          })
+      expect((await report('ev-after')).woke).toEqual(['2.1'])
+      await duban.advance(odd, mustDate('2026-10-05'))
+      expect(await stuckAmong(client, ids)).toEqual([])
+      expect(await malformedRows(duban.db, odd)).toEqual([])
+      expect((await checkRecords(duban)).filter(({ where }) => where.startsWith(odd))).toEqual([])
+      await duban.closePlan(odd, null)
     }))
 
   it('copied while it runs, goes on after a restore with everything where it stood', async () => {

@@ -10,7 +10,7 @@ import { Duban } from '../../client/duban.ts'
 import { mustDate } from '../../domain/calendar/date.ts'
 import { steppedAt } from '../../domain/clock.ts'
 import { measureState, workflowIdOf } from '../../records/read.ts'
-import { promote, releasesOf } from '../../temporal/deployment.ts'
+import { moveRunning, promote, releasesOf } from '../../temporal/deployment.ts'
 import { createDubanWorker, type DubanWorker } from '../../worker/create.ts'
 import { planId, sharedBundle, smallPlan } from './support/office.ts'
 
@@ -25,7 +25,8 @@ const START = mustDate('2015-07-01')
 let duban: Duban
 let client: Client
 let next: WorkflowBundle
-const running: { worker: DubanWorker; ended: Promise<void> }[] = []
+const running: { buildId: string; worker: DubanWorker; ended: Promise<void> }[] = []
+const runningOf = (buildId: string) => running.filter((one) => one.buildId === buildId)
 
 /** A worker of one release; it keeps no workflow in memory, so that every task replays the whole history. */
 async function startRelease(buildId: string, bundle: WorkflowBundle): Promise<void> {
@@ -38,7 +39,7 @@ async function startRelease(buildId: string, bundle: WorkflowBundle): Promise<vo
     maxCachedWorkflows: 0,
     deployment: { name, buildId, behaviour: 'PINNED' },
   })
-  running.push({ worker, ended: worker.worker.run() })
+  running.push({ buildId, worker, ended: worker.worker.run() })
 }
 
 beforeAll(async () => {
@@ -48,7 +49,7 @@ beforeAll(async () => {
   next = await bundleWorkflowCode({ workflowsPath: NEXT, logger: new DefaultLogger('WARN') })
 })
 afterAll(async () => {
-  for (const { worker } of running) worker.worker.shutdown()
+  for (const { worker } of running) if (worker.worker.getState() === 'RUNNING') worker.worker.shutdown()
   for (const { worker, ended } of running) await ended.then(() => worker.close())
   await duban.close()
   await client.connection.close()
@@ -120,6 +121,33 @@ it('old histories finish on the old code while new ones start on the new, and re
   await expect(Worker.runReplayHistory({ workflowBundle: next }, history)).rejects.toThrow(
     /[Nn]ondeterminism|TMPRL1100/,
   )
+})
+
+it('what is pinned to an old release is moved to one that replays it, and goes on there without the old workers', async () => {
+  const id = planId('moved')
+  await startRelease('r3', await sharedBundle())
+  expect(await promote(client, name, 'r3')).toBe(true)
+  await begin(id)
+  await startRelease('r4', await sharedBundle())
+  expect(await promote(client, name, 'r4')).toBe(true)
+  const ids = [id, workflowIdOf(id, '1.1'), workflowIdOf(id, '2.1')].sort()
+  const mine = ({ moved }: { moved: readonly string[] }) => moved.filter((one) => one.startsWith(id))
+  const to = { deploymentName: name, buildId: 'r4', taskQueue }
+  // Just begun, they come onto the server's list a little later.
+  await expect.poll(async () => mine(await moveRunning(client, to, true)), { timeout: 30_000 }).toEqual(ids)
+  expect((await ranOn(id)).buildId).toBe('r3')
+  const stillRunning = { query: `TaskQueue = '${taskQueue}' AND ExecutionStatus = 'Running'` }
+  for await (const one of client.workflow.list(stillRunning))
+    if (!one.workflowId.startsWith(id)) await client.workflow.getHandle(one.workflowId).terminate()
+  expect(mine(await moveRunning(client, to))).toEqual(ids)
+  const [old] = runningOf('r3')
+  old?.worker.worker.shutdown()
+  await old?.ended
+  await finish(id)
+  for (const one of ids) if (!one.endsWith('2.1')) expect((await ranOn(one)).buildId).toBe('r4')
+  expect((await measureState(duban.db, id, '1.1'))?.obligations[0]).toMatchObject({ state: 'completed' })
+  expect(mine(await moveRunning(client, to))).toEqual([])
+  expect((await checkRecords(duban)).filter(({ where }) => where.startsWith(id))).toEqual([])
 })
 
 it('a release that no worker runs is not promoted', async () => {

@@ -21,7 +21,7 @@ describe('modules that all workflows of a worker share', () => {
     const keeping =
       /^(?:export )?(?:let |var |const \w+(?:: [^=]+)? = (?:new (?:Map|Set|WeakMap|WeakSet)(?:<[^(]*>)?\(\)|\[\]|\{\})$)/m
     // By calendar or by the days that a measure has of one: what is remembered is what would be computed again.
-    const known = ['calendar/lookup.ts', 'calendar/strip.ts', 'deadline/festivals.ts']
+    const known = ['calendar/lookup.ts', 'calendar/strip.ts', 'deadline/festivals.ts', 'supervision/wake.ts']
     expect(sources.length).toBeGreaterThan(60)
     expect(sources.filter(({ text }) => keeping.test(text)).map(({ file }) => file)).toEqual(known)
   })

@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander'
 import { openRecords } from '../../../records/open.ts'
 import { recordsOf, shownRecords } from '../../../records/places.ts'
-import { promote, type Release, releasesOf } from '../../../temporal/deployment.ts'
+import { moveRunning, promote, type Release, releasesOf } from '../../../temporal/deployment.ts'
 import { dataFolder, findEndpoint } from '../../../temporal/endpoint.ts'
 import { ensureNamespace, ensureSearchAttributes } from '../../../temporal/namespace.ts'
 import { DEPLOYMENT_NAME } from '../../../worker/deployment.ts'
@@ -25,6 +25,13 @@ const notEmpty = (text: string): string => {
   if (text.trim() === '') throw new InvalidArgumentError('不能是空的')
   return text
 }
+
+const notFound = (build: string) =>
+  refused(
+    'RELEASE_NOT_FOUND',
+    `没有版本 ${build} 的工作进程在运行`,
+    `先以 DUBAN_BUILD_ID=${build} 启动它的工作进程`,
+  )
 
 export function deploymentVerbs(program: Command): void {
   program
@@ -78,13 +85,36 @@ export function deploymentVerbs(program: Command): void {
   ).action((build: string, o) =>
     run(formatOf(o), () =>
       withDuban(async ({ client }) => {
-        if (!(await promote(client, nameOf(), build)))
-          throw refused(
-            'RELEASE_NOT_FOUND',
-            `没有版本 ${build} 的工作进程在运行`,
-            `先以 DUBAN_BUILD_ID=${build} 启动它的工作进程`,
-          )
+        if (!(await promote(client, nameOf(), build))) throw notFound(build)
         print(formatOf(o), { deployment: nameOf(), current: build }, () => `已启用 ${build}`)
+        return EXIT.ok
+      }),
+    ),
+  )
+  withOutput(
+    deployment
+      .command('move')
+      .argument('<build>', 'DUBAN_BUILD_ID 的值', notEmpty)
+      .description(
+        '把留在别的版本上的在办工作流都换到这个版本：旧版本的工作进程就可以停了；卡住的换过来接着办',
+      )
+      .option('--dry-run', '只看有哪些，不换'),
+    'npx duban deployment move 0.3.0 --dry-run',
+  ).action((build: string, o) =>
+    run(formatOf(o), () =>
+      withDuban(async ({ client, taskQueue }) => {
+        const known = (await releasesOf(client, nameOf())) ?? []
+        if (!known.some(({ buildId }) => buildId === build)) throw notFound(build)
+        const to = { deploymentName: nameOf(), buildId: build, taskQueue }
+        const dryRun = o.dryRun === true
+        const { moved, there } = await moveRunning(client, to, dryRun)
+        print(formatOf(o), { deployment: nameOf(), buildId: build, dryRun, moved, there }, () =>
+          [
+            `${dryRun ? '将换到' : '已换到'} ${build}：${moved.length} 个；原来就在的：${there} 个`,
+            ...moved.slice(0, 20).map((id) => `  ${id}`),
+            ...(moved.length > 20 ? [`  … 等 ${moved.length} 个`] : []),
+          ].join('\n'),
+        )
         return EXIT.ok
       }),
     ),
