@@ -72,11 +72,7 @@ export async function importPlan(
     at: planTimeAt({ kind: 'wall' }, Date.now()),
   }
   await duban.client.workflow
-    .start('plan', {
-      ...planOptions(duban.taskQueue, planId, plan.title, null),
-      // One of which nothing is known was deleted as a draft: its id is free again.
-      ...(before === null ? { workflowIdReusePolicy: 'ALLOW_DUPLICATE_FAILED_ONLY' as const } : {}),
-    })
+    .start('plan', planOptions(duban.taskQueue, planId, plan.title, null))
     .catch((error: unknown) => {
       throw (error as Error).name === 'WorkflowExecutionAlreadyStartedError'
         ? refused('PLAN_CLOSED', `方案 ${planId} 已经结束`, '换一个 --id 导入')

@@ -1,4 +1,5 @@
 import { fromEpochMs, type PlanTime, toIsoInstant } from '../domain/calendar/time.ts'
+import { isNoPlan } from '../domain/plan/life.ts'
 import type { PlanState } from '../domain/plan/model/state.ts'
 import type { WorkPlan } from '../domain/plan/plan.ts'
 import { policyOf } from '../domain/plan/policy.ts'
@@ -12,12 +13,13 @@ export const workflowIdOf = (planId: string, no: string): string => `${planId}-$
 
 export async function planState(db: Db, planId: string): Promise<PlanState | null> {
   const row = await db.selectFrom('plans').select('state').where('id', '=', planId).executeTakeFirst()
-  return row ? (JSON.parse(row.state) as PlanState) : null
+  const state = row ? (JSON.parse(row.state) as PlanState) : null
+  return state !== null && isNoPlan(state) ? null : state
 }
 
 export async function planStates(db: Db): Promise<readonly PlanState[]> {
   const rows = await db.selectFrom('plans').select('state').orderBy('id').execute()
-  return rows.map((row) => JSON.parse(row.state) as PlanState)
+  return rows.map((row) => JSON.parse(row.state) as PlanState).filter((state) => !isNoPlan(state))
 }
 
 /** 督办规则 of a plan: what the office set, else the default. */

@@ -182,5 +182,7 @@ export interface WithdrawBulletin extends Said {
   readonly reason: string
 }
 export const withdrawBulletin = defineUpdate<{ readonly number: number }, [WithdrawBulletin]>('撤回通报')
+/** Answers when the draft is gone; its id may be imported under again. */
+export const deletePlan = defineUpdate<{ readonly already: boolean }, [Said]>('删除方案')
 export const eventSignal = defineSignal<[EventSignal]>('触发事件')
 export const planNow = defineQuery<PlanState>('现状')

@@ -73,6 +73,7 @@ export function listen({ inbox, check, state, historyFirst }: Listener): void {
   take('withdrawBulletin', messages.withdrawBulletin, (_, input) => ({
     number: input.type === 'withdrawBulletin' ? input.number : 0,
   }))
+  take('delete', messages.deletePlan, ({ already }) => ({ already }))
   if (!historyFirst) takeSignals()
   setHandler(messages.planNow, state)
 }

@@ -240,6 +240,9 @@ export async function plan(args: PlanInputArgs): Promise<PlanState | PackedPlan>
         await write([{ kind: 'planReopened', reason, withdrawn }], by)
         return { ...reply, count: reopened, woke: withdrawn }
       }
+      case 'delete':
+        await write([{ kind: 'planDeleted' }], by, true)
+        return reply
       case 'bulletin':
       case 'withdrawBulletin':
         await write([bulletinFact(step)], by, true)

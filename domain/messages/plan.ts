@@ -152,6 +152,7 @@ const PLAN_TABLES: PlanTables = {
     leave: optional(list('留在新方案的措施', words('措施', LONGEST_TITLE), 10_000)),
   },
   bulletin: { bulletin: object('通报', BULLETIN) },
+  delete: {},
   withdrawBulletin: { number: whole('期号', 1, 1_000_000), reason: text('理由') },
 }
 
@@ -177,6 +178,7 @@ export const PLAN_NAMES = {
   reopen: '重开方案',
   bulletin: '发布通报',
   withdrawBulletin: '撤回通报',
+  delete: '删除方案',
 } as const satisfies Readonly<Record<PlanUpdate, string>>
 
 /** Every update of a plan by its name, with what its message may hold. */

@@ -88,6 +88,8 @@ export type PlanFactBody =
     }
   | { readonly kind: 'planReopened'; readonly reason: string; readonly withdrawn: readonly string[] }
   | BulletinFact
+  /** A draft that was never started is given up; what was said of it stays in the ledger, and its id is free. */
+  | { readonly kind: 'planDeleted' }
   | PlanMishapFact
 
 export type PlanFact = PlanFactBody & {

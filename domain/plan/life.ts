@@ -21,6 +21,9 @@ export const newPlan = (planId: string): PlanState => ({
   at: null,
 })
 
+/** Nothing stands under its id: never imported, or deleted as a draft. */
+export const isNoPlan = (state: PlanState): boolean => state.phase === 'draft' && state.document === null
+
 const KEEP_ACTS = 500
 
 const changeEvent = (state: PlanState, id: string, patch: Partial<PlanEvent>): PlanState => ({
@@ -87,6 +90,8 @@ function apply(state: PlanState, fact: PlanFact): PlanState {
     case 'bulletinIssued':
     case 'bulletinWithdrawn':
       return { ...state, bulletins: applyBulletin(state.bulletins ?? [], fact, fact.at) }
+    case 'planDeleted':
+      return { ...newPlan(state.planId), seenActs: state.seenActs }
     case 'stepFailed':
     case 'measuresSilent':
       return state

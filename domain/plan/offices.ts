@@ -56,6 +56,7 @@ const WHAT: Readonly<Record<Exclude<PlanInput['type'], 'signal' | 'calendar'>, s
   amend: '修订方案',
   close: '结束方案',
   reopen: '重开方案',
+  delete: '删除方案',
   bulletin: '发布通报',
   withdrawBulletin: '撤回通报',
 }

@@ -95,6 +95,8 @@ export function describePlanFact(fact: PlanFact): string {
     case 'bulletinIssued':
     case 'bulletinWithdrawn':
       return describeBulletin(fact, by)
+    case 'planDeleted':
+      return `${by} 删除没有启动的方案`
     case 'stepFailed':
     case 'measuresSilent':
       return describePlanMishap(fact)

@@ -25,6 +25,12 @@ export const planClosing = (planId: string): Refusal =>
     remedy: '等它结束以后再办；两个方案不能互相结转',
   }).error
 
+/** What was started stays in the ledger and in its lists. */
+export const planStarted = (planId: string): Refusal =>
+  refuse('PLAN_STARTED', `方案 ${planId} 启动过，不能删除：台账要留存`, {
+    remedy: `不再办理的，用 duban plan close ${planId} 结束`,
+  }).error
+
 const notRunning = (state: PlanState): Step =>
   state.phase === 'closed'
     ? refuse('PLAN_CLOSED', `方案 ${state.planId} 已经结束`)
@@ -172,6 +178,10 @@ export function planStep(state: PlanState, input: PlanInput, at: PlanTime): Step
       return input.reason.trim()
         ? ok({ type: 'reopen', reason: input.reason, ...(input.leave ? { leave: input.leave } : {}) })
         : refuse('REASON_MISSING', '重开方案必须写明理由', { remedy: '加上 --reason' })
+    case 'delete':
+      return state.phase === 'draft'
+        ? ok({ type: 'delete' })
+        : { ok: false, error: planStarted(state.planId) }
     case 'bulletin':
     case 'withdrawBulletin':
       return state.phase === 'draft' ? notRunning(state) : decideBulletin(state.bulletins ?? [], input, at)

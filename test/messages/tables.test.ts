@@ -16,6 +16,7 @@ import {
   amendPlan,
   changeCalendar,
   closePlan,
+  deletePlan,
   eventUpdates,
   importPlan,
   issueBulletin,
@@ -54,6 +55,7 @@ describe('every message has its table', () => {
       reopenPlan,
       issueBulletin,
       withdrawBulletin,
+      deletePlan,
     ].map((update) => update.name)
     expect(Object.keys(PLAN_UPDATES).sort()).toEqual(registered.sort())
   })

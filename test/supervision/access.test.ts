@@ -183,6 +183,7 @@ describe('the plan’s own acts', () => {
     ...['import', 'policy', 'start', 'correct', 'revoke', 'restore', 'assign', 'subscribe', 'plan', 'move'],
     ...['cancel', 'confirm', 'advance', 'amend', 'close', 'reopen', 'bulletin'],
     'withdrawBulletin',
+    'delete',
   ]
   const asked = (type: string, actor: Actor, of: object = plan) => {
     const allowed = mayPlan(of as typeof plan, { type, actor, actId: 'a', at: null } as unknown as PlanInput)

@@ -132,6 +132,7 @@ export type PlanInput = By &
     | EventInput
     | PlannedInput
     | SubscribeInput
+    | { readonly type: 'delete' }
     | { readonly type: 'advance'; readonly to: PlanTime }
     | ({ readonly type: 'amend' } & AmendRequest)
     | { readonly type: 'calendar'; readonly version: string }
@@ -153,6 +154,7 @@ export type PlanStep =
       readonly accepted?: readonly AcceptedReading[]
       readonly baseline?: StartBaseline
     }
+  | { readonly type: 'delete' }
   | { readonly type: 'advance'; readonly to: PlanTime }
   | ({ readonly type: 'amend' } & AmendRequest)
   | { readonly type: 'calendar'; readonly version: string }
