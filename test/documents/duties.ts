@@ -97,7 +97,8 @@ export function accountOf(lines: readonly string[], plan: WorkPlan): Account {
 
 const LABELLED =
   /(?:责任|牵头|承办|配合|主管|完成|整改|办结)(?:单位|部门|科室|领导|时限)[：:]([^：:]*?)(?=$|[\s；;。）)〕】\]]|\d{1,2}[.、]|(?:责任|牵头|主管|完成|整改)(?:单位|领导|时限)[：:])/g
-const ROLE_WORDS = /(?:牵头|负责|配合|完成|协办|按职责分工负责|按职责分工)$|^(?:由|请)|等(?:单位|部门)?$/g
+const ROLE_WORDS =
+  /(?:分别)?(?:牵头|负责|配合|完成|协办|按职责分工负责|按职责分工)$|^(?:由|请)|等(?:单位|部门)?$/g
 
 /** Names and dates behind labels, and cells of table rows with their columns' names. */
 function wordsIn(lines: readonly string[]): readonly { readonly text: string; readonly column?: string }[] {
@@ -106,9 +107,14 @@ function wordsIn(lines: readonly string[]): readonly { readonly text: string; re
     if (line.includes('\t'))
       return line === header.join('\t')
         ? []
-        : line.split('\t').map((text, i) => ({ text: plain(text), column: header[i] ?? '' }))
+        : line.split('\t').flatMap((cell, i) =>
+            (cell.includes('牵头') ? cell.split('，') : [cell]).map((text) => ({
+              text: plain(text.replace(NUMBERED, '')).replace(ROLE_WORDS, ''),
+              column: header[i] ?? '',
+            })),
+          )
     return [...line.matchAll(LABELLED)]
-      .flatMap((match) => (match[1] ?? '').split(/[、，,（(]/))
+      .flatMap((match) => (match[1] ?? '').split(/[、，,（(及]/))
       .map((text) => ({ text: plain(text).replace(ROLE_WORDS, '').replace(ROLE_WORDS, '') }))
   })
 }

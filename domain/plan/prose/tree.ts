@@ -1,7 +1,6 @@
 import { compileProse } from '../../deadline/compile.ts'
 import { taskNumber } from '../labels.ts'
 import type { Person } from '../people.ts'
-import { statesFirstLeads } from '../roles.ts'
 import { type Carried, EMPTY, piecesOf } from './carried.ts'
 import { type Item, type ItemLine, styleOf } from './items.ts'
 import { askedInText } from './minutes.ts'
@@ -88,8 +87,7 @@ function labelsIn(
   if (found === null) return null
   const { before, sense, labelled } = found
   if (!labelled) return own || sense.tails.length > 0 ? null : { sense, text: '' }
-  // 列第一位的为牵头单位 is a rule that the plan states, no words of this item.
-  const more = sense.tails.filter((tail) => tail.length > 12 && !statesFirstLeads(tail))
+  const more = sense.tails.filter((tail) => tail.length > 12)
   return {
     sense: { ...sense, tails: sense.tails.filter((tail) => tail.length <= 12) },
     text: [before, ...more].filter((text) => text !== '').join('。'),
