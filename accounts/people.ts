@@ -176,7 +176,7 @@ export async function setPasswordByCode(
   if (!fits.ok) return fits
   const hash = await hashPassword(password)
   const done = await useCode(db, codeHash(code), new Date(now).toISOString(), (tx) =>
-    changeUser(tx, holder.id, { hash, state: 'active' }),
+    changeUser(tx, holder.id, { hash, state: 'active', seen_at: new Date(now).toISOString() }),
   )
   if (!done) return badCode()
   await endSessionsOf(db, holder.id)

@@ -451,6 +451,26 @@ describe('the pages do the same without script', () => {
     expect(json.items.at(-1).who).toBe('wangwu的姓名（督查室）')
   })
 
+  it('the office reports an event at the page that says what waits; nobody else is offered it', async () => {
+    const path = `/p/${id}/events`
+    const text = (await (await officer?.get(path))?.text()) ?? ''
+    const actId = /name="actId" value="([^"]+)"/.exec(text)?.[1] ?? ''
+    const wrong = await officer?.post(path, { actId, condition: '省开过会', effectiveOn: '' })
+    expect(wrong?.status).toBe(422)
+    expect(await wrong?.text()).toMatch(/value="省开过会"/)
+    const unknown = await officer?.post(path, { actId, condition: '省开过会', effectiveOn: '2015-07-16' })
+    expect([unknown?.status, await unknown?.text()]).toEqual([404, expect.stringContaining('省开过会')])
+    const done = await officer?.post(path, { actId, condition: '省出台丙办法', effectiveOn: '2015-07-15' })
+    expect(done?.status).toBe(303)
+    expect(await (await officer?.get(done?.headers.get('location') ?? ''))?.text()).toContain('已报告；')
+    for (const who of [leader, observer, liaison]) {
+      expect(await (await who?.get(path))?.text()).not.toContain('报告事件')
+      expect(
+        (await who?.post(path, { actId: randomUUID(), condition: 'x', effectiveOn: '2015-07-16' }))?.status,
+      ).toBe(403)
+    }
+  })
+
   it('an act that one may not do stands among the others with its reason', async () => {
     const text = (await (await observer?.get(`/p/${id}/m/2.1`))?.text()) ?? ''
     expect(text).toContain('您的角色在这个方案里不能办理事项')

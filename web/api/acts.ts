@@ -1,30 +1,19 @@
 import type { Hono } from 'hono'
-import { audit } from '../../accounts/audit.ts'
-import { actorsIn, noRole } from '../../accounts/rights.ts'
 import { RefusedError, refused } from '../../client/refusal.ts'
-import { may } from '../../domain/access.ts'
 import type { IsoDate } from '../../domain/calendar/date.ts'
 import { compileDeadline } from '../../domain/deadline/compile.ts'
-import { date, flag, nullable, optional, text, whole, words } from '../../domain/messages/field.ts'
+import { date, optional, text, whole, words } from '../../domain/messages/field.ts'
 import { parseFields } from '../../domain/messages/parse.ts'
-import { PLAN_NAMES } from '../../domain/messages/plan.ts'
 import { deadlineJson } from '../../domain/plan/json.ts'
-import { planOffices } from '../../domain/plan/offices.ts'
 import { calendarsFolder } from '../../records/places.ts'
 import { loadCalendar } from '../../seeds/calendars/load.ts'
 import { ACT_TABLES, actTable } from '../act-tables.ts'
 import { act, planFor } from '../acting.ts'
 import type { WebDeps, WebEnv } from '../context.ts'
+import { report } from '../reporting.ts'
 import { actIdOf, jsonOf } from './body.ts'
 import { principalOf } from './principal.ts'
 
-const EVENT = {
-  condition: words('条件', 500),
-  effectiveOn: date('生效日期'),
-  title: nullable(text('标题', 500)),
-  document: nullable(text('文号', 200)),
-  another: optional(flag('另一次')),
-}
 const EXPLAIN = {
   text: words('时限原文', 2_000),
   planYear: optional(whole('方案年度', 1990, 2100)),
@@ -73,29 +62,8 @@ export function actRoutes(app: Hono<WebEnv>, deps: WebDeps): void {
   app.post(`${v1}/plans/:plan/events`, async (c) => {
     const principal = principalOf(c, 'act')
     const { plan } = await planFor(deps, principal, c.req.param('plan'))
-    const actId = actIdOf(c)
-    const said = parseFields(await jsonOf(c), EVENT)
-    if (!said.ok) throw new RefusedError(said.error)
-    const target = { offices: planOffices(plan), units: [], leads: [] }
-    const asked = { what: PLAN_NAMES.report, who: 'plan' } as const
-    const actors = actorsIn(principal, plan.planId)
-    const tried = actors.map((actor) => ({ actor, may: may(actor, asked, target) }))
-    const found = tried.find((one) => one.may.ok)
-    if (found === undefined) {
-      const [first] = tried
-      throw new RefusedError(first !== undefined && !first.may.ok ? first.may.error : noRole().error)
-    }
-    const already = await deps.duban.done(plan.planId, actId)
-    const reply = await deps.duban.report(plan.planId, { ...said.value, actor: found.actor, actId } as never)
-    await audit(deps.db, {
-      userId: principal.userId,
-      via: principal.via === 'token' ? 'token' : 'session',
-      ip: c.get('from').ip,
-      what: 'act',
-      target: `${plan.planId} 报告事件`,
-      outcome: 'ok',
-    })
-    return c.json({ ...reply, already: already || reply.already })
+    const asked = { actId: actIdOf(c), said: await jsonOf(c) }
+    return c.json(await report(deps, principal, c.get('from').ip, plan, asked))
   })
   app.post(`${v1}/deadlines:explain`, async (c) => {
     principalOf(c, 'read')

@@ -12,7 +12,7 @@ import type { C, WebDeps, WebEnv } from '../context.ts'
 import { type Form, formOf } from '../form-body.ts'
 import { instantText } from '../parts/dates.ts'
 import { Input, Refused, Field as Row } from '../parts/form.tsx'
-import { hatsText } from '../parts/layout.tsx'
+import { hatName, hatsText } from '../parts/layout.tsx'
 import { ownPath, page, sorry } from '../respond.tsx'
 import { W } from '../words/zh-CN.ts'
 import { signedIn } from './common.ts'
@@ -57,11 +57,7 @@ async function usersPage(c: C, deps: WebDeps, { form, refusal, code }: UsersShow
                 <td data-label={W.users.heads[0]}>{one.login}</td>
                 <td data-label={W.users.heads[1]}>{one.name}</td>
                 <td data-label={W.users.heads[2]}>
-                  {one.roles
-                    .map(({ role, unit }) =>
-                      unit ? `${unit} ${roleName(role as Role)}` : roleName(role as Role),
-                    )
-                    .join('，')}
+                  {one.roles.map(({ role, unit }) => hatName(role as Role, unit)).join('，')}
                 </td>
                 <td data-label={W.users.heads[3]}>{W.users.states[one.state as 'active'] ?? one.state}</td>
                 <td data-label={W.users.heads[4]}>{one.lastSignIn ? instantText(one.lastSignIn) : '—'}</td>

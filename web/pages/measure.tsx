@@ -23,6 +23,18 @@ import { page } from '../respond.tsx'
 import { W } from '../words/zh-CN.ts'
 import { rehearsalOf, signedIn } from './common.ts'
 
+/** Of what one may do, what one has most likely come for. */
+const NATURAL = [
+  'accept',
+  'grantExtension',
+  'submit',
+  'acknowledge',
+  'givePart',
+  'answerWait',
+  'remind',
+  'instruct',
+]
+
 type Measure = Awaited<ReturnType<typeof measureFor>>
 const pathOf = ({ plan, shown }: Measure) =>
   `/p/${encodeURIComponent(plan.planId)}/m/${encodeURIComponent(shown)}`
@@ -104,6 +116,7 @@ async function measurePage(c: C, deps: WebDeps, measure: Measure, done: string |
   const history = [...(await historyOf(deps.db, state))].reverse()
   const days = [...new Set(history.map(({ planAt }) => planAt.slice(0, 10)))]
   const waits = outstandingWaits(state)
+  const natural = NATURAL.find((type) => can.some(({ table }) => table.type === type))
   const ordered = [...state.obligations].sort(
     (a, b) => Number(a.state === 'scheduled') - Number(b.state === 'scheduled'),
   )
@@ -155,9 +168,12 @@ async function measurePage(c: C, deps: WebDeps, measure: Measure, done: string |
             <section class="panel no-print">
               <h2>{W.measure.acts}</h2>
               <ul class="acts">
-                {can.map(({ table }, i) => (
+                {can.map(({ table }) => (
                   <li>
-                    <a class={i === 0 ? 'button primary' : 'button'} href={`${base}/act/${table.type}`}>
+                    <a
+                      class={table.type === natural ? 'button primary' : 'button'}
+                      href={`${base}/act/${table.type}`}
+                    >
                       {table.name}
                     </a>
                   </li>

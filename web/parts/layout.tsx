@@ -1,5 +1,5 @@
 import type { Child } from 'hono/jsx'
-import type { Principal } from '../../accounts/roles.ts'
+import type { Principal, Role } from '../../accounts/roles.ts'
 import { isAdmin, roleName } from '../../accounts/roles.ts'
 import { STYLE } from '../assets.ts'
 import { W } from '../words/zh-CN.ts'
@@ -29,9 +29,13 @@ const links = (principal: Principal): readonly (readonly [string, string])[] => 
   ]
 }
 
+/** A role with its unit, once where both say the same. */
+export const hatName = (role: Role, unit: string | null): string =>
+  unit && unit !== roleName(role) ? `${unit} ${roleName(role)}` : roleName(role)
+
 /** Who one is here: name, and the hats with their units. */
 export const hatsText = ({ hats }: Principal): string =>
-  hats.map(({ role, unit }) => (unit ? `${unit} ${roleName(role)}` : roleName(role))).join('，')
+  hats.map(({ role, unit }) => hatName(role, unit)).join('，')
 
 /** The frame of every page: reads and works without script, at 320 px and from the keyboard. */
 export const Layout = ({ shell, children }: { shell: Shell; children?: Child }) => (

@@ -90,12 +90,12 @@ export const W = {
       readonly waiting: number
     }): readonly (readonly [string, number])[] => [
       ['项措施', c.measures],
-      ['办结按期', c.completedOnTime],
-      ['办结逾期', c.completedLate],
-      ['办理中', c.open],
+      ['项次按期办结', c.completedOnTime],
+      ['项次逾期办结', c.completedLate],
+      ['项次办理中', c.open],
       ['其中逾期', c.overdue],
-      ['未到开始日', c.scheduled],
-      ['等待条件', c.waiting],
+      ['项次未到开始日', c.scheduled],
+      ['项等待条件', c.waiting],
     ],
   },
   list: {
@@ -160,6 +160,12 @@ export const W = {
     expected: (on: string): string => `，预计 ${on}`,
     reported: '已报告的事件',
     none: '还没有报告过事件。',
+    report: '报告事件',
+    condition: '发生了什么',
+    conditionHint: '从还在等待的条件里选，或写方案里条件的原文',
+    effectiveOn: '生效日期',
+    document: '文号',
+    woke: (nos: string): string => (nos === '' ? '已报告；没有措施在等待它。' : `已报告；唤醒了 ${nos}。`),
   },
   bulletins: {
     title: '通报',
