@@ -1,6 +1,8 @@
 import type { Hono } from 'hono'
 import type { WebDeps, WebEnv } from '../context.ts'
 import { accountRoutes } from './accounts.tsx'
+import { bulletinRoutes } from './bulletins.tsx'
+import { eventRoutes } from './events.tsx'
 import { listRoutes } from './lists.tsx'
 import { measureRoutes } from './measure.tsx'
 import { todayRoutes } from './today.tsx'
@@ -9,6 +11,8 @@ import { todayRoutes } from './today.tsx'
 export function pageRoutes(app: Hono<WebEnv>, deps: WebDeps): void {
   todayRoutes(app, deps)
   listRoutes(app, deps)
+  eventRoutes(app, deps)
+  bulletinRoutes(app, deps)
   measureRoutes(app, deps)
   accountRoutes(app, deps)
 }
