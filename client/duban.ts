@@ -37,8 +37,8 @@ export class Duban extends Office {
     return startPlan(this, planId, start)
   }
 
-  advance(planId: string, to: IsoDate) {
-    return advancePlan(this, planId, to)
+  advance(planId: string, to: IsoDate, actor?: Actor) {
+    return advancePlan(this, planId, to, actor)
   }
 
   closePlan(planId: string, reason: string | null, actor?: Actor, yearEnd?: YearEnd) {

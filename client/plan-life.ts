@@ -63,12 +63,13 @@ export async function importPlan(
     before?.phase === 'draft' && before.document ? await document(duban.db, before.document) : null
   const whole = withTasks(plan, draft === null ? [] : carriedTasks(draft))
   await refuseTaken(duban, planId, whole)
+  const actId = randomUUID()
   const message: ImportPlan = {
     document: duban.blobs.put(Buffer.from(JSON.stringify(whole))),
     ...(policy ? { policy } : {}),
     ...(offices ? { offices } : {}),
-    actor: actor ?? officeOf({ offices }),
-    actId: randomUUID(),
+    actor: duban.believed(actor ?? officeOf({ offices }), { actId, planId }),
+    actId,
     at: planTimeAt({ kind: 'wall' }, Date.now()),
   }
   await duban.client.workflow
@@ -92,10 +93,11 @@ export async function startPlan(
   start: PlanStart,
 ): Promise<{ readonly started: number; readonly already: boolean }> {
   const state = await duban.plan(planId)
-  const actor = start.actor ?? officeOf(state)
+  const actId = `start-${planId}`
+  const actor = duban.believed(start.actor ?? officeOf(state), { actId, planId })
   // The update's id is fixed, so that a start is never done twice. A later one is answered when the first is done:
   // one whose answer was lost may still be starting measures.
-  const message: StartPlan = { ...start, actor, actId: `start-${planId}`, at: null }
+  const message: StartPlan = { ...start, actor, actId, at: null }
   const reply = await duban.askPlan<{ started: number; already: boolean }>(planId, PLAN_NAMES.start, message)
   return state.phase === 'running' ? { started: 0, already: true } : reply
 }
@@ -105,10 +107,12 @@ export async function advancePlan(
   duban: Office,
   planId: string,
   to: IsoDate,
+  by?: Actor,
 ): Promise<{ readonly moved: number; readonly changes: readonly LedgerRow[] }> {
-  const actor = officeOf(await duban.plan(planId))
   const before = await lastRow(duban.db)
-  const message: AdvancePlan = { to: steppedAt(to), actor, actId: randomUUID(), at: null }
+  const actId = randomUUID()
+  const actor = duban.believed(by ?? officeOf(await duban.plan(planId)), { actId, planId })
+  const message: AdvancePlan = { to: steppedAt(to), actor, actId, at: null }
   const { moved } = await duban.askPlan<{ moved: number }>(planId, PLAN_NAMES.advance, message)
   const changes = (await ledger(duban.db, planId, undefined, before)).filter(({ no }) => no !== '')
   return {
@@ -136,7 +140,12 @@ export async function closePlan(
   const actId = seenActs.includes(first) ? `${first}-${seq}` : first
   const ask = (id: string): Promise<{ closed: number }> =>
     duban.askPlan(planId, PLAN_NAMES.close, {
-      ...{ reason, actor: actor ?? officeOf(state), actId: id, at: null },
+      ...{
+        reason,
+        actor: duban.believed(actor ?? officeOf(state), { actId: id, planId }),
+        actId: id,
+        at: null,
+      },
       ...(yearEnd ? { yearEnd } : {}),
     })
   try {

@@ -1,17 +1,15 @@
 import type { Command } from 'commander'
-import { type Preview, previewAmendment } from '../../../activities/preview.ts'
+import type { Preview } from '../../../activities/preview.ts'
 import type { Actor } from '../../../domain/actor.ts'
-import { dateOf } from '../../../domain/calendar/time.ts'
 import type { Amendment } from '../../../domain/plan/amendment/amend.ts'
 import { isSame } from '../../../domain/plan/amendment/amend.ts'
-import type { ChangeKind } from '../../../domain/plan/amendment/kinds.ts'
+import { changeKindName } from '../../../domain/plan/amendment/kinds.ts'
 import type { Answers } from '../../../domain/plan/amendment/match.ts'
-import { shownNumberOf } from '../../../domain/plan/numbers.ts'
-import { acceptedAs, type OpenQuestion, questionsOf } from '../../../domain/plan/questions.ts'
-import { acceptedReadings, answersForRevision } from '../../../records/answers.ts'
-import type { Duban } from '../../duban.ts'
+import { acceptedAs, type OpenQuestion } from '../../../domain/plan/questions.ts'
+import { answersForRevision } from '../../../records/answers.ts'
+import { amendedDates, likeliestTaken, openInAmendment } from '../../amended.ts'
 import { refused } from '../../refusal.ts'
-import { amendPlan, comparePlan, numbersOf } from '../../revision.ts'
+import { amendPlan, comparePlan } from '../../revision.ts'
 import { formatOf, list, withOutput } from '../args.ts'
 import { byOffice, officeActor } from '../as.ts'
 import { dateTable } from '../date-changes.ts'
@@ -19,14 +17,6 @@ import { run } from '../exit.ts'
 import { bold, print, table } from '../output.ts'
 import { calendar, withDuban } from '../session.ts'
 import { type ReadOptions, readAnswered, reading } from './plan-read.ts'
-
-const KIND: Readonly<Record<ChangeKind, string>> = {
-  text: '内容',
-  deadline: '时限',
-  units: '单位',
-  task: '任务',
-  number: '编号',
-}
 
 /** 3.2=3.4 (new document's number = running one) or 3.2=new. */
 function matchesOf(pairs: readonly string[]): Answers {
@@ -57,7 +47,7 @@ function amendmentText({ changed, added, withdrawn }: Amendment): string {
             ['措施', '变更', '单位', '时限', '内容'],
             changed.map(({ no, nowNo, kinds, was, now }) => [
               no === nowNo ? no : `${no}（新编号 ${nowNo}）`,
-              kinds.map((kind) => KIND[kind]).join('、'),
+              kinds.map(changeKindName).join('、'),
               arrow(was.leadUnit, now.leadUnit),
               arrow(was.deadline, now.deadline),
               now.text,
@@ -132,8 +122,8 @@ export function amendVerb(group: Command): void {
           options.acceptReview,
         )
         const already = isSame(amendment)
-        const open = already ? [] : await openIn(duban, id, amendment)
-        const dates = already ? [] : await datesIn(duban, id, amendment)
+        const open = already ? [] : await openInAmendment(duban, id, amendment)
+        const dates = already ? [] : await amendedDates(duban, id, amendment, calendar())
         const by = { actor: officeActor(plan, options) }
         const says = () =>
           [amendmentText(amendment), dateTable([{ measures: dates }]) ?? '已立项的应办事项日期不变'].join(
@@ -155,7 +145,7 @@ export function amendVerb(group: Command): void {
           reason: options.reason ?? null,
           reference: options.reference ?? null,
           ...by,
-          accepted: [...open.map(acceptedAs), ...likeliestOf(amendment)],
+          accepted: [...open.map(acceptedAs), ...likeliestTaken(amendment)],
         })
         print(
           formatOf(options),
@@ -168,35 +158,6 @@ export function amendVerb(group: Command): void {
     ),
   )
 }
-
-/** Old → new of what runs, worked out from the records; nothing is sent. */
-async function datesIn(duban: Duban, id: string, { plan }: Amendment) {
-  const today = dateOf(duban.now(await duban.plan(id)))
-  const numbers = numbersOf(plan)
-  const found = await previewAmendment(duban.db, id, plan, calendar(), today)
-  return found.map((one) => ({ ...one, shown: shownNumberOf({ numbers }, one.no) }))
-}
-
-/**
- * What is asked of new or changed measures and of the document as a whole holds the amendment back as it holds a
- * start; what was taken as proposed before is not asked again.
- */
-async function openIn(duban: Duban, id: string, amendment: Amendment): Promise<readonly OpenQuestion[]> {
-  const concerned = new Set([...amendment.added, ...amendment.changed].map(({ no }) => no))
-  const before = new Set((await acceptedReadings(duban.db, id)).map((one) => one.id))
-  return questionsOf(amendment.plan).filter(
-    (q) => (q.item.measure === null || concerned.has(q.item.measure)) && !before.has(q.id),
-  )
-}
-
-/** Matches that nobody named, kept like a reading taken as proposed. */
-const likeliestOf = ({ likeliest }: Amendment) =>
-  Object.entries(likeliest).map(([measure, old]) => ({
-    id: null,
-    measure,
-    code: 'match-likeliest',
-    message: old === null ? `新 ${measure} 按新增处理` : `新 ${measure} 按最像的对应原 ${old}`,
-  }))
 
 const openText = (open: readonly OpenQuestion[]): string =>
   [

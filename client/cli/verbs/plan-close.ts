@@ -2,12 +2,12 @@ import { type Command, InvalidArgumentError } from 'commander'
 import type { IsoDate } from '../../../domain/calendar/date.ts'
 import { isSaneDate } from '../../../domain/calendar/sane.ts'
 import { readDate } from '../../../domain/calendar/written.ts'
-import type { YearEndItem, YearEndOutcome } from '../../../domain/plan/carry.ts'
+import type { YearEndItem } from '../../../domain/plan/carry.ts'
 import type { YearEnd } from '../../../domain/plan/model/input.ts'
-import { stateName } from '../../../domain/supervision/names.ts'
 import { some } from '../../../domain/text.ts'
 import { planState } from '../../../records/read.ts'
 import { refused } from '../../refusal.ts'
+import { yearEndRows } from '../../views/year-end.ts'
 import { previewYearEnd, reopenPlan } from '../../year-end.ts'
 import { date, formatOf, withOutput } from '../args.ts'
 import { byOffice, officeActor } from '../as.ts'
@@ -16,13 +16,6 @@ import { run } from '../exit.ts'
 import { print, table } from '../output.ts'
 import { withDuban } from '../session.ts'
 import { ID, planShowText, showPlan } from './plan-shown.ts'
-
-const OUTCOMES: Record<YearEndOutcome, string> = {
-  carriedOver: '结转',
-  terminated: '终止',
-  unfinished: '未完成',
-  notTriggered: '未触发',
-}
 
 /** Collects `OBLIGATION=VALUE`; the value is checked by `parse`. */
 const pairs =
@@ -38,20 +31,14 @@ function itemsText(items: readonly YearEndItem[]): string {
   if (items.length === 0) return '没有未办结的事项'
   return table(
     ['应办事项', '单位', '现状', '到期日', '结果', '说明', '内容'],
-    items.map((item) => [
-      item.obligation,
-      item.unit,
-      item.state === 'waiting' ? '等待条件' : stateName(item.state),
-      item.dueOn ?? '',
-      item.state === 'submitted' && item.outcome === 'unfinished'
-        ? '未审核（计督查机构）'
-        : OUTCOMES[item.outcome],
-      item.outcome === 'carriedOver'
-        ? item.nextDueOn === item.dueOn
-          ? `仍按 ${item.nextDueOn ?? '待定'}`
-          : `新到期日 ${item.nextDueOn ?? '待定'}`
-        : (item.reason ?? ''),
-      item.what,
+    yearEndRows(items).map((row) => [
+      row.obligation,
+      row.unit,
+      row.state,
+      row.dueOn ?? '',
+      row.outcome,
+      row.says,
+      row.what,
     ]),
     30,
   )

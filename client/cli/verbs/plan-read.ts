@@ -1,21 +1,22 @@
 import { existsSync, readFileSync } from 'node:fs'
 import type { Command } from 'commander'
 import type { IsoDate } from '../../../domain/calendar/date.ts'
-import { applyAnswers, type ReviewAnswer } from '../../../domain/plan/answers.ts'
-import { issuedOnAnswered } from '../../../domain/plan/issue-date.ts'
+import type { ReviewAnswer } from '../../../domain/plan/answers.ts'
 import { planJson } from '../../../domain/plan/json.ts'
-import { leadUnitOf, type Measure, measuresOf, type WorkPlan } from '../../../domain/plan/plan.ts'
+import type { WorkPlan } from '../../../domain/plan/plan.ts'
 import { answersFor } from '../../../records/answers.ts'
 import { sha256Of } from '../../../records/blobs.ts'
 import { recordsOf } from '../../../records/places.ts'
 import { inspectFile } from '../../../seeds/inspect.ts'
 import { loadRoster } from '../../../seeds/units/load.ts'
 import { dataFolder } from '../../../temporal/places.ts'
+import { answeredPlan } from '../../answered.ts'
 import { RefusedError } from '../../refusal.ts'
+import { measuresRead } from '../../views/measures-read.ts'
+import { leftOutText, reviewText } from '../../views/review-text.ts'
 import { date, formatOf, wholeNumber, withOutput, year } from '../args.ts'
 import { run } from '../exit.ts'
 import { bold, print, say, table } from '../output.ts'
-import { leftOutText, reviewText } from '../review-text.ts'
 import { calendar, withRecords } from '../session.ts'
 
 export interface ReadOptions {
@@ -45,22 +46,17 @@ export function readPlan(file: string, options: ReadOptions): WorkPlan {
   return { ...read.value, source: sha256Of(readFileSync(file)) }
 }
 
-/**
- * A document read with the answers that were given to it: an 印发日期 that was answered is read in, and the rest is applied.
- * @throws RefusedError as readPlan
- */
-export async function readAnswered(
+/** A file read with the answers that were given to it. @throws RefusedError as readPlan */
+export const readAnswered = (
   file: string,
   options: ReadOptions,
   answersOf: (read: WorkPlan) => Promise<readonly ReviewAnswer[]>,
-): Promise<{ readonly plan: WorkPlan; readonly read: WorkPlan; readonly answered: number }> {
-  const first = readPlan(file, options)
-  const answers = await answersOf(first)
-  const dated = issuedOnAnswered(first, answers)
-  const again = dated === null ? first : readPlan(file, { ...options, issuedOn: dated.issuedOn })
-  const read = dated === null ? first : { ...again, review: [dated.settled, ...again.review] }
-  return { plan: applyAnswers(read, answers, calendar()), read, answered: answers.length }
-}
+) =>
+  answeredPlan(
+    (issuedOn) => readPlan(file, issuedOn === null ? options : { ...options, issuedOn }),
+    answersOf,
+    calendar(),
+  )
 
 /** The same with what the record store keeps; without a store there are no answers, and reading needs none. */
 async function readKept(file: string, options: ReadOptions) {
@@ -76,28 +72,8 @@ async function readKept(file: string, options: ReadOptions) {
   }
 }
 
-const leadNames = (measure: Measure): string => {
-  const leads = measure.units.filter((unit) => unit.role === 'lead').map((unit) => unit.name)
-  return leads.join('、') || leadUnitOf(measure) || '（未写）'
-}
-
-const datesOf = (plan: WorkPlan, no: string): string => {
-  const found = measuresOf(plan).find(({ measure }) => measure.no === no)
-  const clauses = found?.measure.deadline.clauses ?? []
-  const dates = clauses.flatMap((c) => c.occurrences.map((o) => o.dueOn ?? '待定'))
-  const waits = clauses.flatMap((c) => (c.trigger ? [`等待：${c.trigger.text}`] : []))
-  const shown =
-    dates.length > 3 ? [`${dates.slice(0, 2).join(' ')} … ${dates.at(-1)}（${dates.length} 次）`] : dates
-  return [...shown, ...waits].join(' ')
-}
-
 function planText(plan: WorkPlan): string {
-  const rows = measuresOf(plan).map(({ measure }) => [
-    measure.no,
-    leadNames(measure),
-    `${measure.deadline.text}${measure.deadline.inherited ? '（沿用上格）' : ''}`,
-    datesOf(plan, measure.no),
-  ])
+  const rows = measuresRead(plan).map(({ no, leads, deadline, dates }) => [no, leads, deadline, dates])
   const confirm = plan.review.filter((r) => r.severity === 'confirm')
   const notes = plan.review.filter((r) => r.severity === 'note')
   const left = leftOutText(plan)

@@ -4,6 +4,15 @@ import { sameWording } from './similarity.ts'
 
 export type ChangeKind = 'text' | 'deadline' | 'units' | 'task' | 'number'
 
+const NAMES: Readonly<Record<ChangeKind, string>> = {
+  text: '内容',
+  deadline: '时限',
+  units: '单位',
+  task: '任务',
+  number: '编号',
+}
+export const changeKindName = (kind: ChangeKind): string => NAMES[kind]
+
 const unitsOf = (measure: Measure): string =>
   measure.units.map((unit) => `${unit.role}:${unit.name}`).join(' ')
 /** A person may have said of the same words that they happen once, or again and again. */

@@ -1,0 +1,48 @@
+import { previewAmendment } from '../activities/preview.ts'
+import type { WorkCalendar } from '../domain/calendar/table.ts'
+import { dateOf } from '../domain/calendar/time.ts'
+import type { Amendment } from '../domain/plan/amendment/amend.ts'
+import type { AcceptedReading } from '../domain/plan/facts.ts'
+import { shownNumberOf } from '../domain/plan/numbers.ts'
+import { type OpenQuestion, questionsOf } from '../domain/plan/questions.ts'
+import { acceptedReadings } from '../records/answers.ts'
+import type { Office } from './office.ts'
+import { numbersOf } from './revision.ts'
+
+/** Old → new of what runs, worked out from the records; nothing is sent. */
+export async function amendedDates(
+  duban: Office,
+  planId: string,
+  { plan }: Amendment,
+  calendar: WorkCalendar,
+) {
+  const today = dateOf(duban.now(await duban.plan(planId)))
+  const numbers = numbersOf(plan)
+  const found = await previewAmendment(duban.db, planId, plan, calendar, today)
+  return found.map((one) => ({ ...one, shown: shownNumberOf({ numbers }, one.no) }))
+}
+
+/**
+ * What is asked of new or changed measures and of the document as a whole holds the amendment back as it holds a
+ * start; what was taken as proposed before is not asked again.
+ */
+export async function openInAmendment(
+  duban: Office,
+  planId: string,
+  amendment: Amendment,
+): Promise<readonly OpenQuestion[]> {
+  const concerned = new Set([...amendment.added, ...amendment.changed].map(({ no }) => no))
+  const before = new Set((await acceptedReadings(duban.db, planId)).map((one) => one.id))
+  return questionsOf(amendment.plan).filter(
+    (q) => (q.item.measure === null || concerned.has(q.item.measure)) && !before.has(q.id),
+  )
+}
+
+/** Matches that nobody named, kept like a reading taken as proposed. */
+export const likeliestTaken = ({ likeliest }: Amendment): readonly AcceptedReading[] =>
+  Object.entries(likeliest).map(([measure, old]) => ({
+    id: null,
+    measure,
+    code: 'match-likeliest',
+    message: old === null ? `新 ${measure} 按新增处理` : `新 ${measure} 按最像的对应原 ${old}`,
+  }))
