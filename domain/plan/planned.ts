@@ -1,3 +1,4 @@
+import type { IsoDate } from '../calendar/date.ts'
 import type { PlanFactBody, PlannedFact } from './facts.ts'
 import type { PlanState } from './model/state.ts'
 import type { PlanEvent, PlannedEvent } from './plan-event.ts'
@@ -7,6 +8,10 @@ export const expectedIn = (state: PlanState): readonly PlannedEvent[] =>
   (state.planned ?? [])
     .filter((planned) => planned.state === 'planned')
     .sort((a, b) => (a.expectedOn < b.expectedOn ? -1 : a.expectedOn > b.expectedOn ? 1 : 0))
+
+/** Planned events whose day has come by `day` and that nobody has confirmed, moved or cancelled. */
+export const expectedBy = (state: PlanState, day: IsoDate): readonly PlannedEvent[] =>
+  expectedIn(state).filter((planned) => planned.expectedOn <= day)
 
 /** What a measure's wait for a condition may expect; the earliest. */
 export const expectedFor = (state: PlanState, conditionId: string, no: string): PlannedEvent | undefined =>

@@ -1,4 +1,5 @@
 import type { Actor } from '../actor.ts'
+import type { IsoDate } from '../calendar/date.ts'
 import { shortHash } from '../calendar/table.ts'
 import { dateOf, type PlanTime } from '../calendar/time.ts'
 import { ok, type Refusal, type Result, refuse } from '../result.ts'
@@ -13,6 +14,10 @@ import { decideReport } from './report.ts'
 
 type Step = Result<EventStep, Refusal>
 
+/** No day of a draft is over: its clock is set by the start, which names what it finds over. */
+const isOver = (state: PlanState, day: IsoDate, at: PlanTime): boolean =>
+  state.phase !== 'draft' && day <= dateOf(at)
+
 function decidePlan(
   state: PlanState,
   input: PlannedInput & { type: 'plan' },
@@ -24,7 +29,7 @@ function decidePlan(
   const outside = outOfScope(state, condition, input.measures)
   if (outside !== null) return outside
   const { expectedOn, dueOn, title, document, measures } = input
-  if (expectedOn <= dateOf(at))
+  if (isOver(state, expectedOn, at))
     return refuse('PLANNED_IN_PAST', `预计日期 ${expectedOn} 不晚于今天（${dateOf(at)}）`, {
       remedy: '已经发生的，用 duban event report 报告',
     })
@@ -120,7 +125,7 @@ export function decidePlanned(state: PlanState, input: PlannedInput, at: PlanTim
       const { expectedOn, reason } = input
       if (expectedOn === planned.expectedOn)
         return refuse('PLANNED_UNCHANGED', `预计事件 ${plannedId} 本来就是 ${expectedOn}`)
-      if (expectedOn <= dateOf(at))
+      if (isOver(state, expectedOn, at))
         return refuse('PLANNED_IN_PAST', `预计日期 ${expectedOn} 不晚于今天（${dateOf(at)}）`, {
           remedy: `已经发生的，用 duban event confirm ${state.planId} ${plannedId} --on ${expectedOn}`,
         })

@@ -47,15 +47,22 @@ const files = (evidence: Evidence): string =>
     .filter(Boolean)
     .join('；')
 
+/** What was sent back was handed in before. */
+const notIn = (o: Obligation | undefined): string => (o?.state === 'returned' ? '没有重新提交' : '没有提交')
+
 /** Why a slip went out on that day, by the policy's ladder. */
-function whySlip(state: MeasureState, fact: Fact & { kind: 'slipRaised' }): string {
+function whySlip(
+  state: MeasureState,
+  o: Obligation | undefined,
+  fact: Fact & { kind: 'slipRaised' },
+): string {
   const { slips, name } = state.setup.policy
   const i = slips.findIndex((slip) => slip.level === fact.level)
   const rung = slips[i]
   const before = slips[i - 1]
-  if (rung === undefined) return `${fact.dueOn} 到期，仍没有提交`
+  if (rung === undefined) return `${fact.dueOn} 到期，仍${notIn(o)}`
   const from = before ? `${slipName(before.level)}后` : '到期日（或得知、重办期限）后'
-  return `${from}第 ${rung.after} 个工作日，仍没有提交；发给${ROLES[rung.to]}（${name}第 ${state.setup.policy.version} 版）`
+  return `${from}第 ${rung.after} 个工作日，仍${notIn(o)}；发给${ROLES[rung.to]}（${name}第 ${state.setup.policy.version} 版）`
 }
 
 function whyAccepted(o: Obligation | undefined, fact: Fact & { kind: 'accepted' }): string | null {
@@ -86,19 +93,19 @@ function whyOf(state: MeasureState, fact: Fact): string | null {
     case 'opened':
       return o === undefined ? null : [o.dueOn ? `${o.dueOn} 到期` : '到期日待定', ...o.why].join('；')
     case 'reminded':
-      return fact.before === null || !o?.dueOn ? null : `到期日 ${o.dueOn}，还没有提交`
+      return fact.before === null || !o?.dueOn ? null : `到期日 ${o.dueOn}，还${notIn(o)}`
     case 'overdue':
       return o?.state === 'returned'
         ? '退回重办的材料没有在到期日之前重新报来；是否按期仍看完成日'
         : '到期日终了没有提交，即记逾期；是否按期看完成日'
     case 'slipRaised':
-      return whySlip(state, fact)
+      return whySlip(state, o, fact)
     case 'submitted':
       return files(fact.evidence) || null
     case 'accepted':
       return whyAccepted(o, fact)
     case 'returned':
-      return o?.dueOn ? `逾期仍按 ${o.dueOn} 计；重办期限过了仍没有提交，督办单接着发` : null
+      return o?.dueOn ? `逾期仍按 ${o.dueOn} 计；重办期限过了仍没有重新提交，督办单接着发` : null
     case 'extensionAsked':
       return `到期日之前申请；答复之前不催办、不发督办单`
     case 'extended':

@@ -1,6 +1,6 @@
 import { addDays, type IsoDate } from '../calendar/date.ts'
 import type { PlanState } from '../plan/model/state.ts'
-import { expectedIn } from '../plan/planned.ts'
+import { expectedBy } from '../plan/planned.ts'
 import { unacknowledged } from '../supervision/acknowledge.ts'
 import type { Obligation } from '../supervision/model/obligation.ts'
 import type { MeasureState } from '../supervision/model/state.ts'
@@ -88,10 +88,14 @@ export function todayOf(
       ? []
       : [{ kind: 'unsigned', about: no, unit: units.join('、'), on: null, says: state.setup.text }]
   })
-  const expected = expectedIn(plan).flatMap((p): DeskItem[] =>
-    p.expectedOn > today
-      ? []
-      : [{ kind: 'event', about: p.plannedId, unit: '', on: p.expectedOn, says: p.condition }],
+  const expected = expectedBy(plan, today).map(
+    (p): DeskItem => ({
+      kind: 'event',
+      about: p.plannedId,
+      unit: '',
+      on: p.expectedOn,
+      says: p.condition,
+    }),
   )
   const unmatched = plan.events.flatMap((e): DeskItem[] =>
     e.conditionId !== null || e.revoked

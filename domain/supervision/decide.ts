@@ -55,7 +55,7 @@ function decideWake(state: MeasureState): readonly FactBody[] {
     case 'expire':
       return expired(o)
     case 'expected':
-      return expectationDue(o)
+      return expectationDue(o, dateOf(state.at))
     case 'slip': {
       const level = nextSlipLevel(o)
       if (level === null || dueOn === null) return []
@@ -72,7 +72,11 @@ function decideWake(state: MeasureState): readonly FactBody[] {
 function lapsed(o: Obligation): readonly FactBody[] {
   const { id: obligationId, dueOn } = o
   const dueAt = dueInstant(o)
-  return dueOn === null ? [] : [{ kind: 'overdue', obligationId, dueOn, ...(dueAt ? { dueAt } : {}) }]
+  // What was sent back was handed in before.
+  const again = o.state === 'returned' ? ({ again: true } as const) : {}
+  return dueOn === null
+    ? []
+    : [{ kind: 'overdue', obligationId, dueOn, ...(dueAt ? { dueAt } : {}), ...again }]
 }
 
 /** Over before it opened: its day, or its hour where it has one. */

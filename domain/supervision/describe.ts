@@ -179,7 +179,7 @@ export function describeFact(fact: Fact): string {
         ? `${who(fact)} 催办 ${fact.obligationId}${fact.note ? `：${fact.note}` : ''}`
         : `催办 ${fact.obligationId}（提前 ${fact.before} 个工作日）`
     case 'overdue':
-      return `${fact.obligationId} 逾期：${fact.dueAt ? `到 ${endName(fact.dueAt)} ` : `${fact.dueOn} 终了`}没有提交`
+      return `${fact.obligationId} 逾期：${fact.dueAt ? `到 ${endName(fact.dueAt)} ` : `${fact.dueOn} 终了`}没有${fact.again ? '重新' : ''}提交${fact.again ? '（退回重办）' : ''}`
     case 'slipRaised':
       return `发${slipName(fact.level)} ${fact.obligationId}（${fact.dueOn} 到期）${(fact.units?.length ?? 0) > 1 ? `，发给${fact.units?.join('、')}` : ''}`
     case 'submitted':

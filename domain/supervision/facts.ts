@@ -37,6 +37,8 @@ export type FactBody =
       readonly dueOn: IsoDate
       /** Where the hour binds and not the day's end. */
       readonly dueAt?: PlanTime
+      /** It was handed in, sent back, and not handed in again. */
+      readonly again?: true
     }
   | {
       readonly kind: 'slipRaised'

@@ -2,7 +2,10 @@ import { describe, expect, it } from 'vitest'
 import { mustDate } from '../../domain/calendar/date.ts'
 import { describePlan } from '../../domain/plan/describe.ts'
 import { evolvePlan, newPlan } from '../../domain/plan/life.ts'
+import type { PlanInput } from '../../domain/plan/model/input.ts'
 import { expectedFor, expectedIn } from '../../domain/plan/planned.ts'
+import { planStep } from '../../domain/plan/steps.ts'
+import { noon, OFFICE } from '../supervision/support.ts'
 import { report, World } from '../supervision/world.ts'
 
 const d = mustDate
@@ -105,6 +108,24 @@ describe('an event known beforehand', () => {
     expect(act(world, id)).toMatchObject({ code, message: expect.stringMatching(/[\u4e00-\u9fff]/) })
     expect(world.plan).toBe(before)
     expect(world.say(plan('市人大批准', '2015-08-20'))).toBe('already')
+  })
+
+  it('of a draft is no day of the real calendar: its clock is set by the start; running, the plan judges', () => {
+    const { plan: running } = new World([SINGLE])
+    const draft = { ...running, phase: 'draft', startOn: null, clock: { kind: 'wall' } } as const
+    const asked = (state: typeof running, at: string) => {
+      const input = {
+        ...plan('市人大批准', '2015-08-20'),
+        actor: OFFICE,
+        actId: 'a',
+        at: noon(at),
+      } as PlanInput
+      const step = planStep(state, input, noon(at))
+      return step.ok ? step.value.type : step.error.code
+    }
+    for (const real of ['2015-07-01', '2015-08-20', '2031-01-04']) expect(asked(draft, real)).toBe('event')
+    expect(asked(running, '2015-08-19')).toBe('event')
+    expect(asked(running, '2015-08-20')).toBe('PLANNED_IN_PAST')
   })
 
   it('is in the ledger: the facts alone give the plan again', () => {

@@ -5,10 +5,12 @@ import { standingEvents } from '../../domain/plan/standing-events.ts'
 import { DEFAULT_SCORING } from '../../domain/policy/scoring.ts'
 import { entriesOf } from '../../domain/reckoning/entries.ts'
 import { countsOf, lateListOf } from '../../domain/reckoning/outcome.ts'
+import { deliveryTo } from '../../domain/supervision/events/delivery.ts'
 import { noticesFor } from '../../domain/supervision/notices.ts'
 import { lightOf } from '../../domain/supervision/phase.ts'
 import { replan } from '../../domain/supervision/replan.ts'
-import { accept, calendar, measureOf, OFFICE, submit } from './support.ts'
+import { settle } from '../../domain/supervision/settle.ts'
+import { accept, calendar, context, give, measureOf, must, noon, OFFICE, submit } from './support.ts'
 import { report, revoke, type Said, World } from './world.ts'
 
 const d = mustDate
@@ -106,6 +108,29 @@ describe('what is due before something that is expected', () => {
     )
     expect(keys).toHaveLength(2)
     expect(new Set(keys).size).toBe(1)
+  })
+
+  it('a day that had gone by for long when the plan heard of it is asked about once, and that is the last time', () => {
+    const world = new World(['汛期前'])
+    const id = 'pl-x'
+    world.pass(d('2015-07-20'))
+    const planned = { plannedId: id, condition: '汛期', conditionId: world.plan.conditions[0]!.id }
+    const day = { effectiveOn: d('2015-05-01'), dueOn: null, title: null, document: null, url: null }
+    const event = { ...planned, ...day, eventId: id, measures: null, revoked: false }
+    const told = deliveryTo(
+      world.one('1.1').measure,
+      {
+        kind: 'expect',
+        event: { ...event, reportedAt: world.now, reportedBy: OFFICE },
+        revision: 'r',
+      },
+      world.today,
+      context,
+    )
+    const done = give(world.state('1.1'), { type: 'delivery', delivery: told, actor: OFFICE }, world.today)
+    const later = settle(must(done), noon('2015-12-31')).facts
+    const asked = [...(done.ok ? done.value.facts : []), ...later].filter((f) => f.kind === 'expectationDue')
+    expect(asked).toMatchObject([{ step: 3, last: true }])
   })
 
   it.each([

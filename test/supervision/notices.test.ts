@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { describeFact } from '../../domain/supervision/describe.ts'
 import { evolve } from '../../domain/supervision/evolve.ts'
 import type { MeasureState } from '../../domain/supervision/model/state.ts'
 import { noticesFor } from '../../domain/supervision/notices.ts'
@@ -30,6 +31,13 @@ it('work that was sent back is asked for by its rework date, and nobody is told 
     'reminder 请于 2015-08-07（含当日）前重新提交：公开页面的链接和公开日期。',
     'slip 公开甲信息。\n2015-07-31 到期，2015-07-31 退回重办，至今没有重新提交材料。',
   ])
+})
+
+it('nor do the ledger and the story: what was sent back was not handed in again', () => {
+  const lapse = (state: MeasureState) =>
+    settle(state, noon('2015-08-10')).facts.flatMap((f) => (f.kind === 'overdue' ? [describeFact(f)] : []))
+  expect(lapse(back())).toEqual(['1.1/2015-07 逾期：2015-07-31 终了没有重新提交（退回重办）'])
+  expect(lapse(startedOn(measureOf('2015年7月')))).toEqual(['1.1/2015-07 逾期：2015-07-31 终了没有提交'])
 })
 
 it('and by the date that the office then gives it', () => {

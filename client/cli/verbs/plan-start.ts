@@ -6,6 +6,7 @@ import type { IsoDate } from '../../../domain/calendar/date.ts'
 import { dateOf, fromEpochMs } from '../../../domain/calendar/time.ts'
 import { readDate } from '../../../domain/calendar/written.ts'
 import type { PlanReviewItem } from '../../../domain/plan/plan.ts'
+import { expectedBy } from '../../../domain/plan/planned.ts'
 import { acceptedAs, questionsOf } from '../../../domain/plan/questions.ts'
 import { clockName } from '../../../domain/plan/says.ts'
 import {
@@ -151,9 +152,16 @@ async function start(id: string, o: Options): Promise<undefined> {
     }
     const { past, baseline } = found
     const unplanned = plan === null || state.phase !== 'draft' ? [] : unplannedBefore(state, plan)
-    const hint = unplanned.map(
-      (text) => `“${text}”前要办的事还没有预计日期：duban event plan ${id} ${text} --on 日期`,
-    )
+    const gone = state.phase === 'draft' ? expectedBy(state, startOn) : []
+    const hint = [
+      ...unplanned.map(
+        (text) => `“${text}”前要办的事还没有预计日期：duban event plan ${id} ${text} --on 日期`,
+      ),
+      ...gone.map(
+        ({ plannedId, condition, expectedOn }) =>
+          `预计 ${expectedOn} 发生的“${condition}”启动时已到日子：发生了用 duban event confirm ${id} ${plannedId}，没有发生用 event move 或 event cancel`,
+      ),
+    ]
     if (o.write !== undefined) {
       writeFileSync(o.write, baselineFile(basename(o.write), past))
       say(`已写出 ${past.length} 项到 ${o.write}，填好“处理”后用 --baseline ${o.write}`)
@@ -162,7 +170,7 @@ async function start(id: string, o: Options): Promise<undefined> {
       const counts = countModes(past)
       print(
         formatOf(o),
-        { id, dryRun: true, startOn, past, counts, reviewOpen: open.length, unplanned },
+        { id, dryRun: true, startOn, past, counts, reviewOpen: open.length, unplanned, expected: gone },
         () =>
           [
             past.length === 0

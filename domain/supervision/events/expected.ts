@@ -135,10 +135,11 @@ export function expectationAsk(o: Obligation, noticeAt: string): PlanTime | null
   return day === undefined ? null : at(day, noticeAt)
 }
 
-export function expectationDue(o: Obligation): readonly ExpectationFact[] {
+/** Asks whose days had all gone by when it was known are one. */
+export function expectationDue(o: Obligation, today: IsoDate): readonly ExpectationFact[] {
   if (!o.expected) return []
   const { plannedId, on, asks, asked = 0 } = o.expected
-  const step = asked + 1
+  const step = Math.max(asked + 1, asks.filter((day) => day < today).length)
   return [{ kind: 'expectationDue', obligationId: o.id, plannedId, on, step, last: step === asks.length }]
 }
 
