@@ -1,24 +1,7 @@
 import type { Actor } from '../domain/actor.ts'
 import { ok, type Refusal, type Result, refuse } from '../domain/result.ts'
-import type { Hat, Principal, Role } from './roles.ts'
-
-/**
- * What each role may read and do, as data: the document of the rights (docs/api.md is printed from nothing else) and what
- * the tests go through. What a role may do to a measure is decided by domain/access.ts with the actor that the role makes.
- */
-export const RIGHTS: Readonly<
-  Record<Role, { readonly reads: 'all' | 'own units' | 'nothing'; readonly acts: Actor['role'] | null }>
-> = {
-  office: { reads: 'all', acts: 'office' },
-  unit: { reads: 'own units', acts: 'unit' },
-  head: { reads: 'own units', acts: 'unit' },
-  leader: { reads: 'all', acts: 'leader' },
-  observer: { reads: 'all', acts: null },
-  // 管理员 runs accounts and settings; the work is not his.
-  admin: { reads: 'nothing', acts: null },
-  // 签发 is beside office: alone it lets do nothing to a measure.
-  issuer: { reads: 'all', acts: null },
-}
+import { ROLE_RIGHTS } from '../domain/rights.ts'
+import type { Hat, Principal } from './roles.ts'
 
 const inPlan = (hats: readonly Hat[], planId: string): readonly Hat[] =>
   hats.filter((hat) => hat.planId === '' || hat.planId === planId)
@@ -26,17 +9,28 @@ const inPlan = (hats: readonly Hat[], planId: string): readonly Hat[] =>
 /** What of a plan somebody may read: everything, the measures of some units, or nothing, not even that it is there. */
 export function mayRead({ hats }: Pick<Principal, 'hats'>, planId: string): 'all' | readonly string[] | null {
   const own = inPlan(hats, planId)
-  if (own.some(({ role }) => RIGHTS[role].reads === 'all')) return 'all'
-  const units = own.filter(({ role }) => RIGHTS[role].reads === 'own units').map(({ unit }) => unit)
+  if (own.some(({ role }) => ROLE_RIGHTS[role].reads === 'all')) return 'all'
+  const units = own.filter(({ role }) => ROLE_RIGHTS[role].reads === 'own units').map(({ unit }) => unit)
   return units.length > 0 ? units : null
 }
 
-/** As whom somebody can act in a plan: one actor a hat that acts. */
-export const actorsIn = (principal: Principal, planId: string): readonly Actor[] =>
-  inPlan(principal.hats, planId).flatMap(({ role, unit }) => {
-    const acts = RIGHTS[role].acts
-    return acts === null ? [] : [{ role: acts, unit, userId: principal.userId, via: principal.via }]
+/** As whom somebody can act in a plan: one actor a hat that acts; his own before those he stands in for. */
+export const actorsIn = (principal: Principal, planId: string): readonly Actor[] => {
+  const { hats, userId, via } = principal
+  const issues = mayIssue(principal, planId)
+  return inPlan(hats, planId).flatMap(({ role, unit, onBehalfOf }) => {
+    const acts = ROLE_RIGHTS[role].acts
+    if (acts === null) return []
+    const actor: Actor = {
+      role: acts,
+      unit,
+      userId,
+      via,
+      ...(onBehalfOf === undefined ? {} : { onBehalfOf }),
+    }
+    return [issues && acts === 'office' && onBehalfOf === undefined ? { ...actor, issuer: true } : actor]
   })
+}
 
 /** Somebody whose roles let him do nothing in this plan. */
 export const noRole = () =>

@@ -1,17 +1,7 @@
-/** What somebody is. One person may have several, each a hat of its own. */
-export const ROLES = ['office', 'unit', 'head', 'leader', 'observer', 'admin', 'issuer'] as const
-export type Role = (typeof ROLES)[number]
+import { ROLE_NAMES as NAMES, ROLES, type Role } from '../domain/rights.ts'
 
-const NAMES: Readonly<Record<Role, string>> = {
-  office: '督查室',
-  unit: '单位联络员',
-  head: '单位负责人',
-  leader: '领导',
-  observer: '观察员',
-  admin: '管理员',
-  // 签发 is a right beside office, not a place in the work.
-  issuer: '签发',
-}
+export { ROLES, type Role }
+
 export const roleName = (role: Role): string => NAMES[role]
 
 /** A role by either name: unit, 单位联络员, 联络员. Null: none. */
@@ -33,6 +23,8 @@ export interface Hat {
   /** The plan it is for; '': all. */
   readonly planId: string
   readonly unit: string
+  /** 委托: whose role it is, who has given it to this person for some days. */
+  readonly onBehalfOf?: string
 }
 
 /** Someone who has shown who he is, and how. */

@@ -35,9 +35,11 @@ export function ensureSealKey(dataDir: string): string {
 }
 
 const macOf = (key: string, actor: Actor, { actId, planId }: Sealed): string => {
-  const { role, unit, userId = null, via = null, onBehalfOf = null } = actor
+  const { role, unit, userId = null, via = null, onBehalfOf = null, issuer } = actor
+  // What earlier releases sealed had no 签发.
+  const right = issuer === undefined ? [] : [issuer]
   return createHmac('sha256', key)
-    .update(JSON.stringify(['duban-seal-1', planId, actId, role, unit, userId, via, onBehalfOf]))
+    .update(JSON.stringify(['duban-seal-1', planId, actId, role, unit, userId, via, onBehalfOf, ...right]))
     .digest('hex')
 }
 

@@ -5,11 +5,12 @@ import {
   sessionOf,
   sessionSeen,
 } from '../records/accounts/sessions.ts'
-import { rolesOf, userById } from '../records/accounts/users.ts'
+import { userById } from '../records/accounts/users.ts'
 import type { Db } from '../records/db.ts'
 import type { From } from './audit.ts'
 import { secretHash, secretText } from './code.ts'
-import type { Hat, Principal, Role } from './roles.ts'
+import { lentHats, ownHats } from './delegation.ts'
+import type { Hat, Principal } from './roles.ts'
 
 /** 8 h without use, 24 h at most, five at once; grave acts ask for the password given in the last quarter of an hour. */
 export const SESSION = {
@@ -47,13 +48,11 @@ export interface Session {
   readonly row: SessionRow
 }
 
-/** Roles of an account, as hats. */
-export const hatsOf = async (db: Db, userId: string): Promise<readonly Hat[]> =>
-  (await rolesOf(db, userId)).map(({ role, plan_id, unit }) => ({
-    role: role as Role,
-    planId: plan_id,
-    unit,
-  }))
+/** What a person is today: his own roles, and those he was lent. */
+export const hatsOf = async (db: Db, userId: string, now = Date.now()): Promise<readonly Hat[]> => [
+  ...(await ownHats(db, userId)),
+  ...(await lentHats(db, userId, now)),
+]
 
 /**
  * Whose session a browser shows; null: none, over, of an account that was disabled, or shown by another user of this
@@ -79,7 +78,7 @@ export async function findSession(
     userId: user.id,
     login: user.login,
     name: user.name,
-    hats: await hatsOf(db, user.id),
+    hats: await hatsOf(db, user.id, now),
     via: 'session',
     scopes: null,
   }

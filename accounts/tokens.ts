@@ -63,7 +63,7 @@ export async function findToken(db: Db, token: string, now = Date.now()): Promis
   if (row.used_at === null || now - Date.parse(row.used_at) > USED_MS)
     await tokenUsed(db, row.id, new Date(now).toISOString())
   const units = JSON.parse(row.units) as readonly string[]
-  const hats = (await hatsOf(db, user.id)).filter(
+  const hats = (await hatsOf(db, user.id, now)).filter(
     // A token never administers accounts.
     ({ role, unit }) => role !== 'admin' && (units.length === 0 || isOneOf(unit, units)),
   )

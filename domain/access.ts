@@ -1,19 +1,8 @@
 import type { Actor } from './actor.ts'
 import { perhaps } from './nearest.ts'
 import { ok, type Refusal, type Result, refuse } from './result.ts'
+import { OF_OFFICE, OF_PLAN, type Relation, rightOf, type Who } from './rights.ts'
 import { isOneOf, sameUnit } from './unit-name.ts'
-
-/**
- * Who does a kind of act.
- *
- * - `unit`: a unit of the measure in its own name; `supporting`: one of them that does not lead
- * - `office`: an office of the plan, on work that is not its own; where it is, another office or a leader
- * - `judge`: the same, and never one's own evidence
- * - `unitOrOffice`: either of the two, in its own name
- * - `officeOrLeader`: an office on work that is not its own, or a leader on any
- * - `plan`: an office, for what concerns the plan as a whole
- */
-export type Who = 'unit' | 'supporting' | 'office' | 'judge' | 'unitOrOffice' | 'officeOrLeader' | 'plan'
 
 /** An act as far as it matters here: its Chinese name, and who does it. */
 export interface Asked {
@@ -103,48 +92,79 @@ const samePerson = (a: Actor, b: Actor): boolean => {
   return ids(a).some((id) => ids(b).includes(id))
 }
 
-function byOffice(actor: Actor, { what, who }: Asked, target: AccessTarget): Result<true, Refusal> {
-  const { offices, units } = target
-  if (actor.unit.trim() === '') return notOffice(actor, target, what)
-  if (who !== 'plan' && isOneOf(actor.unit, units))
-    return who === 'judge' ? ownEvidence(actor, target) : ownMeasure(actor, target, what)
-  if (actor.role === 'leader') {
-    if (who === 'plan') return inRole(actor, target, what)
-    const officeWorks = offices.some((office) => isOneOf(office, units))
-    return who === 'officeOrLeader' || officeWorks ? ok(true) : leaderNotNeeded(actor, target, what)
-  }
-  if (!isOneOf(actor.unit, offices)) return notOffice(actor, target, what)
-  return actor.role === 'office' ? ok(true) : inRole(actor, target, what)
-}
-
-function byUnit(actor: Actor, { what, who }: Asked, target: AccessTarget): Result<true, Refusal> {
-  if (!isOneOf(actor.unit, target.units))
-    return who === 'supporting' ? notSupporting(actor, target) : notOwnUnit(actor, target)
-  if (actor.role !== 'unit') return notAsUnit(actor, what)
-  return who === 'supporting' && isOneOf(actor.unit, target.leads) ? notSupporting(actor, target) : ok(true)
-}
-
 /** Whether the evidence is the actor's own, or that of whom the actor acts for. */
 const isOwn = (actor: Actor, submittedBy: Actor | null | undefined): boolean =>
   submittedBy != null && (sameUnit(submittedBy.unit, actor.unit) || samePerson(submittedBy, actor))
 
 /**
  * Whether somebody may do something: the one place that decides it, before anything is asked and again where it is
- * carried out. Duban itself does nothing by an act; whoever says that he is the system is refused.
+ * carried out, by the table of rights.ts. Duban itself does nothing by an act; whoever says that he is the system is
+ * refused.
  *
- * Errors: NOT_OFFICE, OWN_EVIDENCE, UNIT_NOT_RESPONSIBLE, NOT_SUPPORTING.
+ * Errors: NOT_OFFICE, OWN_EVIDENCE, UNIT_NOT_RESPONSIBLE, NOT_SUPPORTING, NOT_ISSUER.
  * @example may({ role: 'office', unit: '督察室' }, { what: '审核通过', who: 'judge' }, { offices: ['督查室'], … })
  *   // NOT_OFFICE：督察室 不是这个方案的督查机构，不能审核通过；是不是“督查室”？
  */
 export function may(actor: Actor, asked: Asked, target: AccessTarget): Result<true, Refusal> {
   const { who, what } = asked
-  if (actor.role === 'system') return inRole(actor, target, what)
-  if (who === 'unit' || who === 'supporting') return byUnit(actor, asked, target)
-  const ownUnit = isOneOf(actor.unit, target.units)
-  if (who === 'unitOrOffice' && (actor.role === 'unit' || (actor.role === 'office' && ownUnit)))
-    return ownUnit ? ok(true) : notOwnUnit(actor, target)
+  const { role } = actor
+  if (role === 'system') return inRole(actor, target, what)
   if (who === 'judge' && isOwn(actor, target.submittedBy)) return ownEvidence(actor, target)
-  return byOffice(actor, asked, target)
+  const relation = relationOf(actor, who, target)
+  const right = rightOf(who, role, relation)
+  switch (right) {
+    case 'may':
+      return mayIssue(actor, asked)
+    case 'OWN_EVIDENCE':
+      return ownEvidence(actor, target)
+    case 'NOT_SUPPORTING':
+      return notSupporting(actor, target)
+    case 'UNIT_NOT_RESPONSIBLE':
+      return relation === 'lead' || relation === 'supporting'
+        ? notAsUnit(actor, what)
+        : notOwnUnit(actor, target)
+    case 'NOT_OFFICE':
+      return officeRefusal(actor, asked, target, relation)
+  }
+}
+
+/** What a sender's unit is to the measure, or to the plan where the act concerns it as a whole. */
+function relationOf({ unit }: Actor, who: Who, { offices, units, leads }: AccessTarget): Relation {
+  if (unit.trim() === '') return 'nobody'
+  const working = OF_PLAN.has(who) ? [] : units
+  if (isOneOf(unit, working)) return isOneOf(unit, leads) ? 'lead' : 'supporting'
+  if (isOneOf(unit, offices)) return 'office'
+  return offices.some((office) => isOneOf(office, working)) ? 'otherOfOffice' : 'other'
+}
+
+/** 签发: who is signed in needs the right; the operator of the machine is believed to have asked who has it. */
+const mayIssue = ({ userId, issuer }: Actor, { who, what }: Asked): Result<true, Refusal> =>
+  who !== 'issue' || userId === undefined || issuer === true
+    ? ok(true)
+    : refuse('NOT_ISSUER', `${what}要有签发权，您的账户没有`, {
+        remedy: '由有“签发”角色的督查室人员办理；角色由管理员给',
+      })
+
+function officeRefusal(actor: Actor, { who, what }: Asked, target: AccessTarget, relation: Relation) {
+  if (relation === 'lead' || relation === 'supporting') return ownMeasure(actor, target, what)
+  if (relation === 'nobody') return notOffice(actor, target, what)
+  if (actor.role === 'leader')
+    return OF_PLAN.has(who) ? inRole(actor, target, what) : leaderNotNeeded(actor, target, what)
+  return relation === 'office' ? inRole(actor, target, what) : notOffice(actor, target, what)
+}
+
+/**
+ * As whom of all that one person is he may be heard in an act: who works on a measure in one of his roles has no say in
+ * it as its office or leader.
+ */
+export function hatsThatCount(
+  actors: readonly Actor[],
+  who: Who,
+  units: readonly string[],
+): readonly Actor[] {
+  if (!OF_OFFICE.has(who)) return actors
+  const own = actors.filter(({ role, unit }) => role === 'unit' && isOneOf(unit, units))
+  return own.length > 0 ? own : actors
 }
 
 /** The rule of 0.2.0, by which plans that name no office go on: whoever is no unit of the measure is the office. */
@@ -166,6 +186,9 @@ export function mayWithoutOffices(
       return own ? ownMeasure(actor, target, what) : ok(true)
     case 'unitOrOffice':
     case 'plan':
+    case 'issue':
+    case 'report':
+    case 'propose':
       return ok(true)
   }
 }

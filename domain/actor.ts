@@ -6,6 +6,8 @@ export interface Actor {
   /** The account that acts, and the one it acts for (委托). Absent: nobody was signed in. */
   readonly userId?: string
   readonly onBehalfOf?: string
+  /** 签发 of a signed-in person. */
+  readonly issuer?: boolean
   /** How it came. Absent: from the command line or a program of the operator's, on whose word it stands. */
   readonly via?: 'session' | 'token' | 'oidc' | 'link' | 'cli' | 'signal'
   /** Proof that accounts/ has seen who it is; what comes without is never recorded as a signed-in person. */

@@ -7,10 +7,11 @@ import { submitEvidence } from '../client/evidence.ts'
 import { RefusedError, refused } from '../client/refusal.ts'
 import { subscribeFor, tryAct } from '../client/tried.ts'
 import { type FoundMeasure, measureNamed, planNamed } from '../client/views/reading.ts'
-import type { Who } from '../domain/access.ts'
+import { hatsThatCount } from '../domain/access.ts'
 import type { Actor } from '../domain/actor.ts'
 import type { PlanState } from '../domain/plan/model/state.ts'
 import type { Refusal } from '../domain/result.ts'
+import type { Who } from '../domain/rights.ts'
 import type { Act } from '../domain/supervision/acts.ts'
 import { unitsOf } from '../domain/supervision/units.ts'
 import { isOneOf } from '../domain/unit-name.ts'
@@ -45,19 +46,12 @@ const throwing = (refusal: Refusal): never => {
   throw new RefusedError(refusal)
 }
 
-/** What is for the office to do is not for one who works on the measure in another of his roles. */
-const OFFICE_ACTS: ReadonlySet<Who> = new Set(['office', 'judge', 'officeOrLeader'])
-
-export function hatsFor(
+/** As whom somebody can be heard in an act on a measure. */
+export const hatsFor = (
   principal: Principal,
   { plan, state }: FoundMeasure & { readonly plan: PlanState },
   who: Who,
-): readonly Actor[] {
-  const actors = actorsIn(principal, plan.planId)
-  if (!OFFICE_ACTS.has(who)) return actors
-  const own = actors.filter(({ role, unit }) => role === 'unit' && isOneOf(unit, unitsOf(state)))
-  return own.length > 0 ? own : actors
-}
+): readonly Actor[] => hatsThatCount(actorsIn(principal, plan.planId), who, unitsOf(state))
 
 /**
  * As whom of all that he is somebody can do an act: the first that the measure would let. What none may is refused as the

@@ -8,19 +8,10 @@ import type { Obligation } from '../domain/supervision/model/obligation.ts'
 import type { MeasureState } from '../domain/supervision/model/state.ts'
 import { latestEvidence } from '../domain/supervision/obligation.ts'
 import { outstandingWaits } from '../domain/supervision/phase.ts'
-import { TARGETS, type Target } from '../domain/supervision/target.ts'
+import { TARGET_OF } from '../domain/supervision/target.ts'
 import { mayAct } from '../domain/supervision/who.ts'
 import { ACT_TABLES, type ActTable, type PersonAct } from './act-tables.ts'
 import { hatsFor } from './acting.ts'
-
-/** What of a measure each act is done to; an act that is not here is done to the measure as a whole. */
-const TARGET_OF: Partial<Record<PersonAct, Target>> = {
-  ...TARGETS,
-  suspend: TARGETS.suspendOn,
-  grantExtension: TARGETS.decideExtension,
-  refuseExtension: TARGETS.decideExtension,
-  givePart: TARGETS.progress,
-}
 
 /** Whether there is anything to do for an act that concerns the measure as a whole. */
 const wholeFits = (state: MeasureState, type: PersonAct): boolean => {
@@ -49,10 +40,10 @@ export function doableOf(
   const { state } = measure
   for (const table of ACT_TABLES) {
     const target = TARGET_OF[table.type]
-    const fitting = target === undefined ? [] : state.obligations.filter(target.fits)
+    const fitting = target === null ? [] : state.obligations.filter(target.fits)
     const fits =
       measure.plan.phase === 'running' &&
-      (target === undefined ? wholeFits(state, table.type) : fitting.length > 0)
+      (target === null ? wholeFits(state, table.type) : fitting.length > 0)
     const refusal = refusalOf(principal, measure, table, fitting[0] ?? null)
     if (refusal !== null) cannot.push({ table, because: refusal.message })
     else if (!fits) cannot.push({ table, because: '现在没有可以这样办的事项' })

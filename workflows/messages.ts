@@ -158,6 +158,7 @@ export type EventUpdateName =
   | '取消预计'
   | '确认预计'
   | '登记恢复条件'
+  | '提出事件'
 export const advancePlan = defineUpdate<{ readonly moved: number }, [AdvancePlan]>('推进时钟')
 export interface RevisionReply {
   readonly changed: readonly string[]
@@ -184,5 +185,7 @@ export interface WithdrawBulletin extends Said {
 export const withdrawBulletin = defineUpdate<{ readonly number: number }, [WithdrawBulletin]>('撤回通报')
 /** Answers when the draft is gone; its id may be imported under again. */
 export const deletePlan = defineUpdate<{ readonly already: boolean }, [Said]>('删除方案')
+/** A unit says that something happened; it counts when the office confirms it. */
+export const proposeEvent = ofEvent('提出事件')
 export const eventSignal = defineSignal<[EventSignal]>('触发事件')
 export const planNow = defineQuery<PlanState>('现状')

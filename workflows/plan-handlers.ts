@@ -74,6 +74,7 @@ export function listen({ inbox, check, state, historyFirst }: Listener): void {
     number: input.type === 'withdrawBulletin' ? input.number : 0,
   }))
   take('delete', messages.deletePlan, ({ already }) => ({ already }))
+  take('propose', messages.proposeEvent, (reply) => reply)
   if (!historyFirst) takeSignals()
   setHandler(messages.planNow, state)
 }

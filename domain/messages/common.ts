@@ -6,6 +6,7 @@ import {
   type Field,
   type Fields,
   type FieldsOf,
+  flag,
   id,
   LONGEST_REFERENCE,
   LONGEST_URL,
@@ -30,6 +31,7 @@ const ACTOR: FieldsOf<Actor> = {
   userId: optional(id('账户', 100)),
   onBehalfOf: optional(id('委托人账户', 100)),
   via: optional(choice('途径', ['session', 'token', 'oidc', 'link', 'cli', 'signal'])),
+  issuer: optional(flag('签发')),
   seal: optional(sha256('封印')),
 }
 /** Who says it; and as Duban's own parts hand it on. */

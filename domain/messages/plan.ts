@@ -130,6 +130,14 @@ const PLAN_TABLES: PlanTables = {
   revoke: { eventId, reason },
   restore: { eventId, reason },
   assign: { eventId, condition },
+  propose: {
+    condition,
+    effectiveOn: date('生效日期'),
+    effectiveAt: optional(time('生效时刻')),
+    title,
+    document: reference,
+    url,
+  },
   plan: { condition, expectedOn: date('预计日期'), dueOn, title, document: reference, measures },
   move: { plannedId, expectedOn: date('预计日期'), reason },
   cancel: { plannedId, reason },
@@ -179,6 +187,7 @@ export const PLAN_NAMES = {
   bulletin: '发布通报',
   withdrawBulletin: '撤回通报',
   delete: '删除方案',
+  propose: '提出事件',
 } as const satisfies Readonly<Record<PlanUpdate, string>>
 
 /** Every update of a plan by its name, with what its message may hold. */

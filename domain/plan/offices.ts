@@ -1,6 +1,8 @@
-import { type Asked, may } from '../access.ts'
+import { may } from '../access.ts'
 import { type Actor, DEFAULT_OFFICE } from '../actor.ts'
+import { PLAN_NAMES, type PlanUpdate } from '../messages/plan.ts'
 import { ok, type Refusal, type Result, refuse } from '../result.ts'
+import type { Who } from '../rights.ts'
 import { cleanUnit, isOneOf } from '../unit-name.ts'
 import type { PlanInput } from './model/input.ts'
 import type { PlanState } from './model/state.ts'
@@ -38,42 +40,43 @@ export const officeOf = (plan: Pick<PlanState, 'offices'>): Actor => ({
   unit: planOffices(plan)[0] ?? DEFAULT_OFFICE,
 })
 
-const WHAT: Readonly<Record<Exclude<PlanInput['type'], 'signal' | 'calendar'>, string>> = {
-  import: '导入方案',
-  policy: '变更督办规则',
-  start: '启动方案',
-  report: '报告事件',
-  correct: '更正事件',
-  revoke: '撤销事件',
-  restore: '恢复事件',
-  assign: '归入条件',
-  subscribe: '登记恢复条件',
-  plan: '预计事件',
-  move: '预计改期',
-  cancel: '取消预计',
-  confirm: '确认预计',
-  advance: '推进时钟',
-  amend: '修订方案',
-  close: '结束方案',
-  reopen: '重开方案',
-  delete: '删除方案',
-  bulletin: '发布通报',
-  withdrawBulletin: '撤回通报',
+/** Who does each act on a plan; null: nobody is asked, a signal can't be refused, and the calendar is the installation's. */
+export const PLAN_WHO: Readonly<Record<PlanUpdate | 'signal', Who | null>> = {
+  import: 'plan',
+  start: 'plan',
+  report: 'report',
+  correct: 'plan',
+  revoke: 'plan',
+  restore: 'plan',
+  assign: 'plan',
+  plan: 'plan',
+  move: 'plan',
+  cancel: 'plan',
+  confirm: 'plan',
+  subscribe: 'plan',
+  advance: 'plan',
+  amend: 'plan',
+  calendar: null,
+  policy: 'plan',
+  close: 'issue',
+  reopen: 'issue',
+  bulletin: 'issue',
+  withdrawBulletin: 'issue',
+  delete: 'plan',
+  propose: 'propose',
+  signal: null,
 }
 
-/**
- * Whether its sender may do something to the plan: an office of it. A unit may report that an event has happened, and
- * a signal can't be refused. Plans of 0.2.0, which name no office, know no such rule.
- */
+/** Whether its sender may do something to the plan. Plans of 0.2.0, which name no office, know no such rule. */
 export function mayPlan(state: PlanState, input: PlanInput): Result<true, Refusal> {
-  // The calendar is the installation's and not the plan's: whoever keeps it tells every plan.
-  if (input.type === 'signal' || input.type === 'calendar') return ok(true)
-  const offices = input.type === 'import' ? (input.offices ?? state.offices) : state.offices
-  if (offices === undefined) return ok(true)
   const { actor, type } = input
-  if (type === 'report' && actor.role === 'unit' && cleanUnit(actor.unit) !== '') return ok(true)
-  const asked: Asked = { what: WHAT[type], who: 'plan' }
-  return may(actor, asked, { offices, units: [], leads: [] })
+  const who = PLAN_WHO[type]
+  if (who === null || type === 'signal') return ok(true)
+  const offices = type === 'import' ? (input.offices ?? state.offices) : state.offices
+  if (offices === undefined) return ok(true)
+  // Who is signed in for a unit proposes an event; it counts when the office confirms it.
+  const asked = type === 'report' && actor.userId !== undefined ? 'plan' : who
+  return may(actor, { what: PLAN_NAMES[type], who: asked }, { offices, units: [], leads: [] })
 }
 
 /** Whether an office of one plan may carry work over into another, or take it back. */

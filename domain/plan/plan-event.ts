@@ -41,6 +41,8 @@ export interface PlanEvent {
   readonly maybe?: string
   /** Why a signal could not be used: kept as it came, for the office. */
   readonly unread?: string
+  /** 提出: a unit says so, of this condition; it counts when the office takes it under one. Absent: a report. */
+  readonly proposed?: string
   /** The measure to which it was sent by mistake. */
   readonly via?: string
   /** Planned events that it confirms, each with the measures it was for (null: all). Absent: none. */
@@ -92,6 +94,12 @@ export interface EventReport {
   /** Said again with its hour it corrects what is known without one. Absent: a report of a release that dropped the hour. */
   readonly addsHour?: boolean
 }
+
+/** What a unit says of an event when it proposes it. */
+export type Proposal = Pick<
+  EventReport,
+  'condition' | 'effectiveOn' | 'effectiveAt' | 'title' | 'document' | 'url'
+>
 
 export interface ReportDecision {
   readonly event: PlanEvent

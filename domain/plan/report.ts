@@ -11,7 +11,7 @@ import type { EventReport, PlanEvent, ReportDecision } from './plan-event.ts'
 import { confirmed, knownBefore, knownOf, type Told } from './report-known.ts'
 
 /** Id of a report without one: the same condition (and way of it), day, title and document give the same id. */
-const derivedId = (condition: PlanCondition | null, report: EventReport, whole: boolean): string => {
+export const reportId = (condition: PlanCondition | null, report: EventReport, whole = false): string => {
   const named = condition && namedBy(condition, report.condition)
   const way =
     condition && !whole && named?.size === 1
@@ -28,7 +28,7 @@ const derivedId = (condition: PlanCondition | null, report: EventReport, whole: 
 }
 
 /** The id itself, or numbered on where an event has it that is another one. */
-function freeId(state: PlanState, id: string, isOther: (event: PlanEvent) => boolean): string {
+export function freeId(state: PlanState, id: string, isOther: (event: PlanEvent) => boolean): string {
   const taken = (candidate: string) => state.events.some((e) => e.eventId === candidate && isOther(e))
   let free = id
   for (let n = 2; taken(free); n += 1) free = `${id}-${n}`
@@ -65,7 +65,7 @@ export function decideReport(
     wider(event) || (by.keepAll === true && event.conditionId !== (condition?.id ?? null))
   const eventId =
     report.eventId === null
-      ? freeId(state, derivedId(condition, report, before), isOther)
+      ? freeId(state, reportId(condition, report, before), isOther)
       : freeId(state, report.eventId, isAnother)
   const known = before
     ? knownBefore(state, condition, report, by, eventId)

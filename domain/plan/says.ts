@@ -59,6 +59,8 @@ export function describePlanFact(fact: PlanFact): string {
       const { event } = fact
       if (event.unread !== undefined)
         return `${by} 的信号看不懂${event.via ? `（由措施 ${event.via} 转来）` : ''}：${event.condition}（${event.unread}），留存备查（${event.eventId}）`
+      if (event.proposed !== undefined)
+        return `${by} 提出事件“${event.condition}”（${event.eventId}），${event.effectiveOn} 生效${event.document ? `，${event.document}` : ''}，待督查机构确认`
       const again = event.again ? '，另一次' : ''
       const maybe = event.maybe ? `，可能与 ${event.maybe} 是同一件` : ''
       const strangers = event.strangers ? `，点名的 ${event.strangers.join('、')} 不在等待它` : ''

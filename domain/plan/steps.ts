@@ -9,6 +9,7 @@ import type { EventReport } from './plan-event.ts'
 import { confirmedBy, confirming } from './planned.ts'
 import { decidePlanned } from './planning.ts'
 import { decidePolicy } from './policy.ts'
+import { decideProposal } from './propose.ts'
 import { decideReport } from './report.ts'
 import type { Told } from './report-known.ts'
 import { readOldSignal, readSignal, senderOf } from './signal.ts'
@@ -134,6 +135,10 @@ export function planStep(state: PlanState, input: PlanInput, at: PlanTime): Step
       return state.phase === 'closed'
         ? notRunning(state)
         : report(state, input, { at, actor: input.actor, keepUnknown: false })
+    case 'propose':
+      return state.phase === 'running'
+        ? decideProposal(state, input, { at, actor: input.actor })
+        : notRunning(state)
     case 'signal': {
       const actor = senderOf(input.signal, input.actor)
       const by = { at, actor, keepUnknown: true, keepAll: input.keepAll }

@@ -1,6 +1,7 @@
-import { type AccessTarget, may, mayWithoutOffices, type Who } from '../access.ts'
+import { type AccessTarget, may, mayWithoutOffices } from '../access.ts'
 import { type Actor, DEFAULT_OFFICE } from '../actor.ts'
 import { ok, type Refusal, type Result } from '../result.ts'
+import type { Who } from '../rights.ts'
 import { isOneOf } from '../unit-name.ts'
 import { ACT_NAMES, type ActType } from './act-names.ts'
 import type { Evidence } from './model/planned.ts'

@@ -20,6 +20,7 @@ import {
   eventUpdates,
   importPlan,
   issueBulletin,
+  proposeEvent,
   reopenPlan,
   setPolicy,
   startPlan,
@@ -56,6 +57,7 @@ describe('every message has its table', () => {
       issueBulletin,
       withdrawBulletin,
       deletePlan,
+      proposeEvent,
     ].map((update) => update.name)
     expect(Object.keys(PLAN_UPDATES).sort()).toEqual(registered.sort())
   })

@@ -5,7 +5,7 @@ import type { PlanClock } from '../../clock.ts'
 import type { SupervisionPolicy } from '../../supervision/policy.ts'
 import type { BulletinInput } from '../bulletins.ts'
 import type { AcceptedReading, PlanFactBody, StartBaseline } from '../facts.ts'
-import type { EventReport } from '../plan-event.ts'
+import type { EventReport, Proposal } from '../plan-event.ts'
 
 /** What may happen to an event after it was reported. */
 export type EventInput =
@@ -132,6 +132,7 @@ export type PlanInput = By &
     | EventInput
     | PlannedInput
     | SubscribeInput
+    | ({ readonly type: 'propose' } & Proposal)
     | { readonly type: 'delete' }
     | { readonly type: 'advance'; readonly to: PlanTime }
     | ({ readonly type: 'amend' } & AmendRequest)
