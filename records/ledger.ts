@@ -1,4 +1,5 @@
 import { type Actor, SIGNALLED } from '../domain/actor.ts'
+import { linked } from './chain/rows.ts'
 import { sameContent } from './content.ts'
 import type { Tx } from './exclusive.ts'
 
@@ -38,8 +39,12 @@ export async function sameAsWritten(tx: Tx, workflowId: string, known: readonly 
       )
 }
 
-/** PostgreSQL keeps no NUL in a text, and a signal may bring one; JSON columns have it escaped. */
-export const printable = (text: string): string => text.replaceAll('\0', '')
+/**
+ * A text as either database keeps it: without NUL, which PostgreSQL refuses and a signal may bring, and without halves
+ * of surrogate pairs. JSON columns have both escaped.
+ */
+export const printable = (text: string): string =>
+  Buffer.from(text.replaceAll('\0', ''), 'utf8').toString('utf8')
 
 /**
  * Who did something as far as it is proven, for the ledger's own column: the fact beside it says what was claimed.
@@ -70,22 +75,26 @@ export interface LedgerPlace {
   readonly prove?: Prove
 }
 
-export async function appendFact(tx: Tx, fact: Numbered, place: LedgerPlace): Promise<void> {
+/** Writes a row after the one whose hash is `prev`; answers its own. */
+export async function appendFact(tx: Tx, fact: Numbered, place: LedgerPlace, prev: string): Promise<string> {
+  const row = {
+    workflow_id: place.workflowId,
+    seq: fact.seq,
+    plan_id: place.planId,
+    no: place.no,
+    obligation_id: place.obligationId,
+    kind: fact.kind,
+    plan_at: fact.at,
+    real_at: place.realAt,
+    actor: JSON.stringify((place.prove ?? unproven)(fact.actor, { ...place, actId: fact.actId })),
+    act_id: fact.actId,
+    fact: JSON.stringify(fact),
+    says: printable(place.says),
+  }
+  const link = linked(row, prev)
   await tx
     .insertInto('ledger')
-    .values({
-      workflow_id: place.workflowId,
-      seq: fact.seq,
-      plan_id: place.planId,
-      no: place.no,
-      obligation_id: place.obligationId,
-      kind: fact.kind,
-      plan_at: fact.at,
-      real_at: place.realAt,
-      actor: JSON.stringify((place.prove ?? unproven)(fact.actor, { ...place, actId: fact.actId })),
-      act_id: fact.actId,
-      fact: JSON.stringify(fact),
-      says: printable(place.says),
-    })
+    .values({ ...row, ...link })
     .execute()
+  return link.hash
 }

@@ -1,5 +1,7 @@
 import { type Kysely, type Migration, type MigrationProvider, sql } from 'kysely'
 import { accountsMigration } from './accounts/migration.ts'
+import { ledgerUnlocked, lockLedger } from './append-only.ts'
+import { chainMigration } from './chain/migration.ts'
 import { isPostgres } from './dialect.ts'
 
 /**
@@ -7,18 +9,6 @@ import { isPostgres } from './dialect.ts'
  * with a Chinese locale would order them otherwise.
  */
 const textIn = (db: Kysely<unknown>) => (isPostgres(db) ? sql<string>`text collate "C"` : 'text')
-
-/** The ledger is append-only by the database itself, not by good manners. */
-const APPEND_ONLY = {
-  sqlite: ['UPDATE', 'DELETE'].map(
-    (verb) =>
-      `CREATE TRIGGER ledger_no_${verb.toLowerCase()} BEFORE ${verb} ON ledger BEGIN SELECT RAISE(ABORT, 'ledger is append-only'); END`,
-  ),
-  postgres: [
-    `CREATE FUNCTION ledger_append_only() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'ledger is append-only'; END $$`,
-    'CREATE TRIGGER ledger_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON ledger FOR EACH STATEMENT EXECUTE FUNCTION ledger_append_only()',
-  ],
-}
 
 /** Append a migration; never change one that has shipped. Text columns come from `textIn`. */
 const MIGRATIONS: Record<string, Migration> = {
@@ -48,7 +38,7 @@ const MIGRATIONS: Record<string, Migration> = {
         .execute()
       await s.createIndex('ledger_plan').on('ledger').columns(['plan_id', 'no']).execute()
       await s.createIndex('ledger_act').on('ledger').columns(['plan_id', 'act_id']).execute()
-      for (const trigger of APPEND_ONLY[postgres ? 'postgres' : 'sqlite']) await sql.raw(trigger).execute(db)
+      await lockLedger(db)
       await s
         .createTable('plans')
         .addColumn('id', text, (c) => c.primaryKey())
@@ -191,6 +181,7 @@ const MIGRATIONS: Record<string, Migration> = {
     },
   },
   '0005_accounts': accountsMigration(textIn),
+  '0006_ledger_chain': chainMigration(textIn, ledgerUnlocked),
 }
 
 export const migrations: MigrationProvider = { getMigrations: async () => MIGRATIONS }

@@ -19,7 +19,13 @@ export interface Tables extends AccountTables {
     fact: string
     /** The fact as a clerk would say it. */
     says: string
+    /** The chain (chain/verify-ledger.mjs): salt of the names in it, hash of the row before, its own hash. */
+    salt: string
+    prev: string
+    hash: string
   }
+  /** One row: from when on the chain proves, and up to which row it was made afterwards. */
+  ledger_chain: { since: string; up_to: number }
   plans: { id: string; title: string; phase: string; next_seq: number; state: string; updated_at: string }
   measures: {
     workflow_id: string

@@ -20,7 +20,15 @@ export async function writePlanFacts(
   prove?: Prove,
 ): Promise<void> {
   await inTransaction(db, planId, async (tx) => {
-    const row = await tx.selectFrom('plans').select(['state']).where('id', '=', planId).executeTakeFirst()
+    const row = await tx
+      .selectFrom('plans')
+      .leftJoin('ledger as last', (on) =>
+        on.onRef('last.workflow_id', '=', 'plans.id').on('last.seq', '=', (e) => e('plans.next_seq', '-', 1)),
+      )
+      .select(['plans.state', 'last.hash'])
+      .where('plans.id', '=', planId)
+      .executeTakeFirst()
+    let head = row?.hash ?? ''
     let state: PlanState = row ? (JSON.parse(row.state) as PlanState) : newPlan(planId)
     const next = state.seq
     await sameAsWritten(
@@ -34,7 +42,7 @@ export async function writePlanFacts(
       state = evolvePlan(state, fact)
       const says = describePlanFact(fact)
       const place = { workflowId: planId, planId, no: '', obligationId: null, says, realAt, prove }
-      await appendFact(tx, fact, place)
+      head = await appendFact(tx, fact, place, head)
     }
     const values = {
       title: printable(state.title),

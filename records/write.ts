@@ -76,9 +76,15 @@ export async function writeFacts(
   await inTransaction(db, workflowId, async (tx) => {
     const row = await tx
       .selectFrom('measures')
-      .select(['state', 'next_seq'])
-      .where('workflow_id', '=', workflowId)
+      .leftJoin('ledger as last', (on) =>
+        on
+          .onRef('last.workflow_id', '=', 'measures.workflow_id')
+          .on('last.seq', '=', (e) => e('measures.next_seq', '-', 1)),
+      )
+      .select(['measures.state', 'measures.next_seq', 'last.hash'])
+      .where('measures.workflow_id', '=', workflowId)
       .executeTakeFirst()
+    let head = row?.hash ?? ''
     const before = row ? (JSON.parse(row.state) as MeasureState) : null
     let state = before
     const next = row?.next_seq ?? 1
@@ -96,7 +102,7 @@ export async function writeFacts(
       const { planId, no } = state.setup
       const obligationId = obligationIdOf(fact)
       const says = describeFact(fact)
-      await appendFact(tx, fact, { workflowId, planId, no, obligationId, says, realAt, prove })
+      head = await appendFact(tx, fact, { workflowId, planId, no, obligationId, says, realAt, prove }, head)
       await writeSideEffects(tx, workflowId, state, fact, realAt)
     }
     if (state === null || fresh.length === 0) return
