@@ -107,6 +107,8 @@ export async function submitEvidence(
     const sharedWith = all.filter((o) => !own.has(o)).map(({ id }) => id)
     const act: Extract<Act, { type: 'submit' }> = {
       ...submission,
+      // What was looked at is the measure that was asked for.
+      ...(share.no === no ? {} : { ifSeq: null }),
       type: 'submit',
       actId: asked === undefined ? actIdOf(planId, share) : share.no === no ? asked : `${asked}-${share.no}`,
       obligationId: first ?? null,

@@ -15,6 +15,8 @@ const ROOMS = [
   'security',
   'temporal',
   'worker',
+  'accounts',
+  'web',
 ]
 /** A refusal where it is made: refuse('CODE', …), refused('CODE', …), code: 'CODE'. */
 const MADE = /(?:refuse|refused)\(\s*'([A-Z]{2,}(?:_[A-Z]+)+)'|\bcode: '([A-Z]{2,}(?:_[A-Z]+)+)'/g
@@ -22,7 +24,7 @@ const MADE = /(?:refuse|refused)\(\s*'([A-Z]{2,}(?:_[A-Z]+)+)'|\bcode: '([A-Z]{2
 const codes = new Set(
   ROOMS.flatMap((room) =>
     readdirSync(join(root, room), { recursive: true, encoding: 'utf8' })
-      .filter((file) => file.endsWith('.ts'))
+      .filter((file) => /\.tsx?$/.test(file))
       .flatMap((file) => [...readFileSync(join(root, room, file), 'utf8').matchAll(MADE)])
       .map(([, refused, code]) => refused ?? code ?? ''),
   ),

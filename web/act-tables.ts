@@ -13,7 +13,7 @@ export type PersonAct = Exclude<Act['type'], 'close' | 'reopen'>
 
 const NOT_HERE: readonly Act['type'][] = ['close', 'reopen']
 /** What Duban itself puts into an act. */
-const OWN_FIELDS = new Set(['actId', 'actor', 'type', 'sharedWith'])
+const OWN_FIELDS = new Set(['actId', 'actor', 'type', 'sharedWith', 'ifSeq'])
 
 /** 待X后恢复: people name the condition; its id is the plan's. */
 const UNTIL = optional(

@@ -6,13 +6,15 @@ import type { ActOf } from '../client/acts.ts'
 import { submitEvidence } from '../client/evidence.ts'
 import { RefusedError, refused } from '../client/refusal.ts'
 import { subscribeFor, tryAct } from '../client/tried.ts'
-import { type FoundMeasure, measureNamed, planNamed } from '../client/views/reading.ts'
+import { type FoundMeasure, measureNamed, planNamed, todayIn } from '../client/views/reading.ts'
 import { hatsThatCount } from '../domain/access.ts'
 import type { Actor } from '../domain/actor.ts'
 import type { PlanState } from '../domain/plan/model/state.ts'
 import type { Refusal } from '../domain/result.ts'
 import type { Who } from '../domain/rights.ts'
 import type { Act } from '../domain/supervision/acts.ts'
+import type { MeasureState } from '../domain/supervision/model/state.ts'
+import { refusals } from '../domain/supervision/refusals.ts'
 import { unitsOf } from '../domain/supervision/units.ts'
 import { isOneOf } from '../domain/unit-name.ts'
 import { claimActKey } from '../records/accounts/audit.ts'
@@ -91,6 +93,21 @@ export interface Asked {
   /** A date that looks wrong was looked at. */
   readonly sure?: boolean
   readonly dryRun?: boolean
+  /** ETag of the measure as the sender saw it; null: whatever it is now. */
+  readonly ifMatch?: string | null
+}
+
+/** By what a measure is known as it is now: the number of its next fact, and the plan's day, for lights turn at midnight. */
+export const measureTag = (state: MeasureState, plan: PlanState): string =>
+  `"m-${state.seq}-${todayIn(plan)}"`
+
+/** The number under which the act may happen at the earliest and latest. @throws RefusedError CHANGED_MEANWHILE */
+function ifSeqOf({ ifMatch }: Asked, { state, plan }: { state: MeasureState; plan: PlanState }) {
+  if (ifMatch == null || ifMatch === '*') return {}
+  const tags = ifMatch.split(',').map((tag) => tag.trim().replace(/^W\//, ''))
+  if (tags.includes(measureTag(state, plan))) return { ifSeq: state.seq }
+  const changed = refusals.changed(state.setup.no)
+  return throwing(changed.error)
 }
 
 /** Files of a submission are those that were uploaded. */
@@ -143,15 +160,16 @@ export async function act(deps: WebDeps, principal: Principal, ip: string, asked
       throw refused('KEY_REUSED', '这个编号已经用于别的内容', '换一个新的 Idempotency-Key（UUID）')
     const done = await deps.duban.done(planId, actId)
     if (done) return { obligationId: null, says: [], already: true, as: null }
+    const seen = ifSeqOf(asked, measure)
     const actor = await actorFor(
       deps,
       principal,
       measure,
       table.who,
-      (one) => ({ ...said, type: table.type, actId, actor: one }) as never,
+      (one) => ({ ...said, ...seen, type: table.type, actId, actor: one }) as never,
     )
     if (asked.dryRun) return { obligationId: null, says: [], already: false, as: actor }
-    const reply = await send(deps, planId, no, table, { ...said, actId, actor }, asked.sure ?? false)
+    const reply = await send(deps, planId, no, table, { ...said, ...seen, actId, actor }, asked.sure ?? false)
     await log('ok')
     return { ...reply, as: actor }
   } catch (error) {

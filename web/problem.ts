@@ -1,27 +1,8 @@
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import { classOfCode, type RefusalClass } from '../domain/refusal-class.ts'
 import type { Refusal } from '../domain/result.ts'
 
-/** How a refusal is answered; the one place that knows it until every refusal carries its class itself. */
-export type RefusalClass = 'input' | 'usage' | 'missing' | 'conflict' | 'forbidden' | 'system'
-
-const CLASSES: readonly (readonly [RefusalClass, RegExp])[] = [
-  [
-    'forbidden',
-    /^(?:NOT_OFFICE|OWN_EVIDENCE|UNIT_NOT_RESPONSIBLE|NOT_SUPPORTING|FORBIDDEN|NOT_ISSUER|SCOPE_)/,
-  ],
-  [
-    'system',
-    /^(?:GO_|BUILD_|SERVER_|CODEC_|SECRET_|TLS_|RECORDS_UNAVAILABLE|RECORDS_DAMAGED|WORKFLOW_STUCK|WORKER_MISSING|ANSWER_LATE)/,
-  ],
-  ['missing', /NOT_FOUND$|^CONDITION_UNKNOWN$/],
-  [
-    'input',
-    /^(?:FIELD_|MESSAGE_|TEXT_|TOO_MANY|FILE_|URL_|REASON_|DATE_|EVIDENCE_|DONE_IN|DONE_ON|EVENT_IN|YEAR_|CONDITION_EMPTY|PLANNED_IN|FILTER_|CURSOR_|KEY_|FORM_|LOGIN_|NAME_|PASSWORD_|CODE_|ROLE|NOT_A_PLAN|TABLE_|TASK_|ID_|USAGE|OBLIGATION_AMBIGUOUS|REVIEW_|ROSTER_|NOTHING_PARSED|BODY_)/,
-  ],
-]
-
-export const classOf = (refusal: Refusal & { readonly class?: RefusalClass }): RefusalClass =>
-  refusal.class ?? CLASSES.find(([, codes]) => codes.test(refusal.code))?.[0] ?? 'conflict'
+export const classOf = ({ code }: Pick<Refusal, 'code'>): RefusalClass => classOfCode(code)
 
 const STATUS: Readonly<Record<RefusalClass, ContentfulStatusCode>> = {
   input: 422,

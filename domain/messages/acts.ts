@@ -24,7 +24,7 @@ import {
 } from './field.ts'
 import { LADDER } from './obligations.ts'
 
-type ByPerson = 'type' | 'actId' | 'actor'
+type ByPerson = 'type' | 'actId' | 'actor' | 'ifSeq'
 /** A row for every act, and in it one for every field that the act has. */
 type ActTables = { readonly [K in Act['type']]: FieldsOf<Extract<Act, { type: K }>, ByPerson> }
 
@@ -106,7 +106,13 @@ export const ACT_FIELDS: Readonly<Record<string, { readonly type: Act['type']; r
       name,
       {
         type: type as Act['type'],
-        fields: { actId, actor, type: optional(choice('类别', [type])), ...ACT_TABLES[type as Act['type']] },
+        fields: {
+          actId,
+          actor,
+          type: optional(choice('类别', [type])),
+          ifSeq: optional(whole('看到的序号', 0, 1_000_000_000)),
+          ...ACT_TABLES[type as Act['type']],
+        },
       },
     ]),
   )

@@ -14,6 +14,8 @@ interface ByPerson {
   /** Made by the sender; the same id twice is one act. */
   readonly actId: string
   readonly actor: Actor
+  /** Only if the measure's next fact has this number still: nothing has happened since the sender looked. */
+  readonly ifSeq?: number | null
 }
 
 /** What people do to a measure. Each is one update of its workflow. */

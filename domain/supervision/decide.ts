@@ -17,6 +17,7 @@ import type { MeasureState } from './model/state.ts'
 import { dueInstant, latestEvidence } from './obligation.ts'
 import { decideOffice } from './office/clocks.ts'
 import { isUnanswered } from './office/extension-answer.ts'
+import { refusals } from './refusals.ts'
 import { expired, renewalQuestion } from './renewal.ts'
 import { findTarget, TARGETS } from './target.ts'
 import { leadsOf } from './units.ts'
@@ -158,6 +159,7 @@ export function decide(state: MeasureState, input: Input, moment: Moment): Resul
     bodies = replan === null || state.closedOn !== null ? [] : [{ kind: 'replanned', cause, replan }]
   } else {
     if (state.seenActs.includes(input.actId)) return ok({ state, facts: [] })
+    if (input.ifSeq != null && input.ifSeq !== state.seq) return refusals.changed(state.setup.no)
     actor = input.actor
     actId = input.actId
     const decided = decideAct(state, input, { ...moment, at })

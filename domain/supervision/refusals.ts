@@ -5,6 +5,10 @@ import { some } from '../text.ts'
 export const refusals = {
   closed: (no: string) =>
     refuse('PLAN_CLOSED', `${no} 所在方案已经结束，不能再办理`, { remedy: '如需重新办理，请先重开方案' }),
+  changed: (no: string) =>
+    refuse('CHANGED_MEANWHILE', `${no} 在您查看以后又有变化，没有办理`, {
+      remedy: '重新查看这项措施，核对后再办',
+    }),
   noSuchObligation: (id: string, known: readonly string[]) =>
     refuse('OBLIGATION_NOT_FOUND', `没有应办事项 ${id}`, {
       remedy: `现有：${some(known) || '（无）'}`,

@@ -37,7 +37,7 @@ export async function keepBody(deps: WebDeps, body: AsyncIterable<Uint8Array> | 
 async function* none(): AsyncIterable<Uint8Array> {}
 
 /** One file of a measure's evidence, as a download that no browser runs. */
-async function give(c: C, deps: WebDeps, planId: string, no: string, sha256: string) {
+export async function give(c: C, deps: WebDeps, planId: string, no: string, sha256: string) {
   const principal = principalOf(c, 'read')
   const { state } = await measureFor(deps, principal, planId, no)
   const file = state.obligations
@@ -46,7 +46,7 @@ async function give(c: C, deps: WebDeps, planId: string, no: string, sha256: str
     .find((one) => one.sha256 === sha256)
   const kept = file === undefined ? null : deps.duban.blobs.read(sha256)
   if (file === undefined || kept === null)
-    throw refused('FILE_NOT_FOUND', '没有这份文件', '在措施的佐证里查看')
+    throw refused('EVIDENCE_NOT_FOUND', '没有这份文件', '在措施的佐证里查看')
   await audit(deps.db, {
     userId: principal.userId,
     via: principal.via === 'token' ? 'token' : 'session',
@@ -63,29 +63,8 @@ async function give(c: C, deps: WebDeps, planId: string, no: string, sha256: str
   })
 }
 
-/** 佐证文件: in as a stream, known by its SHA-256; out to whoever may read the measure that it is evidence of. */
+/** The same for the pages. */
 export function fileRoutes(app: Hono<WebEnv>, deps: WebDeps): void {
-  app.put('/api/v1/blobs', async (c) => {
-    const principal = principalOf(c, 'upload')
-    const { sha256, bytes } = await keepBody(
-      deps,
-      c.req.raw.body as AsyncIterable<Uint8Array> | null,
-      Number(c.req.header('content-length') ?? 0),
-    )
-    await audit(deps.db, {
-      userId: principal.userId,
-      via: principal.via === 'token' ? 'token' : 'session',
-      ip: c.get('from').ip,
-      what: 'upload',
-      target: sha256.slice(0, 12),
-      outcome: 'ok',
-      detail: `${bytes}`,
-    })
-    return c.json({ sha256, bytes }, 201)
-  })
-  app.get('/api/v1/plans/:plan/measures/:no/files/:sha256', (c) =>
-    give(c, deps, c.req.param('plan'), c.req.param('no'), c.req.param('sha256')),
-  )
   app.get('/p/:plan/m/:no/files/:sha256', (c) =>
     give(c, deps, c.req.param('plan'), c.req.param('no'), c.req.param('sha256')),
   )

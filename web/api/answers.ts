@@ -1,0 +1,97 @@
+import { z } from 'zod'
+
+// What is answered, as far as it is promised: further fields may be added, none is taken away within v1.
+
+const text = z.string()
+const maybe = text.nullable()
+const count = z.int()
+const date = z.iso.date()
+const units = z.array(text)
+
+export const list = (item: z.ZodType, more: z.ZodRawShape = {}) =>
+  z.looseObject({ items: z.array(item), ...more })
+export const done = z.looseObject({ already: z.boolean() })
+
+export const clock = z.looseObject({ kind: text, today: date })
+export const planBrief = z.looseObject({ id: text, title: text, phase: text, clock })
+export const planShown = planBrief.extend({
+  counts: z.looseObject({}),
+  waiting: z.array(z.looseObject({ condition: text })),
+  late: z.array(z.looseObject({ no: text, unit: text })),
+  units: z.array(z.looseObject({ unit: text })),
+})
+const obligation = z.looseObject({ id: text, state: text, light: text, dueOn: date.nullable(), why: units })
+export const measure = z.looseObject({
+  no: text,
+  text,
+  leadUnit: text,
+  units,
+  deadline: text,
+  state: text,
+  light: text,
+  waitingFor: z.array(z.looseObject({ condition: text })),
+  obligations: z.array(obligation),
+  workflowId: text,
+})
+export const measureRow = measure.extend({ nextOwedOn: date.nullable() })
+export const measures = list(measureRow, { count, next: maybe })
+export const history = list(
+  z.looseObject({
+    seq: count,
+    kind: text,
+    says: text,
+    planAt: text,
+    who: text,
+    actor: text,
+    via: maybe,
+    why: maybe,
+  }),
+)
+export const notice = z.looseObject({ toUnit: text, kind: text, planAt: text })
+export const slip = z.looseObject({ level: text, units })
+export const scores = z.looseObject({
+  plan: text,
+  from: date,
+  to: date,
+  units: z.array(z.looseObject({ unit: text })),
+})
+export const waiting = z.looseObject({ id: text, condition: text, measures: units })
+export const event = z.looseObject({
+  eventId: text,
+  condition: text,
+  conditionId: maybe,
+  effectiveOn: date,
+  reportedAt: text,
+  revoked: z.boolean(),
+})
+export const planned = z.looseObject({ plannedId: text, condition: text, expectedOn: date, state: text })
+export const bulletin = z.looseObject({ number: count, asOf: text, from: date, sha256: text })
+export const bulletinShown = bulletin.extend({ unchanged: z.boolean(), text, bulletin: z.looseObject({}) })
+export const bulletinDraft = z.looseObject({ sha256: text, text, bulletin: z.looseObject({}) })
+export const actTables = list(z.looseObject({ type: text, name: text, who: text, fields: z.looseObject({}) }))
+export const acted = z.looseObject({
+  obligation: maybe,
+  says: units,
+  already: z.boolean(),
+  as: z.looseObject({ role: text, unit: text }).nullable(),
+})
+export const told = z.looseObject({ eventId: text, woke: units, already: z.boolean() })
+export const blob = z.looseObject({ sha256: text, bytes: count })
+export const deadline = z.looseObject({ text, clauses: z.array(z.looseObject({ text, kind: text })) })
+export const me = z.looseObject({
+  userId: text,
+  login: text,
+  name: text,
+  via: text,
+  scopes: units.nullable(),
+})
+export const rows = z.looseObject({
+  count,
+  refused: count,
+  selection: text,
+  rows: z.array(z.looseObject({ no: text, obligation: maybe, unit: text, refused: maybe })),
+})
+export const bulletinIssued = done.extend({ issued: bulletin.nullable(), made: bulletinDraft })
+export const calendars = z.looseObject({ version: text, years: z.array(count) })
+export const day = z.looseObject({ date, working: z.boolean(), weekday: text, calendar: text })
+export const policy = z.looseObject({ id: text, name: text, version: count })

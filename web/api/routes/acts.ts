@@ -1,0 +1,66 @@
+import { RefusedError } from '../../../client/refusal.ts'
+import { type Fields, flag, id, optional } from '../../../domain/messages/field.ts'
+import { ACT_TABLES, type ActTable, actTable } from '../../act-tables.ts'
+import { act } from '../../acting.ts'
+import * as answers from '../answers.ts'
+import { planRoute, type Route, route } from '../route.ts'
+
+const OBLIGATION = optional(id('应办事项', 300))
+
+/** An act's fields as the interface names them: the obligation by its id, or left out where only one fits. */
+export const saidOf = ({ fields }: ActTable): Fields => {
+  const { obligationId, ...rest } = fields
+  return obligationId === undefined ? rest : { obligation: OBLIGATION, ...rest }
+}
+
+/** Every act with what is said of it; `besides` what else the route takes. */
+export const actCases = (besides: Fields) => ({
+  by: 'type',
+  cases: Object.fromEntries(ACT_TABLES.map((table) => [table.type, { ...saidOf(table), ...besides }])),
+})
+
+/** The table of an act that is named. @throws RefusedError FIELD_INVALID */
+export function tableOf(type: unknown): ActTable {
+  const table = actTable(typeof type === 'string' ? type : '')
+  if (table !== null) return table
+  throw new RefusedError({
+    code: 'FIELD_INVALID',
+    message: `没有这种办理：${typeof type === 'string' ? type.slice(0, 40) : '（没有写 type）'}`,
+    remedy: `type 可写：${ACT_TABLES.map((one) => one.type).join('、')}`,
+    fields: { field: 'type' },
+  })
+}
+
+export const ACTS: readonly Route[] = [
+  route({
+    ...{ method: 'get', path: '/acts', says: '每种办理的字段和由谁办', needs: 'signed', scope: 'read' },
+    answer: answers.actTables,
+    does: async () => ({ items: ACT_TABLES }),
+  }),
+  planRoute({
+    ...{ method: 'post', path: '/plans/{plan}/measures/{no}/acts', says: '办理一件事' },
+    ...{ needs: 'act', scope: 'act', keyed: true },
+    body: actCases({ sure: optional(flag('看起来不对的日期已经核对')), dryRun: optional(flag('只试不办')) }),
+    answer: answers.acted,
+    does: async ({ c, deps, principal, params, body, ip, actId }) => {
+      const { type, obligation, sure, dryRun, ...said } = body
+      const { obligationId, says, already, as } = await act(deps, principal, ip, {
+        planId: params.plan ?? '',
+        no: params.no ?? '',
+        table: tableOf(type),
+        actId: actId || 'dry-run',
+        said: obligation === undefined ? said : { ...said, obligationId: obligation },
+        sure: sure === true,
+        dryRun: dryRun === true,
+        ifMatch: c.req.header('if-match') ?? null,
+      })
+      return {
+        obligation: obligationId,
+        says,
+        already,
+        as: as === null ? null : { role: as.role, unit: as.unit },
+        ...(dryRun === true ? { dryRun: true } : {}),
+      }
+    },
+  }),
+]

@@ -1,0 +1,140 @@
+import type { Duban } from '../../../client/duban.ts'
+import { datesSetBy } from '../../../client/event-dates.ts'
+import { scopeOf } from '../../../client/event-scope.ts'
+import { refused } from '../../../client/refusal.ts'
+import {
+  choice,
+  date,
+  type Fields,
+  LONGEST_REFERENCE,
+  LONGEST_TITLE,
+  LONGEST_URL,
+  list,
+  nullable,
+  optional,
+  text,
+  time,
+  words,
+} from '../../../domain/messages/field.ts'
+import { PLAN_NAMES, type PlanUpdate } from '../../../domain/messages/plan.ts'
+import { shownNumberOf } from '../../../domain/plan/numbers.ts'
+import { onPlan } from '../../plan-actor.ts'
+import { EVENT_FIELDS, report } from '../../reporting.ts'
+import * as answers from '../answers.ts'
+import { type AskedOfPlan, planRoute, type Route } from '../route.ts'
+
+const reason = nullable(text('理由'))
+const title = nullable(text('标题', LONGEST_TITLE))
+const document = nullable(text('文号', LONGEST_REFERENCE))
+const url = nullable(text('链接', LONGEST_URL))
+const dueOn = nullable(date('来文规定的到期日'))
+const effectiveAt = optional(time('生效时刻'))
+const condition = words('条件', 1_000)
+const scope = {
+  measures: optional(list('只对这些措施', words('措施编号', 120), 1_000)),
+  units: optional(list('只对这些单位的措施', words('单位', LONGEST_REFERENCE), 200)),
+}
+
+type EventReply = Awaited<ReturnType<Duban['changeEvent']>>
+type EventUpdateName = Parameters<Duban['changeEvent']>[1]
+
+/** What a change of an event brought, with the dates that it set. */
+async function told({ deps, plan }: AskedOfPlan, { eventId, woke, already }: EventReply) {
+  const dates = already ? [] : await datesSetBy(deps.duban, plan.planId, eventId, woke)
+  return { eventId, woke: woke.map((no) => shownNumberOf(plan, no)), already, dates }
+}
+
+/** One change of an event, as its update has it. */
+const change = (
+  type: PlanUpdate,
+  path: string,
+  says: string,
+  body: Fields,
+  said: (asked: AskedOfPlan) => Promise<object>,
+): Route =>
+  planRoute({
+    ...{ method: 'post', path, says, of: 'plan', needs: { update: type }, scope: 'act', keyed: true },
+    body,
+    answer: answers.told,
+    does: (asked) =>
+      onPlan(asked.deps, asked, asked.plan, type, async (actor) => {
+        const message = { ...(await said(asked)), actor, actId: asked.actId }
+        const name = PLAN_NAMES[type] as EventUpdateName
+        return told(asked, await asked.deps.duban.changeEvent(asked.plan.planId, name, message))
+      }),
+  })
+
+const ofEvent = (type: PlanUpdate, says: string, body: Fields) =>
+  change(type, `/plans/{plan}/events/{event}/${type}`, says, body, async ({ params, body: said }) => ({
+    ...said,
+    eventId: params.event ?? '',
+  }))
+const ofPlanned = (type: PlanUpdate, says: string, body: Fields) =>
+  change(type, `/plans/{plan}/planned/{planned}/${type}`, says, body, async ({ params, body: said }) => ({
+    ...said,
+    plannedId: params.planned ?? '',
+  }))
+
+/** The condition under which a proposal is taken: the one it was made for, unless another is named. */
+function conditionFor({ plan, params, body }: AskedOfPlan): string {
+  if (typeof body.condition === 'string') return body.condition
+  const event = plan.events.find(({ eventId }) => eventId === params.event)
+  const proposed = plan.conditions.find(({ id: known }) => known === event?.proposed)
+  if (proposed) return proposed.text
+  throw refused('CONDITION_UNKNOWN', '没有写归入哪个条件', '写上 condition，可选的看 waiting')
+}
+
+export const EVENTS: readonly Route[] = [
+  planRoute({
+    ...{ method: 'post', path: '/plans/{plan}/events', says: '报告事件' },
+    ...{ needs: { update: 'report' }, scope: 'act', keyed: true },
+    body: EVENT_FIELDS,
+    answer: answers.told,
+    does: ({ deps, principal, ip, plan, body, actId }) =>
+      report(deps, principal, ip, plan, { said: body, actId }),
+  }),
+  change(
+    'propose',
+    '/plans/{plan}/proposals',
+    '提出事件：单位说已经发生，督查室归入条件后才算数',
+    { condition, effectiveOn: date('生效日期'), effectiveAt, title, document, url },
+    async ({ body }) => body,
+  ),
+  change(
+    'assign',
+    '/plans/{plan}/events/{event}/assign',
+    '确认单位提出的事件，或把留存的事件归入一个条件',
+    { condition: optional(condition) },
+    async (asked) => ({ eventId: asked.params.event ?? '', condition: conditionFor(asked) }),
+  ),
+  ofEvent('correct', '更正事件：没办结的事项重算', {
+    effectiveOn: nullable(date('生效日期')),
+    effectiveAt,
+    dueOn,
+    document,
+    cleared: optional(list('去掉', choice('去掉', ['dueOn', 'document']), 2)),
+    reason,
+  }),
+  ofEvent('revoke', '撤销误报的事件，或不采纳单位提出的', { reason }),
+  ofEvent('restore', '恢复撤销错了的事件', { reason }),
+  change(
+    'plan',
+    '/plans/{plan}/planned',
+    '登记预计发生的事件',
+    { condition, expectedOn: date('预计日期'), dueOn, title, document, ...scope },
+    async ({ deps, plan, body }) => {
+      const {
+        measures = [],
+        units = [],
+        ...said
+      } = body as { condition: string; measures?: string[]; units?: string[] }
+      return {
+        ...said,
+        measures: await scopeOf(deps.duban, plan.planId, said.condition, { measures, units }),
+      }
+    },
+  ),
+  ofPlanned('move', '预计事件改期', { expectedOn: date('预计日期'), reason }),
+  ofPlanned('cancel', '取消预计事件', { reason }),
+  ofPlanned('confirm', '确认预计事件已经发生', { effectiveOn: nullable(date('实际日期')), document, url }),
+]

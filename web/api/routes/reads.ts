@@ -1,0 +1,183 @@
+import { mayRead } from '../../../accounts/rights.ts'
+import { remakeBulletin } from '../../../client/bulletin.ts'
+import { refused } from '../../../client/refusal.ts'
+import { measureJson } from '../../../client/views/json.ts'
+import { type MeasurePage, measurePage } from '../../../client/views/measure-list.ts'
+import { eventsIn, historyOf, planList, planShow, todayIn, waitingIn } from '../../../client/views/reading.ts'
+import { scoresIn } from '../../../client/views/scores.ts'
+import type { IsoDate } from '../../../domain/calendar/date.ts'
+import { date, optional, text, whole } from '../../../domain/messages/field.ts'
+import { nextOwedOn } from '../../../domain/supervision/phase.ts'
+import { isOneOf } from '../../../domain/unit-name.ts'
+import { notices } from '../../../records/read.ts'
+import { slips } from '../../../records/slips.ts'
+import { measureFor } from '../../acting.ts'
+import type { C } from '../../context.ts'
+import * as answers from '../answers.ts'
+import { LIMIT, measureQuery } from '../query.ts'
+import { type AskedOfPlan, planRoute, type Route, route } from '../route.ts'
+
+export const queryIn = (c: C): URLSearchParams => new URL(c.req.url).searchParams
+
+const listJson = ({ rows, today, plan, count, next }: MeasurePage) => ({
+  items: rows.map(({ state, shown }) => ({
+    ...measureJson(state, today, shown, plan),
+    nextOwedOn: nextOwedOn(state),
+  })),
+  count,
+  next,
+})
+
+/** What narrows and orders a list of measures; the words are checked as those of the pages are. */
+export const LIST = {
+  light: optional(text('灯', 20)),
+  state: optional(text('状态', 20)),
+  unit: optional(text('单位', 200)),
+  due_from: optional(text('到期不早于', 10)),
+  due_to: optional(text('到期不晚于', 10)),
+  q: optional(text('文字', 200)),
+  sort: optional(text('排序', 10)),
+  cursor: optional(text('从哪里起', 500)),
+  limit: optional(whole('一页几项', 1, LIMIT.most)),
+}
+
+/** Where the next page is, for programs that follow links (RFC 8288). */
+export function linkNext(c: C, next: string | null): void {
+  if (next === null) return
+  const query = queryIn(c)
+  query.set('cursor', next)
+  c.header('Link', `<${c.req.path}?${query}>; rel="next"`)
+}
+
+async function shownPlan({ deps, plan, mine }: AskedOfPlan) {
+  const shown = await planShow(deps.db, plan)
+  if (mine === null) return shown
+  const { late, units, ...rest } = shown
+  return {
+    ...rest,
+    late: late.filter(({ unit }) => isOneOf(unit, mine)),
+    units: units.filter(({ unit }) => isOneOf(unit, mine)),
+  }
+}
+
+const measureAsked = ({ deps, principal, params }: AskedOfPlan) =>
+  measureFor(deps, principal, params.plan ?? '', params.no ?? '')
+
+async function bulletinShown({ deps, plan, params }: AskedOfPlan) {
+  const issued = plan.bulletins?.find(({ number }) => `${number}` === params.number)
+  if (issued === undefined)
+    throw refused('BULLETIN_NOT_FOUND', `没有第 ${params.number} 期通报`, '在通报清单里查看')
+  const {
+    bulletin,
+    text: words,
+    sha256,
+  } = await remakeBulletin(deps.db, deps.duban.blobs, plan.planId, issued)
+  return { ...issued, unchanged: sha256 === issued.sha256, text: words, bulletin }
+}
+
+const get = { method: 'get', needs: 'reader', scope: 'read' } as const
+
+/** What is read: the same views as the command line's JSON, of what one may know of. */
+export const READS: readonly Route[] = [
+  route({
+    ...{ method: 'get', path: '/plans', says: '方案清单', needs: 'signed', scope: 'read' },
+    answer: answers.list(answers.planBrief),
+    does: async ({ deps, principal }) => ({
+      items: (await planList(deps.db)).filter(({ id }) => mayRead(principal, id) !== null),
+    }),
+  }),
+  planRoute({
+    ...{ ...get, path: '/plans/{plan}', says: '一个方案的现状' },
+    answer: answers.planShown,
+    does: shownPlan,
+  }),
+  planRoute({
+    ...{ ...get, path: '/plans/{plan}/measures', says: '措施台账：筛选、排序、翻页' },
+    query: LIST,
+    answer: answers.measures,
+    does: async ({ c, deps, plan, mine }) => {
+      const found = await measurePage(deps.db, plan, measureQuery(queryIn(c)), mine)
+      linkNext(c, found.next)
+      return listJson(found)
+    },
+  }),
+  planRoute({
+    ...{ ...get, path: '/plans/{plan}/measures/{no}', says: '一项措施' },
+    answer: answers.measure,
+    does: async (asked) => {
+      const { state, shown, plan } = await measureAsked(asked)
+      const today = todayIn(plan)
+      asked.c.header('ETag', `"m-${state.seq}-${today}"`)
+      return measureJson(state, today, shown, plan)
+    },
+  }),
+  planRoute({
+    ...{ ...get, path: '/plans/{plan}/measures/{no}/history', says: '一项措施的经过' },
+    query: { after: optional(whole('只要这以后的', 0, 999_999_999)) },
+    answer: answers.history,
+    does: async (asked) => {
+      const { state } = await measureAsked(asked)
+      return { items: await historyOf(asked.deps.db, state, (asked.query.after as number) ?? 0) }
+    },
+  }),
+  planRoute({
+    ...{ ...get, path: '/plans/{plan}/notices', says: '通知' },
+    query: { unit: optional(text('单位', 200)), since: optional(date('不早于')) },
+    answer: answers.list(answers.notice),
+    does: async ({ deps, plan, mine, query }) => {
+      const { unit, since } = query as { unit?: string; since?: IsoDate }
+      const items = (await notices(deps.db, plan.planId, { unit }))
+        .filter(({ toUnit }) => mine === null || isOneOf(toUnit, mine))
+        .filter(({ planAt }) => since === undefined || planAt >= since)
+      return { items }
+    },
+  }),
+  planRoute({
+    ...{ ...get, path: '/plans/{plan}/slips', says: '督办单' },
+    answer: answers.list(answers.slip),
+    does: async ({ deps, plan, mine }) => ({
+      items: (await slips(deps.db, plan.planId)).filter(
+        ({ units }) => mine === null || units.some((unit) => isOneOf(unit, mine)),
+      ),
+    }),
+  }),
+  planRoute({
+    ...{ ...get, path: '/plans/{plan}/scores', says: '考核得分，每一分有依据' },
+    query: { from: optional(date('起日')), to: optional(date('止日')) },
+    answer: answers.scores,
+    does: async ({ deps, plan, mine, query }) => {
+      const { units, office, ...rest } = await scoresIn(
+        deps.db,
+        plan,
+        query as { from?: IsoDate; to?: IsoDate },
+      )
+      if (mine === null) return { ...rest, units, office }
+      return { ...rest, units: units.filter(({ unit }) => isOneOf(unit, mine)), office: [] }
+    },
+  }),
+  planRoute({
+    ...{ ...get, path: '/plans/{plan}/waiting', says: '等待的条件' },
+    answer: answers.list(answers.waiting),
+    does: async ({ deps, plan, mine }) => ({ items: mine === null ? await waitingIn(deps.db, plan) : [] }),
+  }),
+  planRoute({
+    ...{ ...get, path: '/plans/{plan}/events', says: '事件，单位提出、待确认的也在内' },
+    answer: answers.list(answers.event),
+    does: async ({ plan }) => ({ items: eventsIn(plan) }),
+  }),
+  planRoute({
+    ...{ ...get, path: '/plans/{plan}/planned', says: '预计事件' },
+    answer: answers.list(answers.planned),
+    does: async ({ plan }) => ({ items: plan.planned ?? [] }),
+  }),
+  planRoute({
+    ...{ ...get, path: '/plans/{plan}/bulletins', says: '已发布的通报' },
+    answer: answers.list(answers.bulletin),
+    does: async ({ plan }) => ({ items: plan.bulletins ?? [] }),
+  }),
+  planRoute({
+    ...{ ...get, path: '/plans/{plan}/bulletins/{number}', says: '一期通报，由台账重做' },
+    answer: answers.bulletinShown,
+    does: bulletinShown,
+  }),
+]

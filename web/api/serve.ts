@@ -1,0 +1,74 @@
+import type { Hono } from 'hono'
+import { isAdmin } from '../../accounts/roles.ts'
+import { RefusedError, refused } from '../../client/refusal.ts'
+import type { Field, Fields } from '../../domain/messages/field.ts'
+import { parseFields } from '../../domain/messages/parse.ts'
+import { planFor } from '../acting.ts'
+import type { C, WebDeps, WebEnv } from '../context.ts'
+import { actIdOf, jsonOf } from './body.ts'
+import { principalOf } from './principal.ts'
+import { type Asked, isCases, paramsOf, type Route } from './route.ts'
+
+/** A query's texts as the values that the route's table names. */
+const valueIn = (text: string, { kind }: Field): unknown => {
+  if (kind === 'number') return /^-?\d{1,12}$/.test(text) ? Number(text) : text
+  if (kind === 'flag')
+    return text === '1' || text === 'true' ? true : text === '0' || text === 'false' ? false : text
+  if (kind === 'list') return text.split(',')
+  return text
+}
+
+const parsed = (said: unknown, fields: Fields): Readonly<Record<string, unknown>> => {
+  const found = parseFields(said, fields)
+  if (found.ok) return found.value
+  throw new RefusedError(found.error)
+}
+
+/** What stands behind the question mark; a word that the route does not know is refused, one that is empty counts as left out. */
+function queryOf(c: C, fields: Fields): Readonly<Record<string, unknown>> {
+  const said: Record<string, unknown> = {}
+  for (const [name, text] of new URL(c.req.url).searchParams)
+    if (text !== '') said[name] = fields[name] === undefined ? text : valueIn(text, fields[name])
+  return parsed(said, fields)
+}
+
+async function bodyOf(c: C, body: Route['body']): Promise<Readonly<Record<string, unknown>>> {
+  if (body === undefined || body === 'bytes') return {}
+  const said = await jsonOf(c)
+  return isCases(body) ? said : parsed(said, body)
+}
+
+async function asked(c: C, deps: WebDeps, route: Route): Promise<Asked> {
+  const principal = principalOf(c, route.scope)
+  if (route.needs === 'admin' && !isAdmin(principal))
+    throw refused('ROUTE_NOT_FOUND', '没有这个接口', '看 /api/openapi.json')
+  const body = await bodyOf(c, route.body)
+  return {
+    c,
+    deps,
+    principal,
+    params: Object.fromEntries(paramsOf(route.path).map((name) => [name, c.req.param(name) ?? ''])),
+    query: queryOf(c, route.query ?? {}),
+    body,
+    actId: route.keyed && body.dryRun !== true ? actIdOf(c) : '',
+    ip: c.get('from').ip,
+  }
+}
+
+async function answered(c: C, deps: WebDeps, route: Route): Promise<Response> {
+  const said = await asked(c, deps, route)
+  let found: unknown
+  if (route.of === 'plan') {
+    const known = await planFor(deps, said.principal, said.params.plan ?? '')
+    if (route.needs === 'all' && known.mine !== null)
+      throw refused('FORBIDDEN_ACT', '这里是整个方案的情况，您只看得到本单位的', '由督查室、领导或观察员查看')
+    found = await route.does({ ...said, ...known })
+  } else found = await route.does(said)
+  return found instanceof Response ? found : c.json(found as object, route.status ?? 200)
+}
+
+/** Serves the routes of a table; what is not in one is not served. */
+export function serve(app: Hono<WebEnv>, deps: WebDeps, routes: readonly Route[]): void {
+  for (const route of routes)
+    app.on(route.method, `/api/v1${route.path.replace(/\{(\w+)\}/g, ':$1')}`, (c) => answered(c, deps, route))
+}

@@ -1,0 +1,64 @@
+import { audit } from '../accounts/audit.ts'
+import { actorsIn, inScope, noRole } from '../accounts/rights.ts'
+import type { Principal } from '../accounts/roles.ts'
+import { RefusedError } from '../client/refusal.ts'
+import { may } from '../domain/access.ts'
+import type { Actor } from '../domain/actor.ts'
+import { PLAN_NAMES, type PlanUpdate } from '../domain/messages/plan.ts'
+import type { PlanState } from '../domain/plan/model/state.ts'
+import { PLAN_WHO, planOffices } from '../domain/plan/offices.ts'
+import { ok, type Refusal, type Result } from '../domain/result.ts'
+import type { WebDeps } from './context.ts'
+
+/**
+ * As whom of all that he is somebody may do something to a plan as a whole, by the table that the plan itself goes by
+ * (PLAN_WHO). Refused as the role that comes nearest is.
+ */
+export function planActor(
+  principal: Principal,
+  plan: Pick<PlanState, 'planId' | 'offices'>,
+  type: PlanUpdate,
+): Result<Actor, Refusal> {
+  const target = { offices: planOffices(plan), units: [], leads: [] }
+  // Who is signed in for a unit proposes.
+  const who = type === 'report' ? 'plan' : (PLAN_WHO[type] ?? 'plan')
+  let nearest: Refusal | null = null
+  for (const actor of actorsIn(principal, plan.planId)) {
+    const allowed = may(actor, { what: PLAN_NAMES[type], who }, target)
+    if (allowed.ok) return ok(actor)
+    if (nearest === null || allowed.error.code === 'NOT_ISSUER') nearest = allowed.error
+  }
+  return nearest === null ? noRole() : { ok: false, error: nearest }
+}
+
+export interface By {
+  readonly principal: Principal
+  readonly ip: string
+}
+
+/** Something done to a plan by who is signed in; done or refused, it stands in the audit log. @throws RefusedError SCOPE_MISSING, or as planActor */
+export async function onPlan<T>(
+  { db }: WebDeps,
+  { principal, ip }: By,
+  plan: Pick<PlanState, 'planId' | 'offices'>,
+  type: PlanUpdate,
+  work: (actor: Actor) => Promise<T>,
+): Promise<T> {
+  const log = (outcome: 'ok' | 'refused', detail = '') =>
+    audit(db, {
+      ...{ userId: principal.userId, via: principal.via === 'token' ? 'token' : 'session', ip },
+      ...{ what: 'act', target: `${plan.planId} ${PLAN_NAMES[type]}`, outcome, detail },
+    })
+  try {
+    const scope = inScope(principal, 'act')
+    if (!scope.ok) throw new RefusedError(scope.error)
+    const actor = planActor(principal, plan, type)
+    if (!actor.ok) throw new RefusedError(actor.error)
+    const answer = await work(actor.value)
+    await log('ok')
+    return answer
+  } catch (error) {
+    if (error instanceof RefusedError) await log('refused', error.refusal.code)
+    throw error
+  }
+}
