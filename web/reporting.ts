@@ -1,16 +1,15 @@
 import { audit } from '../accounts/audit.ts'
-import { actorsIn, inScope, noRole } from '../accounts/rights.ts'
+import { inScope } from '../accounts/rights.ts'
 import type { Principal } from '../accounts/roles.ts'
 import { RefusedError } from '../client/refusal.ts'
-import { may } from '../domain/access.ts'
 import type { Actor } from '../domain/actor.ts'
 import { date, flag, nullable, optional, text, words } from '../domain/messages/field.ts'
 import { parseFields } from '../domain/messages/parse.ts'
 import { PLAN_NAMES } from '../domain/messages/plan.ts'
 import type { PlanState } from '../domain/plan/model/state.ts'
-import { planOffices } from '../domain/plan/offices.ts'
 import type { Refusal, Result } from '../domain/result.ts'
 import type { WebDeps } from './context.ts'
+import { officerIn } from './planning.ts'
 
 /** What is said of an event. */
 export const EVENT_FIELDS = {
@@ -22,16 +21,8 @@ export const EVENT_FIELDS = {
 }
 
 /** As whom somebody may report an event to a plan; refused as the first of his roles is. */
-export function reporterIn(principal: Principal, plan: PlanState): Result<Actor, Refusal> {
-  const target = { offices: planOffices(plan), units: [], leads: [] }
-  let first: Refusal | null = null
-  for (const actor of actorsIn(principal, plan.planId)) {
-    const allowed = may(actor, { what: PLAN_NAMES.report, who: 'plan' }, target)
-    if (allowed.ok) return { ok: true, value: actor }
-    first ??= allowed.error
-  }
-  return first === null ? noRole() : { ok: false, error: first }
-}
+export const reporterIn = (principal: Principal, plan: PlanState): Result<Actor, Refusal> =>
+  officerIn(principal, plan, PLAN_NAMES.report)
 
 /**
  * Reports an event in the name of who is signed in, once under its id, for the API and the page alike.

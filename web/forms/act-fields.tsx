@@ -3,6 +3,7 @@ import type { Refusal } from '../../domain/result.ts'
 import type { Obligation } from '../../domain/supervision/model/obligation.ts'
 import { stateName } from '../../domain/supervision/names.ts'
 import type { ActTable } from '../act-tables.ts'
+import { typedDate } from '../parts/dates.ts'
 import { Input, Field as Row } from '../parts/form.tsx'
 import { W } from '../words/zh-CN.ts'
 
@@ -131,6 +132,7 @@ export function saidOf(table: ActTable, typed: Typed, files: readonly object[]):
         .flatMap((one) => one.split(/\r?\n/))
         .map((one) => one.trim())
         .filter((one) => one !== '')
+    else if (field.kind === 'date') said[name] = typedDate(text)
     else if (field.kind === 'number') said[name] = text === '' ? undefined : Number(text)
     else if (field.kind === 'text' && field.blank && field.need === undefined) said[name] = text
     else said[name] = text === '' ? undefined : text

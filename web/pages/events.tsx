@@ -6,6 +6,7 @@ import type { Refusal } from '../../domain/result.ts'
 import { planFor } from '../acting.ts'
 import type { C, WebDeps, WebEnv } from '../context.ts'
 import { type Form, formOf } from '../form-body.ts'
+import { typedDate } from '../parts/dates.ts'
 import { Input, Refused, Field as Row } from '../parts/form.tsx'
 import { Day } from '../parts/marks.tsx'
 import { Tabs } from '../parts/tabs.tsx'
@@ -133,7 +134,7 @@ export function eventRoutes(app: Hono<WebEnv>, deps: WebDeps): void {
     const { condition, effectiveOn, document, actId = '' } = form
     const said = {
       condition: condition?.trim(),
-      effectiveOn: effectiveOn || undefined,
+      effectiveOn: typedDate(effectiveOn),
       document: document?.trim() || undefined,
     }
     try {

@@ -9,14 +9,25 @@ import { leadsName } from '../../domain/supervision/units.ts'
 import { planFor } from '../acting.ts'
 import { measureQuery } from '../api/query.ts'
 import type { C, WebDeps, WebEnv } from '../context.ts'
+import { typedDate } from '../parts/dates.ts'
 import { Input, Field as Row } from '../parts/form.tsx'
 import { Day, LightMark } from '../parts/marks.tsx'
 import { Tabs } from '../parts/tabs.tsx'
+import { newPlanOfficer, officerIn } from '../planning.ts'
 import { page } from '../respond.tsx'
 import { W } from '../words/zh-CN.ts'
 import { rehearsalOf, signedIn } from './common.ts'
+import { draftPage } from './plans/draft.tsx'
 
-const queryOf = (c: C): URLSearchParams => new URL(c.req.url).searchParams
+/** The filters, dates among them as people type them. */
+function queryOf(c: C): URLSearchParams {
+  const query = new URL(c.req.url).searchParams
+  for (const name of ['due_from', 'due_to']) {
+    const typed = typedDate(query.get(name) ?? undefined)
+    if (typed !== undefined) query.set(name, typed)
+  }
+  return query
+}
 const LIGHTS = ['red', 'yellow', 'green', 'grey'] as const
 
 async function listPage(c: C, deps: WebDeps) {
@@ -133,15 +144,29 @@ async function listPage(c: C, deps: WebDeps) {
 
 async function overviewPage(c: C, deps: WebDeps) {
   const { plan, mine } = await planFor(deps, signedIn(c), c.req.param('plan') ?? '')
+  if (plan.phase === 'draft') return draftPage(c, deps, plan)
   const { counts, late, waiting } = await planShow(deps.db, plan)
   const base = `/p/${encodeURIComponent(plan.planId)}`
   const shown = W.plan.counts(counts)
+  const office = officerIn(signedIn(c), plan, W.planning.advance.title).ok
   return page(
     c,
     { title: plan.title, at: '/plans', rehearsal: rehearsalOf(plan) },
     <>
       <h1>{plan.title}</h1>
       <Tabs plan={plan.planId} at="" />
+      {c.req.query('started') !== undefined && (
+        <p class="notice done" role="status">
+          {W.planning.start.started(Number(c.req.query('started')) || 0)}
+        </p>
+      )}
+      {plan.clock.kind === 'stepped' && plan.phase === 'running' && office && (
+        <p class="no-print">
+          <a class="button" href={`${base}/advance`}>
+            {W.planning.advance.title}
+          </a>
+        </p>
+      )}
       <section class="panel">
         <h2>{W.plan.glance}</h2>
         <ul class="counts">
@@ -195,7 +220,19 @@ export function listRoutes(app: Hono<WebEnv>, deps: WebDeps): void {
       c,
       { title: W.plans.title, at: '/plans' },
       <>
-        <h1>{W.plans.title}</h1>
+        <div class="bar">
+          <h1>{W.plans.title}</h1>
+          {newPlanOfficer(signedIn(c)).ok && (
+            <a class="button primary" href="/plans/new">
+              {W.planning.add}
+            </a>
+          )}
+        </div>
+        {c.req.query('removed') !== undefined && (
+          <p class="notice done" role="status">
+            {W.planning.draft.removed}
+          </p>
+        )}
         {plans.length === 0 && <p class="panel">{W.plans.none}</p>}
         <ul class="cards">
           {plans.map(({ id, title, phase, clock }) => (

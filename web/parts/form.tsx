@@ -59,12 +59,22 @@ interface InputProps extends FieldProps {
   readonly autofocus?: boolean
 }
 
+/**
+ * A date is typed as text: a browser's own date field shows 月/日/年 in the order of its own language, whatever the page's.
+ * What readDate takes: 2026-03-02, 2026/3/2, 2026.3.2, 20260302, 2026年3月2日.
+ */
+const DATE_PATTERN =
+  '\\s*\\d{4}(\\s*[\\-\\/.年]\\s*\\d{1,2}\\s*[\\-\\/.月]\\s*\\d{1,2}\\s*[日号]?|\\d{4})\\s*'
+
 export const Input = ({ type = 'text', value, required, autocomplete, autofocus, ...field }: InputProps) => (
   <Field {...field}>
     <input
       id={`f-${field.name}`}
       name={field.name}
-      type={type}
+      type={type === 'date' ? 'text' : type}
+      pattern={type === 'date' ? DATE_PATTERN : undefined}
+      title={type === 'date' ? W.date.title : undefined}
+      placeholder={type === 'date' ? W.date.example : undefined}
       value={value}
       required={required}
       autocomplete={autocomplete}
@@ -77,4 +87,34 @@ export const Input = ({ type = 'text', value, required, autocomplete, autofocus,
       aria-invalid={placeOf(field.refusal ?? null) === field.name ? 'true' : undefined}
     />
   </Field>
+)
+
+/** One of several, each a line. */
+export const Choices = ({
+  name,
+  label,
+  of,
+  value,
+  refusal = null,
+}: {
+  name: string
+  label: string
+  of: readonly (readonly [string, string])[]
+  value?: string
+  refusal?: Refusal | null
+}) => (
+  <fieldset class="field" data-wrong={placeOf(refusal) === name ? '' : undefined}>
+    <legend>{label}</legend>
+    {placeOf(refusal) === name && (
+      <p class="wrong" id={`w-${name}`}>
+        {refusal?.message}
+      </p>
+    )}
+    {of.map(([one, says], i) => (
+      <label class="choice line" for={`f-${name}-${i}`}>
+        <input id={`f-${name}-${i}`} type="radio" name={name} value={one} checked={value === one} />
+        {says}
+      </label>
+    ))}
+  </fieldset>
 )

@@ -1,3 +1,5 @@
+import { PLANNING } from './planning.ts'
+
 /** Every word of the pages that is not the domain's own sentence. */
 export const W = {
   product: '督办台',
@@ -46,6 +48,7 @@ export const W = {
   failed: { title: '出错了', text: '请稍后再试；仍不行，把下面的编号告诉管理员。' },
   requestId: '编号',
   remedy: '办法：',
+  date: { title: '年月日，如 2026-03-02 或 2026年3月2日', example: '2026-03-02' },
   errorTitle: '没有办成',
   home: '回到今日',
   today: {
@@ -74,6 +77,7 @@ export const W = {
       Record<string, string>
     >,
   },
+  planning: PLANNING,
   plan: {
     overview: '总览',
     glance: '现状',

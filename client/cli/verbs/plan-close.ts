@@ -6,7 +6,7 @@ import type { YearEndItem } from '../../../domain/plan/carry.ts'
 import type { YearEnd } from '../../../domain/plan/model/input.ts'
 import { some } from '../../../domain/text.ts'
 import { planState } from '../../../records/read.ts'
-import { refused } from '../../refusal.ts'
+import { checkPlanId } from '../../plan-id.ts'
 import { yearEndRows } from '../../views/year-end.ts'
 import { previewYearEnd, reopenPlan } from '../../year-end.ts'
 import { date, formatOf, withOutput } from '../args.ts'
@@ -15,7 +15,7 @@ import { agreed } from '../ask.ts'
 import { run } from '../exit.ts'
 import { print, table } from '../output.ts'
 import { withDuban } from '../session.ts'
-import { ID, planShowText, showPlan } from './plan-shown.ts'
+import { planShowText, showPlan } from './plan-shown.ts'
 
 /** Collects `OBLIGATION=VALUE`; the value is checked by `parse`. */
 const pairs =
@@ -84,8 +84,7 @@ export function closeVerbs(group: Command): void {
           terminate: options.terminate ?? {},
         }
         const to = decided.carryTo
-        if (to !== null && !ID.test(to))
-          throw refused('ID_INVALID', `方案编号“${to}”不能用`, '用字母、数字、点、横线，如 mz2016')
+        if (to !== null) checkPlanId(to)
         const items = await previewYearEnd(duban, id, decided)
         const made = to !== null && (await planState(duban.db, to)) === null
         const where = made ? `\n\n${to} 是新方案：启动用 npx duban plan start ${to}` : ''

@@ -62,6 +62,3 @@ export function planShowText(shown: Awaited<ReturnType<typeof showPlan>>): strin
   )
   return lines.join('\n')
 }
-
-/** An id that workflows, files and people can all carry. */
-export const ID = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,60}$/

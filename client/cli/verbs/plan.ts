@@ -5,7 +5,7 @@ import { quoted } from '../../../domain/text.ts'
 import { answersFor } from '../../../records/answers.ts'
 import { planState, planStates } from '../../../records/read.ts'
 import { deletePlan } from '../../delete-plan.ts'
-import { refused } from '../../refusal.ts'
+import { checkPlanId } from '../../plan-id.ts'
 import { date, formatOf, withOutput } from '../args.ts'
 import { unitName, unitNames } from '../as.ts'
 import { agreed } from '../ask.ts'
@@ -16,7 +16,7 @@ import { amendVerb } from './plan-amend.ts'
 import { closeVerbs } from './plan-close.ts'
 import { inspectVerb, type ReadOptions, readAnswered, reading } from './plan-read.ts'
 import { reviewVerb } from './plan-review.ts'
-import { ID, planShowText, showPlan } from './plan-shown.ts'
+import { planShowText, showPlan } from './plan-shown.ts'
 import { startVerb } from './plan-start.ts'
 import { policyNamed } from './policy.ts'
 
@@ -55,8 +55,7 @@ export function planVerbs(program: Command): void {
     'npx duban plan import seeds/documents/mz2015.txt --id mz2015 --issued-on 2015-07-01',
   ).action((file: string, options: ReadOptions & ImportOptions) =>
     run(formatOf(options), async () => {
-      if (!ID.test(options.id))
-        throw refused('ID_INVALID', `方案编号“${options.id}”不能用`, '用字母、数字、点、横线，如 mz2015')
+      checkPlanId(options.id)
       const policy = options.policy === undefined ? undefined : policyNamed(options.policy)
       const plan = await withRecords(
         async (db) => (await readAnswered(file, options, (read) => answersFor(db, read))).plan,

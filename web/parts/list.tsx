@@ -1,0 +1,39 @@
+import type { Child } from 'hono/jsx'
+
+/** The one table of lists: scrolls by itself, becomes cards on a phone; a row's cells stand under `heads` in order. */
+export const List = ({
+  caption,
+  heads,
+  rows,
+  nowrap = [],
+}: {
+  caption: string
+  heads: readonly string[]
+  rows: readonly (readonly Child[])[]
+  /** Columns that stay on one line. */
+  nowrap?: readonly number[]
+}) => (
+  <div class="scroll">
+    <table class="list">
+      <caption>{caption}</caption>
+      <thead>
+        <tr>
+          {heads.map((head) => (
+            <th scope="col">{head}</th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((cells) => (
+          <tr>
+            {cells.map((cell, i) => (
+              <td data-label={heads[i]} class={nowrap.includes(i) ? 'nowrap' : undefined}>
+                {cell}
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  </div>
+)
