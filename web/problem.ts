@@ -20,6 +20,7 @@ const OWN_STATUS: Readonly<Record<string, ContentfulStatusCode>> = {
   FORM_TYPE: 415,
   BODY_TYPE: 415,
   NOT_SIGNED_IN: 401,
+  METHOD_NOT_ALLOWED: 405,
   TOKEN_INVALID: 401,
   SIGN_IN_WAIT: 429,
   RATE_LIMITED: 429,

@@ -2,6 +2,7 @@ import type { Hono } from 'hono'
 import { etag } from 'hono/etag'
 import type { WebDeps, WebEnv } from '../context.ts'
 import { fileRoutes } from './files.ts'
+import { documentRoutes } from './page.tsx'
 import { serve } from './serve.ts'
 import { ROUTES } from './tables.ts'
 
@@ -13,4 +14,5 @@ export function apiRoutes(app: Hono<WebEnv>, deps: WebDeps): void {
   )
   serve(app, deps, ROUTES)
   fileRoutes(app, deps)
+  documentRoutes(app, deps)
 }

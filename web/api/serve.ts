@@ -67,8 +67,17 @@ async function answered(c: C, deps: WebDeps, route: Route): Promise<Response> {
   return found instanceof Response ? found : c.json(found as object, route.status ?? 200)
 }
 
+const pathOf = ({ path }: Route) => `/api/v1${path.replace(/\{(\w+)\}/g, ':$1')}`
+
 /** Serves the routes of a table; what is not in one is not served. */
 export function serve(app: Hono<WebEnv>, deps: WebDeps, routes: readonly Route[]): void {
-  for (const route of routes)
-    app.on(route.method, `/api/v1${route.path.replace(/\{(\w+)\}/g, ':$1')}`, (c) => answered(c, deps, route))
+  for (const route of routes) app.on(route.method, pathOf(route), (c) => answered(c, deps, route))
+  for (const path of new Set(routes.map(pathOf)))
+    app.all(path, (c) => {
+      const allowed = routes
+        .filter((route) => pathOf(route) === path)
+        .map(({ method }) => method.toUpperCase())
+      c.header('Allow', allowed.join(', '))
+      throw refused('METHOD_NOT_ALLOWED', `这里不能用 ${c.req.method}`, `可用：${allowed.join('、')}`)
+    })
 }

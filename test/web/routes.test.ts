@@ -1,0 +1,153 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Hat, ROLES, type Role } from '../../accounts/roles.ts'
+import { mustDate } from '../../domain/calendar/date.ts'
+import { at } from '../../domain/calendar/time.ts'
+import { type PlanFactBody, planFact } from '../../domain/plan/facts.ts'
+import { writePlanFacts } from '../../records/write-plan.ts'
+import { openApi } from '../../web/api/openapi.ts'
+import { isCases, paramsOf, type Route } from '../../web/api/route.ts'
+import { ROUTES } from '../../web/api/tables.ts'
+import { planActor } from '../../web/plan-actor.ts'
+import { random } from '../documents/fuzz.ts'
+import { validMessage } from '../messages/generate.ts'
+import { HOST, openWeb, signedIn, type Web } from './support.ts'
+
+type Person = Awaited<ReturnType<typeof signedIn>> & { readonly hats: readonly Hat[] }
+let web: Web
+const people: Partial<Record<Role | 'issuing', Person>> = {}
+const UNITS: Partial<Record<Role, string>> = {
+  office: '督查室',
+  unit: '市甲局',
+  head: '市甲局',
+  leader: '市政府',
+}
+
+beforeAll(async () => {
+  web = await openWeb()
+  const bodies: readonly PlanFactBody[] = [
+    { kind: 'imported', title: '方案', document: 'd', measures: 0, conditions: [], offices: ['督查室'] },
+    {
+      ...{
+        kind: 'planStarted',
+        clock: { kind: 'wall' },
+        startOn: mustDate('2026-01-05'),
+        acceptedReview: [],
+      },
+    },
+  ]
+  const by = { at: at(mustDate('2026-01-05'), '09:00'), actor: { role: 'office', unit: '督查室' } as const }
+  await writePlanFacts(
+    web.db,
+    'p1',
+    bodies.map((body, i) => planFact({ seq: 1 + i }, body, { ...by, actId: `a${i}` })),
+  )
+  for (const role of ROLES) {
+    const entered = await signedIn(web, `${role}1`, [role, UNITS[role]])
+    people[role] = { ...entered, hats: [{ role, planId: '', unit: UNITS[role] ?? '' }] }
+  }
+  const entered = await signedIn(web, 'issuing1', ['office', '督查室'], ['issuer'])
+  people.issuing = {
+    ...entered,
+    hats: [
+      { role: 'office', planId: '', unit: '督查室' },
+      { role: 'issuer', planId: '', unit: '' },
+    ],
+  }
+})
+afterAll(() => web.close())
+
+const next = random(7)
+/** A request that its table takes. */
+function requestFor({ method, path, body, keyed }: Route) {
+  const params: Record<string, string> = { plan: 'p1', day: '2026-03-02' }
+  const url = paramsOf(path).reduce((text, name) => text.replace(`{${name}}`, params[name] ?? '1'), path)
+  const headers: Record<string, string> = keyed ? { 'idempotency-key': randomUUID() } : {}
+  if (body === undefined) return { url: `/api/v1${url}`, init: { method: method.toUpperCase(), headers } }
+  if (body === 'bytes')
+    return { url: `/api/v1${url}`, init: { method: method.toUpperCase(), headers, body: 'x' } }
+  const said = isCases(body) ? { type: 'remind' } : validMessage(body, next, false)
+  headers['content-type'] = 'application/json'
+  return {
+    url: `/api/v1${url}`,
+    init: { method: method.toUpperCase(), headers, body: JSON.stringify(said) },
+  }
+}
+const named = ROUTES.map((route) => [`${route.method.toUpperCase()} ${route.path}`, route] as const)
+
+describe('the interface is what its table says, and no more', () => {
+  it('nothing is served under /api that has no row', () => {
+    const served = web.app.routes
+      .filter(({ path, method }) => path.startsWith('/api/') && method !== 'ALL')
+      .map(({ path, method }) => `${method} ${path}`)
+    const rows = ROUTES.map(
+      ({ method, path }) => `${method.toUpperCase()} /api/v1${path.replace(/\{(\w+)\}/g, ':$1')}`,
+    )
+    expect(served.filter((one) => !rows.includes(one)).sort()).toEqual(['GET /api/openapi.json'])
+    expect(rows.filter((one) => !served.includes(one))).toEqual([])
+    expect(new Set(rows).size).toBe(rows.length)
+  })
+
+  it('the document is the one that was published; what it promises grows only', async () => {
+    await expect(`${JSON.stringify(openApi(), null, 2)}\n`).toMatchFileSnapshot('../../docs/openapi.json')
+  })
+
+  it('the document and its page are for who is signed in', async () => {
+    for (const path of ['/api/openapi.json', '/api']) {
+      const nobody = await web.app.request(`http://${HOST}${path}`, { headers: { host: HOST } })
+      expect(nobody.status).toBe(path === '/api' ? 303 : 401)
+      expect((await people.observer?.get(path))?.status).toBe(200)
+    }
+    const page = (await (await people.observer?.get('/api'))?.text()) ?? ''
+    expect(page).not.toMatch(/<script|https?:\/\//)
+    for (const { path } of ROUTES) expect(page).toContain(`<code>${path}</code>`)
+  })
+
+  it('another method is answered with those that are served', async () => {
+    const answer = await people.office?.send('/api/v1/plans', { method: 'DELETE' })
+    expect([answer?.status, answer?.headers.get('allow')?.includes('GET')]).toEqual([405, true])
+  })
+})
+
+describe.each(named)('%s', (_, route) => {
+  it('nobody is let who is not signed in', async () => {
+    const { url, init } = requestFor(route)
+    const answer = await web.app.request(`http://${HOST}${url}`, {
+      ...init,
+      headers: { ...init.headers, host: HOST, 'sec-fetch-site': 'same-origin' },
+    })
+    expect([answer.status, ((await answer.json()) as { code: string }).code]).toEqual([401, 'NOT_SIGNED_IN'])
+  })
+
+  it('each role is let or refused as its row says', async () => {
+    for (const [role, person] of Object.entries(people)) {
+      const { url, init } = requestFor(route)
+      const { needs } = route
+      const update = typeof needs === 'object' ? needs.update : null
+      const principal = {
+        userId: 'u',
+        login: '',
+        name: '',
+        hats: person.hats,
+        via: 'session',
+        scopes: null,
+      } as const
+      const allowed =
+        update === null ? null : planActor(principal, { planId: 'p1', offices: ['督查室'] }, update)
+      // What is let would go on to the plan's workflow; system tests do that.
+      if (allowed?.ok && role !== 'admin') continue
+      const answer = await person.send(url, init)
+      const code = answer.headers.get('content-type')?.startsWith('application/problem+json')
+        ? ((await answer.json()) as { code: string }).code
+        : 'let'
+      const seen = [route.path, role, code]
+      if (role === 'admin' && route.of === 'plan') expect(seen).toEqual([route.path, role, 'PLAN_NOT_FOUND'])
+      else if (allowed !== null && !allowed.ok) expect(seen).toEqual([route.path, role, allowed.error.code])
+      else if (needs === 'all' && (role === 'unit' || role === 'head'))
+        expect(seen).toEqual([route.path, role, 'FORBIDDEN_ACT'])
+      else if (needs === 'admin' && role !== 'admin')
+        expect(seen).toEqual([route.path, role, 'ROUTE_NOT_FOUND'])
+      else expect(['NOT_SIGNED_IN', 'FORBIDDEN_ACT', 'PLAN_NOT_FOUND', 'ROUTE_NOT_FOUND']).not.toContain(code)
+    }
+  })
+})
