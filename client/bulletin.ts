@@ -3,6 +3,7 @@ import type { IsoDate } from '../domain/calendar/date.ts'
 import type { PlanTime } from '../domain/calendar/time.ts'
 import { PLAN_NAMES } from '../domain/messages/plan.ts'
 import {
+  type BulletinProof,
   decideBulletin,
   type IssuedBulletin,
   type KeptBulletin,
@@ -18,6 +19,7 @@ import {
 import { bulletinText } from '../domain/reckoning/bulletin-text.ts'
 import { numberOfLedger } from '../domain/reckoning/lines.ts'
 import { type BlobStore, sha256Of } from '../records/blobs.ts'
+import { rootOf } from '../records/chain/store.ts'
 import { ledgersOf, planFactsOf } from '../records/lines.ts'
 import type { Db } from '../records/open.ts'
 import { slips } from '../records/slips.ts'
@@ -89,7 +91,13 @@ export async function issueBulletin(
 ): Promise<{ readonly issued: IssuedBulletin; readonly made: MadeBulletin; readonly already: boolean }> {
   const { bulletins = [] } = await duban.plan(planId)
   const source = await sourceOf(duban.db, planId, null)
-  const next = made(source, { asOf, from, number: bulletins.length + 1 })
+  const cut = cutOf(source)
+  const previous = bulletins.at(-1)?.sha256
+  const proof: BulletinProof = {
+    root: await rootOf(duban.db, planId, cut),
+    ...(previous === undefined ? {} : { previous }),
+  }
+  const next = made(source, { asOf, from, number: bulletins.length + 1, proof })
   const standing = standingBulletins(bulletins)
   const known = standing.find((one) => one.asOf === asOf && one.from === next.bulletin.from)
   if (known !== undefined)
@@ -108,8 +116,9 @@ export async function issueBulletin(
     asOf,
     from: next.bulletin.from,
     sha256: next.sha256,
-    cut: duban.blobs.put(Buffer.from(JSON.stringify(cutOf(source)))),
+    cut: duban.blobs.put(Buffer.from(JSON.stringify(cut))),
     format: next.bulletin.format,
+    ...proof,
   }
   const state = await duban.plan(planId)
   const said = duban.said(state, { actor, actId: `bulletin-${issued.number}-${issued.sha256.slice(0, 16)}` })
@@ -123,7 +132,7 @@ export async function remakeBulletin(
   db: Db,
   blobs: BlobStore,
   planId: string,
-  { number, asOf, from, cut, format = 1 }: IssuedBulletin,
+  { number, asOf, from, cut, format = 1, root, previous }: IssuedBulletin,
 ): Promise<MadeBulletin> {
   const kept = blobs.get(cut)
   if (kept === null)
@@ -133,7 +142,8 @@ export async function remakeBulletin(
       remedy: '从备份恢复数据文件夹的 blobs 目录',
     })
   const reach = JSON.parse(Buffer.from(kept).toString('utf8')) as Cut
-  return made(await sourceOf(db, planId, reach), { asOf, from, number, format })
+  const proof = root === undefined ? null : { root, ...(previous === undefined ? {} : { previous }) }
+  return made(await sourceOf(db, planId, reach), { asOf, from, number, format, proof })
 }
 
 /**

@@ -5,7 +5,9 @@ import { measuresOf } from '../domain/plan/plan.ts'
 import type { MeasureState } from '../domain/supervision/model/state.ts'
 import { comparableMeasures } from '../domain/supervision/packing.ts'
 import { isOver } from '../domain/supervision/phase.ts'
-import { checkProjections, type Difference } from '../records/check.ts'
+import { textsIn } from '../records/blobs.ts'
+import { asErased } from '../records/chain/erased.ts'
+import { checkChain, checkProjections, type Difference } from '../records/check.ts'
 import { checkBlobs } from '../records/check-blobs.ts'
 import { sameContent } from '../records/content.ts'
 import { document, measureStates, planStates, workflowIdOf } from '../records/read.ts'
@@ -46,7 +48,10 @@ async function knownWorkflows(duban: Duban): Promise<readonly Known[]> {
 
 /** Ledger, projections, workflows and evidence files agree; each difference names the place and the command that mends it. */
 export async function checkRecords(duban: Duban): Promise<readonly Difference[]> {
-  const differences = [...(await checkProjections(duban.db))]
+  const differences = [
+    ...(await checkProjections(duban.db)),
+    ...(await checkChain(duban.db, textsIn(duban.blobs))),
+  ]
   const known = await knownWorkflows(duban)
   const running = await runningWorkflows(duban)
   const ids = new Set(known.map(({ id }) => id))
@@ -82,7 +87,8 @@ async function runningWorkflows(duban: Duban): Promise<ReadonlySet<string>> {
 }
 
 /** A run that was handed a packed state lacks texts that the ledger has: then what both have is compared. */
-function agree(now: Known['state'], ledger: Known['state']): boolean {
+function agree(asked: Known['state'], ledger: Known['state']): boolean {
+  const now = asErased(asked, ledger) as Known['state']
   if (sameContent(now, ledger)) return true
   if (JSON.stringify(ledger).length <= PACKED_FROM) return false
   if ('setup' in now && 'setup' in ledger) {

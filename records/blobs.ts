@@ -51,6 +51,14 @@ export function folderBlobs(folder: string): BlobStore {
   }
 }
 
+/** Texts kept as blobs, for what reads them by their hash; null: not there, or no longer what it was. */
+export const textsIn =
+  (blobs: Pick<BlobStore, 'get'>) =>
+  (sha256: string): string | null => {
+    const bytes = blobs.get(sha256)
+    return bytes === null ? null : Buffer.from(bytes).toString('utf8')
+  }
+
 export type BlobState = 'whole' | 'missing' | 'damaged'
 
 /** Whether a blob is there with the content of its name. @param bytes its size, where that is known */

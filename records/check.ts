@@ -1,6 +1,7 @@
 import type { PlanFact } from '../domain/plan/facts.ts'
 import { evolvePlan, newPlan } from '../domain/plan/life.ts'
 import { replay } from '../domain/supervision/evolve.ts'
+import { type Cuts, verifyStore } from './chain/store.ts'
 import { sameContent } from './content.ts'
 import type { Db } from './open.ts'
 import { factsOf, measureState, obligations } from './read.ts'
@@ -58,6 +59,15 @@ export async function checkProjections(db: Db): Promise<readonly Difference[]> {
   }
   for (const where of await unlisted(db)) differ(where, '台账里有，现状里没有')
   return differences
+}
+
+/** The ledger's chain, as `records verify` finds it. */
+export async function checkChain(db: Db, cut: Cuts): Promise<readonly Difference[]> {
+  return (await verifyStore(db, cut)).found.map(({ workflow, says }) => ({
+    where: workflow,
+    message: `台账链：${says}`,
+    remedy: 'npx duban records verify；与备份或以前的导出比对',
+  }))
 }
 
 /** Workflows that the ledger has and the lists do not show at all. */

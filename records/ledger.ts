@@ -1,4 +1,5 @@
 import { type Actor, SIGNALLED } from '../domain/actor.ts'
+import { asErased } from './chain/erased.ts'
 import { linked } from './chain/rows.ts'
 import { sameContent } from './content.ts'
 import type { Tx } from './exclusive.ts'
@@ -33,7 +34,7 @@ export async function sameAsWritten(tx: Tx, workflowId: string, known: readonly 
     .execute()
   const written = new Map(rows.map((row) => [row.seq, JSON.parse(row.fact)]))
   for (const fact of known)
-    if (!sameContent(written.get(fact.seq), fact))
+    if (!sameContent(written.get(fact.seq), asErased(fact, written.get(fact.seq))))
       throw new LedgerConflictError(
         `${workflowId}：台账第 ${fact.seq} 条是另一件事；恢复过备份的，运行 npx duban records reconcile`,
       )

@@ -25,13 +25,17 @@ export async function rebuildProjections(db: Db): Promise<readonly string[]> {
     .orderBy('workflow_id')
     .execute()
   for (const { workflow_id: id, plan_id: planId, no } of rows) {
-    await inTransaction(db, id, async (tx) => {
-      await (no === '' ? rebuildPlan(tx, id) : rebuildMeasure(tx, id, planId))
-    })
+    await inTransaction(db, id, (tx) => rebuildWorkflow(tx, { workflow: id, plan: planId, no }))
     rebuilt.push(id)
   }
   return rebuilt
 }
+
+/** The lists of one workflow, written anew within a transaction. */
+export const rebuildWorkflow = (
+  tx: Tx,
+  { workflow, plan, no }: { readonly workflow: string; readonly plan: string; readonly no: string },
+): Promise<void> => (no === '' ? rebuildPlan(tx, workflow) : rebuildMeasure(tx, workflow, plan))
 
 async function rebuildPlan(tx: Tx, id: string): Promise<void> {
   const facts = (await factsOf(tx, id)) as unknown as readonly PlanFact[]

@@ -71,7 +71,9 @@ const BULLETIN: FieldsOf<IssuedBulletin> = {
   from: date('起'),
   sha256: sha256('通报'),
   cut: sha256('台账'),
-  format: optional(whole('写法', 1, 2)),
+  format: optional(whole('写法', 1, 3)),
+  root: optional(sha256('台账根')),
+  previous: optional(sha256('上一期')),
 }
 
 const MODES = Object.keys(BASELINE_NAMES)

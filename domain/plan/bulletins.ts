@@ -3,10 +3,18 @@ import { dateOf, type PlanTime } from '../calendar/time.ts'
 import { ok, type Refusal, type Result, refuse } from '../result.ts'
 
 /** How a bulletin is worded. 1: as releases up to 0.2.0 did. Kept with each issue, so that it can be made again. */
-export type BulletinFormat = 1 | 2
+export type BulletinFormat = 1 | 2 | 3
+
+/** What an issue says of the ledger and of the issue before it, so that neither can be changed unseen (docs/verify.md). */
+export interface BulletinProof {
+  /** 台账根: SHA-256 over the last row of every ledger it was made from. */
+  readonly root: string
+  /** SHA-256 of the text of the issue before it; absent: it is the first. */
+  readonly previous?: string
+}
 
 /** 已发布的通报: enough to make it again and to tell whether it is still the same (docs/reckoning.md). */
-export interface IssuedBulletin {
+export interface IssuedBulletin extends Partial<BulletinProof> {
   readonly number: number
   readonly asOf: PlanTime
   readonly from: IsoDate

@@ -69,6 +69,16 @@ function headOf({ number, from, asOf }: Bulletin): string {
   return `${name}　本期：${from} 至 ${dateOf(asOf)}${over}，截至${instantName(asOf)}`
 }
 
+/** 台账根 and the issue before: whoever has the paper in hand can verify an export of the ledger by it. */
+function proofOf({ proof, number }: Bulletin): readonly string[] {
+  if (proof === null) return []
+  const before =
+    proof.previous === undefined
+      ? '没有上一期'
+      : `上一期（第 ${(number ?? 1) - 1} 期）SHA-256：${proof.previous}`
+  return ['', `台账根 SHA-256：${proof.root}；${before}。`]
+}
+
 /** 全文: the bulletin as an office sends it, in Markdown, in its own format. Follows from `bulletin` alone. */
 export function bulletinText(bulletin: Bulletin): string {
   if (bulletin.format === 1) return bulletinText1(bulletin)
@@ -123,5 +133,6 @@ export function bulletinText(bulletin: Bulletin): string {
     ]),
     '',
     `本通报由方案 ${bulletin.plan} 截至${instantName(bulletin.asOf)}的 ${bulletin.rows} 行台账推出。`,
+    ...proofOf(bulletin),
   ].join('\n')}\n`
 }

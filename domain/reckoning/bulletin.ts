@@ -1,6 +1,6 @@
 import type { IsoDate } from '../calendar/date.ts'
 import { at, clockOf, dateOf, type PlanTime } from '../calendar/time.ts'
-import type { BulletinFormat } from '../plan/bulletins.ts'
+import type { BulletinFormat, BulletinProof } from '../plan/bulletins.ts'
 import type { PlanFact } from '../plan/facts.ts'
 import { evolvePlan, newPlan } from '../plan/life.ts'
 import { shownNumberOf } from '../plan/numbers.ts'
@@ -46,6 +46,8 @@ export interface Bulletin extends BulletinLists {
   readonly office: readonly OfficeLateItem[] | null
   /** Ledger rows it was derived from. */
   readonly rows: number
+  /** Null for a draft, and in what was issued before the ledger had its chain. */
+  readonly proof: BulletinProof | null
 }
 
 export interface BulletinRequest {
@@ -55,6 +57,7 @@ export interface BulletinRequest {
   readonly number: number | null
   /** Absent: as of now. An issued one keeps its own. */
   readonly format?: BulletinFormat
+  readonly proof?: BulletinProof | null
 }
 
 /** A day is over at 24:00: the last minute that a bulletin as of a date takes in. */
@@ -85,7 +88,7 @@ const byNumber = (a: MeasureState, b: MeasureState): number => {
  */
 export function bulletinOf(
   source: BulletinSource,
-  { asOf, from: asked, number, format = 2 }: BulletinRequest,
+  { asOf, from: asked, number, format = 3, proof = null }: BulletinRequest,
 ): Result<Bulletin, Refusal> {
   const { planId } = source
   const known = inPlanTime(source.planFacts).filter((fact) => fact.at <= asOf)
@@ -122,5 +125,6 @@ export function bulletinOf(
           })),
     office: format === 1 ? null : officeLatenessOf(ledgers, { from, to }),
     rows: known.length + ledgers.reduce((n, lines) => n + lines.length, 0),
+    proof,
   })
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Selectable } from 'kysely'
 import type { Tables } from '../schema.ts'
-import { type ChainRow, hashOf, hasNames } from './verify-ledger.mjs'
+import { type ChainRow, hashOf, namesIn } from './verify-ledger.mjs'
 
 type Stored = Selectable<Tables['ledger']>
 
@@ -30,7 +30,7 @@ export const chainRowOf = (row: Stored): ChainRow => ({
  * @param prev the hash of the row before it in its workflow; empty for the first
  */
 export function linked(row: Omit<Stored, 'id' | 'salt' | 'prev' | 'hash'>, prev: string) {
-  const salt = hasNames(row) ? randomBytes(16).toString('hex') : ''
+  const salt = namesIn(row).length > 0 ? randomBytes(16).toString('hex') : ''
   const own = { salt, prev }
   return { ...own, hash: hashOf(chainRowOf({ ...row, ...own, id: 0, hash: '' })) }
 }

@@ -63,7 +63,7 @@ export const ROW_FORMAT: string
 export const EXPORT_FORMAT: string
 export function sha256(text: string): string
 export function nameMark(salt: string, name: string): string
-export function hasNames(row: Pick<ChainRow, 'actor' | 'fact'>): boolean
+export function namesIn(row: Pick<ChainRow, 'actor' | 'fact'>): readonly string[]
 export function withoutNames<T extends Pick<ChainRow, 'actor' | 'fact' | 'says' | 'salt'>>(row: T): T
 export function contentOf(row: Omit<ChainRow, 'hash'>): string
 export function hashOf(row: Omit<ChainRow, 'hash'>): string
@@ -82,7 +82,7 @@ export function verifyLedger(ledger: LedgerToVerify): {
 }
 export function verifyAgainst(
   older: Pick<LedgerToVerify, 'rows'>,
-  rows: readonly ChainRow[],
+  rows: readonly Pick<ChainRow, 'workflow' | 'seq' | 'hash'>[],
 ): readonly Finding[]
 export function readExport(file: string): Promise<
   LedgerToVerify & {

@@ -28,8 +28,14 @@ function* personsIn(value) {
 /** Stands for a name in what is hashed, so that the name can be deleted and the chain stays whole. */
 export const nameMark = (salt, name) => `sha256:${sha256(`${salt}\n${name}`)}`
 
-export const hasNames = (row) =>
-  [row.actor, row.fact].some((text) => text.includes('"name"') && !personsIn(JSON.parse(text)).next().done)
+/** The names of persons in a row, each once. */
+export const namesIn = (row) => [
+  ...new Set(
+    [row.actor, row.fact]
+      .filter((text) => text.includes('"name"'))
+      .flatMap((text) => [...personsIn(JSON.parse(text))].map((one) => one.name)),
+  ),
+]
 
 /** A row without names of persons: with their marks in their place. A row without salt has none, or has lost them. */
 export function withoutNames(row) {
@@ -163,7 +169,7 @@ export function verifyBulletins(plan, rows, cuts) {
   let before = null
   for (const row of own.sort((a, b) => a.seq - b.seq)) {
     const { bulletin } = JSON.parse(row.fact)
-    const { number, sha256: text, root, previous = null, cut } = bulletin
+    const { number, sha256: text, root, previous = null, cut } = bulletin ?? {}
     const tell = (what, says) =>
       found.push({ what, workflow: plan, seq: row.seq, row: row.row, says: `第 ${number} 期通报：${says}` })
     bulletins.push({ plan, number, sha256: text, root: root ?? null, previous })

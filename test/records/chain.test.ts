@@ -6,19 +6,22 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { mustDate } from '../../domain/calendar/date.ts'
 import { planFact } from '../../domain/plan/facts.ts'
 import { newPlan } from '../../domain/plan/life.ts'
 import { ledgerUnlocked } from '../../records/append-only.ts'
+import { eraseName } from '../../records/chain/erase.ts'
 import { ledgerExport } from '../../records/chain/export.ts'
 import { chainRowOf } from '../../records/chain/rows.ts'
-import { verifyStore } from '../../records/chain/store.ts'
-import { hashOf, readExport, verifyLedger } from '../../records/chain/verify-ledger.mjs'
+import { rootOf, verifyStore } from '../../records/chain/store.ts'
+import { hashOf, readExport, sha256, verifyLedger } from '../../records/chain/verify-ledger.mjs'
+import { checkProjections } from '../../records/check.ts'
 import { isPostgres } from '../../records/dialect.ts'
 import { writing } from '../../records/exclusive.ts'
 import { type Db, openRecords } from '../../records/open.ts'
 import { writeFacts } from '../../records/write.ts'
 import { writePlanFacts } from '../../records/write-plan.ts'
-import { ignored, noon, OFFICE } from '../supervision/support.ts'
+import { firstFacts, give, ignored, measureOf, noon, OFFICE, submit, UNIT } from '../supervision/support.ts'
 import { storeKinds } from './stores.ts'
 
 const VERIFIER = fileURLToPath(new URL('../../records/chain/verify-ledger.mjs', import.meta.url))
@@ -88,15 +91,18 @@ const COLUMNS =
 
 describe.each(storeKinds())('the chain of the ledger on $name', ({ missing, make, close }) => {
   let db: Db
-  beforeAll(async () => {
-    if (missing) return
-    db = await openRecords(await make())
-    await writePlanFacts(db, 'p', [imported])
+  async function filled(): Promise<Db> {
+    const made = await openRecords(await make())
+    await writePlanFacts(made, 'p', [imported])
     for (const no of ['1.1', '2.1']) {
       const { id, facts } = ignored(no)
-      await writeFacts(db, id, facts.slice(0, 3))
-      await writeFacts(db, id, facts)
+      await writeFacts(made, id, facts.slice(0, 3))
+      await writeFacts(made, id, facts)
     }
+    return made
+  }
+  beforeAll(async () => {
+    if (!missing) db = await filled()
   }, 60_000)
   beforeEach((context) => {
     if (missing) context.skip(missing)
@@ -245,6 +251,45 @@ describe.each(storeKinds())('the chain of the ledger on $name', ({ missing, make
       expect(says).not.toContain('第 2 条与以前')
     }))
 
+  it('a bulletin finds a chain that was made anew after it was issued, a lost cut, and an issue put in its line', async () => {
+    const tx = await filled()
+    const reach = { '': 1, '1.1': last, '2.1': 3 }
+    const cut = JSON.stringify(reach)
+    const texts = new Map([[sha256(cut), cut]])
+    const issue = (number: number, seq: number, more: object) => {
+      const bulletin = {
+        number,
+        asOf: noon('2015-08-01'),
+        from: mustDate('2015-07-01'),
+        sha256: sha256(`${number}`),
+        cut: sha256(cut),
+        format: 3 as const,
+        ...more,
+      }
+      const by = { at: noon('2015-10-01'), actor: OFFICE, actId: null }
+      return writePlanFacts(tx, 'p', [
+        planFact({ ...newPlan('p'), seq }, { kind: 'bulletinIssued', bulletin }, by),
+      ])
+    }
+    const look = async () => {
+      const { found, bulletins } = await verifyStore(tx, (sha) => texts.get(sha) ?? null)
+      return { found: found.map((one) => `${one.what} ${one.seq}`), bulletins }
+    }
+    const root = await rootOf(tx, 'p', reach)
+    await issue(1, 2, { root })
+    await issue(2, 3, { root, previous: sha256('1') })
+    expect(await look()).toMatchObject({ found: [], bulletins: [{ number: 1, root }, { number: 2 }] })
+    // An issue that names another before it.
+    await issue(3, 4, { root, previous: sha256('1') })
+    expect((await look()).found).toEqual(['bulletin 4'])
+    texts.clear()
+    expect((await look()).found).toEqual(['bulletin 2', 'bulletin 3', 'bulletin 4', 'bulletin 4'])
+    texts.set(sha256(cut), cut)
+    await forge(tx, 3, '按期办结', true)
+    expect((await look()).found).toEqual(['bulletin 2', 'bulletin 3', 'bulletin 4', 'bulletin 4'])
+    await tx.destroy()
+  })
+
   it('the single file says what it found, and refuses what is no whole export', async () => {
     const file = await exported(db)
     expect(outsider(file)).toEqual({ code: 0, says: expect.stringContaining('3 条链：没有发现改动') })
@@ -274,5 +319,37 @@ describe.each(storeKinds())('the chain of the ledger on $name', ({ missing, make
     expect(readFileSync(names, 'utf8')).toContain('张三')
     for (const file of [without, names]) expect(outsider(file).code).toBe(0)
     expect(outsider(names, '--against', without).code).toBe(0)
+  })
+
+  it('a name that is deleted on request is gone for good, and every proof holds: chain, older export, history, lists', async () => {
+    const tx = await filled()
+    const before = await exported(tx, true)
+    const submitted = give(
+      firstFacts(measureOf('2015年9月')).state,
+      submit('2015-07-10', { actor: { ...UNIT, name: '李四' } }),
+      '2015-07-10',
+    )
+    if (!submitted.ok) throw new Error(submitted.error.message)
+    const facts = [...firstFacts(measureOf('2015年9月')).facts, ...submitted.value.facts].map((fact) =>
+      fact.kind === 'started' ? { ...fact, setup: { ...fact.setup, no: '3.1' } } : fact,
+    )
+    await writeFacts(tx, 'p-3.1', facts)
+    for (const name of ['张三', '李四', '王五']) await eraseName(tx, name)
+    const all = JSON.stringify([
+      await tx.selectFrom('ledger').selectAll().execute(),
+      await tx.selectFrom('measures').selectAll().execute(),
+      await tx.selectFrom('obligations').selectAll().execute(),
+    ])
+    for (const gone of ['张三', '李四']) expect(all).not.toContain(gone)
+    expect((await verified(tx)).found).toEqual([])
+    expect(outsider(await exported(tx, true), '--against', before)).toEqual({
+      code: 0,
+      says: expect.stringContaining('行不含人名'),
+    })
+    expect(await checkProjections(tx)).toEqual([])
+    // What a history still has is the same fact, and goes on.
+    await writeFacts(tx, 'p-3.1', facts)
+    await writePlanFacts(tx, 'p', [imported])
+    await tx.destroy()
   })
 })

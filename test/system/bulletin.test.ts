@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { expect, it } from 'vitest'
 import { draftBulletin, issueBulletin, verifyBulletins, withdrawBulletin } from '../../client/bulletin.ts'
+import { verifyLedgerChain } from '../../client/ledger-proof.ts'
 import { OFFICE } from '../../client/office.ts'
 import { mustDate } from '../../domain/calendar/date.ts'
 import { at } from '../../domain/calendar/time.ts'
@@ -56,7 +57,16 @@ it('an issued bulletin stays the same while its plan goes on, also after its end
     undefined,
     '数字有误',
   ])
-  expect((await issueBulletin(duban, id, earlier)).issued.number).toBe(3)
+  const third = await issueBulletin(duban, id, earlier)
+  expect(third.issued.number).toBe(3)
+
+  // Each says its place in the line of issues, and the root of the ledger that it stands on.
+  expect(first.issued.previous).toBeUndefined()
+  expect([second.issued.previous, third.issued.previous]).toEqual([first.issued.sha256, second.issued.sha256])
+  expect(third.made.text).toContain(`台账根 SHA-256：${third.issued.root}`)
+  expect(third.made.text).toContain(`上一期（第 2 期）SHA-256：${second.issued.sha256}`)
+  const chain = await verifyLedgerChain(db, blobs, { plan: id })
+  expect(chain).toMatchObject({ found: [], bulletins: [{ number: 1 }, { number: 2 }, { number: 3 }] })
 
   await duban.closePlan(id, '年度结束')
   await office.client.workflow.getHandle(id).result()

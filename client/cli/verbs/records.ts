@@ -11,6 +11,7 @@ import { print, table } from '../output.ts'
 import { withDuban } from '../session.ts'
 import { unitAsked } from '../unit-asked.ts'
 import { backupVerbs } from './backup.ts'
+import { chainVerbs } from './ledger-chain.ts'
 import { resumeVerbs } from './resume.ts'
 
 export { checkRecords }
@@ -39,6 +40,7 @@ export function recordVerbs(program: Command): void {
     ),
   )
   backupVerbs(records)
+  chainVerbs(records)
   resumeVerbs(records)
   withOutput(
     program
