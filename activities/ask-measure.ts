@@ -1,4 +1,7 @@
 import { type Client, WorkflowNotFoundError } from '@temporalio/client'
+import { isOver } from '../domain/supervision/phase.ts'
+import { measureState, workflowIdOf } from '../records/read.ts'
+import type { ActivityContext } from './context.ts'
 import { payloadsOf } from './payloads.ts'
 import { uuidV5 } from './uuid.ts'
 
@@ -60,6 +63,24 @@ export async function askMeasure(
     if (error instanceof WorkflowNotFoundError) return 'ended'
     throw error
   }
+}
+
+/**
+ * Whether one measure has taken a message, or is done and needs none. One whose run somebody ended while it has work left
+ * has heard nothing: `records resume` tells it again.
+ */
+export async function isHeard(
+  { client, db }: ActivityContext,
+  planId: string,
+  no: string,
+  name: string,
+  message: object,
+  updateId: string,
+): Promise<boolean> {
+  const asked = await askMeasure(client, workflowIdOf(planId, no), name, message, updateId)
+  if (asked !== 'ended') return asked === 'answered'
+  const state = await measureState(db, planId, no)
+  return state === null || isOver(state)
 }
 
 /** Once for an update's id, however often the activity is tried. */

@@ -16,6 +16,7 @@ import { measuresCount } from '../records/counts.ts'
 import {
   document,
   measureNumbers,
+  measureState,
   measureStates,
   measuresToAdvance,
   planState,
@@ -24,10 +25,11 @@ import {
 } from '../records/read.ts'
 import { dueInstant, KEYS, keyword, shownOf } from '../workflows/attribute-keys.ts'
 import type { MeasureInput } from '../workflows/measure.ts'
-import { askMeasure } from './ask-measure.ts'
+import { askMeasure, isHeard } from './ask-measure.ts'
 import type { ActivityContext } from './context.ts'
 import { DocumentMissingError, refusalOf } from './permanent.ts'
 import { inPool } from './pool.ts'
+import { askAgain } from './restart.ts'
 import type { CloseMeasuresRequest, StartMeasuresRequest } from './types.ts'
 
 const AT_ONCE = 12
@@ -128,12 +130,8 @@ export async function advanceMeasures(
   let moved = 0
   const silent: string[] = []
   await inPool(nos, AT_ONCE, async (no) => {
-    const id = workflowIdOf(planId, no)
-    if (
-      (await askMeasure(context.client, id, MEASURE_NAMES.advance, { to }, `advance-${actId}`)) === 'silent'
-    )
-      silent.push(no)
-    else moved += 1
+    if (await isHeard(context, planId, no, MEASURE_NAMES.advance, { to }, `advance-${actId}`)) moved += 1
+    else silent.push(no)
   })
   return { moved, ...heardNothing(silent) }
 }
@@ -144,6 +142,7 @@ export const heardNothing = (silent: readonly string[]): { readonly silent?: rea
 
 export async function closeMeasures(context: ActivityContext, planId: string, by: CloseMeasuresRequest) {
   const open = (await measureStates(context.db, planId)).filter((state) => !isOver(state))
+  const clock = (await planState(context.db, planId))?.clock ?? { kind: 'wall' }
   let closed = 0
   const silent: string[] = []
   await inPool(open, AT_ONCE, async ({ setup }) => {
@@ -162,9 +161,15 @@ export async function closeMeasures(context: ActivityContext, planId: string, by
     } as const
     const message = { act, at: by.at }
     const id = workflowIdOf(planId, setup.no)
-    if ((await askMeasure(context.client, id, ACT_NAMES.close, message, act.actId)) === 'silent')
+    const asked = await askMeasure(context.client, id, ACT_NAMES.close, message, act.actId)
+    if (asked === 'silent') {
       silent.push(setup.no)
-    else closed += 1
+      return
+    }
+    const now = asked === 'ended' ? await measureState(context.db, planId, setup.no) : null
+    // Its run was ended by somebody's hand while it had work left: the closing ends it in the ledger as well.
+    if (now !== null && !isOver(now)) await askAgain(context, now, clock, ACT_NAMES.close, message, act.actId)
+    closed += 1
   })
   return { closed, ...heardNothing(silent) }
 }

@@ -8,7 +8,9 @@ import { clip, unlinked } from '../domain/text.ts'
 import { workflowIdOf } from '../records/read.ts'
 import { KEYS, keyword } from '../workflows/attribute-keys.ts'
 import type { MeasureInput } from '../workflows/measure.ts'
+import type { ActReply } from '../workflows/messages.ts'
 import type { PlanInputArgs } from '../workflows/plan.ts'
+import type { ActivityContext } from './context.ts'
 
 /** Type of the measure's workflow, for a start from outside. */
 export type MeasureRun = (input: MeasureInput) => Promise<unknown>
@@ -46,6 +48,21 @@ export const againOptions = (
 /** The same for an update that goes along with the start. */
 export const runAgain = (...given: Parameters<typeof againOptions>): WithStartWorkflowOperation<MeasureRun> =>
   new WithStartWorkflowOperation<MeasureRun>('measure', againOptions(...given))
+
+/** An update to a measure that does not run: it goes on in a new run, with its whole state. */
+export const askAgain = (
+  { client, taskQueue, historyLimit }: ActivityContext,
+  state: MeasureState,
+  clock: PlanClock,
+  name: string,
+  message: object,
+  updateId: string,
+): Promise<ActReply> =>
+  client.workflow.executeUpdateWithStart<MeasureRun, ActReply, [object]>(name, {
+    args: [message],
+    updateId,
+    startWorkflowOperation: runAgain(taskQueue, state, clock, historyLimit),
+  })
 
 /** Type of the plan's workflow, for a start from outside. */
 export type PlanRun = (args: PlanInputArgs) => Promise<unknown>

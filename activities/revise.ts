@@ -12,14 +12,14 @@ import { isOver } from '../domain/supervision/phase.ts'
 import { policyFor } from '../domain/supervision/policy.ts'
 import { changePolicy } from '../domain/supervision/policy-change.ts'
 import { bringsWork, replan } from '../domain/supervision/replan.ts'
-import { document, measureStates, planState, unsettledDeliveries, workflowIdOf } from '../records/read.ts'
-import type { ActReply, ReplanMessage } from '../workflows/messages.ts'
-import { askMeasure } from './ask-measure.ts'
+import { document, measureStates, planState, unsettledDeliveries } from '../records/read.ts'
+import type { ReplanMessage } from '../workflows/messages.ts'
+import { isHeard } from './ask-measure.ts'
 import type { ActivityContext } from './context.ts'
 import { heardNothing } from './measures.ts'
 import { DocumentMissingError } from './permanent.ts'
 import { inPool } from './pool.ts'
-import { type MeasureRun, runAgain } from './restart.ts'
+import { askAgain } from './restart.ts'
 import type { ReplanQuestion, RevisionRequest } from './types.ts'
 
 const AT_ONCE = 12
@@ -68,8 +68,9 @@ export function replanWith(
 /**
  * Tells each measure that changes, by an update that its own loop answers after it has written the change; the others
  * get no event. Asked again after a crash it does no more: the act's id is known to those that did it.
+ * @param only the one measure that is told
  */
-export async function reviseMeasures(context: ActivityContext, request: RevisionRequest) {
+export async function reviseMeasures(context: ActivityContext, request: RevisionRequest, only?: string) {
   const { planId, document: sha256, from, startOn, cause, actor, actId, at } = request
   const plan = await planOf(context, sha256)
   const named = from === undefined ? () => true : namedBy(await planOf(context, from), plan)
@@ -82,6 +83,7 @@ export async function reviseMeasures(context: ActivityContext, request: Revision
   const silent: string[] = []
   await inPool(await measureStates(context.db, planId), AT_ONCE, async (state) => {
     const { no } = state.setup
+    if (only !== undefined && no !== only) return
     const about = named(no) ? {} : ({ unnamed: true } as const)
     const question: ReplanQuestion = { planId, document: sha256, startOn, cause, no, today, ...about }
     const change = replanWith(context.calendar(), plan, question, state, now)
@@ -89,31 +91,18 @@ export async function reviseMeasures(context: ActivityContext, request: Revision
     if (state.closedOn !== null || (change === null && !unsettled.has(no))) return
     if (isOver(state) && (change === null || !bringsWork(change))) return
     const message: ReplanMessage = { question, actor, actId, at }
-    const options = { args: [message] as [ReplanMessage], updateId: `${actId}-${no}` }
+    const updateId = `${actId}-${no}`
     // A measure that was done and gets something to do again goes on in a new run, with its whole state.
     if (isOver(state))
-      await context.client.workflow.executeUpdateWithStart<MeasureRun, ActReply, [ReplanMessage]>(
-        MEASURE_NAMES.replan,
-        {
-          ...options,
-          startWorkflowOperation: runAgain(
-            context.taskQueue,
-            state,
-            ledger?.clock ?? { kind: 'wall' },
-            context.historyLimit,
-          ),
-        },
-      )
-    else if (
-      (await askMeasure(
-        context.client,
-        workflowIdOf(planId, no),
+      await askAgain(
+        context,
+        state,
+        ledger?.clock ?? { kind: 'wall' },
         MEASURE_NAMES.replan,
         message,
-        options.updateId,
-      )) === 'silent'
-    )
-      silent.push(no)
+        updateId,
+      )
+    else if (!(await isHeard(context, planId, no, MEASURE_NAMES.replan, message, updateId))) silent.push(no)
     if (!changed.includes(no)) changed.push(no)
   })
   return { changed: changed.sort(), ...heardNothing(silent) }

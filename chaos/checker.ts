@@ -4,6 +4,7 @@ import { checkEnds, checkFacts, checkSlips } from './checks/facts.ts'
 import { checkNotices } from './checks/notices.ts'
 import { checkPlans } from './checks/plans.ts'
 import { checkProgress, type Minima } from './checks/progress.ts'
+import { checkHarms, checkStrays } from './checks/strays.ts'
 
 /** What is wrong after a run; an empty list when nothing is. */
 export function check(evidence: Evidence, minima: Minima): readonly Violation[] {
@@ -16,6 +17,8 @@ export function check(evidence: Evidence, minima: Minima): readonly Violation[] 
     ...checkSlips(evidence),
     ...checkNotices(evidence),
     ...checkEnds(evidence),
+    ...checkStrays(evidence),
+    ...checkHarms(evidence),
     ...evidence.differences.map(({ where, message }) => ({ code: 'RECORDS_DIFFER', where, message })),
     ...checkProgress(evidence, minima),
   ]

@@ -40,7 +40,7 @@ export async function gather(
     .selectFrom('slips')
     .select(['workflow_id as workflowId', 'obligation_id as obligationId', 'level', 'due_on as dueOn'])
     .execute()
-  const { sent, troubles } = journal
+  const { sent, troubles, harms, strays } = journal
   const differences = await checkRecords(duban)
   return {
     sent,
@@ -51,6 +51,8 @@ export async function gather(
     slips,
     received: receiver.received,
     faults,
+    harms,
+    strays,
     differences,
   }
 }

@@ -1,10 +1,14 @@
 import type { Duban } from '../client/duban.ts'
 import { RefusedError } from '../client/refusal.ts'
+import { classOfCode } from '../domain/refusal-class.ts'
 import type { Journal } from './journal.ts'
 
 /** How long a sender waits for an answer before it asks again, and how long before a run is given up. */
 export const PATIENCE_MS = 20_000
 const HOPELESS_MS = 300_000
+
+/** A refusal that says that nobody answered, or that what was asked does not run: who asked asks again. */
+export const isUnheard = ({ refusal }: RefusedError): boolean => classOfCode(refusal.code) === 'system'
 
 export interface Heard<T> {
   readonly value: T | RefusedError
@@ -20,7 +24,7 @@ export async function insist<T>(journal: Journal, what: string, once: () => Prom
       journal.answered()
       return { value, attempts }
     } catch (error) {
-      if (error instanceof RefusedError) {
+      if (error instanceof RefusedError && !isUnheard(error)) {
         journal.answered()
         return { value: error, attempts }
       }

@@ -1,4 +1,6 @@
+import type { HarmRecord } from './harms.ts'
 import type { FaultRecord } from './nemesis.ts'
+import type { Stray } from './strays.ts'
 
 /** One thing that somebody did, as its sender saw it. Times are epoch milliseconds. */
 export interface Sent {
@@ -25,6 +27,9 @@ export class Journal {
   /** When anything was answered, acts and clock steps alike. */
   readonly answers: number[] = []
   readonly troubles: string[] = []
+  /** What the nemesis did to single workflows, and what it sent them. */
+  readonly harms: HarmRecord[] = []
+  readonly strays: Stray[] = []
 
   write(sent: Sent): void {
     this.sent.push(sent)

@@ -38,7 +38,7 @@ export interface RunFacts {
 
 /** The run as Markdown: what was tried, what went wrong, what came of it. */
 export function markdown(evidence: Evidence, run: RunFacts): string {
-  const { sent, faults, received } = evidence
+  const { sent, faults, received, strays, harms } = evidence
   const done = sent.filter((one) => one.answer === 'done').length
   const unknown = sent.filter((one) => one.answer === null).length
   const again = sent.filter((one) => one.attempts > 1).length
@@ -63,6 +63,14 @@ export function markdown(evidence: Evidence, run: RunFacts): string {
     ['acknowledged', `${done}`],
     ['refused, as the rules say', `${sent.length - done - unknown}`],
     ['given up by their sender', `${unknown}`],
+    [
+      'stray signals, of which the server took',
+      `${strays.length}, ${strays.filter(({ taken }) => taken === true).length}`,
+    ],
+    [
+      'workflows ended or stopped from outside, named by `records check`, going on in the end',
+      `${harms.length}, ${harms.filter(({ seen }) => seen).length}, ${harms.filter(({ left }) => left === null).length}`,
+    ],
     ['facts in the ledger', `${ledger}`],
     ['obligations completed', `${completedOf(evidence.measures.map(({ state }) => state))}`],
     ['slips', `${evidence.slips.length}`],

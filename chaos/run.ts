@@ -48,7 +48,7 @@ export async function runChaos(options: ChaosOptions): Promise<Outcome> {
   const stage = await openStage(folder, store, say)
   try {
     const journal = new Journal()
-    const targets = targetsOf(stage)
+    const targets = targetsOf(stage, journal)
     const durationMs = minutes * 60_000
     const start = Date.now()
     const lives: Life[] = []

@@ -3,7 +3,7 @@ import { RefusedError } from '../client/refusal.ts'
 import type { Act } from '../domain/supervision/acts.ts'
 import type { CommandLine } from './command-line.ts'
 import type { EventInput } from './events.ts'
-import { ask, insist } from './insist.ts'
+import { ask, insist, isUnheard } from './insist.ts'
 import type { Journal } from './journal.ts'
 import type { Move } from './moves.ts'
 
@@ -38,7 +38,7 @@ export async function carryOut(
     const answer = await duban.client
       .withDeadline(Date.now() + HASTE_MS, () => send(duban, planId, move))
       .then(() => 'done')
-      .catch((error) => (error instanceof RefusedError ? error.refusal.code : null))
+      .catch((error) => (error instanceof RefusedError && !isUnheard(error) ? error.refusal.code : null))
     const answeredAt = answer === null ? null : journal.answered()
     journal.write({ ...entry, rows: move.rows, answeredAt, attempts: 1, answer })
     return

@@ -20,6 +20,8 @@ export type StoreName = (typeof STORES)[number]
 /** Everything that takes part, each in a process of its own but for the senders, the lines and the receiver. */
 export interface Stage {
   readonly duban: Duban
+  /** Past the lines that fail: the nemesis' own. */
+  readonly direct: Client
   readonly server: KeptChild
   readonly workers: readonly KeptChild[]
   readonly workerLine: BadLine
@@ -100,9 +102,12 @@ export async function openStage(
   await Promise.all(workers.map((worker) => worker.start()))
   const connection = await Connection.connect({ address: clientLine.address })
   const client = new Client({ connection, namespace })
+  const past = await Connection.connect({ address })
+  const direct = new Client({ connection: past, namespace })
   const duban = await Duban.open({ client, taskQueue: TASK_QUEUE, dataDir, records })
   return {
     duban,
+    direct,
     server,
     workers,
     workerLine,
@@ -121,7 +126,7 @@ export async function openStage(
     async close() {
       await Promise.all(workers.map((worker) => worker.stop()))
       await duban.close()
-      await connection.close()
+      await Promise.all([connection, past].map((one) => one.close()))
       const lines = [workerLine, clientLine, ...(database === null ? [] : [database.line])]
       await Promise.all([...lines, receiver].map((one) => one.close()))
       await server.stop()

@@ -1,4 +1,6 @@
 import type { KeptChild } from '../temporal/child.ts'
+import { workflowTargets } from './harms.ts'
+import type { Journal } from './journal.ts'
 import { lines } from './line-targets.ts'
 import { messages } from './message-targets.ts'
 import { processes } from './process-targets.ts'
@@ -27,7 +29,7 @@ const gateway = (stage: Stage): readonly Target[] =>
   }))
 
 /** Everything that can be made to fail here. Another part of a stage is more entries of this list. */
-export const targetsOf = (stage: Stage): readonly Target[] => [
+export const targetsOf = (stage: Stage, journal: Journal): readonly Target[] => [
   ...processes('worker', (draw) =>
     draw < 0.3 ? stage.workers : [stage.workers[draw < 0.65 ? 0 : 1] as KeptChild],
   ),
@@ -38,5 +40,6 @@ export const targetsOf = (stage: Stage): readonly Target[] => [
   ...lines('worker line', stage.workerLine),
   ...lines('client line', stage.clientLine),
   ...gateway(stage),
-  ...messages(stage),
+  ...messages(stage, journal),
+  ...workflowTargets(stage, journal),
 ]

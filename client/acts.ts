@@ -2,12 +2,13 @@ import { randomUUID } from 'node:crypto'
 import { type MeasureRun, runAgain } from '../activities/restart.ts'
 import { ACT_NAMES } from '../domain/supervision/act-names.ts'
 import type { Act } from '../domain/supervision/acts.ts'
+import { isOver } from '../domain/supervision/phase.ts'
 import { actDone, measureState, workflowIdOf } from '../records/read.ts'
 import type { ActReply } from '../workflows/messages.ts'
 import { withinLimits } from './limits.ts'
 import type { Office } from './office.ts'
 import { refused, toRefusal } from './refusal.ts'
-import { answered } from './waiting.ts'
+import { answered, endedRefusal } from './waiting.ts'
 
 /** An act as its sender says it; without an id it gets one. */
 export type ActOf<T extends Act['type']> = Omit<Extract<Act, { type: T }>, 'type' | 'actId'> & {
@@ -58,6 +59,7 @@ export async function actOn<T extends Act['type']>(
   // The act may be the very one that ended it, done by an attempt whose answer was lost.
   if (await done()) return DONE
   const ended = await measureState(duban.db, planId, no)
+  if (ended !== null && !isOver(ended)) throw endedRefusal(workflowIdOf(planId, no))
   if (ended === null || !REOPENS.has(type) || plan.phase !== 'running')
     throw refused(
       'MEASURE_ENDED',

@@ -12,7 +12,7 @@ import { type Db, openRecords } from '../records/open.ts'
 import { blobsFolder, recordsOf } from '../records/places.ts'
 import { measureNumbers, planState, unsettledDeliveries } from '../records/read.ts'
 import { RefusedError, refused, toRefusal } from './refusal.ts'
-import { answered } from './waiting.ts'
+import { answered, endedRefusal } from './waiting.ts'
 
 /** The office of a plan that names no other. */
 export const OFFICE: Actor = { role: 'office', unit: DEFAULT_OFFICE }
@@ -122,9 +122,11 @@ export class Office {
           .executeUpdate<R, [object]>(name, { args: [message], updateId: `${name}-${message.actId}` }),
       )
     } catch (error) {
-      if ((error as Error).name === 'WorkflowNotFoundError')
-        throw refused('PLAN_NOT_FOUND', `方案 ${planId} 没有在运行`, '用 duban plan list 查看')
-      throw toRefusal(error)
+      if ((error as Error).name !== 'WorkflowNotFoundError') throw toRefusal(error)
+      const known = await planState(this.db, planId)
+      throw known !== null && known.phase !== 'closed'
+        ? endedRefusal(planId)
+        : refused('PLAN_NOT_FOUND', `方案 ${planId} 没有在运行`, '用 duban plan list 查看')
     }
   }
 

@@ -4,14 +4,12 @@ import type { ActivityContext } from '../activities/context.ts'
 import { sendEvent } from '../activities/deliver.ts'
 import { startMeasures } from '../activities/measures.ts'
 import { againOptions, planOptions } from '../activities/restart.ts'
-import { reviseMeasures } from '../activities/revise.ts'
 import { dateOf } from '../domain/calendar/time.ts'
 import { standingDeliveries } from '../domain/plan/firings.ts'
 import type { PlanState } from '../domain/plan/model/state.ts'
 import { measuresOf } from '../domain/plan/plan.ts'
 import type { MeasureState } from '../domain/supervision/model/state.ts'
 import { isOver } from '../domain/supervision/phase.ts'
-import { planFactsOf } from '../records/lines.ts'
 import { calendarsFolder } from '../records/places.ts'
 import {
   document,
@@ -25,8 +23,8 @@ import { loadCalendar } from '../seeds/calendars/load.ts'
 import { FAILING_ATTEMPTS, lookAtRun, type RunLook } from '../temporal/stuck.ts'
 import { checkRecords } from './check.ts'
 import type { Duban } from './duban.ts'
-import { OFFICE } from './office.ts'
 import { RefusedError, refused } from './refusal.ts'
+import { catchUpChanges, finishChange } from './resume-changes.ts'
 import { type Pending, pendingSignals } from './resume-signals.ts'
 import { answered } from './waiting.ts'
 
@@ -145,13 +143,7 @@ async function goOnWithPlan(duban: Duban, plan: PlanState): Promise<number> {
   const at = duban.now(plan)
   const starting = { planId, document: sha256, clock, startOn: dateOf(at), startedAt: at, onlyNew: true }
   await answered(duban, planId, startMeasures(context, starting))
-  const last = (await planFactsOf(duban.db, planId)).at(-1)
-  if (last?.kind === 'amended') {
-    const cause = { kind: 'amendment', document: sha256, title: plan.title, reason: null } as const
-    const actId = `resume-${planId}-${plan.seq}`
-    const request = { planId, document: sha256, startOn, cause, actor: OFFICE, actId, at }
-    await answered(duban, planId, reviseMeasures(context, request))
-  }
+  await finishChange(duban, context, plan)
   return tellAgain(duban, plan, new Set((await measureStates(duban.db, planId)).map(({ setup }) => setup.no)))
 }
 
@@ -166,13 +158,16 @@ async function startAnew(duban: Duban, subject: Subject): Promise<number> {
   const state = await measureState(duban.db, plan.planId, subject.no)
   if (state === null) return goOnWithPlan(duban, plan)
   await duban.client.workflow.start('measure', againOptions(duban.taskQueue, state, plan.clock))
+  await catchUpChanges(duban, contextOf(duban), plan, state)
   return tellAgain(duban, plan, new Set([subject.no]))
 }
 
 const isFinished = (subject: Subject): boolean =>
   subject.kind === 'plan'
     ? subject.plan.phase === 'closed'
-    : subject.plan.phase !== 'running' || (subject.state !== null && isOver(subject.state))
+    : subject.state === null
+      ? subject.plan.phase !== 'running'
+      : isOver(subject.state)
 
 /**
  * Gets one workflow going again, from the ledger: whatever became of its run (stuck on a message, cancelled, terminated,

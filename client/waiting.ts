@@ -63,6 +63,14 @@ const stuckRefusal = (workflowId: string, why: string) =>
     `运行 npx duban records resume ${workflowId}，再办一次`,
   )
 
+/** What the ledger has open and the server has no run of: somebody cancelled, terminated or deleted it there. */
+export const endedRefusal = (workflowId: string) =>
+  refused(
+    'WORKFLOW_ENDED',
+    `工作流 ${workflowId} 在服务器上被结束或删除了，台账里还在办`,
+    `运行 npx duban records resume ${workflowId}，再办一次`,
+  )
+
 async function cannotCome(duban: Ground, planId: string, waitedMs: number): Promise<Error | null> {
   const { connection } = duban.client
   const { namespace } = duban.client.options

@@ -2,9 +2,11 @@ import type { PlanFact, PlanFactBody } from '../../domain/plan/facts.ts'
 import type { Fact } from '../../domain/supervision/facts.ts'
 import type { MeasureState } from '../../domain/supervision/model/state.ts'
 import type { Difference } from '../../records/check.ts'
+import type { HarmRecord } from '../harms.ts'
 import type { Sent } from '../journal.ts'
 import type { FaultRecord } from '../nemesis.ts'
 import type { Received } from '../receiver.ts'
+import type { Stray } from '../strays.ts'
 
 /** One measure after the run: what the oracle says, and what the records hold. */
 export interface MeasureEvidence {
@@ -37,6 +39,8 @@ export interface Evidence {
   }[]
   readonly received: readonly Received[]
   readonly faults: readonly FaultRecord[]
+  readonly harms: readonly HarmRecord[]
+  readonly strays: readonly Stray[]
   readonly differences: readonly Difference[]
 }
 

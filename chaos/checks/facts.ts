@@ -2,6 +2,7 @@ import type { Fact } from '../../domain/supervision/facts.ts'
 import type { MeasureState } from '../../domain/supervision/model/state.ts'
 import { canonical } from '../../records/content.ts'
 import { countBy, type Evidence, idOf, type Violation } from './evidence.ts'
+import { isStray } from './strays.ts'
 
 /** A fact without its number, and without the names that only a real run gives: of a document, of a delivery. */
 function comparableFact(fact: Fact): string {
@@ -18,10 +19,12 @@ const nameOf = (fact: Fact): string =>
   `${fact.kind}${'obligationId' in fact ? ` ${fact.obligationId}` : ''}${'level' in fact ? ` ${fact.level}` : ''} of ${fact.at}${fact.actId === null ? '' : ` (${fact.actId})`}`
 
 /** The ledger of every measure says what the oracle says, neither less nor more: slips and reminders among it. */
-export function checkFacts({ measures, sent }: Evidence): readonly Violation[] {
+export function checkFacts({ measures, sent, strays }: Evidence): readonly Violation[] {
   const loose = new Set(sent.filter((one) => one.abandoned).map((one) => one.actId))
   return measures.flatMap((m) => {
-    const known = m.ledger.filter((fact) => fact.actId === null || !loose.has(fact.actId))
+    const known = m.ledger.filter(
+      (fact) => (fact.actId === null || !loose.has(fact.actId)) && !isStray(fact, m.planId, strays),
+    )
     const names = new Map([...m.oracle.facts, ...known].map((fact) => [comparableFact(fact), nameOf(fact)]))
     const wanted = countBy(m.oracle.facts, comparableFact)
     const written = countBy(known, comparableFact)

@@ -1,5 +1,6 @@
-import type { PlanFactBody } from '../../domain/plan/facts.ts'
+import type { PlanFact, PlanFactBody } from '../../domain/plan/facts.ts'
 import { countBy, type Evidence, type Violation } from './evidence.ts'
+import { isStray } from './strays.ts'
 
 /** What a fact of a plan says, without the names that only a real run gives. Null: it may stand there any number of times. */
 function saysOf(fact: PlanFactBody): string | null {
@@ -25,11 +26,16 @@ function saysOf(fact: PlanFactBody): string | null {
 }
 
 /** The plan's own ledger has every import, start, event, amendment, change and closing once. */
-export function checkPlans({ plans }: Evidence): readonly Violation[] {
+export function checkPlans({ plans, strays, harms }: Evidence): readonly Violation[] {
   return plans.flatMap(({ planId, oracle, ledger }) => {
     const told = (facts: readonly PlanFactBody[]) => facts.flatMap((fact) => saysOf(fact) ?? [])
-    const [wanted, written] = [oracle, ledger].map((facts) => countBy(told(facts), (key) => key))
-    return [...new Set([...told(oracle), ...told(ledger)])].flatMap((what): Violation[] => {
+    // Whom it heard nothing of while somebody had ended or stopped them: it may say so any number of times.
+    const excused = (fact: PlanFact) =>
+      (fact.kind === 'measuresSilent' && harms.some((harm) => harm.planId === planId)) ||
+      isStray(fact, planId, strays)
+    const known = ledger.filter((fact) => !excused(fact))
+    const [wanted, written] = [oracle, known].map((facts) => countBy(told(facts), (key) => key))
+    return [...new Set([...told(oracle), ...told(known)])].flatMap((what): Violation[] => {
       const [must, is] = [wanted?.get(what) ?? 0, written?.get(what) ?? 0]
       if (must === is) return []
       const code = is < must ? 'PLAN_FACT_MISSING' : must === 0 ? 'PLAN_FACT_UNKNOWN' : 'PLAN_FACT_DOUBLED'

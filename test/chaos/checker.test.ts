@@ -66,6 +66,8 @@ function sound(): Evidence {
     slips,
     received: keys.map((key) => ({ key, digest: key, at: 5000, taken: true, told: true })),
     faults: [{ target: 'server', kind: 'kill -9', from: 1, to: 1, failed: null }],
+    harms: [],
+    strays: [],
     differences: [],
   }
 }
@@ -187,6 +189,44 @@ describe('the checker finds', () => {
     }
     expect(codes({ ...evidence, measures: [{ ...measure, state }] })).toEqual(['END_DIFFERS'])
     expect(codes({ ...evidence, measures: [{ ...measure, state: null }] })).toEqual(['MEASURE_MISSING'])
+  })
+
+  it('a stray signal that was dropped or kept twice, and what was never sent', () => {
+    const evidence = sound()
+    const mark = 'stray-1-'
+    const stray = { planId: 'p', workflowId: 'p', mark, keeper: 'plan', taken: true } as const
+    const event = { eventId: 'e', condition: `x ${mark}`, conditionId: null, unread: 'no event' }
+    const kept = { kind: 'eventReported', event, ...row(4) } as unknown as PlanFact
+    const withStray = (n: number, strays: Evidence['strays'] = [stray], harms: Evidence['harms'] = []) => {
+      const ledger = [...planFacts, ...Array.from({ length: n }, () => kept)]
+      return codes({ ...evidence, strays, harms, plans: [{ planId: 'p', oracle: planFacts, ledger }] })
+    }
+    expect(withStray(1)).toEqual([])
+    expect(withStray(0)).toEqual(['STRAY_LOST'])
+    expect(withStray(0, [{ ...stray, taken: null }])).toEqual([])
+    expect(withStray(2)).toEqual(['STRAY_DOUBLED'])
+    expect(withStray(1, [])).toEqual(['PLAN_FACT_UNKNOWN'])
+    const atMeasure = { ...stray, workflowId: 'p-1.1', keeper: 'measure' } as const
+    expect(withStray(1, [atMeasure])).toEqual(['STRAY_LOST'])
+    const silent = { kind: 'measuresSilent', what: '推进', nos: ['1.1'], ...row(4) } as unknown as PlanFact
+    const harm = {
+      planId: 'p',
+      workflowId: 'p-1.1',
+      harm: 'terminated',
+      from: 1,
+      to: 2,
+      seen: true,
+      left: null,
+    } as const
+    const withHarm = (harms: Evidence['harms']) =>
+      codes({
+        ...evidence,
+        harms,
+        plans: [{ planId: 'p', oracle: planFacts, ledger: [...planFacts, silent] }],
+      })
+    expect(withHarm([])).toEqual(['PLAN_FACT_UNKNOWN'])
+    expect(withHarm([harm])).toEqual([])
+    expect(withHarm([{ ...harm, left: 'ended' }])).toEqual(['NOT_MENDED'])
   })
 
   it('records that do not agree, and anything else that went wrong on the way', () => {

@@ -201,6 +201,24 @@ export interface Sent {
 /** An update that was not answered in this time has stopped its workflow. */
 const PATIENCE_MS = 30_000
 
+/** A signal by its bytes; once, however often it is asked for in between. */
+export async function sendSignal(
+  client: Client,
+  workflowId: string,
+  signalName: string,
+  payloads: readonly Payload[],
+): Promise<void> {
+  const { namespace, identity } = client.options
+  await client.workflowService.signalWorkflowExecution({
+    namespace,
+    workflowExecution: { workflowId },
+    signalName,
+    input: { payloads: [...payloads] },
+    requestId: randomUUID(),
+    identity,
+  })
+}
+
 async function send(client: Client, shot: Shot): Promise<Omit<Sent, 'shot'>> {
   const { workflowId, way, name, args } = shot
   const payloads =
@@ -211,16 +229,7 @@ async function send(client: Client, shot: Shot): Promise<Omit<Sent, 'shot'>> {
   const { namespace, identity } = client.options
   const { workflowService: service } = client
   if (way === 'signal') {
-    const input = { payloads }
-    const requestId = randomUUID()
-    await service.signalWorkflowExecution({
-      namespace,
-      workflowExecution,
-      signalName: name,
-      input,
-      requestId,
-      identity,
-    })
+    await sendSignal(client, workflowId, name, payloads)
     return { outcome: 'taken', said: '' }
   }
   if (way === 'query') {

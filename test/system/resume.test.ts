@@ -6,7 +6,8 @@ import { mustDate } from '../../domain/calendar/date.ts'
 import type { MeasureState } from '../../domain/supervision/model/state.ts'
 import { factsOf, workflowIdOf } from '../../records/read.ts'
 import { slips } from '../../records/slips.ts'
-import { lookAtRun, stuckWorkflows } from '../../temporal/stuck.ts'
+import { stuckWorkflows } from '../../temporal/stuck.ts'
+import { HARMS, type Harm, isHarmed } from '../harms.ts'
 import { runDuban } from './support/cli.ts'
 import { type Office, openOffice, smallPlan } from './support/office.ts'
 import { startPlanOf } from './support/started.ts'
@@ -34,8 +35,6 @@ beforeEach(async () => {
   )
 })
 
-const look = (workflowId: string) =>
-  lookAtRun(office.client.connection as never, office.client.options.namespace, workflowId)
 const until = async (what: () => Promise<boolean>) => {
   while (!(await what())) await new Promise((resolve) => setTimeout(resolve, 100))
 }
@@ -43,50 +42,19 @@ const levels = async () =>
   (await slips(office.duban.db, id)).map((slip) => `${slip.obligation} ${slip.level}`)
 const differing = async () => (await checkRecords(office.duban)).filter(({ where }) => where.startsWith(id))
 
-/** What a hand in the Temporal UI can do to a workflow, and a task that fails again and again. */
-const HARMS: Readonly<Record<string, (workflowId: string) => Promise<void>>> = {
-  cancelled: async (workflowId) => {
-    await office.client.workflow.getHandle(workflowId).cancel()
-    await until(async () => (await look(workflowId)).kind === 'ended')
-  },
-  terminated: async (workflowId) => {
-    await office.client.workflow.getHandle(workflowId).terminate()
-  },
-  deleted: async (workflowId) => {
-    await office.client.workflowService.deleteWorkflowExecution({
-      namespace: office.client.options.namespace,
-      workflowExecution: { workflowId },
-    })
-    await until(async () => (await look(workflowId)).kind === 'missing')
-  },
-  reset: async (workflowId) => {
-    await office.client.workflowService.resetWorkflowExecution({
-      namespace: office.client.options.namespace,
-      workflowExecution: { workflowId },
-      reason: 'a hand in the UI',
-      workflowTaskFinishEventId: 4 as never,
-      requestId: workflowId,
-      resetReapplyType: 2,
-    })
-  },
-  stuck: async (workflowId) => {
-    const { type } = await office.client.workflow.getHandle(workflowId).describe()
-    await office.client.workflow.getHandle(workflowId).terminate()
-    // Given what it cannot begin with, its first task fails for ever, as one does whose history cannot be replayed.
-    await office.client.workflow.start(type, { workflowId, taskQueue: office.taskQueue, args: [null] })
-    await until(async () => {
-      const seen = await look(workflowId)
-      return seen.kind === 'running' && seen.attempts >= 3
-    })
-  },
+/** Done, and in force. */
+async function harm(kind: Harm, workflowId: string): Promise<void> {
+  await HARMS[kind](office, workflowId)
+  await until(() => isHarmed(office, kind, workflowId))
 }
+const KINDS = Object.keys(HARMS) as Harm[]
 
-describe.each(Object.keys(HARMS).filter((harm) => harm !== 'reset'))('a measure that was %s', (harm) => {
+describe.each(KINDS.filter((kind) => kind !== 'reset'))('a measure that was %s', (kind) => {
   it('is a difference with its remedy, and goes on from the ledger as if nothing had been', async () => {
     const where = workflowIdOf(id, '1.1')
     const before = await factsOf(office.duban.db, where)
     expect(await differing()).toEqual([])
-    await HARMS[harm]?.(where)
+    await harm(kind, where)
     expect(await differing()).toEqual([
       expect.objectContaining({ where, remedy: `npx duban records resume ${where}` }),
     ])
@@ -104,9 +72,9 @@ describe.each(Object.keys(HARMS).filter((harm) => harm !== 'reset'))('a measure 
   })
 })
 
-describe.each(['cancelled', 'terminated', 'deleted', 'stuck'])('a plan that was %s', (harm) => {
+describe.each(KINDS.filter((kind) => kind !== 'reset'))('a plan that was %s', (kind) => {
   it('is a difference with its remedy, and goes on; its measures hear of events as before', async () => {
-    await HARMS[harm]?.(id)
+    await harm(kind, id)
     expect(await differing()).toEqual([
       expect.objectContaining({ where: id, remedy: `npx duban records resume ${id}` }),
     ])
@@ -133,7 +101,7 @@ it('a run that was reset in the UI is behind the ledger: seen, and gone on from 
   const where = workflowIdOf(id, '1.1')
   await office.duban.advance(id, mustDate('2015-08-10'))
   const before = await factsOf(office.duban.db, where)
-  await HARMS.reset?.(where)
+  await harm('reset', where)
   await until(async () => (await differing()).length > 0)
   await resume(office.duban, where, mend)
   expect(await differing()).toEqual([])
@@ -144,7 +112,7 @@ it('a run that was reset in the UI is behind the ledger: seen, and gone on from 
 
 it('messages that had come to a stuck run reach the new one, or are named when they are left out', async () => {
   const where = workflowIdOf(id, '2.1')
-  await HARMS.stuck?.(id)
+  await harm('stuck', id)
   const signal = { condition: CONDITION, effectiveOn: '2015-07-18' }
   await office.client.workflow.getHandle(id).signal('触发事件', signal)
   // What comes while a task is being tried is in the history when it has failed.
@@ -161,7 +129,7 @@ it('messages that had come to a stuck run reach the new one, or are named when t
 
 it('an event that came while a measure was gone is told to it when it goes on', async () => {
   const where = workflowIdOf(id, '2.1')
-  await HARMS.stuck?.(where)
+  await harm('stuck', where)
   await office.client.workflow
     .getHandle(id)
     .signal('触发事件', { condition: CONDITION, effectiveOn: '2015-07-18' })
@@ -180,7 +148,7 @@ it('an event that came while a measure was gone is told to it when it goes on', 
 
 it('who waits for a stuck workflow is told so and how it is mended; doctor names it; with it mended the act goes through', async () => {
   const where = workflowIdOf(id, '1.1')
-  await HARMS.stuck?.(where)
+  await harm('stuck', where)
   const stuck = () =>
     stuckWorkflows(office.client.connection as never, office.client.options.namespace, office.taskQueue, {
       more: `DubanPlan = '${id}' OR WorkflowId = '${where}'`,

@@ -1,0 +1,84 @@
+import type { Duban } from '../../client/duban.ts'
+import { mustDate } from '../../domain/calendar/date.ts'
+import type { MeasureState } from '../../domain/supervision/model/state.ts'
+import { canonical } from '../../records/content.ts'
+import { factsOf, measureStates, planState, workflowIdOf } from '../../records/read.ts'
+import { json } from '../../test/messages/encodings.ts'
+import { comparable } from '../../test/play-through.ts'
+import { OLD } from './old-release.ts'
+import { type Filled, HARMS, type Harm, LONG, longRun, report, SOUND, STREAM, until } from './plans.ts'
+
+const RULE = '省出台具体规定'
+const MORE_EVENTS = 60
+
+export const canonicalOf = (value: unknown): string => canonical(JSON.parse(JSON.stringify(value)))
+
+/** What has to be the same in every small plan, whatever was sent to it. */
+const shownOf = (states: readonly MeasureState[]): string =>
+  canonicalOf(comparable(states.filter(({ setup }) => setup.no === '1.1' || setup.no === '2.1')))
+
+/** The same acts on a plan that had stopped as on the one that had not. */
+async function act(duban: Duban, planId: string): Promise<readonly string[]> {
+  const { woke } = await duban.report(planId, {
+    condition: RULE,
+    effectiveOn: mustDate('2026-03-01'),
+    eventId: 'ev-rule',
+    dueOn: null,
+    title: null,
+    document: null,
+    url: null,
+    measures: null,
+  })
+  await duban.advance(planId, mustDate('2026-07-05'))
+  const facts = await factsOf(duban.db, workflowIdOf(planId, '1.1'))
+  const lapsed = facts.filter(({ kind }) => kind === 'overdue').map(({ at }) => at)
+  return [
+    ...(woke.join() === '2.1' ? [] : [`${planId}: the event woke ${woke.join() || 'nobody'}, not 2.1`]),
+    ...(lapsed.join() === '2026-07-01T00:00' ? [] : [`${planId}: 1.1 lapsed at ${lapsed.join() || 'never'}`]),
+  ]
+}
+
+/** What was sent is kept where people see it, whether it could be read or not. */
+async function keptOf(duban: Duban, { id, to, payloads }: Harm): Promise<readonly string[]> {
+  const { events = [] } = (await planState(duban.db, id)) ?? {}
+  const kept = events.filter((event) => event.eventId !== 'ev-rule' && (event.via ?? null) === to)
+  return kept.length === payloads.length
+    ? []
+    : [`${id}: ${payloads.length} signals were sent, ${kept.length} are kept of ${events.length} events`]
+}
+
+/** Every plan that had stopped goes on as the one that had not. @returns what is wrong */
+export async function smallPlansGoOn(duban: Duban, say: (line: string) => void): Promise<readonly string[]> {
+  const wrong: string[] = []
+  for (const id of [SOUND, ...HARMS.map((harm) => harm.id)]) {
+    say(`going on with ${id}`)
+    wrong.push(...(await act(duban, id)))
+  }
+  const sound = shownOf(await measureStates(duban.db, SOUND))
+  for (const harm of HARMS) {
+    if (shownOf(await measureStates(duban.db, harm.id)) !== sound)
+      wrong.push(`${harm.id}: its measures stand otherwise than those of the plan that nobody stopped`)
+    wrong.push(...(await keptOf(duban, harm)))
+  }
+  return wrong
+}
+
+/** The long history: more events, until a new run has begun; each of them counts once. */
+export async function longGoesOn(duban: Duban, filled: Filled) {
+  const total = filled.events + MORE_EVENTS
+  for (let n = filled.events; n < total; n += 1)
+    await report(duban.client, LONG, [
+      json({ condition: STREAM, effectiveOn: '2026-03-02', eventId: `ev-${n}` }),
+    ])
+  const seen = async () =>
+    (await measureStates(duban.db, LONG)).find(({ setup }) => setup.no === '3.1')?.obligations ?? []
+  await until('the long stream', 180, async () => (await seen()).length >= total)
+  const now = await longRun(duban.client)
+  const ids = new Set((await seen()).map(({ eventId }) => eventId))
+  const wrong = [
+    ...(now.runId === filled.runId ? [`${LONG}-3.1: still in the run that ${OLD.name} began`] : []),
+    ...(ids.size === total ? [] : [`${LONG}-3.1: ${total} events reported, ${ids.size} counted`]),
+  ]
+  const figure = `${filled.historyLength} history events and ${filled.events} obligations under ${OLD.name}; after ${MORE_EVENTS} more events a new run of ${now.historyLength} history events, ${ids.size} obligations`
+  return { figure, wrong }
+}

@@ -1,0 +1,102 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { checkRecords } from '../../client/check.ts'
+import { resume } from '../../client/resume.ts'
+import { amendPlan, comparePlan, setPolicy } from '../../client/revision.ts'
+import { mustDate } from '../../domain/calendar/date.ts'
+import { isOver } from '../../domain/supervision/phase.ts'
+import { factsOf, measureState, workflowIdOf } from '../../records/read.ts'
+import { loadPolicy } from '../../seeds/policies/load.ts'
+import { smallPlan } from './support/office.ts'
+import { officeOfTests, startPlanOf } from './support/started.ts'
+
+const office = officeOfTests()
+const ROWS = [
+  ['市甲局', '公开甲信息。', '2015年8月底前'],
+  ['市乙局', '公开乙信息。', '2015年9月底前'],
+] as const
+const LATER = [['市甲局', '公开甲信息。', '2015年10月20日前'], ROWS[1]] as const
+const mend = { dryRun: false, force: false, withoutMessages: false }
+
+let id: string
+let where: string
+beforeEach(async () => {
+  id = await startPlanOf(office.duban, 'changes', smallPlan(ROWS), { until: mustDate('2015-07-20') })
+  where = workflowIdOf(id, '1.1')
+})
+
+const terminate = (workflowId: string) => office.client.workflow.getHandle(workflowId).terminate()
+const dueOn = async (no: string) => (await measureState(office.duban.db, id, no))?.obligations[0]?.dueOn
+const amendTo = async (rows: typeof ROWS | typeof LATER) =>
+  amendPlan(office.duban, id, await comparePlan(office.duban, id, smallPlan(rows as typeof ROWS), {}, true))
+const planKinds = async () => (await factsOf(office.duban.db, id)).map((fact) => fact.kind as string)
+const differing = async () =>
+  (await checkRecords(office.duban)).filter((one) => one.where.startsWith(id)).map((one) => one.where)
+
+describe('a measure whose run was ended in the UI, when it goes on', () => {
+  it('has the dates of an amendment that came meanwhile, and the plan has said who did not hear of it', async () => {
+    await terminate(where)
+    await amendTo(LATER)
+    expect(await dueOn('1.1')).toBe('2015-08-31')
+    expect(await planKinds()).toContain('measuresSilent')
+    await resume(office.duban, where, mend)
+    expect([await dueOn('1.1'), await dueOn('2.1')]).toEqual(['2015-10-20', '2015-09-30'])
+    expect(await differing()).toEqual([])
+    // A second time there is nothing left to tell it.
+    const before = await factsOf(office.duban.db, where)
+    await resume(office.duban, where, { ...mend, force: true })
+    expect(await factsOf(office.duban.db, where)).toEqual(before)
+  })
+
+  it('works by the rules that were set meanwhile', async () => {
+    const policy = loadPolicy('ji-jian')
+    if (!policy.ok) throw new Error(policy.error.message)
+    await terminate(where)
+    await setPolicy(office.duban, id, policy.value)
+    const ladder = async (no: string) =>
+      (await measureState(office.duban.db, id, no))?.setup.policy?.id ?? '(its first)'
+    expect(await ladder('1.1')).not.toBe(await ladder('2.1'))
+    await resume(office.duban, where, mend)
+    expect(await ladder('1.1')).toBe(await ladder('2.1'))
+    expect(await differing()).toEqual([])
+  })
+
+  it('has its lapses and slips of the days in between, each of its day, though the plan went on without it', async () => {
+    await terminate(where)
+    await office.duban.advance(id, mustDate('2015-09-10'))
+    expect(await planKinds()).toContain('measuresSilent')
+    await resume(office.duban, where, mend)
+    await office.duban.advance(id, mustDate('2015-09-11'))
+    const lapsed = (await factsOf(office.duban.db, where)).find(({ kind }) => kind === 'overdue')
+    expect(lapsed?.at).toBe('2015-09-01T00:00')
+    expect(await differing()).toEqual([])
+  })
+})
+
+it('a plan that closes ends a measure in the ledger as well whose run was ended in the UI', async () => {
+  await terminate(where)
+  await office.duban.closePlan(id, null)
+  const state = await measureState(office.duban.db, id, '1.1')
+  expect(state !== null && isOver(state)).toBe(true)
+  expect(await differing()).toEqual([])
+})
+
+it('who asks what was ended in the UI is told so with the way out, not that it is done or was never there', async () => {
+  const told = (workflowId: string) => ({
+    refusal: { code: 'WORKFLOW_ENDED', remedy: expect.stringContaining(`records resume ${workflowId}`) },
+  })
+  await terminate(where)
+  const submitted = office.duban.act(id, '1.1', 'submit', {
+    actor: { role: 'unit', unit: '市甲局' },
+    obligationId: null,
+    doneOn: mustDate('2015-07-15'),
+    urls: ['http://a.cn/x'],
+    files: [],
+    note: null,
+  })
+  await expect(submitted).rejects.toMatchObject(told(where))
+  await terminate(id)
+  await expect(office.duban.advance(id, mustDate('2015-08-01'))).rejects.toMatchObject(told(id))
+  for (const one of [id, where]) await resume(office.duban, one, mend)
+  await office.duban.advance(id, mustDate('2015-08-01'))
+  expect(await differing()).toEqual([])
+})
