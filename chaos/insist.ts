@@ -35,6 +35,25 @@ export async function insist<T>(journal: Journal, what: string, once: () => Prom
   }
 }
 
+/**
+ * What a workflow refuses that was reset is refused by what it has forgotten: who asked asks again when it is mended.
+ * @param expected a refusal that the rules give
+ */
+export async function unlessHarmed<T>(
+  journal: Journal,
+  workflowId: string,
+  work: Promise<T>,
+  expected?: string,
+): Promise<T> {
+  try {
+    return await work
+  } catch (error) {
+    if (error instanceof RefusedError && error.refusal.code !== expected && journal.isHarmed(workflowId))
+      throw new Error(`${workflowId} is not mended yet: ${error.message}`)
+    throw error
+  }
+}
+
 /** The same through the server, each attempt no longer than a sender's patience. */
 export const ask = <T>(
   duban: Duban,

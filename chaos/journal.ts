@@ -31,6 +31,11 @@ export class Journal {
   readonly harms: HarmRecord[] = []
   readonly strays: Stray[] = []
 
+  /** Whether somebody has ended, stopped or reset a workflow that is not mended yet: what it says is not what is so. */
+  isHarmed(workflowId: string): boolean {
+    return this.harms.some((harm) => harm.workflowId === workflowId && harm.left !== null)
+  }
+
   write(sent: Sent): void {
     this.sent.push(sent)
   }

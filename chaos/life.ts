@@ -14,7 +14,7 @@ import { type Oracle, openOracle } from '../test/oracle.ts'
 import { OFFICE } from './acts.ts'
 import type { Calendars, Standstill } from './calendars.ts'
 import type { CommandLine } from './command-line.ts'
-import { ask, insist } from './insist.ts'
+import { ask, insist, unlessHarmed } from './insist.ts'
 import type { Journal } from './journal.ts'
 import { killsOf, type Move, movesOf } from './moves.ts'
 import { FIRST_DAY, planOf, revisedOf } from './plans.ts'
@@ -63,11 +63,16 @@ export function asking(
   }
   return {
     async ask(what: string, work: () => Promise<unknown>) {
-      const { value, attempts } = await ask(duban, journal, `${planId} ${what}`, work)
+      const { value, attempts } = await ask(duban, journal, `${planId} ${what}`, () =>
+        unlessHarmed(journal, planId, work()),
+      )
       must(value, what, attempts)
     },
     async command(what: string, args: readonly string[], kills: readonly number[]) {
-      const { value, attempts } = await insist(journal, `${planId} ${what}`, commandLine(args, kills))
+      const run = commandLine(args, kills)
+      const { value, attempts } = await insist(journal, `${planId} ${what}`, () =>
+        unlessHarmed(journal, planId, run()),
+      )
       must(value, what, attempts)
     },
     /** Waits until what was delivered is in the records. */

@@ -9,7 +9,7 @@ import { nothing, type Target } from './target.ts'
 /** Of all junk there is, so much at a time: some hundred messages. */
 const SHARE = 0.02
 /** Of all signals so much: some dozens. */
-const SHARE_OF_SIGNALS = 0.1
+const SHARE_OF_SIGNALS = 0.06
 const MEASURES = 3
 
 /** A running plan and some of its measures. */

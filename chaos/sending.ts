@@ -1,9 +1,10 @@
 import type { Duban } from '../client/duban.ts'
 import { RefusedError } from '../client/refusal.ts'
 import type { Act } from '../domain/supervision/acts.ts'
+import { workflowIdOf } from '../records/read.ts'
 import type { CommandLine } from './command-line.ts'
 import type { EventInput } from './events.ts'
-import { ask, insist, isUnheard } from './insist.ts'
+import { ask, insist, isUnheard, unlessHarmed } from './insist.ts'
 import type { Journal } from './journal.ts'
 import type { Move } from './moves.ts'
 
@@ -22,6 +23,8 @@ function send(duban: Duban, planId: string, move: Move): Promise<unknown> {
   if (type === 'report') return duban.report(planId, input as Extract<EventInput, { type: 'report' }>)
   return duban.changeEvent(planId, EVENT_NAMES[type], input)
 }
+
+const idOf = ({ no }: Move, planId: string): string => (no === null ? planId : workflowIdOf(planId, no))
 
 const said = (value: unknown): string => (value instanceof RefusedError ? value.refusal.code : 'done')
 
@@ -46,12 +49,18 @@ export async function carryOut(
   if (move.kills !== null && (move.message as EventInput).type === 'report') {
     const { condition, effectiveOn, title } = move.message as Extract<EventInput, { type: 'report' }>
     const args = ['event', 'report', planId, condition, '--on', effectiveOn, '--title', title ?? '']
-    const { value, attempts } = await insist(journal, `${planId} ${what}`, commandLine(args, move.kills))
+    const run = commandLine(args, move.kills)
+    const { value, attempts } = await insist(journal, `${planId} ${what}`, () =>
+      unlessHarmed(journal, planId, run(), expected),
+    )
     // Each process gives the act an id of its own: that there is one event, the plan's ledger tells.
     journal.write({ ...entry, rows: 0, answeredAt: Date.now(), attempts, answer: said(value) })
     return
   }
-  const once = () => ask(duban, journal, `${planId} ${what}`, () => send(duban, planId, move))
+  const once = () =>
+    ask(duban, journal, `${planId} ${what}`, () =>
+      unlessHarmed(journal, idOf(move, planId), send(duban, planId, move), expected),
+    )
   const [first, second] = await Promise.all(move.twice ? [once(), once()] : [once()])
   const answer = said(first?.value)
   if (second && said(second.value) !== answer)

@@ -1,5 +1,6 @@
 import type { Client } from '@temporalio/client'
 import type { Payload } from '@temporalio/common'
+import { inPool } from '../activities/pool.ts'
 import type { IsoDate } from '../domain/calendar/date.ts'
 import { readSignal } from '../domain/plan/signal.ts'
 import { json } from '../test/messages/encodings.ts'
@@ -27,6 +28,15 @@ const KEPT_BY = new Set(['触发事件', '补办'])
 /** More than a plan takes of a title, and as large as the server takes of a payload. */
 const HUGE = '长'.repeat(480_000)
 
+function isEvent({ data }: Payload, today: IsoDate): boolean {
+  try {
+    const value = JSON.parse(Buffer.from(data ?? []).toString('utf8'))
+    return readSignal(value, today).unread === undefined
+  } catch {
+    return false
+  }
+}
+
 /** Signals of every wrong form for a plan and its measures; none of them can wake anybody. */
 export function straysFor(
   planId: string,
@@ -41,10 +51,9 @@ export function straysFor(
   const aims = shots.flatMap(({ workflowId, name, args }, i): Aim[] => {
     const keeper = !KEPT_BY.has(name) ? null : workflowId === planId ? 'plan' : 'measure'
     if ('payloads' in args) {
-      // The event itself would be a plan's own to use: it has a form with a mark below.
-      const isEvent = args.payloads.some((one) => String(one.data ?? '').includes('effectiveOn'))
-      const bytes = [...args.payloads]
-      return isEvent ? [] : [{ stray: { planId, workflowId, mark: null, keeper }, name, payloads: bytes }]
+      // What a plan can use after all has a form with a mark, below.
+      if (args.payloads.some((one) => isEvent(one, today))) return []
+      return [{ stray: { planId, workflowId, mark: null, keeper }, name, payloads: args.payloads }]
     }
     if (typeof args.value !== 'object' || args.value === null) return []
     const mark = `stray-${seed}-${i}-`
@@ -68,9 +77,12 @@ export function straysFor(
   ]
 }
 
-/** Sends them one after another, and writes down which of them the server took. */
+const AT_ONCE = 6
+const NOT_FOUND = 5
+
+/** Sends them, and writes down which of them the server took. */
 export async function sendStrays(client: Client, aims: readonly Aim[], strays: Stray[]): Promise<void> {
-  for (const { stray, name, payloads } of aims) {
+  await inPool(aims, AT_ONCE, async ({ stray, name, payloads }) => {
     const sent: Stray = { ...stray, taken: null }
     strays.push(sent)
     await sendSignal(client, stray.workflowId, name, payloads)
@@ -79,7 +91,7 @@ export async function sendStrays(client: Client, aims: readonly Aim[], strays: S
       })
       .catch((error: { code?: number }) => {
         // Not found: it has ended. Anything else may have come through.
-        if (error.code === 5) sent.taken = false
+        if (error.code === NOT_FOUND) sent.taken = false
       })
-  }
+  })
 }

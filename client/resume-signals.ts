@@ -1,5 +1,8 @@
 import type { Payload } from '@temporalio/common'
+import { mustDate } from '../domain/calendar/date.ts'
+import { MEASURE_NAMES } from '../domain/messages/measure-names.ts'
 import type { PlanState } from '../domain/plan/model/state.ts'
+import { readSignal } from '../domain/plan/signal.ts'
 import type { Duban } from './duban.ts'
 
 /** A message that a run had got and had not dealt with. */
@@ -16,6 +19,8 @@ interface Received extends Pending {
 }
 
 const SHOWN = 80
+/** No event may be of it: it is before all that is taken in. */
+const ANY_DAY = mustDate('1900-01-01')
 
 /** What a message holds; undefined when it cannot be read. */
 async function read(duban: Duban, payloads: Payload[]): Promise<unknown> {
@@ -30,14 +35,24 @@ async function read(duban: Duban, payloads: Payload[]): Promise<unknown> {
   }
 }
 
-/** Whether a plan's ledger has the event that a signal tells of. */
-function isKnown(plan: PlanState, value: unknown): boolean {
-  const { condition, effectiveOn, eventId } = (value ?? {}) as Record<string, unknown>
-  return plan.events.some(
-    (event) =>
-      (typeof eventId === 'string' && event.eventId === eventId) ||
-      (event.condition === condition && event.effectiveOn === effectiveOn),
-  )
+/**
+ * Which signals a plan's ledger has: each is one event of it, by its id, else by what it says of what and when; one
+ * without a date took effect on the day on which it came, and one that does not fit is kept as its text.
+ */
+function knownTo(plan: PlanState): (value: unknown) => boolean {
+  const left = [...plan.events]
+  return (value) => {
+    // The day on which it came is not known here: it counts only where the signal says one.
+    const { report, unread } = readSignal(value, ANY_DAY)
+    const dated = unread === undefined && report.effectiveOn !== ANY_DAY
+    const at = left.findIndex(
+      (event) =>
+        event.eventId === report.eventId ||
+        (event.condition === report.condition && (!dated || event.effectiveOn === report.effectiveOn)),
+    )
+    if (at >= 0) left.splice(at, 1)
+    return at >= 0
+  }
 }
 
 /**
@@ -70,9 +85,9 @@ export async function pendingSignals(
       says: `${signal.signalName}：${shown.length > SHOWN ? `${shown.slice(0, SHOWN)}…` : shown}`,
     })
   }
+  const known = plan === null ? () => true : knownTo(plan)
   return received.filter(
-    ({ eventId, value }) =>
-      eventId > finished ||
-      (plan !== null && typeof value === 'object' && value !== null && !isKnown(plan, value)),
+    ({ name, eventId, value }) =>
+      eventId > finished || (name === MEASURE_NAMES.deliver && value !== undefined && !known(value)),
   )
 }

@@ -27,6 +27,7 @@ export type RunLook =
   | {
       readonly kind: 'running'
       readonly runId: string
+      /** How often its task has failed in a row, at least. */
       readonly attempts: number
       readonly activity: string | null
     }
@@ -35,6 +36,14 @@ export type RunLook =
 
 /** An activity that was tried so often does not succeed by being tried again either. */
 const ACTIVITY_ATTEMPTS = 20
+
+/**
+ * Whether the server itself says that a run's task keeps failing. Every message that comes has it count its attempts from
+ * one again; this stays until a task succeeds.
+ */
+const isReported = (
+  info: proto.temporal.api.workflow.v1.IWorkflowExecutionInfo | null | undefined,
+): boolean => 'TemporalReportedProblems' in (info?.searchAttributes?.indexedFields ?? {})
 
 /** Looks at a workflow's latest run without asking any worker. @throws the server's error, also when it does not answer in time */
 export async function lookAtRun(
@@ -59,7 +68,10 @@ export async function lookAtRun(
     return {
       kind: 'running',
       runId: execution?.runId ?? '',
-      attempts: found.pendingWorkflowTask?.attempt ?? 0,
+      attempts: Math.max(
+        found.pendingWorkflowTask?.attempt ?? 0,
+        isReported(found.workflowExecutionInfo) ? FAILING_ATTEMPTS : 0,
+      ),
       activity:
         failing === undefined
           ? null

@@ -11,7 +11,9 @@ import { type Filled, HARMS, type Harm, LONG, longRun, report, SOUND, STREAM, un
 const RULE = '省出台具体规定'
 const MORE_EVENTS = 60
 
-export const canonicalOf = (value: unknown): string => canonical(JSON.parse(JSON.stringify(value)))
+/** How a thing stands; without the words by which it is explained (`why`), which a release may put better. */
+export const canonicalOf = (value: unknown): string =>
+  canonical(JSON.parse(JSON.stringify(value, (key, part) => (key === 'why' ? undefined : part))))
 
 /** What has to be the same in every small plan, whatever was sent to it. */
 const shownOf = (states: readonly MeasureState[]): string =>

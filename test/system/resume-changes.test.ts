@@ -4,7 +4,7 @@ import { resume } from '../../client/resume.ts'
 import { amendPlan, comparePlan, setPolicy } from '../../client/revision.ts'
 import { mustDate } from '../../domain/calendar/date.ts'
 import { isOver } from '../../domain/supervision/phase.ts'
-import { factsOf, measureState, workflowIdOf } from '../../records/read.ts'
+import { factsOf, measureState, planState, workflowIdOf } from '../../records/read.ts'
 import { loadPolicy } from '../../seeds/policies/load.ts'
 import { smallPlan } from './support/office.ts'
 import { officeOfTests, startPlanOf } from './support/started.ts'
@@ -98,5 +98,22 @@ it('who asks what was ended in the UI is told so with the way out, not that it i
   await expect(office.duban.advance(id, mustDate('2015-08-01'))).rejects.toMatchObject(told(id))
   for (const one of [id, where]) await resume(office.duban, one, mend)
   await office.duban.advance(id, mustDate('2015-08-01'))
+  expect(await differing()).toEqual([])
+})
+
+it('signals that a plan has written down are not told again when it goes on later: without a date, or that do not fit', async () => {
+  const plan = office.client.workflow.getHandle(id)
+  await plan.signal('触发事件', { condition: '省出台丁规定' })
+  await plan.signal('触发事件', { condition: '省出台丁规定', effectiveOn: '2015-07-18T09:30' })
+  await plan.signal('触发事件', { nonsense: '不合格的信号' })
+  const events = async () =>
+    (await planState(office.duban.db, id))?.events.map((event) => event.eventId) ?? []
+  await expect.poll(async () => (await events()).length, { timeout: 20_000 }).toBe(3)
+  const before = await events()
+  await office.duban.advance(id, mustDate('2015-07-25'))
+  await terminate(id)
+  expect((await resume(office.duban, id, mend)).sent).toEqual([])
+  await office.duban.advance(id, mustDate('2015-07-26'))
+  expect(await events()).toEqual(before)
   expect(await differing()).toEqual([])
 })

@@ -1,0 +1,105 @@
+import type { Duban } from '../../client/duban.ts'
+import { resume } from '../../client/resume.ts'
+import { mustDate } from '../../domain/calendar/date.ts'
+import { steppedAt } from '../../domain/clock.ts'
+import type { PlanFact } from '../../domain/plan/facts.ts'
+import type { Fact } from '../../domain/supervision/facts.ts'
+import { planFactsOf } from '../../records/lines.ts'
+import { factsOf, workflowIdOf } from '../../records/read.ts'
+import { writeFacts } from '../../records/write.ts'
+import { writePlanFacts } from '../../records/write-plan.ts'
+import { smallPlan } from '../../test/small-plan.ts'
+
+export const START = mustDate('2015-07-01')
+const OFFICE = { role: 'office', unit: '督查室' } as const
+/** Two streams: every occurrence of one event is an obligation of one of them. */
+export const STREAMS = [
+  { no: '1.1', unit: '市甲局', condition: '审批' },
+  { no: '2.1', unit: '市乙局', condition: '收到申请' },
+] as const
+const ROWS = [
+  ['市甲局', '公开审批结果。', '审批或核准后两个工作日内'],
+  ['市乙局', '公开办理结果。', '收到申请后两个工作日内'],
+] as const
+const AT_ONCE = 2_000
+
+/** Ids of one width, so that one occurrence's facts become another's by its number alone. */
+export const eventId = (no: string, n: number): string => `ev-${no}-${String(n).padStart(6, '0')}`
+
+export type Stream = (typeof STREAMS)[number]
+
+/** Reports one occurrence, does what is due and has it accepted. */
+export async function occur(duban: Duban, planId: string, { no, unit, condition }: Stream, n: number) {
+  const id = eventId(no, n)
+  await duban.report(planId, {
+    condition,
+    effectiveOn: START,
+    eventId: id,
+    actId: `report-${id}`,
+    dueOn: null,
+    title: null,
+    document: null,
+    url: null,
+    measures: null,
+  })
+  const obligationId = `${no}/${id}`
+  const evidence = { obligationId, doneOn: START, urls: ['http://a.cn/x'], files: [], note: '已经办结' }
+  await duban.act(planId, no, 'submit', { actId: `submit-${id}`, actor: { role: 'unit', unit }, ...evidence })
+  await duban.act(planId, no, 'accept', { actId: `accept-${id}`, actor: OFFICE, obligationId, note: null })
+}
+
+/** Facts of the first occurrence as those of the n-th. */
+function asOf<F extends Fact | PlanFact>(
+  first: readonly F[],
+  no: string,
+  n: number,
+  seq: number,
+): readonly F[] {
+  const text = JSON.stringify(first).replaceAll(eventId(no, 0), eventId(no, n))
+  return (JSON.parse(text) as readonly F[]).map((fact, i) => ({ ...fact, seq: seq + i }))
+}
+
+const about = (facts: readonly (Fact | PlanFact)[], no: string) =>
+  facts.filter((fact) => JSON.stringify(fact).includes(eventId(no, 0)))
+
+/**
+ * A plan with so many finished occurrences of each of its streams. The first of each happens on the server; the
+ * others are written into the ledger as its facts again, each under its own id. The workflows then go on from the
+ * ledger (`records resume`), as they do after a continue-as-new: with all of it packed.
+ */
+export async function growPlan(
+  duban: Duban,
+  planId: string,
+  occurrences: number,
+  say: (line: string) => void,
+): Promise<void> {
+  await duban.importPlan(planId, smallPlan(ROWS))
+  const clock = { kind: 'stepped', at: steppedAt(START) } as const
+  await duban.startPlan(planId, { clock, startOn: START, acceptedReview: [] })
+  for (const stream of STREAMS) await occur(duban, planId, stream, 0)
+  const all = [planId, ...STREAMS.map(({ no }) => workflowIdOf(planId, no))]
+  for (const id of all) await duban.client.workflow.getHandle(id).terminate()
+
+  const { db } = duban
+  const plan = await planFactsOf(db, planId)
+  let planSeq = (plan.at(-1)?.seq ?? 0) + 1
+  for (const { no } of STREAMS) {
+    const workflowId = workflowIdOf(planId, no)
+    const written = await factsOf(db, workflowId)
+    const [ofMeasure, ofPlan] = [about(written, no) as Fact[], about(plan, no) as PlanFact[]]
+    let seq = (written.at(-1)?.seq ?? 0) + 1
+    for (let from = 1; from < occurrences; from += AT_ONCE) {
+      const [facts, planFacts]: [Fact[], PlanFact[]] = [[], []]
+      for (let n = from; n < Math.min(from + AT_ONCE, occurrences); n += 1) {
+        facts.push(...asOf(ofMeasure, no, n, seq + facts.length))
+        planFacts.push(...asOf(ofPlan, no, n, planSeq + planFacts.length))
+      }
+      await writeFacts(db, workflowId, facts)
+      await writePlanFacts(db, planId, planFacts)
+      seq += facts.length
+      planSeq += planFacts.length
+      say(`${no}: ${Math.min(from + AT_ONCE, occurrences)} occurrences in the ledger`)
+    }
+  }
+  for (const id of all) await resume(duban, id, { dryRun: false, force: false, withoutMessages: false })
+}
