@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { type MeasureRun, runAgain } from '../activities/restart.ts'
-import { ACT_NAMES } from '../domain/supervision/act-names.ts'
+import { ACT_NAMES } from '../domain/supervision/acts/registry.ts'
 import type { Act } from '../domain/supervision/acts.ts'
 import { isOver } from '../domain/supervision/phase.ts'
 import { actDone, measureState, workflowIdOf } from '../records/read.ts'

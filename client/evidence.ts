@@ -2,11 +2,12 @@ import { createHash } from 'node:crypto'
 import { readFileSync, statSync } from 'node:fs'
 import { basename } from 'node:path'
 import type { IsoDate } from '../domain/calendar/date.ts'
+import { SUBMITTED_TO } from '../domain/supervision/acts/submit.ts'
 import type { Act } from '../domain/supervision/acts.ts'
 import { doubtfulDoneOn } from '../domain/supervision/done-on.ts'
 import type { Obligation } from '../domain/supervision/model/obligation.ts'
 import type { Evidence } from '../domain/supervision/model/planned.ts'
-import { findTarget, TARGETS } from '../domain/supervision/target.ts'
+import { findTarget } from '../domain/supervision/target.ts'
 import { mayAct } from '../domain/supervision/who.ts'
 import type { BlobStore } from '../records/blobs.ts'
 import { actDone, document } from '../records/read.ts'
@@ -47,7 +48,7 @@ async function sharesOf(
     if (!allowed.ok) throw new RefusedError(allowed.error)
     const found = new Map<string, Obligation>()
     for (const id of ids) {
-      const target = findTarget(state, id, TARGETS.submit)
+      const target = findTarget(state, id, SUBMITTED_TO)
       if (!target.ok) throw new RefusedError(target.error)
       found.set(target.value.id, target.value)
     }

@@ -1,8 +1,8 @@
+import { sameContent } from '../domain/canonical.ts'
 import type { PlanFact } from '../domain/plan/facts.ts'
 import { evolvePlan, newPlan } from '../domain/plan/life.ts'
 import { replay } from '../domain/supervision/evolve.ts'
 import { type Cuts, verifyStore } from './chain/store.ts'
-import { sameContent } from './content.ts'
 import type { Db } from './open.ts'
 import { factsOf, measureState, obligations } from './read.ts'
 

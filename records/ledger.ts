@@ -1,7 +1,7 @@
 import { type Actor, SIGNALLED } from '../domain/actor.ts'
+import { sameContent } from '../domain/canonical.ts'
 import { asErased } from './chain/erased.ts'
 import { linked } from './chain/rows.ts'
-import { sameContent } from './content.ts'
 import type { Tx } from './exclusive.ts'
 
 /** A gap in a workflow's numbering: a fact before this one was never written. Retried by Temporal, never skipped. */

@@ -2,16 +2,15 @@ import { ACT_FIELDS } from '../domain/messages/acts.ts'
 import { date, type Fields, flag, nullable, object, optional, words } from '../domain/messages/field.ts'
 import { parseFields } from '../domain/messages/parse.ts'
 import type { Refusal, Result } from '../domain/result.ts'
-import { ACT_NAMES } from '../domain/supervision/act-names.ts'
+import type { Who } from '../domain/rights.ts'
+import { ACT_NAMES, actOfType } from '../domain/supervision/acts/registry.ts'
 import type { Act } from '../domain/supervision/acts.ts'
-import { WHO } from '../domain/supervision/who.ts'
 
 // The one place where pages and API look the acts up.
 
 /** Acts that a person does to one measure; the plan's closing and reopening bring the other two. */
 export type PersonAct = Exclude<Act['type'], 'close' | 'reopen'>
 
-const NOT_HERE: readonly Act['type'][] = ['close', 'reopen']
 /** What Duban itself puts into an act. */
 const OWN_FIELDS = new Set(['actId', 'actor', 'type', 'sharedWith', 'ifSeq'])
 
@@ -28,16 +27,16 @@ export interface ActTable {
   readonly type: PersonAct
   /** 中文 */
   readonly name: string
-  readonly who: (typeof WHO)[Act['type']]
+  readonly who: Who
   readonly fields: Fields
 }
 
 export const ACT_TABLES: readonly ActTable[] = Object.entries(ACT_FIELDS)
-  .filter(([, { type }]) => !NOT_HERE.includes(type))
+  .filter(([, { type }]) => !actOfType(type).ofPlan)
   .map(([name, { type, fields }]) => ({
     type: type as PersonAct,
     name,
-    who: WHO[type],
+    who: actOfType(type).by,
     fields: Object.fromEntries(
       Object.entries(fields)
         .filter(([field]) => !OWN_FIELDS.has(field))

@@ -18,7 +18,7 @@ import type {
 } from '../domain/plan/model/input.ts'
 import type { PlanState } from '../domain/plan/model/state.ts'
 import type { EventReport } from '../domain/plan/plan-event.ts'
-import { ACT_NAMES } from '../domain/supervision/act-names.ts'
+import { ACT_NAMES } from '../domain/supervision/acts/registry.ts'
 import type { Act } from '../domain/supervision/acts.ts'
 import type { Delivery } from '../domain/supervision/facts.ts'
 import type { MeasureState } from '../domain/supervision/model/state.ts'

@@ -4,6 +4,8 @@
  */
 export type Field = FieldKind & {
   readonly label: string
+  /** What to write there, where a person is asked. Absent: the label. */
+  readonly help?: string
   /** `nullable`: null, or left out, which is the same. `optional`: may be left out, or null: kept as it is. Absent: must be there. */
   readonly need?: 'nullable' | 'optional'
 }
@@ -113,3 +115,4 @@ export const ownOneOf = (label: string, by: string, cases: Readonly<Record<strin
 })
 export const nullable = (field: Field): Field => ({ ...field, need: 'nullable' })
 export const optional = (field: Field): Field => ({ ...field, need: 'optional' })
+export const help = (text: string, field: Field): Field => ({ ...field, help: text })

@@ -1,4 +1,4 @@
-import { ACT_NAMES } from '../supervision/act-names.ts'
+import { ACT_NAMES } from '../supervision/acts/registry.ts'
 import type { DeliveredEvent, Delivery } from '../supervision/model/event.ts'
 import type { ReplanCause } from '../supervision/model/replan.ts'
 import { ACT_FIELDS } from './acts.ts'

@@ -42,6 +42,7 @@ const SCORES: FieldsOf<ScoringRules> = {
   unanswered: points('未答复'),
   unfinished: points('年终未完成'),
   grades: object('质量', { 优: points('优'), 良: points('良'), 合格: points('合格') }),
+  own: optional(record('办理', points('分值'), 100)),
 }
 
 type Rules = Omit<SupervisionPolicy, 'id' | 'version' | 'name' | 'measures' | 'scores' | 'quiet'>

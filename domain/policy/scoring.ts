@@ -36,7 +36,13 @@ export interface ScoringRules {
   readonly unfinished: number
   /** 办理质量 given on acceptance. */
   readonly grades: Readonly<Record<Grade, number>>
+  /** Of acts that bring their own score, by its key. Absent: as the act says. */
+  readonly own?: Readonly<Record<string, number>>
 }
+
+/** A sum of points without the rounding of binary fractions. @example sumPoints([-0.1, -0.2]) // -0.3 */
+export const sumPoints = (points: readonly number[]): number =>
+  points.reduce((sum, p) => sum + Math.round(p * 100), 0) / 100
 
 /** The default: 100 points a period, three slips cost 6 in all, a day late 0.2 up to 5, 优 earns 1. */
 export const DEFAULT_SCORING: ScoringRules = {

@@ -1,8 +1,8 @@
 import type { IsoDate } from '../calendar/date.ts'
 import { dateOf } from '../calendar/time.ts'
-import { causeName } from '../supervision/describe.ts'
 import { begin, evolve } from '../supervision/evolve.ts'
 import type { Fact } from '../supervision/facts.ts'
+import { causeName } from '../supervision/replanned.ts'
 import type { MeasureLedger } from './lines.ts'
 
 export interface Withdrawal {

@@ -4,7 +4,7 @@ import { begin, evolve } from '../supervision/evolve.ts'
 import type { OfficeWaitKind } from '../supervision/model/marks.ts'
 import type { MeasureState } from '../supervision/model/state.ts'
 import { officeOwes, officeWord } from '../supervision/office/clocks.ts'
-import { officeFor } from '../supervision/who.ts'
+import { officeFor } from '../supervision/offices.ts'
 import type { MeasureLedger } from './lines.ts'
 import type { ScorePeriod } from './scores.ts'
 

@@ -1,10 +1,11 @@
 import { type IsoDate, maxDate, minDate } from '../calendar/date.ts'
 import { periodsBetween } from '../calendar/period.ts'
 import { at } from '../calendar/time.ts'
+import { sumPoints } from '../policy/scoring.ts'
 import { leadsOf } from '../supervision/units.ts'
 import { entriesOf, type ScoreEntry } from './entries.ts'
 import { type MeasureLedger, statesOf } from './lines.ts'
-import { type RulesAt, sumPoints } from './scoring.ts'
+import type { RulesAt } from './scoring.ts'
 
 /** Days of plan time, both included. */
 export interface ScorePeriod {

@@ -13,7 +13,3 @@ export function rulesAtFrom(planFacts: readonly PlanFact[]): RulesAt {
   )
   return (instant) => set.findLast(({ at }) => at <= instant)?.rules ?? DEFAULT_SCORING
 }
-
-/** A sum of points without the rounding of binary fractions. @example sumPoints([-0.1, -0.2]) // -0.3 */
-export const sumPoints = (points: readonly number[]): number =>
-  points.reduce((sum, p) => sum + Math.round(p * 100), 0) / 100

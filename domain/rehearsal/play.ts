@@ -6,9 +6,9 @@ import type { Obligation } from '../supervision/model/obligation.ts'
 import type { MeasureState } from '../supervision/model/state.ts'
 import { isOwed, latestEvidence } from '../supervision/obligation.ts'
 import { nextWake } from '../supervision/wake.ts'
-import { type DisputedEvent, disputedAct, isDisputedEvent } from './disputes.ts'
 import { type Amending, isAmending, scriptedId } from './revisions.ts'
 import type { Habit, Script, ScriptedAct } from './script.ts'
+import { actOfStep, type DisputedEvent, isDisputedEvent } from './steps.ts'
 
 /** What the players do on a day. Act ids are made from the script, so that playing a day twice does it once. */
 export type Move = {
@@ -88,6 +88,8 @@ type WrittenMove = Exclude<Script['acts'][number], Amending>
 const isEvent = (act: WrittenMove): act is Extract<ScriptedAct, { do: 'event' | 'signal' }> =>
   act.do === 'event' || act.do === 'signal'
 
+const isSubmission = (act: WrittenMove): act is Extract<ScriptedAct, { do: 'submit' }> => act.do === 'submit'
+
 function eventChange(act: DisputedEvent): EventChange {
   const { event: eventId, reason = null } = act
   if (act.do === 'revoke') return { type: 'revoke', eventId, reason }
@@ -117,50 +119,15 @@ function writtenMove(script: Script, act: WrittenMove, actId: string): Move {
     }
     return { type: act.do === 'event' ? 'report' : 'signal', actId, report }
   }
-  const office = { actId, actor: { role: 'office', unit: script.office } } as const
-  const obligationId = 'obligation' in act ? (act.obligation ?? null) : null
-  const { measure: no } = act
-  switch (act.do) {
-    case 'submit': {
-      const actor = { role: 'unit', unit: act.as } as const
-      const urls = act.url ? [act.url] : []
-      const note = act.text ?? (act.url ? null : '见附件')
-      return {
-        type: 'act',
-        no,
-        act: { type: 'submit', actId, actor, obligationId, doneOn: act.doneOn, urls, files: [], note },
-      }
-    }
-    case 'accept':
-      return {
-        type: 'act',
-        no,
-        act: {
-          type: 'accept',
-          ...office,
-          obligationId,
-          note: null,
-          ...(act.grade ? { grade: act.grade } : {}),
-        },
-      }
-    case 'return':
-      return {
-        type: 'act',
-        no,
-        act: { type: 'return', ...office, obligationId, reason: act.reason, reworkOn: act.reworkOn ?? null },
-      }
-    case 'setDue':
-      return {
-        type: 'act',
-        no,
-        act: { type: 'setDue', ...office, obligationId, dueOn: act.dueOn, reason: act.reason ?? null },
-      }
-    case 'answerWait':
-      return { type: 'act', no, act: { type: 'answerWait', ...office, clause: null, note: act.text ?? null } }
-    case 'remind':
-      return { type: 'act', no, act: { type: 'remind', ...office, obligationId, note: act.text ?? null } }
-    default:
-      return { type: 'act', no, act: disputedAct(act, actId, script.office) }
+  if (!isSubmission(act)) return { type: 'act', no: act.measure, act: actOfStep(act, actId, script.office) }
+  const actor = { role: 'unit', unit: act.as } as const
+  const urls = act.url ? [act.url] : []
+  const note = act.text ?? (act.url ? null : '见附件')
+  const { measure: no, obligation: obligationId = null, doneOn } = act
+  return {
+    type: 'act',
+    no,
+    act: { type: 'submit', actId, actor, obligationId, doneOn, urls, files: [], note },
   }
 }
 

@@ -1,9 +1,8 @@
 import type { IsoDate } from '../calendar/date.ts'
 import type { WorkPlan } from '../plan/plan.ts'
-import type { Grade } from '../policy/levels.ts'
-import type { DisputedAct, DisputedEvent, OnDay } from './disputes.ts'
+import type { ActStep, DisputedEvent, OnDay } from './steps.ts'
 
-/** One dated act of the world in a 演练: an event, or something a unit or the office does. */
+/** One dated act of the world in a 演练 that is not said by the fields of an act (steps.ts). */
 export type ScriptedAct = OnDay &
   (
     | {
@@ -24,27 +23,6 @@ export type ScriptedAct = OnDay &
         readonly url?: string
         readonly text?: string
       }
-    | {
-        readonly do: 'accept'
-        readonly measure: string
-        readonly obligation?: string
-        readonly grade?: Grade
-      }
-    | {
-        readonly do: 'return'
-        readonly measure: string
-        readonly obligation?: string
-        readonly reason: string
-        readonly reworkOn?: IsoDate
-      }
-    | {
-        readonly do: 'setDue'
-        readonly measure: string
-        readonly obligation?: string
-        readonly dueOn: IsoDate
-        readonly reason?: string
-      }
-    | { readonly do: 'answerWait'; readonly measure: string; readonly text?: string }
     /** The plan is revised: the first thing of its day. */
     | {
         readonly do: 'amend'
@@ -55,12 +33,6 @@ export type ScriptedAct = OnDay &
         readonly reason?: string
         /** What can't be told apart is taken as the likest; without it the amendment is refused there. */
         readonly acceptLikeliest?: boolean
-      }
-    | {
-        readonly do: 'remind'
-        readonly measure: string
-        readonly obligation?: string
-        readonly text?: string
       }
   )
 
@@ -89,5 +61,5 @@ export interface Script {
   readonly to: IsoDate
   readonly office: string
   readonly habits: readonly Habit[]
-  readonly acts: readonly (ScriptedAct | DisputedAct | DisputedEvent)[]
+  readonly acts: readonly (ScriptedAct | ActStep | DisputedEvent)[]
 }

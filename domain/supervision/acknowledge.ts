@@ -3,6 +3,7 @@ import type { WorkCalendar } from '../calendar/table.ts'
 import { at, type PlanTime } from '../calendar/time.ts'
 import { addWorkingDays } from '../calendar/workdays.ts'
 import { sameUnit } from '../unit-name.ts'
+import { fact } from './fact.ts'
 import type { AcknowledgeClock, Acknowledging, MeasureState } from './model/state.ts'
 import type { SupervisionPolicy } from './policy.ts'
 import { unitsOf } from './units.ts'
@@ -60,5 +61,20 @@ export function acknowledgeWake(state: MeasureState): AcknowledgeWake | null {
     : { at: at(remind, noticeAt), kind: 'acknowledge', step: 'remind' }
 }
 
-export const describeAcknowledge = (fact: AcknowledgeFact): string =>
-  fact.step === 'remind' ? `提醒签收：${fact.units.join('、')}` : `逾期未签收：${fact.units.join('、')}`
+export const acknowledgeDue = fact<AcknowledgeFact>({
+  kind: 'acknowledgeDue',
+  apply(state, { step }) {
+    const { acknowledging } = state
+    const next = { reminded: true, ...(step === 'lapse' ? { lapsed: true } : {}) }
+    return acknowledging ? { ...state, acknowledging: { ...acknowledging, ...next } } : state
+  },
+  says: ({ step, units }) => `${step === 'remind' ? '提醒签收' : '逾期未签收'}：${units.join('、')}`,
+  tells({ step, units }, { state: { setup }, toEach, says }) {
+    const role = step === 'lapse' ? setup.policy.acknowledge?.to : 'liaison'
+    return toEach(units, 'acknowledge', `请签收 ${setup.no}`, `${setup.text}\n${says}。`, role)
+  },
+  counts: ({ step, units }, { unacknowledged: points }) =>
+    step === 'lapse'
+      ? units.map((unit) => ({ reason: 'unacknowledged', points, says: '逾期未签收', unit }))
+      : [],
+})

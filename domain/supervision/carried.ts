@@ -4,7 +4,7 @@ import { ladderFor } from './ladder.ts'
 import type { Obligation } from './model/obligation.ts'
 import type { Ladder } from './model/planned.ts'
 import type { CarriedWork } from './model/state.ts'
-import { dueByPerson } from './obligation.ts'
+import { dueByPerson, levelsRaised } from './obligation.ts'
 import type { SupervisionPolicy } from './policy.ts'
 
 /** `1.1/2026-03` → `J1/2026-03`: the same item under the number of its measure in the next plan. */
@@ -38,7 +38,7 @@ function ladderFrom(
 ): Ladder | null {
   const { dueOn, ladder } = o
   if (dueOn === null) return null
-  const raised = o.slips.filter((slip) => slip.dueOn === dueOn).map((slip) => slip.level)
+  const raised = levelsRaised(o)
   const anew = () => ladderFor(calendar, policy, { dueOn, openOn: startOn }, raised)
   if (ladder === null) return anew()
   const reminders = ladder.reminders.slice(o.remindersSent).filter((reminder) => reminder.on > startOn)

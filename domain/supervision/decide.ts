@@ -2,11 +2,8 @@ import { type Actor, SYSTEM } from '../actor.ts'
 import { dateOf, type PlanTime } from '../calendar/time.ts'
 import { ok, type Refusal, type Result, unreachable } from '../result.ts'
 import { unacknowledged } from './acknowledge.ts'
-import { dueAfterEnding } from './acts/ending.ts'
-import { grantedDue, refusedQuestion } from './acts/extension.ts'
-import { resumeQuestion } from './acts/suspension.ts'
-import type { Act, CalendarQuestion, Input, Moment } from './acts.ts'
-import { decideAct } from './acts-decided.ts'
+import type { CalendarQuestion, Input, Moment } from './acts.ts'
+import { actQuestion, decideAct } from './acts-decided.ts'
 import { decideDelivery } from './events/decide.ts'
 import { expectationDue } from './events/expected.ts'
 import { deliveryQuestion } from './events/ladder.ts'
@@ -14,12 +11,11 @@ import { evolve } from './evolve.ts'
 import type { Fact, FactBody } from './facts.ts'
 import type { Obligation } from './model/obligation.ts'
 import type { MeasureState } from './model/state.ts'
-import { dueInstant, latestEvidence } from './obligation.ts'
+import { dueInstant } from './obligation.ts'
 import { decideOffice } from './office/clocks.ts'
 import { isUnanswered } from './office/extension-answer.ts'
 import { refusals } from './refusals.ts'
-import { expired, renewalQuestion } from './renewal.ts'
-import { findTarget, TARGETS } from './target.ts'
+import { expired } from './renewal.ts'
 import { leadsOf } from './units.ts'
 import { nextSlipLevel, nextWake } from './wake.ts'
 
@@ -87,47 +83,10 @@ function isPast(o: Obligation, now: PlanTime): boolean {
   return at === null ? o.dueOn !== null && o.dueOn < dateOf(now) : at < now
 }
 
-const isAct = (input: Input): input is Act =>
-  input.type !== 'wake' && input.type !== 'delivery' && input.type !== 'replan'
-
 /** The calendar question an input raises, or null. Asked by the shell before `decide`. */
 export function questionFor(state: MeasureState, input: Input, moment: Moment): CalendarQuestion | null {
   if (input.type === 'delivery') return deliveryQuestion(state, input.delivery, moment)
-  if (!isAct(input)) return null
-  const today = dateOf(moment.at)
-  if (input.type === 'accept') {
-    const found = findTarget(state, input.obligationId, TARGETS.accept)
-    const o = found.ok ? found.value : null
-    const doneOn = o ? latestEvidence(o)?.doneOn : undefined
-    const lateness =
-      o?.dueOn && doneOn && doneOn > o.dueOn ? ({ ask: 'lateness', dueOn: o.dueOn, doneOn } as const) : null
-    const renewal = o === null ? null : renewalQuestion(o, today)
-    return lateness && renewal ? { ask: 'several', questions: { lateness, renewal } } : (lateness ?? renewal)
-  }
-  if (input.type === 'return') {
-    const found = findTarget(state, input.obligationId, TARGETS.return)
-    if (!found.ok) return null
-    const { dueOn, slips } = found.value
-    const raised = slips.filter((slip) => slip.dueOn === dueOn).map((slip) => slip.level)
-    return { ask: 'rework', returnedOn: today, dueOn, raised, reworkOn: input.reworkOn }
-  }
-  if (input.type === 'setDue') {
-    const found = findTarget(state, input.obligationId, TARGETS.setDue)
-    return found.ok ? { ask: 'ladder', dueOn: input.dueOn, openOn: today } : null
-  }
-  if (input.type === 'instruct')
-    return input.dueOn === null ? null : { ask: 'ladder', dueOn: input.dueOn, openOn: today }
-  if (input.type === 'resume') return resumeQuestion(state, input, today)
-  if (input.type === 'refuseExtension') return refusedQuestion(state, input, moment.at)
-  if (input.type === 'reassign')
-    return state.setup.policy.acknowledge === undefined ? null : { ask: 'acknowledge', from: today }
-  const dueOn =
-    input.type === 'grantExtension'
-      ? grantedDue(state, input)
-      : input.type === 'completeStage' || input.type === 'restore' || input.type === 'undoAccept'
-        ? dueAfterEnding(state, input)
-        : null
-  return dueOn === null ? null : { ask: 'ladder', dueOn, openOn: today }
+  return input.type === 'wake' || input.type === 'replan' ? null : actQuestion(state, input, moment)
 }
 
 /**

@@ -1,7 +1,7 @@
-import type { PlanTime } from '../calendar/time.ts'
+import { dateOf, type PlanTime } from '../calendar/time.ts'
 import { startAcknowledging } from './acknowledge.ts'
-import { applyFact } from './apply.ts'
-import type { Fact } from './facts.ts'
+import { applied } from './fact.ts'
+import { type Fact, factDef } from './facts.ts'
 import type { MeasureSetup, MeasureState } from './model/state.ts'
 import { plannedToLive } from './obligation.ts'
 import { remember } from './remember.ts'
@@ -29,7 +29,7 @@ export function begin(at: PlanTime, setup: MeasureSetup): MeasureState {
 
 /** State after one more fact. Pure: the ledger replayed through it gives the same state again. */
 export function evolve(state: MeasureState, fact: Fact): MeasureState {
-  const next = applyFact(state, fact)
+  const next = applied(factDef(fact.kind), state, fact, dateOf(fact.at))
   return {
     ...next,
     seq: fact.seq + 1,

@@ -1,7 +1,8 @@
 import type { IsoDate } from '../calendar/date.ts'
 import { endName, endOfDayExclusive, lastDayBefore, type PlanTime } from '../calendar/time.ts'
+import type { SlipLevel } from '../policy/levels.ts'
 import type { Obligation } from './model/obligation.ts'
-import type { Evidence, PlannedObligation } from './model/planned.ts'
+import type { Evidence, Ladder, PlannedObligation } from './model/planned.ts'
 
 export const plannedToLive = (planned: PlannedObligation): Obligation => ({
   ...planned,
@@ -42,6 +43,45 @@ export const dueByPerson = (o: Obligation, dueOn: IsoDate | null): Partial<Oblig
     ? { dueOn }
     : { dueOn, dueBy: 'person', dueInPlan: o.dueBy === 'person' ? o.dueInPlan : o.dueOn }
 
+/** Another due date by a person's act, with its ladder: nothing was sent by it yet, and the lapse stands only while it is past. */
+export const redated = (
+  o: Obligation,
+  dueOn: IsoDate | null,
+  ladder: Ladder | null,
+  on: IsoDate,
+): Partial<Obligation> => ({
+  ...dueByPerson(o, dueOn),
+  ladder,
+  remindersSent: 0,
+  overdueSince: dueOn !== null && dueOn >= on ? null : o.overdueSince,
+})
+
+/** Slips that were raised for the due date it has now. */
+export const slipsRaised = ({ slips, dueOn }: Pick<Obligation, 'slips' | 'dueOn'>): Obligation['slips'] =>
+  slips.filter((slip) => slip.dueOn === dueOn)
+export const levelsRaised = (o: Pick<Obligation, 'slips' | 'dueOn'>): readonly SlipLevel[] =>
+  slipsRaised(o).map((slip) => slip.level)
+
+/** Until when what was sent back is to be handed in again; undefined while it is not sent back. */
+export const reworkOn = (o: Pick<Obligation, 'state' | 'returns'>): IsoDate | undefined =>
+  o.state === 'returned' ? o.returns.at(-1)?.reworkOn : undefined
+
+type Asked = 'id' | 'clause' | 'ask' | 'opensOn' | 'why'
+/** An obligation that comes from no period and no event, with no date unless it is given one. */
+export const plainObligation = (
+  asked: Pick<PlannedObligation, Asked> & Partial<PlannedObligation>,
+): PlannedObligation => ({
+  period: null,
+  eventId: null,
+  notBefore: null,
+  dueOn: null,
+  provisional: false,
+  policy: false,
+  milestone: null,
+  ladder: null,
+  ...asked,
+})
+
 /** 暂定: no table for a day that its count needed. A date that a person set is firm. */
 export const isProvisional = (o: Pick<Obligation, 'provisional' | 'dueBy'>): boolean =>
   o.provisional && o.dueBy !== 'person'
@@ -62,6 +102,10 @@ export const isEnded = (o: Obligation): boolean =>
 
 /** The unit owes something: the ladder runs. */
 export const isOwed = (o: Obligation): boolean => o.state === 'open' || o.state === 'returned'
+
+/** What was sent back was handed in before. */
+export const notIn = (o: Obligation | undefined): string =>
+  o?.state === 'returned' ? '没有重新提交' : '没有提交'
 
 export const latestEvidence = (o: Obligation): Evidence | null => o.evidence.at(-1) ?? null
 

@@ -2,7 +2,7 @@ import { addDays, diffDays, type IsoDate } from '../calendar/date.ts'
 import type { Obligation } from './model/obligation.ts'
 import type { MeasureState, Wait } from './model/state.ts'
 import type { Light, MeasurePhase } from './names.ts'
-import { isEnded, isOwed, latestEvidence } from './obligation.ts'
+import { isEnded, isOwed, latestEvidence, reworkOn } from './obligation.ts'
 import { expiresAt } from './renewal.ts'
 import { nextWake } from './wake.ts'
 
@@ -87,8 +87,7 @@ export function nextDueOn(state: MeasureState): IsoDate | null {
 }
 
 /** The next day on which a unit owes something: the rework date of what was sent back, else the due date. */
-const owedOn = (o: Obligation): IsoDate | null =>
-  o.state === 'returned' ? (o.returns.at(-1)?.reworkOn ?? o.dueOn) : o.dueOn
+const owedOn = (o: Obligation): IsoDate | null => reworkOn(o) ?? o.dueOn
 
 /** The nearest day on which something is owed, else of what is to open. A list's 到期; lateness goes by the due date. */
 export function nextOwedOn(state: MeasureState): IsoDate | null {

@@ -1,3 +1,4 @@
+import { sameContent } from '../canonical.ts'
 import type { CheckInUnit } from '../deadline/check-ins.ts'
 import type { SlipLevel } from '../policy/levels.ts'
 import type { ScoringRules } from '../policy/scoring.ts'
@@ -63,15 +64,8 @@ export function policyFor(policy: SupervisionPolicy, no: string): SupervisionPol
   return { ...common, ...measures?.[no] }
 }
 
-const sorted = (value: unknown): string =>
-  JSON.stringify(value, (_, v: unknown) =>
-    v !== null && typeof v === 'object' && !Array.isArray(v)
-      ? Object.fromEntries(Object.entries(v).sort(([x], [y]) => (x < y ? -1 : 1)))
-      : v,
-  )
-
 /** The same rules, whatever the order in which a file names them. */
-export const sameRules = (a: SupervisionPolicy, b: SupervisionPolicy): boolean => sorted(a) === sorted(b)
+export const sameRules = (a: SupervisionPolicy, b: SupervisionPolicy): boolean => sameContent(a, b)
 
 /** 三色督办, the default: due Friday 2015-07-31 → blue 08-03, orange 08-06, red 08-13. */
 export const THREE_COLOURS: SupervisionPolicy = {

@@ -2,10 +2,12 @@ import { addDays, type IsoDate, maxDate } from '../calendar/date.ts'
 import type { WorkCalendar } from '../calendar/table.ts'
 import { at, type PlanTime } from '../calendar/time.ts'
 import { addWorkingDays } from '../calendar/workdays.ts'
+import { change } from './change.ts'
+import { fact } from './fact.ts'
 import { ladderFor } from './ladder.ts'
 import type { Obligation } from './model/obligation.ts'
 import type { Ladder, PlannedObligation } from './model/planned.ts'
-import { latestEvidence } from './obligation.ts'
+import { latestEvidence, plainObligation, plannedToLive } from './obligation.ts'
 import type { SupervisionPolicy } from './policy.ts'
 
 /**
@@ -58,22 +60,14 @@ export function renewalOf(
 ): PlannedObligation {
   const base = o.id.replace(ROUND, '')
   const rounds = siblings.filter((one) => one.id.replace(ROUND, '') === base).length
-  return {
+  const { clause, ask, policy, milestone, id: renews } = o
+  return plainObligation({
     id: `${base}-r${rounds + 1}`,
-    clause: o.clause,
-    period: null,
-    eventId: null,
-    ask: o.ask,
+    ...{ clause, ask, policy, milestone, renews, dueOn, provisional: ladder.provisional },
     opensOn: addDays(validUntil, 1),
-    notBefore: null,
-    dueOn,
-    provisional: ladder.provisional,
-    policy: o.policy,
-    milestone: o.milestone,
-    renews: o.id,
     why: [`${o.id} 的佐证材料有效期到 ${validUntil}，到期后重新提交；补交期限同重办期限，到 ${dueOn}`],
     ladder,
-  }
+  })
 }
 
 /** When the evidence of a completed obligation runs out; null when it does not, or nobody needs it any more. */
@@ -97,5 +91,13 @@ export const expired = (o: Obligation): readonly RenewalFact[] =>
       ]
     : []
 
-export const describeRenewal = ({ obligationId, validUntil, renewal }: RenewalFact): string =>
-  `${obligationId} 的佐证材料有效期到 ${validUntil}，已到期，立项 ${renewal.id}（${renewal.dueOn ?? '到期日待定'}）`
+export const evidenceExpired = fact<RenewalFact>({
+  kind: 'evidenceExpired',
+  apply(state, { obligationId, renewal }) {
+    const next = change(state, obligationId, () => ({ renewal: null }))
+    return { ...next, obligations: [...next.obligations, plannedToLive(renewal)] }
+  },
+  says: ({ obligationId, validUntil, renewal }) =>
+    `${obligationId} 的佐证材料有效期到 ${validUntil}，已到期，立项 ${renewal.id}（${renewal.dueOn ?? '到期日待定'}）`,
+  tells: (_, { o, to, says }) => [to('renewal', `${o?.id} 的佐证材料已到期`, says)],
+})

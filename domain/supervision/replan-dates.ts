@@ -5,6 +5,7 @@ import type { Obligation } from './model/obligation.ts'
 import type { Replan, ReplanCause, Rescheduled } from './model/replan.ts'
 import type { MeasureState } from './model/state.ts'
 import type { Light } from './names.ts'
+import { slipsRaised } from './obligation.ts'
 import { lightOf } from './phase.ts'
 import { applyReplan } from './replan-apply.ts'
 import { settle } from './settle.ts'
@@ -40,7 +41,7 @@ type Moved = Pick<DateChange, 'obligationId' | 'kind' | 'from' | 'dueOn' | 'prov
 /** Slips for the due date in force: those raised on their days, those ahead on theirs. */
 function slipsOf(o: Obligation | undefined): readonly SlipDay[] {
   if (o === undefined) return []
-  const raised = o.slips.filter((slip) => slip.dueOn === o.dueOn)
+  const raised = slipsRaised(o)
   const out = raised.map(({ level, raisedOn }) => ({ level, on: raisedOn }))
   const ahead = (o.ladder?.slips ?? []).filter(({ level }) => !raised.some((slip) => slip.level === level))
   return o.state === 'withdrawn' ? out : [...out, ...ahead]

@@ -5,6 +5,7 @@ import { ladderFor, reworkLadder } from './ladder.ts'
 import type { Obligation } from './model/obligation.ts'
 import type { Ladder, PlannedObligation } from './model/planned.ts'
 import type { ReplanCause } from './model/replan.ts'
+import { slipsRaised } from './obligation.ts'
 import type { SupervisionPolicy } from './policy.ts'
 
 export interface LadderContext {
@@ -38,8 +39,6 @@ export const withoutSent = (ladder: Ladder, o: Obligation, today: IsoDate, anew 
   }
 }
 
-const raisedFor = (o: Obligation, dueOn: IsoDate) => o.slips.filter((slip) => slip.dueOn === dueOn)
-
 /** Counted from the day on which it opened, was sent back or was given its date by a person; a new date counts from today. */
 function counted(
   o: Obligation,
@@ -57,7 +56,7 @@ function counted(
     if (redated && maxDate(dueOn, reworkOn) < today)
       return ladderFor(calendar, policy, { dueOn, openOn: today })
     // Slips raised since the return are rungs of the rework ladder: leaving them out would bring the next one early.
-    const raised = raisedFor(o, dueOn)
+    const raised = slipsRaised({ ...o, dueOn })
       .filter((slip) => slip.raisedOn <= returnedOn)
       .map((slip) => slip.level)
     return reworkLadder(calendar, policy, { returnedOn, dueOn, raised, reworkOn }).ladder
@@ -77,7 +76,7 @@ function counted(
  */
 function neverBack(ladder: Ladder, o: Obligation, dueOn: IsoDate, c: LadderContext): Ladder {
   const was = new Map(o.ladder?.slips.map((slip) => [slip.level, slip.on]))
-  const raised = new Set(raisedFor(o, dueOn).map((slip) => slip.level))
+  const raised = new Set(slipsRaised({ ...o, dueOn }).map((slip) => slip.level))
   let day: IsoDate | null = null
   const slips = ladder.slips.map(({ level, on: counted }) => {
     const gap = c.policy.slips.find((rung) => rung.level === level)?.after ?? 1

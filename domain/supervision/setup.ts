@@ -17,6 +17,7 @@ import { asksAfter } from './events/expected.ts'
 import { aimOf, ladderFor } from './ladder.ts'
 import type { PlannedObligation } from './model/planned.ts'
 import type { MeasureSetup, WaitSetup } from './model/state.ts'
+import { plainObligation } from './obligation.ts'
 import { policyFor, type SupervisionPolicy } from './policy.ts'
 import { lapsesOf } from './waiting.ts'
 
@@ -150,21 +151,14 @@ function undated(measure: Measure, context: SetupContext): PlannedObligation {
     : vague
       ? `“${text}”没有硬期限，不设到期日`
       : `没有从“${text}”读出日期，到期日由督查机构确定`
-  return {
-    id: `${measure.no}/undated`,
+  const { no, text: asked } = measure
+  return plainObligation({
+    id: `${no}/undated`,
     clause: 1,
-    period: null,
-    eventId: null,
-    ask: askFor(measure.text),
+    ask: askFor(asked),
     opensOn: context.startOn,
-    notBefore: null,
-    dueOn: null,
-    provisional: false,
-    policy: false,
-    milestone: null,
     why: [why],
-    ladder: null,
-  }
+  })
 }
 
 /** First working day of each coming quarter, after the start. */

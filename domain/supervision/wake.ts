@@ -3,7 +3,7 @@ import { type AcknowledgeWake, acknowledgeWake } from './acknowledge.ts'
 import { expectationAsk } from './events/expected.ts'
 import type { Obligation } from './model/obligation.ts'
 import type { MeasureState, Wait } from './model/state.ts'
-import { dueEnd, isEnded, isOwed } from './obligation.ts'
+import { dueEnd, isEnded, isOwed, levelsRaised } from './obligation.ts'
 import type { OfficeWake } from './office/clock.ts'
 import { officeWake } from './office/clocks.ts'
 import { isUnanswered } from './office/extension-answer.ts'
@@ -81,8 +81,7 @@ function ladderWakes(o: Obligation, notice: string): readonly Wake[] {
   const end = dueEnd(o)
   if (o.overdueSince === null && end !== null)
     candidates.push({ at: end, kind: 'overdue', obligationId: o.id })
-  const { dueOn } = o
-  const raised = o.slips.filter((slip) => slip.dueOn === dueOn).map((slip) => slip.level)
+  const raised = levelsRaised(o)
   const rung = o.ladder.slips.find((slip) => !raised.includes(slip.level))
   // A slip needs the recorded lapse before it; so does each level the one before it (ladder order).
   if (rung && o.overdueSince !== null)
@@ -128,6 +127,6 @@ const isAwaited = (wait: Wait): boolean => wait.stream || wait.triggeredBy.lengt
 
 /** The level the obligation's next slip has. */
 export function nextSlipLevel(o: Obligation) {
-  const raised = o.slips.filter((slip) => slip.dueOn === o.dueOn).map((slip) => slip.level)
+  const raised = levelsRaised(o)
   return o.ladder?.slips.find((slip) => !raised.includes(slip.level))?.level ?? null
 }

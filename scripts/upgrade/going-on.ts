@@ -1,7 +1,7 @@
 import type { Duban } from '../../client/duban.ts'
 import { mustDate } from '../../domain/calendar/date.ts'
+import { canonical } from '../../domain/canonical.ts'
 import type { MeasureState } from '../../domain/supervision/model/state.ts'
-import { canonical } from '../../records/content.ts'
 import { factsOf, measureStates, planState, workflowIdOf } from '../../records/read.ts'
 import { json } from '../../test/messages/encodings.ts'
 import { comparable } from '../../test/play-through.ts'

@@ -1,12 +1,59 @@
 import { dirname, join } from 'node:path'
 import { z } from 'zod'
-import type { IsoDate } from '../../domain/calendar/date.ts'
+import { type IsoDate, isIsoDate } from '../../domain/calendar/date.ts'
 import type { WorkCalendar } from '../../domain/calendar/table.ts'
+import type { Field } from '../../domain/messages/field.ts'
 import type { Script } from '../../domain/rehearsal/script.ts'
+import { isByUnit, STEPS, stepFields } from '../../domain/rehearsal/steps.ts'
+import type { AnyAct } from '../../domain/supervision/act.ts'
 import { loadCalendar } from '../calendars/load.ts'
 import { inspectFile } from '../inspect.ts'
 import { readText } from '../text-file.ts'
-import { DISPUTE_STEPS, day, on, target } from './dispute-steps.ts'
+
+const day = z.string().refine(isIsoDate, '日期应为真实的 YYYY-MM-DD')
+const said = z.string().min(1)
+const on = {
+  on: day,
+  note: z.string().optional(),
+  refused: z
+    .string()
+    .regex(/^[A-Z_]+$/, '写拒绝代码，如 EXTENSION_TOO_LATE')
+    .optional(),
+}
+const target = { measure: z.string(), obligation: z.string().optional() }
+
+/** What a script may write for a field of an act. */
+function written(field: Field): z.ZodType {
+  switch (field.kind) {
+    case 'date':
+      return day
+    case 'number':
+      return z.int().min(field.from).max(field.to)
+    case 'flag':
+      return z.boolean()
+    case 'choice':
+      return z.enum(field.of)
+    case 'list':
+      return z.array(said)
+    default:
+      return z.string()
+  }
+}
+
+/** An act of docs/acts.md by its fields (docs/rehearsals.md). */
+const act = (name: string, def: AnyAct) =>
+  z.strictObject({
+    ...on,
+    ...target,
+    do: z.literal(name),
+    ...(isByUnit(def) ? { as: said } : {}),
+    ...Object.fromEntries(
+      stepFields(def).map(([as, , field]) => {
+        const asked = field.need === undefined && field.kind !== 'list' && field.kind !== 'flag'
+        return [as, asked ? written(field) : written(field).optional()]
+      }),
+    ),
+  })
 
 const event = (kind: 'event' | 'signal') =>
   z.strictObject({
@@ -20,6 +67,16 @@ const event = (kind: 'event' | 'signal') =>
     dueOn: day.optional(),
   })
 
+const AMEND = z.strictObject({
+  ...on,
+  do: z.literal('amend'),
+  file: z.string().min(1),
+  issuedOn: day.optional(),
+  reference: z.string().optional(),
+  reason: z.string().optional(),
+  acceptLikeliest: z.boolean().optional(),
+})
+
 const Act = z.discriminatedUnion('do', [
   event('event'),
   event('signal'),
@@ -32,32 +89,17 @@ const Act = z.discriminatedUnion('do', [
     url: z.url().optional(),
     text: z.string().optional(),
   }),
+  AMEND,
   z.strictObject({
     ...on,
-    ...target,
-    do: z.literal('accept'),
-    grade: z.enum(['优', '良', '合格']).optional(),
-  }),
-  z.strictObject({
-    ...on,
-    ...target,
-    do: z.literal('return'),
-    reason: z.string().min(1),
-    reworkOn: day.optional(),
-  }),
-  z.strictObject({ ...on, ...target, do: z.literal('setDue'), dueOn: day, reason: z.string().optional() }),
-  z.strictObject({ ...on, measure: z.string(), do: z.literal('answerWait'), text: z.string().optional() }),
-  z.strictObject({ ...on, ...target, do: z.literal('remind'), text: z.string().optional() }),
-  z.strictObject({
-    ...on,
-    do: z.literal('amend'),
-    file: z.string().min(1),
-    issuedOn: day.optional(),
-    reference: z.string().optional(),
+    do: z.literal('correct'),
+    event: said,
+    effectiveOn: day,
+    document: z.string().optional(),
     reason: z.string().optional(),
-    acceptLikeliest: z.boolean().optional(),
   }),
-  ...DISPUTE_STEPS,
+  z.strictObject({ ...on, do: z.literal('revoke'), event: said, reason: z.string().optional() }),
+  ...[...STEPS].map(([name, def]) => act(name, def)),
 ])
 
 const Habit = z.strictObject({
@@ -104,9 +146,9 @@ export function loadScript(path: string, calendar: () => WorkCalendar = loadCale
   if (!parsed.success) throw new ScriptError(`剧本 ${path} 有误：\n${z.prettifyError(parsed.error)}`)
   const acts = parsed.data.acts.map((act, i) => {
     if (act.do !== 'amend') return act
-    const { issuedOn, ...rest } = act
+    const { issuedOn, ...rest } = act as z.output<typeof AMEND>
     const day = (issuedOn ?? act.on) as IsoDate
-    const read = inspectFile(join(dirname(path), act.file), { issuedOn: day }, calendar())
+    const read = inspectFile(join(dirname(path), rest.file), { issuedOn: day }, calendar())
     if (!read.ok)
       throw new ScriptError(`剧本 ${path} 第 ${i + 1} 个动作的修订文件读不了：${read.error.message}`)
     return { ...rest, plan: read.value }

@@ -9,7 +9,7 @@ import { readAct, readDelivery, readPlanUpdate } from '../../domain/messages/rea
 import { SIGNAL } from '../../domain/messages/signal.ts'
 import { rawText } from '../../domain/messages/unreadable.ts'
 import { readSignal } from '../../domain/plan/signal.ts'
-import { ACT_NAMES } from '../../domain/supervision/act-names.ts'
+import { ACT_NAMES } from '../../domain/supervision/acts/registry.ts'
 import {
   actUpdates,
   advancePlan,

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { DEFAULT_SCORING } from '../../domain/policy/scoring.ts'
+import { DEFAULT_SCORING, sumPoints } from '../../domain/policy/scoring.ts'
 import { entriesOf } from '../../domain/reckoning/entries.ts'
-import { sumPoints } from '../../domain/reckoning/scoring.ts'
 import type { Input } from '../../domain/supervision/acts.ts'
 import { event, measureOf, OFFICE } from '../supervision/support.ts'
 import { brief, ledgerOf } from './ledger-of.ts'

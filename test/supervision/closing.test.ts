@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { mustDate } from '../../domain/calendar/date.ts'
-import { clockAfterReopening, laddersAfterReopening } from '../../domain/supervision/acts/closing.ts'
+import { clockAfterReopening, laddersAfterReopening } from '../../domain/supervision/acts/reopening.ts'
 import type { Act } from '../../domain/supervision/acts.ts'
 import { describeFact } from '../../domain/supervision/describe.ts'
 import { replay } from '../../domain/supervision/evolve.ts'

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { addDays, mustDate } from '../../domain/calendar/date.ts'
 import { at } from '../../domain/calendar/time.ts'
+import { sameContent } from '../../domain/canonical.ts'
 import { newPlan } from '../../domain/plan/life.ts'
 import type { PlanState } from '../../domain/plan/model/state.ts'
 import { comparablePlan, packPlan, unpackPlan } from '../../domain/plan/packing.ts'
@@ -10,7 +11,6 @@ import type { MeasureState } from '../../domain/supervision/model/state.ts'
 import { plannedToLive } from '../../domain/supervision/obligation.ts'
 import { comparableMeasures, packMeasure, unpackMeasure } from '../../domain/supervision/packing.ts'
 import { settle } from '../../domain/supervision/settle.ts'
-import { sameContent } from '../../records/content.ts'
 import { accept, event, give, measureOf, must, OFFICE, startedOn, submit } from './support.ts'
 
 /** What a continue-as-new may carry, with room for what stands beside the state. */

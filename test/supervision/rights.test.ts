@@ -4,12 +4,10 @@ import type { Actor } from '../../domain/actor.ts'
 import { PLAN_NAMES } from '../../domain/messages/plan.ts'
 import { PLAN_WHO } from '../../domain/plan/offices.ts'
 import { RELATIONS, type Relation, ROLE_RIGHTS, ROLES, rightOf, type Who } from '../../domain/rights.ts'
-import { ACT_NAMES } from '../../domain/supervision/act-names.ts'
-import { TARGET_OF } from '../../domain/supervision/target.ts'
-import { WHO } from '../../domain/supervision/who.ts'
+import { ACTS } from '../../domain/supervision/acts/registry.ts'
 
 const ACTING = ['office', 'unit', 'leader'] as const
-const WHOS = [...new Set([...Object.values(WHO), ...Object.values(PLAN_WHO)])].filter(
+const WHOS = [...new Set([...ACTS.map(({ by }) => by), ...Object.values(PLAN_WHO)])].filter(
   (who): who is Who => who !== null,
 )
 const UNITS: Readonly<Record<Relation, string>> = {
@@ -27,8 +25,8 @@ const targetOf = (relation: Relation): AccessTarget => {
 
 describe('the matrix role × act × own or other unit × state is whole, and is what decides', () => {
   it('every act on a measure and on a plan has who does it, and what it is done to', () => {
-    expect(Object.keys(WHO)).toEqual(Object.keys(ACT_NAMES))
-    expect(Object.keys(TARGET_OF)).toEqual(Object.keys(ACT_NAMES))
+    for (const { type, by, on } of ACTS)
+      expect([type, WHOS.includes(by), on !== undefined]).toEqual([type, true, true])
     expect(Object.keys(PLAN_WHO).sort()).toEqual([...Object.keys(PLAN_NAMES), 'signal'].sort())
     expect(Object.keys(ROLE_RIGHTS)).toEqual([...ROLES])
   })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { mustDate as d } from '../../domain/calendar/date.ts'
-import { laddersAfterReopening } from '../../domain/supervision/acts/closing.ts'
+import { laddersAfterReopening } from '../../domain/supervision/acts/reopening.ts'
 import { decide } from '../../domain/supervision/decide.ts'
 import { doubtfulDoneOn } from '../../domain/supervision/done-on.ts'
 import { isProvisional } from '../../domain/supervision/obligation.ts'

@@ -1,94 +1,83 @@
-import { type Command, Option } from 'commander'
-import { GRADES } from '../../../domain/policy/levels.ts'
+import type { Command } from 'commander'
+import type { AnyAct } from '../../../domain/supervision/act.ts'
+import { ACTS, type ActType } from '../../../domain/supervision/acts/registry.ts'
+import { subscribeFor } from '../../tried.ts'
 import { date } from '../args.ts'
-import { byOffice, eitherActor } from '../as.ts'
-import { actor, actVerb, obligation, obligationOf } from './act-verb.ts'
-import { officeVerbs } from './acts-office.ts'
+import { unitNames } from '../as.ts'
+import { unitsChecked } from '../unit-asked.ts'
+import { actor, actVerb, type ByHand, obligationOf } from './act-verb.ts'
 import { bulkVerbs } from './bulk.ts'
 import { evidenceVerbs } from './evidence.ts'
 import { remindMany } from './remind.ts'
 
-/** Acts of units and of the office on one measure. */
+/** Groups of verbs that an act may stand in; one that is not here is called by the act's name. */
+const GROUPS: Readonly<Record<string, string>> = {
+  evidence: '佐证材料',
+  review: '审核',
+  obligation: '应办事项',
+  wait: '等待的条件',
+  extension: '延期',
+  progress: '进展反馈和会办意见',
+}
+
+/** 待X后恢复: the plan makes the measure hear of the condition before it is suspended. */
+const SUSPEND: ByHand = {
+  options: (command) =>
+    command
+      .requiredOption('--reason <text>', '原因')
+      .requiredOption('--review-on <date>', '复核日期', date)
+      .option('--ground <text>', '依据，如文号')
+      .option('--until-event <condition>', '待这件事发生后自动恢复；写条件的原文')
+      .option('--resume-due-on <date>', '恢复以后的到期日', date)
+      .option('--resume-keep-due', '恢复以后仍按原到期日'),
+  async said(o, duban, plan, no) {
+    const said = { reason: o.reason, ground: o.ground ?? null, reviewOn: o.reviewOn }
+    if (!o.untilEvent) return { ...said, until: null }
+    const due = { dueOn: o.resumeDueOn ?? null, keepDue: o.resumeKeepDue ?? false }
+    const until = { conditionId: '', text: o.untilEvent, ...due }
+    const by = { actId: '', actor: actor('office', o), obligationId: obligationOf(o) }
+    const act = { type: 'suspend', ...by, ...said, until } as const
+    return { ...said, until: { ...(await subscribeFor(duban, plan, no, o.untilEvent, act)), ...due } }
+  },
+}
+
+/** 改派: units that the plan does not know are asked about. */
+const REASSIGN: ByHand = {
+  options: (command) =>
+    command
+      .requiredOption('--lead <unit>', '牵头单位（可重复：共同牵头，第一个总牵头）', unitNames)
+      .requiredOption('--reason <text>', '原因')
+      .option('--unit <unit>', '其他承办单位（可重复）', unitNames)
+      .option('--yes', '方案里没有的单位也照写，不再询问'),
+  async said(o, duban, plan) {
+    const { lead, unit = [], reason } = o
+    const checked = await unitsChecked(duban, plan, [...lead, ...unit], o.yes ?? false)
+    const leads = lead.length > 1 ? { leads: lead } : {}
+    return { ...checked, leadUnit: lead[0], ...leads, units: unit, reason }
+  },
+}
+
+const BY_HAND: Partial<Record<ActType, ByHand>> = { suspend: SUSPEND, reassign: REASSIGN }
+
+/** Acts of units and of the office on one measure: each a verb by its own words (domain/supervision/acts). */
 export function actVerbs(program: Command): void {
-  const evidence = program.command('evidence').description('佐证材料')
-  const review = program.command('review').description('审核')
-  const obligations = program.command('obligation').description('应办事项')
-  const waits = program.command('wait').description('等待的条件')
-  evidenceVerbs(evidence)
-  actVerb(
-    byOffice(
-      obligation(review.command('accept <plan> <no>').description('审核通过，办结'))
-        .addOption(new Option('--grade <grade>', '办理质量').choices([...GRADES]))
-        .option('--note <text>', '意见'),
-      '审核的督查机构',
-    ),
-    'npx duban review accept mz2015 3.1 --as 督查室',
-    'accept',
-    (o) => ({
-      actor: actor('office', o),
-      obligationId: obligationOf(o),
-      note: o.note ?? null,
-      ...(o.grade ? { grade: o.grade } : {}),
-    }),
-  )
-  actVerb(
-    byOffice(
-      obligation(review.command('return <plan> <no>').description('退回重办'))
-        .requiredOption('--reason <text>', '缺什么、怎么改')
-        .option('--rework-on <date>', '重办期限；不写为 5 个工作日', date),
-      '审核的督查机构',
-    ),
-    'npx duban review return mz2015 3.1 --reason 链接打不开 --as 督查室',
-    'return',
-    (o) => ({
-      actor: actor('office', o),
-      obligationId: obligationOf(o),
-      reason: o.reason,
-      reworkOn: o.reworkOn ?? null,
-    }),
-  )
-  actVerb(
-    byOffice(
-      obligation(obligations.command('set-due <plan> <no>').description('确定到期日（原文没有写期限的）'))
-        .requiredOption('--due-on <date>', '到期日', date)
-        .option('--reason <text>', '依据'),
-      '由谁确定',
-    ),
-    'npx duban obligation set-due mz2015 3.6 --due-on 2015-10-30 --reason 省规定要求',
-    'setDue',
-    (o) => ({
-      actor: actor('office', o),
-      obligationId: obligationOf(o),
-      dueOn: o.dueOn,
-      reason: o.reason ?? null,
-    }),
-  )
-  actVerb(
-    byOffice(
-      obligation(program.command('remind <plan> <no>').description('人工催办')).option(
-        '--note <text>',
-        '催办的话',
-      ),
-      '由谁催办',
-    ),
-    'npx duban remind mz2015 27.1 --note 请本周内报送',
-    'remind',
-    (o) => ({ actor: actor('office', o), obligationId: obligationOf(o), note: o.note ?? null }),
-  )
-  actVerb(
-    byOffice(
-      waits.command('answer <plan> <no>').description('答复：条件尚未发生').option('--note <text>', '说明'),
-      '答复的单位',
-    ),
-    'npx duban wait answer mz2015 17.1 --note 省里尚未批复 --as 市发展改革局',
-    'answerWait',
-    async (o, duban, plan) => ({
-      actor: await eitherActor(duban, plan, o),
-      clause: null,
-      note: o.note ?? null,
-    }),
-  )
-  officeVerbs(program, obligations, review)
+  const group = (name: string, about: string): Command =>
+    program.commands.find((command) => command.name() === name) ??
+    program.command(name).description(GROUPS[name] ?? about)
+  for (const def of ACTS as readonly AnyAct[]) {
+    const { verb } = def
+    if (verb === undefined) continue
+    const [first = '', second] = verb.path.split(' ')
+    if (def.type === 'submit') {
+      evidenceVerbs(group(first, def.name), verb)
+      continue
+    }
+    const own =
+      second === undefined
+        ? program.command(`${first} <plan> <no>`)
+        : group(first, def.name).command(`${second} <plan> <no>`)
+    actVerb(own.description(verb.about), def, verb, BY_HAND[def.type as ActType])
+  }
   remindMany(program)
-  bulkVerbs(program, obligations, review)
+  bulkVerbs(program, group('obligation', ''), group('review', ''))
 }

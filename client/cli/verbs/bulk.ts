@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { ACT_NAMES } from '../../../domain/supervision/act-names.ts'
+import { ACT_NAMES } from '../../../domain/supervision/acts/registry.ts'
 import { measureStates } from '../../../records/read.ts'
 import { lacksDate } from '../../bulk.ts'
 import {

@@ -2,6 +2,7 @@ import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Command } from 'commander'
+import type { Verb } from '../../../domain/supervision/act.ts'
 import { latestEvidence } from '../../../domain/supervision/obligation.ts'
 import { obligations } from '../../../records/read.ts'
 import { submitEvidence } from '../../evidence.ts'
@@ -16,9 +17,9 @@ import { withDuban } from '../session.ts'
 import { actor, type Options, obligation, obligationOf } from './act-verb.ts'
 
 /** 佐证材料: submitting it, for one obligation or several, and finding where it was used. */
-export function evidenceVerbs(evidence: Command): void {
+export function evidenceVerbs(evidence: Command, verb: Verb): void {
   withOutput(
-    byUnit(obligation(evidence.command('submit <plan> <no>').description('提交佐证材料')), '提交单位')
+    byUnit(obligation(evidence.command('submit <plan> <no>').description(verb.about)), verb.as)
       .requiredOption('--done-on <date>', '实际完成日期', date)
       .option('--url <url>', '公开页面或材料的链接（可重复）', list)
       .option('--file <path>', '附件（可重复）', list)
@@ -30,7 +31,7 @@ export function evidenceVerbs(evidence: Command): void {
         '同一材料也用于这些应办事项，用逗号分开，如 3.1/2015-Q3,5.2/2015-07',
         commas,
       ),
-    'npx duban evidence submit mz2015 3.1 --done-on 2015-07-28 --url http://www.example.gov.cn/a --as 市住房城乡建设局',
+    verb.example,
   ).action((plan: string, no: string, o: Options) =>
     run(formatOf(o), () =>
       withDuban(async (duban) => {

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { dateOf } from '../../../domain/calendar/time.ts'
-import { ACT_NAMES } from '../../../domain/supervision/act-names.ts'
+import { ACT_NAMES } from '../../../domain/supervision/acts/registry.ts'
 import { isOwed } from '../../../domain/supervision/obligation.ts'
 import { lightOf } from '../../../domain/supervision/phase.ts'
 import { leadsOf } from '../../../domain/supervision/units.ts'

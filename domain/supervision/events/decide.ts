@@ -1,5 +1,6 @@
 import type { Moment } from '../acts/moment.ts'
-import { resumeByEvent, type SuspensionFact } from '../acts/suspension.ts'
+import { type Resumed, resumeByEvent } from '../acts/resume.ts'
+import type { ReviewDue } from '../acts/suspension.ts'
 import type { Delivery } from '../model/event.ts'
 import type { Obligation } from '../model/obligation.ts'
 import type { MeasureState } from '../model/state.ts'
@@ -9,6 +10,8 @@ import { decideExpected, decideUnexpected } from './expected.ts'
 import type { EventFact } from './facts.ts'
 import { isSeen } from './opens.ts'
 import { decideEvent } from './receive.ts'
+
+type DeliveryFact = EventFact | Resumed | ReviewDue
 
 /** What a revoked event opened is withdrawn; what was completed stays, for a person to look at. */
 function decideRevocation(
@@ -33,7 +36,7 @@ export function decideDelivery(
   state: MeasureState,
   delivery: Delivery,
   moment: Moment,
-): readonly (EventFact | SuspensionFact)[] {
+): readonly DeliveryFact[] {
   if (isSeen(state, delivery)) return []
   const answers = moment.answer?.ask === 'several' ? moment.answer.answers : {}
   const known = { answers, now: moment.at }
@@ -54,7 +57,7 @@ export function decideDelivery(
   }
 }
 
-function changesAnything(state: MeasureState, fact: EventFact | SuspensionFact): boolean {
+function changesAnything(state: MeasureState, fact: DeliveryFact): boolean {
   switch (fact.kind) {
     case 'eventReceived':
       return fact.event.obligations.length > 0 || (fact.firmed?.length ?? 0) > 0

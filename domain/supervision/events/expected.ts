@@ -6,34 +6,9 @@ import type { DeliveredEvent, Delivery } from '../model/event.ts'
 import type { EventChange } from '../model/marks.ts'
 import type { Obligation } from '../model/obligation.ts'
 import type { MeasureState } from '../model/state.ts'
-import { isEnded, latestEvidence } from '../obligation.ts'
+import { isEnded, latestEvidence, reworkOn } from '../obligation.ts'
 import { type Answers, ladderOf } from './answers.ts'
-
-export type ExpectationFact =
-  | {
-      readonly kind: 'eventExpected'
-      /** Named by the planned event, effective on the day it is expected, with what it opens here. */
-      readonly event: DeliveredEvent
-      /** Dates that move with it. */
-      readonly changes: readonly EventChange[]
-      readonly asks: readonly IsoDate[]
-      readonly revision: string
-    }
-  | {
-      readonly kind: 'expectationEnded'
-      readonly eventId: string
-      readonly withdrawn: readonly string[]
-      readonly revision: string
-    }
-  | {
-      readonly kind: 'expectationDue'
-      readonly obligationId: string
-      readonly plannedId: string
-      readonly on: IsoDate
-      /** From 1; the last one goes to the head of the office. */
-      readonly step: number
-      readonly last: boolean
-    }
+import type { ExpectationFact } from './expected-facts.ts'
 
 /** Working days after the expected day on which the office is asked, and asked again. */
 const ASK_AFTER = [1, 3, 6] as const
@@ -124,7 +99,7 @@ export function firmUp(state: MeasureState, event: DeliveredEvent, answers: Answ
 export const firmQuestions = (state: MeasureState, event: DeliveredEvent, now: PlanTime) =>
   firmedBy(state, event).flatMap((o) => {
     const dueOn = event.obligations.find((planned) => planned.id === o.id)?.dueOn ?? null
-    const rework = o.state === 'returned' ? o.returns.at(-1)?.reworkOn : undefined
+    const rework = reworkOn(o)
     if (dueOn === null || rework === undefined) return []
     return [[o.id, { ask: 'ladder', dueOn, openOn: maxDate(dateOf(now), rework) }] as const]
   })
@@ -141,23 +116,4 @@ export function expectationDue(o: Obligation, today: IsoDate): readonly Expectat
   const { plannedId, on, asks, asked = 0 } = o.expected
   const step = Math.max(asked + 1, asks.filter((day) => day < today).length)
   return [{ kind: 'expectationDue', obligationId: o.id, plannedId, on, step, last: step === asks.length }]
-}
-
-export function describeExpected(fact: ExpectationFact): string {
-  switch (fact.kind) {
-    case 'eventExpected': {
-      const { event, changes } = fact
-      const opened = event.obligations.map((o) => `立项 ${o.id}（暂定 ${o.dueOn ?? '到期日待定'}）`)
-      const moves = changes.map((c) =>
-        c.keepsDue
-          ? `${c.obligationId} 到期日已由人确定，不变`
-          : `${c.obligationId} 暂定 ${c.from ?? '待定'} → ${c.dueOn ?? '待定'}`,
-      )
-      return [`预计事件 ${event.eventId}，预计 ${event.effectiveOn} 发生`, ...opened, ...moves].join('；')
-    }
-    case 'expectationEnded':
-      return `预计事件 ${fact.eventId} 取消${fact.withdrawn.length > 0 ? `，撤销 ${fact.withdrawn.join('、')}` : ''}`
-    case 'expectationDue':
-      return `预计 ${fact.on} 发生的 ${fact.plannedId} 没有确认（${fact.obligationId}，第 ${fact.step} 次询问）：请督查机构确认、改期或取消`
-  }
 }

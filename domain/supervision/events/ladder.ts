@@ -1,12 +1,13 @@
 import { addDays, type IsoDate } from '../../calendar/date.ts'
 import { at, dateOf, type PlanTime } from '../../calendar/time.ts'
 import type { Moment } from '../acts/moment.ts'
-import { resumeQuestions } from '../acts/suspension.ts'
+import { resumeQuestions } from '../acts/resume.ts'
 import type { CalendarQuestion } from '../calendar-question.ts'
 import type { Delivery } from '../model/event.ts'
 import type { Obligation } from '../model/obligation.ts'
 import type { PlannedObligation } from '../model/planned.ts'
 import type { MeasureState } from '../model/state.ts'
+import { levelsRaised } from '../obligation.ts'
 import { firmQuestions } from './expected.ts'
 import { isSeen, withdrawnWith } from './opens.ts'
 
@@ -22,7 +23,7 @@ export function isAhead(state: MeasureState, o: Obligation, dueOn: IsoDate | nul
   // Under review, suspended or asked to be extended it stands still anyway; what ends that goes on from there.
   if (o.revoked?.was === 'suspended' || o.revoked?.was === 'submitted' || o.extension) return true
   const notice = state.setup.policy.noticeAt
-  const raised = o.slips.filter((slip) => slip.dueOn === dueOn).map((slip) => slip.level)
+  const raised = levelsRaised({ ...o, dueOn })
   const rung = o.ladder.slips.find((slip) => !raised.includes(slip.level))
   const days = o.ladder.reminders.slice(o.remindersSent).map((reminder) => reminder.on)
   const ahead = [...days, ...(rung ? [rung.on] : [])].every((day) => at(day, notice) > now)
@@ -40,7 +41,7 @@ function ladderQuestion(
   const sentBack = isReturned(o) ? o.returns.at(-1) : undefined
   if (sentBack !== undefined) {
     const { on: returnedOn, reworkOn } = sentBack
-    const raised = o.slips.filter((slip) => slip.dueOn === dueOn).map((slip) => slip.level)
+    const raised = levelsRaised({ ...o, dueOn })
     return { ask: 'rework', returnedOn, dueOn, raised, reworkOn }
   }
   return planned !== undefined && planned.dueOn === dueOn ? null : { ask: 'ladder', dueOn, openOn: today }

@@ -1,4 +1,4 @@
-import { resumedBy } from '../acts/suspension.ts'
+import { isResumedBy } from '../acts/resume.ts'
 import type { Delivery, Restored } from '../model/event.ts'
 import type { MeasureState } from '../model/state.ts'
 import { type Known, ladderOf } from './answers.ts'
@@ -24,7 +24,7 @@ export function decideEvent(
   const opened = state.obligations.some((o) => o.eventId === event.eventId && open.has(o.clause))
   if (revision === undefined || (!opened && unflagged.length === 0)) {
     const waited = state.waits.some((w) => w.conditionId === event.conditionId)
-    const ends = !waited && resumedBy(state, event.conditionId).length > 0
+    const ends = !waited && isResumedBy(state, event.conditionId)
     const ignored = obligations.length + firmed.length === 0 && !ends ? 'alreadyTriggered' : null
     const fact = { kind: 'eventReceived', event: { ...event, obligations }, ignored, ...firm } as const
     return [revision === undefined ? fact : { ...fact, revision }]

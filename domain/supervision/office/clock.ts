@@ -81,8 +81,3 @@ export function wakeOfClock(state: MeasureState, o: Obligation, clock: OfficeClo
 /** Whether the office is late with what it owes on an obligation now. */
 export const isLapsed = (o: Obligation, clock: OfficeClock): boolean =>
   o.told?.wait === clock.wait && o.told.step === 'lapse' && o.told.since === clock.sinceOn(o)
-
-export const applyOffice = ({ wait, step, since, ladder }: OfficeFact): Partial<Obligation> => ({
-  told: { wait, step, since },
-  ...(ladder ? { ladder, remindersSent: 0 } : {}),
-})

@@ -1,5 +1,6 @@
 import type { IsoDate } from '../../calendar/date.ts'
 import { calendarOf } from '../../calendar/strip.ts'
+import { fact } from '../fact.ts'
 import type { OfficeWaitKind } from '../model/marks.ts'
 import type { Obligation } from '../model/obligation.ts'
 import type { MeasureState } from '../model/state.ts'
@@ -47,11 +48,24 @@ export function decideOffice(state: MeasureState, o: Obligation, wake: OfficeWak
   return { kind: 'officeDue', obligationId: o.id, wait, step, since, by, ...more }
 }
 
-/** @example '督查机构逾期未答复延期申请 3.1/2015-07（2015-07-31 起，2015-08-05 止）' */
-export function describeOffice(fact: OfficeFact): string {
-  const { wait, step, obligationId, since, by, ladder } = fact
+function describeOffice({ wait, step, obligationId, since, by, ladder }: OfficeFact): string {
   const what = officeWord(wait)
   if (step === 'remind') return `提醒督查机构${what} ${obligationId}：${since} 起，今天（${by}）是最后一天`
   const goesOn = wait === 'extension' ? `，催办和督办接着走${ladder ? '，日期重排' : ''}` : ''
   return `督查机构逾期未${what} ${obligationId}：${since} 起，应在 ${by} 前办理${goesOn}`
 }
+
+/** @example '督查机构逾期未答复延期申请 3.1/2015-07：2015-07-31 起，应在 2015-08-05 前办理' */
+export const officeDue = fact<OfficeFact>({
+  kind: 'officeDue',
+  changes: (_, { wait, step, since, ladder }) => ({
+    told: { wait, step, since },
+    ...(ladder ? { ladder, remindersSent: 0 } : {}),
+  }),
+  says: (said) => describeOffice(said),
+  tells({ step, wait }, { state, o, toOffice, says }) {
+    const lapsed = step === 'lapse'
+    const subject = `${lapsed ? '逾期未' : '请今天'}${officeWord(wait)}：${o?.id}`
+    return [toOffice('office', subject, `${state.setup.text}\n${says}。`, lapsed ? 'unitHead' : 'office')]
+  },
+})

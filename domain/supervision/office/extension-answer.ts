@@ -1,7 +1,7 @@
 import { maxDate } from '../../calendar/date.ts'
 import { at } from '../../calendar/time.ts'
 import { ladderFor } from '../ladder.ts'
-import { isOwed } from '../obligation.ts'
+import { isOwed, levelsRaised, reworkOn } from '../obligation.ts'
 import { isLapsed, type OfficeClock } from './clock.ts'
 
 /**
@@ -21,14 +21,13 @@ export const EXTENSION_ANSWER: OfficeClock = {
     const { dueOn, ladder } = o
     if (dueOn === null || ladder === null) return {}
     const { noticeAt } = state.setup.policy
-    const raised = o.slips.filter((slip) => slip.dueOn === dueOn).map((slip) => slip.level)
+    const raised = levelsRaised(o)
     const ahead = [
       ...ladder.reminders.slice(o.remindersSent),
       ...ladder.slips.filter((slip) => !raised.includes(slip.level)),
     ].every(({ on }) => at(on, noticeAt) >= wake.at)
     if (ahead) return {}
-    const rework = o.state === 'returned' ? o.returns.at(-1)?.reworkOn : undefined
-    const openOn = maxDate(wake.by, rework ?? wake.by)
+    const openOn = maxDate(wake.by, reworkOn(o) ?? wake.by)
     return { ladder: { ...ladderFor(calendar, state.setup.policy, { dueOn, openOn }, raised), from: openOn } }
   },
 }
