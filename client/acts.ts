@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { type MeasureRun, runAgain } from '../activities/restart.ts'
-import { ACT_NAMES } from '../domain/supervision/acts/registry.ts'
+import { actOfType } from '../domain/supervision/acts/registry.ts'
 import type { Act } from '../domain/supervision/acts.ts'
 import { isOver } from '../domain/supervision/phase.ts'
 import { actDone, measureState, workflowIdOf } from '../records/read.ts'
@@ -14,9 +14,6 @@ import { answered, endedRefusal } from './waiting.ts'
 export type ActOf<T extends Act['type']> = Omit<Extract<Act, { type: T }>, 'type' | 'actId'> & {
   readonly actId?: string
 }
-
-/** Acts that give a measure that is done something to do again. */
-const REOPENS: ReadonlySet<Act['type']> = new Set(['undoAccept', 'restore', 'instruct'])
 
 const DONE: ActReply = { obligationId: null, says: [], already: true }
 
@@ -42,7 +39,7 @@ export async function actOn<T extends Act['type']>(
       `方案 ${planId} 没有措施 ${no}`,
       `用 duban measure list ${planId} 查看`,
     )
-  const name = ACT_NAMES[type]
+  const { name, reopens } = actOfType(type)
   const actor = duban.believed(rest.actor, { actId, planId })
   const message = { act: { ...rest, actor, type, actId }, at: duban.now(plan) }
   const sent = { args: [message] as [object], updateId: actId }
@@ -60,7 +57,7 @@ export async function actOn<T extends Act['type']>(
   if (await done()) return DONE
   const ended = await measureState(duban.db, planId, no)
   if (ended !== null && !isOver(ended)) throw endedRefusal(workflowIdOf(planId, no))
-  if (ended === null || !REOPENS.has(type) || plan.phase !== 'running')
+  if (ended === null || !reopens || plan.phase !== 'running')
     throw refused(
       'MEASURE_ENDED',
       `${no} 已经全部办结或方案已结束，不能再办理`,

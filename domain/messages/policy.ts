@@ -1,6 +1,6 @@
 import type { CheckInUnit } from '../deadline/check-ins.ts'
 import type { SlipLevel } from '../policy/levels.ts'
-import type { ScoringRules } from '../policy/scoring.ts'
+import { type ScoringRules, SINGLE_SCORES, singles } from '../policy/scoring.ts'
 import type { RecipientRole, SupervisionPolicy } from '../supervision/policy.ts'
 import {
   choice,
@@ -30,17 +30,7 @@ const SCORES: FieldsOf<ScoringRules> = {
   name: words('规则名称', LONGEST_REFERENCE),
   base: points('基础分'),
   slips: object('督办单', { blue: points('蓝色'), orange: points('橙色'), red: points('红色') }),
-  latePerDay: points('逾期每天'),
-  lateMost: points('逾期最多'),
-  lateReported: points('迟报'),
-  returned: points('退回'),
-  partLate: points('会办逾期'),
-  extended: points('延期'),
-  urged: points('人工催办'),
-  instructed: points('领导批示'),
-  unacknowledged: points('未签收'),
-  unanswered: points('未答复'),
-  unfinished: points('年终未完成'),
+  ...singles((key) => points(SINGLE_SCORES[key].name)),
   grades: object('质量', { 优: points('优'), 良: points('良'), 合格: points('合格') }),
   own: optional(record('办理', points('分值'), 100)),
 }

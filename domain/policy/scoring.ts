@@ -44,6 +44,28 @@ export interface ScoringRules {
 export const sumPoints = (points: readonly number[]): number =>
   points.reduce((sum, p) => sum + Math.round(p * 100), 0) / 100
 
+/** Scores of one number each, as a policy's file names them, with what holds where nothing is written. */
+export const SINGLE_SCORES = {
+  latePerDay: { name: '逾期每天', points: -0.2 },
+  lateMost: { name: '逾期最多', points: -5 },
+  lateReported: { name: '迟报', points: -0.5 },
+  returned: { name: '退回', points: -1 },
+  partLate: { name: '会办逾期', points: -1 },
+  extended: { name: '延期', points: 0 },
+  urged: { name: '人工催办', points: -0.5 },
+  instructed: { name: '领导批示', points: 0 },
+  unacknowledged: { name: '未签收', points: -0.5 },
+  unanswered: { name: '未答复', points: -0.5 },
+  unfinished: { name: '年终未完成', points: -3 },
+} as const
+
+export type SingleScore = keyof typeof SINGLE_SCORES
+const SINGLES = Object.keys(SINGLE_SCORES) as readonly SingleScore[]
+
+/** A row for each of them. */
+export const singles = <T>(row: (key: SingleScore) => T): Readonly<Record<SingleScore, T>> =>
+  Object.fromEntries(SINGLES.map((key) => [key, row(key)])) as Record<SingleScore, T>
+
 /** The default: 100 points a period, three slips cost 6 in all, a day late 0.2 up to 5, 优 earns 1. */
 export const DEFAULT_SCORING: ScoringRules = {
   id: 'san-se-ji-fen',
@@ -51,16 +73,6 @@ export const DEFAULT_SCORING: ScoringRules = {
   name: '三色督办计分',
   base: 100,
   slips: { blue: -1, orange: -2, red: -3 },
-  latePerDay: -0.2,
-  lateMost: -5,
-  lateReported: -0.5,
-  returned: -1,
-  partLate: -1,
-  extended: 0,
-  urged: -0.5,
-  instructed: 0,
-  unacknowledged: -0.5,
-  unanswered: -0.5,
-  unfinished: -3,
+  ...singles((key): number => SINGLE_SCORES[key].points),
   grades: { 优: 1, 良: 0, 合格: 0 },
 }

@@ -1,5 +1,8 @@
 import { z } from 'zod'
-import { DEFAULT_SCORING, type ScoringRules } from '../../domain/policy/scoring.ts'
+import { GRADES } from '../../domain/policy/levels.ts'
+import { DEFAULT_SCORING, type ScoringRules, SINGLE_SCORES, singles } from '../../domain/policy/scoring.ts'
+import { ownPoints } from '../../domain/supervision/fact.ts'
+import { OWN_SCORES } from '../../domain/supervision/facts.ts'
 
 const said = '应为 -100 到 100 的数，最多两位小数（扣分写负数）'
 const points = z
@@ -8,57 +11,58 @@ const points = z
   .max(100, said)
   .refine((n) => Math.abs(n * 100 - Math.round(n * 100)) < 1e-9, said)
 
-/** Keys of a 评分 block, each with where it stands in the rules. */
-const SINGLE = {
-  逾期每天: 'latePerDay',
-  逾期最多: 'lateMost',
-  迟报: 'lateReported',
-  退回: 'returned',
-  会办逾期: 'partLate',
-  延期: 'extended',
-  人工催办: 'urged',
-  领导批示: 'instructed',
-  未签收: 'unacknowledged',
-  未答复: 'unanswered',
-  年终未完成: 'unfinished',
-} as const
 const SLIPS = { 蓝色督办单: 'blue', 橙色督办单: 'orange', 红色督办单: 'red' } as const
-const GRADES = ['优', '良', '合格'] as const
 
-const keys = ['基础分', ...Object.keys(SINGLE), ...Object.keys(SLIPS), ...GRADES]
+/** Keys of a 评分 block: those that every policy has, and those that acts bring with them. */
+const keys = [
+  '基础分',
+  ...Object.values(SINGLE_SCORES).map(({ name }) => name),
+  ...Object.keys(SLIPS),
+  ...GRADES,
+  ...OWN_SCORES.map(({ name }) => name),
+]
 
 /** 评分: what is written counts, the rest is as in the default. */
 export const SCORES = z.strictObject(Object.fromEntries(keys.map((key) => [key, points.optional()])))
 
 type Written = Readonly<Record<string, number | undefined>>
 
-const taken = <T extends string>(
-  written: Written,
-  names: Readonly<Record<string, T>>,
-  base: Record<T, number>,
-) =>
-  Object.fromEntries(
-    Object.entries(names).map(([key, name]) => [name, written[key] ?? base[name]]),
-  ) as Record<T, number>
-
 /** Scoring rules that go by the name and version of the policy that carries them. */
-export const scoringOf = (
+export function scoringOf(
   written: Written,
   { id, version, name }: Pick<ScoringRules, 'id' | 'version' | 'name'>,
-): ScoringRules => ({
-  id,
-  version,
-  name,
-  base: written.基础分 ?? DEFAULT_SCORING.base,
-  ...taken(written, SINGLE, DEFAULT_SCORING),
-  slips: taken(written, SLIPS, DEFAULT_SCORING.slips),
-  grades: taken(written, { 优: '优', 良: '良', 合格: '合格' }, DEFAULT_SCORING.grades),
-})
+): ScoringRules {
+  const { base, slips, grades } = DEFAULT_SCORING
+  const own = OWN_SCORES.flatMap(({ key, name: called }) => {
+    const said = written[called]
+    return said === undefined ? [] : [[key, said] as const]
+  })
+  return {
+    ...{ id, version, name, base: written.基础分 ?? base },
+    ...singles((key) => written[SINGLE_SCORES[key].name] ?? DEFAULT_SCORING[key]),
+    slips: numbers(SLIPS, (called, level) => written[called] ?? slips[level]),
+    grades: numbers(
+      { 优: '优', 良: '良', 合格: '合格' },
+      (called, grade) => written[called] ?? grades[grade],
+    ),
+    ...(own.length > 0 ? { own: Object.fromEntries(own) } : {}),
+  }
+}
+
+const numbers = <T extends string>(
+  names: Readonly<Record<string, T>>,
+  number: (called: string, name: T) => number,
+) =>
+  Object.fromEntries(Object.entries(names).map(([called, name]) => [name, number(called, name)])) as Record<
+    T,
+    number
+  >
 
 /** The whole block, as a file has it. */
 export const scoresWritten = (rules: ScoringRules): object => ({
   基础分: rules.base,
-  ...Object.fromEntries(Object.entries(SLIPS).map(([key, level]) => [key, rules.slips[level]])),
-  ...Object.fromEntries(Object.entries(SINGLE).map(([key, name]) => [key, rules[name]])),
+  ...Object.fromEntries(Object.entries(SLIPS).map(([called, level]) => [called, rules.slips[level]])),
+  ...Object.fromEntries(Object.values(singles((key) => [SINGLE_SCORES[key].name, rules[key]] as const))),
   ...rules.grades,
+  ...Object.fromEntries(OWN_SCORES.map((score) => [score.name, ownPoints(score, rules)])),
 })

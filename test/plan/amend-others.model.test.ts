@@ -7,7 +7,7 @@ import type { Input } from '../../domain/supervision/acts.ts'
 import type { MeasureState } from '../../domain/supervision/model/state.ts'
 import { isEnded } from '../../domain/supervision/obligation.ts'
 import { lightOf } from '../../domain/supervision/phase.ts'
-import { ACTS } from '../supervision/every-act.ts'
+import { EVERY_ACT } from '../supervision/every-act.ts'
 import { documentOf, type Row, RunningPlan } from './running.ts'
 
 const START = d('2026-03-02')
@@ -63,7 +63,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     arbitrary: fc.record({
       do: fc.constant('act' as const),
       row,
-      act: fc.constantFrom(...Object.keys(ACTS).filter((name) => name !== 'close')),
+      act: fc.constantFrom(...Object.keys(EVERY_ACT).filter((name) => name !== 'close')),
       pick: fc.nat({ max: 4000 }),
     }),
   },
@@ -136,7 +136,11 @@ describe('amending one row of a plan', () => {
             if (one.do === 'act') {
               const { obligations } = plan.state(no)
               const target = obligations[one.pick % Math.max(1, obligations.length)]?.id ?? null
-              const input = ACTS[one.act]?.({ acts: n * 1000 + one.row, today: plan.today }, one.pick, target)
+              const input = EVERY_ACT[one.act]?.(
+                { acts: n * 1000 + one.row, today: plan.today },
+                one.pick,
+                target,
+              )
               if (input === null || input === undefined) continue
               const { unit, role } = input.actor
               const actor = role === 'unit' ? { role, unit: plan.state(no).setup.leadUnit } : { role, unit }

@@ -2,16 +2,15 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { addDays, type IsoDate, mustDate } from '../../domain/calendar/date.ts'
 import { at } from '../../domain/calendar/time.ts'
-import { laddersAfterReopening } from '../../domain/supervision/acts/reopening.ts'
 import type { Input } from '../../domain/supervision/acts.ts'
 import type { Fact } from '../../domain/supervision/facts.ts'
 import type { MeasureState } from '../../domain/supervision/model/state.ts'
 import { isOwed } from '../../domain/supervision/obligation.ts'
 import { settle } from '../../domain/supervision/settle.ts'
-import { ACTS, evidence } from './every-act.ts'
+import { EVERY_ACT, evidence } from './every-act.ts'
 import { ModelStep, stepsNamed } from './model-step.ts'
 import { checkLedger, checkState } from './promises.ts'
-import { calendar, event, firstFacts, give, measureOf, OFFICE, UNIT } from './support.ts'
+import { event, firstFacts, give, measureOf, OFFICE, UNIT } from './support.ts'
 
 /** What happened so far, beside the state that the rules keep. */
 interface Model {
@@ -30,7 +29,7 @@ interface Real {
 
 type Make = (real: Real, pick: number, obligationId: string | null) => Input | null
 const DONE: Readonly<Record<string, Make>> = {
-  ...ACTS,
+  ...EVERY_ACT,
   event: (r, n) => event(r.measure, `ev-${n % 4}`, r.today, r.today),
   eventLate: (r, n) => event(r.measure, `ev-${n % 4}`, addDays(r.today, -40), r.today),
   again: (r) => r.last,
@@ -40,10 +39,6 @@ const DONE: Readonly<Record<string, Make>> = {
     return n % 2
       ? { ...plain, carry: { [o]: { planId: 'next', no: 'J1' } } }
       : { ...plain, terminate: { [o]: '不办' } }
-  },
-  reopen: (r) => {
-    const ladders = laddersAfterReopening(r.state, r.today, calendar)
-    return { type: 'reopen', actId: `m-${r.acts}`, actor: OFFICE, reason: '误操作', ladders }
   },
 }
 

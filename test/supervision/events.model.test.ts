@@ -8,7 +8,7 @@ import { expectedIn } from '../../domain/plan/planned.ts'
 import type { Act } from '../../domain/supervision/acts.ts'
 import { isEnded } from '../../domain/supervision/obligation.ts'
 import { obligationsForEvent } from '../../domain/supervision/setup.ts'
-import { ACTS, evidence } from './every-act.ts'
+import { EVERY_ACT, evidence } from './every-act.ts'
 import { checkLedger, checkState } from './promises.ts'
 import { context, OFFICE, UNIT } from './support.ts'
 import { correct, report, restore, revoke, type Said, World } from './world.ts'
@@ -129,7 +129,7 @@ function actOf(run: Run, name: string, n: number): { readonly no: string; readon
     const reviewOn = addDays(run.world.today, 60)
     return { no, act: { type: 'suspend', ...by, actor: OFFICE, reason: '等', ground: null, reviewOn, until } }
   }
-  const input = ACTS[name]?.({ state, today: run.world.today, acts: run.acts } as never, n, target)
+  const input = EVERY_ACT[name]?.({ state, today: run.world.today, acts: run.acts } as never, n, target)
   return input && input.type !== 'close' ? { no, act: input } : null
 }
 
@@ -161,7 +161,7 @@ const step = fc.record({
   name: fc.oneof(
     { weight: 3, arbitrary: fc.constantFrom(...Object.keys(SAID)) },
     { weight: 1, arbitrary: fc.constantFrom('plan', 'confirm', 'revoke', 'restore') },
-    { weight: 2, arbitrary: fc.constantFrom('expiring', 'suspendUntil', ...Object.keys(ACTS)) },
+    { weight: 2, arbitrary: fc.constantFrom('expiring', 'suspendUntil', ...Object.keys(EVERY_ACT)) },
   ),
   n: fc.nat({ max: 400 }),
   days: fc.nat({ max: 20 }),

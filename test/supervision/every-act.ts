@@ -1,34 +1,32 @@
+import type { Actor } from '../../domain/actor.ts'
 import { addDays, type IsoDate } from '../../domain/calendar/date.ts'
+import { laddersAfterReopening } from '../../domain/supervision/acts/reopening.ts'
 import type { Act } from '../../domain/supervision/acts.ts'
-import { OFFICE, UNIT } from './support.ts'
+import type { MeasureState } from '../../domain/supervision/model/state.ts'
+import { calendar, OFFICE, UNIT } from './support.ts'
 
 interface Now {
   /** Makes the acts' ids. */
   readonly acts: number
   readonly today: IsoDate
+  /** Absent: what is made from where it stands is left out. */
+  readonly state?: MeasureState
 }
 
 type Make = (now: Now, pick: number, obligationId: string | null) => Act | null
 export const evidence = { urls: ['http://a.cn'], files: [], note: null }
 const id = (now: Now) => `m-${now.acts}`
-const base = (now: Now, actor: typeof OFFICE | typeof UNIT, obligationId: string | null) => ({
+const base = (now: Now, actor: Actor, obligationId: string | null) => ({
   actId: id(now),
   actor,
   obligationId,
 })
 
-/** Every act there is, well and badly meant. */
-export const ACTS: Readonly<Record<string, Make>> = {
+/** A life for every registered act: one that has none here does not compile. */
+const WELL: { readonly [T in Act['type']]: Make } = {
   submit: (r, _, o) => ({ type: 'submit', ...base(r, UNIT, o), doneOn: r.today, ...evidence }),
-  submitOld: (r, _, o) => ({
-    type: 'submit',
-    ...base(r, UNIT, o),
-    doneOn: addDays(r.today, -9),
-    ...evidence,
-  }),
   accept: (r, _, o) => ({ type: 'accept', ...base(r, OFFICE, o), note: null, grade: '良' }),
-  acceptOwn: (r, _, o) => ({ type: 'accept', ...base(r, UNIT, o), note: null }),
-  sendBack: (r, _, o) => ({ type: 'return', ...base(r, OFFICE, o), reason: '缺', reworkOn: null }),
+  return: (r, _, o) => ({ type: 'return', ...base(r, OFFICE, o), reason: '缺', reworkOn: null }),
   setDue: (r, n, o) => ({
     type: 'setDue',
     ...base(r, OFFICE, o),
@@ -43,14 +41,13 @@ export const ACTS: Readonly<Record<string, Make>> = {
     reason: n % 7 === 0 ? ' ' : '量大',
     measures: null,
   }),
-  grant: (r, n, o) => ({
+  grantExtension: (r, n, o) => ({
     type: 'grantExtension',
     ...base(r, OFFICE, o),
     dueOn: n % 2 ? addDays(r.today, n % 50) : null,
     note: null,
   }),
-  grantOwn: (r, _, o) => ({ type: 'grantExtension', ...base(r, UNIT, o), dueOn: null, note: null }),
-  refuse: (r, _, o) => ({ type: 'refuseExtension', ...base(r, OFFICE, o), reason: '不宜' }),
+  refuseExtension: (r, _, o) => ({ type: 'refuseExtension', ...base(r, OFFICE, o), reason: '不宜' }),
   suspend: (r, n, o) => ({
     type: 'suspend',
     ...base(r, OFFICE, o),
@@ -65,8 +62,8 @@ export const ACTS: Readonly<Record<string, Make>> = {
     dueOn: n % 3 ? null : addDays(r.today, n % 50),
     keepDue: n % 2 === 0,
   }),
-  undo: (r, _, o) => ({ type: 'undoAccept', ...base(r, OFFICE, o), reason: '弄错' }),
-  stage: (r, n, o) => ({
+  undoAccept: (r, _, o) => ({ type: 'undoAccept', ...base(r, OFFICE, o), reason: '弄错' }),
+  completeStage: (r, n, o) => ({
     type: 'completeStage',
     ...base(r, OFFICE, o),
     note: '一期',
@@ -102,6 +99,30 @@ export const ACTS: Readonly<Record<string, Make>> = {
     text: '抓紧',
     dueOn: n % 3 ? null : addDays(r.today, 10),
   }),
-  answer: (r) => ({ type: 'answerWait', actId: id(r), actor: UNIT, clause: null, note: null }),
+  answerWait: (r) => ({ type: 'answerWait', actId: id(r), actor: UNIT, clause: null, note: null }),
   close: (r, n) => (n % 9 === 0 ? { type: 'close', actId: id(r), actor: OFFICE, reason: null } : null),
+  // Only with the ladders that it brings along.
+  reopen: (r) => {
+    const ladders = r.state && laddersAfterReopening(r.state, r.today, calendar)
+    return ladders ? { type: 'reopen', actId: id(r), actor: OFFICE, reason: '误操作', ladders } : null
+  },
+  givePart: (r, n, o) => ({
+    type: 'givePart',
+    ...base(r, n % 4 ? { role: 'unit', unit: '市乙局' } : UNIT, o),
+    text: n % 5 ? '数据' : '',
+  }),
 }
+
+/** And some that are badly meant. */
+const BADLY: Readonly<Record<string, Make>> = {
+  submitOld: (r, _, o) => ({
+    type: 'submit',
+    ...base(r, UNIT, o),
+    doneOn: addDays(r.today, -9),
+    ...evidence,
+  }),
+  acceptOwn: (r, _, o) => ({ type: 'accept', ...base(r, UNIT, o), note: null }),
+  grantOwn: (r, _, o) => ({ type: 'grantExtension', ...base(r, UNIT, o), dueOn: null, note: null }),
+}
+
+export const EVERY_ACT: Readonly<Record<string, Make>> = { ...WELL, ...BADLY }

@@ -8,7 +8,7 @@ import type { MeasureState } from '../../domain/supervision/model/state.ts'
 import { isInstruction } from '../../domain/supervision/obligation.ts'
 import { THREE_COLOURS } from '../../domain/supervision/policy.ts'
 import { obligationsForEvent, setupOf } from '../../domain/supervision/setup.ts'
-import { ACTS } from './every-act.ts'
+import { EVERY_ACT } from './every-act.ts'
 import { ModelStep, stepsNamed } from './model-step.ts'
 import { checkState } from './promises.ts'
 import { AMENDMENT, CALENDAR, closedOn, Life, shipped } from './replan-support.ts'
@@ -176,7 +176,7 @@ class Step extends ModelStep<Counted, Life> {
       default: {
         const { obligations } = life.state
         const target = obligations[pick % Math.max(1, obligations.length)]?.id ?? null
-        const input = ACTS[this.name]?.({ acts: life.facts.length, today: life.today }, pick, target)
+        const input = EVERY_ACT[this.name]?.({ acts: life.facts.length, today: life.today }, pick, target)
         if (input && life.act(input)) counted.acts += 1
         else counted.refused += 1
       }
@@ -195,7 +195,7 @@ const names = [
   'calendar',
   'report',
   'report',
-  ...Object.keys(ACTS).filter((name) => name !== 'close'),
+  ...Object.keys(EVERY_ACT).filter((name) => name !== 'close'),
 ]
 const commands = stepsNamed(names, Step, { picks: 4000, days: 25 })
 const RUNS = Number(process.env.DUBAN_MODEL_RUNS ?? 150)
