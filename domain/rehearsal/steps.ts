@@ -26,6 +26,9 @@ const written = ({ type, step }: AnyAct) => ({
   named: (step ? step.named : undefined) ?? {},
 })
 
+/** The name of an act in a script. */
+export const stepName = (def: AnyAct): string => written(def).do
+
 export const isByUnit = ({ by }: AnyAct): boolean => by === 'unit' || by === 'supporting'
 
 /** What a script may say of an act, beside the measure, the obligation and who: each with the field it is. */
@@ -36,7 +39,7 @@ export const stepFields = (def: AnyAct): readonly (readonly [string, string, Fie
 
 /** The acts that a script may hold by their fields, by their name in it. */
 export const STEPS: ReadonlyMap<string, AnyAct> = new Map(
-  ACTS.filter((def: AnyAct) => def.step !== false && !def.ofPlan).map((def) => [written(def).do, def]),
+  ACTS.filter((def: AnyAct) => def.step !== false && !def.ofPlan).map((def) => [stepName(def), def]),
 )
 
 /** Where a script says nothing. */
