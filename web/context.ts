@@ -4,6 +4,7 @@ import type { Principal } from '../accounts/roles.ts'
 import type { Session } from '../accounts/sessions.ts'
 import type { Duban } from '../client/duban.ts'
 import type { Db } from '../records/db.ts'
+import type { Rates } from './rates.ts'
 
 /** What every page and answer is made from. */
 export interface WebDeps {
@@ -15,6 +16,8 @@ export interface WebDeps {
   readonly tls: boolean
   /** Addresses of proxies whose X-Forwarded-For is believed. */
   readonly proxies: readonly string[]
+  /** Requests a minute; absent: as docs/api.md says. */
+  readonly rates?: Rates
   /** Temporal's own web UI, for those who run the system. */
   readonly temporalUi: string | null
 }

@@ -2,7 +2,7 @@ import { audit } from '../accounts/audit.ts'
 import { actorsIn, inScope, noRole } from '../accounts/rights.ts'
 import type { Principal } from '../accounts/roles.ts'
 import { RefusedError } from '../client/refusal.ts'
-import { may } from '../domain/access.ts'
+import { type Asked, may } from '../domain/access.ts'
 import type { Actor } from '../domain/actor.ts'
 import { PLAN_NAMES, type PlanUpdate } from '../domain/messages/plan.ts'
 import type { PlanState } from '../domain/plan/model/state.ts'
@@ -10,26 +10,27 @@ import { PLAN_WHO, planOffices } from '../domain/plan/offices.ts'
 import { ok, type Refusal, type Result } from '../domain/result.ts'
 import type { WebDeps } from './context.ts'
 
-/**
- * As whom of all that he is somebody may do something to a plan as a whole, by the table that the plan itself goes by
- * (PLAN_WHO). Refused as the role that comes nearest is.
- */
-export function planActor(
-  principal: Principal,
-  plan: Pick<PlanState, 'planId' | 'offices'>,
-  type: PlanUpdate,
-): Result<Actor, Refusal> {
+type Named = Pick<PlanState, 'planId' | 'offices'>
+
+/** As whom of all that he is somebody may do something to a plan as a whole; refused as the role that comes nearest is. */
+export function actorAs(principal: Principal, plan: Named, asked: Asked): Result<Actor, Refusal> {
   const target = { offices: planOffices(plan), units: [], leads: [] }
-  // Who is signed in for a unit proposes.
-  const who = type === 'report' ? 'plan' : (PLAN_WHO[type] ?? 'plan')
   let nearest: Refusal | null = null
   for (const actor of actorsIn(principal, plan.planId)) {
-    const allowed = may(actor, { what: PLAN_NAMES[type], who }, target)
+    const allowed = may(actor, asked, target)
     if (allowed.ok) return ok(actor)
     if (nearest === null || allowed.error.code === 'NOT_ISSUER') nearest = allowed.error
   }
   return nearest === null ? noRole() : { ok: false, error: nearest }
 }
+
+/** The same by the table that the plan itself goes by (PLAN_WHO). */
+export const planActor = (principal: Principal, plan: Named, type: PlanUpdate): Result<Actor, Refusal> =>
+  // Who is signed in for a unit proposes.
+  actorAs(principal, plan, {
+    what: PLAN_NAMES[type],
+    who: type === 'report' ? 'plan' : (PLAN_WHO[type] ?? 'plan'),
+  })
 
 export interface By {
   readonly principal: Principal
@@ -40,7 +41,7 @@ export interface By {
 export async function onPlan<T>(
   { db }: WebDeps,
   { principal, ip }: By,
-  plan: Pick<PlanState, 'planId' | 'offices'>,
+  plan: Named,
   type: PlanUpdate,
   work: (actor: Actor) => Promise<T>,
 ): Promise<T> {

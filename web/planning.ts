@@ -1,34 +1,20 @@
 import { audit } from '../accounts/audit.ts'
-import { actorsIn, inScope, mayIssue, noRole } from '../accounts/rights.ts'
+import { actorsIn, inScope, noRole } from '../accounts/rights.ts'
 import type { Principal } from '../accounts/roles.ts'
 import { RefusedError } from '../client/refusal.ts'
-import { may } from '../domain/access.ts'
 import type { Actor } from '../domain/actor.ts'
 import type { PlanState } from '../domain/plan/model/state.ts'
-import { planOffices } from '../domain/plan/offices.ts'
 import { ok, type Refusal, type Result, refuse } from '../domain/result.ts'
 import type { C, WebDeps } from './context.ts'
+import { actorAs } from './plan-actor.ts'
 
-/** As whom somebody may do something to a plan as a whole; refused as the first of his roles is. */
-export function officerIn(principal: Principal, plan: PlanState, what: string): Result<Actor, Refusal> {
-  const target = { offices: planOffices(plan), units: [], leads: [] }
-  let first: Refusal | null = null
-  for (const actor of actorsIn(principal, plan.planId)) {
-    const allowed = may(actor, { what, who: 'plan' }, target)
-    if (allowed.ok) return ok(actor)
-    first ??= allowed.error
-  }
-  return first === null ? noRole() : { ok: false, error: first }
-}
+/** As whom somebody may do something to a plan as a whole; refused as the nearest of his roles is. */
+export const officerIn = (principal: Principal, plan: PlanState, what: string): Result<Actor, Refusal> =>
+  actorAs(principal, plan, { what, who: 'plan' })
 
 /** The same for what needs 签发 besides: issues of 通报, closing and reopening. */
-export function issuerIn(principal: Principal, plan: PlanState, what: string): Result<Actor, Refusal> {
-  const officer = officerIn(principal, plan, what)
-  if (!officer.ok || mayIssue(principal, plan.planId)) return officer
-  return refuse('FORBIDDEN_ACT', `${what}要有签发权`, {
-    remedy: '由有签发权的督查室人员办理；要这项权力，请管理员加“签发”角色',
-  })
-}
+export const issuerIn = (principal: Principal, plan: PlanState, what: string): Result<Actor, Refusal> =>
+  actorAs(principal, plan, { what, who: 'issue' })
 
 /** As whom somebody brings a new plan in: an office of no plan in particular. */
 export function newPlanOfficer(principal: Principal): Result<Actor, Refusal> {

@@ -7,13 +7,20 @@ import { ensureSealKey } from '../../accounts/seal.ts'
 import { lazyClient } from '../../client/connect.ts'
 import { Duban } from '../../client/duban.ts'
 import { webApp } from '../../web/app.tsx'
+import type { Rates } from '../../web/rates.ts'
 
 export const PASSWORD = '紫色 水壶 在 三楼 走廊'
 export const HOST = '127.0.0.1:8234'
 export const OURS = { host: HOST, 'sec-fetch-site': 'same-origin', origin: `http://${HOST}` }
 
+/** More than any test asks for. */
+const MANY = { reads: 1_000_000, writes: 1_000_000 }
+export const UNLIMITED = { session: MANY, token: MANY, address: MANY }
+
 /** Pages over a real store, with no Temporal server behind them. */
-export async function openWeb(more: { readonly tls?: boolean; readonly proxies?: readonly string[] } = {}) {
+export async function openWeb(
+  more: { readonly tls?: boolean; readonly proxies?: readonly string[]; readonly rates?: Rates } = {},
+) {
   const dataDir = mkdtempSync(join(tmpdir(), 'duban-web-'))
   const { client, close } = lazyClient({
     source: 'embedded',
@@ -24,8 +31,8 @@ export async function openWeb(more: { readonly tls?: boolean; readonly proxies?:
   })
   const duban = await Duban.open({ client, taskQueue: 'duban', dataDir })
   const sealKey = ensureSealKey(dataDir)
-  const { tls = false, proxies = [] } = more
-  const app = webApp({ duban, db: duban.db, sealKey, tls, proxies, temporalUi: null })
+  const { tls = false, proxies = [], rates = UNLIMITED } = more
+  const app = webApp({ duban, db: duban.db, sealKey, tls, proxies, rates, temporalUi: null })
   return {
     app,
     duban,

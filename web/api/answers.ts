@@ -95,3 +95,41 @@ export const bulletinIssued = done.extend({ issued: bulletin.nullable(), made: b
 export const calendars = z.looseObject({ version: text, years: z.array(count) })
 export const day = z.looseObject({ date, working: z.boolean(), weekday: text, calendar: text })
 export const policy = z.looseObject({ id: text, name: text, version: count })
+const open = z.array(z.looseObject({ id: text, message: text, code: text }))
+export const planRead = z.looseObject({ title: text, tasks: z.array(z.looseObject({})), open })
+export const imported = done.extend({ id: text, title: text, open })
+export const started = done.extend({
+  id: text,
+  startOn: date,
+  started: count,
+  past: z.array(z.looseObject({})),
+  open,
+})
+export const amended = done.extend({ id: text, dates: z.array(z.looseObject({})), open })
+export const closed = done.extend({ id: text, closed: count, items: z.array(z.looseObject({})) })
+export const advanced = z.looseObject({ id: text, today: date, moved: count, changes: count })
+export const ruled = done.extend({ id: text, before: policy, policy })
+export const deleted = z.looseObject({ id: text, deleted: z.boolean() })
+export const review = z.looseObject({ title: text, open, answers: z.array(z.looseObject({})) })
+const instant = text
+export const session = z.looseObject({
+  agent: text,
+  ip: text,
+  createdAt: instant,
+  seenAt: instant,
+  own: z.boolean(),
+})
+export const ended = z.looseObject({ ended: z.boolean() })
+export const token = z.looseObject({ id: text, name: text, scopes: units, endsAt: instant, revokedAt: maybe })
+export const madeToken = z.looseObject({ id: text, token: text, endsAt: instant })
+export const delegation = z.looseObject({ id: text, unit: text, fromOn: date, toOn: date, revokedAt: maybe })
+export const delegated = z.looseObject({ id: text })
+export const user = z.looseObject({
+  id: text,
+  login: text,
+  name: text,
+  state: text,
+  roles: z.array(z.looseObject({})),
+})
+export const code = z.looseObject({ login: text, code: text })
+export const userState = z.looseObject({ login: text, disabled: z.boolean() })

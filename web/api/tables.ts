@@ -1,10 +1,31 @@
 import type { Route } from './route.ts'
+import { ACCOUNT } from './routes/account.ts'
 import { ACTS } from './routes/acts.ts'
+import { BULK } from './routes/bulk.ts'
 import { BULLETINS } from './routes/bulletins.ts'
 import { EVENTS } from './routes/events.ts'
 import { FILES } from './routes/files.ts'
+import { PLAN_CHANGES } from './routes/plan-changes.ts'
+import { PLANS } from './routes/plans.ts'
 import { READS } from './routes/reads.ts'
 import { REFERENCE } from './routes/reference.ts'
+import { REVIEW } from './routes/review.ts'
+import { STREAM } from './routes/stream.ts'
+import { USERS } from './routes/users.ts'
 
 /** Every route of /api/v1: served by it (serve.ts), written down by it (openapi.ts), gone through by the tests. */
-export const ROUTES: readonly Route[] = [...READS, ...ACTS, ...EVENTS, ...BULLETINS, ...FILES, ...REFERENCE]
+export const ROUTES: readonly Route[] = [
+  ...PLANS,
+  ...PLAN_CHANGES,
+  ...REVIEW,
+  ...READS,
+  ...ACCOUNT,
+  ...USERS,
+  ...ACTS,
+  ...BULK,
+  ...EVENTS,
+  ...BULLETINS,
+  ...FILES,
+  ...REFERENCE,
+  ...STREAM,
+]

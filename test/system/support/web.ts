@@ -7,7 +7,7 @@ import { Duban } from '../../../client/duban.ts'
 import { mustDate } from '../../../domain/calendar/date.ts'
 import { steppedAt } from '../../../domain/clock.ts'
 import { webApp } from '../../../web/app.tsx'
-import { signedIn, type Web } from '../../web/support.ts'
+import { signedIn, UNLIMITED, type Web } from '../../web/support.ts'
 import { type Office, openOffice, planId, smallPlan } from './office.ts'
 
 export const d = mustDate
@@ -45,7 +45,15 @@ beforeAll(async () => {
     dataDir,
     seal: (actor, over) => sealed(sealKey, actor, over),
   })
-  const app = webApp({ duban, db: duban.db, sealKey, tls: false, proxies: [], temporalUi: null })
+  const app = webApp({
+    duban,
+    db: duban.db,
+    sealKey,
+    tls: false,
+    proxies: [],
+    rates: UNLIMITED,
+    temporalUi: null,
+  })
   web = { app, db: duban.db }
   const enter = (login: string, ...hats: Parameters<typeof signedIn>[2][]) =>
     signedIn(web as Web, login, ...hats)

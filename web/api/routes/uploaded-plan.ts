@@ -1,0 +1,54 @@
+import { RefusedError, refused } from '../../../client/refusal.ts'
+import { date, LONGEST_TITLE, optional, sha256, text, whole, words } from '../../../domain/messages/field.ts'
+import type { WorkPlan } from '../../../domain/plan/plan.ts'
+import type { OpenQuestion } from '../../../domain/plan/questions.ts'
+import { document } from '../../../records/read.ts'
+import { loadPolicy } from '../../../seeds/policies/load.ts'
+import type { Uploaded } from '../../uploaded.ts'
+import type { AskedOfPlan } from '../route.ts'
+
+/** A document that was uploaded (PUT /blobs), and how it is to be read. */
+export const FILE = {
+  sha256: sha256('文件'),
+  name: words('文件名', 200),
+  issuedOn: optional(date('印发日期')),
+  planYear: optional(whole('方案年度', 1990, 2100)),
+  title: optional(text('标题', LONGEST_TITLE)),
+  table: optional(whole('第几张表', 1, 999)),
+}
+export function uploadedIn(said: Readonly<Record<string, unknown>>): Uploaded {
+  const { sha256: hash, name, issuedOn = null, planYear = null, title = null, table = null } = said
+  return { sha256: hash, name, reading: { issuedOn, planYear, title, table } } as Uploaded
+}
+
+export const openJson = (open: readonly OpenQuestion[]) =>
+  open.map(({ id: key, item, options }) => ({ id: key, ...item, options }))
+
+export const reviewOpen = (open: readonly OpenQuestion[]): never => {
+  throw new RefusedError({
+    code: 'REVIEW_OPEN',
+    message: `有 ${open.length} 个待确认事项会影响日期或责任单位`,
+    remedy: '逐项答复（GET、POST …/review），或写 acceptReview: true 按建议读法接受（会记入台账）',
+    fields: { codes: [...new Set(open.map(({ item }) => item.code))] },
+  })
+}
+
+/** Shipped rules by their id; a file of the machine is not read for who is far away. */
+export const loadNamed = (name: string) =>
+  /^[a-z-]{1,40}$/.test(name)
+    ? loadPolicy(name)
+    : {
+        ok: false as const,
+        error: {
+          code: 'POLICY_NOT_FOUND',
+          message: `没有督办规则 ${name.slice(0, 40)}`,
+          remedy: '可选的看 GET /policies',
+        },
+      }
+
+/** The document of a plan that was imported. @throws RefusedError PLAN_EMPTY */
+export const draftOf = async ({ deps, plan }: AskedOfPlan): Promise<WorkPlan> => {
+  const read = plan.document === null ? null : await document(deps.db, plan.document)
+  if (read === null) throw refused('PLAN_EMPTY', `方案 ${plan.planId} 还没有导入文件`, '先导入：POST /plans')
+  return read
+}
