@@ -6,8 +6,9 @@ import { type MeasureFilter, matches } from '../client/views/measure-filter.ts'
 import { todayIn } from '../client/views/reading.ts'
 import type { PlanState } from '../domain/plan/model/state.ts'
 import { numberOf } from '../domain/plan/numbers.ts'
+import { obligationsFor } from '../domain/supervision/act.ts'
+import { actOfType } from '../domain/supervision/acts/registry.ts'
 import type { MeasureState } from '../domain/supervision/model/state.ts'
-import { TARGET_OF } from '../domain/supervision/target.ts'
 import { leadsName, unitsOf } from '../domain/supervision/units.ts'
 import { isOneOf } from '../domain/unit-name.ts'
 import { actDone, measureStates } from '../records/read.ts'
@@ -46,9 +47,9 @@ interface Target {
 export const MOST_ROWS = 500
 
 const fitting = (state: MeasureState, { type }: ActTable): readonly Target[] => {
-  const target = TARGET_OF[type]
-  if (target === null) return [{ state, obligation: null }]
-  return state.obligations.filter(target.fits).map(({ id }) => ({ state, obligation: id }))
+  const act = actOfType(type)
+  if (act.on === null) return [{ state, obligation: null }]
+  return obligationsFor(act, state).map(({ id }) => ({ state, obligation: id }))
 }
 
 /** What is meant, in the plan's order; what one may not see is not there. @throws RefusedError OBLIGATION_NOT_FOUND, MEASURE_NOT_FOUND, TOO_MANY */
