@@ -136,6 +136,17 @@ function responsesOf(route: Route) {
 const operationId = ({ method, path }: Route) =>
   `${method}${path.replace(/[{}]/g, '').replace(/[/:.]/g, '_')}`
 
+/** The document as text, a line an operation, so that a change of one shows as one. */
+export function openApiText(): string {
+  const text = (value: unknown, depth: number): string => {
+    if (depth === 0 || typeof value !== 'object' || value === null || Array.isArray(value))
+      return JSON.stringify(value)
+    const lines = Object.entries(value).map(([key, one]) => `${JSON.stringify(key)}: ${text(one, depth - 1)}`)
+    return `{\n${lines.join(',\n')}\n}`
+  }
+  return `${text(openApi(), 3)}\n`
+}
+
 /** The interface as OpenAPI 3.1, from the rows by which it is served. */
 export function openApi() {
   const paths: Record<string, Record<string, unknown>> = {}
