@@ -1,11 +1,10 @@
-import { createWriteStream, existsSync, readFileSync } from 'node:fs'
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
+import { existsSync, readFileSync } from 'node:fs'
 import { type BlobStore, textsIn } from '../records/blobs.ts'
 import { ledgerExport } from '../records/chain/export.ts'
 import { type LedgerVerified, rowsOfPlan, verifyStore } from '../records/chain/store.ts'
 import { type ChainRow, type Finding, readExport, verifyAgainst } from '../records/chain/verify-ledger.mjs'
 import type { Db } from '../records/db.ts'
+import { intoNewFile } from './new-file.ts'
 import { refused } from './refusal.ts'
 
 /** The program for outsiders: one file that needs Node alone. */
@@ -50,14 +49,4 @@ export async function writeLedgerExport(
 ): Promise<void> {
   const lines = ledgerExport(db, textsIn(blobs), { ...asked, at: new Date().toISOString() })
   await intoNewFile(file, lines)
-}
-
-/** @throws RefusedError FILE_EXISTS: what is there is not written over */
-export async function intoNewFile(file: string, chunks: AsyncIterable<string | Uint8Array>): Promise<void> {
-  try {
-    await pipeline(Readable.from(chunks), createWriteStream(file, { flags: 'wx', mode: 0o600 }))
-  } catch (error) {
-    if ((error as { code?: string }).code !== 'EEXIST') throw error
-    throw refused('FILE_EXISTS', `${file} 已经有了，没有覆盖`, '换一个文件名，或先移走它')
-  }
 }

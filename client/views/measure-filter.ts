@@ -90,6 +90,20 @@ export interface MeasureFilter {
   readonly text?: string
 }
 
+/** A filter in words, as a list and what is exported from it say. */
+export function filterWords(filter: MeasureFilter & { readonly unit?: string; readonly dueFrom?: IsoDate }) {
+  const { unit, light, state, dueFrom, dueBefore, text } = filter
+  const name = STATES.find(({ key }) => key === state)?.name
+  return [
+    ...(unit === undefined ? [] : [`单位 ${unit}`]),
+    ...(light === undefined ? [] : [lightName(light)]),
+    ...(name === undefined ? [] : [name]),
+    ...(dueFrom === undefined ? [] : [`${dueFrom} 以后到期`]),
+    ...(dueBefore === undefined ? [] : [`${dueBefore} 以前到期`]),
+    ...(text === undefined ? [] : [`含“${text}”`]),
+  ]
+}
+
 /** Whether a measure is what a list asks for. Words match anywhere in what the plan says of it, whatever their width. */
 export function matches(state: MeasureState, filter: MeasureFilter, today: IsoDate): boolean {
   const { light, state: wanted, dueBefore, text } = filter

@@ -146,7 +146,10 @@ export function unitTotalsOf(
     for (const unit of now) if (!units.has(unit)) units.set(unit, [])
     for (const o of obligations) {
       const leads = (o.state === 'completed' ? owners.ofDone(o.id) : undefined) ?? now
-      for (const unit of leads) units.set(unit, [...(units.get(unit) ?? []), o])
+      for (const unit of leads) {
+        if (!units.has(unit)) units.set(unit, [])
+        units.get(unit)?.push(o)
+      }
       for (const { level, dueOn } of standingSlips(o))
         for (const unit of owners.ofSlip(o.id, level, dueOn) ?? now) {
           slips.set(unit, (slips.get(unit) ?? 0) + 1)

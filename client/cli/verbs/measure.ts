@@ -14,18 +14,28 @@ import {
 } from '../../../domain/supervision/phase.ts'
 import { leadsName, partName, partOf } from '../../../domain/supervision/units.ts'
 import { measureState, measureStates } from '../../../records/read.ts'
+import { ledgerDocument, tableFormatOf } from '../../ledger-document.ts'
+import { intoNewFile } from '../../new-file.ts'
 import { refused } from '../../refusal.ts'
 import { measureJson } from '../../views/json.ts'
-import { matches } from '../../views/measure-filter.ts'
+import { filterWords, type MeasureFilter, matches } from '../../views/measure-filter.ts'
+import { planNamed, todayIn } from '../../views/reading.ts'
 import { formatOf, withOutput } from '../args.ts'
 import { unitName } from '../as.ts'
 import { run } from '../exit.ts'
 import { filtering } from '../measure-options.ts'
 import { measureText } from '../measure-text.ts'
 import { light, print, table } from '../output.ts'
-import { withDuban } from '../session.ts'
+import { withDuban, withRecords } from '../session.ts'
 import { unitAsked } from '../unit-asked.ts'
 import { historyVerb } from './history.ts'
+
+interface ListOptions extends MeasureFilter {
+  readonly unit?: string
+  readonly out: string
+  readonly bom: boolean
+  readonly output?: string
+}
 
 /** The next day something is owed, with the due date beside it where lateness goes by another day. */
 function dueShown(state: MeasureState): string {
@@ -41,6 +51,21 @@ function waitShown(plan: PlanState, state: MeasureState): string {
   return `${wait.text}${expected ? `（预计 ${expected.expectedOn}）` : ''}`
 }
 
+/** The list as a file; from the records alone, also while no server runs. */
+const writeList = (id: string, o: ListOptions) =>
+  withRecords(async (db) => {
+    const [plan, all, format] = [await planNamed(db, id), await measureStates(db, id), tableFormatOf(o.out)]
+    const unit = o.unit === undefined ? null : unitAsked(id, all, o.unit)
+    const today = todayIn(plan)
+    const shown = all.filter(
+      (state) => (unit === null || partOf(state.setup, unit) !== null) && matches(state, o, today),
+    )
+    const asked = { format, all, shown, filter: filterWords(o), bom: o.bom }
+    await intoNewFile(o.out, [await ledgerDocument(db, plan, asked)])
+    print(formatOf(o), { file: o.out, rows: shown.length }, () => `已写入 ${o.out}，${shown.length} 项`)
+    return undefined
+  })
+
 export function measureVerbs(program: Command): void {
   const group = program.command('measure').description('措施：清单、详情、经过')
   withOutput(
@@ -48,11 +73,14 @@ export function measureVerbs(program: Command): void {
       group
         .command('list <plan>')
         .description('措施清单；“到期”是下一次要交的日子，“到期日”与之不同时列在旁边')
-        .option('--unit <unit>', '只看某个单位牵头、共同牵头、承办或配合的', unitName),
+        .option('--unit <unit>', '只看某个单位牵头、共同牵头、承办或配合的', unitName)
+        .option('--out <file>', '把列出的写成台账：.xlsx（台账、单位汇总、说明三张表）或 .csv')
+        .option('--no-bom', 'csv 不带 BOM，给程序读'),
     ),
-    'npx duban measure list mz2015 --light 红\n  npx duban measure list mz2015 --state 待审核',
-  ).action((plan: string, options) =>
-    run(formatOf(options), () =>
+    'npx duban measure list mz2015 --light 红\n  npx duban measure list mz2015 --state 待审核 --out 台账.xlsx',
+  ).action((plan: string, options) => {
+    if (options.out !== undefined) return run(formatOf(options), () => writeList(plan, options))
+    return run(formatOf(options), () =>
       withDuban(async (duban) => {
         const ledgerNow = await duban.plan(plan)
         const today = dateOf(duban.now(ledgerNow))
@@ -85,8 +113,8 @@ export function measureVerbs(program: Command): void {
         )
         return undefined
       }),
-    ),
-  )
+    )
+  })
   withOutput(
     group.command('show <plan> <no>').description('一项措施的现状，和每个日期的来历'),
     'npx duban measure show mz2015 14.4',

@@ -1,0 +1,17 @@
+import { createWriteStream } from 'node:fs'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { refused } from './refusal.ts'
+
+/** Writes a file that is not there yet, readable by its owner alone. @throws RefusedError FILE_EXISTS */
+export async function intoNewFile(
+  file: string,
+  chunks: AsyncIterable<string | Uint8Array> | Iterable<Uint8Array>,
+): Promise<void> {
+  try {
+    await pipeline(Readable.from(chunks), createWriteStream(file, { flags: 'wx', mode: 0o600 }))
+  } catch (error) {
+    if ((error as { code?: string }).code !== 'EEXIST') throw error
+    throw refused('FILE_EXISTS', `${file} 已经有了，没有覆盖`, '换一个文件名，或先移走它')
+  }
+}

@@ -1,0 +1,90 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { read, utils } from '@e965/xlsx'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { documentOf } from '../../client/own-process.ts'
+import { planFact } from '../../domain/plan/facts.ts'
+import { newPlan } from '../../domain/plan/life.ts'
+import { type Db, openRecords } from '../../records/open.ts'
+import { recordsFile } from '../../records/places.ts'
+import { writeFacts } from '../../records/write.ts'
+import { writePlanFacts } from '../../records/write-plan.ts'
+import { ignored, noon, OFFICE } from '../supervision/support.ts'
+
+const ROWS = 3_000
+const folder = mkdtempSync(join(tmpdir(), 'duban-export-'))
+let db: Db
+
+beforeAll(async () => {
+  db = await openRecords(recordsFile(folder))
+  const by = { at: noon('2015-07-01'), actor: OFFICE, actId: null }
+  const body = { kind: 'imported', title: '方案', document: 'x', measures: ROWS, conditions: [] } as const
+  await writePlanFacts(db, 'p', [planFact(newPlan('p'), body, by)])
+  const { facts } = ignored('1.1')
+  await writeFacts(db, 'p-1.1', facts)
+  const one = await db.selectFrom('measures').selectAll().executeTakeFirstOrThrow()
+  const state = JSON.parse(one.state)
+  const more = Array.from({ length: ROWS - 1 }, (_, i) => {
+    const no = `${(i % 90) + 2}.${i}`
+    const setup = { ...state.setup, no, leadUnit: `市${i % 70}局`, text: `公开第 ${i} 批信息。`.repeat(4) }
+    return {
+      ...one,
+      workflow_id: `p-${no}`,
+      no,
+      ord: i + 2,
+      lead_unit: setup.leadUnit,
+      state: JSON.stringify({ ...state, setup }),
+    }
+  })
+  for (let i = 0; i < more.length; i += 500)
+    await db
+      .insertInto('measures')
+      .values(more.slice(i, i + 500))
+      .execute()
+}, 60_000)
+afterAll(async () => {
+  await db.destroy()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+it('a list of many measures is made in a process of its own, and this one goes on answering', async () => {
+  let [ticks, longest, last, going] = [0, 0, performance.now(), true]
+  const ticking = (async () => {
+    while (going) {
+      await sleep(5)
+      const now = performance.now()
+      longest = Math.max(longest, now - last)
+      last = now
+      ticks += 1
+    }
+  })()
+  const from = performance.now()
+  const bytes = await documentOf(folder, ['measure', 'list', 'p'], '台账.xlsx')
+  const took = performance.now() - from
+  going = false
+  await ticking
+  console.log(
+    `${ROWS} measures to xlsx: ${(took / 1000).toFixed(1)} s, ${Math.round(bytes.length / 1024)} KB; longest standstill here ${longest.toFixed(0)} ms, ${ticks} ticks`,
+  )
+  const rows = utils.sheet_to_json<string[]>(read(bytes).Sheets.台账 ?? {}, { header: 1, raw: false })
+  expect(rows).toHaveLength(ROWS + 2)
+  // Made in this process it would have stood still for all of it.
+  expect(longest).toBeLessThan(took / 4)
+}, 120_000)
+
+it('what is filtered is what is written, as csv too; a refusal comes through, and nothing is written over', async () => {
+  const csv = Buffer.from(
+    await documentOf(folder, ['measure', 'list', 'p', '--unit', '市3局', '--light', '红'], 'a.csv'),
+  ).toString()
+  expect(csv.trimEnd().split('\r\n')).toHaveLength(1 + Math.ceil((ROWS - 1 - 3) / 70))
+  const refusal = (args: readonly string[], name: string) =>
+    documentOf(folder, args, name).then(
+      () => 'done',
+      (error) => error.refusal?.code,
+    )
+  expect(await refusal(['measure', 'list', 'p', '--unit', '市900局'], 'a.csv')).toBe('UNIT_NOT_FOUND')
+  expect(await refusal(['measure', 'list', 'q'], 'a.csv')).toBe('PLAN_NOT_FOUND')
+  expect(await refusal(['measure', 'list', 'p'], 'a.pdf')).toBe('FILE_TYPE')
+}, 60_000)
