@@ -1,16 +1,23 @@
 import type { IsoDate } from '../domain/calendar/date.ts'
 import type { WorkCalendar } from '../domain/calendar/table.ts'
+import { at } from '../domain/calendar/time.ts'
 import { namedBy } from '../domain/plan/amendment/named.ts'
 import { conditionsOf } from '../domain/plan/conditions.ts'
-import type { WorkPlan } from '../domain/plan/plan.ts'
+import type { PlanState } from '../domain/plan/model/state.ts'
+import { measuresOf, type WorkPlan } from '../domain/plan/plan.ts'
+import { policyOf } from '../domain/plan/policy.ts'
+import { refreshPlan } from '../domain/plan/refresh.ts'
+import { begin } from '../domain/supervision/evolve.ts'
 import type { Replan, ReplanCause } from '../domain/supervision/model/replan.ts'
+import type { MeasureState } from '../domain/supervision/model/state.ts'
 import { isOver } from '../domain/supervision/phase.ts'
 import { policyFor, type SupervisionPolicy } from '../domain/supervision/policy.ts'
 import { changePolicy } from '../domain/supervision/policy-change.ts'
-import { type DateChange, dateChangesOf } from '../domain/supervision/replan-dates.ts'
+import { type DateChange, dateChangesOf, datesAdded } from '../domain/supervision/replan-dates.ts'
+import { obligationsForEvent, setupOf } from '../domain/supervision/setup.ts'
 import type { Db } from '../records/open.ts'
 import { document, measureStates, planState } from '../records/read.ts'
-import { planNow, replanWith } from './revise.ts'
+import { type PlanNow, planNow, replanWith } from './revise.ts'
 
 /** What would become of one running measure, and the dates of its obligations old → new. */
 export interface Preview {
@@ -34,13 +41,40 @@ async function preview(
   const now = planNow(revised === null ? ledger : { ...ledger, conditions: conditionsOf(revised) })
   const was = revised && ledger.document ? await document(db, ledger.document) : null
   const named = was && revised ? namedBy(was, revised) : () => true
-  return (await measureStates(db, planId)).flatMap((state) => {
+  const states = await measureStates(db, planId)
+  const running = states.flatMap((state): readonly Preview[] => {
     const { no } = state.setup
     if (state.closedOn !== null || (cause.kind === 'calendar' && isOver(state))) return []
     if (!named(no)) return []
     const question = { planId, document: '', no, startOn, cause, today }
     const replan = replanWith(calendar, plan, question, state, now)
     return replan === null ? [] : [{ no, replan, dates: dateChangesOf(state, replan, cause, today) }]
+  })
+  return [...running, ...(revised === null ? [] : added(ledger, plan, states, calendar, now, today))]
+}
+
+/** The measures that an amendment adds, as they start with it: what they ask for by date, and what by events that stand. */
+function added(
+  ledger: PlanState,
+  plan: WorkPlan,
+  running: readonly MeasureState[],
+  calendar: WorkCalendar,
+  now: PlanNow,
+  today: IsoDate,
+): readonly Preview[] {
+  const { planId, offices } = ledger
+  const context = { planId, startOn: today, policy: policyOf(ledger), calendar, offices }
+  const known = new Set(running.map(({ setup }) => setup.no))
+  return measuresOf(refreshPlan(plan, calendar)).flatMap(({ task, measure }) => {
+    const { no } = measure
+    if (known.has(no)) return []
+    const plain = setupOf(task, measure, context)
+    const byEvent = now.events(no).flatMap((event) => obligationsForEvent(measure, event, today, context))
+    const setup = { ...plain, obligations: [...plain.obligations, ...byEvent] }
+    const { waits } = begin(at(today, '12:00'), setup)
+    const nothing = { changes: [], withdrawn: [], setup: null }
+    const replan: Replan = { ...nothing, added: setup.obligations, waits: waits.length > 0 ? waits : null }
+    return [{ no, replan, dates: datesAdded(setup, today) }]
   })
 }
 

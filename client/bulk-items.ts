@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { Actor } from '../domain/actor.ts'
 import type { IsoDate } from '../domain/calendar/date.ts'
+import { idLabel, idShown, measureOfId, type Numbers, shownNumberOf } from '../domain/plan/numbers.ts'
 import type { Refusal, Result } from '../domain/result.ts'
 import { unacknowledged } from '../domain/supervision/acknowledge.ts'
 import type { Obligation } from '../domain/supervision/model/obligation.ts'
@@ -26,31 +27,37 @@ function rowsOf<T>(path: string, read: (bytes: Uint8Array, name: string) => Resu
   return rows.value
 }
 
-const measureNo = (obligation: string): string => obligation.slice(0, Math.max(0, obligation.indexOf('/')))
-
 /** An obligation's id, or the number of a measure that has one only. */
-async function target(duban: Duban, planId: string, id: string) {
-  const own = measureNo(id)
-  return own === ''
-    ? { no: await duban.numberOf(planId, id), obligationId: null }
-    : { no: own, obligationId: id }
+async function target(duban: Duban, planId: string, said: string) {
+  const id = idShown(said)
+  return id.includes('/')
+    ? { no: measureOfId(id), obligationId: id }
+    : { no: await duban.numberOf(planId, id), obligationId: null }
 }
 
 /** 签收 by one unit of what fits and it has not signed for. */
 export const signLines = (states: readonly MeasureState[], actor: Actor): readonly BulkLine[] =>
   states
     .filter((state) => state.closedOn === null && isOneOf(actor.unit, unacknowledged(state)))
-    .map(({ setup }) => ({ no: setup.no, act: { type: 'acknowledge', actor, note: null } }))
+    .map(({ setup }) => ({
+      no: setup.no,
+      does: `${actor.unit} 签收`,
+      act: { type: 'acknowledge', actor, note: null },
+    }))
 
 /** 签收 as a table has it, each unit in its own name. @throws RefusedError BULK_FILE, TABLE_COLUMNS, FILE_… */
 export const signLinesIn = (duban: Duban, planId: string, path: string): Promise<readonly BulkLine[]> =>
   Promise.all(
     rowsOf(path, signTable).map(async ({ place, no, unit, note }) => ({
       place,
+      does: `${unit} 签收`,
       no: await duban.numberOf(planId, no),
       act: { type: 'acknowledge' as const, actor: { role: 'unit' as const, unit }, note },
     })),
   )
+
+const dueSaid = (dueOn: IsoDate, reason: string | null): string =>
+  `到期日定为 ${dueOn}${reason ? `（${reason}）` : ''}`
 
 /** One date for everything that fits and has none. */
 export const dueLines = (
@@ -60,9 +67,11 @@ export const dueLines = (
   reason: string | null,
 ): readonly BulkLine[] =>
   states.flatMap(({ setup, obligations }) =>
-    obligations
-      .filter(lacksDate)
-      .map((o) => ({ no: setup.no, act: { type: 'setDue', actor, obligationId: o.id, dueOn, reason } })),
+    obligations.filter(lacksDate).map((o) => ({
+      no: setup.no,
+      does: dueSaid(dueOn, reason),
+      act: { type: 'setDue', actor, obligationId: o.id, dueOn, reason },
+    })),
   )
 
 /** Dates as a table has them. @throws RefusedError BULK_FILE, TABLE_COLUMNS, FILE_… */
@@ -75,7 +84,8 @@ export const dueLinesIn = (
   Promise.all(
     rowsOf(path, dueTable).map(async ({ place, id, dueOn, reason }) => {
       const { no, obligationId } = await target(duban, planId, id)
-      return { place, no, act: { type: 'setDue' as const, actor, obligationId, dueOn, reason } }
+      const act = { type: 'setDue' as const, actor, obligationId, dueOn, reason }
+      return { place, no, does: dueSaid(dueOn, reason), act }
     }),
   )
 
@@ -94,7 +104,11 @@ export const reviewLinesIn = (
         verdict === 'accept'
           ? ({ type: 'accept', ...said, note, ...(grade ? { grade } : {}) } as const)
           : ({ type: 'return', ...said, reason: note ?? '', reworkOn: null } as const)
-      return { place, no, act }
+      const does =
+        verdict === 'accept'
+          ? `通过${grade ? `，办理质量${grade}` : ''}${note ? `：${note}` : ''}`
+          : `退回：${note ?? ''}`
+      return { place, no, does, act }
     }),
   )
 
@@ -105,23 +119,28 @@ const each = (
 ) => states.flatMap((state) => state.obligations.filter(fits).map((o) => row(state, o)))
 
 /** The same tables to be filled in. */
-export const signTableFile = (name: string, states: readonly MeasureState[]): Uint8Array =>
+export const signTableFile = (name: string, states: readonly MeasureState[], plan: Numbers): Uint8Array =>
   tableFile(
     name,
     ['措施', '单位', '内容', '说明'],
     states.flatMap((state) =>
       state.closedOn === null
-        ? unacknowledged(state).map((unit) => [state.setup.no, unit, state.setup.text, ''])
+        ? unacknowledged(state).map((unit) => [
+            shownNumberOf(plan, state.setup.no),
+            unit,
+            state.setup.text,
+            '',
+          ])
         : [],
     ),
   )
 
-export const dueTableFile = (name: string, states: readonly MeasureState[]): Uint8Array =>
+export const dueTableFile = (name: string, states: readonly MeasureState[], plan: Numbers): Uint8Array =>
   tableFile(
     name,
     ['应办事项', '单位', '内容', '时限原文', '到期日', '依据'],
     each(states, lacksDate, ({ setup }, o) => [
-      o.id,
+      idLabel(plan, o.id),
       leadsName(setup),
       setup.text,
       setup.deadlineText,
@@ -130,7 +149,7 @@ export const dueTableFile = (name: string, states: readonly MeasureState[]): Uin
     ]),
   )
 
-export const reviewTableFile = (name: string, states: readonly MeasureState[]): Uint8Array =>
+export const reviewTableFile = (name: string, states: readonly MeasureState[], plan: Numbers): Uint8Array =>
   tableFile(
     name,
     ['应办事项', '单位', '内容', '到期日', '完成日', '材料', '结论', '办理质量', '说明'],
@@ -144,7 +163,13 @@ export const reviewTableFile = (name: string, states: readonly MeasureState[]): 
           ...(evidence?.files ?? []).map((f) => f.name),
           evidence?.note ?? '',
         ]
-        const what = [o.id, leadsName(setup), setup.text, o.dueOn ?? '', evidence?.doneOn ?? '']
+        const what = [
+          idLabel(plan, o.id),
+          leadsName(setup),
+          setup.text,
+          o.dueOn ?? '',
+          evidence?.doneOn ?? '',
+        ]
         return [...what, shown.filter(Boolean).join('；'), '', '', '']
       },
     ),

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { idLabel, numbersIn, shownNumberOf } from '../domain/plan/numbers.ts'
 import type { Act } from '../domain/supervision/acts.ts'
 import type { Obligation } from '../domain/supervision/model/obligation.ts'
 import type { MeasureState } from '../domain/supervision/model/state.ts'
@@ -16,6 +17,8 @@ type ActSaid = Act extends infer A ? (A extends Act ? Omit<A, 'actId'> : never) 
 export interface BulkLine {
   readonly no: string
   readonly act: ActSaid
+  /** What it does, in words. @example '退回：缺附件' */
+  readonly does: string
   /** Where it was asked, for people: the line of a table. */
   readonly place?: string
 }
@@ -23,8 +26,13 @@ export interface BulkLine {
 /** What became (or would become) of a line. */
 export interface BulkDone {
   readonly no: string
+  /** The number under which it runs, where `no`, which lists show, is another. */
+  readonly runsAs?: string
   readonly obligation: string | null
+  /** What it is about, as lists show it. */
+  readonly label: string
   readonly unit: string
+  readonly does: string
   /** Why not; null: done, or it would be. */
   readonly refused: string | null
 }
@@ -54,6 +62,7 @@ async function prepared(
   planId: string,
   lines: readonly BulkLine[],
 ): Promise<readonly Prepared[]> {
+  const plan = await duban.plan(planId)
   const states = new Map((await measureStates(duban.db, planId)).map((s) => [s.setup.no, s]))
   const found: Prepared[] = []
   for (const line of lines) {
@@ -68,18 +77,41 @@ async function prepared(
       if (!(error instanceof RefusedError)) throw error
       refused = error.message
     }
-    found.push({ no: line.no, obligation, unit, refused, act, place: line.place ?? obligation ?? line.no })
+    const label = obligation === null ? shownNumberOf(plan, line.no) : idLabel(plan, obligation)
+    const place = line.place ?? label
+    found.push({ ...numbersIn(plan, line.no), obligation, label, unit, does: line.does, refused, act, place })
   }
   return found
 }
 
-const shown = ({ no, obligation, unit, refused }: Prepared): BulkDone => ({ no, obligation, unit, refused })
+const shown = ({ act: _, place: __, ...done }: Prepared): BulkDone => done
 
-export const previewAll = async (
+/** One that would be refused keeps all from being done. */
+function refuseWhole(all: readonly Prepared[]): void {
+  const bad = all.filter((one) => one.refused !== null)
+  if (bad.length === 0) return
+  throw new RefusedError({
+    code: 'BULK_LINE',
+    message: `有 ${bad.length} 行办不了，一项也没有办：${some(bad.map((one) => `${one.place}（${one.refused}）`))}`,
+    remedy: '改好或删去这些行，再办一次',
+    fields: { lines: bad.map(({ place }) => place) },
+  })
+}
+
+/**
+ * What would become of each line. `whole`: refuses like `doAll`, before anybody is asked.
+ * @throws RefusedError BULK_LINE
+ */
+export async function previewAll(
   duban: Duban,
   planId: string,
   lines: readonly BulkLine[],
-): Promise<readonly BulkDone[]> => (await prepared(duban, planId, lines)).map(shown)
+  { whole = false }: { readonly whole?: boolean } = {},
+): Promise<readonly BulkDone[]> {
+  const all = await prepared(duban, planId, lines)
+  if (whole) refuseWhole(all)
+  return all.map(shown)
+}
 
 /**
  * Does all lines, one after the other. `whole`: one that would be refused keeps all from being done; else it is told and
@@ -93,19 +125,12 @@ export async function doAll(
   { whole = false }: { readonly whole?: boolean } = {},
 ): Promise<readonly BulkDone[]> {
   const all = await prepared(duban, planId, lines)
-  const bad = all.filter((one) => one.refused !== null)
-  if (whole && bad.length > 0)
-    throw new RefusedError({
-      code: 'BULK_LINE',
-      message: `有 ${bad.length} 行办不了，一项也没有办：${some(bad.map((one) => `${one.place}（${one.refused}）`))}`,
-      remedy: '改好或删去这些行，再办一次',
-      fields: { lines: bad.map(({ place }) => place) },
-    })
+  if (whole) refuseWhole(all)
   const done: BulkDone[] = []
   for (const one of all) {
     if (one.refused === null)
       try {
-        await duban.act(planId, one.no, one.act.type, one.act)
+        await duban.act(planId, one.runsAs ?? one.no, one.act.type, one.act)
       } catch (error) {
         if (!(error instanceof RefusedError)) throw error
         done.push({ ...shown(one), refused: error.message })

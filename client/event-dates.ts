@@ -1,6 +1,6 @@
 import type { IsoDate } from '../domain/calendar/date.ts'
 import { dateOf } from '../domain/calendar/time.ts'
-import { shownNumberOf } from '../domain/plan/numbers.ts'
+import { idLabel, shownNumberOf } from '../domain/plan/numbers.ts'
 import { dueName, isEnded } from '../domain/supervision/obligation.ts'
 import { measureState } from '../records/read.ts'
 import type { Duban } from './duban.ts'
@@ -9,6 +9,8 @@ import type { Duban } from './duban.ts'
 export interface DateSet {
   readonly measure: string
   readonly obligation: string
+  /** The id as lists show it. */
+  readonly label: string
   readonly unit: string
   readonly dueOn: IsoDate | null
   /** With its hour where that binds; 待定 where the event's document has to give it. */
@@ -35,6 +37,7 @@ export async function datesSetBy(
       found.push({
         measure: shownNumberOf(plan, state.setup.no),
         obligation: o.id,
+        label: idLabel(plan, o.id),
         unit: state.setup.leadUnit,
         dueOn: o.dueOn,
         due: dueName(o) ?? '待定',

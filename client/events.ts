@@ -17,8 +17,7 @@ export async function reportEvent(duban: Office, planId: string, event: EventSai
   const message = { another: false, addsHour: true, ...event, ...duban.said(await duban.plan(planId), event) }
   const reply = await duban.askPlan<EventReply>(planId, PLAN_NAMES.report, message)
   await duban.settled(planId)
-  const plan = await duban.plan(planId)
-  return { ...reply, woke: reply.woke.map((no) => shownNumberOf(plan, no)) }
+  return asShown(duban, planId, reply)
 }
 
 /** Another message about an event, reported or planned; `change` is what its update carries. */
@@ -32,7 +31,13 @@ export async function changeEvent(
   const message = { ...change, ...duban.said(await duban.plan(planId), change) }
   const reply = await duban.askPlan<EventReply>(planId, name, message)
   await duban.settled(planId)
-  return reply
+  return asShown(duban, planId, reply)
+}
+
+/** Measures by the numbers that lists show. */
+async function asShown(duban: Office, planId: string, reply: EventReply): Promise<EventReply> {
+  const plan = await duban.plan(planId)
+  return { ...reply, woke: reply.woke.map((no) => shownNumberOf(plan, no)) }
 }
 
 /** Makes a measure hear of a condition with which its suspension is to end. */

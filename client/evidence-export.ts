@@ -2,10 +2,11 @@ import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'nod
 import { join } from 'node:path'
 import type { IsoDate } from '../domain/calendar/date.ts'
 import { dateOf } from '../domain/calendar/time.ts'
+import { idLabel } from '../domain/plan/numbers.ts'
 import type { Obligation } from '../domain/supervision/model/obligation.ts'
 import type { BlobStore } from '../records/blobs.ts'
 import type { Db } from '../records/open.ts'
-import { measureStates } from '../records/read.ts'
+import { measureStates, planState } from '../records/read.ts'
 import { tableFile } from '../seeds/table-file.ts'
 import { refused } from './refusal.ts'
 
@@ -70,6 +71,7 @@ export async function exportEvidence(
     if (readdirSync(folder).length > 0)
       throw refused('FOLDER_NOT_EMPTY', `${folder} 里已经有文件`, '写一个空的或还没有的文件夹')
   }
+  const plan = (await planState(db, planId)) ?? {}
   const states = await measureStates(db, planId)
   const found = states
     .filter(({ setup }) => asked.no === undefined || setup.no === asked.no)
@@ -104,7 +106,7 @@ export async function exportEvidence(
     return links.length + files.length > 0 ? [...links, ...files] : [said]
   })
   const rows = list.map((one) => [
-    one.obligation,
+    idLabel(plan, one.obligation),
     one.unit,
     one.by,
     one.submittedOn,

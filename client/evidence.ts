@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync, statSync } from 'node:fs'
 import { basename } from 'node:path'
 import type { IsoDate } from '../domain/calendar/date.ts'
+import { measureOfId } from '../domain/plan/numbers.ts'
 import { SUBMITTED_TO } from '../domain/supervision/acts/submit.ts'
 import type { Act } from '../domain/supervision/acts.ts'
 import { doubtfulDoneOn } from '../domain/supervision/done-on.ts'
@@ -25,8 +26,6 @@ interface Share extends Submission {
   readonly obligations: readonly Obligation[]
 }
 
-const measureNo = (obligationId: string): string => obligationId.slice(0, obligationId.indexOf('/'))
-
 /** The obligations that a material is for, by measure; the first share is the one that was named. */
 async function sharesOf(
   duban: Office,
@@ -35,12 +34,12 @@ async function sharesOf(
   submission: Submission,
   alsoFor: readonly string[],
 ): Promise<readonly Share[]> {
-  const isOwn = (id: string) => !id.includes('/') || measureNo(id) === no
+  const isOwn = (id: string) => !id.includes('/') || measureOfId(id) === no
   const wanted = new Map<string, (string | null)[]>([
     [no, [submission.obligationId, ...alsoFor.filter(isOwn)]],
   ])
   for (const id of alsoFor.filter((one) => !isOwn(one)))
-    wanted.set(measureNo(id), [...(wanted.get(measureNo(id)) ?? []), id])
+    wanted.set(measureOfId(id), [...(wanted.get(measureOfId(id)) ?? []), id])
   const shares: Share[] = []
   for (const [measure, ids] of wanted) {
     const state = await measureOf(duban, planId, measure)

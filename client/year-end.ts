@@ -32,7 +32,7 @@ export async function previewYearEnd(
     throw new RefusedError({
       code: 'OBLIGATION_NOT_FOUND',
       message: `方案 ${planId} 没有未办结的应办事项 ${unknown}`,
-      remedy: `未办结的有：${[...open].join('、') || '（无）'}`,
+      remedy: `未办结的有：${some([...open]) || '（无）'}`,
     })
   const to = decided.carryTo
   if (to === null) {

@@ -3,6 +3,8 @@ import type { Logger } from 'pino'
 import { inPool } from '../activities/pool.ts'
 import type { WorkCalendar } from '../domain/calendar/table.ts'
 import { fromEpochMs } from '../domain/calendar/time.ts'
+import type { PlanState } from '../domain/plan/model/state.ts'
+import { type Numbers, noticeShown } from '../domain/plan/numbers.ts'
 import { policyOf } from '../domain/plan/policy.ts'
 import { isQuiet } from '../domain/supervision/quiet.ts'
 import type { Db } from '../records/open.ts'
@@ -70,17 +72,15 @@ const retryAfter = (value: string | null, now: number): number | null => {
   return Number.isFinite(ms) ? Math.min(Math.max(ms, 1000), 3_600_000) : null
 }
 
-const bodyOf = (row: OutboxRow) => ({
+const bodyOf = (row: OutboxRow, plan: Numbers) => ({
   key: row.key,
   plan: row.plan_id,
-  measure: row.no,
+  ...noticeShown(plan, { measure: row.no, subject: row.subject, body: row.body }),
   obligation: row.obligation_id,
   kind: row.kind,
   level: row.level,
   toUnit: row.to_unit,
   toRole: row.to_role,
-  subject: row.subject,
-  body: row.body,
   planAt: row.plan_at,
 })
 
@@ -111,7 +111,7 @@ const hiddenIn = ({ url, authorization }: NotifierOptions): readonly string[] =>
     (text) => text !== undefined && text !== '',
   ) as string[]
 
-async function post(options: NotifierOptions, row: OutboxRow): Promise<Outcome> {
+async function post(options: NotifierOptions, row: OutboxRow, plan: Numbers): Promise<Outcome> {
   try {
     const answer = await fetch(options.url, {
       method: 'POST',
@@ -121,7 +121,7 @@ async function post(options: NotifierOptions, row: OutboxRow): Promise<Outcome> 
         'idempotency-key': encodeURIComponent(row.key),
         ...(options.authorization ? { authorization: options.authorization } : {}),
       },
-      body: JSON.stringify(bodyOf(row)),
+      body: JSON.stringify(bodyOf(row, plan)),
       signal: AbortSignal.timeout(options.timeoutMs),
       redirect: 'error',
     })
@@ -190,9 +190,12 @@ export class Notifier {
     const iso = (ms: number) => new Date(ms).toISOString()
     const until = iso(now + (this.options.timeoutMs * (BATCH / AT_ONCE) + 10_000))
     const claim = { claim: randomUUID(), now: iso(now), until }
-    const rows = await claimNotices(this.db, claim, await this.plans(), BATCH)
+    const { from, states } = await this.plans()
+    const rows = await claimNotices(this.db, claim, from, BATCH)
     await inPool(rows, AT_ONCE, async (row) => {
-      const { error, waitMs } = this.taken.has(row.key) ? TAKEN : await post(this.options, row)
+      const { error, waitMs } = this.taken.has(row.key)
+        ? TAKEN
+        : await post(this.options, row, states.get(row.plan_id) ?? {})
       if (error === null) {
         this.taken.add(row.key)
         await noticeSent(this.db, row.key, iso(Date.now()))
@@ -207,17 +210,19 @@ export class Notifier {
   }
 
   /** Plans whose notices go out now. Quiet times are of the real world: rehearsals have none. */
-  private async plans(): Promise<ClaimFrom> {
+  private async plans(): Promise<{ from: ClaimFrom; states: ReadonlyMap<string, PlanState> }> {
+    const states = new Map<string, PlanState>()
     const open: string[] = []
     const quiet: string[] = []
     const calendar = this.world.calendar()
     const now = fromEpochMs(this.world.now())
     for (const id of await plansWithUnsent(this.db)) {
       const state = await planState(this.db, id)
+      if (state !== null) states.set(id, state)
       const real = state !== null && state.phase !== 'draft' && state.clock.kind === 'wall'
       if (!real && this.options.rehearsals) open.push(id)
       if (real) (isQuiet(policyOf(state), calendar, now) ? quiet : open).push(id)
     }
-    return { open, quiet }
+    return { from: { open, quiet }, states }
   }
 }

@@ -2,7 +2,6 @@ import { writeFileSync } from 'node:fs'
 import type { Command } from 'commander'
 import { dateOf } from '../../domain/calendar/time.ts'
 import type { MeasureState } from '../../domain/supervision/model/state.ts'
-import { some } from '../../domain/text.ts'
 import { measureStates } from '../../records/read.ts'
 import { type BulkLine, doAll, previewAll } from '../bulk.ts'
 import type { Duban } from '../duban.ts'
@@ -10,6 +9,9 @@ import { matches } from '../views/measure-filter.ts'
 import { formatOf } from './args.ts'
 import { agreed } from './ask.ts'
 import { print, table } from './output.ts'
+
+/** Lines that are shown before it is asked. */
+const MOST = 30
 
 /** What a bulk act is asked for. */
 export interface BulkOptions {
@@ -47,20 +49,31 @@ export async function runBulk(
   o: BulkOptions,
   whole = false,
 ): Promise<number | undefined> {
-  const preview = await previewAll(duban, plan, lines)
+  const preview = await previewAll(duban, plan, lines, { whole: whole && !o.dryRun })
   const rows = (list: typeof preview) =>
     table(
-      ['应办事项', '单位', ''],
-      list.map((one) => [one.obligation ?? one.no, one.unit, one.refused ?? '']),
+      ['应办事项', '单位', '办理', ''],
+      list.map((one) => [
+        one.label,
+        one.unit,
+        one.does,
+        one.refused === null ? '' : `办不了：${one.refused}`,
+      ]),
       60,
     )
+  const fits = preview.filter((one) => one.refused === null).length
+  const counted = `将${what} ${fits} 项${fits < preview.length ? `，另有 ${preview.length - fits} 项办不了` : ''}`
   if (o.dryRun || lines.length === 0) {
     print(formatOf(o), { plan, dryRun: o.dryRun ?? false, done: 0, lines: preview }, () =>
-      lines.length === 0 ? '没有符合的事项' : `${rows(preview)}\n将${what} ${lines.length} 项；什么都没有办`,
+      lines.length === 0 ? '没有符合的事项' : `${rows(preview)}\n${counted}；什么都没有办`,
     )
     return undefined
   }
-  const asked = `将${what} ${lines.length} 项：${some(preview.map((one) => one.obligation ?? one.no))}`
+  if (fits === 0) {
+    print(formatOf(o), { plan, dryRun: false, done: 0, lines: preview }, () => `${rows(preview)}\n没有能办的`)
+    return 5
+  }
+  const asked = `${rows(preview.slice(0, MOST))}${preview.length > MOST ? `\n… 共 ${preview.length} 项；全部用 --dry-run 查看` : ''}\n${counted}`
   if (!(await agreed(asked, { yes: o.yes, bulk: true }))) return undefined
   const results = await doAll(duban, plan, lines, { whole })
   const done = results.filter((one) => one.refused === null).length

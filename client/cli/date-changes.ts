@@ -1,4 +1,5 @@
 import type { Preview } from '../../activities/preview.ts'
+import { numberLabel } from '../../domain/plan/numbers.ts'
 import { changeRows } from '../views/date-changes.ts'
 import { table } from './output.ts'
 
@@ -13,7 +14,11 @@ export function dateTable(plans: readonly PlanPreview[]): string | null {
   const named = plans.some(({ plan }) => plan !== undefined)
   const rows = plans.flatMap(({ plan = '', measures }) =>
     measures.flatMap((measure) =>
-      changeRows(measure).map((row) => [...(named ? [plan] : []), measure.shown, ...row]),
+      changeRows(measure).map((row) => [
+        ...(named ? [plan] : []),
+        numberLabel(measure.shown, measure.no),
+        ...row,
+      ]),
     ),
   )
   return rows.length === 0

@@ -32,6 +32,7 @@ function seenSaid({ kind, lightWas, light, slipsWas, slips }: DateChange): strin
     ...(lightWas !== null && lightWas !== light
       ? [`${lightName(lightWas)} → ${light ? lightName(light) : '无'}`]
       : []),
+    ...(kind === 'added' && light === 'red' ? ['已过期'] : []),
     ...(kind !== 'added' && was !== now ? [`${was} → ${now}`] : []),
   ].join('；')
 }

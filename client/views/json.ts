@@ -1,7 +1,7 @@
 import type { IsoDate } from '../../domain/calendar/date.ts'
 import { type PlanTime, toIsoInstant } from '../../domain/calendar/time.ts'
 import type { PlanState } from '../../domain/plan/model/state.ts'
-import { shownNumberOf } from '../../domain/plan/numbers.ts'
+import { numbersIn, shownNumberOf } from '../../domain/plan/numbers.ts'
 import { expectedFor } from '../../domain/plan/planned.ts'
 import { countsOf, lateListOf, unitTotalsOf, waitingOf } from '../../domain/reckoning/outcome.ts'
 import { type Owners, TODAYS } from '../../domain/reckoning/owners.ts'
@@ -127,6 +127,7 @@ export const planShowJson = (
     ...w,
     measures: w.measures.map((no) => shownNumberOf(plan, no)),
   })),
-  late: lateListOf(states, today, owners).map((one) => ({ ...one, no: shownNumberOf(plan, one.no) })),
+  late: lateListOf(states, today, owners).map((one) => ({ ...one, ...numbersIn(plan, one.no) })),
+  ...(plan.numbers ? { numbers: plan.numbers } : {}),
   units: unitTotalsOf(states, today, owners),
 })

@@ -1,6 +1,6 @@
 import type { PlanState } from './model/state.ts'
 
-type Numbers = Pick<PlanState, 'numbers'>
+export type Numbers = Pick<PlanState, 'numbers'>
 
 /** 原1.3: the measure that runs under 1.3, where the plan's latest text prints that number for another. */
 const MARK = '原'
@@ -13,15 +13,70 @@ export const numberOf = (state: Numbers, shown: string): string =>
  * The number that lists show and commands take, for the one under which a measure runs: what the plan's latest text
  * prints; 原1.3 for one that the text has no more and whose number another measure bears now.
  */
-export const shownNumberOf = (state: Numbers, no: string): string => {
-  const numbers = state.numbers ?? {}
-  const printed = Object.entries(numbers).find(([, running]) => running === no)?.[0]
-  return printed ?? (no in numbers ? `${MARK}${no}` : no)
+export function shownNumberOf({ numbers = {} }: Numbers, no: string): string {
+  for (const shown in numbers) if (numbers[shown] === no) return shown
+  return no in numbers ? `${MARK}${no}` : no
 }
 
 /** For people: the number, and the one it runs under where that is another. @example '1.3（原 1.2）' */
 export const numberLabel = (shown: string, no: string): string =>
   shown === no || shown === `${MARK}${no}` ? shown : `${shown}（原 ${no}）`
+
+/** The measure that an obligation's id names. @example '1.2/2026-04' → '1.2' */
+export const measureOfId = (id: string): string => {
+  const end = id.indexOf('/')
+  return end < 0 ? id : id.slice(0, end)
+}
+
+/**
+ * An obligation's id for people. It keeps the number under which its measure runs, and is what commands take; where the
+ * plan's latest text prints another, that stands beside it.
+ * @example '1.2/2026-04' → '1.2/2026-04（现 1.3）'; left out, with its number given to another: '1.3/2026-04（原 1.3）'
+ */
+export function idLabel(state: Numbers, id: string): string {
+  const no = measureOfId(id)
+  const shown = shownNumberOf(state, no)
+  if (shown === no) return id
+  return shown === `${MARK}${no}` ? `${id}（原 ${no}）` : `${id}（现 ${shown}）`
+}
+
+/** The id in what lists show for it. @example '1.2/2026-04（现 1.3）' → '1.2/2026-04' */
+export const idShown = (label: string): string => label.replace(/（[现原] [^（）]+）$/, '')
+
+/** A text about a measure, with each id of its obligations as lists show it. */
+export function labelled(state: Numbers, no: string, text: string): string {
+  const mark = idLabel(state, no).slice(no.length)
+  if (mark === '') return text
+  const id = new RegExp(`(?<![\\d.-])${no.replaceAll('.', '\\.')}/[^\\s、，。；：（）“”]+`, 'g')
+  return text.replace(id, (found) => `${found}${mark}`)
+}
+
+/** The number that lists show, and beside it the one under which the measure runs where that is another. */
+export function numbersIn(state: Numbers, no: string): { readonly no: string; readonly runsAs?: string } {
+  const shown = shownNumberOf(state, no)
+  return shown === no ? { no } : { no: shown, runsAs: no }
+}
+
+interface Told {
+  readonly measure: string
+  readonly subject: string
+  readonly body: string
+}
+
+/** A notice for its reader: its measure by the number that lists show, which its subject says too. */
+export function noticeShown<T extends Told>(state: Numbers, notice: T): T & { readonly runsAs?: string } {
+  const { no: measure, ...running } = numbersIn(state, notice.measure)
+  const say = (text: string) => labelled(state, notice.measure, text)
+  const subject = say(notice.subject)
+  const mark = idLabel(state, notice.measure).slice(notice.measure.length)
+  return {
+    ...notice,
+    ...running,
+    measure,
+    subject: subject === notice.subject ? `${subject}${mark}` : subject,
+    body: say(notice.body),
+  }
+}
 
 /** 序号12, 第12项, １２: what stands around a number when people say it. */
 const SAID = /^(?:序号|第|no\.?)|(?:[项条号、.]|项任务)$/gi

@@ -1,3 +1,4 @@
+import { idLabel } from '../plan/numbers.ts'
 import type { SlipLevel } from '../policy/levels.ts'
 import { slipName } from '../supervision/names.ts'
 import { type Bulletin, instantName } from './bulletin.ts'
@@ -28,7 +29,8 @@ export function overallSection({ counts, asOf }: Bulletin): Section {
   return ['总体情况', [text]]
 }
 
-export function scoreSection({ from, asOf, rules, scores }: Bulletin): Section {
+export function scoreSection(bulletin: Bulletin): Section {
+  const { from, asOf, rules, scores } = bulletin
   const to = asOf.slice(0, 10)
   const units = scores.map((unit) => [unit.unit, signed(unit.points), `${unit.score}`])
   const entries = scores
@@ -36,7 +38,7 @@ export function scoreSection({ from, asOf, rules, scores }: Bulletin): Section {
     .map((e) => [
       e.on,
       e.unit,
-      e.obligationId ?? e.no,
+      idLabel(bulletin, e.obligationId ?? e.no),
       signed(e.points),
       e.says,
       `#${e.row}${e.takesBack === null ? '' : `（冲 #${e.takesBack}）`}`,

@@ -1,5 +1,6 @@
 import { diffDays, year } from '../calendar/date.ts'
 import { clockOf, dateOf } from '../calendar/time.ts'
+import { idLabel } from '../plan/numbers.ts'
 import { slipName } from '../supervision/names.ts'
 import { quoted } from '../text.ts'
 import { type Bulletin, instantName } from './bulletin.ts'
@@ -10,19 +11,10 @@ import { type Section, sectionsText, tableOf } from './markdown.ts'
 import type { OfficeLateItem } from './office-lateness.ts'
 
 const WHAT = ['应办事项', '任务', '牵头单位']
-const what = (item: Pick<Item, 'obligation' | 'task' | 'units'>) => [
-  item.obligation,
-  item.task,
-  item.units.join('、'),
-]
+type Named = Pick<Item, 'obligation' | 'task' | 'units'>
 
 const DONE = [...WHAT, '到期日', '完成日', '审核日']
-const done = (item: CompletedItem) => [
-  ...what(item),
-  item.dueOn ?? '未定',
-  item.doneOn ?? '未写明',
-  item.acceptedOn,
-]
+const done = (item: CompletedItem) => [item.dueOn ?? '未定', item.doneOn ?? '未写明', item.acceptedOn]
 
 const RESULTS: Readonly<Record<ExtensionItem['result'], string>> = {
   granted: '同意',
@@ -32,7 +24,6 @@ const RESULTS: Readonly<Record<ExtensionItem['result'], string>> = {
 }
 
 const extension = (item: ExtensionItem) => [
-  ...what(item),
   item.on,
   item.reason ?? '—',
   RESULTS[item.result],
@@ -41,16 +32,17 @@ const extension = (item: ExtensionItem) => [
   item.answer ?? '—',
 ]
 
-const slip = (item: SlipItem) => [
+const slip = (item: SlipItem, what: readonly string[]) => [
   item.serial ?? '未登记',
   slipName(item.level),
-  ...what(item),
+  ...what,
   item.dueOn,
   `${item.raisedOn}${item.withdrawnOn ? `（${item.withdrawnOn} 同意延期，撤回）` : item.unanswered ? '（延期申请逾期未答复时发出）' : ''}`,
 ]
 
 /** 督查机构自己的逾期, apart from what units owe; no section where its answers have no clock (rules of 0.2.0). */
-function officeSections(items: Bulletin['office']): readonly Section[] {
+function officeSections(bulletin: Bulletin): readonly Section[] {
+  const { office: items } = bulletin
   if (items === null) return []
   const ended = (item: OfficeLateItem) =>
     item.endedOn === null
@@ -58,7 +50,14 @@ function officeSections(items: Bulletin['office']): readonly Section[] {
       : item.unanswered
         ? `${item.endedOn} 方案结束，未${item.what}`
         : item.endedOn
-  const rows = items.map((one) => [one.obligation, one.office, one.what, one.since, one.by, ended(one)])
+  const rows = items.map((one) => [
+    idLabel(bulletin, one.obligation),
+    one.office,
+    one.what,
+    one.since,
+    one.by,
+    ended(one),
+  ])
   return [['督查机构逾期', tableOf(['应办事项', '督查机构', '事项', '自', '应在', '办理'], rows)]]
 }
 
@@ -83,6 +82,7 @@ function proofOf({ proof, number }: Bulletin): readonly string[] {
 export function bulletinText(bulletin: Bulletin): string {
   if (bulletin.format === 1) return bulletinText1(bulletin)
   const to = dateOf(bulletin.asOf)
+  const what = (item: Named) => [idLabel(bulletin, item.obligation), item.task, item.units.join('、')]
   const overdue = bulletin.overdue.map((item) => [
     ...what(item),
     item.dueOn,
@@ -108,27 +108,33 @@ export function bulletinText(bulletin: Bulletin): string {
         '本期逾期办结',
         tableOf(
           [...DONE, '逾期', '督办单'],
-          bulletin.completedLate.map((item) => [...done(item), lateBy(item), levels(item)]),
+          bulletin.completedLate.map((item) => [...what(item), ...done(item), lateBy(item), levels(item)]),
         ),
       ],
       [
         '本期按期办结',
         tableOf(
           [...DONE, '备注'],
-          inTime.map((item) => [...done(item), remarks(item)]),
+          inTime.map((item) => [...what(item), ...done(item), remarks(item)]),
         ),
       ],
       [
         '延期',
         tableOf(
           [...WHAT, '日期', '申请理由', '结果', '到期日', '最初到期日', '答复意见'],
-          bulletin.extensions.map(extension),
+          bulletin.extensions.map((item) => [...what(item), ...extension(item)]),
         ),
       ],
       ['挂账、终止、结转和撤销', tableOf([...WHAT, '情形', '日期', '原因'], stopped)],
-      ['督办单', tableOf(['编号', '督办单', ...WHAT, '到期日', '发出日'], bulletin.slips.map(slip))],
+      [
+        '督办单',
+        tableOf(
+          ['编号', '督办单', ...WHAT, '到期日', '发出日'],
+          bulletin.slips.map((item) => slip(item, what(item))),
+        ),
+      ],
       scoreSection(bulletin),
-      ...officeSections(bulletin.office),
+      ...officeSections(bulletin),
       ['等待条件', tableOf(['条件', '措施', '自', '已等'], waiting)],
     ]),
     '',

@@ -3,7 +3,7 @@ import { at, clockOf, dateOf, type PlanTime } from '../calendar/time.ts'
 import type { BulletinFormat, BulletinProof } from '../plan/bulletins.ts'
 import type { PlanFact } from '../plan/facts.ts'
 import { evolvePlan, newPlan } from '../plan/life.ts'
-import { shownNumberOf } from '../plan/numbers.ts'
+import { type Numbers, shownNumberOf } from '../plan/numbers.ts'
 import type { ScoringRules } from '../policy/scoring.ts'
 import { ok, type Refusal, type Result, refuse } from '../result.ts'
 import type { MeasureState } from '../supervision/model/state.ts'
@@ -27,7 +27,7 @@ export interface BulletinSource extends SlipNames {
  * 通报 as of an instant of plan time. Derived from rows up to that instant and from nothing else: made again later,
  * it is the same, byte for byte. `format` changes when a release says the same things differently.
  */
-export interface Bulletin extends BulletinLists {
+export interface Bulletin extends BulletinLists, Numbers {
   readonly format: BulletinFormat
   readonly plan: string
   readonly title: string
@@ -111,8 +111,11 @@ export function bulletinOf(
     number,
     asOf,
     from,
+    ...(plan.numbers && format > 1 && Object.keys(plan.numbers).length > 0 ? { numbers: plan.numbers } : {}),
     counts: countsOf(states, to),
-    overdue: lateListOf(states, to).filter((item) => item.open),
+    overdue: lateListOf(states, to)
+      .filter((item) => item.open)
+      .map((item) => (format === 1 ? item : { ...item, no: shownNumberOf(plan, item.no) })),
     ...listsOf(states, ledgers, { from, to }, source, format),
     rules: rulesAt(asOf),
     scores: scoresOf(ledgers, rulesAt, { from, to }),

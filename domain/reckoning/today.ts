@@ -1,5 +1,6 @@
 import { addDays, type IsoDate } from '../calendar/date.ts'
 import type { PlanState } from '../plan/model/state.ts'
+import { shownNumberOf } from '../plan/numbers.ts'
 import { expectedBy } from '../plan/planned.ts'
 import { unacknowledged } from '../supervision/acknowledge.ts'
 import type { Obligation } from '../supervision/model/obligation.ts'
@@ -86,7 +87,15 @@ export function todayOf(
     const { no } = state.setup
     return units.length === 0
       ? []
-      : [{ kind: 'unsigned', about: no, unit: units.join('、'), on: null, says: state.setup.text }]
+      : [
+          {
+            kind: 'unsigned',
+            about: shownNumberOf(plan, no),
+            unit: units.join('、'),
+            on: null,
+            says: state.setup.text,
+          },
+        ]
   })
   const expected = expectedBy(plan, today).map(
     (p): DeskItem => ({

@@ -1,9 +1,10 @@
 import type { IsoDate } from '../calendar/date.ts'
 import { at } from '../calendar/time.ts'
 import type { SlipLevel } from '../policy/levels.ts'
+import { begin } from './evolve.ts'
 import type { Obligation } from './model/obligation.ts'
 import type { Replan, ReplanCause, Rescheduled } from './model/replan.ts'
-import type { MeasureState } from './model/state.ts'
+import type { MeasureSetup, MeasureState } from './model/state.ts'
 import type { Light } from './names.ts'
 import { slipsRaised } from './obligation.ts'
 import { lightOf } from './phase.ts'
@@ -90,6 +91,30 @@ export function dateChangesOf(
 ): readonly DateChange[] {
   const now = at(today, '12:00')
   const { obligations: after } = settle(applyReplan(state, replan, cause, today), now).state
+  return datesBetween(state, after, moves(state, replan), today)
+}
+
+/**
+ * What a measure that an amendment adds asks for when it starts, `obligations` as it starts with them.
+ * @example 5月底前, added on 04-20: { obligationId: '4.1/2026-05', kind: 'added', from: null, dueOn: '2026-05-31', … }
+ */
+export function datesAdded(setup: MeasureSetup, today: IsoDate): readonly DateChange[] {
+  const now = at(today, '12:00')
+  const { obligations: after } = settle(begin(now, setup), now).state
+  const moved = after.map(
+    ({ id, dueOn, provisional }): Moved => ({
+      ...{ obligationId: id, kind: 'added', from: null, dueOn, provisional },
+    }),
+  )
+  return datesBetween({ setup, obligations: [] }, after, moved, today)
+}
+
+function datesBetween(
+  state: Pick<MeasureState, 'setup' | 'obligations'>,
+  after: readonly Obligation[],
+  moved: readonly Moved[],
+  today: IsoDate,
+): readonly DateChange[] {
   const { slowShare } = state.setup.policy
   const find = (list: readonly Obligation[], id: string) => list.find((o) => o.id === id)
   const seen = (o: Obligation | undefined) => (o === undefined ? null : lightOf(o, today, slowShare))
@@ -97,7 +122,7 @@ export function dateChangesOf(
     const [was, is] = [find(state.obligations, moved.obligationId), find(after, moved.obligationId)]
     return { ...moved, lightWas: seen(was), light: seen(is), slipsWas: slipsOf(was), slips: slipsOf(is) }
   }
-  const touched = moves(state, replan).map(whole)
+  const touched = moved.map(whole)
   const named = new Set(touched.map((one) => one.obligationId))
   const others = state.obligations
     .filter((o) => !named.has(o.id))

@@ -34,6 +34,25 @@ describe('a bulletin in today’s words', () => {
     expect(text).toContain('本期：2015-07-01 至 2015-09-18，截至2015年9月18日24时')
     expect(text).toContain('| 2.1/2015-08 | 公开甲信息 | 市甲局 | 2015-09-10 | 8 天 |')
   })
+  it('tells numbers of before an amendment from those that the text prints now', () => {
+    const numbers = { '3.1': '2.1', '2.1': '2.1-2' }
+    const amended = { kind: 'amended', title: '方案', conditions: [], document: 'd2', from: 'd', numbers }
+    const { seq, ...by } = kept.planFacts.at(-1)
+    const fact = { ...by, ...amended, seq: seq + 1, counts: { changed: 0, added: 0, withdrawn: 0 } }
+    const found = bulletinOf(
+      { ...source, planFacts: [...source.planFacts, fact] },
+      { asOf: kept.asOf, from: null, number: 1 },
+    )
+    const after = found.ok ? bulletinText(found.value) : found.error.message
+    expect(after).toContain('| 2.1/2015-08（现 3.1） | 公开甲信息 |')
+    expect(after).toContain('3.1/2015-07（原 3.1）')
+    // Wherever an id stands: lists, slips, scores.
+    const ids = after.match(/(?<![\d.])[23]\.1\/[^\s|（]+(?:（[^）]*）)?/g) ?? []
+    expect(ids.length).toBeGreaterThan(10)
+    for (const id of ids) expect(id).toMatch(/（现 3\.1）|（原 3\.1）/)
+    expect(found.ok && found.value.overdue.map(({ no }) => no)).toContain('3.1')
+    expect(text).not.toContain('（现')
+  })
   it('says why an extension was asked for, and what was answered', () => {
     expect(
       bulletin.extensions.map(({ on, reason, result, dueOn, answer }) => [on, reason, result, dueOn, answer]),

@@ -72,8 +72,35 @@ describe('plan amend, from the command line', () => {
     expect((await json('measure', 'show', id, '原2.1')).json).toMatchObject({ no: '原2.1', runsAs: '2.1' })
     expect((await json('measure', 'show', id, '2.1')).json).toMatchObject({ runsAs: '2.1-2' })
     const notices = (await json('notices', id, '--measure', '2.1')).json as { measure: string }[]
-    expect(new Set(notices.map((notice) => notice.measure))).toEqual(new Set(['2.1-2']))
+    expect(new Set(notices.map((notice) => notice.measure))).toEqual(new Set(['2.1']))
     expect((await json('measure', 'history', id, '原2.1')).json.at(-1).says).toContain('撤销 2.1/2026-09')
+
+    // Wherever a number is printed, whoever reads it knows which.
+    expect((await json('plan', 'advance', id, '--to', '2026-10-01')).exit).toBe(0)
+    const said = async (...words: string[]) => (await runDuban(office, words)).out
+    for (const words of [
+      ['plan', 'show', id],
+      ['slips', id],
+      ['today', id],
+      ['score', id],
+      ['bulletin', 'make', id, '--as-of', '2026-09-30'],
+      ['notices', id],
+      ['plan', 'close', id, '--dry-run'],
+      ['review', 'accept-all', id, '--write', join(office.dataDir, 'x.tsv')],
+    ]) {
+      const out = await said(...words)
+      const ids = out.match(/(?<![\d.])2\.1(?:-2)?\/[^\s|（]+(?:（[^）]*）)?/g) ?? []
+      for (const one of ids)
+        expect(one, words.join(' ')).toMatch(/^2\.1-2\/.+（现 2\.1）$|^2\.1\/.+（原 2\.1）$/)
+      if (words[0] !== 'review') expect(ids.length, words.join(' ')).toBeGreaterThan(0)
+    }
+    expect((await json('slips', id)).json).toMatchObject([
+      { no: '1.1' },
+      { no: '1.1' },
+      { no: '1.1' },
+      { no: '2.1', runsAs: '2.1-2', obligation: expect.stringMatching(/^2\.1-2\//) },
+    ])
+    expect(await said('measure', 'history', id, '2.1')).toContain('2.1（原 2.1-2） 的经过')
 
     // Housing comes back: the same workflow goes on under its number.
     const third = file('v3.txt', `${BUDGET} | 7月底前`, `${TRAINING} | 9月前`, `${HOUSING} | 9月底前`)

@@ -73,7 +73,7 @@ it('a desk of many is cleared at once: signed for, dated, reviewed by a table th
       ...{ actor: { role: 'unit', unit }, obligationId: null, doneOn: d('2015-07-06') },
       ...{ urls: ['http://a.cn/x'], files, note: null },
     })
-  const written = reviewTableFile('审.tsv', await measureStates(db, id))
+  const written = reviewTableFile('审.tsv', await measureStates(db, id), {})
   const rows = tableIn(written, '审.tsv', { id: ['应办事项'] }, ['id'])
   expect(rows.ok && rows.value.map((row) => row.cells.id)).toEqual(['1.1/2015-09', '2.1/ev-a'])
   const table = file('审.tsv', '应办事项\t结论\t办理质量\t说明\n1.1\t通过\t优\t\n2.1/ev-a\t退回\t\t缺附件\n')

@@ -21,6 +21,7 @@ let db: Db
 let url: string
 let answer: (request: IncomingMessage, response: ServerResponse, times: number) => void
 const got: string[] = []
+const bodies: { measure: string; runsAs?: string; subject: string }[] = []
 const server = createServer((request, response) => {
   let body = ''
   request.on('data', (chunk) => {
@@ -28,6 +29,7 @@ const server = createServer((request, response) => {
   })
   request.on('end', () => {
     const { key } = JSON.parse(body)
+    bodies.push(JSON.parse(body))
     expect(request.headers['idempotency-key']).toBe(encodeURIComponent(key))
     got.push(key)
     answer(request, response, got.filter((k) => k === key).length)
@@ -42,6 +44,7 @@ beforeEach(async () => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
   got.length = 0
+  bodies.length = 0
   answer = ok
   const { id, facts } = ignored()
   await writeFacts(db, id, facts)
@@ -82,6 +85,25 @@ it('every notice is sent once, by two senders side by side as by one', async () 
   const keys = (await notices(db, 'p')).map((n) => n.key)
   expect(keys.length).toBeGreaterThan(5)
   expect([...got].sort()).toEqual([...keys].sort())
+})
+
+it('after an amendment that renumbers a notice goes out under the number that the text prints, beside the one it runs under', async () => {
+  const plan = { ...newPlan('p'), phase: 'running', numbers: { '2.1': '1.1' } } as const
+  const row = {
+    id: 'p',
+    title: '',
+    phase: 'running',
+    next_seq: 1,
+    state: JSON.stringify(plan),
+    updated_at: '',
+  }
+  await db.insertInto('plans').values(row).execute()
+  await sendAll(notifier())
+  expect(bodies.length).toBeGreaterThan(5)
+  for (const { measure, runsAs, subject } of bodies) {
+    expect([measure, runsAs]).toEqual(['2.1', '1.1'])
+    expect(subject).toContain('1.1/2015-07（现 2.1）')
+  }
 })
 
 it('what was not taken is tried again under the same key: an error, a refusal for now, an answer that never came', async () => {

@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander'
 import type { Actor } from '../../../domain/actor.ts'
 import type { Field } from '../../../domain/messages/field.ts'
+import { idShown, labelled } from '../../../domain/plan/numbers.ts'
 import { officeOf } from '../../../domain/plan/offices.ts'
 import { isByUnit } from '../../../domain/rehearsal/steps.ts'
 import { type AnyAct, fieldsOf, type Verb } from '../../../domain/supervision/act.ts'
@@ -24,7 +25,7 @@ export interface ByHand {
 
 /** Who acts: the one and the role named, else this role; `actVerb` has put the plan's office where nobody is named. */
 export const actor = (role: Actor['role'], o: Options): Actor => ({ role: o.role ?? role, unit: o.as })
-export const obligationOf = (o: Options): string | null => o.obligation ?? null
+export const obligationOf = (o: Options): string | null => (o.obligation ? idShown(o.obligation) : null)
 export const obligation = (command: Command): Command =>
   command.option('--obligation <id>', '应办事项编号；只有一项可办时可以不写')
 
@@ -69,7 +70,8 @@ export function actVerb(command: Command, def: AnyAct, verb: Verb, byHand?: ByHa
     run(formatOf(o), () =>
       withDuban(async (duban) => {
         const runsAs = await duban.numberOf(plan, no)
-        const as = o.as ?? officeOf(await duban.plan(plan)).unit
+        const state = await duban.plan(plan)
+        const as = o.as ?? officeOf(state).unit
         const who =
           def.by === 'unitOrOffice'
             ? await eitherActor(duban, plan, { ...o, as })
@@ -79,7 +81,9 @@ export function actVerb(command: Command, def: AnyAct, verb: Verb, byHand?: ByHa
         const act = { actor: who, ...target, ...said } as never
         const done = await duban.act(plan, runsAs, def.type as ActType, act)
         print(formatOf(o), { plan, measure: no, ...done }, () =>
-          done.already ? '此前已经办理过，没有变化' : done.says.join('\n'),
+          done.already
+            ? '此前已经办理过，没有变化'
+            : done.says.map((line) => labelled(state, runsAs, line)).join('\n'),
         )
         return undefined
       }),

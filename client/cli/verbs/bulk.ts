@@ -42,7 +42,7 @@ export function bulkVerbs(program: Command, obligations: Command, review: Comman
         const states = await fitting(duban, plan, { ...o, state: o.state ?? 'toSign' })
         if (o.write) {
           const rows = states.length
-          return written(o, signTableFile(o.write, states), rows)
+          return written(o, signTableFile(o.write, states, await duban.plan(plan)), rows)
         }
         if (o.table)
           return runBulk(duban, plan, ACT_NAMES.acknowledge, await signLinesIn(duban, plan, o.table), o, true)
@@ -71,7 +71,7 @@ export function bulkVerbs(program: Command, obligations: Command, review: Comman
         const states = await fitting(duban, plan, o)
         if (o.write) {
           const rows = states.reduce((n, s) => n + s.obligations.filter(lacksDate).length, 0)
-          return written(o, dueTableFile(o.write, states), rows)
+          return written(o, dueTableFile(o.write, states, await duban.plan(plan)), rows)
         }
         if (o.table)
           return runBulk(
@@ -103,7 +103,7 @@ export function bulkVerbs(program: Command, obligations: Command, review: Comman
             (n, s) => n + s.obligations.filter((x) => x.state === 'submitted').length,
             0,
           )
-          return written(o, reviewTableFile(o.write, states), rows)
+          return written(o, reviewTableFile(o.write, states, await duban.plan(plan)), rows)
         }
         if (!o.table)
           throw refused('USAGE', '批量审核要一张每项一行的表', '先 --write 待审核.xlsx，填好再 --table')

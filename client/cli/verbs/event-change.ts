@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { PLAN_NAMES } from '../../../domain/messages/plan.ts'
 import type { PlanState } from '../../../domain/plan/model/state.ts'
+import { shownNumberOf } from '../../../domain/plan/numbers.ts'
 import { targetsOf } from '../../../domain/plan/subscriptions.ts'
 import { some } from '../../../domain/text.ts'
 import type { EventUpdateName } from '../../../workflows/messages.ts'
@@ -17,7 +18,7 @@ import { changedText, replyJson, withDates } from './event-reply.ts'
 function consequences(plan: PlanState, eventId: string, name: EventUpdateName): string | null {
   const event = plan.events.find((one) => one.eventId === eventId && !one.revoked)
   if (name !== PLAN_NAMES.revoke || event === undefined) return null
-  const nos = targetsOf(plan, event)
+  const nos = targetsOf(plan, event).map((no) => shownNumberOf(plan, no))
   return `将撤销事件 ${eventId}“${event.condition}”（${event.effectiveOn}）：${nos.length > 0 ? `措施 ${some(nos)} 由它立的、没办结的事项随之撤销，已办结的请人核对` : '没有措施受影响'}`
 }
 

@@ -22,7 +22,7 @@ export const replyJson = ({ eventId, woke, already, dates }: Told) => ({
 })
 
 const pastOf = (dates: readonly DateSet[]): readonly string[] =>
-  dates.filter((one) => one.past).map((one) => `${one.obligation} 到期日 ${one.due} 已过，报告即为逾期`)
+  dates.filter((one) => one.past).map((one) => `${one.label} 到期日 ${one.due} 已过，报告即为逾期`)
 
 const MOST = 20
 
@@ -34,7 +34,7 @@ function datesText(dates: readonly DateSet[]): readonly string[] {
       .slice(0, MOST)
       .map(
         (one) =>
-          `  ${one.obligation}  ${one.unit}  ${one.due}${one.provisional ? '（暂定）' : ''}${one.past ? '  已过期' : ''}`,
+          `  ${one.label}  ${one.unit}  ${one.due}${one.provisional ? '（暂定）' : ''}${one.past ? '  已过期' : ''}`,
       ),
     ...(dates.length > MOST ? [`  … 共 ${dates.length} 项`] : []),
     ...(late > 0

@@ -2,6 +2,8 @@ import type { Command } from 'commander'
 import type { IsoDate } from '../../../domain/calendar/date.ts'
 import { dateOf, toIsoInstant } from '../../../domain/calendar/time.ts'
 import { waysCome } from '../../../domain/plan/firings.ts'
+import type { PlanState } from '../../../domain/plan/model/state.ts'
+import { shownNumberOf } from '../../../domain/plan/numbers.ts'
 import type { PlanEvent, PlannedEvent } from '../../../domain/plan/plan-event.ts'
 import { expectedIn } from '../../../domain/plan/planned.ts'
 import { waitingOf } from '../../../domain/reckoning/outcome.ts'
@@ -17,7 +19,8 @@ import { eventPlanVerbs } from './event-plan.ts'
 import { replyJson, replyText, withDates } from './event-reply.ts'
 
 /** What stands beside an event in the list. */
-function remarkOf(event: Omit<PlanEvent, 'reportedAt'>): string {
+function remarkOf(event: Omit<PlanEvent, 'reportedAt'>, plan: PlanState): string {
+  const nos = (list: readonly string[]) => list.map((no) => shownNumberOf(plan, no)).join('、')
   if (event.revoked) return '已撤销'
   const via = event.via ? `由措施 ${event.via} 转来` : null
   if (event.unread !== undefined)
@@ -31,7 +34,7 @@ function remarkOf(event: Omit<PlanEvent, 'reportedAt'>): string {
     ...(event.maybe ? [`可能与 ${event.maybe} 是同一件`] : []),
     ...(event.sources ?? []).map((s) => `${s.by.unit}也报告（${s.effectiveOn}）`),
     ...(via ? [via] : []),
-    ...(event.measures ? [`只对 ${event.measures.join('、')}`] : []),
+    ...(event.measures ? [`只对 ${nos(event.measures)}`] : []),
   ]
   return marks.join('；')
 }
@@ -122,7 +125,7 @@ export function eventVerbs(program: Command): void {
                 e.effectiveAt?.replace('T', ' ') ?? e.effectiveOn,
                 e.reportedAt.slice(0, 10),
                 e.document ?? '',
-                remarkOf(e),
+                remarkOf(e, state),
               ]),
               ...planned.map((p) => [
                 p.plannedId,
@@ -151,7 +154,8 @@ export function eventVerbs(program: Command): void {
           const ways = condition?.all ? waysCome(state, condition) : []
           const expectedOn =
             expectedIn(state).find((p) => p.conditionId === condition?.id)?.expectedOn ?? null
-          return { id: condition?.id ?? '', ...w, expectedOn, ...(ways.length > 0 ? { ways } : {}) }
+          const measures = w.measures.map((no) => shownNumberOf(state, no))
+          return { id: condition?.id ?? '', ...w, measures, expectedOn, ...(ways.length > 0 ? { ways } : {}) }
         })
         const come = (ways: ReturnType<typeof waysCome>) =>
           `要全部发生：${ways.map((way) => `${way.text}${way.on ? `（${way.on}）` : '（未报告）'}`).join('、')}`

@@ -2,6 +2,7 @@ import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Command } from 'commander'
+import { idLabel, idShown, labelled } from '../../../domain/plan/numbers.ts'
 import type { Verb } from '../../../domain/supervision/act.ts'
 import { latestEvidence } from '../../../domain/supervision/obligation.ts'
 import { obligations } from '../../../records/read.ts'
@@ -44,9 +45,10 @@ export function evidenceVerbs(evidence: Command, verb: Verb): void {
           note: o.note ?? null,
           ...(o.validUntil ? { validUntil: o.validUntil } : {}),
         }
+        const state = await duban.plan(plan)
         const runsAs = await duban.numberOf(plan, no)
         const submit = (sure: boolean) =>
-          submitEvidence(duban, plan, runsAs, submission, o.alsoFor ?? [], sure)
+          submitEvidence(duban, plan, runsAs, submission, (o.alsoFor ?? []).map(idShown), sure)
         const done = await submit(o.yes ?? false).catch(async (error: unknown) => {
           const doubtful = error instanceof RefusedError && error.refusal.code === 'DONE_ON_DOUBTFUL'
           if (!doubtful || !atTerminal()) throw error
@@ -54,7 +56,9 @@ export function evidenceVerbs(evidence: Command, verb: Verb): void {
         })
         if (done === null) return 5
         print(formatOf(o), { plan, measure: no, ...done }, () =>
-          done.already ? '此前已经办理过，没有变化' : done.says.join('\n'),
+          done.already
+            ? '此前已经办理过，没有变化'
+            : done.says.map((line) => labelled(state, runsAs, line)).join('\n'),
         )
         return undefined
       }),
@@ -63,10 +67,10 @@ export function evidenceVerbs(evidence: Command, verb: Verb): void {
   const taken = (plan: string, no: string | undefined, o: Options, folder: string): Promise<void> =>
     run(formatOf(o), () =>
       withDuban(async (duban) => {
-        await duban.plan(plan)
+        const state = await duban.plan(plan)
         const asked = {
           ...(no === undefined ? {} : { no: await duban.numberOf(plan, no) }),
-          ...(o.obligation ? { obligation: o.obligation } : {}),
+          ...(o.obligation ? { obligation: idShown(o.obligation) } : {}),
           latest: o.all !== true,
         }
         const files = await exportEvidence(duban.db, duban.blobs, plan, folder, asked)
@@ -76,7 +80,7 @@ export function evidenceVerbs(evidence: Command, verb: Verb): void {
             table(
               ['应办事项', '提交单位', '完成', '材料'],
               files.map((one) => [
-                one.obligation,
+                idLabel(state, one.obligation),
                 one.by,
                 one.doneOn,
                 one.url ?? one.path ?? (one.name ? `${one.name}（文件丢失）` : (one.note ?? '')),
@@ -119,7 +123,7 @@ export function evidenceVerbs(evidence: Command, verb: Verb): void {
   ).action((plan: string, sha256: string, o: Options) =>
     run(formatOf(o), () =>
       withDuban(async (duban) => {
-        await duban.plan(plan)
+        const state = await duban.plan(plan)
         const uses = (await obligations(duban.db, plan)).flatMap((one) =>
           one.evidence
             .filter((e) => e.files.some((file) => file.sha256.startsWith(sha256.toLowerCase())))
@@ -135,7 +139,7 @@ export function evidenceVerbs(evidence: Command, verb: Verb): void {
           table(
             ['应办事项', '提交单位', '提交', '有效期', ''],
             uses.map((use) => [
-              use.obligation,
+              idLabel(state, use.obligation),
               use.by,
               use.submittedOn,
               use.validUntil ?? '',

@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { weekdayName } from '../../../domain/calendar/explain.ts'
 import { clockOf, dateOf } from '../../../domain/calendar/time.ts'
+import { numberLabel, shownNumberOf } from '../../../domain/plan/numbers.ts'
 import { type StoryLine, storyOf } from '../../../domain/reckoning/story.ts'
 import { factsOf, ledger, workflowIdOf } from '../../../records/read.ts'
 import { refused } from '../../refusal.ts'
@@ -33,7 +34,7 @@ export function historyVerb(measure: Command): void {
   ).action((plan: string, asked: string, options) =>
     run(formatOf(options), () =>
       withDuban(async (duban) => {
-        await duban.plan(plan)
+        const state = await duban.plan(plan)
         const no = await duban.numberOf(plan, asked)
         const rows = await ledger(duban.db, plan, no)
         if (rows.length === 0)
@@ -46,7 +47,7 @@ export function historyVerb(measure: Command): void {
         const told = rows.map((row, i) => ({ ...row, who: story[i]?.who ?? '', why: story[i]?.why ?? null }))
         print(formatOf(options), told, () =>
           storyText(
-            asked,
+            numberLabel(shownNumberOf(state, no), no),
             story.map((line, i) => ({ ...line, row: rows[i]?.row ?? 0, realAt: rows[i]?.realAt ?? '' })),
           ),
         )

@@ -5,11 +5,13 @@ import type { Amendment } from '../../../domain/plan/amendment/amend.ts'
 import { isSame } from '../../../domain/plan/amendment/amend.ts'
 import { changeKindName } from '../../../domain/plan/amendment/kinds.ts'
 import type { Answers } from '../../../domain/plan/amendment/match.ts'
+import { type Numbers, shownNumberOf } from '../../../domain/plan/numbers.ts'
 import { acceptedAs, type OpenQuestion } from '../../../domain/plan/questions.ts'
+import { some } from '../../../domain/text.ts'
 import { answersForRevision } from '../../../records/answers.ts'
 import { amendedDates, likeliestTaken, openInAmendment } from '../../amended.ts'
 import { refused } from '../../refusal.ts'
-import { amendPlan, comparePlan } from '../../revision.ts'
+import { amendPlan, comparePlan, numbersOf } from '../../revision.ts'
 import { formatOf, list, withOutput } from '../args.ts'
 import { byOffice, officeActor } from '../as.ts'
 import { dateTable } from '../date-changes.ts'
@@ -37,7 +39,9 @@ function matchesOf(pairs: readonly string[]): Answers {
 const arrow = (was: string | null, now: string | null) =>
   was === now ? (now ?? '') : `${was || '（未写）'} → ${now || '（未写）'}`
 
-function amendmentText({ changed, added, withdrawn }: Amendment): string {
+/** `before`: the numbers that the plan shows until now. */
+function amendmentText({ changed, added, withdrawn }: Amendment, before: Numbers): string {
+  const shown = (no: string) => shownNumberOf(before, no)
   const parts = [
     bold(`变更 ${changed.length} 项，增加 ${added.length} 项，撤销 ${withdrawn.length} 项`),
     ...(changed.length === 0
@@ -46,7 +50,7 @@ function amendmentText({ changed, added, withdrawn }: Amendment): string {
           table(
             ['措施', '变更', '单位', '时限', '内容'],
             changed.map(({ no, nowNo, kinds, was, now }) => [
-              no === nowNo ? no : `${no}（新编号 ${nowNo}）`,
+              shown(no) === nowNo ? nowNo : `${shown(no)}（新编号 ${nowNo}）`,
               kinds.map(changeKindName).join('、'),
               arrow(was.leadUnit, now.leadUnit),
               arrow(was.deadline, now.deadline),
@@ -55,11 +59,12 @@ function amendmentText({ changed, added, withdrawn }: Amendment): string {
             36,
           ),
         ]),
-    ...added.map(
-      ({ no, nowNo, text, again }) =>
-        `${again ? '恢复（此前撤销）' : '增加'} ${no}${no === nowNo ? '' : `（新编号 ${nowNo}）`} ${text}`,
+    ...added.map(({ no, nowNo, text, again }) =>
+      again
+        ? `恢复（此前撤销）${shown(no)}${shown(no) === nowNo ? '' : `（新编号 ${nowNo}）`} ${text}`
+        : `增加 ${nowNo} ${text}`,
     ),
-    ...withdrawn.map(({ no, text }) => `撤销 ${no} ${text}`),
+    ...withdrawn.map(({ no, text }) => `撤销 ${shown(no)} ${text}`),
   ]
   return parts.join('\n')
 }
@@ -124,11 +129,13 @@ export function amendVerb(group: Command): void {
         const already = isSame(amendment)
         const open = already ? [] : await openInAmendment(duban, id, amendment)
         const dates = already ? [] : await amendedDates(duban, id, amendment, calendar())
+        const numbers = numbersOf(amendment.plan)
         const by = { actor: officeActor(plan, options) }
         const says = () =>
-          [amendmentText(amendment), dateTable([{ measures: dates }]) ?? '已立项的应办事项日期不变'].join(
-            '\n\n',
-          )
+          [
+            amendmentText(amendment, plan),
+            dateTable([{ measures: dates }]) ?? '已立项的应办事项日期不变',
+          ].join('\n\n')
         const json = { id, already, ...jsonOf(amendment, dates, open) }
         if (options.dryRun || already) {
           // One whose answer was lost may still be telling the measures: this is answered when that is done.
@@ -136,22 +143,26 @@ export function amendVerb(group: Command): void {
           print(formatOf(options), { ...json, dryRun: options.dryRun ?? false }, () =>
             already
               ? '与执行中的方案相同，没有变化'
-              : [says(), ...(open.length > 0 ? [openText(open)] : []), '（试算，没有改动）'].join('\n'),
+              : [
+                  says(),
+                  ...(open.length > 0 ? [openText(open, { numbers })] : []),
+                  '（试算，没有改动）',
+                ].join('\n'),
           )
           return undefined
         }
-        if (open.length > 0 && !options.acceptReview) throw reviewOpen(file, open)
+        if (open.length > 0 && !options.acceptReview) throw reviewOpen(file, open, { numbers })
         const { changed } = await amendPlan(duban, id, amendment, {
           reason: options.reason ?? null,
           reference: options.reference ?? null,
           ...by,
           accepted: [...open.map(acceptedAs), ...likeliestTaken(amendment)],
         })
+        const told = changed.map((no) => shownNumberOf({ numbers }, no))
         print(
           formatOf(options),
-          { ...json, told: changed },
-          () =>
-            `${says()}\n已送到 ${changed.length} 项措施：${changed.slice(0, 12).join('、')}${changed.length > 12 ? ' 等' : ''}`,
+          { ...json, told },
+          () => `${says()}\n已送到 ${changed.length} 项措施：${some(told)}`,
         )
         return undefined
       }),
@@ -159,16 +170,21 @@ export function amendVerb(group: Command): void {
   )
 }
 
-const openText = (open: readonly OpenQuestion[]): string =>
+const openText = (open: readonly OpenQuestion[], plan: Numbers): string =>
   [
     `修订的部分有 ${open.length} 个待确认事项：`,
-    ...open.slice(0, 8).map(({ item }) => `  ${item.measure ?? '全文'} ${item.message}（${item.code}）`),
+    ...open
+      .slice(0, 8)
+      .map(
+        ({ item }) =>
+          `  ${item.measure === null ? '全文' : shownNumberOf(plan, item.measure)} ${item.message}（${item.code}）`,
+      ),
     ...(open.length > 8 ? [`  … 共 ${open.length} 个`] : []),
   ].join('\n')
 
-const reviewOpen = (file: string, open: readonly OpenQuestion[]) =>
+const reviewOpen = (file: string, open: readonly OpenQuestion[], plan: Numbers) =>
   refused(
     'REVIEW_OPEN',
-    openText(open),
+    openText(open, plan),
     `npx duban plan review ${file} 逐项答复，或加 --accept-review 按建议读法接受（记入台账）`,
   )

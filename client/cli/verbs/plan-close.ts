@@ -4,6 +4,7 @@ import { isSaneDate } from '../../../domain/calendar/sane.ts'
 import { readDate } from '../../../domain/calendar/written.ts'
 import type { YearEndItem } from '../../../domain/plan/carry.ts'
 import type { YearEnd } from '../../../domain/plan/model/input.ts'
+import { idLabel, type Numbers } from '../../../domain/plan/numbers.ts'
 import { some } from '../../../domain/text.ts'
 import { planState } from '../../../records/read.ts'
 import { checkPlanId } from '../../plan-id.ts'
@@ -27,12 +28,12 @@ const pairs =
     return { ...before, [text.slice(0, cut)]: value }
   }
 
-function itemsText(items: readonly YearEndItem[]): string {
+function itemsText(items: readonly YearEndItem[], plan: Numbers): string {
   if (items.length === 0) return '没有未办结的事项'
   return table(
     ['应办事项', '单位', '现状', '到期日', '结果', '说明', '内容'],
     yearEndRows(items).map((row) => [
-      row.obligation,
+      idLabel(plan, row.obligation),
       row.unit,
       row.state,
       row.dueOn ?? '',
@@ -85,6 +86,7 @@ export function closeVerbs(group: Command): void {
         }
         const to = decided.carryTo
         if (to !== null) checkPlanId(to)
+        const plan = await duban.plan(id)
         const items = await previewYearEnd(duban, id, decided)
         const made = to !== null && (await planState(duban.db, to)) === null
         const where = made ? `\n\n${to} 是新方案：启动用 npx duban plan start ${to}` : ''
@@ -92,18 +94,18 @@ export function closeVerbs(group: Command): void {
           print(
             formatOf(options),
             { plan: id, dryRun: true, carryTo: to, newPlan: made, items },
-            () => `${itemsText(items)}${where}`,
+            () => `${itemsText(items, plan)}${where}`,
           )
           return undefined
         }
         const ends =
-          items.length === 0 ? '没有未办结的事项' : `${itemsText(items)}\n\n共 ${items.length} 项未办结`
+          items.length === 0 ? '没有未办结的事项' : `${itemsText(items, plan)}\n\n共 ${items.length} 项未办结`
         if (!(await agreed(`将结束方案 ${id}：\n${ends}${where}`, { yes: options.yes }))) return undefined
         const plain = to === null && Object.keys(decided.terminate).length === 0
         const { closed } = await duban.closePlan(
           id,
           options.reason ?? null,
-          officeActor(await duban.plan(id), options),
+          officeActor(plan, options),
           plain ? undefined : decided,
         )
         const shown = await showPlan(duban, id)
@@ -111,7 +113,7 @@ export function closeVerbs(group: Command): void {
           formatOf(options),
           { ...shown, closed, carryTo: to, newPlan: made, items },
           () =>
-            `已结束 ${id}，收尾 ${closed} 项措施\n\n${itemsText(items)}${where}\n\n${planShowText(shown)}`,
+            `已结束 ${id}，收尾 ${closed} 项措施\n\n${itemsText(items, plan)}${where}\n\n${planShowText(shown)}`,
         )
         return undefined
       }),

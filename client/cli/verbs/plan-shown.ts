@@ -1,4 +1,5 @@
 import { dateOf } from '../../../domain/calendar/time.ts'
+import { idLabel } from '../../../domain/plan/numbers.ts'
 import { ownersOf } from '../../../domain/reckoning/owners.ts'
 import { slipName } from '../../../domain/supervision/names.ts'
 import { owningFacts } from '../../../records/lines.ts'
@@ -29,7 +30,7 @@ export function planShowText(shown: Awaited<ReturnType<typeof showPlan>>): strin
       table(
         ['应办事项', '单位', '到期日', '完成日', '逾期', '督办单'],
         late.map((l) => [
-          l.obligation,
+          idLabel(shown, l.obligation),
           l.unit,
           l.dueOn,
           l.doneOn ?? '未完成',

@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { dateOf } from '../../../domain/calendar/time.ts'
 import type { PlanState } from '../../../domain/plan/model/state.ts'
+import { labelled, numbersIn, shownNumberOf } from '../../../domain/plan/numbers.ts'
 import { quoted } from '../../../domain/text.ts'
 import { answersFor } from '../../../records/answers.ts'
 import { planState, planStates } from '../../../records/read.ts'
@@ -150,7 +151,7 @@ export function planVerbs(program: Command): void {
   ).action((id: string, options) =>
     run(formatOf(options), () =>
       withDuban(async (duban) => {
-        await duban.plan(id)
+        const state = await duban.plan(id)
         const { moved, changes } = await duban.advance(id, options.to)
         print(
           formatOf(options),
@@ -159,7 +160,7 @@ export function planVerbs(program: Command): void {
             today: options.to,
             moved,
             changes: changes.map(({ no, kind, planAt, obligationId, says }) => {
-              return { no, on: planAt.slice(0, 10), kind, obligationId, says }
+              return { ...numbersIn(state, no), on: planAt.slice(0, 10), kind, obligationId, says }
             }),
           },
           () =>
@@ -167,7 +168,10 @@ export function planVerbs(program: Command): void {
               `${id} 的今天是 ${options.to}，${moved} 项措施有动作`,
               ...changes
                 .slice(-MOST)
-                .map(({ no, planAt, says }) => `  ${planAt.slice(0, 10)}  ${no}  ${says}`),
+                .map(
+                  ({ no, planAt, says }) =>
+                    `  ${planAt.slice(0, 10)}  ${shownNumberOf(state, no)}  ${labelled(state, no, says)}`,
+                ),
               ...(changes.length > MOST
                 ? [`  以上是最后 ${MOST} 件，共 ${changes.length} 件；全部用 -o json`]
                 : []),

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { idLabel, noticeShown, numbersIn } from '../../../domain/plan/numbers.ts'
 import { bySerial } from '../../../domain/reckoning/slip-serials.ts'
 import { sameUnit } from '../../../domain/unit-name.ts'
 import { measureStates, notices } from '../../../records/read.ts'
@@ -55,7 +56,7 @@ export function recordVerbs(program: Command): void {
   ).action((plan: string, o) =>
     run(formatOf(o), () =>
       withDuban(async (duban) => {
-        await duban.plan(plan)
+        const state = await duban.plan(plan)
         const no = o.measure === undefined ? undefined : await duban.numberOf(plan, o.measure)
         const own = await notices(duban.db, plan, { no })
         if (o.unit && !own.some((one) => sameUnit(one.toUnit, o.unit)))
@@ -66,7 +67,7 @@ export function recordVerbs(program: Command): void {
             (!o.since || one.planAt >= o.since) &&
             (!o.unsent || one.sentAt === null),
         )
-        const rows = o.last ? all.slice(-o.last) : all
+        const rows = (o.last ? all.slice(-o.last) : all).map((one) => noticeShown(state, one))
         const roles: Record<string, string> = {
           liaison: '联络员',
           unitHead: '单位负责人',
@@ -94,22 +95,25 @@ export function recordVerbs(program: Command): void {
     (plan: string, o) =>
       run(formatOf(o), () =>
         withDuban(async (duban) => {
-          await duban.plan(plan)
+          const state = await duban.plan(plan)
           const register = await slips(duban.db, plan)
           const rows = [...register].sort((a, b) => bySerial(a.serial, b.serial))
           const colours: Record<string, string> = { blue: '蓝', orange: '橙', red: '红' }
-          print(formatOf(o), rows, () =>
-            table(
-              ['编号', '颜色', '应办事项', '单位', '到期日', '发出日'],
-              rows.map((r) => [
-                r.serial,
-                colours[r.level] ?? r.level,
-                r.obligation,
-                r.units.join('、'),
-                r.dueOn,
-                `${r.raisedOn}${r.withdrawnOn ? `（${r.withdrawnOn} 撤回）` : ''}`,
-              ]),
-            ),
+          print(
+            formatOf(o),
+            rows.map((r) => ({ ...r, ...numbersIn(state, r.no) })),
+            () =>
+              table(
+                ['编号', '颜色', '应办事项', '单位', '到期日', '发出日'],
+                rows.map((r) => [
+                  r.serial,
+                  colours[r.level] ?? r.level,
+                  idLabel(state, r.obligation),
+                  r.units.join('、'),
+                  r.dueOn,
+                  `${r.raisedOn}${r.withdrawnOn ? `（${r.withdrawnOn} 撤回）` : ''}`,
+                ]),
+              ),
           )
           return undefined
         }),

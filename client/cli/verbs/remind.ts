@@ -40,7 +40,11 @@ export function remindMany(program: Command): void {
           obligations
             .filter((one) => isOwed(one) && (unit === null || isOneOf(unit, leadsOf(setup))))
             .filter((one) => !o.light || lightOf(one, today, setup.policy.slowShare) === o.light)
-            .map((one) => ({ no: setup.no, act: { ...said, obligationId: one.id } })),
+            .map((one) => ({
+              no: setup.no,
+              does: `催办${o.note ? `：${o.note}` : ''}`,
+              act: { ...said, obligationId: one.id },
+            })),
         )
         return runBulk(duban, plan, ACT_NAMES.remind, lines, o)
       }),

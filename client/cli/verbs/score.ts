@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander'
 import { dateOf } from '../../../domain/calendar/time.ts'
 import { planTimeAt } from '../../../domain/clock.ts'
 import { perhaps } from '../../../domain/nearest.ts'
+import { idLabel, type Numbers } from '../../../domain/plan/numbers.ts'
 import { endOf } from '../../../domain/reckoning/bulletin.ts'
 import { type OfficeLateItem, officeLatenessOf } from '../../../domain/reckoning/office-lateness.ts'
 import {
@@ -24,7 +25,7 @@ import { withRecords } from '../session.ts'
 
 const signed = (points: number): string => (points > 0 ? `+${points}` : `${points}`)
 
-function scoreText(scores: readonly UnitScore[], head: string): string {
+function scoreText(scores: readonly UnitScore[], head: string, plan: Numbers): string {
   const entries = scores.flatMap((unit) => unit.entries)
   const lines = [
     bold(head),
@@ -43,7 +44,7 @@ function scoreText(scores: readonly UnitScore[], head: string): string {
         entries.map((e) => [
           e.on,
           e.unit,
-          e.obligationId ?? e.no,
+          idLabel(plan, e.obligationId ?? e.no),
           signed(e.points),
           e.says,
           `#${e.row}${e.takesBack === null ? '' : `（冲 #${e.takesBack}）`}`,
@@ -54,7 +55,7 @@ function scoreText(scores: readonly UnitScore[], head: string): string {
 }
 
 /** The office's own late answers stand apart: they cost no unit a point. */
-const officeText = (items: readonly OfficeLateItem[]): readonly string[] =>
+const officeText = (items: readonly OfficeLateItem[], plan: Numbers): readonly string[] =>
   items.length === 0
     ? []
     : [
@@ -63,7 +64,7 @@ const officeText = (items: readonly OfficeLateItem[]): readonly string[] =>
         table(
           ['应办事项', '督查机构', '事项', '自', '应在', '办理'],
           items.map((i) => [
-            i.obligation,
+            idLabel(plan, i.obligation),
             i.office,
             i.what,
             i.since,
@@ -139,7 +140,7 @@ export function scoreVerb(program: Command): void {
         }
         const office = officeLatenessOf(ledgers, { from, to })
         print(formatOf(o), { plan: id, from, to, rules, units: scores, office: office ?? [] }, () =>
-          [scoreText(scores, head), ...officeText(office ?? [])].join('\n'),
+          [scoreText(scores, head, plan), ...officeText(office ?? [], plan)].join('\n'),
         )
         return undefined
       }),

@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { dateOf } from '../../../domain/calendar/time.ts'
+import { idLabel } from '../../../domain/plan/numbers.ts'
 import { DESK, type DeskKind, todayOf } from '../../../domain/reckoning/today.ts'
 import { measureStates, planStates } from '../../../records/read.ts'
 import { formatOf, withOutput } from '../args.ts'
@@ -46,7 +47,7 @@ export function todayVerb(program: Command): void {
                         if (own.length === 0) return []
                         const rows = own
                           .slice(0, MOST)
-                          .map((item) => [item.about, item.unit, item.on ?? '', item.says])
+                          .map((item) => [idLabel(plan, item.about), item.unit, item.on ?? '', item.says])
                         const more = own.length > MOST ? [`… 共 ${own.length} 项`] : []
                         return [
                           '',

@@ -7,6 +7,7 @@ import { eventsIn, historyOf, planList, planShow, todayIn, waitingIn } from '../
 import { scoresIn } from '../../../client/views/scores.ts'
 import type { IsoDate } from '../../../domain/calendar/date.ts'
 import { date, optional, text, whole } from '../../../domain/messages/field.ts'
+import { noticeShown, numbersIn } from '../../../domain/plan/numbers.ts'
 import { nextOwedOn } from '../../../domain/supervision/phase.ts'
 import { isOneOf } from '../../../domain/unit-name.ts'
 import { notices } from '../../../records/read.ts'
@@ -129,6 +130,7 @@ export const READS: readonly Route[] = [
       const items = (await notices(deps.db, plan.planId, { unit }))
         .filter(({ toUnit }) => mine === null || isOneOf(toUnit, mine))
         .filter(({ planAt }) => since === undefined || planAt >= since)
+        .map((one) => noticeShown(plan, one))
       return { items }
     },
   }),
@@ -136,9 +138,9 @@ export const READS: readonly Route[] = [
     ...{ ...get, path: '/plans/{plan}/slips', says: '督办单' },
     answer: answers.list(answers.slip),
     does: async ({ deps, plan, mine }) => ({
-      items: (await slips(deps.db, plan.planId)).filter(
-        ({ units }) => mine === null || units.some((unit) => isOneOf(unit, mine)),
-      ),
+      items: (await slips(deps.db, plan.planId))
+        .filter(({ units }) => mine === null || units.some((unit) => isOneOf(unit, mine)))
+        .map((one) => ({ ...one, ...numbersIn(plan, one.no) })),
     }),
   }),
   planRoute({
