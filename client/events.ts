@@ -1,4 +1,5 @@
 import type { Actor } from '../domain/actor.ts'
+import type { PlanTime } from '../domain/calendar/time.ts'
 import { PLAN_NAMES } from '../domain/messages/plan.ts'
 import { shownNumberOf } from '../domain/plan/numbers.ts'
 import type { EventReply, EventUpdateName, ReportEvent } from '../workflows/messages.ts'
@@ -11,13 +12,26 @@ export type EventSaid = Omit<ReportEvent, 'actor' | 'actId' | 'at'> & {
   readonly actId?: string
 }
 
+/** What became of a report: an event of its own, the hour of one that had none, or another source of it. */
+export interface Reported extends EventReply {
+  readonly recorded: 'event' | 'hour' | 'source'
+  /** Its instant as it stands now, where it has one. */
+  readonly effectiveAt: PlanTime | null
+}
+
 /** Reports an event and waits until the measures it woke have written it down. */
-export async function reportEvent(duban: Office, planId: string, event: EventSaid): Promise<EventReply> {
+export async function reportEvent(duban: Office, planId: string, event: EventSaid): Promise<Reported> {
   withinLimits(event)
-  const message = { another: false, addsHour: true, ...event, ...duban.said(await duban.plan(planId), event) }
+  const before = await duban.plan(planId)
+  const message = { another: false, addsHour: true, ...event, ...duban.said(before, event) }
   const reply = await duban.askPlan<EventReply>(planId, PLAN_NAMES.report, message)
   await duban.settled(planId)
-  return asShown(duban, planId, reply)
+  const [was, is] = [before, await duban.plan(planId)].map(({ events }) =>
+    events.find(({ eventId }) => eventId === reply.eventId),
+  )
+  const effectiveAt = is?.effectiveAt ?? null
+  const recorded = was === undefined ? 'event' : effectiveAt === (was.effectiveAt ?? null) ? 'source' : 'hour'
+  return { ...(await asShown(duban, planId, reply)), recorded, effectiveAt }
 }
 
 /** Another message about an event, reported or planned; `change` is what its update carries. */

@@ -21,3 +21,6 @@ export const SIGNALLED: Actor = { role: 'office', unit: '（信号，未署名�
 
 /** 督查机构 of a plan that names no other. */
 export const DEFAULT_OFFICE = '督查室'
+
+/** Who did something that is no plan's, where nobody is named. */
+export const SOME_OFFICE = '督查机构'

@@ -22,17 +22,19 @@ export async function agreed(
     say(what)
     return true
   }
-  const { confirm } = await import('@inquirer/prompts')
   say(what)
-  try {
-    const said = await confirm({ message: '确定要这样办吗', default: false }, onStderr)
-    if (!said) say('没有办理，什么都没有改变')
-    return said
-  } catch (error) {
-    if ((error as Error).name !== 'ExitPromptError') throw error
-    say('没有办理，什么都没有改变')
-    return false
-  }
+  const said = await written('确定要这样办吗（是/否，回车为否）', yesOrNo, '答 是 或 否')
+  if (said !== true) say('没有办理，什么都没有改变')
+  return said === true
+}
+
+const YES = ['是', 'y', 'yes', '确定']
+const NO = ['否', '不', 'n', 'no', '']
+
+/** An answer as people type it; null: neither. */
+export function yesOrNo(text: string): boolean | null {
+  const said = text.normalize('NFKC').trim().toLowerCase()
+  return YES.includes(said) ? true : NO.includes(said) ? false : null
 }
 
 /** One of several, on a terminal; null when it was broken off. */

@@ -38,12 +38,22 @@ async function preview(now: WorkCalendar): Promise<readonly PlanChange[]> {
 }
 
 /** Sends the new calendar to the running plans; false when no server runs. */
-async function apply(changes: readonly PlanChange[], version: string, office: string): Promise<boolean> {
+async function apply(
+  changes: readonly PlanChange[],
+  version: string,
+  office: string | undefined,
+): Promise<boolean> {
   if (changes.every(({ changed }) => changed.length === 0)) return true
   if ((await findEndpoint(dataFolder())) === null) return false
   await withDuban(async (duban) => {
     for (const { plan, changed } of changes)
-      if (changed.length > 0) await changeCalendar(duban, plan, version, { role: 'office', unit: office })
+      if (changed.length > 0)
+        await changeCalendar(
+          duban,
+          plan,
+          version,
+          office === undefined ? undefined : { role: 'office', unit: office },
+        )
   })
   return true
 }
@@ -60,7 +70,7 @@ function shown(changes: readonly PlanChange[]): string {
 
 /** Changes the calendar, then recounts what is open; a dry run shows the same and changes nothing. */
 export async function change(
-  options: { output?: string; dryRun?: boolean; as: string },
+  options: { output?: string; dryRun?: boolean; as?: string },
   what: {
     readonly candidate: WorkCalendar
     readonly write: () => unknown

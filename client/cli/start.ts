@@ -78,7 +78,7 @@ const NEXT = (id: string) =>
     `  npx duban event report ${id} 国家批复 --on 2016-02-01 --document 发改价格〔2016〕1号`,
     `  npx duban obligation set-due ${id} 17.1 --due-on 2016-03-01`,
     `  npx duban evidence submit ${id} 27.1 --done-on 2016-01-20 --url http://www.example.gov.cn/px --as 市人力资源社会保障局`,
-    `  npx duban review accept ${id} 27.1 --as 督查室`,
+    `  npx duban review accept ${id} 27.1`,
     '  npx duban deadline explain "审批或核准后两个工作日内" --event-on 2015-09-02',
     `  npx duban measure history ${id} 3.6`,
   ].join('\n')

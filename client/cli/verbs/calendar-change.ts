@@ -1,5 +1,4 @@
 import type { Command } from 'commander'
-import { DEFAULT_OFFICE } from '../../../domain/actor.ts'
 import { runsOf } from '../../../domain/calendar/explain.ts'
 import type { CalendarYear, WorkCalendar } from '../../../domain/calendar/table.ts'
 import { dayStatus } from '../../../domain/calendar/workdays.ts'
@@ -51,7 +50,7 @@ export function calendarChangeVerbs(group: Command): void {
       .command('install <file>')
       .description('安装一年的节假日安排，或替换这一年的；未办结事项的日期随之重排')
       .option('--dry-run', '只试算会改变哪些日期')
-      .option('--as <office>', '由谁安装', personName, DEFAULT_OFFICE),
+      .option('--as <office>', '由谁安装；不写为各方案的督查机构', personName),
     'npx duban calendar install 2027.json --dry-run',
   ).action((file: string, options) =>
     run(formatOf(options), async () => {
@@ -71,7 +70,7 @@ export function calendarChangeVerbs(group: Command): void {
       .argument('<year>', '年份', year)
       .description('去掉自己安装的一年（随程序发布的那一份重新生效）')
       .option('--dry-run', '只试算会改变哪些日期')
-      .option('--as <office>', '由谁操作', personName, DEFAULT_OFFICE),
+      .option('--as <office>', '由谁操作；不写为各方案的督查机构', personName),
     'npx duban calendar remove 2027',
   ).action((which: number, options) =>
     run(formatOf(options), async () => {
@@ -94,7 +93,7 @@ export function calendarChangeVerbs(group: Command): void {
       .command('apply')
       .description('按现有日历重排各方案未办结事项的日期（安装时服务没有运行的话）')
       .option('--dry-run', '只试算')
-      .option('--as <office>', '由谁操作', personName, DEFAULT_OFFICE),
+      .option('--as <office>', '由谁操作；不写为各方案的督查机构', personName),
     'npx duban calendar apply',
   ).action((options) =>
     run(formatOf(options), () =>

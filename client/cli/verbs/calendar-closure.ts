@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Command } from 'commander'
-import { DEFAULT_OFFICE } from '../../../domain/actor.ts'
+import { SOME_OFFICE } from '../../../domain/actor.ts'
 import { diffDays } from '../../../domain/calendar/date.ts'
 import type { WorkCalendar } from '../../../domain/calendar/table.ts'
 import { fromEpochMs, toIsoInstant } from '../../../domain/calendar/time.ts'
@@ -23,11 +23,11 @@ export function closureVerbs(group: Command): void {
       .requiredOption('--name <text>', '名称，如 台风停工')
       .requiredOption('--reason <text>', '依据，如 市三防办 2026 年第 5 号通告')
       .option('--dry-run', '只试算会改变哪些日期')
-      .option('--as <office>', '由谁登记', personName, DEFAULT_OFFICE),
+      .option('--as <office>', '由谁登记；不写为各方案的督查机构', personName),
     'npx duban calendar closure add --from 2026-09-10 --name 台风停工 --reason 市三防办通告 --as 市府办公室',
   ).action((options) =>
     run(formatOf(options), async () => {
-      const { from, name, reason, as: by } = options
+      const { from, name, reason, as: by = SOME_OFFICE } = options
       const to = options.to ?? from
       if (to < from || diffDays(from, to) > 60)
         throw refused('CLOSURE_DATES', `${from} 至 ${to} 的起止日期不对`, '最后一天不早于第一天，最长 60 天')
@@ -48,7 +48,7 @@ export function closureVerbs(group: Command): void {
       .description('收回一次登记（记录保留）')
       .option('--reason <text>', '理由')
       .option('--dry-run', '只试算会改变哪些日期')
-      .option('--as <office>', '由谁收回', personName, DEFAULT_OFFICE),
+      .option('--as <office>', '由谁收回；不写为各方案的督查机构', personName),
     'npx duban calendar closure remove 1a2b3c4d --reason 实际没有停工',
   ).action((id: string, options) =>
     run(formatOf(options), async () => {
@@ -57,7 +57,7 @@ export function closureVerbs(group: Command): void {
       if (found === undefined)
         throw refused('CLOSURE_NOT_FOUND', `没有登记 ${id}`, '用 duban calendar closure list 查看')
       const removed = {
-        by: options.as,
+        by: options.as ?? SOME_OFFICE,
         at: toIsoInstant(fromEpochMs(Date.now())),
         reason: options.reason ?? null,
       }

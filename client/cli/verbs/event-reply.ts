@@ -1,6 +1,7 @@
 import type { EventReply } from '../../../workflows/messages.ts'
 import type { Duban } from '../../duban.ts'
 import { type DateSet, datesSetBy } from '../../event-dates.ts'
+import type { Reported } from '../../events.ts'
 
 /** What was said of an event, with the dates that follow from it. */
 export interface Told extends EventReply {
@@ -43,15 +44,30 @@ function datesText(dates: readonly DateSet[]): readonly string[] {
   ]
 }
 
-export const replyText = ({ eventId, woke, already, dates }: Told, sameAs?: string) =>
-  already
-    ? `${eventId} 此前已经报告过，没有变化`
-    : sameAs
-      ? `已记为 ${eventId} 的又一来源`
-      : [
-          `已记录 ${eventId}${woke.length > 0 ? `，唤醒措施 ${woke.join('、')}` : '，没有措施需要唤醒'}`,
-          ...datesText(dates),
-        ].join('\n')
+/** A report, by what became of it. */
+export function replyText(
+  { eventId, woke, already, dates }: Told,
+  { recorded, effectiveAt }: Pick<Reported, 'recorded' | 'effectiveAt'> = NEW,
+): string {
+  if (already) return `${eventId} 此前已经报告过，没有变化`
+  switch (recorded) {
+    case 'source':
+      return `已记为 ${eventId} 的又一来源`
+    case 'hour': {
+      const at = effectiveAt?.replace('T', ' ') ?? ''
+      return [
+        `已补记 ${eventId} 的时刻：${at}，重算措施 ${woke.join('、') || '（无）'}`,
+        ...datesText(dates),
+      ].join('\n')
+    }
+    case 'event': {
+      const told = woke.length > 0 ? `唤醒措施 ${woke.join('、')}` : '没有措施需要唤醒'
+      return [`已记录 ${eventId}，${told}`, ...datesText(dates)].join('\n')
+    }
+  }
+}
+
+const NEW = { recorded: 'event', effectiveAt: null } as const
 
 /** What a change of an event did, and the dates as they are now. */
 export const changedText = (what: string, { eventId, woke, already, dates }: Told): string =>

@@ -91,7 +91,8 @@ export function eventVerbs(program: Command): void {
           actor: await eitherActor(duban, plan, options),
         })
         const reply = await withDates(duban, plan, reported)
-        print(formatOf(options), replyJson(reply), () => replyText(reply, options.sameAs))
+        const { recorded } = reported
+        print(formatOf(options), { ...replyJson(reply), recorded }, () => replyText(reply, reported))
         return undefined
       }),
     ),

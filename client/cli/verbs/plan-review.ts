@@ -1,9 +1,10 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import type { Command } from 'commander'
-import { DEFAULT_OFFICE } from '../../../domain/actor.ts'
+import { SOME_OFFICE } from '../../../domain/actor.ts'
 import { fromEpochMs, toIsoInstant } from '../../../domain/calendar/time.ts'
 import { applyAnswers, checkAnswer, type ReviewAnswer } from '../../../domain/plan/answers.ts'
+import { officeOf } from '../../../domain/plan/offices.ts'
 import type { WorkPlan } from '../../../domain/plan/plan.ts'
 import { type OpenQuestion, questionsOf } from '../../../domain/plan/questions.ts'
 import { quoted } from '../../../domain/text.ts'
@@ -30,7 +31,7 @@ interface Options extends ReadOptions {
   readonly write?: string
   readonly answers?: string
   readonly ask?: boolean
-  readonly as: string
+  readonly as?: string
   readonly output?: string
 }
 
@@ -118,22 +119,24 @@ export function reviewVerb(group: Command): void {
         .option('--write <file>', '把待确认事项写成表格（.xlsx 或 .tsv，WPS、Excel 可填）')
         .option('--answers <file>', '采用填好的表格')
         .option('--ask', '在终端里逐项回答')
-        .option('--as <who>', '由谁答复', personName, DEFAULT_OFFICE),
+        .option('--as <who>', '由谁答复；不写为方案的督查机构', personName),
     ),
-    'npx duban plan review plan.docx --write 答复.xlsx\n  npx duban plan review plan.docx --answers 答复.xlsx --as "督查室 张三"',
+    'npx duban plan review plan.docx --write 答复.xlsx\n  npx duban plan review plan.docx --answers 答复.xlsx --as 张三',
   ).action((asked: string, options: Options) =>
     run(formatOf(options), () =>
       withRecords(async (db) => {
         const { plan: read, id, accepted, again } = await planOf(db, asked, options)
+        const state = id === null ? null : await planState(db, id)
+        const by = options.as ?? (state === null ? SOME_OFFICE : officeOf(state).unit)
         const before = await again()
         const questions = questionsOf(before)
         if (options.answers !== undefined)
-          await adopt(db, before, questions, options.answers, options.as, existsSync(asked))
+          await adopt(db, before, questions, options.answers, by, existsSync(asked))
         if (options.ask) {
           if (!process.stdin.isTTY)
             throw refused('USAGE', '逐项回答要在终端里运行', '用 --write 写出表格，填好后 --answers')
           const keep = (said: Pick<ReviewAnswer, 'id' | 'choice' | 'value'>) =>
-            keepAnswers(db, before, [{ ...said, by: options.as, at: now() }])
+            keepAnswers(db, before, [{ ...said, by, at: now() }])
           await askReview({ questions, plan: before, calendar: calendar(), keep })
         }
         const after = await again()

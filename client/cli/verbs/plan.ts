@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { DEFAULT_OFFICE } from '../../../domain/actor.ts'
 import { dateOf } from '../../../domain/calendar/time.ts'
 import type { PlanState } from '../../../domain/plan/model/state.ts'
 import { labelled, numbersIn, shownNumberOf } from '../../../domain/plan/numbers.ts'
@@ -47,7 +48,7 @@ export function planVerbs(program: Command): void {
         .option('--policy <name>', '督办规则：san-se（默认）、kuan-song、ji-jian，或规则文件')
         .option(
           '--office <name>',
-          '督查机构（可重复）：审核、答复延期、挂账等由它办理；不写为督查室',
+          `督查机构（可重复）：审核、答复延期、挂账等由它办理；不写为“${DEFAULT_OFFICE}”`,
           unitNames,
         )
         .option('--as <office>', '由谁导入；不写为第一个督查机构', unitName)
