@@ -144,17 +144,7 @@ async function goOnWithPlan(duban: Duban, plan: PlanState): Promise<number> {
   const at = duban.now(plan)
   const starting = { planId, document: sha256, clock, startOn: dateOf(at), startedAt: at, onlyNew: true }
   await answered(duban, planId, startMeasures(context, starting))
-<<<<<<< HEAD
   await finishChange(duban, context, plan)
-=======
-  const last = (await planFactsOf(duban.db, planId)).at(-1)
-  if (last?.kind === 'amended') {
-    const cause = { kind: 'amendment', document: sha256, title: plan.title, reason: null } as const
-    const actId = `resume-${planId}-${plan.seq}`
-    const request = { planId, document: sha256, startOn, cause, actor: officeOf(plan), actId, at }
-    await answered(duban, planId, reviseMeasures(context, request))
-  }
->>>>>>> adf0f0b (feat(cli): questions at a terminal are answered 是 or 否, and a test sits before one; help names no plan's office; an hour that is added to an event is said)
   return tellAgain(duban, plan, new Set((await measureStates(duban.db, planId)).map(({ setup }) => setup.no)))
 }
 
