@@ -2,11 +2,11 @@ import type { ActivityContext } from '../activities/context.ts'
 import { reviseMeasures } from '../activities/revise.ts'
 import type { PlanFact } from '../domain/plan/facts.ts'
 import type { PlanState } from '../domain/plan/model/state.ts'
+import { officeOf } from '../domain/plan/offices.ts'
 import type { ReplanCause } from '../domain/supervision/model/replan.ts'
 import type { MeasureState } from '../domain/supervision/model/state.ts'
 import { planFactsOf } from '../records/lines.ts'
 import type { Duban } from './duban.ts'
-import { OFFICE } from './office.ts'
 import { answered } from './waiting.ts'
 
 /** A change of the whole plan as its measures hear of it; `from`: the document that an amendment came after. */
@@ -53,7 +53,7 @@ async function tell(
   const at = duban.now(plan)
   for (const { cause, from } of changes) {
     const actId = `resume-${planId}-${plan.seq}-${cause.kind}`
-    const request = { planId, document, startOn, cause, actor: OFFICE, actId, at, from }
+    const request = { planId, document, startOn, cause, actor: officeOf(plan), actId, at, from }
     await answered(duban, planId, reviseMeasures(context, request, only))
   }
 }

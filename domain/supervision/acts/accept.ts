@@ -84,7 +84,7 @@ export const accept = act<Accept, Accepted>({
     path: 'review accept',
     about: '审核通过，办结',
     as: '审核的督查机构',
-    example: 'npx duban review accept mz2015 3.1 --as 督查室',
+    example: 'npx duban review accept mz2015 3.1',
   },
   facts: [accepted],
   asks({ o, today }) {

@@ -56,7 +56,7 @@ export const returnForRework = act<Return, Returned>({
     path: 'review return',
     about: '退回重办',
     as: '审核的督查机构',
-    example: 'npx duban review return mz2015 3.1 --reason 链接打不开 --as 督查室',
+    example: 'npx duban review return mz2015 3.1 --reason 链接打不开',
   },
   facts: [returned],
   asks: ({ o, today }, { reworkOn }) => ({
