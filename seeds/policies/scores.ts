@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { GRADES } from '../../domain/policy/levels.ts'
 import { DEFAULT_SCORING, type ScoringRules, SINGLE_SCORES, singles } from '../../domain/policy/scoring.ts'
-import { ownPoints } from '../../domain/supervision/fact.ts'
 import { OWN_SCORES } from '../../domain/supervision/facts.ts'
 
 const said = '应为 -100 到 100 的数，最多两位小数（扣分写负数）'
@@ -58,11 +57,13 @@ const numbers = <T extends string>(
     number
   >
 
-/** The whole block, as a file has it. */
+/** The whole block, as a file has it; of an act's own score only what was said. */
 export const scoresWritten = (rules: ScoringRules): object => ({
   基础分: rules.base,
   ...Object.fromEntries(Object.entries(SLIPS).map(([called, level]) => [called, rules.slips[level]])),
   ...Object.fromEntries(Object.values(singles((key) => [SINGLE_SCORES[key].name, rules[key]] as const))),
   ...rules.grades,
-  ...Object.fromEntries(OWN_SCORES.map((score) => [score.name, ownPoints(score, rules)])),
+  ...Object.fromEntries(
+    OWN_SCORES.flatMap(({ key, name }) => (rules.own?.[key] === undefined ? [] : [[name, rules.own[key]]])),
+  ),
 })
