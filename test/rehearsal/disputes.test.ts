@@ -45,6 +45,7 @@ const ACTS: Record<Exclude<Act['type'], 'close' | 'reopen'>, true> = {
   progress: true,
   givePart: true,
   instruct: true,
+  interview: true,
 }
 
 describe('the quarter with disputes, by the rules alone', () => {

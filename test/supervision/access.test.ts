@@ -18,7 +18,7 @@ const UNIT_ACTS: readonly Type[] = ['submit', 'extend', 'acknowledge', 'progress
 const JUDGED: readonly Type[] = ['accept', 'return', 'undoAccept', 'completeStage']
 const OFFICE_ACTS: readonly Type[] = [
   ...['setDue', 'remind', 'grantExtension', 'refuseExtension', 'suspend', 'resume', 'terminate', 'restore'],
-  'reassign',
+  ...['reassign', 'interview'],
 ] as Type[]
 const ALL = Object.keys(ACT_NAMES) as readonly Type[]
 

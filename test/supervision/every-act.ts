@@ -106,6 +106,12 @@ const WELL: { readonly [T in Act['type']]: Make } = {
     const ladders = r.state && laddersAfterReopening(r.state, r.today, calendar)
     return ladders ? { type: 'reopen', actId: id(r), actor: OFFICE, reason: '误操作', ladders } : null
   },
+  interview: (r, n, o) => ({
+    type: 'interview',
+    ...base(r, OFFICE, o),
+    reason: n % 5 ? '不回应' : ' ',
+    talkOn: n % 2 ? r.today : null,
+  }),
   givePart: (r, n, o) => ({
     type: 'givePart',
     ...base(r, n % 4 ? { role: 'unit', unit: '市乙局' } : UNIT, o),

@@ -5,6 +5,7 @@ import { close } from './closing.ts'
 import { setDue } from './due.ts'
 import { extend, grantExtension, refuseExtension } from './extension.ts'
 import { instruct } from './instruct.ts'
+import { interview } from './interview.ts'
 import { givePart, progress } from './progress.ts'
 import { reassign } from './reassign.ts'
 import { remind } from './remind.ts'
@@ -45,6 +46,7 @@ export const ACTS = [
   progress,
   givePart,
   instruct,
+  interview,
 ] as const
 
 type Registered = (typeof ACTS)[number]
