@@ -2,10 +2,14 @@ import { previewAmendment } from '../activities/preview.ts'
 import type { WorkCalendar } from '../domain/calendar/table.ts'
 import { dateOf } from '../domain/calendar/time.ts'
 import type { Amendment } from '../domain/plan/amendment/amend.ts'
+import { type Answers, type Doubt, matchMeasures } from '../domain/plan/amendment/match.ts'
+import { withoutCarried } from '../domain/plan/carry.ts'
 import type { AcceptedReading } from '../domain/plan/facts.ts'
 import { shownNumberOf } from '../domain/plan/numbers.ts'
+import type { WorkPlan } from '../domain/plan/plan.ts'
 import { type OpenQuestion, questionsOf } from '../domain/plan/questions.ts'
 import { acceptedReadings } from '../records/answers.ts'
+import { document } from '../records/read.ts'
 import type { Office } from './office.ts'
 import { numbersOf } from './revision.ts'
 
@@ -46,3 +50,15 @@ export const likeliestTaken = ({ likeliest }: Amendment): readonly AcceptedReadi
     code: 'match-likeliest',
     message: old === null ? `新 ${measure} 按新增处理` : `新 ${measure} 按最像的对应原 ${old}`,
   }))
+
+/** Measures of a revised document of which a person has to say which they are, with the likeliest first. */
+export async function doubtfulMatches(
+  duban: Office,
+  planId: string,
+  revised: WorkPlan,
+  answers: Answers,
+): Promise<readonly Doubt[]> {
+  const state = await duban.plan(planId)
+  const was = state.document === null ? null : await document(duban.db, state.document)
+  return was === null ? [] : matchMeasures(withoutCarried(was), revised, answers).doubts
+}

@@ -4,6 +4,7 @@ import { actorsIn, inScope, mayRead, noRole } from '../accounts/rights.ts'
 import type { Principal } from '../accounts/roles.ts'
 import type { ActOf } from '../client/acts.ts'
 import { submitEvidence } from '../client/evidence.ts'
+import { foreseeAct } from '../client/foreseen.ts'
 import { RefusedError, refused } from '../client/refusal.ts'
 import { subscribeFor, tryAct } from '../client/tried.ts'
 import { type FoundMeasure, measureNamed, planNamed, todayIn } from '../client/views/reading.ts'
@@ -21,6 +22,7 @@ import { claimActKey } from '../records/accounts/audit.ts'
 import { type ActTable, parseAct } from './act-tables.ts'
 import type { WebDeps } from './context.ts'
 import { classOf } from './problem.ts'
+import { calendarOf } from './uploaded.ts'
 
 /** A plan that somebody may know of. @throws RefusedError PLAN_NOT_FOUND, also for one that he may not */
 export async function planFor(deps: WebDeps, principal: Principal, planId: string) {
@@ -108,6 +110,20 @@ function ifSeqOf({ ifMatch }: Asked, { state, plan }: { state: MeasureState; pla
   if (tags.includes(measureTag(state, plan))) return { ifSeq: state.seq }
   const changed = refusals.changed(state.setup.no)
   return throwing(changed.error)
+}
+
+/** What an act would bring, as whom of his roles could do it; nothing is sent. @throws RefusedError as act */
+export async function foresee(
+  deps: WebDeps,
+  principal: Principal,
+  { planId, no, table, said, actId }: Asked,
+) {
+  const measure = await measureFor(deps, principal, planId, no)
+  const parsed = parseAct(table, said)
+  const value = parsed.ok ? parsed.value : throwing(parsed.error)
+  const actOf = (actor: Actor) => ({ ...value, type: table.type, actId, actor }) as never as Act
+  const actor = await actorFor(deps, principal, measure, table.who, actOf)
+  return foreseeAct(deps.duban, planId, measure.state.setup.no, actOf(actor), calendarOf(deps))
 }
 
 /** Files of a submission are those that were uploaded. */

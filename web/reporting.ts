@@ -1,15 +1,16 @@
 import { audit } from '../accounts/audit.ts'
 import { inScope } from '../accounts/rights.ts'
 import type { Principal } from '../accounts/roles.ts'
+import { foreseeReport } from '../client/foreseen.ts'
 import { RefusedError } from '../client/refusal.ts'
 import type { Actor } from '../domain/actor.ts'
 import { date, flag, nullable, optional, text, words } from '../domain/messages/field.ts'
 import { parseFields } from '../domain/messages/parse.ts'
-import { PLAN_NAMES } from '../domain/messages/plan.ts'
 import type { PlanState } from '../domain/plan/model/state.ts'
 import type { Refusal, Result } from '../domain/result.ts'
 import type { WebDeps } from './context.ts'
-import { officerIn } from './planning.ts'
+import { planActor } from './plan-actor.ts'
+import { calendarOf } from './uploaded.ts'
 
 /** What is said of an event. */
 export const EVENT_FIELDS = {
@@ -22,7 +23,7 @@ export const EVENT_FIELDS = {
 
 /** As whom somebody may report an event to a plan; refused as the first of his roles is. */
 export const reporterIn = (principal: Principal, plan: PlanState): Result<Actor, Refusal> =>
-  officerIn(principal, plan, PLAN_NAMES.report)
+  planActor(principal, plan, 'report')
 
 /**
  * Reports an event in the name of who is signed in, once under its id, for the API and the page alike.
@@ -59,4 +60,16 @@ export async function report(
   const reply = await duban.report(plan.planId, event as never)
   await log('ok')
   return { ...reply, already: already || reply.already }
+}
+
+/**
+ * What a report would bring, in the name of who is signed in; nothing is sent.
+ * @throws RefusedError FIELD_…, NOT_OFFICE, FORBIDDEN_ACT, or what the plan refuses
+ */
+export async function foreseeSaid(deps: WebDeps, principal: Principal, plan: PlanState, asked: unknown) {
+  const said = parseFields(asked, EVENT_FIELDS)
+  if (!said.ok) throw new RefusedError(said.error)
+  const actor = reporterIn(principal, plan)
+  if (!actor.ok) throw new RefusedError(actor.error)
+  return foreseeReport(deps.duban, plan.planId, said.value as never, actor.value, calendarOf(deps))
 }

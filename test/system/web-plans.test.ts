@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { smallPlanText } from '../small-plan.ts'
+import { PASSWORD } from '../web/support.ts'
 import { planId } from './support/office.ts'
-import { leader, liaison, officer, type Person } from './support/web.ts'
+import { leader, liaison, officer, type Person, second, web } from './support/web.ts'
 
 const name = planId('imported')
 const rows = [
@@ -134,5 +135,55 @@ describe('a document becomes a plan in the browser alone', () => {
     expect(moved).toContain('现在是 2015-08-25')
     expect(moved).toContain(`/p/${name}/m/1.1`)
     expect((await liaison?.post(`/p/${name}/advance`, { to: '2015-09-01' }))?.status).toBe(403)
+  })
+
+  it('an amendment is seen word by word before any measure is told', async () => {
+    const path = `/p/${name}/amend`
+    expect((await liaison?.get(path))?.status).toBe(403)
+    const revised = smallPlanText([
+      ['市甲局', '公开甲信息。', '2015年7月'],
+      ['市乙局', '公开乙信息和目录。', '2015年10月底前'],
+      ['市丙局', '公开丙信息。', '2015年9月底前'],
+      ['市丁局', '公开丁信息。', '2015年11月底前'],
+    ])
+    const sent = await upload(officer, path, revised, { issued_on: '2015-07-01' })
+    const at = sent?.headers.get('location') ?? ''
+    const page = await text(officer, at)
+    expect(page).toContain('变更 1 项，增加 1 项，撤销 0 项')
+    expect(page).toContain('<ins>和目录</ins>')
+    expect(page).toMatch(/2015-08-31 → 2015-10-31/)
+    const done = await officer?.post(at, { reference: '测〔2015〕2号', reason: '', accept: '1' })
+    expect(await follow(officer, done)).toContain('已修订，送到')
+    expect(await text(officer, `/p/${name}/m/2.1`)).toContain('2015-10-31')
+    expect(await text(officer, `${at}`)).toContain('与执行中的方案相同')
+  })
+
+  it('the end says first what becomes of each item, asks for 签发, and is undone', async () => {
+    const path = `/p/${name}/close`
+    for (const who of [liaison, second]) expect((await who?.get(path))?.status).toBe(403)
+    const page = await text(officer, path)
+    const end = /name="(end:2\.1[^"]*)"/.exec(page)?.[1] ?? ''
+    const tried = await officer?.post(path, { [end]: '不再需要', carryTo: '', do: 'try' })
+    const seen = (await tried?.text()) ?? ''
+    expect(seen).toContain('终止')
+    expect(seen).toContain('value="不再需要"')
+    const bad = await officer?.post(path, { carryTo: '下一年', do: 'close' })
+    expect([bad?.status, await bad?.text()]).toEqual([422, expect.stringContaining('value="下一年"')])
+    const ended = await officer?.post(path, { [end]: '不再需要', carryTo: '', reason: '', do: 'close' })
+    expect(await follow(officer, ended)).toContain('方案已结束。')
+    const again = await officer?.post(`/p/${name}/reopen`, { reason: '误操作' })
+    expect(await follow(officer, again)).toContain('已重开')
+  })
+
+  it('what is grave asks for the password again in its own form, and keeps what was written there', async () => {
+    const long = new Date(Date.now() - 3_600_000).toISOString()
+    await web.db.updateTable('sessions').set({ proved_at: long }).execute()
+    const path = `/p/${name}/close`
+    expect(await text(officer, path)).toMatch(/name="password"/)
+    const wrong = await officer?.post(path, { reason: '年度结束', password: '不是它', do: 'close' })
+    expect([wrong?.status, await wrong?.text()]).toEqual([401, expect.stringContaining('value="年度结束"')])
+    expect(await text(officer, `/p/${name}`)).not.toContain('方案已结束')
+    const right = await officer?.post(path, { reason: '年度结束', password: PASSWORD, do: 'close' })
+    expect(await follow(officer, right)).toContain('方案已结束。')
   })
 })

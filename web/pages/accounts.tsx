@@ -1,18 +1,16 @@
 import type { Hono } from 'hono'
 import { audit } from '../../accounts/audit.ts'
-import { isPassword } from '../../accounts/password.ts'
 import { addPerson, checkHat, codeFor, people, setDisabled } from '../../accounts/people.ts'
 import { isAdmin, ROLES, type Role, roleName } from '../../accounts/roles.ts'
-import { provedLately } from '../../accounts/sessions.ts'
-import { addressKey, tryFailed, waitFor } from '../../accounts/tries.ts'
+import { RefusedError } from '../../client/refusal.ts'
 import type { Refusal } from '../../domain/result.ts'
-import { endSession, endSessionsOf, sessionSeen, sessionsOf } from '../../records/accounts/sessions.ts'
-import { userById } from '../../records/accounts/users.ts'
+import { endSessionsOf, sessionsOf } from '../../records/accounts/sessions.ts'
 import type { C, WebDeps, WebEnv } from '../context.ts'
 import { type Form, formOf } from '../form-body.ts'
 import { instantText } from '../parts/dates.ts'
 import { Input, Refused, Field as Row } from '../parts/form.tsx'
 import { hatName, hatsText } from '../parts/layout.tsx'
+import { mustProve, prove } from '../prove.tsx'
 import { ownPath, page, sorry } from '../respond.tsx'
 import { W } from '../words/zh-CN.ts'
 import { signedIn } from './common.ts'
@@ -188,35 +186,18 @@ export function accountRoutes(app: Hono<WebEnv>, deps: WebDeps): void {
   })
   app.get('/me/prove', (c) => provePage(c, c.req.query('next') ?? '/', null))
   app.post('/me/prove', async (c) => {
-    const { userId, login } = signedIn(c)
     const { password = '', next = '/' } = await formOf(c)
-    const session = c.get('session')
-    const address = addressKey(c.get('from').ip)
-    const key = `prove:${userId}`
-    const held = await waitFor(db, [key, address], Date.now())
-    const right = held === 0 && (await isPassword((await userById(db, userId))?.hash ?? null, password))
-    if (!right || session === null) {
-      if (held === 0) await tryFailed(db, key, address, Date.now())
-      await audit(db, {
-        userId,
-        via: 'session',
-        ip: c.get('from').ip,
-        what: 'signIn',
-        target: login,
-        outcome: 'refused',
-        detail: 'prove',
-      })
-      // Who guesses at an open browser is put out of it, its owner signs in again.
-      if (held > 0 && session !== null) await endSession(db, session.row.sha256)
-      return provePage(c, next, { code: 'SIGN_IN_WRONG', message: W.prove.wrong, remedy: W.prove.remedy })
+    try {
+      await prove(c, deps, password)
+    } catch (error) {
+      if (!(error instanceof RefusedError)) throw error
+      return provePage(c, next, error.refusal)
     }
-    await sessionSeen(db, session.row.sha256, { proved_at: new Date().toISOString() })
     return c.redirect(ownPath(next), 303)
   })
   app.use('/admin/*', async (c, next) => {
     if (!isAdmin(signedIn(c))) return notFound(c)
-    const session = c.get('session')
-    if (c.req.method !== 'GET' && session !== null && !provedLately(session.row))
+    if (c.req.method !== 'GET' && mustProve(c))
       return c.redirect(`/me/prove?${new URLSearchParams({ next: '/admin/users' })}`, 303)
     return next()
   })

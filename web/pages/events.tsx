@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Hono } from 'hono'
+import type { Foreseen } from '../../client/foreseen.ts'
 import { RefusedError } from '../../client/refusal.ts'
 import { eventsIn, waitingIn } from '../../client/views/reading.ts'
 import type { Refusal } from '../../domain/result.ts'
@@ -7,11 +8,12 @@ import { planFor } from '../acting.ts'
 import type { C, WebDeps, WebEnv } from '../context.ts'
 import { type Form, formOf } from '../form-body.ts'
 import { typedDate } from '../parts/dates.ts'
+import { ForeseenBox } from '../parts/foreseen.tsx'
 import { Input, Refused, Field as Row } from '../parts/form.tsx'
 import { Day } from '../parts/marks.tsx'
 import { Tabs } from '../parts/tabs.tsx'
 import { statusOf } from '../problem.ts'
-import { report, reporterIn } from '../reporting.ts'
+import { foreseeSaid, report, reporterIn } from '../reporting.ts'
 import { page } from '../respond.tsx'
 import { W } from '../words/zh-CN.ts'
 import { rehearsalOf, signedIn } from './common.ts'
@@ -19,6 +21,7 @@ import { rehearsalOf, signedIn } from './common.ts'
 interface Reported {
   readonly form: Form
   readonly refusal: Refusal | null
+  readonly foreseen?: readonly Foreseen[]
 }
 
 /** 报告事件: for the office; what waits is offered, anything else may be written. */
@@ -27,10 +30,12 @@ const ReportForm = ({
   waiting,
   form,
   refusal,
+  foreseen,
 }: Reported & { path: string; waiting: readonly string[] }) => (
   <section class="panel no-print">
     <h2>{W.events.report}</h2>
     <Refused refusal={refusal} />
+    {foreseen && <ForeseenBox found={foreseen} path={path.replace(/\/events$/, '')} />}
     <form method="post" action={path}>
       <input type="hidden" name="actId" value={randomUUID()} />
       <Row name="condition" label={W.events.condition} hint={W.events.conditionHint} refusal={refusal}>
@@ -65,12 +70,19 @@ const ReportForm = ({
       />
       <button class="primary" type="submit">
         {W.events.report}
+      </button>{' '}
+      <button type="submit" name="do" value="look">
+        {W.foreseen.look}
       </button>
     </form>
   </section>
 )
 
-async function eventsPage(c: C, deps: WebDeps, { form, refusal }: Reported = { form: {}, refusal: null }) {
+async function eventsPage(
+  c: C,
+  deps: WebDeps,
+  { form, refusal, foreseen }: Reported = { form: {}, refusal: null },
+) {
   const { plan, mine } = await planFor(deps, signedIn(c), c.req.param('plan') ?? '')
   const waiting = mine === null ? await waitingIn(deps.db, plan) : []
   const base = `/p/${encodeURIComponent(plan.planId)}`
@@ -91,6 +103,7 @@ async function eventsPage(c: C, deps: WebDeps, { form, refusal }: Reported = { f
           waiting={waiting.map((one) => one.condition)}
           form={form}
           refusal={refusal}
+          foreseen={foreseen}
         />
       )}
       <h2>{W.events.waiting}</h2>
@@ -138,6 +151,10 @@ export function eventRoutes(app: Hono<WebEnv>, deps: WebDeps): void {
       document: document?.trim() || undefined,
     }
     try {
+      if (form.do === 'look') {
+        const foreseen = await foreseeSaid(deps, signedIn(c), plan, said)
+        return eventsPage(c, deps, { form, refusal: null, foreseen })
+      }
       const asked = { said, actId: /^[0-9a-f-]{36}$/.test(actId) ? actId : randomUUID() }
       const { woke } = await report(deps, signedIn(c), c.get('from').ip, plan, asked)
       const query = new URLSearchParams({ woke: woke.join('、') })

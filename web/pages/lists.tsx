@@ -2,7 +2,7 @@ import type { Hono } from 'hono'
 import { mayRead } from '../../accounts/rights.ts'
 import { STATES } from '../../client/views/measure-filter.ts'
 import { measurePage, SORTS } from '../../client/views/measure-list.ts'
-import { planList, planShow } from '../../client/views/reading.ts'
+import { planList } from '../../client/views/reading.ts'
 import { lightName, phaseName } from '../../domain/supervision/names.ts'
 import { measureLight, nextOwedOn, outstandingWaits, phaseOf } from '../../domain/supervision/phase.ts'
 import { leadsName } from '../../domain/supervision/units.ts'
@@ -13,11 +13,10 @@ import { typedDate } from '../parts/dates.ts'
 import { Input, Field as Row } from '../parts/form.tsx'
 import { Day, LightMark } from '../parts/marks.tsx'
 import { Tabs } from '../parts/tabs.tsx'
-import { newPlanOfficer, officerIn } from '../planning.ts'
+import { newPlanOfficer } from '../planning.ts'
 import { page } from '../respond.tsx'
 import { W } from '../words/zh-CN.ts'
 import { rehearsalOf, signedIn } from './common.ts'
-import { draftPage } from './plans/draft.tsx'
 
 /** The filters, dates among them as people type them. */
 function queryOf(c: C): URLSearchParams {
@@ -142,77 +141,7 @@ async function listPage(c: C, deps: WebDeps) {
   )
 }
 
-async function overviewPage(c: C, deps: WebDeps) {
-  const { plan, mine } = await planFor(deps, signedIn(c), c.req.param('plan') ?? '')
-  if (plan.phase === 'draft') return draftPage(c, deps, plan)
-  const { counts, late, waiting } = await planShow(deps.db, plan)
-  const base = `/p/${encodeURIComponent(plan.planId)}`
-  const shown = W.plan.counts(counts)
-  const office = officerIn(signedIn(c), plan, W.planning.advance.title).ok
-  return page(
-    c,
-    { title: plan.title, at: '/plans', rehearsal: rehearsalOf(plan) },
-    <>
-      <h1>{plan.title}</h1>
-      <Tabs plan={plan.planId} at="" />
-      {c.req.query('started') !== undefined && (
-        <p class="notice done" role="status">
-          {W.planning.start.started(Number(c.req.query('started')) || 0)}
-        </p>
-      )}
-      {plan.clock.kind === 'stepped' && plan.phase === 'running' && office && (
-        <p class="no-print">
-          <a class="button" href={`${base}/advance`}>
-            {W.planning.advance.title}
-          </a>
-        </p>
-      )}
-      <section class="panel">
-        <h2>{W.plan.glance}</h2>
-        <ul class="counts">
-          {shown.map(([label, n]) => (
-            <li>
-              <b>{n}</b> {label}
-            </li>
-          ))}
-        </ul>
-      </section>
-      {mine === null && late.length > 0 && (
-        <div class="scroll">
-          <table class="list">
-            <caption>{W.plan.late}</caption>
-            <thead>
-              <tr>
-                {W.plan.lateHeads.map((head) => (
-                  <th scope="col">{head}</th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {late.map((one) => (
-                <tr>
-                  <td data-label={W.plan.lateHeads[0]}>
-                    <a href={`${base}/m/${encodeURIComponent(one.no)}`}>{one.obligation}</a>
-                  </td>
-                  <td data-label={W.plan.lateHeads[1]}>{one.unit}</td>
-                  <td data-label={W.plan.lateHeads[2]}>
-                    <Day on={one.dueOn} />
-                  </td>
-                  <td data-label={W.plan.lateHeads[3]}>
-                    <Day on={one.doneOn} />
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      )}
-      {mine === null && waiting.length > 0 && <p>{W.plan.waits(waiting.length)}</p>}
-    </>,
-  )
-}
-
-/** 方案、总览、台账: what is looked through. */
+/** 方案、台账: what is looked through. */
 export function listRoutes(app: Hono<WebEnv>, deps: WebDeps): void {
   app.get('/plans', async (c) => {
     const plans = (await planList(deps.db)).filter(({ id }) => mayRead(signedIn(c), id) !== null)
@@ -254,6 +183,5 @@ export function listRoutes(app: Hono<WebEnv>, deps: WebDeps): void {
       </>,
     )
   })
-  app.get('/p/:plan', (c) => overviewPage(c, deps))
   app.get('/p/:plan/measures', (c) => listPage(c, deps))
 }

@@ -1,20 +1,30 @@
 import type { Hono } from 'hono'
 import type { WebDeps, WebEnv } from '../context.ts'
 import { accountRoutes } from './accounts.tsx'
+import { actRoutes } from './act-form.tsx'
 import { bulletinRoutes } from './bulletins.tsx'
 import { eventRoutes } from './events.tsx'
 import { listRoutes } from './lists.tsx'
 import { measureRoutes } from './measure.tsx'
+import { noticeRoutes } from './notices.tsx'
+import { overviewRoutes } from './overview.tsx'
 import { planRoutes } from './plans/routes.ts'
+import { slipRoutes } from './slips.tsx'
 import { todayRoutes } from './today.tsx'
+import { unitRoutes } from './units.tsx'
 
 /** The pages of those who are signed in. */
 export function pageRoutes(app: Hono<WebEnv>, deps: WebDeps): void {
   todayRoutes(app, deps)
   planRoutes(app, deps)
+  overviewRoutes(app, deps)
   listRoutes(app, deps)
   eventRoutes(app, deps)
   bulletinRoutes(app, deps)
+  slipRoutes(app, deps)
+  unitRoutes(app, deps)
+  noticeRoutes(app, deps)
   measureRoutes(app, deps)
+  actRoutes(app, deps)
   accountRoutes(app, deps)
 }

@@ -82,9 +82,9 @@ export const Layout = ({ shell, children }: { shell: Shell; children?: Child }) 
         </div>
       </header>
       {shell.rehearsal && (
-        <div class="rehearsal">
+        <aside class="rehearsal" aria-label={W.plans.rehearsal}>
           <p>{W.rehearsal(shell.rehearsal)}</p>
-        </div>
+        </aside>
       )}
       <main id="main">{children}</main>
     </body>

@@ -8,6 +8,9 @@ export const Tabs = ({ plan, at }: { plan: string; at: string }) => (
         ['', W.plan.overview],
         ['/measures', W.list.title],
         ['/events', W.events.title],
+        ['/units', W.units.title],
+        ['/slips', W.slips.title],
+        ['/notices', W.notices.title],
         ['/bulletins', W.bulletins.title],
       ] as const
     ).map(([path, label]) =>

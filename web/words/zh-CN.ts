@@ -1,3 +1,4 @@
+import { BULLETINS, NOTICES, SLIPS, UNITS } from './desk.ts'
 import { PLANNING } from './planning.ts'
 
 /** Every word of the pages that is not the domain's own sentence. */
@@ -156,6 +157,16 @@ export const W = {
     back: '返回',
     done: '已办理。',
   },
+  foreseen: {
+    title: (n: number): string => (n === 1 ? '办了以后：' : `会唤醒 ${n} 项措施：`),
+    nothing: '办了以后没有措施有动作。',
+    notYet: '这是先算给您看的，还没有办。',
+    due: (from: string | null, to: string, provisional: boolean): string =>
+      `到期日 ${from === null || from === to ? '' : `${from} → `}${to}${provisional ? '（暂定）' : ''}`,
+    reminders: (on: readonly string[]): string => `，催办 ${on.join('、')}`,
+    slip: (on: string): string => `，没办则 ${on} 起发督办单`,
+    look: '先看会怎样',
+  },
   events: {
     title: '事件与等待',
     waiting: '还在等待的条件',
@@ -171,14 +182,10 @@ export const W = {
     document: '文号',
     woke: (nos: string): string => (nos === '' ? '已报告；没有措施在等待它。' : `已报告；唤醒了 ${nos}。`),
   },
-  bulletins: {
-    title: '通报',
-    none: '还没有发布过通报。',
-    issue: (n: number): string => `第 ${n} 期`,
-    asOf: (at: string): string => `截至 ${at}`,
-    same: '由台账重做，与发布时一字不差',
-    changed: '由台账重做，与发布时不同：请运行 npx duban bulletin verify',
-  },
+  bulletins: BULLETINS,
+  slips: SLIPS,
+  units: UNITS,
+  notices: NOTICES,
   users: {
     title: '账户',
     count: (n: number): string => `${n} 个账户`,
@@ -196,6 +203,7 @@ export const W = {
   },
   prove: {
     title: '再输一次口令',
+    inForm: '这件事要紧，请再输一次自己的口令；一刻钟内不再问。',
     lead: '管理账户以前，请再输一次自己的口令。',
     submit: '继续',
     wrong: '口令不对',

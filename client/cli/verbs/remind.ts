@@ -1,13 +1,9 @@
 import type { Command } from 'commander'
 import { dateOf } from '../../../domain/calendar/time.ts'
 import { ACT_NAMES } from '../../../domain/supervision/acts/registry.ts'
-import { isOwed } from '../../../domain/supervision/obligation.ts'
-import { lightOf } from '../../../domain/supervision/phase.ts'
-import { leadsOf } from '../../../domain/supervision/units.ts'
-import { isOneOf } from '../../../domain/unit-name.ts'
 import { measureStates } from '../../../records/read.ts'
-import type { BulkLine } from '../../bulk.ts'
 import { refused } from '../../refusal.ts'
+import { remindLines } from '../../remind.ts'
 import { formatOf, withOutput } from '../args.ts'
 import { byOffice, officeActor, unitName } from '../as.ts'
 import { bulkOptions, runBulk } from '../bulk-run.ts'
@@ -35,17 +31,8 @@ export function remindMany(program: Command): void {
         const today = dateOf(duban.now(running))
         const states = await measureStates(duban.db, plan)
         const unit = o.unit ? unitAsked(plan, states, o.unit) : null
-        const said = { type: 'remind', actor: officeActor(running, o), note: o.note ?? null } as const
-        const lines = states.flatMap(({ setup, obligations }): readonly BulkLine[] =>
-          obligations
-            .filter((one) => isOwed(one) && (unit === null || isOneOf(unit, leadsOf(setup))))
-            .filter((one) => !o.light || lightOf(one, today, setup.policy.slowShare) === o.light)
-            .map((one) => ({
-              no: setup.no,
-              does: `催办${o.note ? `：${o.note}` : ''}`,
-              act: { ...said, obligationId: one.id },
-            })),
-        )
+        const said = { actor: officeActor(running, o), note: o.note ?? null }
+        const lines = remindLines(states, today, { light: o.light, unit }, said)
         return runBulk(duban, plan, ACT_NAMES.remind, lines, o)
       }),
     ),

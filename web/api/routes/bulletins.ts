@@ -1,28 +1,17 @@
 import { draftBulletin, issueBulletin, withdrawBulletin } from '../../../client/bulletin.ts'
+import { bulletinUntil } from '../../../client/bulletin-until.ts'
 import { refused } from '../../../client/refusal.ts'
 import type { IsoDate } from '../../../domain/calendar/date.ts'
-import { dateOf, type PlanTime, parseMoment } from '../../../domain/calendar/time.ts'
+import type { PlanTime } from '../../../domain/calendar/time.ts'
 import { date, flag, moment, optional, words } from '../../../domain/messages/field.ts'
-import { endOf } from '../../../domain/reckoning/bulletin.ts'
 import { onPlan } from '../../plan-actor.ts'
 import * as answers from '../answers.ts'
 import { type AskedOfPlan, planRoute, type Route } from '../route.ts'
 
-/** A day is meant to its end; absent: now. @throws RefusedError BULLETIN_IN_FUTURE */
+/** @throws RefusedError BULLETIN_IN_FUTURE */
 function asOfIn({ deps, plan, body, query }: AskedOfPlan): PlanTime {
-  const now = deps.duban.now(plan)
   const said = body.asOf ?? query.asOf
-  const found = typeof said === 'string' ? parseMoment(said) : null
-  if (found === null) return now
-  const asked = found.at ?? endOf(found.on)
-  if (asked <= now) return asked
-  // Today's end has not come: the day as far as it has gone.
-  if (found.at === null && found.on === dateOf(now)) return now
-  throw refused(
-    'BULLETIN_IN_FUTURE',
-    `${asked.replace('T', ' ')} 还没有到，现在是 ${now.replace('T', ' ')}`,
-    '写一个已经过去的日期或时刻',
-  )
+  return bulletinUntil(deps.duban.now(plan), typeof said === 'string' ? said : undefined)
 }
 
 const fromIn = ({ body, query }: AskedOfPlan) => ((body.from ?? query.from) as IsoDate | undefined) ?? null

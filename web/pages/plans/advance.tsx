@@ -12,7 +12,8 @@ import { planFor } from '../../acting.ts'
 import type { C, WebDeps, WebEnv } from '../../context.ts'
 import { formOf } from '../../form-body.ts'
 import { Input, Refused } from '../../parts/form.tsx'
-import { doneByOffice, officerIn, orThrow } from '../../planning.ts'
+import { onPlan, planActor } from '../../plan-actor.ts'
+import { byOf, orThrow } from '../../planning.ts'
 import { statusOf } from '../../problem.ts'
 import { page } from '../../respond.tsx'
 import { W } from '../../words/zh-CN.ts'
@@ -87,7 +88,7 @@ function advancePage(c: C, plan: PlanState, { to, refusal, moved }: Shown) {
 export function advanceRoutes(app: Hono<WebEnv>, deps: WebDeps): void {
   const named = async (c: C) => {
     const { plan } = await planFor(deps, signedIn(c), c.req.param('plan') ?? '')
-    orThrow(officerIn(signedIn(c), plan, T.title))
+    orThrow(planActor(signedIn(c), plan, 'advance'))
     return plan
   }
   app.get('/p/:plan/advance', async (c) => {
@@ -102,9 +103,7 @@ export function advanceRoutes(app: Hono<WebEnv>, deps: WebDeps): void {
     try {
       const day = readDate(to ?? '')
       if (day === null) throw refused('DATE_OUT_OF_RANGE', `“${to ?? ''}”不是日期`, W.date.title)
-      const officer = officerIn(signedIn(c), plan, T.title)
-      const target = `${plan.planId} ${T.title} ${day}`
-      const moved = await doneByOffice(deps, c, target, officer, (actor) =>
+      const moved = await onPlan(deps, byOf(c), plan, 'advance', (actor) =>
         advancePlan(deps.duban, plan.planId, day, actor),
       )
       return advancePage(c, await named(c), { moved })

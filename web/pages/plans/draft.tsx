@@ -9,7 +9,8 @@ import { answersFor } from '../../../records/answers.ts'
 import { document } from '../../../records/read.ts'
 import { planFor } from '../../acting.ts'
 import type { C, WebDeps, WebEnv } from '../../context.ts'
-import { doneByOffice, officerIn, orThrow } from '../../planning.ts'
+import { onPlan, planActor } from '../../plan-actor.ts'
+import { byOf, orThrow } from '../../planning.ts'
 import { page } from '../../respond.tsx'
 import { calendarOf } from '../../uploaded.ts'
 import { W } from '../../words/zh-CN.ts'
@@ -29,7 +30,7 @@ export const draftDocument = async ({ duban }: WebDeps, plan: PlanState): Promis
 export async function draftPage(c: C, deps: WebDeps, plan: PlanState) {
   const read = await draftDocument(deps, plan)
   const base = baseOf(plan.planId)
-  const office = officerIn(signedIn(c), plan, W.planning.start.title).ok
+  const office = planActor(signedIn(c), plan, 'start').ok
   const open = read === null ? [] : questionsOf(read)
   return page(
     c,
@@ -64,15 +65,12 @@ export async function draftPage(c: C, deps: WebDeps, plan: PlanState) {
 export function draftRoutes(app: Hono<WebEnv>, deps: WebDeps): void {
   app.post('/p/:plan/delete', async (c) => {
     const { plan } = await planFor(deps, signedIn(c), c.req.param('plan'))
-    const officer = officerIn(signedIn(c), plan, T.remove)
-    await doneByOffice(deps, c, `${plan.planId} ${T.remove}`, officer, (actor) =>
-      deletePlan(deps.duban, plan.planId, actor),
-    )
+    await onPlan(deps, byOf(c), plan, 'delete', (actor) => deletePlan(deps.duban, plan.planId, actor))
     return c.redirect('/plans?removed=1', 303)
   })
   doubtRoutes(app, deps, '/p/:plan/doubts/:q', async (c) => {
     const { plan } = await planFor(deps, signedIn(c), c.req.param('plan') ?? '')
-    const actor = orThrow(officerIn(signedIn(c), plan, W.planning.doubts.title))
+    const actor = orThrow(planActor(signedIn(c), plan, 'import'))
     const read = await draftDocument(deps, plan)
     const base = baseOf(plan.planId)
     const back = { back: base, at: (q: string) => `${base}/doubts/${q}`, by: actor.unit }
@@ -83,12 +81,8 @@ export function draftRoutes(app: Hono<WebEnv>, deps: WebDeps): void {
       open: questionsOf(read),
       settled: async () => {
         const after = applyAnswers(read, await answersFor(deps.db, read), calendarOf(deps))
-        await doneByOffice(
-          deps,
-          c,
-          `${plan.planId} ${W.planning.doubts.title}`,
-          { ok: true, value: actor },
-          () => importPlan(deps.duban, plan.planId, after, { actor }),
+        await onPlan(deps, byOf(c), plan, 'import', (by) =>
+          importPlan(deps.duban, plan.planId, after, { actor: by }),
         )
       },
     }

@@ -13,7 +13,8 @@ import type { C, WebDeps, WebEnv } from '../../context.ts'
 import { type Form, formOf } from '../../form-body.ts'
 import { Input, Refused } from '../../parts/form.tsx'
 import { List } from '../../parts/list.tsx'
-import { doneByOffice, newPlanOfficer, orThrow } from '../../planning.ts'
+import { onPlan } from '../../plan-actor.ts'
+import { byOf, newPlanOfficer, orThrow } from '../../planning.ts'
 import { statusOf } from '../../problem.ts'
 import { page } from '../../respond.tsx'
 import { readUploaded, type Uploaded, uploadedOf, uploadedQuery } from '../../uploaded.ts'
@@ -163,10 +164,11 @@ async function readingPage(c: C, deps: WebDeps, { form, refusal }: Shown) {
 }
 
 async function bringIn(c: C, deps: WebDeps, form: Form) {
-  const officer = newPlanOfficer(signedIn(c))
+  orThrow(newPlanOfficer(signedIn(c)))
   const uploaded = uploadedOf(c.req.param('sha') ?? '', (name) => c.req.query(name))
   const id = checkPlanId(form.id?.trim() ?? '')
-  await doneByOffice(deps, c, `${id} ${W.planning.bring.title}`, officer, async (actor) => {
+  const offices = (form.offices ?? '').split(/[、,，;；]/).filter((one) => one.trim() !== '')
+  await onPlan(deps, byOf(c), { planId: id, offices }, 'import', async (actor) => {
     const { plan } = await load(deps, uploaded)
     const before = await planState(deps.db, id)
     const other = before?.phase === 'draft' && before.document !== null && before.title !== plan.title
@@ -177,7 +179,6 @@ async function bringIn(c: C, deps: WebDeps, form: Form) {
         remedy: W.planning.bring.replacesRemedy,
         fields: { field: 'id' },
       })
-    const offices = (form.offices ?? '').split(/[、,，;；]/).filter((one) => one.trim() !== '')
     await importPlan(deps.duban, id, plan, { actor, offices })
   })
   return c.redirect(`/p/${encodeURIComponent(id)}`, 303)

@@ -1,6 +1,8 @@
 import type { Hono } from 'hono'
 import type { WebDeps, WebEnv } from '../../context.ts'
 import { advanceRoutes } from './advance.tsx'
+import { amendRoutes } from './amend.tsx'
+import { closeRoutes } from './close.tsx'
 import { draftRoutes } from './draft.tsx'
 import { readingRoutes } from './reading.tsx'
 import { startRoutes } from './start.tsx'
@@ -13,4 +15,6 @@ export function planRoutes(app: Hono<WebEnv>, deps: WebDeps): void {
   draftRoutes(app, deps)
   startRoutes(app, deps)
   advanceRoutes(app, deps)
+  amendRoutes(app, deps)
+  closeRoutes(app, deps)
 }

@@ -22,7 +22,8 @@ import type { C, WebDeps, WebEnv } from '../../context.ts'
 import { type Form, formOf } from '../../form-body.ts'
 import { Choices, Input, Refused } from '../../parts/form.tsx'
 import { List } from '../../parts/list.tsx'
-import { doneByOffice, officerIn, orThrow } from '../../planning.ts'
+import { onPlan, planActor } from '../../plan-actor.ts'
+import { byOf, orThrow } from '../../planning.ts'
 import { statusOf } from '../../problem.ts'
 import { page } from '../../respond.tsx'
 import { calendarOf } from '../../uploaded.ts'
@@ -188,8 +189,7 @@ async function start(c: C, deps: WebDeps, plan: PlanState, read: WorkPlan, form:
   const open = questionsOf(read)
   if (open.length > 0 && form.accept !== '1')
     throw refused('REVIEW_OPEN', T.open(open.length), `${W.planning.doubts.begin}，或勾选“${T.accept}”`)
-  const officer = officerIn(signedIn(c), plan, T.title)
-  return doneByOffice(deps, c, `${plan.planId} ${T.title}`, officer, (actor) =>
+  return onPlan(deps, byOf(c), plan, 'start', (actor) =>
     startPlan(deps.duban, plan.planId, {
       clock,
       startOn,
@@ -205,7 +205,7 @@ async function start(c: C, deps: WebDeps, plan: PlanState, read: WorkPlan, form:
 export function startRoutes(app: Hono<WebEnv>, deps: WebDeps): void {
   const named = async (c: C) => {
     const { plan } = await planFor(deps, signedIn(c), c.req.param('plan') ?? '')
-    orThrow(officerIn(signedIn(c), plan, T.title))
+    orThrow(planActor(signedIn(c), plan, 'start'))
     const read = plan.phase === 'draft' ? await draftDocument(deps, plan) : null
     return { plan, read, base: `/p/${encodeURIComponent(plan.planId)}` }
   }

@@ -44,16 +44,31 @@ export const ReadingFields = ({ values, refusal }: { values: Values; refusal: Re
   </>
 )
 
-const uploadPage = (c: C, action: string, values: Values, refusal: Refusal | null) =>
+interface Uploading {
+  readonly title: string
+  readonly lead: string
+  readonly rehearsal?: string | null
+  /** Where the form is, and where what was read of the document is shown. */
+  readonly path: string
+  /** The import has its steps. */
+  readonly steps?: boolean
+}
+
+const uploadPage = (
+  c: C,
+  { title, lead, path, steps, rehearsal = null }: Uploading,
+  values: Values,
+  refusal: Refusal | null,
+) =>
   page(
     c,
-    { title: T.title, at: '/plans' },
+    { title, at: '/plans', rehearsal },
     <div class="panel narrow-left">
-      <Steps at={0} />
-      <h1>{T.title}</h1>
-      <p>{T.lead}</p>
+      {steps && <Steps at={0} />}
+      <h1>{title}</h1>
+      <p>{lead}</p>
       <Refused refusal={refusal} />
-      <form method="post" enctype="multipart/form-data" action={action}>
+      <form method="post" enctype="multipart/form-data" action={path}>
         <Row name="file" label={T.file} hint={T.fileHint} refusal={refusal}>
           <input id="f-file" name="file" type="file" required aria-describedby="h-file" />
         </Row>
@@ -70,14 +85,17 @@ const uploadPage = (c: C, action: string, values: Values, refusal: Refusal | nul
     refusal === null ? 200 : statusOf(refusal),
   )
 
-/** 上传: the document is kept by its content and read once, so that what cannot be read is said here. */
-export function uploadRoutes(app: Hono<WebEnv>, deps: WebDeps): void {
-  app.get('/plans/new', (c) => {
-    orThrow(newPlanOfficer(signedIn(c)))
-    return uploadPage(c, '/plans/new', {}, null)
-  })
-  app.post('/plans/new', async (c) => {
-    orThrow(newPlanOfficer(signedIn(c)))
+/** 上传: a document is kept by its content and read once, so that what cannot be read is said where it was chosen. */
+export function uploadAt(
+  app: Hono<WebEnv>,
+  deps: WebDeps,
+  path: string,
+  allowed: (c: C) => Promise<Uploading>,
+): void {
+  app.get(path, async (c) => uploadPage(c as C, await allowed(c as C), {}, null))
+  app.post(path, async (context) => {
+    const c = context as C
+    const uploading = await allowed(c)
     const { typed, files } = await sentForm(c, deps)
     const values = Object.fromEntries(Object.entries(typed).map(([name, [value]]) => [name, value]))
     try {
@@ -85,10 +103,17 @@ export function uploadRoutes(app: Hono<WebEnv>, deps: WebDeps): void {
       if (file === undefined) throw refused('FILE_NOT_FOUND', T.noFile, T.fileHint)
       const uploaded = uploadedOf(file.sha256, (name) => (name === 'name' ? file.name : values[name]))
       await readUploaded(deps, uploaded, async () => [])
-      return c.redirect(`/plans/new/${uploaded.sha256}?${uploadedQuery(uploaded)}`, 303)
+      return c.redirect(`${uploading.path}/${uploaded.sha256}?${uploadedQuery(uploaded)}`, 303)
     } catch (error) {
       if (!(error instanceof RefusedError)) throw error
-      return uploadPage(c, '/plans/new', values, error.refusal)
+      return uploadPage(c, uploading, values, error.refusal)
     }
+  })
+}
+
+export function uploadRoutes(app: Hono<WebEnv>, deps: WebDeps): void {
+  uploadAt(app, deps, '/plans/new', async (c) => {
+    orThrow(newPlanOfficer(signedIn(c)))
+    return { title: T.title, lead: T.lead, path: '/plans/new', steps: true }
   })
 }

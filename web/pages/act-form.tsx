@@ -1,0 +1,121 @@
+import { randomUUID } from 'node:crypto'
+import type { Hono } from 'hono'
+import type { Foreseen } from '../../client/foreseen.ts'
+import { RefusedError } from '../../client/refusal.ts'
+import type { Refusal } from '../../domain/result.ts'
+import { actTable } from '../act-tables.ts'
+import { act, foresee, measureFor } from '../acting.ts'
+import type { C, WebDeps, WebEnv } from '../context.ts'
+import { doableOf } from '../doable.ts'
+import { ActFields, saidOf, type Typed } from '../forms/act-fields.tsx'
+import { sentForm } from '../multipart.ts'
+import { ForeseenBox } from '../parts/foreseen.tsx'
+import { Refused } from '../parts/form.tsx'
+import { statusOf } from '../problem.ts'
+import { page } from '../respond.tsx'
+import { W } from '../words/zh-CN.ts'
+import { rehearsalOf, signedIn } from './common.ts'
+import { crumbs, type Measure, pathOf } from './measure-parts.tsx'
+
+interface FormShown {
+  readonly typed: Typed
+  readonly refusal: Refusal | null
+  readonly actId: string
+  readonly foreseen?: Foreseen
+}
+
+export function formPage(
+  c: C,
+  measure: Measure,
+  type: string,
+  { typed, refusal, actId, foreseen }: FormShown,
+) {
+  const principal = signedIn(c)
+  const found = doableOf(principal, measure).can.find(({ table }) => table.type === type)
+  const table = found?.table ?? actTable(type)
+  if (table === null) return c.notFound()
+  const chosen = typed.obligation?.[0] ?? c.req.query('obligation') ?? ''
+  const doubtful = refusal?.code === 'DONE_ON_DOUBTFUL'
+  return page(
+    c,
+    { title: table.name, at: '/plans', rehearsal: rehearsalOf(measure.plan) },
+    <div class="panel">
+      {crumbs(measure)}
+      <h1>
+        {table.name}：{measure.shown} {measure.state.setup.taskTitle}
+      </h1>
+      <p class="quiet">{measure.state.setup.text}</p>
+      <Refused refusal={refusal} />
+      {foreseen && <ForeseenBox found={[foreseen]} path={`/p/${encodeURIComponent(measure.plan.planId)}`} />}
+      <form method="post" enctype="multipart/form-data" action={`${pathOf(measure)}/act/${table.type}`}>
+        <input type="hidden" name="actId" value={actId} />
+        <ActFields
+          table={table}
+          obligations={found?.obligations ?? []}
+          chosen={chosen}
+          typed={typed}
+          refusal={refusal}
+        />
+        {'files' in table.fields && <p class="small">{W.act.secret}</p>}
+        {doubtful && (
+          <div class="field">
+            <label class="choice" for="f-sure">
+              <input id="f-sure" type="checkbox" name="sure" value="1" />
+              {W.act.sure}
+            </label>
+          </div>
+        )}
+        <p>
+          <button class="primary" type="submit">
+            {table.name}
+          </button>{' '}
+          {!('files' in table.fields) && (
+            <button type="submit" name="do" value="look">
+              {W.foreseen.look}
+            </button>
+          )}{' '}
+          <a class="button" href={pathOf(measure)}>
+            {W.act.back}
+          </a>
+        </p>
+      </form>
+    </div>,
+    refusal === null ? 200 : statusOf(refusal),
+  )
+}
+
+/** 办理: a form for every act that may be done to a measure; what follows is said before it is sent. */
+export function actRoutes(app: Hono<WebEnv>, deps: WebDeps): void {
+  const named = (c: C) => measureFor(deps, signedIn(c), c.req.param('plan') ?? '', c.req.param('no') ?? '')
+  app.get('/p/:plan/m/:no/act/:type', async (c) =>
+    formPage(c, await named(c), c.req.param('type'), { typed: {}, refusal: null, actId: randomUUID() }),
+  )
+  app.post('/p/:plan/m/:no/act/:type', async (c) => {
+    const measure = await named(c)
+    const table = actTable(c.req.param('type'))
+    if (table === null) return c.notFound()
+    const { typed, files } = await sentForm(c, deps)
+    const actId = /^[0-9a-f-]{36}$/.test(typed.actId?.[0] ?? '') ? (typed.actId?.[0] ?? '') : randomUUID()
+    try {
+      const said = saidOf(table, typed, files)
+      if (typed.do?.[0] === 'look') {
+        const asked = { planId: measure.plan.planId, no: measure.shown, table, actId, said }
+        const foreseen = await foresee(deps, signedIn(c), asked)
+        return formPage(c, measure, table.type, { typed, refusal: null, actId, foreseen })
+      }
+      await act(deps, signedIn(c), c.get('from').ip, {
+        planId: measure.plan.planId,
+        no: measure.shown,
+        table,
+        actId,
+        said,
+        sure: typed.sure?.[0] === '1',
+      })
+    } catch (error) {
+      if (!(error instanceof RefusedError)) throw error
+      return formPage(c, await named(c), table.type, { typed, refusal: error.refusal, actId: randomUUID() })
+    }
+    const back = c.req.query('back') === 'review' ? '/review?done=1' : `${pathOf(measure)}?done=1`
+    return c.redirect(back, 303)
+  })
+}

@@ -1,0 +1,98 @@
+import type { Hono } from 'hono'
+import { refused } from '../../client/refusal.ts'
+import { shownNumberOf } from '../../domain/plan/numbers.ts'
+import { officeOf } from '../../domain/plan/offices.ts'
+import { slipName } from '../../domain/supervision/names.ts'
+import { isOneOf } from '../../domain/unit-name.ts'
+import { measureState } from '../../records/read.ts'
+import { slips } from '../../records/slips.ts'
+import { planFor } from '../acting.ts'
+import type { C, WebDeps, WebEnv } from '../context.ts'
+import { List } from '../parts/list.tsx'
+import { Day } from '../parts/marks.tsx'
+import { Tabs } from '../parts/tabs.tsx'
+import { page } from '../respond.tsx'
+import { W } from '../words/zh-CN.ts'
+import { rehearsalOf, signedIn } from './common.ts'
+
+const T = W.slips
+
+/** The slips that one may read: all of them, or those that one's units got. */
+async function readable(c: C, deps: WebDeps) {
+  const { plan, mine } = await planFor(deps, signedIn(c), c.req.param('plan') ?? '')
+  const all = await slips(deps.db, plan.planId)
+  const own = mine === null ? all : all.filter(({ units }) => units.some((unit) => isOneOf(unit, mine)))
+  return { plan, own, base: `/p/${encodeURIComponent(plan.planId)}` }
+}
+
+async function registerPage(c: C, deps: WebDeps) {
+  const { plan, own, base } = await readable(c, deps)
+  return page(
+    c,
+    { title: T.title, at: '/plans', rehearsal: rehearsalOf(plan) },
+    <>
+      <h1>{plan.title}</h1>
+      <Tabs plan={plan.planId} at="/slips" />
+      {own.length === 0 ? (
+        <p class="panel">{T.none}</p>
+      ) : (
+        <List
+          caption={T.caption(own.length)}
+          heads={T.heads}
+          nowrap={[0, 1, 2, 3, 4, 5]}
+          rows={[...own]
+            .reverse()
+            .map((slip) => [
+              <a href={`${base}/slips/${slip.serial}`}>{slip.serial}</a>,
+              slipName(slip.level),
+              <a href={`${base}/m/${encodeURIComponent(shownNumberOf(plan, slip.no))}`}>
+                {shownNumberOf(plan, slip.no)}
+              </a>,
+              slip.obligation,
+              <Day on={slip.dueOn} />,
+              <Day on={slip.raisedOn} />,
+              slip.units.join('、'),
+              slip.withdrawnOn ? T.withdrawn(slip.withdrawnOn) : '',
+            ])}
+        />
+      )}
+    </>,
+  )
+}
+
+/** 督办单 as it is printed. */
+async function slipPage(c: C, deps: WebDeps) {
+  const { plan, own, base } = await readable(c, deps)
+  const slip = own.find(({ serial }) => serial === c.req.param('serial'))
+  const state = slip ? await measureState(deps.db, plan.planId, slip.no) : null
+  const o = state?.obligations.find(({ id }) => id === slip?.obligation)
+  if (slip === undefined || state === null)
+    throw refused('ROUTE_NOT_FOUND', `没有督办单 ${c.req.param('serial')}`, '在督办单登记簿里查看')
+  return page(
+    c,
+    { title: `${T.title} ${slip.serial}`, at: '/plans', rehearsal: rehearsalOf(plan) },
+    <>
+      <p class="small no-print">
+        <a href={`${base}/slips`}>{T.title}</a>
+      </p>
+      <article class="panel paper">
+        <h1>{slipName(slip.level)}</h1>
+        <p class="quiet">{T.number(slip.serial)}</p>
+        {slip.withdrawnOn && <p class="alert">{T.withdrawn(slip.withdrawnOn)}</p>}
+        <p>{T.to(slip.units.join('、'))}</p>
+        <p class="indent">{T.body(state.setup.text, o?.ask ?? '', slip.dueOn)}</p>
+        <p class="signed">
+          {T.signed(officeOf(plan).unit)}
+          <br />
+          <Day on={slip.raisedOn} />
+        </p>
+      </article>
+    </>,
+  )
+}
+
+/** 督办单: the register, and each as it is printed. */
+export function slipRoutes(app: Hono<WebEnv>, deps: WebDeps): void {
+  app.get('/p/:plan/slips', (c) => registerPage(c, deps))
+  app.get('/p/:plan/slips/:serial', (c) => slipPage(c, deps))
+}
