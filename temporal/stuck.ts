@@ -36,6 +36,13 @@ export type RunLook =
 
 /** An activity that was tried so often does not succeed by being tried again either. */
 const ACTIVITY_ATTEMPTS = 20
+/** The ledger has another past than the run: a run that was reset, or a store that was put back, and no try will mend it. */
+const CONFLICT = 'LedgerConflictError'
+const CONFLICT_ATTEMPTS = 2
+
+const isFailing = ({ attempt, lastFailure }: proto.temporal.api.workflow.v1.IPendingActivityInfo): boolean =>
+  (attempt ?? 0) >=
+  (lastFailure?.applicationFailureInfo?.type === CONFLICT ? CONFLICT_ATTEMPTS : ACTIVITY_ATTEMPTS)
 
 /**
  * Whether the server itself says that a run's task keeps failing. Every message that comes has it count its attempts from
@@ -64,7 +71,7 @@ export async function lookAtRun(
         says: ENDED[status ?? 0] ?? '不在运行',
         byItself: status === WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_COMPLETED,
       }
-    const failing = (found.pendingActivities ?? []).find((one) => (one.attempt ?? 0) >= ACTIVITY_ATTEMPTS)
+    const failing = (found.pendingActivities ?? []).find(isFailing)
     return {
       kind: 'running',
       runId: execution?.runId ?? '',

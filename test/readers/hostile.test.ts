@@ -55,6 +55,12 @@ const CASES: readonly (readonly [string, () => Uint8Array | string, string])[] =
       ),
     'FILE_TOO_LARGE',
   ],
+  ['a file of more than 20 MB', () => Buffer.alloc(20 * 1024 * 1024 + 1, 'x'), 'FILE_TOO_LARGE'],
+  [
+    'six thousand parts',
+    () => docxOf('', Object.fromEntries(Array.from({ length: 6_000 }, (_, i) => [`word/p${i}.xml`, '<a/>']))),
+    'FILE_TOO_LARGE',
+  ],
   ['a directory that lies about sizes', lying, 'FILE_DAMAGED'],
   [
     'entity expansion',
@@ -191,4 +197,26 @@ describe('a hostile file is refused in Chinese, quickly and within bounds', () =
     expect(seconds).toBeLessThan(10)
     console.log(`${_}: ${seconds.toFixed(2)} s, ${(process.memoryUsage().rss / 2 ** 20).toFixed(0)} MB`)
   })
+})
+
+it('macros, programs, pictures and what they link to are never opened: a plan with them reads as one without', () => {
+  const body = '<w:p><w:r><w:t>2026年分工方案</w:t></w:r></w:p>'
+  const rows = [
+    ['任务', '责任单位', '时限'],
+    ['事', '市甲局', '6月底前'],
+  ]
+  const table = tableXml(rows.map((row) => row.map((text) => ({ text }))))
+  // Nothing that could be read as what its name says: whoever opened one would stumble.
+  const rubbish = '\u0000\u0001<!DOCTYPE a SYSTEM "file:///etc/passwd">'
+  const more = Object.fromEntries(
+    [
+      'word/vbaProject.bin',
+      'word/embeddings/oleObject1.bin',
+      'word/media/image1.png',
+      'word/activeX/x.bin',
+    ].map((name) => [name, rubbish]),
+  )
+  const plain = inspect(docxOf(`${body}${table}`))
+  expect(plain).toMatchObject({ ok: true })
+  expect(inspect(docxOf(`${body}${table}`, more))).toEqual(plain)
 })

@@ -6,6 +6,7 @@ import { mustDate } from '../../domain/calendar/date.ts'
 import { isOver } from '../../domain/supervision/phase.ts'
 import { factsOf, measureState, planState, workflowIdOf } from '../../records/read.ts'
 import { loadPolicy } from '../../seeds/policies/load.ts'
+import { HARMS } from '../harms.ts'
 import { smallPlan } from './support/office.ts'
 import { officeOfTests, startPlanOf } from './support/started.ts'
 
@@ -116,4 +117,29 @@ it('signals that a plan has written down are not told again when it goes on late
   await office.duban.advance(id, mustDate('2015-07-26'))
   expect(await events()).toEqual(before)
   expect(await differing()).toEqual([])
+})
+
+it('a run that was reset and has gone another way than the ledger is named at once with the verb that mends it', async () => {
+  const unit = { actor: { role: 'unit', unit: '市甲局' } as const }
+  await office.duban.act(id, '1.1', 'acknowledge', { ...unit, note: null })
+  const before = await factsOf(office.duban.db, where)
+  await HARMS.reset(office, where)
+  // It has forgotten the 签收, and writes something else under its number; who asked waits.
+  const said = office.duban.act(id, '1.1', 'progress', {
+    ...unit,
+    actId: `${id}-progress`,
+    obligationId: null,
+    percent: 30,
+    text: '已核对',
+  })
+  said.catch(() => undefined)
+  const remedy = `npx duban records resume ${where}`
+  await expect
+    .poll(async () => (await checkRecords(office.duban)).find((one) => one.where === where)?.remedy, {
+      timeout: 30_000,
+    })
+    .toBe(remedy)
+  await resume(office.duban, where, mend)
+  expect(await differing()).toEqual([])
+  expect((await factsOf(office.duban.db, where)).slice(0, before.length)).toEqual(before)
 })

@@ -195,6 +195,24 @@ it('what a gateway that does not answer leaves in the outbox names no secret', a
   expect(errors.join(' ')).not.toMatch(/geheim/)
 })
 
+it('a gateway that sends on to another address is not followed: nothing is told to that one, and nothing counts as sent', async () => {
+  const strays: string[] = []
+  const other = createServer((request, response) => {
+    strays.push(request.url ?? '')
+    response.writeHead(204).end()
+  })
+  await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))
+  for (const status of [301, 302, 307, 308]) {
+    const location = `http://127.0.0.1:${(other.address() as AddressInfo).port}/elsewhere`
+    answer = (_, response) => void response.writeHead(status, { location }).end()
+    await notifier().round()
+  }
+  expect(strays).toEqual([])
+  expect(got.length).toBeGreaterThan(0)
+  expect((await notices(db, 'p')).filter((n) => n.sentAt !== null)).toEqual([])
+  await new Promise((resolve) => other.close(resolve))
+})
+
 it('an answer without an end is cut, and the notice counts by its status', async () => {
   let written = 0
   answer = (_, response) => {
