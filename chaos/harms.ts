@@ -46,7 +46,7 @@ async function standsStill({ duban }: Stage, { planId, workflowId }: HarmRecord)
     ({ setup }) => workflowIdOf(planId, setup.no) === workflowId,
   )
   if (state === undefined ? plan?.phase === 'closed' : isOver(state)) return null
-  const seen = await look({ client: duban.client, taskQueue: TASK_QUEUE }, workflowId)
+  const seen = await look(duban, workflowId)
   if (seen.kind !== 'running') return `open in the ledger, ${seen.kind} on the server`
   return seen.attempts >= 3 ? `its task has failed ${seen.attempts} times` : null
 }

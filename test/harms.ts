@@ -6,7 +6,7 @@ export interface Ground {
   readonly taskQueue: string
 }
 
-export const look = ({ client }: Ground, workflowId: string): Promise<RunLook> =>
+export const look = ({ client }: Pick<Ground, 'client'>, workflowId: string): Promise<RunLook> =>
   lookAtRun(client.connection as never, client.options.namespace, workflowId)
 
 /** What a hand in the Temporal UI can do to a workflow, and a task that fails again and again. */

@@ -11,6 +11,7 @@ import { LARGEST_MESSAGE } from '../../domain/messages/read.ts'
 import { SIGNAL } from '../../domain/messages/signal.ts'
 import { utf8Length } from '../../domain/text.ts'
 import { random } from '../documents/fuzz.ts'
+import { look } from '../harms.ts'
 import { ENCODINGS, huge } from './encodings.ts'
 import { JUNK, type Next, placesOf, spoiled, validMessage } from './generate.ts'
 
@@ -272,7 +273,10 @@ export async function storm(client: Client, shots: readonly Shot[], width = 8): 
 }
 
 const { WorkflowTaskFailedCause: CAUSE } = proto.temporal.api.enums.v1
-/** The server takes a task back when more comes than it keeps beside it, or when something came as it ended. */
+/**
+ * The server takes a task back when more comes than it keeps beside it, or when something came as it ended. Neither is
+ * the task's fault; but the next one has to succeed.
+ */
 const TAKEN_BACK: ReadonlySet<number> = new Set([
   CAUSE.WORKFLOW_TASK_FAILED_CAUSE_FORCE_CLOSE_COMMAND,
   CAUSE.WORKFLOW_TASK_FAILED_CAUSE_UNHANDLED_COMMAND,
@@ -283,14 +287,17 @@ export async function stuckAmong(client: Client, ids: readonly string[]): Promis
   const stuck: string[] = []
   await inPool(ids, 8, async (id) => {
     const handle = client.workflow.getHandle(id)
-    const { raw, status } = await handle.describe()
-    const attempt = Number(raw.pendingWorkflowTask?.attempt ?? 0)
-    const { events } = await handle.fetchHistory()
-    const failed = (events ?? []).flatMap(({ workflowTaskFailedEventAttributes: task }) =>
-      task && !TAKEN_BACK.has(task.cause ?? 0) ? [`${CAUSE[task.cause ?? 0]} ${task.failure?.message}`] : [],
+    const seen = await look({ client }, id)
+    const attempts = seen.kind === 'running' ? seen.attempts : 0
+    const events = (await handle.fetchHistory()).events ?? []
+    const done = events.findLastIndex((event) => event.workflowTaskCompletedEventAttributes)
+    const failed = events.flatMap(({ workflowTaskFailedEventAttributes: task }, i) =>
+      task && (!TAKEN_BACK.has(task.cause ?? 0) || i > done)
+        ? [`${CAUSE[task.cause ?? 0]} ${task.failure?.message}`]
+        : [],
     )
-    if (attempt > 1 || failed.length > 0)
-      stuck.push(`${id} ${status.name}: attempt ${attempt}, failed tasks: ${failed.join('; ') || 'none'}`)
+    if (attempts > 1 || failed.length > 0)
+      stuck.push(`${id} ${seen.kind}: attempt ${attempts}, failed tasks: ${failed.join('; ') || 'none'}`)
   })
   return stuck
 }
