@@ -36,7 +36,7 @@ export async function sameAsWritten(tx: Tx, workflowId: string, known: readonly 
   for (const fact of known)
     if (!sameContent(written.get(fact.seq), asErased(fact, written.get(fact.seq))))
       throw new LedgerConflictError(
-        `${workflowId}：台账第 ${fact.seq} 条是另一件事；恢复过备份的，运行 npx duban records reconcile`,
+        `${workflowId}：台账第 ${fact.seq} 条是另一件事；恢复过备份的，运行 npx duban records reconcile；在网页界面重置过的，运行 npx duban records resume ${workflowId}`,
       )
 }
 
