@@ -55,8 +55,8 @@ const socketsOf = (pid: number): readonly string[] =>
     }
   })
 const LISTENS = '0A'
-/** 127.0.0.1 and ::1, as the kernel writes them. */
-const LOOPBACK = /^(?:0100007F|00000000000000000000000001000000|0000000000000000FFFF00000100007F):/
+/** 127.0.0.0/8 (the server has an address of its own in it) and ::1, as the kernel writes them. */
+const LOOPBACK = /^(?:[0-9A-F]{6}7F|00000000000000000000000001000000|0000000000000000FFFF00000100007F):/
 
 describe('what `up` runs', () => {
   it('writes nothing that another user of the machine can read or change, whatever the umask', () => {
