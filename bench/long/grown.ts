@@ -1,3 +1,4 @@
+import { againOptions } from '../../activities/restart.ts'
 import type { Duban } from '../../client/duban.ts'
 import { resume } from '../../client/resume.ts'
 import { mustDate } from '../../domain/calendar/date.ts'
@@ -5,7 +6,7 @@ import { steppedAt } from '../../domain/clock.ts'
 import type { PlanFact } from '../../domain/plan/facts.ts'
 import type { Fact } from '../../domain/supervision/facts.ts'
 import { planFactsOf } from '../../records/lines.ts'
-import { factsOf, workflowIdOf } from '../../records/read.ts'
+import { factsOf, measureStates, workflowIdOf } from '../../records/read.ts'
 import { writeFacts } from '../../records/write.ts'
 import { writePlanFacts } from '../../records/write-plan.ts'
 import { smallPlan } from '../../test/small-plan.ts'
@@ -65,13 +66,15 @@ const about = (facts: readonly (Fact | PlanFact)[], no: string) =>
 /**
  * A plan with so many finished occurrences of each of its streams. The first of each happens on the server; the
  * others are written into the ledger as its facts again, each under its own id. The workflows then go on from the
- * ledger (`records resume`), as they do after a continue-as-new: with all of it packed.
+ * ledger, as `records resume` has them do and as they do after a continue-as-new: with all of it packed.
+ * @param historyLimit a measure begins a new run after so many history events; absent: when the server suggests it
  */
 export async function growPlan(
   duban: Duban,
   planId: string,
   occurrences: number,
   say: (line: string) => void,
+  historyLimit?: number,
 ): Promise<void> {
   await duban.importPlan(planId, smallPlan(ROWS))
   const clock = { kind: 'stepped', at: steppedAt(START) } as const
@@ -101,5 +104,8 @@ export async function growPlan(
       say(`${no}: ${Math.min(from + AT_ONCE, occurrences)} occurrences in the ledger`)
     }
   }
-  for (const id of all) await resume(duban, id, { dryRun: false, force: false, withoutMessages: false })
+  const { clock: now } = await duban.plan(planId)
+  for (const state of await measureStates(db, planId))
+    await duban.client.workflow.start('measure', againOptions(duban.taskQueue, state, now, historyLimit))
+  await resume(duban, planId, { dryRun: false, force: false, withoutMessages: false })
 }

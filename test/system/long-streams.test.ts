@@ -6,19 +6,21 @@ import { planId } from './support/office.ts'
 import { officeOfTests } from './support/started.ts'
 
 /** `npm run bench:long` is the long form: 10,000 occurrences, 20,000 events. */
-const OCCURRENCES = 1_500
-const MORE = 12
+const OCCURRENCES = 1_000
+const MORE = 8
+/** History events of a run; thousands otherwise. */
+const LIMIT = 80
 
-// A run that is handed much begins anew after some dozens of history events here, after thousands otherwise.
-const office = officeOfTests({ historyLimit: 60 })
+const office = officeOfTests()
 
-it('a measure of 1,500 finished occurrences and a plan of 3,000 events go on over several runs, nothing lost or doubled', async () => {
+it('a measure of 1,000 finished occurrences and a plan of 2,000 events go on over several runs, nothing lost or doubled', async () => {
   const id = planId('long')
   const began = new Date()
-  await growPlan(office.duban, id, OCCURRENCES, () => undefined)
+  await growPlan(office.duban, id, OCCURRENCES, () => undefined, LIMIT)
   const went = await goOn(office.duban, id, { before: OCCURRENCES, more: MORE, began })
   console.log(`runs: ${went.runs.map(({ lengths }) => lengths.join(', ')).join('; ')}`)
   expect(went.wrong).toEqual([])
+  expect(went.runs.at(-1)?.lengths.length).toBeGreaterThan(3)
   for (const { packedBytes } of went.runs) expect(packedBytes).toBeLessThan(1_800_000)
   expect((await checkRecords(office.duban)).filter(({ where }) => where.startsWith(id))).toEqual([])
 })
