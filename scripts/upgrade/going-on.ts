@@ -20,7 +20,11 @@ const shownOf = (states: readonly MeasureState[]): string =>
   canonicalOf(comparable(states.filter(({ setup }) => setup.no === '1.1' || setup.no === '2.1')))
 
 /** The same acts on a plan that had stopped as on the one that had not. */
-async function act(duban: Duban, planId: string): Promise<readonly string[]> {
+async function act(
+  duban: Duban,
+  { id: planId, late }: { readonly id: string; readonly late?: boolean },
+): Promise<readonly string[]> {
+  if (late) await duban.advance(planId, mustDate('2026-07-05'))
   const { woke } = await duban.report(planId, {
     condition: RULE,
     effectiveOn: mustDate('2026-03-01'),
@@ -31,7 +35,7 @@ async function act(duban: Duban, planId: string): Promise<readonly string[]> {
     url: null,
     measures: null,
   })
-  await duban.advance(planId, mustDate('2026-07-05'))
+  if (!late) await duban.advance(planId, mustDate('2026-07-05'))
   const facts = await factsOf(duban.db, workflowIdOf(planId, '1.1'))
   const lapsed = facts.filter(({ kind }) => kind === 'overdue').map(({ at }) => at)
   return [
@@ -52,13 +56,15 @@ async function keptOf(duban: Duban, { id, to, payloads }: Harm): Promise<readonl
 /** Every plan that had stopped goes on as the one that had not. @returns what is wrong */
 export async function smallPlansGoOn(duban: Duban, say: (line: string) => void): Promise<readonly string[]> {
   const wrong: string[] = []
-  for (const id of [SOUND, ...HARMS.map((harm) => harm.id)]) {
-    say(`going on with ${id}`)
-    wrong.push(...(await act(duban, id)))
+  for (const plan of [SOUND, SOUND_LATE, ...HARMS]) {
+    say(`going on with ${plan.id}`)
+    wrong.push(...(await act(duban, plan)))
   }
-  const sound = shownOf(await measureStates(duban.db, SOUND))
+  const [sound, soundLate] = await Promise.all(
+    [SOUND, SOUND_LATE].map(async ({ id }) => shownOf(await measureStates(duban.db, id))),
+  )
   for (const harm of HARMS) {
-    if (shownOf(await measureStates(duban.db, harm.id)) !== sound)
+    if (shownOf(await measureStates(duban.db, harm.id)) !== (harm.late ? soundLate : sound))
       wrong.push(`${harm.id}: its measures stand otherwise than those of the plan that nobody stopped`)
     wrong.push(...(await keptOf(duban, harm)))
   }

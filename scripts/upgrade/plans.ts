@@ -24,6 +24,10 @@ export interface Harm {
   /** Measure to which it is sent; null: the plan. */
   readonly to: string | null
   readonly payloads: readonly (() => readonly Payload[])[]
+  /** Its run is ended by hand, so that no release can go on with it by itself. */
+  readonly ended?: true
+  /** An advance waits for it: what is told to the plan afterwards comes after that. */
+  readonly late?: true
 }
 
 const one = (kind: string) => [ENCODINGS[kind] as () => readonly Payload[]]
@@ -44,9 +48,11 @@ export const HARMS: readonly Harm[] = [
     to: null,
     payloads: [large(1), large(2)],
   },
+  { id: 'ended', says: 'a measure terminated in the UI', to: '1.1', payloads: [], ended: true },
 ]
-/** Beside them one that nothing is done to: how it goes on is how the others have to. */
-export const SOUND = 'sound'
+/** Beside them some that nothing is done to: how they go on is how the others have to. */
+export const SOUND = { id: 'sound', late: false } as const
+export const SOUND_LATE = { id: 'soundlate', late: true } as const
 /** And one whose measure has a history that is nearly full. */
 export const LONG = 'long'
 
@@ -56,7 +62,7 @@ export const stuckOf = ({ id, to }: Harm): string => (to === null ? id : workflo
 export async function beginPlans(old: Installation, folder: string): Promise<void> {
   const file = join(folder, 'small.txt')
   writeFileSync(file, smallPlanText(ROWS, 2026))
-  for (const id of [...HARMS.map((harm) => harm.id), SOUND, LONG]) {
+  for (const id of [...[...HARMS, SOUND, SOUND_LATE].map((plan) => plan.id), LONG]) {
     await old.must(['plan', 'import', file, '--id', id, '--issued-on', ISSUED])
     await old.must(['plan', 'start', id, '--clock', `stepped@${ISSUED}`, '--accept-review'])
   }
@@ -83,7 +89,8 @@ export async function doHarm(client: Client): Promise<void> {
   for (const harm of HARMS) for (const make of harm.payloads) await report(client, stuckOf(harm), make())
   for (const harm of HARMS) {
     const id = stuckOf(harm)
-    await until(`${id} stands still`, 60, async () => (await attemptsOf(client, id)) > 1)
+    if (harm.ended) await client.workflow.getHandle(id).terminate()
+    else await until(`${id} stands still`, 60, async () => (await attemptsOf(client, id)) > 1)
   }
 }
 
