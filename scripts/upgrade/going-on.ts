@@ -6,7 +6,18 @@ import { factsOf, measureStates, planState, workflowIdOf } from '../../records/r
 import { json } from '../../test/messages/encodings.ts'
 import { comparable } from '../../test/play-through.ts'
 import { OLD } from './old-release.ts'
-import { type Filled, HARMS, type Harm, LONG, longRun, report, SOUND, STREAM, until } from './plans.ts'
+import {
+  type Filled,
+  HARMS,
+  type Harm,
+  LONG,
+  longRun,
+  report,
+  SOUND,
+  SOUND_LATE,
+  STREAM,
+  until,
+} from './plans.ts'
 
 const RULE = '省出台具体规定'
 const MORE_EVENTS = 60

@@ -37,7 +37,7 @@ const large = (n: number) => () => [
 
 /** One by a signal that went to the wrong workflow, those that no decoder takes, and one that is too large to be handed on. */
 export const HARMS: readonly Harm[] = [
-  { id: 'strayed', says: "a plan's signal sent to a measure", to: '1.1', payloads: one('event') },
+  { id: 'strayed', says: "a plan's signal sent to a measure", to: '1.1', payloads: one('event'), late: true },
   { id: 'protobuf', says: 'a signal as protobuf', to: null, payloads: one('jsonProtobuf') },
   { id: 'unnamed', says: 'a signal without an encoding', to: null, payloads: one('unnamed') },
   { id: 'notjson', says: 'a signal whose text is no JSON', to: null, payloads: one('notJson') },
