@@ -22,6 +22,12 @@ export interface Installation {
   connect(): Promise<Connected>
 }
 
+/** What runs now: broken off, it is stopped before its folder goes. */
+const running = new Set<() => Promise<void>>()
+export const stopRunning = async (): Promise<void> => {
+  await Promise.all([...running].map((stop) => stop()))
+}
+
 const READY = /已启动：|集群就绪/
 const START_MS = 180_000
 const ANSWER_MS = 300_000
@@ -41,7 +47,6 @@ export function installation(root: string, dataDir: string, env: NodeJS.ProcessE
   const program = join(root, 'bin', 'duban.mjs')
   const all = cleared({ ...env, DUBAN_DATA: dataDir })
   let serving: ChildProcess | null = null
-  process.once('exit', () => serving?.kill('SIGTERM'))
 
   const command = (args: readonly string[], limitMs = ANSWER_MS): Promise<Said> =>
     new Promise((resolve, reject) => {
@@ -63,6 +68,16 @@ export function installation(root: string, dataDir: string, env: NodeJS.ProcessE
       })
     })
 
+  const stop = async () => {
+    const child = serving
+    serving = null
+    running.delete(stop)
+    if (child === null || child.exitCode !== null) return
+    const ended = new Promise((resolve) => child.once('exit', resolve))
+    child.kill('SIGTERM')
+    await ended
+  }
+
   return {
     command,
     async must(args) {
@@ -78,6 +93,7 @@ export function installation(root: string, dataDir: string, env: NodeJS.ProcessE
         stdio: ['ignore', 'ignore', 'pipe'],
       })
       serving = child
+      running.add(stop)
       let said = ''
       await new Promise<void>((resolve, reject) => {
         const failed = (why: string) => reject(new Error(`duban ${args.join(' ')}: ${why}\n${said}`))
@@ -92,14 +108,7 @@ export function installation(root: string, dataDir: string, env: NodeJS.ProcessE
         })
       })
     },
-    async stop() {
-      const child = serving
-      serving = null
-      if (child === null || child.exitCode !== null) return
-      const ended = new Promise((resolve) => child.once('exit', resolve))
-      child.kill('SIGTERM')
-      await ended
-    },
+    stop,
     async connect() {
       const run = readRunFile(dataDir)
       if (run === null) throw new Error('nothing runs on the data folder')

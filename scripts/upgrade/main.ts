@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { ensureBuilt } from '../../temporal/build.ts'
 import { postgresProgram } from '../../temporal/postgres.ts'
+import { stopRunning } from './installation.ts'
 import { checkOut, OLD } from './old-release.ts'
 import { make, STORES, takeOver } from './proof.ts'
 
@@ -23,7 +24,8 @@ if (stores.length === 0) {
   process.exit(2)
 }
 const say = (line: string) => process.stderr.write(`${line}\n`)
-for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => process.exit(130))
+for (const name of ['SIGINT', 'SIGTERM'] as const)
+  process.once(name, () => void stopRunning().then(() => process.exit(130)))
 
 const folder = mkdtempSync(join(tmpdir(), 'duban-upgrade-'))
 // PostgreSQL runs as another user where this runs as root, and has to walk through.
