@@ -1,4 +1,5 @@
 import { type Client, WorkflowNotFoundError } from '@temporalio/client'
+import { MEASURE_NAMES } from '../domain/messages/measure-names.ts'
 import { isOver } from '../domain/supervision/phase.ts'
 import { measureState, workflowIdOf } from '../records/read.ts'
 import type { ActivityContext } from './context.ts'
@@ -88,9 +89,9 @@ async function leave(client: Client, workflowId: string, left: object, updateId:
   await client.workflowService.signalWorkflowExecution({
     namespace: client.options.namespace,
     workflowExecution: { workflowId },
-    signalName: '补办',
+    signalName: MEASURE_NAMES.left,
     input: { payloads: await payloadsOf(client, left) },
-    requestId: uuidV5(`${workflowId}|${updateId}|补办`),
+    requestId: uuidV5(`${workflowId}|${updateId}|${MEASURE_NAMES.left}`),
     identity: client.options.identity,
   })
 }

@@ -1,4 +1,5 @@
 import { cpus } from 'node:os'
+import { MEASURE_NAMES } from '../domain/messages/measure-names.ts'
 import type { Db } from '../records/open.ts'
 import { changingCalendars } from './calendars.ts'
 import { check } from './checker.ts'
@@ -122,7 +123,7 @@ async function answering({ duban }: Stage, lives: readonly Life[], journal: Jour
   for (const { planId, closed } of lives)
     if (!closed)
       await ask(duban, journal, `${planId} answers`, () =>
-        duban.client.workflow.getHandle(planId).query('现状'),
+        duban.client.workflow.getHandle(planId).query(MEASURE_NAMES.now),
       )
 }
 

@@ -1,4 +1,5 @@
 import { sameContent } from '../domain/canonical.ts'
+import { MEASURE_NAMES } from '../domain/messages/measure-names.ts'
 import { PACKED_FROM } from '../domain/packing.ts'
 import type { PlanState } from '../domain/plan/model/state.ts'
 import { comparablePlan } from '../domain/plan/packing.ts'
@@ -104,7 +105,7 @@ async function compare(duban: Duban, known: Known): Promise<Difference | null> {
   const differ = (message: string, remedy: string): Difference => ({ where, message, remedy })
   const ask = () =>
     duban.client.connection.withDeadline(Date.now() + ANSWER_MS, () =>
-      duban.client.workflow.getHandle(where).query<Known['state']>('现状'),
+      duban.client.workflow.getHandle(where).query<Known['state']>(MEASURE_NAMES.now),
     )
   try {
     const look = await lookAtRun(duban.client.connection as never, duban.client.options.namespace, where)

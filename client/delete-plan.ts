@@ -1,4 +1,5 @@
 import type { Actor } from '../domain/actor.ts'
+import { PLAN_NAMES } from '../domain/messages/plan.ts'
 import { carriedTasks } from '../domain/plan/carry.ts'
 import { planStarted } from '../domain/plan/steps.ts'
 import { document } from '../records/read.ts'
@@ -22,7 +23,7 @@ export async function deletePlan(duban: Duban, planId: string, actor?: Actor): P
     )
   await duban.askPlan(
     planId,
-    '删除方案',
+    PLAN_NAMES.delete,
     duban.said(state, { actor, actId: `delete-${planId}-${state.seq}` }),
   )
 }

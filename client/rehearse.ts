@@ -31,7 +31,7 @@ async function play(duban: Duban, planId: string, move: Move, office: string): P
   if (move.type === 'change') {
     const { type, ...change } = move.change
     const by = { actor: { role: 'office', unit: office }, actId: move.actId }
-    await duban.changeEvent(planId, type === 'correct' ? '更正事件' : PLAN_NAMES.revoke, { ...by, ...change })
+    await duban.changeEvent(planId, PLAN_NAMES[type], { ...by, ...change })
     return
   }
   if (move.type === 'signal') {

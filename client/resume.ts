@@ -5,6 +5,7 @@ import { sendEvent } from '../activities/deliver.ts'
 import { startMeasures } from '../activities/measures.ts'
 import { againOptions, planOptions } from '../activities/restart.ts'
 import { dateOf } from '../domain/calendar/time.ts'
+import { MEASURE_NAMES } from '../domain/messages/measure-names.ts'
 import { standingDeliveries } from '../domain/plan/firings.ts'
 import type { PlanState } from '../domain/plan/model/state.ts'
 import { measuresOf } from '../domain/plan/plan.ts'
@@ -84,7 +85,7 @@ async function whatIsWrong(duban: Duban, where: string, look: RunLook, seq: numb
   if (look.kind === 'missing') return '服务器上没有这个工作流'
   const ask = () =>
     duban.client.connection.withDeadline(Date.now() + ANSWER_MS, () =>
-      duban.client.workflow.getHandle(where).query<{ seq: number }>('现状'),
+      duban.client.workflow.getHandle(where).query<{ seq: number }>(MEASURE_NAMES.now),
     )
   const behind = (next: number) =>
     refused(

@@ -71,7 +71,7 @@ const scoresTable = (): string =>
         minus(points),
       ]),
       ...Object.values(
-        singles((key) => [SINGLE_SCORES[key].name, code(key), minus(DEFAULT_SCORING[key])] as const),
+        singles((key) => [SINGLE_SCORES[key][0], code(key), minus(DEFAULT_SCORING[key])] as const),
       ),
       ...Object.entries(DEFAULT_SCORING.grades).map(([grade, points]) => [
         grade,

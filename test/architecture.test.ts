@@ -2,6 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, normalize, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
+import { MEASURE_NAMES } from '../domain/messages/measure-names.ts'
+import { PLAN_NAMES } from '../domain/messages/plan.ts'
+import { ACT_NAMES } from '../domain/supervision/acts/registry.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 /** Proof is not product: tests, benches and the chaos run may look into the store themselves. */
@@ -50,4 +53,16 @@ it('no file imports itself by way of others', () => {
   for (const file of files.keys()) visit(file, [])
   expect([...files.keys()].flatMap(importsOf).length).toBeGreaterThan(1_000)
   expect(circles).toEqual([])
+})
+
+it('who sends or registers a message takes its name from the tables of names', () => {
+  const names = [ACT_NAMES, PLAN_NAMES, MEASURE_NAMES].flatMap((table) => Object.values(table))
+  expect(names.length).toBeGreaterThan(45)
+  const sent =
+    /(?:executeUpdate\w*|signal|query|askPlan|changeEvent|define\w+|ofEvent|readUpdate|signalName|updateName)\b[^;]{0,120}?'([\u4e00-\u9fff]+)'/g
+  const senders = [...files].filter(([file]) => !file.startsWith('domain/'))
+  const literal = senders.flatMap(([file, text]) =>
+    [...text.matchAll(sent)].flatMap(([, name = '']) => (names.includes(name) ? [`${file} ${name}`] : [])),
+  )
+  expect(literal).toEqual([])
 })

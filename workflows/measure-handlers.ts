@@ -1,6 +1,7 @@
 import { getExternalWorkflowHandle, isCancellation, patched, setHandler } from '@temporalio/workflow'
 import type { PlanTime } from '../domain/calendar/time.ts'
 import { LEFT } from '../domain/messages/measure.ts'
+import { MEASURE_NAMES } from '../domain/messages/measure-names.ts'
 import { parseFields } from '../domain/messages/parse.ts'
 import { readAct, readDelivery, readUpdate } from '../domain/messages/read.ts'
 import { rawText } from '../domain/messages/unreadable.ts'
@@ -35,8 +36,8 @@ export type Item =
 /** An item as people know it. */
 export function whatOf(item: Item | null): string {
   if (item === null) return '到时自动办理'
-  if (item.type === 'advance') return '推进'
-  if (item.type === 'replan') return '变动'
+  if (item.type === 'advance') return MEASURE_NAMES.advance
+  if (item.type === 'replan') return MEASURE_NAMES.replan
   if (item.type === 'unread' || item.input.type === 'delivery') return SIGNAL_NAME
   return ACT_NAMES[item.input.type]
 }
@@ -67,14 +68,14 @@ export function listen({ inbox, validate, state, stepped, historyFirst }: Listen
     })
   /** Only rehearsals move by being told to: on a real clock it would write down what has not happened. */
   const readAdvance = (message: unknown): Result<{ readonly to: PlanTime }> => {
-    const read = readUpdate('推进', message) as Result<{ readonly to: PlanTime }>
+    const read = readUpdate(MEASURE_NAMES.advance, message) as Result<{ readonly to: PlanTime }>
     return !read.ok || stepped()
       ? read
       : refuse('CLOCK_NOT_STEPPED', '只有演练用的步进时钟可以推进', {
           remedy: '真实时钟和快速时钟自己走，不用推进',
         })
   }
-  const readReplan = (message: unknown) => readUpdate('变动', message) as Result<ReplanMessage>
+  const readReplan = (message: unknown) => readUpdate(MEASURE_NAMES.replan, message) as Result<ReplanMessage>
 
   if (historyFirst) takeEvents()
   // One handler for all acts: each update differs in its name, and the name says which act it is.
@@ -119,9 +120,9 @@ function readLeft(left: unknown): Result<Item> {
   const read = parseFields(left, LEFT)
   if (!read.ok) return read
   const { name, message } = read.value as { name: string; message: unknown }
-  if (name === '推进' || name === '变动') {
+  if (name === MEASURE_NAMES.advance || name === MEASURE_NAMES.replan) {
     const update = readUpdate(name, message)
-    const type = name === '推进' ? 'advance' : 'replan'
+    const type = name === MEASURE_NAMES.advance ? 'advance' : 'replan'
     return update.ok ? ok({ type, ...(update.value as object) } as Item) : update
   }
   const act = readAct(name, message)

@@ -5,6 +5,7 @@ import type { IsoDate } from '../domain/calendar/date.ts'
 import type { PlanTime } from '../domain/calendar/time.ts'
 import type { PlanClock } from '../domain/clock.ts'
 import { MEASURE_NAMES } from '../domain/messages/measure-names.ts'
+import { PLAN_NAMES } from '../domain/messages/plan.ts'
 import type { IssuedBulletin } from '../domain/plan/bulletins.ts'
 import type { AcceptedReading, StartBaseline } from '../domain/plan/facts.ts'
 import type {
@@ -73,7 +74,7 @@ export interface LeftMessage {
   readonly message: unknown
 }
 export const leftWithMeasure = defineSignal<[LeftMessage]>(MEASURE_NAMES.left)
-export const measureNow = defineQuery<MeasureState>('现状')
+export const measureNow = defineQuery<MeasureState>(MEASURE_NAMES.now)
 
 /** What anyone may send from the Temporal UI or CLI; looked over before use, since nothing checks it on the way. */
 export interface EventSignal {
@@ -131,61 +132,54 @@ export interface ReopenPlan extends Said, Reopening {}
 export const importPlan = defineUpdate<
   { readonly measures: number; readonly already: boolean },
   [ImportPlan]
->('导入方案')
+>(PLAN_NAMES.import)
 export const startPlan = defineUpdate<{ readonly started: number; readonly already: boolean }, [StartPlan]>(
-  '启动方案',
+  PLAN_NAMES.start,
 )
 const ofEvent = (name: string) => defineUpdate<EventReply, [SaidOfEvent]>(name)
 export const eventUpdates = {
-  report: ofEvent('报告事件'),
-  correct: ofEvent('更正事件'),
-  revoke: ofEvent('撤销事件'),
-  restore: ofEvent('恢复事件'),
-  assign: ofEvent('归入条件'),
-  plan: ofEvent('预计事件'),
-  move: ofEvent('预计改期'),
-  cancel: ofEvent('取消预计'),
-  confirm: ofEvent('确认预计'),
-  subscribe: ofEvent('登记恢复条件'),
+  report: ofEvent(PLAN_NAMES.report),
+  correct: ofEvent(PLAN_NAMES.correct),
+  revoke: ofEvent(PLAN_NAMES.revoke),
+  restore: ofEvent(PLAN_NAMES.restore),
+  assign: ofEvent(PLAN_NAMES.assign),
+  plan: ofEvent(PLAN_NAMES.plan),
+  move: ofEvent(PLAN_NAMES.move),
+  cancel: ofEvent(PLAN_NAMES.cancel),
+  confirm: ofEvent(PLAN_NAMES.confirm),
+  subscribe: ofEvent(PLAN_NAMES.subscribe),
 } as const
-export type EventUpdateName =
-  | '更正事件'
-  | '撤销事件'
-  | '恢复事件'
-  | '归入条件'
-  | '预计事件'
-  | '预计改期'
-  | '取消预计'
-  | '确认预计'
-  | '登记恢复条件'
-  | '提出事件'
-export const advancePlan = defineUpdate<{ readonly moved: number }, [AdvancePlan]>('推进时钟')
+/** What is said of an event beside its report. */
+export type EventUpdateName = (typeof PLAN_NAMES)[Exclude<keyof typeof eventUpdates, 'report'> | 'propose']
+export const advancePlan = defineUpdate<{ readonly moved: number }, [AdvancePlan]>(PLAN_NAMES.advance)
 export interface RevisionReply {
   readonly changed: readonly string[]
   readonly already: boolean
 }
-export const amendPlan = defineUpdate<RevisionReply, [AmendPlan]>('修订方案')
-export const changeCalendar = defineUpdate<RevisionReply, [ChangeCalendar]>('节假日安排更新')
-export const setPolicy = defineUpdate<RevisionReply, [SetPolicy]>('变更督办规则')
-export const closePlan = defineUpdate<{ readonly closed: number }, [ClosePlan]>('结束方案')
+export const amendPlan = defineUpdate<RevisionReply, [AmendPlan]>(PLAN_NAMES.amend)
+export const changeCalendar = defineUpdate<RevisionReply, [ChangeCalendar]>(PLAN_NAMES.calendar)
+export const setPolicy = defineUpdate<RevisionReply, [SetPolicy]>(PLAN_NAMES.policy)
+export const closePlan = defineUpdate<{ readonly closed: number }, [ClosePlan]>(PLAN_NAMES.close)
 /** Asked of a plan that is closed: its workflow goes on. Answers what was withdrawn from the next plan. */
 export const reopenPlan = defineUpdate<
   { readonly reopened: number; readonly withdrawn: readonly string[] },
   [ReopenPlan]
->('重开方案')
+>(PLAN_NAMES.reopen)
 export interface IssueBulletin extends Said {
   readonly bulletin: IssuedBulletin
 }
 /** Answers the bulletin's number. Also asked of a plan that is closed, whose workflow goes on for it. */
-export const issueBulletin = defineUpdate<{ readonly number: number }, [IssueBulletin]>('发布通报')
+export const issueBulletin = defineUpdate<{ readonly number: number }, [IssueBulletin]>(PLAN_NAMES.bulletin)
 export interface WithdrawBulletin extends Said {
   readonly number: number
   readonly reason: string
 }
-export const withdrawBulletin = defineUpdate<{ readonly number: number }, [WithdrawBulletin]>('撤回通报')
+export const withdrawBulletin = defineUpdate<{ readonly number: number }, [WithdrawBulletin]>(
+  PLAN_NAMES.withdrawBulletin,
+)
 /** Answers when the draft is gone; its id may be imported under again. */
-export const deletePlan = defineUpdate<{ readonly already: boolean }, [Said]>('删除方案')
+export const deletePlan = defineUpdate<{ readonly already: boolean }, [Said]>(PLAN_NAMES.delete)
 /** A unit says that something happened; it counts when the office confirms it. */
-export const proposeEvent = ofEvent('提出事件')
-export const eventSignal = defineSignal<[EventSignal]>('触发事件')
-export const planNow = defineQuery<PlanState>('现状')
+export const proposeEvent = ofEvent(PLAN_NAMES.propose)
+export const eventSignal = defineSignal<[EventSignal]>(MEASURE_NAMES.deliver)
+export const planNow = defineQuery<PlanState>(MEASURE_NAMES.now)

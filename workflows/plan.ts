@@ -13,6 +13,7 @@ import type { Activities } from '../activities/types.ts'
 import { type Actor, SYSTEM } from '../domain/actor.ts'
 import { dateOf, type PlanTime } from '../domain/calendar/time.ts'
 import { planTimeAt } from '../domain/clock.ts'
+import { MEASURE_NAMES } from '../domain/messages/measure-names.ts'
 import { PLAN_NAMES } from '../domain/messages/plan.ts'
 import { bulletinFact } from '../domain/plan/bulletins.ts'
 import { describePlan } from '../domain/plan/describe.ts'
@@ -103,7 +104,7 @@ export async function plan(args: PlanInputArgs): Promise<PlanState | PackedPlan>
 
   /** Keeps what came to nothing. A store that refuses even that must not stop the plan. */
   async function keep(type: PlanInput['type'], { code, message }: Refusal): Promise<void> {
-    const what = type === 'signal' ? '触发事件' : PLAN_NAMES[type]
+    const what = type === 'signal' ? MEASURE_NAMES.deliver : PLAN_NAMES[type]
     const by = { actor: SYSTEM, actId: null, at: planNow(null) }
     try {
       await write([{ kind: 'stepFailed', what, code, message }], by, true)

@@ -9,6 +9,7 @@ import {
   MEASURE_PHASES,
   type MeasurePhase,
   phaseName,
+  stateName,
 } from '../../domain/supervision/names.ts'
 import { isEnded } from '../../domain/supervision/obligation.ts'
 import { measureLight, nextOwedOn, phaseOf } from '../../domain/supervision/phase.ts'
@@ -20,7 +21,7 @@ const ASPECTS = {
   toReview: '待审核',
   toSign: '待签收',
   undated: '待定',
-  returned: '退回重办',
+  returned: stateName('returned'),
   overdue: '逾期',
 } as const
 type Aspect = keyof typeof ASPECTS

@@ -1,9 +1,10 @@
 import type { YearEndItem, YearEndOutcome } from '../../domain/plan/carry.ts'
+import { ACT_NAMES } from '../../domain/supervision/acts/registry.ts'
 import { stateName } from '../../domain/supervision/names.ts'
 
 const OUTCOMES: Record<YearEndOutcome, string> = {
   carriedOver: '结转',
-  terminated: '终止',
+  terminated: ACT_NAMES.terminate,
   unfinished: '未完成',
   notTriggered: '未触发',
 }

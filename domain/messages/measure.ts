@@ -23,6 +23,7 @@ import {
   time,
   whole,
 } from './field.ts'
+import { MEASURE_NAMES } from './measure-names.ts'
 import { PLANNED } from './obligations.ts'
 
 const LONG = 500_000
@@ -82,7 +83,7 @@ const REVISION: Fields = {
 
 /** 补办: an update of the plan's that found no answer in time, by its name. */
 export const LEFT: Fields = {
-  name: choice('办什么', ['推进', '变动', ACT_NAMES.close]),
+  name: choice('办什么', [MEASURE_NAMES.advance, MEASURE_NAMES.replan, ACT_NAMES.close]),
   message: own('内容', {}),
 }
 
@@ -91,6 +92,6 @@ export const MEASURE_UPDATES: Readonly<Record<string, Fields>> = {
   ...Object.fromEntries(
     Object.entries(ACT_FIELDS).map(([name, { fields }]) => [name, { act: object(name, fields), at }]),
   ),
-  推进: { to: time('推进到') },
-  变动: REVISION,
+  [MEASURE_NAMES.advance]: { to: time('推进到') },
+  [MEASURE_NAMES.replan]: REVISION,
 }

@@ -30,7 +30,7 @@ const SCORES: FieldsOf<ScoringRules> = {
   name: words('规则名称', LONGEST_REFERENCE),
   base: points('基础分'),
   slips: object('督办单', { blue: points('蓝色'), orange: points('橙色'), red: points('红色') }),
-  ...singles((key) => points(SINGLE_SCORES[key].name)),
+  ...singles((key) => points(SINGLE_SCORES[key][0])),
   grades: object('质量', { 优: points('优'), 良: points('良'), 合格: points('合格') }),
   own: optional(record('办理', points('分值'), 100)),
 }

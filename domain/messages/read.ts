@@ -8,6 +8,7 @@ import { utf8Length } from '../text.ts'
 import { ACT_FIELDS } from './acts.ts'
 import type { Fields } from './field.ts'
 import { DELIVERY, MEASURE_UPDATES } from './measure.ts'
+import type { MEASURE_NAMES } from './measure-names.ts'
 import { parseFields } from './parse.ts'
 import { PLAN_NAMES, PLAN_UPDATES, type PlanUpdate } from './plan.ts'
 
@@ -39,8 +40,10 @@ export function readAct(
 }
 
 /** 推进, 变动: what Duban itself asks of a measure. */
-export const readUpdate = (name: '推进' | '变动', message: unknown): Result<unknown, Refusal> =>
-  parse(message, MEASURE_UPDATES[name] ?? {})
+export const readUpdate = (
+  name: typeof MEASURE_NAMES.advance | typeof MEASURE_NAMES.replan,
+  message: unknown,
+): Result<unknown, Refusal> => parse(message, MEASURE_UPDATES[name] ?? {})
 
 /** 触发事件 at a measure; refused where it is not what the plan sends. */
 export const readDelivery = (

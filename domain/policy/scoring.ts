@@ -46,17 +46,17 @@ export const sumPoints = (points: readonly number[]): number =>
 
 /** Scores of one number each, as a policy's file names them, with what holds where nothing is written. */
 export const SINGLE_SCORES = {
-  latePerDay: { name: '逾期每天', points: -0.2 },
-  lateMost: { name: '逾期最多', points: -5 },
-  lateReported: { name: '迟报', points: -0.5 },
-  returned: { name: '退回', points: -1 },
-  partLate: { name: '会办逾期', points: -1 },
-  extended: { name: '延期', points: 0 },
-  urged: { name: '人工催办', points: -0.5 },
-  instructed: { name: '领导批示', points: 0 },
-  unacknowledged: { name: '未签收', points: -0.5 },
-  unanswered: { name: '未答复', points: -0.5 },
-  unfinished: { name: '年终未完成', points: -3 },
+  latePerDay: ['逾期每天', -0.2],
+  lateMost: ['逾期最多', -5],
+  lateReported: ['迟报', -0.5],
+  returned: ['退回', -1],
+  partLate: ['会办逾期', -1],
+  extended: ['延期', 0],
+  urged: ['人工催办', -0.5],
+  instructed: ['领导批示', 0],
+  unacknowledged: ['未签收', -0.5],
+  unanswered: ['未答复', -0.5],
+  unfinished: ['年终未完成', -3],
 } as const
 
 export type SingleScore = keyof typeof SINGLE_SCORES
@@ -73,6 +73,6 @@ export const DEFAULT_SCORING: ScoringRules = {
   name: '三色督办计分',
   base: 100,
   slips: { blue: -1, orange: -2, red: -3 },
-  ...singles((key): number => SINGLE_SCORES[key].points),
+  ...singles((key): number => SINGLE_SCORES[key][1]),
   grades: { 优: 1, 良: 0, 合格: 0 },
 }

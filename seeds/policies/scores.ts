@@ -15,7 +15,7 @@ const SLIPS = { 蓝色督办单: 'blue', 橙色督办单: 'orange', 红色督办
 /** Keys of a 评分 block: those that every policy has, and those that acts bring with them. */
 const keys = [
   '基础分',
-  ...Object.values(SINGLE_SCORES).map(({ name }) => name),
+  ...Object.values(SINGLE_SCORES).map(([name]) => name),
   ...Object.keys(SLIPS),
   ...GRADES,
   ...OWN_SCORES.map(({ name }) => name),
@@ -38,7 +38,7 @@ export function scoringOf(
   })
   return {
     ...{ id, version, name, base: written.基础分 ?? base },
-    ...singles((key) => written[SINGLE_SCORES[key].name] ?? DEFAULT_SCORING[key]),
+    ...singles((key) => written[SINGLE_SCORES[key][0]] ?? DEFAULT_SCORING[key]),
     slips: numbers(SLIPS, (called, level) => written[called] ?? slips[level]),
     grades: numbers(
       { 优: '优', 良: '良', 合格: '合格' },
@@ -61,7 +61,7 @@ const numbers = <T extends string>(
 export const scoresWritten = (rules: ScoringRules): object => ({
   基础分: rules.base,
   ...Object.fromEntries(Object.entries(SLIPS).map(([called, level]) => [called, rules.slips[level]])),
-  ...Object.fromEntries(Object.values(singles((key) => [SINGLE_SCORES[key].name, rules[key]] as const))),
+  ...Object.fromEntries(Object.values(singles((key) => [SINGLE_SCORES[key][0], rules[key]] as const))),
   ...rules.grades,
   ...Object.fromEntries(
     OWN_SCORES.flatMap(({ key, name }) => (rules.own?.[key] === undefined ? [] : [[name, rules.own[key]]])),

@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import { previewPolicy } from '../../../activities/preview.ts'
 import { dateOf } from '../../../domain/calendar/time.ts'
 import { policyOf } from '../../../domain/plan/policy.ts'
+import { ACT_NAMES } from '../../../domain/supervision/acts/registry.ts'
 import type { Replan } from '../../../domain/supervision/model/replan.ts'
 import type { SupervisionPolicy } from '../../../domain/supervision/policy.ts'
 import { loadPolicy, policyText, shippedPolicies, shippedText } from '../../../seeds/policies/load.ts'
@@ -56,7 +57,7 @@ export function policyVerbs(program: Command): void {
         const all = shippedPolicies().map(policyNamed)
         print(formatOf(options), all, () =>
           table(
-            ['编号', '名称', '版本', '提前催办', '督办单间隔', '签收'],
+            ['编号', '名称', '版本', '提前催办', '督办单间隔', ACT_NAMES.acknowledge],
             all.map((p) => [
               p.id,
               p.name,
