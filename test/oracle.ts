@@ -27,7 +27,8 @@ import { policyFor, type SupervisionPolicy, THREE_COLOURS } from '../domain/supe
 import { changePolicy } from '../domain/supervision/policy-change.ts'
 import { bringsWork, replan } from '../domain/supervision/replan.ts'
 import { settle } from '../domain/supervision/settle.ts'
-import { type SetupContext, setupOf } from '../domain/supervision/setup.ts'
+import { setupOf } from '../domain/supervision/setup.ts'
+import type { SetupContext } from '../domain/supervision/setup-planned.ts'
 
 /** A plan in the oracle's hands: the same inputs as the real one's, each answered at once. */
 export interface Oracle {

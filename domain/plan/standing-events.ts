@@ -1,4 +1,4 @@
-import type { ReportedEvent } from '../supervision/setup.ts'
+import type { ReportedEvent } from '../supervision/setup-event.ts'
 import { carriersByMeasure } from './firings.ts'
 import type { PlanState } from './model/state.ts'
 import { instantOf, type PlanEvent, plannedFor } from './plan-event.ts'

@@ -5,7 +5,9 @@ import { conditionId } from '../plan/conditions.ts'
 import type { Measure, Task } from '../plan/plan.ts'
 import type { PlannedObligation } from './model/planned.ts'
 import type { MeasureState } from './model/state.ts'
-import { obligationsForEvent, type ReportedEvent, type SetupContext, setupOf } from './setup.ts'
+import { setupOf } from './setup.ts'
+import { obligationsForEvent, type ReportedEvent } from './setup-event.ts'
+import type { SetupContext } from './setup-planned.ts'
 
 interface Now extends SetupContext {
   readonly planYear: number | null

@@ -10,7 +10,7 @@ import type { MeasureState } from '../../domain/supervision/model/state.ts'
 import { THREE_COLOURS } from '../../domain/supervision/policy.ts'
 import { replan } from '../../domain/supervision/replan.ts'
 import { settle } from '../../domain/supervision/settle.ts'
-import { obligationsForEvent, type ReportedEvent } from '../../domain/supervision/setup.ts'
+import { obligationsForEvent, type ReportedEvent } from '../../domain/supervision/setup-event.ts'
 import { loadCalendar } from '../../seeds/calendars/load.ts'
 import { firstFacts, measureOf, noon, OFFICE, START, UNIT } from './support.ts'
 

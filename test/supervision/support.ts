@@ -13,7 +13,8 @@ import type { Fact } from '../../domain/supervision/facts.ts'
 import type { MeasureState } from '../../domain/supervision/model/state.ts'
 import { type SupervisionPolicy, THREE_COLOURS } from '../../domain/supervision/policy.ts'
 import { settle } from '../../domain/supervision/settle.ts'
-import { obligationsForEvent, setupOf } from '../../domain/supervision/setup.ts'
+import { setupOf } from '../../domain/supervision/setup.ts'
+import { obligationsForEvent } from '../../domain/supervision/setup-event.ts'
 import { loadCalendar } from '../../seeds/calendars/load.ts'
 
 export const calendar = loadCalendar()

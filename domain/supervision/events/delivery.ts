@@ -3,7 +3,8 @@ import type { PlanDelivery } from '../../plan/firings.ts'
 import type { Measure } from '../../plan/plan.ts'
 import { instantOf, plannedFor } from '../../plan/plan-event.ts'
 import type { Delivery } from '../model/event.ts'
-import { obligationsForEvent, type SetupContext } from '../setup.ts'
+import { obligationsForEvent } from '../setup-event.ts'
+import type { SetupContext } from '../setup-planned.ts'
 import { asksAfter } from './expected.ts'
 
 /**
