@@ -49,7 +49,7 @@ function milestoneOf(parsed: ParsedClause): string | null {
   return milestone ? `${count}：${milestone}` : count
 }
 
-const LINE_BREAKS = /\s*\n\s*/g
+const LINE_BREAKS = /(?<!\s)\s*\n\s*/g
 
 function clauseOf(
   parsed: ParsedClause,

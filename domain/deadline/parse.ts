@@ -25,7 +25,7 @@ export interface Parsed {
 
 const WRAPPED = /^\([^()]*\)$/
 const TRIM_START = /^(?:[,、;:。.!)）\]】]|并(?=[长持常每]))+/
-const TRIM_END = /[,、;:。!]+$/
+const TRIM_END = /(?<![,、;:。!])[,、;:。!]+$/
 
 /** Text to rules. Never throws. `measure` decides what a bare recurring deadline covers; `prose` reads running text. */
 export function parse(source: string, measure = '', prose = false): Parsed {

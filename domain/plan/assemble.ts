@@ -3,6 +3,7 @@ import type { WorkCalendar } from '../calendar/table.ts'
 import type { ReviewItem } from '../deadline/rule.ts'
 import { ok, type Refusal, type Result, refuse } from '../result.ts'
 import { account, type CellAccount } from './accounting.ts'
+import { aroundTable } from './around-table.ts'
 import { deadlineCell } from './deadline-cell.ts'
 import { saysDone } from './done.ts'
 import { saysDuty } from './duty.ts'
@@ -21,7 +22,7 @@ import { gapSays, gapsIn } from './sequence.ts'
 import { refuseShifted } from './shifted.ts'
 import { standingIn } from './standing.ts'
 import { type SourceTask, type Structure, structureOf } from './structure.ts'
-import { beforeTable, type Unread, unreadReview } from './unread.ts'
+import { type Unread, unreadReview } from './unread.ts'
 
 export interface AssembleOptions {
   readonly reader: ReaderName
@@ -93,8 +94,8 @@ function assembled(
     place: options.reader === 'prose' ? inText : inTable,
   }
   const numbers = numbersOf(structure.tasks)
-  const before = options.reader === 'prose' ? [] : beforeTable(grid.before)
-  const unreadToo = { ...structure, unread: [...before, ...structure.unread] }
+  const beside = options.reader === 'prose' ? [] : aroundTable(grid, { context, calendar })
+  const unreadToo = { ...structure, unread: [...beside, ...structure.unread] }
   const review: PlanReviewItem[] = [...structureReview(unreadToo, numbers.assumed, standing)]
   const tasks = structure.tasks.map((task, index) => {
     const no = numbers.all[index] ?? String(index + 1)
@@ -173,7 +174,7 @@ function structureReview(
   assumed: string | null,
   standing: readonly StandingClause[],
 ): readonly PlanReviewItem[] {
-  const items = structure.unread.flatMap((unread) => unreadReview(beside(unread, standing)) ?? [])
+  const items = structure.unread.flatMap((unread) => unreadReview(unlessStanding(unread, standing)) ?? [])
   const { assumed: assumedAt } = structure.columns
   const named = assumedAt === undefined ? undefined : structure.header[assumedAt]
   if (named)
@@ -215,7 +216,7 @@ function structureReview(
 }
 
 /** What binds every unit is used as such: a line that says no more is read. */
-const beside = (unread: Unread, standing: readonly StandingClause[]): Unread => ({
+const unlessStanding = (unread: Unread, standing: readonly StandingClause[]): Unread => ({
   ...unread,
   lines: unread.lines.filter(({ text }) => {
     const rest = standing.reduce((left, said) => left.replace(said.text, ''), text)

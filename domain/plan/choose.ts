@@ -80,6 +80,19 @@ function factsOf(
   return { options: { reader, title, year, issuedOn, roster, register }, review }
 }
 
+/** What stands above a table beside its title: an introduction, the notice before it. */
+function textBefore({ before }: Grid, { options }: Facts): readonly PlanReviewItem[] {
+  const rest = withoutDates(before).filter(
+    (line) => line.trim() !== '' && !options.title.includes(line.trim()),
+  )
+  if (rest.length === 0) return []
+  const item = planReview('text-before-table', clipped(rest.join(' '), LONGEST_INTRODUCTION))
+  return [{ ...item, measure: null, source: '全文' }]
+}
+
+/** An introduction is shown; a page's menus are not shown without end. */
+const LONGEST_INTRODUCTION = 1000
+
 /** Rows over the header say what a page says above its table: title, 文号, date. */
 function withRowsAbove(grid: Grid): Grid {
   const header = headerAt(grid.rows)
@@ -118,7 +131,7 @@ export function choosePlan(
     const grid = withRowsAbove(table)
     const facts = factsOf(grid, source, asked)
     const plan = assemblePlan(grid, facts.options, calendar)
-    return { numbers, grid, facts, plan }
+    return { numbers, grid, facts, plan, table }
   })
   const plans = read.flatMap(({ plan, ...rest }) => (plan.ok ? [{ ...rest, plan: plan.value }] : []))
   const wanted = asked.table ?? null
@@ -148,6 +161,7 @@ export function choosePlan(
     ...chosen.plan,
     review: askedOnce([
       ...chosen.facts.review,
+      ...textBefore(chosen.table, chosen.facts),
       ...notesIn(source),
       ...continued,
       ...others,

@@ -1,6 +1,7 @@
 import { type IsoDate, isoDate } from '../calendar/date.ts'
 import { numeral } from '../deadline/numerals.ts'
 import type { Grid } from './grid.ts'
+import { splitLabel } from './labels.ts'
 
 const YEAR = '([12]\\d{3}|[二一][〇零O一二三四五六七八九]{3})'
 const SMALL = '(\\d{1,2}|[一二三四五六七八九十]{1,3})'
@@ -66,7 +67,10 @@ export function titleIn(lines: readonly string[]): string | null {
   const candidates = lines
     .map((line) => line.trim())
     .filter((line) => line !== '' && !META.test(plain(line)) && writtenOn(plain(line)) === null)
-  const at = candidates.findLastIndex((line) => TITLE.test(line) && line.length <= 120)
+  const titles = candidates.filter((line) => TITLE.test(line) && line.length <= 120)
+  // 二、重点工作任务分解 names a section: the document's own name stands without a number.
+  const named = titles.findLast((line) => splitLabel(line).label === null) ?? titles.at(-1)
+  const at = named === undefined ? -1 : candidates.lastIndexOf(named)
   const title = at < 0 ? candidates.at(-1) : candidates[at]
   if (title === undefined) return null
   // A title broken over two lines: the line before belongs to it when it stands directly above and ends no word.
@@ -80,7 +84,7 @@ export function titleIn(lines: readonly string[]): string | null {
 
 /** A page's own title without the name of the site behind it: …分工方案_某市人民政府网. */
 const withoutSite = (title: string): string =>
-  title.split(/\s*(?:[-_|｜—–]|——)\s*/).find((part) => TITLE.test(part)) ?? title
+  title.split(/(?<!\s)\s*(?:[-_|｜—–]|——)\s*/).find((part) => TITLE.test(part)) ?? title
 
 /**
  * The title of a plan: the line above it that says so, else what the file calls itself, else the nearest line.

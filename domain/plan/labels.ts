@@ -24,7 +24,7 @@ export function taskNumber(printed: string): string | null {
   const bare = printed
     .normalize('NFKC')
     .replace(/\s/g, '')
-    .replace(/^[(第]|[).、项条号]+$/g, '')
+    .replace(/^[(第]|(?<![).、项条号])[).、项条号]+$/g, '')
     .replace(/^第/, '')
   if (/^\d{1,4}(?:[.-]\d{1,4})*$/.test(bare)) return bare.replace(/^0+(?=\d)/, '')
   if (!new RegExp(`^${CHINESE}$`).test(bare)) return null
@@ -38,4 +38,4 @@ export const isGroupHeading = (text: string): boolean =>
 
 /** A row of notes under or between the tasks. */
 export const isNote = (text: string): boolean =>
-  /^(?:注|备注|说明|附注|填表说明|填报说明|注释|附)\s*(?:\d+|[一二三])?\s*[:：]/.test(text.trim())
+  /^(?:注|备注|说明|附注|填表说明|填报说明|注释|附)\s{0,9}(?:\d{1,9}|[一二三])?\s{0,9}[:：]/.test(text.trim())

@@ -67,6 +67,7 @@ const NOT_READ = new Set([
   'row-without-measure',
   'group-row',
   'note-row',
+  'text-before-table',
   'text-after-table',
 ])
 

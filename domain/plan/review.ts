@@ -57,6 +57,7 @@ const TABLE = {
   'issue-date-differs': ['note', (d, given) => `文件写的日期是 ${d}，与给出的 ${given} 不同，以文件为准`],
   'plan-year-unknown': ['confirm', () => '不知道方案是哪一年的：没有写年份的期限无法计算'],
   'plan-year-doubtful': ['confirm', (y, t) => `标题“${t}”写了不止一年，按 ${y} 年的方案理解`],
+  'text-before-table': ['note', (t) => `表格前面的文字不作为表格内容：“${t}”`],
   'text-after-table': ['note', (t) => `表格后面的文字不作为表格内容：“${t}”`],
   'table-not-read': ['confirm', (t, rows) => `文件中还有一张表没有读入（${rows}）：${t}`],
   'table-continued': ['note', (n) => `第 ${n} 张表没有表头，按接着上一张表读取`],

@@ -92,8 +92,8 @@ function rolesIn(row: readonly Cell[]) {
     const deadline = periodIn(headerText(cell))
     return deadline === null ? [] : [{ index, deadline }]
   })
-  // One such column is a date's or a month's name by chance; a plan by periods has several.
-  const periods = named.length > 1 ? named : []
+  // One such column is a date's or a month's name by chance, and so is the same one twice; a plan by periods has several.
+  const periods = new Set(named.map(({ deadline }) => deadline)).size > 1 ? named : []
   for (const { cell, index } of own) {
     if (periods.some((period) => period.index === index)) continue
     const match = matchOf(cell)

@@ -12,7 +12,7 @@ export interface Choice {
   readonly leftOut: readonly string[]
 }
 
-const tidy = (text: string): string => text.replace(/^[\s、,，;；]+|[\s、,，;；]+$/g, '')
+const tidy = (text: string): string => text.replace(/^[\s、,，;；]+|(?<![\s、,，;；])[\s、,，;；]+$/g, '')
 
 /**
  * A cell that offers several entries with boxes before (or behind) them; null when it offers none. One box inside a

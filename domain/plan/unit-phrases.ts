@@ -11,7 +11,7 @@ export interface Phrase {
 }
 
 const PREFIX =
-  /^\s*(牵头|主办|责任|承办|落实|配合|协办|协助|参与|参加)\s*(?:责任|落实)?\s*(?:单位|部门)?\s*[:：]\s*/
+  /^\s*(牵头|主办|责任|承办|落实|配合|协办|协助|参与|参加)\s{0,9}(?:责任|落实)?\s{0,9}(?:单位|部门)?\s{0,9}[:：]\s*/
 const SUFFIX: readonly (readonly [RegExp, UnitRole, boolean])[] = [
   [/\s*(?:按照?|依)(?:各自)?职[责能](?:分工)?(?:分别|各自)?(?:负责|落实|承担|配合)?$/, 'responsible', true],
   [/\s*(?:分别|各自)(?:负责|落实|承担)$/, 'responsible', true],
@@ -46,7 +46,7 @@ export function splitOutside(text: string, separator: RegExp): string[] {
 /** 和, 及, 与 between two whole names separate; inside one (经济和信息化局) they do not. */
 const splitAnd = (name: string): string[] =>
   name.split(
-    /(?<=[^\s](?:局|委|办|厅|院|所|站|队|公司|中心|政府)\s*)(?:和|及|以及|与|会同)(?=\s*[^\s]+(?:局|委|办|厅|院|公司|中心|政府|部门|单位|会)\s*$|\s*各[^和及与]+$)/,
+    /(?<=[^\s](?:局|委|办|厅|院|所|站|队|公司|中心|政府)\s{0,9})(?:和|及|以及|与|会同)(?=\s{0,9}[^\s]{1,60}(?:局|委|办|厅|院|公司|中心|政府|部门|单位|会)\s{0,9}$|\s{0,9}各[^和及与]{1,60}$)/,
   )
 
 const namesOf = (text: string): string[] => splitOutside(text, /[、/;；,，\t]/).flatMap(splitAnd)

@@ -114,7 +114,10 @@ export function readUnits(lines: readonly string[], context: UnitContext): ReadU
   const cleaned = clean(printed)
   let level: string | null = null
   let from = 0
-  for (const phrase of phrasesOf(joinPrinted(lines))) {
+  const phrases = phrasesOf(joinPrinted(lines))
+  // A牵头 in the cell itself says more than the plan's rule that the first one leads.
+  const firstLeads = context.firstLeads === true && !phrases.some(({ role }) => role === 'lead')
+  for (const phrase of phrases) {
     for (const piece of phrase.names) {
       const whose = personRole(phrase.role ?? context.role)
       const bare = withoutPeople(piece, whose)
@@ -140,8 +143,8 @@ export function readUnits(lines: readonly string[], context: UnitContext): ReadU
       else if (sense === 'unit' || sense === 'section')
         brackets.push({ name, changesOwner: sense === 'unit' })
       else if (!looksLikeOwner(name)) unknown.push({ name, proven: phrase.worded && !REFERS.test(name) })
-      const leads = context.firstLeads && units.length === 0 ? 'lead' : context.role
-      const role = worded.role ?? phrase.role ?? leads
+      const leads = firstLeads && units.length === 0 && phrase.role !== 'supporting'
+      const role = worded.role ?? (leads ? 'lead' : (phrase.role ?? context.role))
       if (phrase.shared) shared.push(name)
       if (!units.some((u) => u.name === name && u.role === role)) units.push({ name, raw, role })
     }

@@ -1,6 +1,5 @@
-import { namesDate, namesUnit, saysDuty } from './duty.ts'
+import { saysDuty } from './duty.ts'
 import type { PlanReviewItem, UnreadLine } from './plan.ts'
-import { isHeading, labelOf } from './prose/items.ts'
 import { type PlanReviewCode, planReview } from './review.ts'
 
 /** What of one section or column went into no measure. Readers give these; one question is asked of each. */
@@ -42,19 +41,4 @@ export function unreadReview({ about, source, lines, code, frame, certain }: Unr
     source,
     lines,
   }
-}
-
-/** A year alone is part of a title (2024年重点任务), no date of a duty. */
-const YEAR = /(?:\d{4}|[二〇○零一三四五六七八九]{4})年(?![底内末])/g
-
-/** Numbered lines before a table that name a unit or a date: duties that stand in no row. */
-export function beforeTable(lines: readonly string[]): readonly Unread[] {
-  const duties = lines.flatMap((line, i) => {
-    const rest = labelOf(line.trim())?.rest
-    if (rest === undefined || isHeading(rest)) return []
-    const says = namesUnit(rest) || namesDate(rest.replace(YEAR, ''))
-    return says ? [{ text: line.trim(), place: `表格前第${i + 1}段` }] : []
-  })
-  if (duties.length === 0) return []
-  return [{ about: '表格前面的文字', source: duties[0]?.place ?? '', lines: duties, certain: true }]
 }

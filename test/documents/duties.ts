@@ -27,7 +27,7 @@ const plain = (text: string): string => text.normalize('NFKC').replace(/\s/g, ''
 
 /** Where a number begins inside a line: behind a full stop, a closed bracket, or a heading of some words. */
 const INSIDE =
-  /(?<=[。；;）〕】\])]|^[一二三四五六七八九十]+、[\u4e00-\u9fff]{2,10})\s*(?=(?:（[一二三四五六七八九十]+）|\d{1,2}[.、](?!\d(?!月))|（\d{1,2}）)\S)/
+  /(?<=[。；;）〕】\])]|^[一二三四五六七八九十]+、[\u4e00-\u9fff]{2,16})\s*(?=(?:（[一二三四五六七八九十]+）|\d{1,2}[.、](?!\d(?!月))|（\d{1,2}）)\S)/
 
 const wordsOf = (text: string): string => plain(text.replace(/[。；（〔【[(：:，,].*$/s, '')).slice(0, 16)
 
@@ -36,7 +36,7 @@ export function printedIn(lines: readonly string[]): readonly Printed[] {
   const items: { text: string; all: string; joined: string }[] = []
   for (const line of lines.slice(1))
     if (line.includes('\t')) {
-      const text = line.split('\t')[1] ?? ''
+      const text = (line.split('\t')[1] ?? '').replace(NUMBERED, '')
       if (/^\d/.test(line)) items.push({ text, all: `${text}责任单位：`, joined: text })
     } else
       for (const [i, piece] of line.split(INSIDE).entries()) {
@@ -108,7 +108,7 @@ function wordsIn(lines: readonly string[]): readonly { readonly text: string; re
       return line === header.join('\t')
         ? []
         : line.split('\t').flatMap((cell, i) =>
-            (cell.includes('牵头') ? cell.split('，') : [cell]).map((text) => ({
+            (/单位|部门|科室/.test(header[i] ?? '') ? cell.split(/[、，,；]/) : [cell]).map((text) => ({
               text: plain(text.replace(NUMBERED, '')).replace(ROLE_WORDS, ''),
               column: header[i] ?? '',
             })),
@@ -128,7 +128,7 @@ export function lostWords(lines: readonly string[], plan: WorkPlan): readonly st
   return wordsIn(lines)
     .filter(({ text, column = '' }) => {
       if (text === '' || (column === '' && text.length < 3) || /^\d+$/.test(text)) return false
-      return !held.includes(text) && !said.includes(text) && (column === '' || !said.includes(plain(column)))
+      return !held.includes(text) && !said.includes(text) && !said.includes(`“${plain(column)}”一栏`)
     })
     .map(({ text }) => text)
 }

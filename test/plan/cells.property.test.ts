@@ -99,8 +99,19 @@ describe('no table loses a cell', () => {
       }),
       {
         numRuns: 1500,
-        // A note that is merged down into a row of content.
         examples: [
+          // One month twice in a row is no header of two months.
+          [
+            {
+              header: ['工作任务', '责任领导', '配合单位', '具体工作措施', '序号'],
+              rows: [
+                ['2015年7月', '', '2015年7月', '全年工作', ''],
+                ['1', '', '', '各县区', ''],
+              ],
+              merged: [],
+            },
+          ],
+          // A note that is merged down into a row of content.
           [
             {
               header: ['工作任务', '牵头单位', '具体工作措施'],

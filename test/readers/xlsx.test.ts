@@ -87,18 +87,19 @@ describe('a workbook', () => {
     )
   })
 
-  it('of 5,000 rows is read in a fraction of 20 seconds', () => {
+  it('of 5,000 rows is read in a few seconds of this process, whatever else runs beside it', () => {
     const rows = Array.from({ length: 5000 }, (_, i) => [
       `${i + 1}`,
       `推进第${i}项工作，确保取得实效。`,
       '市甲局、市乙局',
       `${(i % 12) + 1}月底前`,
     ])
-    const began = performance.now()
+    const before = process.cpuUsage()
     const plan = planOf(xlsx([{ name: '2026年台账', rows: [head, ...rows] }]))
-    const seconds = (performance.now() - began) / 1000
+    const { user, system } = process.cpuUsage(before)
+    const seconds = (user + system) / 1e6
     console.log(`5,000 rows of .xlsx: ${seconds.toFixed(1)} s`)
     expect(rowsOf(plan)).toHaveLength(5000)
-    expect(seconds).toBeLessThan(20)
+    expect(seconds).toBeLessThan(10)
   })
 })

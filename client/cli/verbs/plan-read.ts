@@ -73,7 +73,13 @@ async function readKept(file: string, options: ReadOptions) {
 }
 
 function planText(plan: WorkPlan): string {
-  const rows = measuresRead(plan).map(({ no, leads, deadline, dates }) => [no, leads, deadline, dates])
+  const rows = measuresRead(plan).map(({ no, text, leads, deadline, dates }) => [
+    no,
+    text,
+    leads,
+    deadline,
+    dates,
+  ])
   const confirm = plan.review.filter((r) => r.severity === 'confirm')
   const notes = plan.review.filter((r) => r.severity === 'note')
   const left = leftOutText(plan)
@@ -83,7 +89,7 @@ function planText(plan: WorkPlan): string {
     bold(plan.title),
     `年度 ${plan.year ?? '不详'}，印发 ${plan.issuedOn ?? '不详'}；${plan.tasks.length} 项任务，${rows.length} 项措施；${unit} ${plan.cells.read} 个，用到 ${plan.cells.used} 个，未用 ${plan.cells.ignored} 个`,
     '',
-    table(['编号', '牵头单位', '完成时限', '日期'], rows, 40),
+    table(['编号', '措施', '牵头单位', '完成时限', '日期'], rows, 36),
     ...(standing.length > 0 ? ['', '对各牵头单位的统一要求：', ...standing] : []),
     '',
     `待确认 ${confirm.length} 项，说明 ${notes.length} 项。`,

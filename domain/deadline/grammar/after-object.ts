@@ -9,7 +9,7 @@ const MAY_BEGIN = new RegExp(`[${NUMERALS}今明本当次年上下第每Qq]`)
 const NOT_BEHIND = new RegExp(`[零〇年月第.每${NUMERALS}]`)
 const MOST_OBJECT = 40
 const OBJECT_TAIL =
-  /(?:应当?|必须|须|需|要|将|均|应于|在|于|到|至|确保|力争|争取|最迟|务必|原则上|[（(,、]|并|且)+$/
+  /(?:应当?|必须|须|需|要|将|均|应于|在|于|到|至|确保|力争|争取|最迟|务必|原则上|[（(,、]|并|且){1,9}$/
 export const objectOf = (words: string): string | null => words.replace(OBJECT_TAIL, '') || null
 
 /** What has to be done, or who has to act, and then its date or 每… in the same phrase: 其中方案4月底前, 专家应当每年. */

@@ -162,12 +162,12 @@ function understand(words: string, tail: string, reading: Reading): Tail | null 
   const known = readTail(words) ?? workOfQuota(words, reading)
   if (known) return known.milestone !== null && holdsDate(words) ? null : known
   if (GOES_ON.test(tail) || holdsTime(words)) return null
-  const plain = words.replace(/^[,、:(]+|[,、.!)]+$/g, '')
+  const plain = words.replace(/^[,、:(]+|(?<![,、.!)])[,、.!)]+$/g, '')
   return plain.length > 1 ? { milestone: plain, hedged: false } : null
 }
 
 /** What is to be done so many times is the work, whatever its words. */
 const workOfQuota = (words: string, { rules }: Reading): Tail | null =>
   rules.every((rule) => rule.type === 'recurring' && rule.quota !== null) && /^[^,;、0-9]/.test(words)
-    ? { milestone: words.replace(/[,、.!]+$/, ''), hedged: false }
+    ? { milestone: words.replace(/(?<![,、.!])[,、.!]+$/, ''), hedged: false }
     : null

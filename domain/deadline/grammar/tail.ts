@@ -19,7 +19,7 @@ const SURE_WORK = WORK.split('|')
   .join('|')
 const WITH_SUBJECT = token(`[,:]?((?:(?!(?:${NOT_WORK})).){1,16}?(?:${SURE_WORK}).*)`)
 const BARE = new RegExp(
-  `^(?:予以|并|组织|${MANNER})*(?:施行|实施|完成|办结|办理|落实|发布|公布|公开|公示|通报|报送|上报|报告|报|提交|更新|开展|进行|推进|执行|工作|任务|整改到位|到位|结束|报送?备案)*$`,
+  `^(?:予以|并|${MANNER}){0,9}(?:施行|实施|完成|办结|办理|落实|发布|公布|公开|公示|通报|报送|上报|报告|报|提交|更新|开展|进行|推进|执行|工作|任务|整改到位|到位|结束|报送?备案){0,9}$`,
 )
 const CLOSERS = token('(?:的|期间|为止|左右|上下|前后|止|完)?(?:[!,、]|…|\\.)*$')
 
@@ -42,6 +42,6 @@ export function readTail(text: string): Tail | null {
   if (read(CLOSERS, text, 0)) return { milestone: null, hedged: /左右|上下|前后/.test(text) }
   const match = read(MILESTONE, text, 0) ?? read(WITH_SUBJECT, text, 0)
   if (!match) return null
-  const words = (match[1] ?? '').replace(/[,、.!]+$/, '')
+  const words = (match[1] ?? '').replace(/(?<![,、.!])[,、.!]+$/, '')
   return { milestone: BARE.test(words) ? null : words, hedged: /^(?:力争|争取)/.test(words) }
 }

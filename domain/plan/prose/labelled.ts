@@ -106,11 +106,13 @@ export function labelledIn(text: string): LabelledText | null {
   const [first] = found
   if (first === undefined) return null
   return {
-    before: text.slice(0, first.at).replace(/[\s;；,，、]+$/, ''),
+    before: text.slice(0, first.at).replace(/(?<![\s;；,，、])[\s;；,，、]+$/, ''),
     parts: found.map(({ at, colon, role }, i) => ({
       role,
       label: text.slice(at, colon).replace(/\s/g, ''),
-      value: text.slice(colon + 1, found[i + 1]?.at ?? text.length).replace(/^[\s]+|[\s;；,，、。.]+$/g, ''),
+      value: text
+        .slice(colon + 1, found[i + 1]?.at ?? text.length)
+        .replace(/^\s+|(?<![\s;；,，、。.])[\s;；,，、。.]+$/g, ''),
     })),
   }
 }

@@ -1,7 +1,8 @@
 import { namesDate, namesUnit } from '../duty.ts'
 import type { Numbered } from '../sequence.ts'
 import type { Unread } from '../unread.ts'
-import { namesMeeting, styleOf } from './items.ts'
+import { namesMeeting } from './items.ts'
+import { styleOf } from './label.ts'
 import { labelledIn } from './labelled.ts'
 import { askedInText } from './minutes.ts'
 import { type Reading, sensesOf } from './senses.ts'
@@ -32,7 +33,7 @@ interface Document {
 const placeOf = (paragraph: number): string => `第${paragraph}段`
 
 /** Whether a line outside the items says who or when as an item would: by a label, a bracket, or as minutes do. */
-function isDuty(line: string, reading: Reading): boolean {
+export function isDuty(line: string, reading: Reading): boolean {
   if (namesMeeting(line.trim())) return false
   const labelled = labelledIn(line)?.parts.some(({ role }) => role !== 'people' && role !== 'deadline')
   if (labelled) return true

@@ -44,7 +44,7 @@ const AIM = /^(?:坚持|以|围绕|深入|贯彻|按照|根据|聚焦|突出|树
 
 /** Names that do something: 各小学由中心小学统筹组织, 分管领导负责本单位整治工作的检查. */
 const SENTENCE =
-  /[^,、;:]{2,}由.{2,}(?:组织|实施|安排|统筹|负责.{3,})|负责(?:本|全|对|做好|抓好|开展|组织(?:实施)?|具体)?[^,、;:()]{3,}的[^,、;:()]{2,}$/
+  /[^,、;:]{2}由.{2,60}?(?:组织|实施|安排|统筹|负责.{3})|负责(?:本|全|对|做好|抓好|开展|组织(?:实施)?|具体)?[^,、;:()]{3,60}?的[^,、;:()]{2,60}$/
 
 /** Names and role words and nothing else. A sentence that happens to end like a unit is none. */
 export function saysWho(segment: string): boolean {

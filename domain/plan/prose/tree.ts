@@ -2,7 +2,8 @@ import { compileProse } from '../../deadline/compile.ts'
 import { taskNumber } from '../labels.ts'
 import type { Person } from '../people.ts'
 import { type Carried, EMPTY, piecesOf } from './carried.ts'
-import { type Item, type ItemLine, styleOf } from './items.ts'
+import type { Item, ItemLine } from './items.ts'
+import { styleOf } from './label.ts'
 import { askedInText } from './minutes.ts'
 import { joined, NOTHING, type Reading, type Sense, saysNothing, sensesOf } from './senses.ts'
 
@@ -99,7 +100,10 @@ export const numberOfLabel = (label: string): number | null => {
   if (circled !== undefined) return (circled.codePointAt(0) ?? 0) - 0x245f
   const text = taskNumber(label.replace(/[[【〔﹝]/g, '(').replace(/[\]】〕﹞]/g, ')'))
   const last = text?.split(/[.-]/).at(-1)
-  const stage = /第([一二三四五六七八九十]+)(?:阶段|步|部分|章|编|篇)/.exec(label)?.[1]
+  const stage = /第([一二三四五六七八九十]+)(?:阶段|步|部分|章|编|篇)|^([一二三四五六七八九十]+)[是要]/
+    .exec(label)
+    ?.slice(1)
+    .find(Boolean)
   if (last !== undefined) return Number(last)
   const digits = stage === undefined ? /\d+(?=\D*$)/.exec(label)?.[0] : taskNumber(stage)
   return digits ? Number(digits) : null
