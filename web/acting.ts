@@ -67,9 +67,12 @@ export async function actorFor(
   measure: FoundMeasure & { readonly plan: PlanState },
   who: Who,
   act: (actor: Actor) => Act,
+  onBehalfOf: string | null = null,
 ): Promise<Actor> {
   const { plan, state } = measure
-  const actors = hatsFor(principal, measure, who)
+  const actors = hatsFor(principal, measure, who).filter(
+    (actor) => onBehalfOf === null || actor.onBehalfOf === onBehalfOf,
+  )
   const refusals: Refusal[] = []
   for (const actor of actors) {
     try {
@@ -97,6 +100,8 @@ export interface Asked {
   readonly dryRun?: boolean
   /** ETag of the measure as the sender saw it; null: whatever it is now. */
   readonly ifMatch?: string | null
+  /** Account of whoever lent the role (委托) in which it is done; null: one's own before those lent. */
+  readonly onBehalfOf?: string | null
 }
 
 /** By what a measure is known as it is now: the number of its next fact, and the plan's day, for lights turn at midnight. */
@@ -183,6 +188,7 @@ export async function act(deps: WebDeps, principal: Principal, ip: string, asked
       measure,
       table.who,
       (one) => ({ ...said, ...seen, type: table.type, actId, actor: one }) as never,
+      asked.onBehalfOf ?? null,
     )
     if (asked.dryRun) return { obligationId: null, says: [], already: false, as: actor }
     const reply = await send(deps, planId, no, table, { ...said, ...seen, actId, actor }, asked.sure ?? false)

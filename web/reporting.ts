@@ -1,15 +1,14 @@
-import { audit } from '../accounts/audit.ts'
-import { inScope } from '../accounts/rights.ts'
 import type { Principal } from '../accounts/roles.ts'
+import { scopeOf } from '../client/event-scope.ts'
 import { foreseeReport } from '../client/foreseen.ts'
 import { RefusedError } from '../client/refusal.ts'
 import type { Actor } from '../domain/actor.ts'
-import { date, flag, nullable, optional, text, words } from '../domain/messages/field.ts'
+import { date, flag, id, list, nullable, optional, text, time, words } from '../domain/messages/field.ts'
 import { parseFields } from '../domain/messages/parse.ts'
 import type { PlanState } from '../domain/plan/model/state.ts'
 import type { Refusal, Result } from '../domain/result.ts'
 import type { WebDeps } from './context.ts'
-import { planActor } from './plan-actor.ts'
+import { onPlan, planActor } from './plan-actor.ts'
 import { calendarOf } from './uploaded.ts'
 
 /** What is said of an event. */
@@ -19,6 +18,28 @@ export const EVENT_FIELDS = {
   title: nullable(text('标题', 500)),
   document: nullable(text('文号', 200)),
   another: optional(flag('另一次')),
+  eventId: nullable(id('事件编号')),
+  effectiveAt: optional(time('生效时刻')),
+  dueOn: nullable(date('来文规定的到期日')),
+  url: nullable(text('链接', 2_000)),
+  sameAs: optional(id('就是这一件')),
+  measures: optional(list('只对这些措施', words('措施编号', 120), 1_000)),
+  units: optional(list('只对这些单位的措施', words('单位', 200), 200)),
+}
+
+interface EventAsked {
+  readonly condition: string
+  readonly measures?: readonly string[] | null
+  readonly units?: readonly string[] | null
+}
+
+/** An event as the plan takes it: the measures of the named units by their numbers. @throws RefusedError FIELD_…, UNIT_NOT_WAITING */
+async function eventIn({ duban }: WebDeps, planId: string, asked: unknown) {
+  const said = parseFields(asked, EVENT_FIELDS)
+  if (!said.ok) throw new RefusedError(said.error)
+  const { measures, units, ...event } = said.value as unknown as EventAsked
+  const scope = { measures: measures ?? [], units: units ?? [] }
+  return { ...event, measures: await scopeOf(duban, planId, event.condition, scope) }
 }
 
 /** As whom somebody may report an event to a plan; refused as the first of his roles is. */
@@ -30,36 +51,20 @@ export const reporterIn = (principal: Principal, plan: PlanState): Result<Actor,
  * @throws RefusedError SCOPE_MISSING, FIELD_…, NOT_OFFICE, FORBIDDEN_ACT, or what the plan refuses
  */
 export async function report(
-  { duban, db }: WebDeps,
+  deps: WebDeps,
   principal: Principal,
   ip: string,
   plan: PlanState,
   asked: { readonly said: unknown; readonly actId: string },
 ) {
-  const scope = inScope(principal, 'act')
-  if (!scope.ok) throw new RefusedError(scope.error)
-  const said = parseFields(asked.said, EVENT_FIELDS)
-  if (!said.ok) throw new RefusedError(said.error)
-  const actor = reporterIn(principal, plan)
-  const log = (outcome: 'ok' | 'refused', detail = '') =>
-    audit(db, {
-      userId: principal.userId,
-      via: principal.via === 'token' ? 'token' : 'session',
-      ip,
-      what: 'act',
-      target: `${plan.planId} 报告事件`,
-      outcome,
-      detail,
-    })
-  if (!actor.ok) {
-    await log('refused', actor.error.code)
-    throw new RefusedError(actor.error)
-  }
-  const already = await duban.done(plan.planId, asked.actId)
-  const event = { ...said.value, actor: actor.value, actId: asked.actId }
-  const reply = await duban.report(plan.planId, event as never)
-  await log('ok')
-  return { ...reply, already: already || reply.already }
+  const { duban } = deps
+  const { planId } = plan
+  return onPlan(deps, { principal, ip }, plan, 'report', async (actor) => {
+    const event = await eventIn(deps, planId, asked.said)
+    const already = await duban.done(planId, asked.actId)
+    const reply = await duban.report(planId, { ...event, actor, actId: asked.actId } as never)
+    return { ...reply, already: already || reply.already }
+  })
 }
 
 /**
@@ -67,9 +72,8 @@ export async function report(
  * @throws RefusedError FIELD_…, NOT_OFFICE, FORBIDDEN_ACT, or what the plan refuses
  */
 export async function foreseeSaid(deps: WebDeps, principal: Principal, plan: PlanState, asked: unknown) {
-  const said = parseFields(asked, EVENT_FIELDS)
-  if (!said.ok) throw new RefusedError(said.error)
   const actor = reporterIn(principal, plan)
   if (!actor.ok) throw new RefusedError(actor.error)
-  return foreseeReport(deps.duban, plan.planId, said.value as never, actor.value, calendarOf(deps))
+  const event = await eventIn(deps, plan.planId, asked)
+  return foreseeReport(deps.duban, plan.planId, event as never, actor.value, calendarOf(deps))
 }

@@ -2,9 +2,11 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import type { Refusal } from '../../domain/result.ts'
 import type { C } from '../context.ts'
 import { classOf, statusOf } from '../problem.ts'
+import { refusalForApi } from './surface.ts'
 
 /** An RFC 9457 problem in Chinese: code, class, remedy, and the place in what was sent. */
-export function problem(c: C, refusal: Refusal, status?: ContentfulStatusCode) {
+export function problem(c: C, told: Refusal, status?: ContentfulStatusCode) {
+  const refusal = refusalForApi(told)
   const answered = status ?? statusOf(refusal)
   const { code, message, remedy = null, fields = {} } = refusal
   const pointer =

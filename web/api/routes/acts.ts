@@ -40,10 +40,14 @@ export const ACTS: readonly Route[] = [
   planRoute({
     ...{ method: 'post', path: '/plans/{plan}/measures/{no}/acts', says: '办理一件事' },
     ...{ needs: 'act', scope: 'act', keyed: true },
-    body: actCases({ sure: optional(flag('看起来不对的日期已经核对')), dryRun: optional(flag('只试不办')) }),
+    body: actCases({
+      sure: optional(flag('看起来不对的日期已经核对')),
+      dryRun: optional(flag('只试不办')),
+      onBehalfOf: optional(id('委托人账户', 100)),
+    }),
     answer: answers.acted,
     does: async ({ c, deps, principal, params, body, ip, actId }) => {
-      const { type, obligation, sure, dryRun, ...said } = body
+      const { type, obligation, sure, dryRun, onBehalfOf, ...said } = body
       const { obligationId, says, already, as } = await act(deps, principal, ip, {
         planId: params.plan ?? '',
         no: params.no ?? '',
@@ -52,6 +56,7 @@ export const ACTS: readonly Route[] = [
         said: obligation === undefined ? said : { ...said, obligationId: obligation },
         sure: sure === true,
         dryRun: dryRun === true,
+        onBehalfOf: typeof onBehalfOf === 'string' ? onBehalfOf : null,
         ifMatch: c.req.header('if-match') ?? null,
       })
       return {
