@@ -106,14 +106,15 @@ function parametersOf({ path, query, keyed, method }: Route) {
   ]
 }
 
-function requestOf({ body }: Route) {
+function requestOf(route: Route) {
+  const { body } = route
   if (body === undefined) return {}
   const content =
     body === 'bytes'
       ? { 'application/octet-stream': { schema: {} } }
       : {
           'application/json': {
-            schema: isCases(body) ? casesSchema(body.by, body.cases) : fieldsSchema(body),
+            schema: isCases(body) ? shapesOf(route) : fieldsSchema(body),
           },
         }
   return { requestBody: { required: true, content } }
@@ -131,6 +132,16 @@ function responsesOf(route: Route) {
     ...refusalsOf(route).map((code) => [code, { $ref: `#/components/responses/${code}` }]),
   ])
 }
+
+/** Each shape of such a body has a name of its own, and a line in the document. */
+const shapeName = (route: Route, name: string) => `${operationId(route)}.${name}`
+const shapesOf = (route: Route): Schema => ({
+  oneOf: namedShapes(route).map(([name]) => ({ $ref: `#/components/schemas/${name}` })),
+})
+const namedShapes = (route: Route): readonly (readonly [string, Schema])[] =>
+  route.body === undefined || route.body === 'bytes' || !isCases(route.body)
+    ? []
+    : casesSchema(route.body.by, route.body.cases).map(([name, schema]) => [shapeName(route, name), schema])
 
 /** Stable names for programs that are generated. @example 'post_plans_plan_events' */
 const operationId = ({ method, path }: Route) =>
@@ -172,7 +183,7 @@ export function openApi() {
         token: { type: 'http', scheme: 'bearer', description: 'dbn_…' },
         session: { type: 'apiKey', in: 'cookie', name: 'duban' },
       },
-      schemas: { Problem: PROBLEM },
+      schemas: { Problem: PROBLEM, ...Object.fromEntries(ROUTES.flatMap(namedShapes)) },
       responses: Object.fromEntries(
         Object.entries(REFUSED).map(([code, description]) => [code, { description, content: problem }]),
       ),

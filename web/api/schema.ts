@@ -33,7 +33,7 @@ function plain(field: Field): Schema {
     case 'object':
       return fieldsSchema(field.fields, field.open)
     case 'oneOf':
-      return casesSchema(field.by, field.cases)
+      return { oneOf: casesSchema(field.by, field.cases).map(([, schema]) => schema) }
   }
 }
 
@@ -65,12 +65,15 @@ export function fieldsSchema(
   }
 }
 
-/** One of several shapes, told apart by one field. */
-export const casesSchema = (by: string, cases: Readonly<Record<string, Fields>>): Schema => ({
-  oneOf: Object.entries(cases).map(([name, fields]) =>
+/** Several shapes by name, told apart by one field. */
+export const casesSchema = (
+  by: string,
+  cases: Readonly<Record<string, Fields>>,
+): readonly (readonly [string, Schema])[] =>
+  Object.entries(cases).map(([name, fields]) => [
+    name,
     fieldsSchema(fields, false, { [by]: { const: name } }),
-  ),
-})
+  ])
 
 /** What a route answers. */
 export function answerSchema(type: ZodType): Schema {

@@ -6,6 +6,7 @@ import {
   choice,
   date,
   type Fields,
+  flag,
   LONGEST_REFERENCE,
   LONGEST_TITLE,
   LONGEST_URL,
@@ -19,7 +20,7 @@ import {
 import { PLAN_NAMES, type PlanUpdate } from '../../../domain/messages/plan.ts'
 import { shownNumberOf } from '../../../domain/plan/numbers.ts'
 import { onPlan } from '../../plan-actor.ts'
-import { EVENT_FIELDS, report } from '../../reporting.ts'
+import { EVENT_FIELDS, foreseeSaid, report } from '../../reporting.ts'
 import * as answers from '../answers.ts'
 import { type AskedOfPlan, planRoute, type Route } from '../route.ts'
 
@@ -88,10 +89,14 @@ export const EVENTS: readonly Route[] = [
   planRoute({
     ...{ method: 'post', path: '/plans/{plan}/events', says: '报告事件' },
     ...{ needs: { update: 'report' }, scope: 'act', keyed: true },
-    body: EVENT_FIELDS,
+    body: { ...EVENT_FIELDS, dryRun: optional(flag('只试不办')) },
     answer: answers.told,
-    does: ({ deps, principal, ip, plan, body, actId }) =>
-      report(deps, principal, ip, plan, { said: body, actId }),
+    does: async ({ deps, principal, ip, plan, body, actId }) => {
+      const { dryRun, ...said } = body
+      if (dryRun !== true) return report(deps, principal, ip, plan, { said, actId })
+      const foreseen = await foreseeSaid(deps, principal, plan, said)
+      return { dryRun: true, eventId: '', woke: [], already: false, foreseen }
+    },
   }),
   change(
     'propose',
