@@ -9,9 +9,11 @@ import { planFact } from '../../domain/plan/facts.ts'
 import { newPlan } from '../../domain/plan/life.ts'
 import { type Db, openRecords } from '../../records/open.ts'
 import { recordsFile } from '../../records/places.ts'
+import { slips } from '../../records/slips.ts'
 import { writeFacts } from '../../records/write.ts'
 import { writePlanFacts } from '../../records/write-plan.ts'
 import { ignored, noon, OFFICE } from '../supervision/support.ts'
+import { wordsIn } from './office.ts'
 
 const ROWS = 3_000
 const folder = mkdtempSync(join(tmpdir(), 'duban-export-'))
@@ -87,4 +89,26 @@ it('what is filtered is what is written, as csv too; a refusal comes through, an
   expect(await refusal(['measure', 'list', 'p', '--unit', '市900局'], 'a.csv')).toBe('UNIT_NOT_FOUND')
   expect(await refusal(['measure', 'list', 'q'], 'a.csv')).toBe('PLAN_NOT_FOUND')
   expect(await refusal(['measure', 'list', 'p'], 'a.pdf')).toBe('FILE_TYPE')
+}, 60_000)
+
+it('督办单, the register and a measure’s card come from the records alone; what is unknown is refused', async () => {
+  const list = await slips(db, 'p')
+  const [first] = list
+  const slip = wordsIn(
+    await documentOf(
+      folder,
+      ['slips', 'p', '--slip', first?.serial ?? '', '--head', '某市人民政府文件'],
+      'a.docx',
+    ),
+  )
+  for (const part of ['某市人民政府文件', '蓝色督办单', '2015年7月31日']) expect(slip).toContain(part)
+  const register = read(await documentOf(folder, ['slips', 'p'], 'a.xlsx')).Sheets.督办单登记簿 ?? {}
+  expect(utils.sheet_to_json(register, { header: 1 })).toHaveLength(2 + list.length)
+  const card = wordsIn(await documentOf(folder, ['measure', 'show', 'p', '1.1'], 'a.docx'))
+  for (const part of ['督办事项卡', '1.1/2015-07', '红色督办单', '市甲局']) expect(card).toContain(part)
+  for (const [args, code] of [
+    [['slips', 'p', '--slip', '20150101-9'], 'SLIP_NOT_FOUND'],
+    [['measure', 'show', 'p', '99.9'], 'MEASURE_NOT_FOUND'],
+  ] as const)
+    await expect(documentOf(folder, args, 'a.docx')).rejects.toMatchObject({ refusal: { code } })
 }, 60_000)

@@ -2,6 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { strFromU8, unzipSync } from 'fflate'
 
 const has = (program: string, args: readonly string[]) => spawnSync(program, args).error === undefined
 
@@ -99,3 +100,13 @@ export function sheetAsRead(bytes: Uint8Array): string {
     rmSync(folder, { recursive: true, force: true })
   }
 }
+
+/** All words of a document, in order. */
+export const wordsIn = (docx: Uint8Array): string =>
+  strFromU8(unzipSync(docx)['word/document.xml'] ?? new Uint8Array())
+    .replace(/<\/w:p>/g, '\n')
+    .replace(/<[^>]+>/g, '')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&amp;', '&')

@@ -20,6 +20,7 @@ import {
   verifyBulletins,
   withdrawBulletin,
 } from '../../bulletin.ts'
+import { intoNewFile } from '../../new-file.ts'
 import { refused } from '../../refusal.ts'
 import { date, formatOf, wholeNumber, withOutput } from '../args.ts'
 import { byOffice, officeActor } from '../as.ts'
@@ -65,10 +66,34 @@ function issuedOf(plan: PlanState, number: number) {
   )
 }
 
+interface GiveOptions {
+  readonly out?: string
+  readonly output?: string
+  /** 发文机关标志 and 发文字号 of a docx. */
+  readonly head?: string
+  readonly serial?: string
+}
+
+const printed = (command: Command): Command =>
+  command
+    .option('--out <file>', '写入文件；.docx 为公文格式（GB/T 9704）')
+    .option('--head <text>', '公文的发文机关标志，如 某市人民政府办公室文件')
+    .option('--serial <text>', '公文的发文字号，如 某政办督〔2015〕3号')
+
 /** The bulletin on stdout, or in a file with its SHA-256 on stdout. */
-function give(o: { out?: string; output?: string }, { bulletin, text, sha256 }: MadeBulletin, more: object) {
+async function give(plan: PlanState, o: GiveOptions, made: MadeBulletin, more: object) {
+  const { bulletin, text, sha256 } = made
   const json = { ...bulletin, sha256, ...more }
   if (o.out === undefined) return print(formatOf(o), json, () => text.trimEnd())
+  if (o.out.toLowerCase().endsWith('.docx')) {
+    const { bulletinDocument } = await import('../../papers.ts')
+    await intoNewFile(o.out, [await bulletinDocument(plan, made, o)])
+    return print(
+      formatOf(o),
+      { file: o.out, sha256, ...more },
+      () => `已写入 ${o.out}\n原文 SHA-256 ${sha256}`,
+    )
+  }
   writeFileSync(o.out, formatOf(o) === 'json' ? `${JSON.stringify(json, null, 2)}\n` : text)
   print(formatOf(o), { file: o.out, sha256, ...more }, () => `已写入 ${o.out}\nSHA-256 ${sha256}`)
 }
@@ -84,10 +109,11 @@ export function bulletinVerbs(program: Command): void {
     .command('bulletin')
     .description('通报：起草、发布、撤回、核对；只由台账推出，重做一字不差')
   const asOf = (command: Command): Command =>
-    command
-      .option('--as-of <instant>', '截至：日期（当天终了）或时刻；不写为现在', instant)
-      .option('--from <date>', '本期从哪天起；不写为方案启动日', date)
-      .option('--out <file>', '写入文件')
+    printed(
+      command
+        .option('--as-of <instant>', '截至：日期（当天终了）或时刻；不写为现在', instant)
+        .option('--from <date>', '本期从哪天起；不写为方案启动日', date),
+    )
   withOutput(
     asOf(group.command('make <plan>', { isDefault: true }).description('起草通报，不编号')),
     'npx duban bulletin mz2015 --as-of 2015-09-30 --out 通报.md',
@@ -95,7 +121,7 @@ export function bulletinVerbs(program: Command): void {
     run(formatOf(o), () =>
       withRecords(async (db) => {
         const plan = await planOf(db, id)
-        give(o, await draftBulletin(db, id, asOfWhen(plan, o.asOf), o.from ?? null), {})
+        await give(plan, o, await draftBulletin(db, id, asOfWhen(plan, o.asOf), o.from ?? null), {})
         return undefined
       }),
     ),
@@ -128,7 +154,7 @@ export function bulletinVerbs(program: Command): void {
         })
         if (already) say(`这一期此前已经发布（第 ${issued.number} 期），没有变化`)
         if (!already) say(`已发布第 ${issued.number} 期`)
-        give(o, made, { issued, already })
+        await give(plan, o, made, { issued, already })
         return undefined
       }),
     ),
@@ -180,17 +206,15 @@ export function bulletinVerbs(program: Command): void {
     ),
   )
   withOutput(
-    group
-      .command('show <plan> <number>')
-      .description('已发布的一期，由台账重做')
-      .option('--out <file>', '写入文件'),
-    'npx duban bulletin show mz2015 1',
+    printed(group.command('show <plan> <number>').description('已发布的一期，由台账重做')),
+    'npx duban bulletin show mz2015 1 --out 通报.docx',
   ).action((id: string, number: string, o) =>
     run(formatOf(o), () =>
       withRecords(async (db) => {
-        const issued = issuedOf(await planOf(db, id), Number(number))
+        const plan = await planOf(db, id)
+        const issued = issuedOf(plan, Number(number))
         if (issued.withdrawn) say(withdrawnText(issued))
-        give(o, await remakeBulletin(db, blobs(), id, issued), { issued })
+        await give(plan, o, await remakeBulletin(db, blobs(), id, issued), { issued })
         return undefined
       }),
     ),

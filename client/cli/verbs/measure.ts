@@ -14,7 +14,6 @@ import {
 } from '../../../domain/supervision/phase.ts'
 import { leadsName, partName, partOf } from '../../../domain/supervision/units.ts'
 import { measureState, measureStates } from '../../../records/read.ts'
-import { ledgerDocument, tableFormatOf } from '../../ledger-document.ts'
 import { intoNewFile } from '../../new-file.ts'
 import { refused } from '../../refusal.ts'
 import { measureJson } from '../../views/json.ts'
@@ -54,6 +53,7 @@ function waitShown(plan: PlanState, state: MeasureState): string {
 /** The list as a file; from the records alone, also while no server runs. */
 const writeList = (id: string, o: ListOptions) =>
   withRecords(async (db) => {
+    const { ledgerDocument, tableFormatOf } = await import('../../ledger-document.ts')
     const [plan, all, format] = [await planNamed(db, id), await measureStates(db, id), tableFormatOf(o.out)]
     const unit = o.unit === undefined ? null : unitAsked(id, all, o.unit)
     const today = todayIn(plan)
@@ -63,6 +63,17 @@ const writeList = (id: string, o: ListOptions) =>
     const asked = { format, all, shown, filter: filterWords(o), bom: o.bom }
     await intoNewFile(o.out, [await ledgerDocument(db, plan, asked)])
     print(formatOf(o), { file: o.out, rows: shown.length }, () => `已写入 ${o.out}，${shown.length} 项`)
+    return undefined
+  })
+
+/** 事项卡; from the records alone. */
+const writeCard = (id: string, no: string, o: { out: string; output?: string }) =>
+  withRecords(async (db) => {
+    if (!o.out.toLowerCase().endsWith('.docx'))
+      throw refused('FILE_TYPE', `不知道把 ${o.out} 写成什么`, '文件名以 .docx 结尾')
+    const { cardDocument } = await import('../../papers.ts')
+    await intoNewFile(o.out, [await cardDocument(db, await planNamed(db, id), no)])
+    print(formatOf(o), { file: o.out }, () => `已写入 ${o.out}`)
     return undefined
   })
 
@@ -116,10 +127,14 @@ export function measureVerbs(program: Command): void {
     )
   })
   withOutput(
-    group.command('show <plan> <no>').description('一项措施的现状，和每个日期的来历'),
+    group
+      .command('show <plan> <no>')
+      .description('一项措施的现状，和每个日期的来历')
+      .option('--out <file>', '写成事项卡，.docx'),
     'npx duban measure show mz2015 14.4',
-  ).action((plan: string, no: string, options) =>
-    run(formatOf(options), () =>
+  ).action((plan: string, no: string, options) => {
+    if (options.out !== undefined) return run(formatOf(options), () => writeCard(plan, no, options))
+    return run(formatOf(options), () =>
       withDuban(async (duban) => {
         const ledgerNow = await duban.plan(plan)
         const today = dateOf(duban.now(ledgerNow))
@@ -136,7 +151,7 @@ export function measureVerbs(program: Command): void {
         )
         return undefined
       }),
-    ),
-  )
+    )
+  })
   historyVerb(group)
 }

@@ -5,11 +5,13 @@ import { sameUnit } from '../../../domain/unit-name.ts'
 import { measureStates, notices } from '../../../records/read.ts'
 import { slips } from '../../../records/slips.ts'
 import { checkRecords } from '../../check.ts'
+import { intoNewFile } from '../../new-file.ts'
+import { planNamed } from '../../views/reading.ts'
 import { date, formatOf, wholeNumber, withOutput } from '../args.ts'
 import { unitName } from '../as.ts'
 import { EXIT, run } from '../exit.ts'
 import { print, table } from '../output.ts'
-import { withDuban } from '../session.ts'
+import { withDuban, withRecords } from '../session.ts'
 import { unitAsked } from '../unit-asked.ts'
 import { backupVerbs } from './backup.ts'
 import { chainVerbs } from './ledger-chain.ts'
@@ -91,32 +93,64 @@ export function recordVerbs(program: Command): void {
       }),
     ),
   )
-  withOutput(program.command('slips <plan>').description('督办单登记簿'), 'npx duban slips mz2015').action(
-    (plan: string, o) =>
-      run(formatOf(o), () =>
-        withDuban(async (duban) => {
-          const state = await duban.plan(plan)
-          const register = await slips(duban.db, plan)
-          const rows = [...register].sort((a, b) => bySerial(a.serial, b.serial))
-          const colours: Record<string, string> = { blue: '蓝', orange: '橙', red: '红' }
-          print(
-            formatOf(o),
-            rows.map((r) => ({ ...r, ...numbersIn(state, r.no) })),
-            () =>
-              table(
-                ['编号', '颜色', '应办事项', '单位', '到期日', '发出日'],
-                rows.map((r) => [
-                  r.serial,
-                  colours[r.level] ?? r.level,
-                  idLabel(state, r.obligation),
-                  r.units.join('、'),
-                  r.dueOn,
-                  `${r.raisedOn}${r.withdrawnOn ? `（${r.withdrawnOn} 撤回）` : ''}`,
-                ]),
-              ),
-          )
-          return undefined
-        }),
-      ),
+  withOutput(
+    program
+      .command('slips <plan>')
+      .description('督办单登记簿')
+      .option('--out <file>', '登记簿写成 .xlsx 或 .csv；有 --slip 的，写成 .docx 公文（GB/T 9704）')
+      .option('--slip <serial>', '只要这一张，如 20150803-2')
+      .option('--head <text>', '公文的发文机关标志')
+      .option('--serial <text>', '公文的发文字号'),
+    'npx duban slips mz2015\n  npx duban slips mz2015 --slip 20150803-2 --out 督办单.docx',
+  ).action((plan: string, o) =>
+    run(formatOf(o), () =>
+      o.out !== undefined || o.slip !== undefined ? writeSlips(plan, o) : showSlips(plan, o),
+    ),
   )
 }
+
+const showSlips = (plan: string, o: { output?: string }) =>
+  withDuban(async (duban) => {
+    const state = await duban.plan(plan)
+    const register = await slips(duban.db, plan)
+    const rows = [...register].sort((a, b) => bySerial(a.serial, b.serial))
+    const colours: Record<string, string> = { blue: '蓝', orange: '橙', red: '红' }
+    print(
+      formatOf(o),
+      rows.map((r) => ({ ...r, ...numbersIn(state, r.no) })),
+      () =>
+        table(
+          ['编号', '颜色', '应办事项', '单位', '到期日', '发出日'],
+          rows.map((r) => [
+            r.serial,
+            colours[r.level] ?? r.level,
+            idLabel(state, r.obligation),
+            r.units.join('、'),
+            r.dueOn,
+            `${r.raisedOn}${r.withdrawnOn ? `（${r.withdrawnOn} 撤回）` : ''}`,
+          ]),
+        ),
+    )
+    return undefined
+  })
+
+/** One slip as an official paper, or the register as a table; from the records alone. */
+const writeSlips = (
+  id: string,
+  o: { out?: string; slip?: string; output?: string; head?: string; serial?: string },
+) =>
+  withRecords(async (db) => {
+    const plan = await planNamed(db, id)
+    const [{ slipDocument, slipSheet }, { tableFile, tableFormatOf }] = await Promise.all([
+      import('../../papers.ts'),
+      import('../../ledger-document.ts'),
+    ])
+    const file = o.out ?? `督办单-${o.slip}.docx`
+    const bytes =
+      o.slip === undefined
+        ? await tableFile([await slipSheet(db, plan)], { format: tableFormatOf(file) })
+        : await slipDocument(db, plan, o.slip, o)
+    await intoNewFile(file, [bytes])
+    print(formatOf(o), { file }, () => `已写入 ${file}`)
+    return undefined
+  })
