@@ -5,7 +5,6 @@ import {
   DocumentGridType,
   type FileChild,
   Footer,
-  LineRuleType,
   Packer,
   PageNumber,
   Paragraph,
@@ -66,8 +65,13 @@ function widthsOf(head: readonly string[], rows: readonly (readonly string[])[])
   return asks.map((one) => Math.floor((TEXT_WIDTH * one) / all))
 }
 
-/** Small print has lines of its own height: exact ones are not drawn onto the page's grid. */
-const offGrid = (size: number) => ({ line: size * 13, lineRule: LineRuleType.EXACT })
+/** Small print is set off the page's grid, which only a style can say. */
+const SMALL = 'SmallPrint'
+const STYLES = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
+<w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">
+<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/></w:style>
+<w:style w:type="paragraph" w:customStyle="1" w:styleId="${SMALL}"><w:name w:val="表内文字"/><w:basedOn w:val="Normal"/><w:pPr><w:snapToGrid w:val="0"/></w:pPr></w:style>
+</w:styles>`
 
 const LINES = { style: BorderStyle.SINGLE, size: 4, color: '000000' }
 
@@ -81,7 +85,7 @@ function tableOf(head: readonly string[], rows: readonly (readonly string[])[]):
       verticalAlign: VerticalAlign.CENTER,
       children: [
         new Paragraph({
-          spacing: offGrid(size),
+          style: SMALL,
           alignment: bold ? AlignmentType.CENTER : AlignmentType.LEFT,
           children: [new TextRun({ text, font: font(bold ? '黑体' : BODY), size })],
         }),
@@ -151,7 +155,7 @@ const pageNumber = (alignment: (typeof AlignmentType)['LEFT' | 'RIGHT']) =>
       new Paragraph({
         alignment,
         indent: { left: 280, right: 280 },
-        spacing: offGrid(28),
+        style: SMALL,
         children: [new TextRun({ font: font('宋体'), size: 28, children: ['— ', PageNumber.CURRENT, ' —'] })],
       }),
     ],
@@ -175,7 +179,7 @@ export async function docxOf(paper: Paper): Promise<Uint8Array> {
     ...notes.map(
       (text) =>
         new Paragraph({
-          spacing: offGrid(18),
+          style: SMALL,
           children: [new TextRun({ text, font: font(BODY), size: 18 })],
         }),
     ),
@@ -183,6 +187,7 @@ export async function docxOf(paper: Paper): Promise<Uint8Array> {
   const document = new Document({
     title,
     creator: '督办',
+    externalStyles: STYLES,
     evenAndOddHeaderAndFooters: true,
     sections: [
       {
