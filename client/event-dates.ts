@@ -2,6 +2,7 @@ import type { IsoDate } from '../domain/calendar/date.ts'
 import { dateOf } from '../domain/calendar/time.ts'
 import { idLabel, shownNumberOf } from '../domain/plan/numbers.ts'
 import { dueName, isEnded } from '../domain/supervision/obligation.ts'
+import { leadsName } from '../domain/supervision/units.ts'
 import { measureState } from '../records/read.ts'
 import type { Duban } from './duban.ts'
 
@@ -38,7 +39,7 @@ export async function datesSetBy(
         measure: shownNumberOf(plan, state.setup.no),
         obligation: o.id,
         label: idLabel(plan, o.id),
-        unit: state.setup.leadUnit,
+        unit: leadsName(state.setup),
         dueOn: o.dueOn,
         due: dueName(o) ?? '待定',
         provisional: o.provisional,

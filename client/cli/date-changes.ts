@@ -23,5 +23,5 @@ export function dateTable(plans: readonly PlanPreview[]): string | null {
   )
   return rows.length === 0
     ? null
-    : table([...(named ? ['方案'] : []), '措施', '应办事项', '到期日', '灯和督办单'], rows)
+    : table([...(named ? ['方案'] : []), '措施', '应办事项', '到期日', '灯和督办单'], rows, 70)
 }

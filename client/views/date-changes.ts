@@ -23,7 +23,7 @@ const dateSaid = ({ kind, from, dueOn, provisional }: DateChange): string => {
 }
 
 const slipDays = (slips: DateChange['slips']): string =>
-  slips.map(({ level, on }) => `${slipName(level)} ${on.slice(5)}`).join('、') || '无'
+  slips.map(({ level, on }) => `${slipName(level).slice(0, 1)} ${on.slice(5)}`).join('、') || '无'
 
 /** What changes of an obligation beside its date: its light today, its slips. */
 function seenSaid({ kind, lightWas, light, slipsWas, slips }: DateChange): string {

@@ -1,3 +1,4 @@
+import { waitsForEvent } from '../../domain/plan/conditions.ts'
 import { leadUnitOf, type Measure, measuresOf, type WorkPlan } from '../../domain/plan/plan.ts'
 
 const leadNames = (measure: Measure): string => {
@@ -7,7 +8,9 @@ const leadNames = (measure: Measure): string => {
 
 function datesOf({ deadline }: Measure): string {
   const dates = deadline.clauses.flatMap((c) => c.occurrences.map((o) => o.dueOn ?? '待定'))
-  const waits = deadline.clauses.flatMap((c) => (c.trigger ? [`等待：${c.trigger.text}`] : []))
+  const waits = deadline.clauses.flatMap((c) =>
+    c.trigger && waitsForEvent(c) ? [`等待：${c.trigger.text}`] : [],
+  )
   const shown =
     dates.length > 3 ? [`${dates.slice(0, 2).join(' ')} … ${dates.at(-1)}（${dates.length} 次）`] : dates
   return [...shown, ...waits].join(' ')

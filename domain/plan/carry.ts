@@ -4,6 +4,7 @@ import { carriedOn } from '../supervision/carried.ts'
 import type { CarriedFrom, MeasureState } from '../supervision/model/state.ts'
 import { isEnded } from '../supervision/obligation.ts'
 import { outstandingWaits } from '../supervision/phase.ts'
+import { leadsName } from '../supervision/units.ts'
 import type { YearEnd } from './model/input.ts'
 import { datesOf, type Measure, measuresOf, type Task, type UnitRef, type WorkPlan } from './plan.ts'
 
@@ -28,7 +29,8 @@ export interface YearEndItem {
 export function yearEndItems(states: readonly MeasureState[], decided: YearEnd): readonly YearEndItem[] {
   return states.flatMap((state): YearEndItem[] => {
     if (state.closedOn !== null) return []
-    const { no, leadUnit: unit, text: what } = state.setup
+    const { no, text: what } = state.setup
+    const unit = leadsName(state.setup)
     const open = state.obligations.filter((o) => !isEnded(o))
     return [
       ...open.map((o): YearEndItem => {

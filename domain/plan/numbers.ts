@@ -18,9 +18,12 @@ export function shownNumberOf({ numbers = {} }: Numbers, no: string): string {
   return no in numbers ? `${MARK}${no}` : no
 }
 
-/** For people: the number, and the one it runs under where that is another. @example '1.3（原 1.2）' */
+/** Made for a measure whose printed number another one runs under: it never was a number of the text. */
+const isMade = (no: string): boolean => /-\d+$/.test(no)
+
+/** For people: the number, and the one it runs under where that is another. @example '1.3（原 1.2）', '1.2（台账 1.2-2）' */
 export const numberLabel = (shown: string, no: string): string =>
-  shown === no || shown === `${MARK}${no}` ? shown : `${shown}（原 ${no}）`
+  shown === no || shown === `${MARK}${no}` ? shown : `${shown}（${isMade(no) ? '台账' : '原'} ${no}）`
 
 /** The measure that an obligation's id names. @example '1.2/2026-04' → '1.2' */
 export const measureOfId = (id: string): string => {

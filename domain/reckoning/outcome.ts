@@ -159,7 +159,7 @@ export function unitTotalsOf(
   }
   return [...units].map(([unit, list]) => ({
     unit,
-    obligations: list.filter((o) => !o.doneBefore).length,
+    obligations: list.filter((o) => !o.doneBefore && o.state !== 'withdrawn').length,
     onTime: list.filter((o) => o.outcome === 'onTime').length,
     late: list.filter((o) => o.outcome === 'late').length,
     open: list.filter((o) => isOwed(o) || o.state === 'submitted').length,

@@ -1,7 +1,9 @@
 import { Command } from 'commander'
 import { expect, it } from 'vitest'
-import { measureVerbs } from '../../client/cli/verbs/measure.ts'
+import { dueShown, measureVerbs } from '../../client/cli/verbs/measure.ts'
+import { mustDate } from '../../domain/calendar/date.ts'
 import { MEASURE_PHASES, phaseName } from '../../domain/supervision/names.ts'
+import { World } from '../supervision/world.ts'
 
 it('measure list can be asked for every state that a measure may be in, by its name and by its Chinese one', () => {
   const program = new Command()
@@ -13,4 +15,18 @@ it('measure list can be asked for every state that a measure may be in, by its n
   expect(MEASURE_PHASES.map((phase) => read(phase))).toEqual([...MEASURE_PHASES])
   expect(MEASURE_PHASES.map((phase) => read(phaseName(phase)))).toEqual([...MEASURE_PHASES])
   expect(() => read('办完了吗')).toThrow()
+})
+
+it('a date that moves with an expected day is listed as 暂定, a firm one is not', () => {
+  const world = new World(['汛期前', '2015年9月'])
+  const expected = {
+    expectedOn: mustDate('2015-08-17'),
+    dueOn: null,
+    title: null,
+    document: null,
+    measures: null,
+  }
+  world.say({ type: 'plan', condition: '汛期', ...expected })
+  expect(dueShown(world.state('1.1'))).toBe('2015-08-16（暂定）')
+  expect(dueShown(world.state('2.1'))).toBe('2015-09-30')
 })

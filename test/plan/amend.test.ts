@@ -173,5 +173,7 @@ describe('what an amendment left out', () => {
     expect(['1.1', '2.1', '3.1'].map((no) => shownNumberOf({ numbers }, no))).toEqual(['原1.1', '1.1', '3.1'])
     expect(['1.1', '原1.1', '3.1'].map((no) => numberOf({ numbers }, no))).toEqual(['2.1', '1.1', '3.1'])
     expect([numberLabel('原1.1', '1.1'), numberLabel('1.1', '2.1')]).toEqual(['原1.1', '1.1（原 2.1）'])
+    // A new one whose printed number another runs under never had another number in a text.
+    expect(numberLabel('2.1', '2.1-2')).toBe('2.1（台账 2.1-2）')
   })
 })

@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import { planShowText } from '../../client/cli/verbs/plan-shown.ts'
+import { planShowJson } from '../../client/views/json.ts'
 import { mustDate } from '../../domain/calendar/date.ts'
+import { yearEndItems } from '../../domain/plan/carry.ts'
+import { newPlan } from '../../domain/plan/life.ts'
 import type { Measure } from '../../domain/plan/plan.ts'
 import { DEFAULT_SCORING } from '../../domain/policy/scoring.ts'
 import { listsOf } from '../../domain/reckoning/bulletin-lists.ts'
@@ -179,5 +183,18 @@ describe('a setup of 0.2.0', () => {
     ])
     expect(leadsOf(setup)).toEqual([UNIT.unit])
     expect(facts.reduce((s, fact) => (fact.kind === 'started' ? s : evolve(s, fact)), old)).toBeDefined()
+  })
+})
+
+describe('wherever a clerk reads a unit, all that lead are named', () => {
+  it('late lists, and what becomes of open work at a closing', () => {
+    const state = replay(ignored())!
+    const today = d('2015-09-30')
+    const plan = { ...newPlan('p'), phase: 'running', clock: { kind: 'stepped', at: noon(today) } } as const
+    expect(planShowText(planShowJson(plan, [state], today))).toMatch(
+      /1\.1\/2015-07 +市甲局、市丙局 +2015-07-31/,
+    )
+    const decided = { carryTo: null, carryWaits: false, dueOn: null, dueOns: {}, terminate: {} }
+    expect(yearEndItems([state], decided)).toMatchObject([{ unit: '市甲局、市丙局' }])
   })
 })

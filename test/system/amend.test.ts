@@ -53,7 +53,7 @@ describe('plan amend, from the command line', () => {
     })
     const text = await runDuban(office, ['plan', 'amend', id, second, ...read, '--dry-run'])
     expect(text.out).toContain('2026-06-30 → 2026-07-31')
-    expect(text.out).toMatch(/2\.1（原 2\.1-2） +2\.1-2\/2026-09 +增加，2026-09-30/)
+    expect(text.out).toMatch(/2\.1（台账 2\.1-2） +2\.1-2\/2026-09 +增加，2026-09-30/)
     expect((await json('plan', 'amend', id, second, ...read, '--match', '2.1=7.7')).json.error.code).toBe(
       'MATCH_UNKNOWN',
     )
@@ -111,7 +111,7 @@ describe('plan amend, from the command line', () => {
     expect(new Set(slips.map(({ no, runsAs }) => `${no} ${runsAs}`))).toEqual(
       new Set(['1.1 undefined', '2.1 2.1-2', '3.1 2.1']),
     )
-    expect(await said('measure', 'history', id, '2.1')).toContain('2.1（原 2.1-2） 的经过')
+    expect(await said('measure', 'history', id, '2.1')).toContain('2.1（台账 2.1-2） 的经过')
 
     expect((await json('records', 'check')).json).toEqual({ agree: true, differences: [] })
   })

@@ -11,7 +11,7 @@ import { withDuban } from '../session.ts'
 import type { Options } from './act-verb.ts'
 import { changedText, replyJson, replyText, type Told, withDates } from './event-reply.ts'
 
-type Says = (reply: Told) => string
+type Says = (reply: Told, draft: boolean) => string
 
 /** One update about a planned event; what it carries may need a look into the records. */
 function plannedVerb(
@@ -24,11 +24,12 @@ function plannedVerb(
   withOutput(byOffice(command, '由谁办理'), example).action((plan: string, subject: string, o: Options) =>
     run(formatOf(o), () =>
       withDuban(async (duban) => {
-        const actor = officeActor(await duban.plan(plan), o)
+        const state = await duban.plan(plan)
+        const actor = officeActor(state, o)
         const said = { actor, ...(await rest(duban, plan, subject, o)) }
         const reply = await withDates(duban, plan, await duban.changeEvent(plan, name, said))
         print(formatOf(o), replyJson(reply), () =>
-          reply.already ? `${reply.eventId} 没有变化` : says(reply),
+          reply.already ? `${reply.eventId} 没有变化` : says(reply, state.phase === 'draft'),
         )
         return undefined
       }),
@@ -50,7 +51,8 @@ export function eventPlanVerbs(group: Command): void {
       .option('--unit <unit>', '只对这些单位的措施（可重复）', unitNames),
     'npx duban event plan mz2015 市人大批准 --on 2015-09-30',
     PLAN_NAMES.plan,
-    (reply) => `${changedText('已登记预计事件', reply)}\n发生以后用 duban event confirm 确认`,
+    (reply, draft) =>
+      `${draft ? `已登记预计事件 ${reply.eventId}，方案启动时据此立项` : changedText('已登记预计事件', reply)}\n发生以后用 duban event confirm 确认`,
     async (duban, plan, condition, o) => ({
       condition,
       expectedOn: o.on,

@@ -5,6 +5,7 @@ import { numberLabel, shownNumberOf } from '../../../domain/plan/numbers.ts'
 import { expectedFor } from '../../../domain/plan/planned.ts'
 import type { MeasureState } from '../../../domain/supervision/model/state.ts'
 import { phaseName } from '../../../domain/supervision/names.ts'
+import { isOwed, isProvisional } from '../../../domain/supervision/obligation.ts'
 import {
   measureLight,
   nextDueOn,
@@ -37,9 +38,12 @@ interface ListOptions extends MeasureFilter {
 }
 
 /** The next day something is owed, with the due date beside it where lateness goes by another day. */
-function dueShown(state: MeasureState): string {
+export function dueShown(state: MeasureState): string {
   const [owed, due] = [nextOwedOn(state), nextDueOn(state)]
-  return owed === null || due === null || owed === due ? (owed ?? '') : `${owed}（到期日 ${due}）`
+  if (owed === null) return ''
+  const provisional = state.obligations.some((o) => isOwed(o) && o.dueOn === owed && isProvisional(o))
+  const mark = provisional ? '（暂定）' : ''
+  return due === null || owed === due ? `${owed}${mark}` : `${owed}（到期日 ${due}）`
 }
 
 /** What a measure without a date waits for, and when that is expected. */

@@ -31,7 +31,7 @@ export function planShowText(shown: Awaited<ReturnType<typeof showPlan>>): strin
         ['应办事项', '单位', '到期日', '完成日', '逾期', '督办单'],
         late.map((l) => [
           idLabel(shown, l.obligation),
-          l.unit,
+          l.units.join('、'),
           l.dueOn,
           l.doneOn ?? '未完成',
           `${l.lateDays} 天`,
