@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 
 if (!existsSync(new URL('../node_modules/tsx', import.meta.url))) {
-  process.stderr.write('依赖还没有安装。办法：在项目文件夹运行 npm start 或 npm ci\n')
+  process.stderr.write('依赖还没有安装。办法：在项目文件夹运行 npm start，或 npm install --no-save\n')
   process.exit(1)
 }
 // What is written here (ledger, evidence, keys, logs, backups) is for its owner only, and so for every child.

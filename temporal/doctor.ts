@@ -171,7 +171,7 @@ export async function examine(dataDir: string): Promise<readonly Check[]> {
   const usable = configured ? null : built || onPath('temporal') !== null
   const checks: Check[] = [
     node(),
-    check('依赖', installed, installed ? '已安装' : '没有安装', '运行 npm ci'),
+    check('依赖', installed, installed ? '已安装' : '没有安装', '运行 npm start，或 npm install --no-save'),
     go(usable === false),
     check('Temporal 程序', usable, source, '运行 npx duban up（第一次会编译，约 4 分钟）'),
     folder(dataDir),
