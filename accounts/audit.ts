@@ -29,6 +29,7 @@ export const AUDITED = {
   upload: '上传',
   download: '下载',
   endSessions: '结束会话',
+  forget: '删除个人信息',
 } as const
 
 export interface AuditLine {

@@ -17,6 +17,7 @@ import type { Db } from '../records/db.ts'
 import { type AuditLine, audit } from './audit.ts'
 import { codeHash, paperCode } from './code.ts'
 import { checkLogin, checkName, loginOf } from './login-name.ts'
+import { nameSalt } from './names.ts'
 import { hashPassword, passwordFits } from './password.ts'
 import { type Hat, NEEDS_UNIT, type Role, roleName } from './roles.ts'
 
@@ -93,6 +94,7 @@ export async function addPerson(
       created_at: new Date(now).toISOString(),
       seen_at: null,
       missed: 0,
+      name_salt: nameSalt(),
       totp: null,
       totp_step: null,
     },

@@ -16,16 +16,14 @@ export function mayRead({ hats }: Pick<Principal, 'hats'>, planId: string): 'all
 
 /** As whom somebody can act in a plan: one actor a hat that acts; his own before those he stands in for. */
 export const actorsIn = (principal: Principal, planId: string): readonly Actor[] => {
-  const { hats, userId, via } = principal
+  const { hats, userId, via, nameHash } = principal
   const issues = mayIssue(principal, planId)
   return inPlan(hats, planId).flatMap(({ role, unit, onBehalfOf }) => {
     const acts = ROLE_RIGHTS[role].acts
     if (acts === null) return []
     const actor: Actor = {
-      role: acts,
-      unit,
-      userId,
-      via,
+      ...{ role: acts, unit, userId, via },
+      ...(nameHash === undefined ? {} : { nameHash }),
       ...(onBehalfOf === undefined ? {} : { onBehalfOf }),
     }
     return [issues && acts === 'office' && onBehalfOf === undefined ? { ...actor, issuer: true } : actor]

@@ -33,6 +33,8 @@ export interface Principal {
   readonly login: string
   readonly name: string
   readonly hats: readonly Hat[]
+  /** Of the name as shown, for the ledger; absent: the account was made before there was one. */
+  readonly nameHash?: string
   readonly via: 'session' | 'token' | 'oidc'
   /** Scopes of a token; null: a person at a page, who may all that his hats may. */
   readonly scopes: readonly string[] | null

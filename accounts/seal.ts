@@ -35,11 +35,11 @@ export function ensureSealKey(dataDir: string): string {
 }
 
 const macOf = (key: string, actor: Actor, { actId, planId }: Sealed): string => {
-  const { role, unit, userId = null, via = null, onBehalfOf = null, issuer } = actor
-  // What earlier releases sealed had no 签发.
-  const right = issuer === undefined ? [] : [issuer]
+  const { role, unit, userId = null, via = null, onBehalfOf = null, issuer, nameHash } = actor
+  // What was sealed before these were there had none of them.
+  const more = [issuer, nameHash].filter((one) => one !== undefined)
   return createHmac('sha256', key)
-    .update(JSON.stringify(['duban-seal-1', planId, actId, role, unit, userId, via, onBehalfOf, ...right]))
+    .update(JSON.stringify(['duban-seal-1', planId, actId, role, unit, userId, via, onBehalfOf, ...more]))
     .digest('hex')
 }
 

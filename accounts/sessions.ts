@@ -10,6 +10,7 @@ import type { Db } from '../records/db.ts'
 import type { From } from './audit.ts'
 import { secretHash, secretText } from './code.ts'
 import { lentHats, ownHats } from './delegation.ts'
+import { nameHashOf } from './names.ts'
 import type { Hat, Principal } from './roles.ts'
 
 /** 8 h without use, 24 h at most, five at once; grave acts ask for the password given in the last quarter of an hour. */
@@ -79,6 +80,7 @@ export async function findSession(
     login: user.login,
     name: user.name,
     hats: await hatsOf(db, user.id, now),
+    ...nameHashOf(user),
     via: 'session',
     scopes: null,
   }

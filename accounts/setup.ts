@@ -9,6 +9,7 @@ import { writeWhole } from '../records/whole-file.ts'
 import { audit } from './audit.ts'
 import { secretHash } from './code.ts'
 import { checkLogin, checkName } from './login-name.ts'
+import { nameSalt } from './names.ts'
 import { hashPassword, passwordFits } from './password.ts'
 import { newId, SETUP_MS } from './people.ts'
 
@@ -82,6 +83,7 @@ export async function setUp(
         created_at: at,
         seen_at: null,
         missed: 0,
+        name_salt: nameSalt(),
         totp: null,
         totp_step: null,
       },

@@ -6,6 +6,7 @@ import { userById } from '../records/accounts/users.ts'
 import type { Db } from '../records/db.ts'
 import { audit } from './audit.ts'
 import { secretHash, secretText } from './code.ts'
+import { nameHashOf } from './names.ts'
 import type { By } from './people.ts'
 import type { Principal } from './roles.ts'
 import { hatsOf } from './sessions.ts'
@@ -68,5 +69,5 @@ export async function findToken(db: Db, token: string, now = Date.now()): Promis
     ({ role, unit }) => role !== 'admin' && (units.length === 0 || isOneOf(unit, units)),
   )
   const { id: userId, login, name } = user
-  return { userId, login, name, hats, via: 'token', scopes: row.scopes.split(' ') }
+  return { userId, login, name, hats, ...nameHashOf(user), via: 'token', scopes: row.scopes.split(' ') }
 }

@@ -8,6 +8,8 @@ export interface Actor {
   readonly onBehalfOf?: string
   /** 签发 of a signed-in person. */
   readonly issuer?: boolean
+  /** SHA-256 over a salt of the account and the name as it was shown; the name itself is in no ledger. */
+  readonly nameHash?: string
   /** How it came. Absent: from the command line or a program of the operator's, on whose word it stands. */
   readonly via?: 'session' | 'token' | 'oidc' | 'link' | 'cli' | 'signal'
   /** Proof that accounts/ has seen who it is; what comes without is never recorded as a signed-in person. */

@@ -182,6 +182,11 @@ const MIGRATIONS: Record<string, Migration> = {
   },
   '0005_accounts': accountsMigration(textIn),
   '0006_ledger_chain': chainMigration(textIn, ledgerUnlocked),
+  '0007_name_salt': {
+    async up(db: Kysely<unknown>) {
+      await db.schema.alterTable('users').addColumn('name_salt', textIn(db)).execute()
+    },
+  },
 }
 
 export const migrations: MigrationProvider = { getMigrations: async () => MIGRATIONS }

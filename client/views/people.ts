@@ -8,7 +8,7 @@ import type { Db } from '../../records/db.ts'
  */
 export function whoName(actor: Actor, names: ReadonlyMap<string, string>): string {
   const { unit, name, userId, onBehalfOf } = actor
-  const called = (id: string) => names.get(id) ?? `账户 ${id}`
+  const called = (id: string) => names.get(id) || `账户 ${id}`
   if (userId === undefined) return name ? `${unit} ${name}` : unit
   return `${called(userId)}（${unit}${onBehalfOf === undefined ? '' : `，代 ${called(onBehalfOf)}`}）`
 }

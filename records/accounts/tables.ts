@@ -16,6 +16,8 @@ export interface AccountTables {
     seen_at: string | null
     /** Tries that failed since then. */
     missed: number
+    /** With it the hash of the name is made that stands in the ledger; without it nobody can tell whose that was. Null: made before, or taken away. */
+    name_salt: string | null
     totp: string | null
     totp_step: number | null
   }

@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs'
+import { basename } from 'node:path'
 import { type Command, InvalidArgumentError } from 'commander'
+import { forgetPerson } from '../../../accounts/forget.ts'
 import {
   addPerson,
   checkHat,
@@ -9,12 +12,15 @@ import {
   userNamed,
 } from '../../../accounts/people.ts'
 import { type Hat, ROLES, type Role, roleAsked, roleName } from '../../../accounts/roles.ts'
+import { importPeople, type RosterLine } from '../../../accounts/roster.ts'
 import { makeToken, SCOPES, type Scope, TOKEN_DAYS } from '../../../accounts/tokens.ts'
 import type { Refusal, Result } from '../../../domain/result.ts'
-import { RefusedError } from '../../refusal.ts'
+import { peopleTable } from '../../../seeds/people-file.ts'
+import { fileUnreadable, RefusedError } from '../../refusal.ts'
 import { formatOf, wholeNumber, withOutput } from '../args.ts'
 import { unitNames } from '../as.ts'
-import { run } from '../exit.ts'
+import { agreed } from '../ask.ts'
+import { EXIT, run } from '../exit.ts'
 import { print, table } from '../output.ts'
 import { withRecords } from '../session.ts'
 
@@ -46,6 +52,30 @@ const STATES: Readonly<Record<string, string>> = { active: '启用', invited: '�
 
 const codeText = (login: string, code: string) =>
   `账户 ${login} 的一次性码：${code}\n24 小时内有效，只能用一次。本人打开督办台，点“有邀请码或重置码”，设置自己的口令`
+
+const OUTCOMES: Readonly<Record<RosterLine['outcome'], string>> = {
+  added: '新建',
+  changed: '补充',
+  same: '没有变化',
+  refused: '没有办',
+}
+
+const rosterText = (lines: readonly RosterLine[]): string =>
+  table(
+    ['位置', '登录名', '姓名', '单位', '结果', '一次性码', '原因'],
+    lines.map(({ place, login, name, unit, outcome, code, because }) => [
+      ...[place, login, name, unit, OUTCOMES[outcome], code ?? '', because ?? ''],
+    ]),
+  )
+
+/** @throws RefusedError FILE_NOT_FOUND */
+function readRoster(file: string): Uint8Array {
+  try {
+    return readFileSync(file)
+  } catch {
+    throw fileUnreadable(file)
+  }
+}
 
 /** 账户: for whoever owns this machine; a signed-in administrator has pages for it. */
 export function userVerbs(program: Command): void {
@@ -124,6 +154,44 @@ export function userVerbs(program: Command): void {
           made,
           () => `令牌（只显示这一次）：${made.token}\n编号 ${made.id}，有效到 ${made.endsAt.slice(0, 10)}`,
         )
+        return undefined
+      }),
+    ),
+  )
+  withOutput(
+    group
+      .command('import <file>')
+      .description('按名册（单位、姓名、角色、登录名、电话、邮箱）建账户，逐行报告；打印一次性码')
+      .option('--dry-run', '只试不建'),
+    'npx duban user import 名册.xlsx --dry-run',
+  ).action((file: string, o) =>
+    run(formatOf(o), () =>
+      withRecords(async (db) => {
+        const rows = must(peopleTable(readRoster(file), basename(file)))
+        const lines = await importPeople(db, rows, OPERATOR, o.dryRun ?? false)
+        print(formatOf(o), { dryRun: o.dryRun ?? false, lines }, () => rosterText(lines))
+        return lines.some(({ outcome }) => outcome === 'refused') ? EXIT.input : undefined
+      }),
+    ),
+  )
+  withOutput(
+    group
+      .command('forget <login>')
+      .description('删除个人信息（姓名、登录名、电话、邮箱、角色）；台账不变，只剩账户编号')
+      .option('--yes', '不再询问'),
+    'npx duban user forget zhangsan',
+  ).action((login: string, o) =>
+    run(formatOf(o), () =>
+      withRecords(async (db) => {
+        const { name } = must(await userNamed(db, login))
+        if (
+          !(await agreed(`将删除 ${login}（${name}）的个人信息，不能恢复；台账里只剩账户编号`, {
+            yes: o.yes,
+          }))
+        )
+          return undefined
+        const { id } = must(await forgetPerson(db, login, OPERATOR))
+        print(formatOf(o), { userId: id }, () => `已删除，账户编号 ${id}`)
         return undefined
       }),
     ),

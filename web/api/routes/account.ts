@@ -1,4 +1,5 @@
 import { audit } from '../../../accounts/audit.ts'
+import { changePassword, type PasswordChange } from '../../../accounts/change-password.ts'
 import { delegate, endDelegation } from '../../../accounts/delegation.ts'
 import type { By } from '../../../accounts/people.ts'
 import { provedLately } from '../../../accounts/sessions.ts'
@@ -94,6 +95,19 @@ export const ACCOUNT: readonly Route[] = [
       const { deps, principal } = asked
       await endSessionsOf(deps.db, principal.userId, asked.c.get('session')?.row.sha256)
       await audit(deps.db, { ...byOf(asked), what: 'endSessions', outcome: 'ok' })
+      return { ended: true }
+    },
+  }),
+  route({
+    ...{ ...signed, method: 'post', path: '/me/password', says: '改自己的口令，其他会话随即结束' },
+    body: { before: words('现在的口令', 128), after: words('新口令', 128) },
+    answer: answers.ended,
+    does: async (asked) => {
+      inPerson(asked)
+      const { deps, principal, ip } = asked
+      const keep = asked.c.get('session')?.row.sha256
+      const said = asked.body as unknown as PasswordChange
+      orThrow(await changePassword(deps.db, principal.userId, said, { ip, ...(keep ? { keep } : {}) }))
       return { ended: true }
     },
   }),

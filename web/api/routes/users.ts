@@ -1,3 +1,4 @@
+import { forgetPerson } from '../../../accounts/forget.ts'
 import {
   addPerson,
   checkHat,
@@ -83,6 +84,15 @@ export const USERS: readonly Route[] = [
       proved(asked)
       const code = orThrow(await codeFor(asked.deps.db, asked.params.login ?? '', 'reset', byOf(asked)))
       return { login: asked.params.login, code }
+    },
+  }),
+  route({
+    ...{ ...admin, method: 'delete', path: '/users/{login}', says: '删除个人信息；台账不变，只剩账户编号' },
+    answer: answers.forgotten,
+    does: async (asked) => {
+      proved(asked)
+      const { id: userId } = orThrow(await forgetPerson(asked.deps.db, asked.params.login ?? '', byOf(asked)))
+      return { userId }
     },
   }),
   state(true),
