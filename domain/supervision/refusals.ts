@@ -94,7 +94,9 @@ export const refusals = {
       remedy: '请另定一个到期日',
     }),
   instructedPast: (dueOn: string, today: string) =>
-    refuse('DUE_IN_PAST', `批示的期限 ${dueOn} 早于今天（${today}）`, { remedy: '写今天或以后的日期' }),
+    refuse('DUE_IN_PAST', `批示的期限 ${dueOn} 早于今天（${today}）`, {
+      remedy: '--due-on 写今天或以后的日期，或不写期限',
+    }),
   reworkPast: (on: string, today: string) =>
     refuse('REWORK_IN_PAST', `重办期限 ${on} 不晚于今天（${today}）`, { remedy: '请定一个以后的日期' }),
   notWaiting: (no: string) =>

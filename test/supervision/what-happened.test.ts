@@ -51,7 +51,9 @@ describe('what people did', () => {
         dueOn: d(dueOn),
       }) as const
     const past = give(july(), instruct('2015-07-09'), '2015-07-10')
-    expect(past).toMatchObject({ ok: false, error: { code: 'DUE_IN_PAST' } })
+    // It names its own option, not that of another act.
+    const remedy = expect.stringContaining('--due-on')
+    expect(past).toMatchObject({ ok: false, error: { code: 'DUE_IN_PAST', remedy } })
     expect(must(give(july(), instruct('2015-07-10'), '2015-07-10')).obligations).toHaveLength(2)
     // As release 0.2.0 had it, for its histories.
     const moment = { at: noon('2015-07-10'), answer: null, earlier: true } as const

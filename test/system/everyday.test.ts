@@ -63,6 +63,10 @@ it('a desk of many is cleared at once: signed for, dated, reviewed by a table th
   await doAll(duban, id, await dueLinesIn(duban, id, good, OFFICE), { whole: true })
   expect((await measureState(db, id, '2.1'))?.obligations[0]?.dueOn).toBe('2015-08-31')
 
+  // The same event again with its hour: it is given to the one that is known, and said so.
+  const hour = await runDuban(office, ['event', 'report', id, '省出台规定', '--on', '2015-07-05T15:30'])
+  expect([hour.exit, hour.out]).toEqual([0, expect.stringContaining('已补记 ev-a 的时刻：2015-07-05 15:30')])
+
   const evil = file('a.txt', '证明')
   const files = duban.keepFiles([evil]).map((one) => ({ ...one, name: '../../证明.txt' }))
   for (const [no, unit] of [
@@ -100,6 +104,12 @@ it('a desk of many is cleared at once: signed for, dated, reviewed by a table th
   expect(await refusal(exportEvidence(db, duban.blobs, id, join(folder, '无'), { no: '3.1' }))).toBe(
     'EVIDENCE_NOT_FOUND',
   )
+
+  const opened = await runDuban(office, ['evidence', 'open', id, '1.1', '-o', 'json'])
+  expect(readFileSync(opened.json.files.find((one: { name: string | null }) => one.name)?.path, 'utf8')).toBe(
+    '证明',
+  )
+  rmSync(opened.json.folder, { recursive: true })
 
   const { changes } = await duban.advance(id, d('2015-09-24'))
   expect(changes.every((row) => row.no !== '' && row.planAt.slice(0, 10) > '2015-07-06')).toBe(true)

@@ -143,3 +143,35 @@ it('a plan is closed, its open work goes on in the next one, and a mistaken clos
   ])
   expect(await checkRecords(duban)).toEqual([])
 })
+
+it('a closing that failed can be asked again; two plans that close into each other do not wait for each other', async () => {
+  const { duban } = office
+  const begun = async (name: string) => {
+    const id = planId(name)
+    await duban.importPlan(id, smallPlan([['市甲局', `公开${name}信息。`, '2015年7月']]))
+    const clock = { kind: 'stepped', at: steppedAt(d('2015-07-01')) } as const
+    await duban.startPlan(id, { clock, startOn: d('2015-07-01'), acceptedReview: [] })
+    return id
+  }
+  const into = (id: string, to: string) => {
+    const decided: YearEnd = { carryTo: to, carryWaits: false, dueOn: null, dueOns: {}, terminate: {} }
+    return code(duban.closePlan(id, '年度结束', OFFICE, decided))
+  }
+  const phase = async (id: string) => (await duban.plan(id)).phase
+  const [a, b] = [await begun('fails'), await begun('target')]
+  await duban.closePlan(b, null)
+  expect(await into(a, b)).toBe('PLAN_CLOSED')
+  expect(await phase(a)).toBe('running')
+  await reopenPlan(duban, b, '还要接收结转')
+  expect([await into(a, b), await phase(a)]).toEqual(['done', 'closed'])
+
+  const [c, e] = [await begun('left'), await begun('right')]
+  const both = await Promise.all([into(c, e), into(e, c)])
+  expect(both).toContain('PLAN_CLOSING')
+  for (const [i, id] of [c, e].entries())
+    expect(await phase(id)).toBe(both[i] === 'done' ? 'closed' : 'running')
+  // Whichever still runs is closed alone.
+  for (const id of [c, e])
+    if ((await phase(id)) === 'running') expect(await code(duban.closePlan(id, null))).toBe('done')
+  expect(await checkRecords(duban)).toEqual([])
+})
