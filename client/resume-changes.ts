@@ -1,4 +1,5 @@
 import type { ActivityContext } from '../activities/context.ts'
+import { closeMeasures } from '../activities/measures.ts'
 import { reviseMeasures } from '../activities/revise.ts'
 import type { PlanFact } from '../domain/plan/facts.ts'
 import type { PlanState } from '../domain/plan/model/state.ts'
@@ -63,6 +64,21 @@ export async function finishChange(duban: Duban, context: ActivityContext, plan:
   const last = (await planFactsOf(duban.db, plan.planId)).at(-1)
   const change = last === undefined ? null : changeOf(last)
   if (change !== null) await tell(duban, context, plan, [change])
+}
+
+/** A plan that is closed has measures that its closing did not reach: they are ended as it said. */
+export async function finishClosing(duban: Duban, context: ActivityContext, plan: PlanState): Promise<void> {
+  const facts = await planFactsOf(duban.db, plan.planId)
+  const closed = facts.findLast((fact) => fact.kind === 'planClosed')
+  if (closed?.kind !== 'planClosed') return
+  const { actor, at, reason, carriedTo, carried } = closed
+  const carry = carriedTo === undefined ? {} : { carry: { planId: carriedTo, links: carried ?? {} } }
+  const actId = `resume-${closed.actId ?? plan.planId}`
+  await answered(
+    duban,
+    plan.planId,
+    closeMeasures(context, plan.planId, { actor, actId, at, reason, ...carry }),
+  )
 }
 
 /** What was changed of the plan while a measure was gone. */

@@ -25,7 +25,7 @@ import { FAILING_ATTEMPTS, lookAtRun, type RunLook } from '../temporal/stuck.ts'
 import { checkRecords } from './check.ts'
 import type { Duban } from './duban.ts'
 import { RefusedError, refused } from './refusal.ts'
-import { catchUpChanges, finishChange } from './resume-changes.ts'
+import { catchUpChanges, finishChange, finishClosing } from './resume-changes.ts'
 import { type Pending, pendingSignals } from './resume-signals.ts'
 import { answered } from './waiting.ts'
 
@@ -158,6 +158,10 @@ async function startAnew(duban: Duban, subject: Subject): Promise<number> {
   }
   const state = await measureState(duban.db, plan.planId, subject.no)
   if (state === null) return goOnWithPlan(duban, plan)
+  if (plan.phase === 'closed') {
+    await finishClosing(duban, contextOf(duban), plan)
+    return 0
+  }
   await duban.client.workflow.start('measure', againOptions(duban.taskQueue, state, plan.clock))
   await catchUpChanges(duban, contextOf(duban), plan, state)
   return tellAgain(duban, plan, new Set([subject.no]))
@@ -210,7 +214,9 @@ export async function resume(duban: Duban, where: string, options: ResumeOptions
   // Only now: what came while a task was being tried is in the history when the run has ended.
   const pending = await signals()
   const events = await startAnew(duban, subject)
-  if (!options.withoutMessages)
+  // Where its plan is closed it has ended with it, and takes nothing more.
+  const takes = subject.kind === 'plan' || subject.plan.phase !== 'closed'
+  if (takes && !options.withoutMessages)
     for (const { name, payloads } of pending) await signal(duban, where, name, payloads)
   return report(events, saysOf(pending))
 }

@@ -6,7 +6,7 @@ import { mustDate } from '../../domain/calendar/date.ts'
 import { isOver } from '../../domain/supervision/phase.ts'
 import { factsOf, measureState, planState, workflowIdOf } from '../../records/read.ts'
 import { loadPolicy } from '../../seeds/policies/load.ts'
-import { HARMS } from '../harms.ts'
+import { HARMS, isHarmed } from '../harms.ts'
 import { smallPlan } from './support/office.ts'
 import { officeOfTests, startPlanOf } from './support/started.ts'
 
@@ -142,4 +142,17 @@ it('a run that was reset and has gone another way than the ledger is named at on
   await resume(office.duban, where, mend)
   expect(await differing()).toEqual([])
   expect((await factsOf(office.duban.db, where)).slice(0, before.length)).toEqual(before)
+})
+
+it('a measure that the closing of its plan could not reach is ended as the closing said when it is mended', async () => {
+  await HARMS.stuck(office, where)
+  await expect.poll(() => isHarmed(office, 'stuck', where), { timeout: 60_000 }).toBe(true)
+  await office.duban.closePlan(id, '年度结束')
+  expect(await planKinds()).toContain('measuresSilent')
+  await terminate(where)
+  expect(await differing()).toEqual([where])
+  await resume(office.duban, where, mend)
+  const state = await measureState(office.duban.db, id, '1.1')
+  expect(state !== null && isOver(state)).toBe(true)
+  expect(await differing()).toEqual([])
 })
