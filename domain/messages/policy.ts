@@ -1,11 +1,18 @@
-import type { CheckInUnit } from '../deadline/check-ins.ts'
 import type { SlipLevel } from '../policy/levels.ts'
 import { type ScoringRules, SINGLE_SCORES, singles } from '../policy/scoring.ts'
-import type { RecipientRole, SupervisionPolicy } from '../supervision/policy.ts'
+import {
+  KNOBS,
+  type Knob,
+  type Knobs,
+  type PolicyRules,
+  RECIPIENTS,
+  type SupervisionPolicy,
+} from '../supervision/policy.ts'
 import {
   choice,
   clockTime,
   type Field,
+  type Fields,
   type FieldsOf,
   flag,
   id,
@@ -19,10 +26,9 @@ import {
   words,
 } from './field.ts'
 
-const ROLES: readonly RecipientRole[] = ['liaison', 'unitHead', 'leaderInCharge', 'office']
+const ROLES = Object.values(RECIPIENTS)
 const LEVELS: readonly SlipLevel[] = ['blue', 'orange', 'red']
 const days = (label: string): Field => whole(label, 0, 1_000)
-const CHECK_INS: readonly CheckInUnit[] = ['month', 'quarter', 'halfYear']
 const points = (label: string): Field => number(label, -1_000, 1_000)
 const SCORES: FieldsOf<ScoringRules> = {
   id: id('规则编号'),
@@ -35,37 +41,41 @@ const SCORES: FieldsOf<ScoringRules> = {
   own: optional(record('办理', points('分值'), 100)),
 }
 
-type Rules = Omit<SupervisionPolicy, 'id' | 'version' | 'name' | 'measures' | 'scores' | 'quiet'>
-/** Rules that may hold for one measure alone. */
-const RULES: FieldsOf<Rules> = {
-  remindBefore: list('提前提醒', days('工作日'), 20),
+const LISTS = {
+  remindBefore: list('提前催办', days('工作日'), 20),
   slips: list(
     '督办单',
     object('督办单', { level: choice('级别', LEVELS), after: days('工作日'), to: choice('送', ROLES) }),
     10,
   ),
-  reworkDays: days('重办期限'),
-  lateReportDays: days('迟报界限'),
-  noticeAt: clockTime('发出时刻'),
-  office: optional(
-    object('督查室时限', {
-      review: optional(days('审核')),
-      extension: optional(days('延期答复')),
-      suspension: optional(days('挂账复核')),
-      dueDate: optional(days('确定到期日')),
-    }),
-  ),
-  limits: optional(
-    object('次数', { extensions: optional(days('延期次数')), remindersADay: optional(days('每天催办次数')) }),
-  ),
-  acknowledge: optional(
-    object('签收', { days: days('期限'), remindBefore: days('提前提醒'), to: choice('送', ROLES) }),
-  ),
-  waits: optional(object('等待询问', { answerDays: days('期限'), to: choice('送', ROLES) })),
-  slowShare: optional(number('进展滞后', 0, 1)),
-  immediateDays: optional(days('立行立改')),
-  checkIns: optional(choice('检查周期', CHECK_INS)),
 }
+
+/** A rule as its knob has it, within bounds that are wider than a file's: rules of earlier releases stay. */
+function ruleField(key: string, knob: Knob): Field {
+  const field = plain(key, knob)
+  return knob.need || (knob.kind === 'number' && knob.usual !== undefined) ? field : optional(field)
+}
+
+function plain(key: string, knob: Knob): Field {
+  switch (knob.kind) {
+    case 'list':
+      return LISTS[key as keyof typeof LISTS]
+    case 'time':
+      return clockTime(knob.name)
+    case 'choice':
+      return choice(knob.name, Object.values(knob.of))
+    case 'group':
+      return object(knob.name, fieldsOf(knob.of))
+    case 'number':
+      return knob.share ? number(knob.name, 0, 1) : days(knob.name)
+  }
+}
+
+const fieldsOf = (knobs: Knobs): Fields =>
+  Object.fromEntries(Object.entries(knobs).map(([key, knob]) => [key, ruleField(key, knob)]))
+
+/** Rules that may hold for one measure alone. */
+const RULES = fieldsOf(KNOBS) as FieldsOf<Required<PolicyRules>>
 const POLICY: FieldsOf<SupervisionPolicy> = {
   id: id('规则编号'),
   version: whole('版本', 1, 1_000_000),

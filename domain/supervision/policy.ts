@@ -58,6 +58,83 @@ export type PolicyRules = Partial<
   Omit<SupervisionPolicy, 'id' | 'version' | 'name' | 'measures' | 'scores' | 'quiet'>
 >
 
+/** How one rule is written: its name in a policy's file and its bounds there. `need`: a policy must say it. */
+export type Knob = { readonly name: string; readonly need?: true } & (
+  | {
+      readonly kind: 'number'
+      readonly least: number
+      readonly most: number
+      /** @example '工作日' */
+      readonly unit: string
+      /** What holds where its group is written without it. */
+      readonly usual?: number
+      /** Written as a percentage. */
+      readonly share?: true
+    }
+  | { readonly kind: 'time' }
+  | { readonly kind: 'choice'; readonly of: Readonly<Record<string, string>> }
+  | { readonly kind: 'group'; readonly of: Knobs }
+  /** Lists, which their reader knows. */
+  | { readonly kind: 'list' }
+)
+export type Knobs = Readonly<Record<string, Knob>>
+
+const days = (name: string, least = 1, most = 60, usual?: number): Knob => ({
+  ...{ kind: 'number', name, least, most, unit: '（工作日）' },
+  ...(usual === undefined ? {} : { usual }),
+})
+const times = (name: string): Knob => ({ kind: 'number', name, least: 0, most: 20, unit: '（次）' })
+
+export const RECIPIENTS: Readonly<Record<string, RecipientRole>> = {
+  联络员: 'liaison',
+  单位负责人: 'unitHead',
+  分管领导: 'leaderInCharge',
+  督查室: 'office',
+}
+const told: Knob = { kind: 'choice', name: '逾期告知', need: true, of: RECIPIENTS }
+
+/** Every rule that may hold for a plan or one measure, in the order of a policy's file. */
+export const KNOBS = {
+  remindBefore: { kind: 'list', name: '提前催办', need: true },
+  slips: { kind: 'list', name: '督办单', need: true },
+  reworkDays: { ...days('退回重办'), need: true },
+  lateReportDays: { ...days('迟报', 0), need: true },
+  noticeAt: { kind: 'time', name: '发出时间', need: true },
+  limits: {
+    kind: 'group',
+    name: '次数上限',
+    of: { extensions: times('延期'), remindersADay: times('每日催办') },
+  },
+  acknowledge: {
+    kind: 'group',
+    name: '签收',
+    of: { days: { ...days('期限', 1, 30), need: true }, remindBefore: days('提前提醒', 0, 30, 1), to: told },
+  },
+  waits: {
+    kind: 'group',
+    name: '等待询问',
+    of: { answerDays: { ...days('答复期限'), need: true }, to: told },
+  },
+  office: {
+    kind: 'group',
+    name: '督查室时限',
+    of: {
+      review: days('审核'),
+      extension: days('延期答复'),
+      suspension: days('挂账复核'),
+      dueDate: days('确定到期日'),
+    },
+  },
+  checkIns: {
+    kind: 'choice',
+    name: '进展查看',
+    of: { 每月: 'month', 每季度: 'quarter', 每半年: 'halfYear' },
+  },
+  slowShare: { kind: 'number', name: '进展滞后', least: 1, most: 100, unit: '（百分比）', share: true },
+  /** Calendar days after which what is to be done at once is due. */
+  immediateDays: { kind: 'number', name: '立行立改', least: 1, most: 365, unit: '' },
+} as const satisfies Readonly<Record<keyof PolicyRules, Knob>>
+
 /** The rules as they hold for one measure; when notices are sent and what counts are the plan's. @example policyFor({ …, measures: { '3.5': { reworkDays: 2 } } }, '3.5').reworkDays // 2 */
 export function policyFor(policy: SupervisionPolicy, no: string): SupervisionPolicy {
   const { measures, quiet: _quiet, scores: _scores, ...common } = policy
