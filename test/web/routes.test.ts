@@ -6,12 +6,13 @@ import { at } from '../../domain/calendar/time.ts'
 import { type PlanFactBody, planFact } from '../../domain/plan/facts.ts'
 import { writePlanFacts } from '../../records/write-plan.ts'
 import { openApi, openApiText } from '../../web/api/openapi.ts'
+import { rightsPage } from '../../web/api/rights-page.ts'
 import { isCases, paramsOf, type Route } from '../../web/api/route.ts'
 import { ROUTES } from '../../web/api/tables.ts'
 import { planActor } from '../../web/plan-actor.ts'
 import { random } from '../documents/fuzz.ts'
 import { validMessage } from '../messages/generate.ts'
-import { HOST, openWeb, signedIn, type Web } from './support.ts'
+import { HOST, openWeb, PASSWORD, signedIn, type Web } from './support.ts'
 
 type Person = Awaited<ReturnType<typeof signedIn>> & { readonly hats: readonly Hat[] }
 let web: Web
@@ -93,6 +94,10 @@ describe('the interface is what its table says, and no more', () => {
     await expect(openApiText()).toMatchFileSnapshot('../../docs/openapi.json')
   })
 
+  it('the page of the rights is what the tables say', async () => {
+    await expect(rightsPage()).toMatchFileSnapshot('../../docs/rights.md')
+  })
+
   it('the document and its page are for who is signed in', async () => {
     for (const path of ['/api/openapi.json', '/api']) {
       const nobody = await web.app.request(`http://${HOST}${path}`, { headers: { host: HOST } })
@@ -151,4 +156,32 @@ describe.each(named)('%s', (_, route) => {
       else expect(['NOT_SIGNED_IN', 'FORBIDDEN_ACT', 'PLAN_NOT_FOUND', 'ROUTE_NOT_FOUND']).not.toContain(code)
     }
   })
+})
+
+it('签发 and accounts ask for the password again when it was given long ago; a dry run does not', async () => {
+  const person = people.issuing
+  const json = (body: object) => ({
+    method: 'POST',
+    body: JSON.stringify(body),
+    headers: { 'content-type': 'application/json', 'idempotency-key': randomUUID() },
+  })
+  const long = new Date(Date.now() - 3_600_000).toISOString()
+  await web.db
+    .updateTable('sessions')
+    .set({ proved_at: long })
+    .where('user_id', '=', person?.id ?? '')
+    .execute()
+  const ask = async (path: string, body: object) => {
+    const answer = await person?.send(`/api/v1${path}`, json(body))
+    const { code = 'let' } = ((await answer?.json()) ?? {}) as { code?: string }
+    return code
+  }
+  const closing = { carryTo: null, dueOn: null, reason: null }
+  expect(await ask('/plans/p1/close', closing)).toBe('PROVE_AGAIN')
+  expect(await ask('/plans/p1/bulletins', {})).toBe('PROVE_AGAIN')
+  expect(await ask('/me/tokens', { name: 'x', scopes: ['read'] })).toBe('PROVE_AGAIN')
+  expect(await ask('/plans/p1/close', { ...closing, dryRun: true })).toBe('let')
+  expect(await ask('/me/prove', { password: '不是 这个 口令 啊 啊' })).toBe('SIGN_IN_WRONG')
+  expect(await ask('/me/prove', { password: PASSWORD })).toBe('let')
+  expect(await ask('/me/tokens', { name: 'x', scopes: ['read'] })).toBe('let')
 })

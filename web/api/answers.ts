@@ -134,3 +134,4 @@ export const user = z.looseObject({
 export const code = z.looseObject({ login: text, code: text })
 export const userState = z.looseObject({ login: text, disabled: z.boolean() })
 export const forgotten = z.looseObject({ userId: text })
+export const proved = z.looseObject({ proved: z.boolean() })

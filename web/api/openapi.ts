@@ -19,6 +19,8 @@ const WHO: Readonly<Record<Who, string>> = {
   propose: '任何单位',
 }
 
+export const whoName = (who: Who): string => WHO[who]
+
 /** Who may, in words. */
 export function needName(need: Need): string {
   if (typeof need === 'object') return `${PLAN_NAMES[need.update]}：${WHO[PLAN_WHO[need.update] ?? 'plan']}`

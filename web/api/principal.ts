@@ -16,3 +16,7 @@ export function principalOf(c: C, scope: Scope): Principal {
   if (!allowed.ok) throw new RefusedError(allowed.error)
   return principal
 }
+
+/** Grave acts ask for the password given lately. */
+export const proveAgain = () =>
+  refused('PROVE_AGAIN', '这件事要再输一次口令', 'POST /me/prove，或在“我的账户”里输入口令，15 分钟内有效')

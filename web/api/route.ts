@@ -5,6 +5,7 @@ import type { Scope } from '../../accounts/tokens.ts'
 import type { Fields } from '../../domain/messages/field.ts'
 import type { PlanUpdate } from '../../domain/messages/plan.ts'
 import type { PlanState } from '../../domain/plan/model/state.ts'
+import { PLAN_WHO } from '../../domain/plan/offices.ts'
 import type { C, WebDeps } from '../context.ts'
 
 /**
@@ -70,6 +71,10 @@ export type Route = (Plain & { readonly of: 'any' }) | (OfPlan & { readonly of: 
 export const route = (said: Plain): Route => ({ ...said, of: 'any' })
 /** One whose path begins with /plans/{plan}: who may not know of the plan is told that there is none. */
 export const planRoute = (said: OfPlan): Route => ({ ...said, of: 'plan' })
+
+/** 签发 and what cannot be taken back: a person at a page gives the password again if it was long ago. */
+export const isGrave = ({ needs }: Route): boolean =>
+  typeof needs === 'object' && PLAN_WHO[needs.update] === 'issue'
 
 /** Names in braces. @example paramsOf('/plans/{plan}') // ['plan'] */
 export const paramsOf = (path: string): readonly string[] =>

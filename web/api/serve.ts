@@ -5,9 +5,10 @@ import type { Field, Fields } from '../../domain/messages/field.ts'
 import { parseFields } from '../../domain/messages/parse.ts'
 import { planFor } from '../acting.ts'
 import type { C, WebDeps, WebEnv } from '../context.ts'
+import { mustProve } from '../prove.tsx'
 import { actIdOf, jsonOf } from './body.ts'
-import { principalOf } from './principal.ts'
-import { type Asked, isCases, paramsOf, type Route } from './route.ts'
+import { principalOf, proveAgain } from './principal.ts'
+import { type Asked, isCases, isGrave, paramsOf, type Route } from './route.ts'
 
 /** A query's texts as the values that the route's table names. */
 const valueIn = (text: string, { kind }: Field): unknown => {
@@ -62,6 +63,7 @@ async function answered(c: C, deps: WebDeps, route: Route): Promise<Response> {
     const known = await planFor(deps, said.principal, said.params.plan ?? '')
     if (route.needs === 'all' && known.mine !== null)
       throw refused('FORBIDDEN_ACT', '这里是整个方案的情况，您只看得到本单位的', '由督查室、领导或观察员查看')
+    if (isGrave(route) && mustProve(c) && said.body.dryRun !== true) throw proveAgain()
     found = await route.does({ ...said, ...known })
   } else found = await route.does(said)
   return found instanceof Response ? found : c.json(found as object, route.status ?? 200)

@@ -2,7 +2,6 @@ import { audit } from '../../../accounts/audit.ts'
 import { changePassword, type PasswordChange } from '../../../accounts/change-password.ts'
 import { delegate, endDelegation } from '../../../accounts/delegation.ts'
 import type { By } from '../../../accounts/people.ts'
-import { provedLately } from '../../../accounts/sessions.ts'
 import { makeToken, SCOPES, type Scope, TOKEN_DAYS } from '../../../accounts/tokens.ts'
 import { refused } from '../../../client/refusal.ts'
 import type { IsoDate } from '../../../domain/calendar/date.ts'
@@ -20,7 +19,9 @@ import { endSessionsOf, sessionsOf } from '../../../records/accounts/sessions.ts
 import { revokeToken, tokensOf } from '../../../records/accounts/tokens.ts'
 import { namesOf } from '../../../records/accounts/users.ts'
 import { orThrow } from '../../planning.ts'
+import { mustProve, prove } from '../../prove.tsx'
 import * as answers from '../answers.ts'
+import { proveAgain } from '../principal.ts'
 import { type Asked, type Route, route } from '../route.ts'
 
 const byOf = ({ principal, ip }: Asked): By => ({
@@ -36,9 +37,7 @@ function inPerson({ principal }: Asked): void {
 /** Grave acts ask for the password given lately. @throws RefusedError PROVE_AGAIN */
 export function proved(asked: Asked): void {
   inPerson(asked)
-  const session = asked.c.get('session')
-  if (session === null || !provedLately(session.row))
-    throw refused('PROVE_AGAIN', '这件事要再输一次口令', '在“我的账户”里输入口令，15 分钟内有效')
+  if (mustProve(asked.c)) throw proveAgain()
 }
 
 async function delegations({ deps, principal }: Asked) {
@@ -109,6 +108,16 @@ export const ACCOUNT: readonly Route[] = [
       const said = asked.body as unknown as PasswordChange
       orThrow(await changePassword(deps.db, principal.userId, said, { ip, ...(keep ? { keep } : {}) }))
       return { ended: true }
+    },
+  }),
+  route({
+    ...{ ...signed, method: 'post', path: '/me/prove', says: '再输一次口令，15 分钟内可以办重要的事' },
+    body: { password: words('口令', 128) },
+    answer: answers.proved,
+    does: async (asked) => {
+      inPerson(asked)
+      await prove(asked.c, asked.deps, asked.body.password as string)
+      return { proved: true }
     },
   }),
   route({
