@@ -24,6 +24,10 @@ export const GENERIC_WORDS = '各|有关|相关|全[市省县区]|所有'
 const GENERIC =
   /^各|^县\(市|^(?:有关|相关|其他|全市|全省|全县|全区|所有)|(?:^|直)(?:各|有关|相关)?(?:部门|单位)$|(?:有关|相关|各)(?:部门|单位)$/
 
+/** 各部门要高度重视, 各牵头单位按照方案: a sentence that begins with such an owner. */
+const DOES =
+  /(?<![主重需首必])要(?![素道害点])|应当|必须|[将把]|建立|制定|制订|按照|根据|切实|认真|确保|健全|完善|加强|提高|做好|高度重视/
+
 /** A name in simplified characters; it is printed as the document has it. */
 const plain = (name: string): string => [...name].map(simplified).join('')
 
@@ -34,7 +38,7 @@ export const looksLikeOwner = (name: string): boolean =>
   name.length >= 2 && (isWholeName(name) || OWNER.test(plain(name)))
 
 /** 各县区, 市直有关单位: owners that a person must name. */
-export const isGeneric = (name: string): boolean => GENERIC.test(plain(name))
+export const isGeneric = (name: string): boolean => GENERIC.test(plain(name)) && !DOES.test(plain(name))
 
 export const levelOf = (name: string): string | null => LEVEL.exec(name)?.[0] ?? null
 

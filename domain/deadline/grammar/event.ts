@@ -8,7 +8,15 @@ import { tailLength } from './tail.ts'
 import { triggerOf } from './trigger.ts'
 
 const AFTER = /(?:之(?:次?日)(?:起|后)|的?[次当]日起|时起|之后|以后|(?<!最)后|起)/g
-const AFTER_WORDS = token('(?:的|,|应当?|必须|须|需|于|在|起|即|计算?)*')
+const DUTY = '应当?|必须|须|需|要'
+const AFTER_WORDS = token(`(?:的|,|${DUTY}|于|在|起|即|计算?|一般|原则上|通常|一律|均)*`)
+/** 收到建议后,承办单位应在3个月内: who has to act stands before the length. */
+const WHO_ACTS = token(
+  `,[^,;:。()0-9${NUMERALS}后前起]{2,12}?(?:(?:${DUTY})?(?:在|于)|(?<=[局办委厅院科室处]|部门|单位|公司)(?:${DUTY})?(?=[${DIGIT_SIGNS}]))`,
+)
+/** Where the length of an event may begin behind its mark. */
+const lengthAt = (text: string, at: number): number =>
+  at + (skip(WHO_ACTS, text, at) || skip(AFTER_WORDS, text, at))
 const NO_WITHIN_TAIL = token(
   '(?:,|即时|即|再|立即|及时|尽快|适时|即时|当场|按要求|按规定|视情|逐步|随即|抓紧|第一时间|依法|按程序|统一|另行)*',
 )
@@ -73,7 +81,7 @@ export const afterEvent: Production = (text, at, { strict }) => {
   for (let m = AFTER.exec(text); m; m = AFTER.exec(text))
     marks.push({ start: m.index, end: m.index + m[0].length, word: m[0] })
   for (const mark of marks) {
-    const within = readWithin(text, mark.end + skip(AFTER_WORDS, text, mark.end), 'after')
+    const within = readWithin(text, lengthAt(text, mark.end), 'after')
     const head = text.slice(at, mark.start)
     if (within && isPhrase(head, waits)) return build(head, within.within, within.end)
   }

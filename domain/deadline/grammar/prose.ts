@@ -15,7 +15,7 @@ const NOT_BINDING = /(?:有效期|期限为|基准日|成立于|自|截至|[从�
 
 /** 2014年底前注册的企业: the date tells which ones, not by when. */
 const ATTRIBUTE =
-  /^(?:能|可以?|未|尚未|没有)?[^,]{0,2}(?:整改|办结|解决)的|^已?(?:注册|批准|成立|登记|建成|取得|签订|发生|出生|参加|核准|备案|领取|购买|投产|完成|入学|毕业|施行)[^,]{0,4}的/
+  /^(?:能|可以?|未|尚未|没有)?[^,]{0,2}(?:整改|办结|解决)的|^已?(?:注册|批准|成立|登记|建成|取得|签订|发生|出生|参加|核准|备案|领取|购买|投产|完成|入学|毕业|施行)[^,]{0,4}的(?![0-9])/
 
 /** 2018年底前 binds, a bare 2018年3月 in running text does not (rules §3, prose). */
 function binds(text: string, at: number, clause: ClauseReading, follows: boolean): boolean {

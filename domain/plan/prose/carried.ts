@@ -9,7 +9,9 @@ export interface Carried extends Sense {
 
 export const EMPTY: Carried = { ...NOTHING, text: '' }
 
-const LEADING = /^[\s。；;，,、]+/
+/** 动员部署阶段（3月中旬）：… */
+const STAGE_END = /阶段\s{0,4}$/
+const LEADING = /^[\s。；;，,、：:]+/
 
 /**
  * The pieces of an item's text, each closed by a bracket that says who or when; the last may have none. Brackets that
@@ -22,7 +24,10 @@ export function piecesOf(text: string, reading: Reading): readonly Carried[] {
     const sense = sensesOf(bracket.content, reading)
     if (sense === null || sense.before !== '' || saysNothing(sense.sense)) continue
     // A bracket in the middle of a sentence explains a word; one that closes a piece stands before a mark, the line's end or the end.
-    const closes = /^(?:\s*(?:[。；;，,、.]|$|[(（【[〔［])|[^\S\n]*\n)/.test(text.slice(bracket.end))
+    const stage =
+      STAGE_END.test(text.slice(from, bracket.start)) && /^\s{0,4}[：:]/.test(text.slice(bracket.end))
+    const closes =
+      stage || /^(?:\s*(?:[。；;，,、.]|$|[(（【[〔［])|[^\S\n]*\n)/.test(text.slice(bracket.end))
     if (!closes && !namesOwners(sense.sense)) continue
     const piece = text.slice(from, bracket.start).replace(LEADING, '')
     const last = pieces.at(-1)

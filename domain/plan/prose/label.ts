@@ -33,8 +33,12 @@ export interface Label {
   readonly rest: string
 }
 
+/** 动员部署阶段（3月中旬）：… without a number: the name of a stage with its time begins an item. */
+const STAGE = /^[\u4e00-\u9fff、]{2,14}阶段\s{0,4}\([^()]{0,12}\d[^()]{0,30}\)/
+
 export function labelOf(text: string, decimals = false): Label | null {
   const shape = labelShape(text)
+  if (STAGE.test(shape)) return { level: 6.5, label: '', rest: text.trim() }
   const cut = (level: number, found: string | undefined): Label | null =>
     found !== undefined && text.slice(found.length).trim() !== ''
       ? { level, label: text.slice(0, found.length).trim(), rest: text.slice(found.length).trim() }

@@ -14,7 +14,12 @@ const ASKED = /^(?:原则上)?(?:由|责成|请|商请|明确由|要求|授权|�
 const OPENING =
   /^(?:会议|专题会|大家|与会人员)?(?:研究)?(?:决定|明确|要求|议定|强调|同意|确定|认为|原则同意|一致同意)[：:，,]?/
 
-const nameLike = (name: string, asked: boolean): boolean =>
+/** 并于11月10日前将总结报领导小组办公室: what is done to an office, no office's name. */
+const SAYS_ACT = /[将把]|报(?!社|刊|业)|^并|\d[月日]|[^主重需首]要/
+
+const nameLike = (name: string, asked: boolean): boolean => !SAYS_ACT.test(name) && isNameLike(name, asked)
+
+const isNameLike = (name: string, asked: boolean): boolean =>
   isWholeName(name) ||
   isGeneric(name) ||
   isTitled(name) ||

@@ -121,10 +121,12 @@ const takesOver = (node: Node, from: Pick<Carried, 'owners' | 'deadline'>): bool
     return !carriesBelow(child) || takesOver(child, left)
   })
 
+/** A year of a title, and how often or how steadily a section speaks of: 每周调度制度, 抓好常态化防控. */
+const NO_DATE = /(?:\d{4}|[二〇○零一三四五六七八九]{4})年(?![底内末])|每[月周年日季个半]|全年|长期|常态化/g
+
 /** A heading that names a date, or a unit in a text of its own: more than the name of what stands under it. */
 const saysMore = (text: string): boolean =>
-  namesDate(text.replace(/(?:\d{4}|[二〇○零一三四五六七八九]{4})年(?![底内末])/g, '')) ||
-  (text.length > 60 && namesUnit(text))
+  namesDate(text.replace(NO_DATE, '')) || (text.length > 60 && namesUnit(text))
 
 function addTask(node: Node, over: Carried, into: Building): void {
   const title = titleOf(node)

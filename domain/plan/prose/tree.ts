@@ -41,14 +41,18 @@ function nodeOf(item: Item, reading: Reading): Node {
   const last = pieces.pop() ?? EMPTY
   const all = [...pieces, { ...joined(last, labelled), text: last.text }]
   const own = all.map((piece) => piece.text).join('\n')
+  const dates = compileProse(own, reading.context, reading.calendar).clauses.filter(
+    ({ kind }) => kind === 'fixed' || kind === 'window' || kind === 'recurring',
+  )
+  const asked = all.every((piece) => piece.owners === '') ? askedInText(own, reading) : null
+  // Of several dates the one beside who is asked is not the only one: all of them are in the text.
+  const more = asked !== null && asked.deadline !== '' && dates.length > asked.deadline.split('；').length
   return {
     item,
     children: [],
     pieces: all,
-    dated: compileProse(own, reading.context, reading.calendar).clauses.some(
-      ({ kind }) => kind === 'fixed' || kind === 'window' || kind === 'recurring',
-    ),
-    asked: all.every((piece) => piece.owners === '') ? askedInText(own, reading) : null,
+    dated: dates.length > 0,
+    asked: more ? { ...asked, deadline: '' } : asked,
     frame: false,
   }
 }
