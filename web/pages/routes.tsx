@@ -3,13 +3,18 @@ import type { WebDeps, WebEnv } from '../context.ts'
 import { accountRoutes } from './accounts.tsx'
 import { actRoutes } from './act-form.tsx'
 import { bulletinRoutes } from './bulletins.tsx'
+import { calendarRoutes } from './calendar.tsx'
 import { eventRoutes } from './events.tsx'
+import { leadRoutes } from './lead.tsx'
 import { listRoutes } from './lists.tsx'
 import { measureRoutes } from './measure.tsx'
 import { noticeRoutes } from './notices.tsx'
 import { overviewRoutes } from './overview.tsx'
 import { planRoutes } from './plans/routes.ts'
+import { ruleRoutes } from './rules.tsx'
+import { searchRoutes } from './search.tsx'
 import { slipRoutes } from './slips.tsx'
+import { systemRoutes } from './system.tsx'
 import { todayRoutes } from './today.tsx'
 import { unitRoutes } from './units.tsx'
 
@@ -24,7 +29,12 @@ export function pageRoutes(app: Hono<WebEnv>, deps: WebDeps): void {
   slipRoutes(app, deps)
   unitRoutes(app, deps)
   noticeRoutes(app, deps)
+  calendarRoutes(app, deps)
+  searchRoutes(app, deps)
+  leadRoutes(app, deps)
+  ruleRoutes(app, deps)
   measureRoutes(app, deps)
   actRoutes(app, deps)
   accountRoutes(app, deps)
+  systemRoutes(app, deps)
 }

@@ -16,6 +16,7 @@ export interface Shell {
 const links = (principal: Principal): readonly (readonly [string, string])[] => {
   const works = principal.hats.some(({ role }) => role !== 'admin')
   const office = principal.hats.some(({ role }) => role === 'office')
+  const leader = principal.hats.some(({ role }) => role === 'leader')
   return [
     ...(works
       ? ([
@@ -23,8 +24,20 @@ const links = (principal: Principal): readonly (readonly [string, string])[] => 
           ['/plans', W.nav.plans],
         ] as const)
       : []),
-    ...(office ? ([['/review', W.nav.review]] as const) : []),
-    ...(isAdmin(principal) ? ([['/admin/users', W.nav.users]] as const) : []),
+    ...(leader ? ([['/lead', W.lead.title]] as const) : []),
+    ...(office
+      ? ([
+          ['/review', W.nav.review],
+          ['/rules', W.rules.title],
+        ] as const)
+      : []),
+    ...(works ? ([['/search', W.search.title]] as const) : []),
+    ...(isAdmin(principal)
+      ? ([
+          ['/admin/users', W.nav.users],
+          ['/admin/system', W.system.title],
+        ] as const)
+      : []),
     ['/me', W.nav.me],
   ]
 }

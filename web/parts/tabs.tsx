@@ -8,6 +8,7 @@ export const Tabs = ({ plan, at }: { plan: string; at: string }) => (
         ['', W.plan.overview],
         ['/measures', W.list.title],
         ['/events', W.events.title],
+        ['/calendar', W.calendar.title],
         ['/units', W.units.title],
         ['/slips', W.slips.title],
         ['/notices', W.notices.title],

@@ -1,5 +1,6 @@
 import { BULLETINS, NOTICES, SLIPS, UNITS } from './desk.ts'
 import { PLANNING } from './planning.ts'
+import { CALENDAR, LEAD, RULES, SEARCH, SYSTEM } from './views.ts'
 
 /** Every word of the pages that is not the domain's own sentence. */
 export const W = {
@@ -182,6 +183,11 @@ export const W = {
     document: '文号',
     woke: (nos: string): string => (nos === '' ? '已报告；没有措施在等待它。' : `已报告；唤醒了 ${nos}。`),
   },
+  calendar: CALENDAR,
+  search: SEARCH,
+  lead: LEAD,
+  rules: RULES,
+  system: SYSTEM,
   bulletins: BULLETINS,
   slips: SLIPS,
   units: UNITS,

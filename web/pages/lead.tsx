@@ -1,0 +1,112 @@
+import type { Hono } from 'hono'
+import { mayRead } from '../../accounts/rights.ts'
+import { todayIn } from '../../client/views/reading.ts'
+import { addDays, diffDays } from '../../domain/calendar/date.ts'
+import { standingBulletins } from '../../domain/plan/bulletins.ts'
+import type { PlanState } from '../../domain/plan/model/state.ts'
+import { shownNumberOf } from '../../domain/plan/numbers.ts'
+import type { MeasureState } from '../../domain/supervision/model/state.ts'
+import { slipName } from '../../domain/supervision/names.ts'
+import { measureLight, nextOwedOn } from '../../domain/supervision/phase.ts'
+import { leadsName } from '../../domain/supervision/units.ts'
+import { measureStates, planStates } from '../../records/read.ts'
+import { slips } from '../../records/slips.ts'
+import type { C, WebDeps, WebEnv } from '../context.ts'
+import { Day, LightMark } from '../parts/marks.tsx'
+import { page } from '../respond.tsx'
+import { W } from '../words/zh-CN.ts'
+import { rehearsalOf, signedIn } from './common.ts'
+
+const T = W.lead
+
+const Red = ({ plan, state }: { plan: PlanState; state: MeasureState }) => {
+  const no = shownNumberOf(plan, state.setup.no)
+  const base = `/p/${encodeURIComponent(plan.planId)}/m/${encodeURIComponent(no)}`
+  const due = nextOwedOn(state)
+  return (
+    <li class="red">
+      <p>
+        <LightMark light="red" /> <b class="plainb">{leadsName(state.setup)}</b>
+        {due && due < todayIn(plan) && ` ${T.late(diffDays(due, todayIn(plan)))}`}
+        <br />
+        {state.setup.text}
+      </p>
+      <span>
+        <a class="button primary" href={`${base}/act/instruct`}>
+          {T.instruct}
+          <span class="visually-hidden"> {no}</span>
+        </a>{' '}
+        <a class="button" href={base}>
+          {T.look}
+          <span class="visually-hidden"> {no}</span>
+        </a>
+      </span>
+    </li>
+  )
+}
+
+/** One plan as a leader reads it in half a minute: what is red, what went out this week, the last issue. */
+async function PlanForLeader({ deps, plan }: { deps: WebDeps; plan: PlanState }) {
+  const today = todayIn(plan)
+  const base = `/p/${encodeURIComponent(plan.planId)}`
+  const red = (await measureStates(deps.db, plan.planId)).filter((s) => measureLight(s, today) === 'red')
+  const week = (await slips(deps.db, plan.planId)).filter((s) => s.raisedOn > addDays(today, -7))
+  const last = standingBulletins(plan.bulletins ?? []).at(-1)
+  return (
+    <section>
+      <h2>
+        <a href={base}>{plan.title}</a>
+      </h2>
+      {rehearsalOf(plan) && <p class="rehearsal-note">{W.rehearsal(today)}</p>}
+      <h3>{T.red}</h3>
+      {red.length === 0 && <p class="panel">{T.calm}</p>}
+      <ul class="cards">
+        {red.map((state) => (
+          <Red plan={plan} state={state} />
+        ))}
+      </ul>
+      <h3>{T.slips}</h3>
+      {week.length === 0 && <p class="panel">{T.noSlips}</p>}
+      <ul class="cards">
+        {week.map((slip) => (
+          <li class={slip.level === 'blue' ? 'blue' : 'red'}>
+            <p>
+              <a href={`${base}/slips/${slip.serial}`}>{slipName(slip.level)}</a> {slip.units.join('、')}{' '}
+              <Day on={slip.raisedOn} />
+            </p>
+          </li>
+        ))}
+      </ul>
+      <p>
+        {last ? (
+          <a href={`${base}/bulletins/${last.number}`}>
+            {T.bulletins}：{W.bulletins.issue(last.number)}
+          </a>
+        ) : (
+          T.noBulletins
+        )}
+      </p>
+    </section>
+  )
+}
+
+async function leadPage(c: C, deps: WebDeps) {
+  const plans = (await planStates(deps.db)).filter(
+    ({ phase, planId }) => phase === 'running' && mayRead(signedIn(c), planId) === 'all',
+  )
+  const shown = await Promise.all(plans.map((plan) => PlanForLeader({ deps, plan })))
+  return page(
+    c,
+    { title: T.title, at: '/lead' },
+    <>
+      <h1>{T.title}</h1>
+      {plans.length === 0 && <p class="panel">{W.today.noPlan}</p>}
+      {shown}
+    </>,
+  )
+}
+
+/** 领导: for a phone. */
+export function leadRoutes(app: Hono<WebEnv>, deps: WebDeps): void {
+  app.get('/lead', (c) => leadPage(c, deps))
+}

@@ -1,0 +1,83 @@
+/** Words of 日历、时间轴、检索、领导、规则、系统. */
+export const CALENDAR = {
+  title: '日历',
+  month: (y: number, m: number): string => `${y}年${m}月`,
+  before: '上个月',
+  after: '下个月',
+  now: '本月',
+  weekdays: ['一', '二', '三', '四', '五', '六', '日'],
+  caption: (y: number, m: number): string => `${y}年${m}月，每天到期的应办事项`,
+  off: '休',
+  work: '班',
+  today: '今天',
+  due: (n: number): string => `${n} 项到期`,
+  overdue: (n: number): string => `，逾期 ${n}`,
+  gantt: '时间轴',
+  ganttTitle: (from: string, to: string): string => `${from} 至 ${to} 的应办事项，一行一项`,
+  ganttHow: '横条从发出到到期；▲ 原到期日，● 督办单，■ 佐证；竖线是今天。下表同样的内容。',
+  ganttHeads: ['应办事项', '单位', '发出', '原到期日', '到期日', '佐证', '督办单'],
+  none: '这个月没有应办事项。',
+} as const
+
+export const SEARCH = {
+  title: '检索',
+  words: '措施、任务、条件、单位；单位可写拼音首字母，如 szj',
+  submit: '检索',
+  empty: '写点什么再找。',
+  nothing: (q: string): string => `没有找到“${q}”。`,
+  units: '单位',
+  measures: '措施',
+  events: '条件与事件',
+  most: (n: number): string => `只列出前 ${n} 项，请写得更具体些`,
+} as const
+
+export const LEAD = {
+  title: '领导',
+  red: '红灯',
+  slips: '近七天的督办单',
+  calm: '没有红灯事项。',
+  noSlips: '近七天没有发督办单。',
+  late: (days: number): string => `逾期 ${days} 天`,
+  instruct: '批示',
+  look: '看这一项',
+  bulletins: '最近的通报',
+  noBulletins: '还没有发布过通报。',
+  mine: '我分管的',
+} as const
+
+export const RULES = {
+  title: '规则与日历',
+  years: '节假日安排',
+  yearHeads: ['年份', '放假', '调休上班', '依据'],
+  days: (n: number): string => `${n} 天`,
+  version: (v: string): string => `版本 ${v}`,
+  closures: '当地停止办公',
+  noClosures: '没有登记。',
+  install: '由管理员在本机安装：npx duban calendar install 文件；停办：npx duban calendar close 日期。',
+  policies: '各方案的督办规则',
+  policyHeads: ['方案', '规则', '版本'],
+  text: '规则全文',
+  unknown: '未核对',
+} as const
+
+export const SYSTEM = {
+  title: '系统',
+  doctor: '环境检查',
+  doctorHeads: ['项目', '结果', '现状', '办法'],
+  signs: { ok: '✓ 正常', bad: '✗ 有问题', none: '－ 不适用' },
+  records: '核对记录',
+  recordsLead: '核对台账、现状、工作流和佐证文件是否一致；方案多时要等一会儿。',
+  check: '现在核对',
+  agree: '台账、现状、工作流和佐证文件一致。',
+  differ: (n: number): string => `有 ${n} 处不一致`,
+  differHeads: ['位置', '差异', '办法'],
+  ui: 'Temporal 网页界面',
+  backup: '备份',
+  backupHow: '备份在本机做：npx duban backup 文件夹；恢复：npx duban restore 文件夹。',
+  audit: '审计日志',
+  auditLead: '谁在什么时候做了什么；只增不改。',
+  auditHeads: ['时间', '谁', '从哪里', '做什么', '对什么', '结果'],
+  outcomes: { ok: '办成', refused: '拒绝' } as Readonly<Record<string, string>>,
+  older: '更早的',
+  newest: '最新的',
+} as const
