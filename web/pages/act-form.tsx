@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto'
 import type { Hono } from 'hono'
 import type { Foreseen } from '../../client/foreseen.ts'
 import { RefusedError } from '../../client/refusal.ts'
+import { historyOf } from '../../client/views/reading.ts'
 import type { Refusal } from '../../domain/result.ts'
 import { actTable } from '../act-tables.ts'
-import { act, foresee, measureFor } from '../acting.ts'
+import { act, foresee, measureFor, measureTag } from '../acting.ts'
 import type { C, WebDeps, WebEnv } from '../context.ts'
 import { doableOf } from '../doable.ts'
 import { ActFields, saidOf, type Typed } from '../forms/act-fields.tsx'
@@ -22,13 +23,22 @@ interface FormShown {
   readonly refusal: Refusal | null
   readonly actId: string
   readonly foreseen?: Foreseen
+  /** What others did while the form was open. */
+  readonly meanwhile?: readonly string[]
+}
+
+/** What happened to a measure since the form was opened, so that nobody decides on what he has not seen. */
+async function sinceThen(deps: WebDeps, { state }: Measure, seen: string | undefined) {
+  const seq = Number(/^"m-(\d+)-/.exec(seen ?? '')?.[1] ?? state.seq)
+  const history = await historyOf(deps.db, state, seq - 1)
+  return history.map(({ planAt, who, says }) => `${planAt.slice(0, 16).replace('T', ' ')} ${who}：${says}`)
 }
 
 export function formPage(
   c: C,
   measure: Measure,
   type: string,
-  { typed, refusal, actId, foreseen }: FormShown,
+  { typed, refusal, actId, foreseen, meanwhile = [] }: FormShown,
 ) {
   const principal = signedIn(c)
   const found = doableOf(principal, measure).can.find(({ table }) => table.type === type)
@@ -46,9 +56,20 @@ export function formPage(
       </h1>
       <p class="quiet">{measure.state.setup.text}</p>
       <Refused refusal={refusal} />
+      {meanwhile.length > 0 && (
+        <section class="notice">
+          <h2>{W.act.meanwhile}</h2>
+          <ul>
+            {meanwhile.map((line) => (
+              <li>{line}</li>
+            ))}
+          </ul>
+        </section>
+      )}
       {foreseen && <ForeseenBox found={[foreseen]} path={`/p/${encodeURIComponent(measure.plan.planId)}`} />}
       <form method="post" enctype="multipart/form-data" action={`${pathOf(measure)}/act/${table.type}`}>
         <input type="hidden" name="actId" value={actId} />
+        <input type="hidden" name="seen" value={measureTag(measure.state, measure.plan)} />
         <ActFields
           table={table}
           obligations={found?.obligations ?? []}
@@ -109,11 +130,15 @@ export function actRoutes(app: Hono<WebEnv>, deps: WebDeps): void {
         table,
         actId,
         said,
+        ifMatch: typed.seen?.[0] ?? null,
         sure: typed.sure?.[0] === '1',
       })
     } catch (error) {
       if (!(error instanceof RefusedError)) throw error
-      return formPage(c, await named(c), table.type, { typed, refusal: error.refusal, actId: randomUUID() })
+      const now = await named(c)
+      const meanwhile =
+        error.refusal.code === 'CHANGED_MEANWHILE' ? await sinceThen(deps, now, typed.seen?.[0]) : []
+      return formPage(c, now, table.type, { typed, refusal: error.refusal, actId: randomUUID(), meanwhile })
     }
     const back = c.req.query('back') === 'review' ? '/review?done=1' : `${pathOf(measure)}?done=1`
     return c.redirect(back, 303)

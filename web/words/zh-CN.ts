@@ -157,6 +157,7 @@ export const W = {
     sure: '日期已经核对，没有错',
     back: '返回',
     done: '已办理。',
+    meanwhile: '您填表的时候，别人办了：',
   },
   foreseen: {
     title: (n: number): string => (n === 1 ? '办了以后：' : `会唤醒 ${n} 项措施：`),
