@@ -10,7 +10,7 @@ import { sessionCookie } from './cookies.ts'
 import { fromOf } from './from.ts'
 import { securityHeaders } from './headers.ts'
 import { pageRoutes } from './pages/routes.tsx'
-import { signInRoutes } from './pages/sign-in.tsx'
+import { signInFirst, signInRoutes } from './pages/sign-in.tsx'
 import { refusalOf, statusOf } from './problem.ts'
 import { sorry } from './respond.tsx'
 import { fromOurPage } from './same-origin.ts'
@@ -55,8 +55,11 @@ export function webApp(deps: WebDeps): Hono<WebEnv> {
       return sorry(c, 403, { title: W.errorTitle, refusal: OTHER_PAGE })
     }
     if (isApi(c.req.path)) return next()
-    if (c.get('principal') === null && !OPEN.has(c.req.path))
-      return c.redirect(`/login?${new URLSearchParams({ next: c.req.path })}`, 303)
+    if (c.get('principal') === null && !OPEN.has(c.req.path)) {
+      const { pathname, search } = new URL(c.req.url)
+      if (c.req.method === 'POST') return signInFirst(c, `${pathname}${search}`)
+      return c.redirect(`/login?${new URLSearchParams({ next: `${pathname}${search}` })}`, 303)
+    }
     return next()
   })
   apiRoutes(app, deps)

@@ -119,6 +119,7 @@ export function actRoutes(app: Hono<WebEnv>, deps: WebDeps): void {
     const actId = /^[0-9a-f-]{36}$/.test(typed.actId?.[0] ?? '') ? (typed.actId?.[0] ?? '') : randomUUID()
     try {
       const said = saidOf(table, typed, files)
+      if (typed.do?.[0] === 'kept') return formPage(c, measure, table.type, { typed, refusal: null, actId })
       if (typed.do?.[0] === 'look') {
         const asked = { planId: measure.plan.planId, no: measure.shown, table, actId, said }
         const foreseen = await foresee(deps, signedIn(c), asked)

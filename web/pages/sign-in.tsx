@@ -14,6 +14,7 @@ import { userById } from '../../records/accounts/users.ts'
 import type { C, WebDeps, WebEnv } from '../context.ts'
 import { deviceOf, dropSession, putDevice, putLast, putSession } from '../cookies.ts'
 import { type Form, formOf } from '../form-body.ts'
+import { keptForm, keptFrom, keptPage, keptText } from '../kept-form.tsx'
 import { instantText } from '../parts/dates.ts'
 import { Input, Refused } from '../parts/form.tsx'
 import { ownPath, page, sorry } from '../respond.tsx'
@@ -27,9 +28,15 @@ const signInPage = (c: C, form: Form, refusal: Refusal | null, setup: boolean) =
     { title: W.signIn.title },
     <div class="panel narrow">
       <h1>{W.signIn.title}</h1>
+      {form.kept && (
+        <p class="notice" role="status">
+          {W.kept.note}
+        </p>
+      )}
       <Refused refusal={refusal} />
       <form method="post" action="/login">
         <input type="hidden" name="next" value={ownPath(form.next)} />
+        {form.kept && <input type="hidden" name="kept" value={form.kept} />}
         <Input name="login" label={W.signIn.login} value={form.login} required autocomplete="username" />
         <Input
           name="password"
@@ -151,6 +158,14 @@ async function enter(c: C, deps: WebDeps, userId: string, next: string) {
   return c.redirect(next, 303)
 }
 
+/** The sign-in in the way of a form that was sent too late: what it said is carried through. */
+export async function signInFirst(c: C, path: string) {
+  const kept = await keptForm(c)
+  return kept === null
+    ? c.redirect(`/login?${new URLSearchParams({ next: path })}`, 303)
+    : signInPage(c, { next: path, kept: keptText(kept) }, null, false)
+}
+
 /** 登录、退出、首次设置、邀请码: what one may do who is nobody yet. */
 export function signInRoutes(app: Hono<WebEnv>, deps: WebDeps): void {
   const { db } = deps
@@ -171,7 +186,9 @@ export function signInRoutes(app: Hono<WebEnv>, deps: WebDeps): void {
     }
     const { at, missed } = done.value.before
     putLast(c, deps, W.last(at === null ? null : instantText(at), missed))
-    return enter(c, deps, done.value.user.id, ownPath(form.next))
+    const kept = keptFrom(form.kept)
+    const entered = await enter(c, deps, done.value.user.id, ownPath(form.next))
+    return kept === null ? entered : keptPage(c, ownPath(form.next), kept)
   })
   app.post('/logout', async (c) => {
     const session = c.get('session')

@@ -34,7 +34,7 @@ export const Gantt = ({
   const x = (day: IsoDate) => LABEL + (diffDays(from, day) / Math.max(1, days)) * (WIDTH - LABEL - 10)
   const height = rows.length * ROW + 26
   return (
-    <div class="scroll gantt">
+    <section class="scroll gantt" aria-label={title} tabindex={0}>
       <svg viewBox={`0 0 ${WIDTH} ${height}`} role="img" aria-label={title}>
         <title>{title}</title>
         {rows.map((row, i) => {
@@ -82,6 +82,6 @@ export const Gantt = ({
           {addDays(from, days - 1)}
         </text>
       </svg>
-    </div>
+    </section>
   )
 }

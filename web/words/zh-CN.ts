@@ -46,6 +46,13 @@ export const W = {
   },
   last: (at: string | null, missed: number): string =>
     `${at === null ? '第一次登录。' : `上次登录 ${at}。`}${missed > 0 ? `此后有 ${missed} 次登录没有成功；如果不是您，请换口令。` : ''}`,
+  kept: {
+    title: '已经登录，刚才填的还在',
+    note: '登录已过期。您刚才填的内容已保留，登录后接着办。',
+    lead: '登录过期时您正在提交。内容没有丢，按“继续”照样提交。',
+    withFiles: '登录过期时您正在提交。文字没有丢；文件没有传上来，按“继续”回到表单，重新选文件再提交。',
+    goOn: '继续',
+  },
   notFound: { title: '没有这个页面', text: '地址可能写错了，或者您看不到它。' },
   failed: { title: '出错了', text: '请稍后再试；仍不行，把下面的编号告诉管理员。' },
   requestId: '编号',
