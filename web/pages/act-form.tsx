@@ -45,6 +45,8 @@ export function formPage(
   const table = found?.table ?? actTable(type)
   if (table === null) return c.notFound()
   const chosen = typed.obligation?.[0] ?? c.req.query('obligation') ?? ''
+  // A leader signs with his own name unless he writes another.
+  const leads = principal.hats.some(({ role }) => role === 'leader')
   const doubtful = refusal?.code === 'DONE_ON_DOUBTFUL'
   return page(
     c,
@@ -74,7 +76,7 @@ export function formPage(
           table={table}
           obligations={found?.obligations ?? []}
           chosen={chosen}
-          typed={typed}
+          typed={leads ? { leader: [principal.name], ...typed } : typed}
           refusal={refusal}
         />
         {'files' in table.fields && <p class="small">{W.act.secret}</p>}
