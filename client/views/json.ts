@@ -2,7 +2,7 @@ import type { IsoDate } from '../../domain/calendar/date.ts'
 import { type PlanTime, toIsoInstant } from '../../domain/calendar/time.ts'
 import type { PlanState } from '../../domain/plan/model/state.ts'
 import { numbersIn, shownNumberOf } from '../../domain/plan/numbers.ts'
-import { expectedFor } from '../../domain/plan/planned.ts'
+import { expectedDay, expectedFor } from '../../domain/plan/planned.ts'
 import { countsOf, lateListOf, unitTotalsOf, waitingOf } from '../../domain/reckoning/outcome.ts'
 import { type Owners, TODAYS } from '../../domain/reckoning/owners.ts'
 import { unacknowledged } from '../../domain/supervision/acknowledge.ts'
@@ -126,6 +126,7 @@ export const planShowJson = (
   waiting: waitingOf(states).map((w) => ({
     ...w,
     measures: w.measures.map((no) => shownNumberOf(plan, no)),
+    expectedOn: expectedDay(plan, w.condition),
   })),
   late: lateListOf(states, today, owners).map((one) => ({ ...one, ...numbersIn(plan, one.no) })),
   ...(plan.numbers ? { numbers: plan.numbers } : {}),

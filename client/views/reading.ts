@@ -2,7 +2,7 @@ import { dateOf, type PlanTime, toIsoInstant } from '../../domain/calendar/time.
 import { planTimeAt } from '../../domain/clock.ts'
 import type { PlanState } from '../../domain/plan/model/state.ts'
 import { numberOf, shownNumberOf } from '../../domain/plan/numbers.ts'
-import { expectedIn } from '../../domain/plan/planned.ts'
+import { expectedDay } from '../../domain/plan/planned.ts'
 import { waitingOf } from '../../domain/reckoning/outcome.ts'
 import { ownersOf } from '../../domain/reckoning/owners.ts'
 import { storyOf } from '../../domain/reckoning/story.ts'
@@ -97,7 +97,7 @@ export async function waitingIn(db: Db, plan: PlanState) {
       id: condition?.id ?? '',
       ...w,
       measures: w.measures.map((no) => shownNumberOf(plan, no)),
-      expectedOn: expectedIn(plan).find((p) => p.conditionId === condition?.id)?.expectedOn ?? null,
+      expectedOn: expectedDay(plan, w.condition),
     }
   })
 }

@@ -9,6 +9,12 @@ export const expectedIn = (state: PlanState): readonly PlannedEvent[] =>
     .filter((planned) => planned.state === 'planned')
     .sort((a, b) => (a.expectedOn < b.expectedOn ? -1 : a.expectedOn > b.expectedOn ? 1 : 0))
 
+/** The day on which a condition of the plan, by its text, is expected; null: nobody has said. */
+export function expectedDay(state: PlanState, condition: string): IsoDate | null {
+  const id = state.conditions.find(({ text }) => text === condition)?.id
+  return expectedIn(state).find(({ conditionId }) => conditionId === id)?.expectedOn ?? null
+}
+
 /** Planned events whose day has come by `day` and that nobody has confirmed, moved or cancelled. */
 export const expectedBy = (state: PlanState, day: IsoDate): readonly PlannedEvent[] =>
   expectedIn(state).filter((planned) => planned.expectedOn <= day)

@@ -1,6 +1,8 @@
 import { Command } from 'commander'
 import { expect, it } from 'vitest'
 import { dueShown, measureVerbs } from '../../client/cli/verbs/measure.ts'
+import { planShowText } from '../../client/cli/verbs/plan-shown.ts'
+import { planShowJson } from '../../client/views/json.ts'
 import { mustDate } from '../../domain/calendar/date.ts'
 import { MEASURE_PHASES, phaseName } from '../../domain/supervision/names.ts'
 import { World } from '../supervision/world.ts'
@@ -29,4 +31,8 @@ it('a date that moves with an expected day is listed as 暂定, a firm one is no
   world.say({ type: 'plan', condition: '汛期', ...expected })
   expect(dueShown(world.state('1.1'))).toBe('2015-08-16（暂定）')
   expect(dueShown(world.state('2.1'))).toBe('2015-09-30')
+  // The list of what is waited for has the day too.
+  const shown = planShowJson(world.plan, [world.state('1.1')], world.today)
+  expect(shown.waiting).toMatchObject([{ condition: '汛期', expectedOn: '2015-08-17' }])
+  expect(planShowText(shown)).toMatch(/汛期 +1\.1 +2015-07-01 +2015-08-17/)
 })

@@ -5,7 +5,7 @@ import { waysCome } from '../../../domain/plan/firings.ts'
 import type { PlanState } from '../../../domain/plan/model/state.ts'
 import { shownNumberOf } from '../../../domain/plan/numbers.ts'
 import type { PlanEvent, PlannedEvent } from '../../../domain/plan/plan-event.ts'
-import { expectedIn } from '../../../domain/plan/planned.ts'
+import { expectedDay, expectedIn } from '../../../domain/plan/planned.ts'
 import { waitingOf } from '../../../domain/reckoning/outcome.ts'
 import { measureStates } from '../../../records/read.ts'
 import { scopeOf } from '../../event-scope.ts'
@@ -153,8 +153,7 @@ export function eventVerbs(program: Command): void {
         const waiting = waitingOf(await measureStates(duban.db, plan)).map((w) => {
           const condition = state.conditions.find((c) => c.text === w.condition)
           const ways = condition?.all ? waysCome(state, condition) : []
-          const expectedOn =
-            expectedIn(state).find((p) => p.conditionId === condition?.id)?.expectedOn ?? null
+          const expectedOn = expectedDay(state, w.condition)
           const measures = w.measures.map((no) => shownNumberOf(state, no))
           return { id: condition?.id ?? '', ...w, measures, expectedOn, ...(ways.length > 0 ? { ways } : {}) }
         })

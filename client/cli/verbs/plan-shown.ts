@@ -44,11 +44,12 @@ export function planShowText(shown: Awaited<ReturnType<typeof showPlan>>): strin
       '',
       '等待清单',
       table(
-        ['条件', '措施', '自', ''],
+        ['条件', '措施', '自', '预计', ''],
         waiting.map((w) => [
           w.condition,
           w.measures.join('、'),
           w.since,
+          w.expectedOn ?? '',
           w.stream ? '每发生一次报告一次' : '',
         ]),
       ),
