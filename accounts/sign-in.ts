@@ -5,6 +5,7 @@ import { audit, type From } from './audit.ts'
 import { secretHash } from './code.ts'
 import { loginOf } from './login-name.ts'
 import { isPassword } from './password.ts'
+import { checkSecond } from './second-factor.ts'
 import { addressKey, tryFailed, trySucceeded, waitFor, waiting } from './tries.ts'
 
 export interface SignedIn {
@@ -25,7 +26,15 @@ const wrong = () =>
  */
 export async function signIn(
   db: Db,
-  asked: { readonly login: string; readonly password: string; readonly device: string | null },
+  asked: {
+    readonly login: string
+    readonly password: string
+    readonly device: string | null
+    /** 动态口令 or a recovery code, where the account has a second factor. */
+    readonly code?: string
+    /** Key of this installation, with which the second factor's secret is kept. */
+    readonly key?: string
+  },
   from: From,
   now = Date.now(),
 ): Promise<Result<SignedIn, Refusal>> {
@@ -61,6 +70,15 @@ export async function signIn(
       detail: user === undefined ? 'unknown' : right ? user.state : 'wrong',
     })
     return wrong()
+  }
+  const second = await checkSecond(db, user, asked.code ?? '', asked.key ?? '', now)
+  if (!second.ok) {
+    if (second.error.code === 'TOTP_WRONG') await tryFailed(db, account, address, now)
+    await audit(db, {
+      ...{ userId: user.id, via: 'none', ip: from.ip, what: 'signIn', target: login, outcome: 'refused' },
+      detail: second.error.code,
+    })
+    return second
   }
   await trySucceeded(db, account)
   await changeUser(db, user.id, { seen_at: new Date(now).toISOString(), missed: 0 })

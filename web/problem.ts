@@ -23,6 +23,7 @@ const OWN_STATUS: Readonly<Record<string, ContentfulStatusCode>> = {
   METHOD_NOT_ALLOWED: 405,
   TOKEN_INVALID: 401,
   SIGN_IN_WRONG: 401,
+  TOTP_WRONG: 401,
   SIGN_IN_WAIT: 429,
   RATE_LIMITED: 429,
   CHANGED_MEANWHILE: 412,

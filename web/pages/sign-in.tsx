@@ -20,7 +20,8 @@ import { Input, Refused } from '../parts/form.tsx'
 import { ownPath, page, sorry } from '../respond.tsx'
 import { W } from '../words/zh-CN.ts'
 
-const statusOf = ({ code }: Refusal) => (code === 'SIGN_IN_WAIT' ? 429 : code === 'SIGN_IN_WRONG' ? 401 : 422)
+const statusOf = ({ code }: Refusal) =>
+  code === 'SIGN_IN_WAIT' ? 429 : code === 'SIGN_IN_WRONG' || code.startsWith('TOTP_') ? 401 : 422
 
 const signInPage = (c: C, form: Form, refusal: Refusal | null, setup: boolean) =>
   page(
@@ -45,6 +46,9 @@ const signInPage = (c: C, form: Form, refusal: Refusal | null, setup: boolean) =
           required
           autocomplete="current-password"
         />
+        {refusal?.code.startsWith('TOTP_') && (
+          <Input name="code" label={W.signIn.totp} required autocomplete="one-time-code" refusal={refusal} />
+        )}
         <p>
           <button class="primary" type="submit">
             {W.signIn.submit}
@@ -178,7 +182,11 @@ export function signInRoutes(app: Hono<WebEnv>, deps: WebDeps): void {
     const known = deviceOf(c, deps)
     const owner = known === null ? undefined : await userById(db, known.userId)
     const device = known !== null && owner?.login === loginOf(login) ? known.device : null
-    const done = await signIn(db, { login, password, device }, c.get('from'))
+    const done = await signIn(
+      db,
+      { login, password, device, code: form.code ?? '', key: deps.sealKey },
+      c.get('from'),
+    )
     if (!done.ok) {
       const wait = done.error.fields?.retryAfter
       if (typeof wait === 'number') c.header('Retry-After', `${wait}`)

@@ -18,6 +18,7 @@ export const W = {
   },
   signOut: '退出',
   signIn: {
+    totp: '动态口令，或一个恢复码',
     title: '登录',
     login: '登录名',
     password: '口令',

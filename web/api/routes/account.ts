@@ -2,6 +2,7 @@ import { audit } from '../../../accounts/audit.ts'
 import { changePassword, type PasswordChange } from '../../../accounts/change-password.ts'
 import { delegate, endDelegation } from '../../../accounts/delegation.ts'
 import type { By } from '../../../accounts/people.ts'
+import { beginTotp, confirmTotp, endTotp } from '../../../accounts/second-factor.ts'
 import { makeToken, SCOPES, type Scope, TOKEN_DAYS } from '../../../accounts/tokens.ts'
 import { refused } from '../../../client/refusal.ts'
 import type { IsoDate } from '../../../domain/calendar/date.ts'
@@ -17,7 +18,7 @@ import {
 import { delegationsOf } from '../../../records/accounts/delegations.ts'
 import { endSessionsOf, sessionsOf } from '../../../records/accounts/sessions.ts'
 import { revokeToken, tokensOf } from '../../../records/accounts/tokens.ts'
-import { namesOf } from '../../../records/accounts/users.ts'
+import { namesOf, userById } from '../../../records/accounts/users.ts'
 import { orThrow } from '../../planning.ts'
 import { mustProve, prove } from '../../prove.tsx'
 import * as answers from '../answers.ts'
@@ -38,6 +39,12 @@ function inPerson({ principal }: Asked): void {
 export function proved(asked: Asked): void {
   inPerson(asked)
   if (mustProve(asked.c)) throw proveAgain()
+}
+
+async function ownRow({ deps, principal }: Asked) {
+  const user = await userById(deps.db, principal.userId)
+  if (user === undefined) throw refused('NOT_SIGNED_IN', '没有登录', '先登录')
+  return user
 }
 
 async function delegations({ deps, principal }: Asked) {
@@ -118,6 +125,40 @@ export const ACCOUNT: readonly Route[] = [
       inPerson(asked)
       await prove(asked.c, asked.deps, asked.body.password as string)
       return { proved: true }
+    },
+  }),
+  route({
+    ...{ ...signed, method: 'post', path: '/me/totp', says: '开始用动态口令：给验证器的地址' },
+    answer: answers.totp,
+    does: async (asked) => {
+      proved(asked)
+      return orThrow(await beginTotp(asked.deps.db, await ownRow(asked), asked.deps.sealKey))
+    },
+  }),
+  route({
+    ...{
+      ...signed,
+      method: 'post',
+      path: '/me/totp/confirm',
+      says: '输入第一个动态口令确认，答恢复码，只显示一次',
+    },
+    body: { code: words('动态口令', 20) },
+    answer: answers.recovery,
+    does: async (asked) => {
+      proved(asked)
+      const { deps, body } = asked
+      const user = await ownRow(asked)
+      const codes = orThrow(await confirmTotp(deps.db, user, body.code as string, deps.sealKey, byOf(asked)))
+      return { recovery: codes }
+    },
+  }),
+  route({
+    ...{ ...signed, method: 'delete', path: '/me/totp', says: '不再用动态口令' },
+    answer: answers.ended,
+    does: async (asked) => {
+      proved(asked)
+      await endTotp(asked.deps.db, await ownRow(asked), byOf(asked))
+      return { ended: true }
     },
   }),
   route({
