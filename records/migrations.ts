@@ -3,6 +3,7 @@ import { accountsMigration } from './accounts/migration.ts'
 import { ledgerUnlocked, lockLedger } from './append-only.ts'
 import { chainMigration } from './chain/migration.ts'
 import { isPostgres } from './dialect.ts'
+import { sendsMigration } from './sends.ts'
 
 /**
  * Text that sorts by its bytes in both databases: dates and keys are compared, and a PostgreSQL database made
@@ -187,6 +188,7 @@ const MIGRATIONS: Record<string, Migration> = {
       await db.schema.alterTable('users').addColumn('name_salt', textIn(db)).execute()
     },
   },
+  '0008_notice_sends': sendsMigration(textIn),
 }
 
 export const migrations: MigrationProvider = { getMigrations: async () => MIGRATIONS }

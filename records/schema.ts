@@ -82,6 +82,27 @@ export interface Tables extends AccountTables {
     next_try_at: string | null
     last_error: string | null
   }
+  /** Who is told of a notice by which channel (sends.ts); rows of one batch are one message. */
+  notice_sends: {
+    notice_key: string
+    /** Empty: nobody was found. */
+    channel: string
+    recipient: string
+    plan_id: string
+    batch: string
+    /** Not before this time, Asia/Shanghai. */
+    not_before: string
+    /** pending, sent, dead (a person must act), muted (the recipient does without). */
+    state: string
+    tries: Generated<number>
+    claim: string | null
+    claimed_until: string | null
+    next_try_at: string | null
+    error: string | null
+    receipt: string | null
+    created_at: string
+    sent_at: string | null
+  }
   /** 审阅答复: by document (title and year) and question; the latest answer holds. */
   review_history: {
     scope: string

@@ -2,6 +2,7 @@ import type { PlanFact } from '../domain/plan/facts.ts'
 import { evolvePlan, newPlan } from '../domain/plan/life.ts'
 import type { PlanState } from '../domain/plan/model/state.ts'
 import { describePlanFact } from '../domain/plan/says.ts'
+import { headOf } from './chain/head.ts'
 import { inTransaction } from './exclusive.ts'
 import { appendFact, LedgerGapError, type Prove, printable, sameAsWritten } from './ledger.ts'
 import type { Db } from './open.ts'
@@ -22,13 +23,10 @@ export async function writePlanFacts(
   await inTransaction(db, planId, async (tx) => {
     const row = await tx
       .selectFrom('plans')
-      .leftJoin('ledger as last', (on) =>
-        on.onRef('last.workflow_id', '=', 'plans.id').on('last.seq', '=', (e) => e('plans.next_seq', '-', 1)),
-      )
-      .select(['plans.state', 'last.hash'])
-      .where('plans.id', '=', planId)
+      .select(['state', headOf('plans.id', 'plans.next_seq')])
+      .where('id', '=', planId)
       .executeTakeFirst()
-    let head = row?.hash ?? ''
+    let head = row?.head ?? ''
     let state: PlanState = row ? (JSON.parse(row.state) as PlanState) : newPlan(planId)
     const next = state.seq
     await sameAsWritten(

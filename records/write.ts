@@ -4,6 +4,7 @@ import { begin, evolve } from '../domain/supervision/evolve.ts'
 import { type Fact, obligationIdOf } from '../domain/supervision/facts.ts'
 import type { MeasureState } from '../domain/supervision/model/state.ts'
 import { noticesFor } from '../domain/supervision/notices.ts'
+import { headOf } from './chain/head.ts'
 import { settleDelivery } from './deliveries.ts'
 import { inTransaction, lockSlipNumbers, type Tx } from './exclusive.ts'
 import { appendFact, LedgerGapError, type Prove, printable, sameAsWritten } from './ledger.ts'
@@ -76,15 +77,10 @@ export async function writeFacts(
   await inTransaction(db, workflowId, async (tx) => {
     const row = await tx
       .selectFrom('measures')
-      .leftJoin('ledger as last', (on) =>
-        on
-          .onRef('last.workflow_id', '=', 'measures.workflow_id')
-          .on('last.seq', '=', (e) => e('measures.next_seq', '-', 1)),
-      )
-      .select(['measures.state', 'measures.next_seq', 'last.hash'])
-      .where('measures.workflow_id', '=', workflowId)
+      .select(['state', 'next_seq', headOf('measures.workflow_id', 'measures.next_seq')])
+      .where('workflow_id', '=', workflowId)
       .executeTakeFirst()
-    let head = row?.hash ?? ''
+    let head = row?.head ?? ''
     const before = row ? (JSON.parse(row.state) as MeasureState) : null
     let state = before
     const next = row?.next_seq ?? 1

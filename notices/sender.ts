@@ -1,0 +1,183 @@
+import { randomUUID } from 'node:crypto'
+import type { WorkCalendar } from '../domain/calendar/table.ts'
+import { fromEpochMs, type PlanTime } from '../domain/calendar/time.ts'
+import type { PlanState } from '../domain/plan/model/state.ts'
+import { policyOf } from '../domain/plan/policy.ts'
+import { isQuiet } from '../domain/supervision/quiet.ts'
+import type { Db } from '../records/db.ts'
+import { planStates } from '../records/read.ts'
+import {
+  addressNotices,
+  batchDead,
+  batchLater,
+  batchSent,
+  type ClaimedBatch,
+  claimBatch,
+  plansBehind,
+  unaddressed,
+} from '../records/sends.ts'
+import { addressed, digestAt } from './address.ts'
+import { groupLetterOf, letterOf } from './letter.ts'
+import type { Reach } from './settings.ts'
+
+export interface SenderWorld {
+  /** Epoch milliseconds. */
+  readonly now: () => number
+  readonly calendar: () => WorkCalendar
+  /** Notices of 演练 reach nobody, unless this is asked for. */
+  readonly rehearsals: boolean
+  readonly log: { warn(what: object, says: string): void }
+}
+
+const ADDRESS_AT_ONCE = 200
+/** How long a message may be in hand before another sender takes it. */
+const CLAIM_MS = 120_000
+const LONGEST_MS = 3_600_000
+/** A day's message waits for wakes that are not written yet, at most so long. */
+const PATIENCE_MINUTES = 120
+
+const iso = (ms: number): string => new Date(ms).toISOString()
+
+/**
+ * Brings notices to people: finds who is told of each by which channel and when, and sends what is due, many in one
+ * message where they can wait for it. At least once: a message that was taken and not noted is sent again under its key.
+ */
+export class Sender {
+  private readonly db: Db
+  private readonly reach: Reach
+  private readonly world: SenderWorld
+  /** Channels that asked for patience, until when. */
+  private readonly resting = new Map<string, number>()
+
+  constructor(db: Db, reach: Reach, world: SenderWorld) {
+    this.db = db
+    this.reach = reach
+    this.world = world
+  }
+
+  /** One round; answers how many messages were taken in hand. */
+  async round(): Promise<number> {
+    const plans = (await planStates(this.db)).filter(
+      ({ phase, clock }) => phase !== 'draft' && (clock.kind === 'wall' || this.world.rehearsals),
+    )
+    await this.address(plans)
+    let count = 0
+    while (await this.sendOne(plans)) count += 1
+    return count
+  }
+
+  private async address(plans: readonly PlanState[]): Promise<void> {
+    const byId = new Map(plans.map((plan) => [plan.planId, plan]))
+    const ms = this.world.now()
+    const now = fromEpochMs(ms)
+    const calendar = this.world.calendar()
+    for (;;) {
+      const notices = await unaddressed(this.db, [...byId.keys()], iso(ms - 86_400_000), ADDRESS_AT_ONCE)
+      const rows = notices.flatMap((notice) => {
+        const plan = byId.get(notice.plan_id)
+        if (plan === undefined) return []
+        const digest = digestAt(calendar, policyOf(plan).noticeAt, now)
+        return addressed(notice, this.reach.people, { now, digest }).map(
+          ({ channel, recipient, batch, notBefore, state, error }) => ({
+            notice_key: notice.key,
+            plan_id: notice.plan_id,
+            not_before: notBefore,
+            created_at: iso(ms),
+            channel,
+            recipient,
+            batch,
+            state,
+            error,
+          }),
+        )
+      })
+      await addressNotices(this.db, rows)
+      if (notices.length < ADDRESS_AT_ONCE) return
+    }
+  }
+
+  /** Which plans' notices may go out: quiet times and wakes that are still being written hold them. */
+  private async from(plans: readonly PlanState[], now: PlanTime) {
+    const calendar = this.world.calendar()
+    const patience = fromEpochMs(this.world.now() - PATIENCE_MINUTES * 60_000)
+    const behind = await plansBehind(
+      this.db,
+      plans.map((plan) => plan.planId),
+      patience,
+      now,
+    )
+    const open: string[] = []
+    const quiet: string[] = []
+    for (const plan of plans) {
+      const real = plan.clock.kind === 'wall'
+      const waits = real && (isQuiet(policyOf(plan), calendar, now) || behind.has(plan.planId))
+      ;(waits ? quiet : open).push(plan.planId)
+    }
+    return { open, quiet }
+  }
+
+  private async sendOne(plans: readonly PlanState[]): Promise<boolean> {
+    const ms = this.world.now()
+    const now = fromEpochMs(ms)
+    const claim = randomUUID()
+    const resting = [...this.resting].filter(([, until]) => until > ms).map(([id]) => id)
+    const by = { claim, nowIso: iso(ms), until: iso(ms + CLAIM_MS) }
+    const batch = await claimBatch(this.db, by, { now, ...(await this.from(plans, now)), resting })
+    if (batch === null) return false
+    const titles = new Map(plans.map((plan) => [plan.planId, plan]))
+    const outcome = await this.send(batch, titles)
+    const at = this.world.now()
+    if (outcome.kind === 'sent') await batchSent(this.db, claim, outcome.receipt, iso(at))
+    else if (outcome.kind === 'dead') {
+      this.world.log.warn(
+        { channel: batch.channel, error: outcome.error },
+        'notices: a channel or a recipient is dead',
+      )
+      await batchDead(this.db, claim, outcome.error)
+    } else {
+      const wait = outcome.waitMs ?? Math.min(60_000 * 2 ** Math.min(batch.tries, 6), LONGEST_MS)
+      // What asks for patience asks it for all that goes there.
+      if (!outcome.counts) this.resting.set(batch.channel, at + wait)
+      this.world.log.warn({ channel: batch.channel, error: outcome.error }, 'notices: not taken')
+      await batchLater(this.db, claim, {
+        error: outcome.error,
+        nextTryAt: iso(at + wait),
+        counts: outcome.counts,
+      })
+    }
+    return true
+  }
+
+  private async send(
+    { batch, channel: id, recipient: to, notices }: ClaimedBatch,
+    plans: ReadonlyMap<string, PlanState>,
+  ) {
+    const channel = this.reach.channels.get(id)
+    if (channel === undefined) return { kind: 'dead', error: `渠道 ${id} 已从设置里去掉` } as const
+    const world = { plans, link: this.reach.link }
+    const letter = channel.whole ? letterOf(notices, world) : groupLetterOf(notices, world)
+    return channel.send({ key: batch, to, ...letter })
+  }
+}
+
+const IDLE_MS = 1_000
+
+/** Rounds until it is stopped; what fails in the record store is tried again. */
+export function keepSending(sender: Sender, world: SenderWorld): { stop(): Promise<void> } {
+  let stopping = false
+  const running = (async () => {
+    while (!stopping) {
+      const done = await sender.round().catch((error: unknown) => {
+        world.log.warn({ error: (error as Error).message }, 'notices: a round failed')
+        return 0
+      })
+      if (done === 0) await new Promise((resolve) => setTimeout(resolve, IDLE_MS))
+    }
+  })()
+  return {
+    async stop() {
+      stopping = true
+      await running
+    },
+  }
+}
