@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import type { WorkCalendar } from '../domain/calendar/table.ts'
-import { fromEpochMs, type PlanTime } from '../domain/calendar/time.ts'
+import { dateOf, fromEpochMs, type PlanTime } from '../domain/calendar/time.ts'
 import type { PlanState } from '../domain/plan/model/state.ts'
 import { policyOf } from '../domain/plan/policy.ts'
 import { isQuiet } from '../domain/supervision/quiet.ts'
+import { reachable } from '../records/accounts/reach.ts'
 import type { Db } from '../records/db.ts'
 import { planStates } from '../records/read.ts'
 import {
@@ -18,7 +19,7 @@ import {
 } from '../records/sends.ts'
 import { addressed, digestAt } from './address.ts'
 import { groupLetterOf, letterOf } from './letter.ts'
-import type { Reach } from './settings.ts'
+import type { Person, Reach } from './settings.ts'
 
 export interface SenderWorld {
   /** Epoch milliseconds. */
@@ -30,11 +31,21 @@ export interface SenderWorld {
 }
 
 const ADDRESS_AT_ONCE = 200
+/** What is older when it is first seen is told to nobody any more: it stands in the outbox. */
+const FRESH_MS = 7 * 86_400_000
 /** How long a message may be in hand before another sender takes it. */
 const CLAIM_MS = 120_000
 const LONGEST_MS = 3_600_000
 /** A day's message waits for wakes that are not written yet, at most so long. */
 const PATIENCE_MINUTES = 120
+
+/** Roles of accounts as notices call them. */
+const ROLE_OF: Readonly<Record<string, Person['role']>> = {
+  unit: 'liaison',
+  head: 'unitHead',
+  leader: 'leaderInCharge',
+  office: 'office',
+}
 
 const iso = (ms: number): string => new Date(ms).toISOString()
 
@@ -71,13 +82,17 @@ export class Sender {
     const ms = this.world.now()
     const now = fromEpochMs(ms)
     const calendar = this.world.calendar()
+    const people = await this.people()
     for (;;) {
-      const notices = await unaddressed(this.db, [...byId.keys()], iso(ms - 86_400_000), ADDRESS_AT_ONCE)
+      const notices = await unaddressed(this.db, [...byId.keys()], iso(ms - FRESH_MS), ADDRESS_AT_ONCE)
       const rows = notices.flatMap((notice) => {
         const plan = byId.get(notice.plan_id)
         if (plan === undefined) return []
-        const digest = digestAt(calendar, policyOf(plan).noticeAt, now)
-        return addressed(notice, this.reach.people, { now, digest }).map(
+        // What today's hour brought belongs into today's message, however late it was written.
+        const written = notice.plan_at as PlanTime
+        const from = dateOf(written) === dateOf(now) ? written : now
+        const digest = digestAt(calendar, policyOf(plan).noticeAt, from)
+        return addressed(notice, people(notice.plan_id), { now, digest }).map(
           ({ channel, recipient, batch, notBefore, state, error }) => ({
             notice_key: notice.key,
             plan_id: notice.plan_id,
@@ -94,6 +109,22 @@ export class Sender {
       await addressNotices(this.db, rows)
       if (notices.length < ADDRESS_AT_ONCE) return
     }
+  }
+
+  /** Whoever the set-up names, and accounts with an address, by mail. */
+  private async people(): Promise<(planId: string) => readonly Person[]> {
+    const { mail, people } = this.reach
+    const accounts = mail === null ? [] : await reachable(this.db)
+    const known = accounts.flatMap(({ role, unit, name, planId, mail: to }) => {
+      const as = ROLE_OF[role]
+      return as === undefined || mail === null
+        ? []
+        : [{ planId, person: { unit, role: as, name, at: { [mail]: to }, less: false } }]
+    })
+    return (planId) => [
+      ...people,
+      ...known.filter((one) => one.planId === '' || one.planId === planId).map(({ person }) => person),
+    ]
   }
 
   /** Which plans' notices may go out: quiet times and wakes that are still being written hold them. */
@@ -160,7 +191,7 @@ export class Sender {
   }
 }
 
-const IDLE_MS = 1_000
+const IDLE_MS = 3_000
 
 /** Rounds until it is stopped; what fails in the record store is tried again. */
 export function keepSending(sender: Sender, world: SenderWorld): { stop(): Promise<void> } {

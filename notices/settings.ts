@@ -45,6 +45,8 @@ export type Person = z.infer<typeof SETTINGS>['people'][number]
 
 export interface Reach {
   readonly link: string | null
+  /** The channel by which accounts with an address get mail; null: none is set up. */
+  readonly mail: string | null
   readonly people: readonly Person[]
   readonly channels: ReadonlyMap<string, Channel>
 }
@@ -88,5 +90,6 @@ export function reachOf(text: string, file: string): Reach {
   for (const { unit, at } of people)
     for (const id of Object.keys(at))
       if (!opened.has(id)) throw wrong(file, `${unit} 用的渠道 ${id} 没有写在 channels 里`)
-  return { link: link ?? null, people, channels: opened }
+  const mail = channels.find(({ kind }) => kind === 'mail')?.id ?? null
+  return { link: link ?? null, mail, people, channels: opened }
 }

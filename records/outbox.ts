@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely'
-import type { Db } from './open.ts'
+import type { Db } from './db.ts'
 import type { Tables } from './schema.ts'
 
 export type OutboxRow = Selectable<Tables['outbox']>

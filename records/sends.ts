@@ -30,6 +30,7 @@ export const sendsMigration = (textIn: (db: Kysely<unknown>) => 'text' | RawBuil
       .addColumn('sent_at', text)
       .addPrimaryKeyConstraint('notice_sends_pk', ['notice_key', 'channel', 'recipient'])
       .execute()
+    await db.schema.createIndex('outbox_created').on('outbox').columns(['created_at']).execute()
     await db.schema
       .createIndex('notice_sends_open')
       .on('notice_sends')
@@ -44,7 +45,7 @@ export const sendsMigration = (textIn: (db: Kysely<unknown>) => 'text' | RawBuil
   },
 })
 
-/** Notices of these plans that nobody has been found for yet, oldest first: unsent ones, and since `since` also what a gateway took. */
+/** Notices of these plans, written after `since`, that nobody has been found for yet, oldest first. */
 export async function unaddressed(
   db: Db,
   plans: readonly string[],
@@ -56,7 +57,7 @@ export async function unaddressed(
     .selectFrom('outbox')
     .selectAll('outbox')
     .where('outbox.plan_id', 'in', plans)
-    .where((e) => e.or([e('outbox.sent_at', 'is', null), e('outbox.created_at', '>', since)]))
+    .where('outbox.created_at', '>', since)
     .where((e) =>
       e.not(
         e.exists(

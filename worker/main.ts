@@ -1,4 +1,6 @@
 import { join } from 'node:path'
+import { keepSending, Sender } from '../notices/sender.ts'
+import { readReach } from '../notices/settings.ts'
 import { calendarsFolder, isPostgresUrl, recordsOf } from '../records/places.ts'
 import { LOCAL } from '../security/listen.ts'
 import { loadCalendar } from '../seeds/calendars/load.ts'
@@ -54,6 +56,13 @@ const notifier =
         now: Date.now,
         calendar: () => loadCalendar(calendarsFolder(dataFolder())),
       })
+const reach = readReach(dataFolder())
+const senderWorld = {
+  now: Date.now,
+  calendar: () => loadCalendar(calendarsFolder(dataFolder())),
+  rehearsals: process.env.DUBAN_NOTIFY_REHEARSALS === '1',
+  log: logger,
+}
 const databases = [recordsOf(dataFolder()), join(dataFolder(), 'temporal', SERVER_FILE)].filter(
   (store) => !isPostgresUrl(store),
 )
@@ -70,11 +79,13 @@ const observed =
 if (observed !== null) logger.info({ url: observed.url }, 'metrics and health')
 const ended = worker.run()
 notifier?.start()
+const sending = reach === null ? null : keepSending(new Sender(db, reach, senderWorld), senderWorld)
 logger.info({ taskQueue: worker.options.taskQueue }, 'worker polls')
 process.send?.({ ready: true })
 await ended
 await observed?.close()
 await notifier?.stop()
+await sending?.stop()
 await close()
 await tracing?.shutdown()
 process.exit(0)
