@@ -1,6 +1,6 @@
 import { may } from '../access.ts'
 import { type Actor, DEFAULT_OFFICE } from '../actor.ts'
-import { PLAN_NAMES, type PlanUpdate } from '../messages/plan.ts'
+import { PLAN_ACTS, PLAN_NAMES, PLAN_TYPES, type PlanUpdate } from '../messages/plan.ts'
 import { ok, type Refusal, type Result, refuse } from '../result.ts'
 import type { Who } from '../rights.ts'
 import { cleanUnit, isOneOf } from '../unit-name.ts'
@@ -41,31 +41,10 @@ export const officeOf = (plan: Pick<PlanState, 'offices'>): Actor => ({
 })
 
 /** Who does each act on a plan; null: nobody is asked, a signal can't be refused, and the calendar is the installation's. */
-export const PLAN_WHO: Readonly<Record<PlanUpdate | 'signal', Who | null>> = {
-  import: 'plan',
-  start: 'plan',
-  report: 'report',
-  correct: 'plan',
-  revoke: 'plan',
-  restore: 'plan',
-  assign: 'plan',
-  plan: 'plan',
-  move: 'plan',
-  cancel: 'plan',
-  confirm: 'plan',
-  subscribe: 'plan',
-  advance: 'plan',
-  amend: 'plan',
-  calendar: null,
-  policy: 'plan',
-  close: 'issue',
-  reopen: 'issue',
-  bulletin: 'issue',
-  withdrawBulletin: 'issue',
-  delete: 'plan',
-  propose: 'propose',
+export const PLAN_WHO = {
+  ...Object.fromEntries(PLAN_TYPES.map((type) => [type, PLAN_ACTS[type].by])),
   signal: null,
-}
+} as Readonly<Record<PlanUpdate | 'signal', Who | null>>
 
 /** Whether its sender may do something to the plan. Plans of 0.2.0, which name no office, know no such rule. */
 export function mayPlan(state: PlanState, input: PlanInput): Result<true, Refusal> {
