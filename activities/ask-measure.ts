@@ -1,9 +1,11 @@
 import { type Client, WorkflowNotFoundError } from '@temporalio/client'
 import { MEASURE_NAMES } from '../domain/messages/measure-names.ts'
+import type { Refusal } from '../domain/result.ts'
 import { isOver } from '../domain/supervision/phase.ts'
 import { measureState, workflowIdOf } from '../records/read.ts'
 import type { ActivityContext } from './context.ts'
 import { payloadsOf } from './payloads.ts'
+import { refusalIn } from './permanent.ts'
 import { uuidV5 } from './uuid.ts'
 
 /** How long an update is waited for in one go, and how often at most. A task that failed so often is stuck. */
@@ -11,8 +13,36 @@ const SLICE_MS = 10_000
 const SLICES = 12
 const STUCK_AFTER = 4
 
-/** What came of asking: it answered, it has ended, or it is silent and will do it when it goes on. */
-export type Asked = 'answered' | 'ended' | 'silent'
+/** What came of asking: it answered, it refused, it has ended, or it is silent and will do it when it goes on. */
+export type Asked = 'answered' | 'ended' | 'silent' | Refusal
+
+/** Measures that did not do what their plan asked. */
+export interface Unheard {
+  /** They gave no answer in time; what was asked is left with them. */
+  readonly silent?: readonly string[]
+  /** They refused, or could not: by number, with the sentence. */
+  readonly refused?: Readonly<Record<string, string>>
+}
+
+/** Notes what came of asking many, and tells it at the end. */
+export function unheard() {
+  const silent: string[] = []
+  const refused = new Map<string, string>()
+  return {
+    /** @returns whether it did what was asked, or has ended */
+    note(no: string, asked: Asked): boolean {
+      if (asked === 'silent') silent.push(no)
+      else if (typeof asked === 'object') refused.set(no, `${asked.message}（${asked.code}）`)
+      return asked === 'answered' || asked === 'ended'
+    },
+    has: (no: string): boolean => silent.includes(no) || refused.has(no),
+    /** Absent where all did: an activity's result is what it always was. */
+    found: (): Unheard => ({
+      ...(silent.length === 0 ? {} : { silent: [...silent].sort() }),
+      ...(refused.size === 0 ? {} : { refused: Object.fromEntries([...refused].sort()) }),
+    }),
+  }
+}
 
 /** gRPC: the call's own deadline; and that the server takes no update while the workflow's task keeps failing. */
 const DEADLINE = 4
@@ -33,7 +63,8 @@ const isRefused = (error: unknown): boolean => {
 
 /**
  * Asks one measure by an update, and never waits for it without an end: one whose task keeps failing, or that does not
- * answer for two minutes, is left the same message as a signal (补办), which it finds when it goes on.
+ * answer for two minutes, is left the same message as a signal (补办), which it finds when it goes on. What it refused
+ * it refuses again under the same id, however often it is asked.
  */
 export async function askMeasure(
   client: Client,
@@ -61,27 +92,34 @@ export async function askMeasure(
     await leave(client, workflowId, { name, message }, updateId)
     return 'silent'
   } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return 'ended'
-    throw error
+    return refusedOrEnded(error)
   }
 }
 
 /**
- * Whether one measure has taken a message, or is done and needs none. One whose run somebody ended while it has work left
- * has heard nothing: `records resume` tells it again.
+ * The same of a measure by its plan. One whose run somebody ended while it has work left has heard nothing, as one that
+ * is silent: `records resume` tells it again.
  */
-export async function isHeard(
+export async function askOfPlan(
   { client, db }: ActivityContext,
   planId: string,
   no: string,
   name: string,
   message: object,
   updateId: string,
-): Promise<boolean> {
+): Promise<Asked> {
   const asked = await askMeasure(client, workflowIdOf(planId, no), name, message, updateId)
-  if (asked !== 'ended') return asked === 'answered'
+  if (asked !== 'ended') return asked
   const state = await measureState(db, planId, no)
-  return state === null || isOver(state)
+  return state === null || isOver(state) ? 'ended' : 'silent'
+}
+
+/** What an update's failure says of it for good. @throws the error, when it may pass */
+export function refusedOrEnded(error: unknown): 'ended' | Refusal {
+  if (error instanceof WorkflowNotFoundError) return 'ended'
+  const refusal = refusalIn(error)
+  if (refusal === null) throw error
+  return refusal
 }
 
 /** Once for an update's id, however often the activity is tried. */

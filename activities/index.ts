@@ -1,14 +1,16 @@
 import { conditionsOf } from '../domain/plan/conditions.ts'
 import { measuresOf, type WorkPlan } from '../domain/plan/plan.ts'
 import { answerCalendar } from '../domain/supervision/calendar-answer.ts'
+import { oversized } from '../domain/supervision/oversized.ts'
 import { unpackMeasure } from '../domain/supervision/packing.ts'
+import { THREE_COLOURS } from '../domain/supervision/policy.ts'
 import { keepDocument, writeFacts } from '../records/write.ts'
 import { writePlanFacts } from '../records/write-plan.ts'
 import type { ActivityContext } from './context.ts'
 import { deliverEvent } from './deliver.ts'
 import { FACT_WRITERS, type FactWriter } from './fact-writers.ts'
 import { advanceMeasures, closeMeasures, startMeasures } from './measures.ts'
-import { answering, DocumentMissingError } from './permanent.ts'
+import { answering, DocumentMissingError, refusing } from './permanent.ts'
 import { withPulse } from './pulse.ts'
 import { replanMeasure, reviseMeasures } from './revise.ts'
 import type { Activities } from './types.ts'
@@ -32,6 +34,8 @@ export function createActivities(context: ActivityContext): Activities {
       if (bytes === null) throw new DocumentMissingError(sha256)
       const body = Buffer.from(bytes).toString('utf8')
       const plan = JSON.parse(body) as WorkPlan
+      const refusal = oversized(plan, { planId: '', calendar: context.calendar(), policy: THREE_COLOURS })
+      if (refusal !== null) throw refusing(refusal)
       await keepDocument(db, sha256, 'plan', body)
       return { title: plan.title, measures: measuresOf(plan).length, conditions: conditionsOf(plan) }
     },
@@ -41,7 +45,7 @@ export function createActivities(context: ActivityContext): Activities {
         () => startMeasures(context, request),
       ),
     投递事件: (request) => deliverEvent(context, request),
-    重新排定: (question, state) => replanMeasure(context, question, unpackMeasure(state)),
+    重新排定: (question, state, part) => replanMeasure(context, question, unpackMeasure(state), part),
     通知变动: (request) =>
       withPulse(
         () => null,

@@ -25,7 +25,7 @@ import {
 } from '../records/read.ts'
 import { dueInstant, KEYS, keyword, shownOf } from '../workflows/attribute-keys.ts'
 import type { MeasureInput } from '../workflows/measure.ts'
-import { askMeasure, isHeard } from './ask-measure.ts'
+import { askMeasure, askOfPlan, refusedOrEnded, unheard } from './ask-measure.ts'
 import type { ActivityContext } from './context.ts'
 import { DocumentMissingError, refusalOf } from './permanent.ts'
 import { inPool } from './pool.ts'
@@ -49,8 +49,7 @@ export async function startMeasures(context: ActivityContext, request: StartMeas
   )
   const list = all.filter(({ measure }) => !known.has(measure.no))
   let started = 0
-  /** The server will never take them. */
-  const refused: string[] = []
+  const unstarted = unheard()
   await inPool(list, AT_ONCE, async ({ task, measure }) => {
     const plain = setupOf(task, measure, { planId, startOn, policy, calendar, offices })
     const setup = withBaseline(plain, request.baseline, { calendar, startOn })
@@ -85,14 +84,17 @@ export async function startMeasures(context: ActivityContext, request: StartMeas
       .catch((error: unknown) => {
         // A closed run of the same id: this measure was started, and is done.
         if ((error as Error).name === 'WorkflowExecutionAlreadyStartedError') return
-        if (refusalOf(error) === null) throw error
-        refused.push(measure.no)
+        // The server will never take it.
+        const refusal = refusalOf(error)
+        if (refusal === null) throw error
+        unstarted.note(measure.no, refusal)
       })
     started += 1
   })
-  const nos = list.map(({ measure }) => measure.no).filter((no) => !refused.includes(no))
-  const silent = [...refused, ...(await inRecords(context, planId, nos))]
-  return { started: started - refused.length, ...(request.onlyNew ? { nos } : {}), ...heardNothing(silent) }
+  const nos = list.map(({ measure }) => measure.no).filter((no) => !unstarted.has(no))
+  started -= list.length - nos.length
+  for (const no of await inRecords(context, planId, nos)) unstarted.note(no, 'silent')
+  return { started, ...(request.onlyNew ? { nos } : {}), ...unstarted.found() }
 }
 
 /** So long after the last one that wrote its start nobody waits for the others. */
@@ -128,23 +130,19 @@ export async function advanceMeasures(
 ) {
   const nos = await measuresToAdvance(context.db, planId, to)
   let moved = 0
-  const silent: string[] = []
+  const unmoved = unheard()
   await inPool(nos, AT_ONCE, async (no) => {
-    if (await isHeard(context, planId, no, MEASURE_NAMES.advance, { to }, `advance-${actId}`)) moved += 1
-    else silent.push(no)
+    const asked = await askOfPlan(context, planId, no, MEASURE_NAMES.advance, { to }, `advance-${actId}`)
+    if (unmoved.note(no, asked)) moved += 1
   })
-  return { moved, ...heardNothing(silent) }
+  return { moved, ...unmoved.found() }
 }
-
-/** Absent where all answered: an activity's result is what it always was. */
-export const heardNothing = (silent: readonly string[]): { readonly silent?: readonly string[] } =>
-  silent.length === 0 ? {} : { silent: [...silent].sort() }
 
 export async function closeMeasures(context: ActivityContext, planId: string, by: CloseMeasuresRequest) {
   const open = (await measureStates(context.db, planId)).filter((state) => !isOver(state))
   const clock = (await planState(context.db, planId))?.clock ?? { kind: 'wall' }
   let closed = 0
-  const silent: string[] = []
+  const stays = unheard()
   await inPool(open, AT_ONCE, async ({ setup }) => {
     const { carry, terminate } = by
     const own = (of: Readonly<Record<string, string>> | undefined) =>
@@ -162,14 +160,16 @@ export async function closeMeasures(context: ActivityContext, planId: string, by
     const message = { act, at: by.at }
     const id = workflowIdOf(planId, setup.no)
     const asked = await askMeasure(context.client, id, ACT_NAMES.close, message, act.actId)
-    if (asked === 'silent') {
-      silent.push(setup.no)
-      return
-    }
     const now = asked === 'ended' ? await measureState(context.db, planId, setup.no) : null
     // Its run was ended by somebody's hand while it had work left: the closing ends it in the ledger as well.
-    if (now !== null && !isOver(now)) await askAgain(context, now, clock, ACT_NAMES.close, message, act.actId)
-    closed += 1
+    const again =
+      now !== null && !isOver(now)
+        ? await askAgain(context, now, clock, ACT_NAMES.close, message, act.actId).then(
+            () => 'answered' as const,
+            refusedOrEnded,
+          )
+        : asked
+    if (stays.note(setup.no, again)) closed += 1
   })
-  return { closed, ...heardNothing(silent) }
+  return { closed, ...stays.found() }
 }

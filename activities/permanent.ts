@@ -1,3 +1,4 @@
+import { WorkflowUpdateFailedError } from '@temporalio/client'
 import { ApplicationFailure } from '@temporalio/common'
 import type { Refusal } from '../domain/result.ts'
 import { wellFormed } from '../domain/text.ts'
@@ -61,6 +62,13 @@ export function refusalOf(error: unknown): Refusal | null {
   return null
 }
 
+/** The refusal that an update was answered with; null for any other failure, which may pass. */
+export function refusalIn(error: unknown): Refusal | null {
+  const cause = error instanceof WorkflowUpdateFailedError ? error.cause : null
+  if (!(cause instanceof ApplicationFailure)) return null
+  return (cause.details?.[0] as Refusal | undefined) ?? null
+}
+
 /** Bytes of an activity's result: the server takes 2 MB, and for more the workflow's task would fail without end. */
 const LARGEST_RESULT = 1_900_000
 
@@ -77,6 +85,15 @@ function fitting<R>(result: R): R {
   return result
 }
 
+/** A refusal as the failure of an activity, which is not tried again. */
+export const refusing = (refusal: Refusal): ApplicationFailure =>
+  ApplicationFailure.create({
+    message: wellFormed(refusal.message),
+    type: refusal.code,
+    nonRetryable: true,
+    details: [refusal],
+  })
+
 /** An activity whose permanent failures are answered at once, as a refusal, instead of being tried without end. */
 export const answering =
   <A extends unknown[], R>(work: (...args: A) => Promise<R>) =>
@@ -86,11 +103,6 @@ export const answering =
     } catch (error) {
       const refusal = refusalOf(error)
       if (refusal === null) throw error
-      throw ApplicationFailure.create({
-        message: wellFormed(refusal.message),
-        type: refusal.code,
-        nonRetryable: true,
-        details: [refusal],
-      })
+      throw refusing(refusal)
     }
   }

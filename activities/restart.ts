@@ -67,8 +67,17 @@ export const askAgain = (
 /** Type of the plan's workflow, for a start from outside. */
 export type PlanRun = (args: PlanInputArgs) => Promise<unknown>
 
-/** How a plan is started: for the first time (`state` null), or again with its whole state; or the run that there is. */
-export const planOptions = (taskQueue: string, planId: string, title: string, state: PlanState | null) => {
+/**
+ * How a plan is started: for the first time (`state` null), or again with its whole state; or the run that there is.
+ * @param unknown the records have nothing of it: a run that was ended by a hand is in nobody's way
+ */
+export const planOptions = (
+  taskQueue: string,
+  planId: string,
+  title: string,
+  state: PlanState | null,
+  unknown = false,
+) => {
   const input: PlanInputArgs = {
     planId,
     state: state && packPlan(state),
@@ -79,7 +88,11 @@ export const planOptions = (taskQueue: string, planId: string, title: string, st
     taskQueue,
     workflowId: planId,
     args: [input] as [PlanInputArgs],
-    workflowIdReusePolicy: state === null ? ('REJECT_DUPLICATE' as const) : ('ALLOW_DUPLICATE' as const),
+    workflowIdReusePolicy: unknown
+      ? ('ALLOW_DUPLICATE_FAILED_ONLY' as const)
+      : state === null
+        ? ('REJECT_DUPLICATE' as const)
+        : ('ALLOW_DUPLICATE' as const),
     workflowIdConflictPolicy: 'USE_EXISTING' as const,
     staticSummary: clip(unlinked(title)),
   }

@@ -12,11 +12,11 @@ import { isOver } from '../domain/supervision/phase.ts'
 import { policyFor } from '../domain/supervision/policy.ts'
 import { changePolicy } from '../domain/supervision/policy-change.ts'
 import { bringsWork, replan } from '../domain/supervision/replan.ts'
+import { replanParts } from '../domain/supervision/replan-parts.ts'
 import { document, measureStates, planState, unsettledDeliveries } from '../records/read.ts'
 import type { ReplanMessage } from '../workflows/messages.ts'
-import { isHeard } from './ask-measure.ts'
+import { askOfPlan, refusedOrEnded, unheard } from './ask-measure.ts'
 import type { ActivityContext } from './context.ts'
-import { heardNothing } from './measures.ts'
 import { DocumentMissingError } from './permanent.ts'
 import { inPool } from './pool.ts'
 import { askAgain } from './restart.ts'
@@ -35,10 +35,14 @@ export async function replanMeasure(
   context: ActivityContext,
   question: ReplanQuestion,
   state: MeasureState,
-): Promise<Replan | null> {
+  part = 0,
+): Promise<(Replan & { readonly more?: true }) | null> {
   const plan = await planOf(context, question.document)
   const ledger = await planState(context.db, question.planId)
-  return replanWith(context.calendar(), plan, question, state, planNow(ledger))
+  const whole = replanWith(context.calendar(), plan, question, state, planNow(ledger))
+  const parts = whole === null ? [] : replanParts(whole)
+  const asked = parts[part]
+  return asked === undefined ? null : { ...asked, ...(part < parts.length - 1 ? { more: true } : {}) }
 }
 
 /** The plan's ledger with its standing events by measure. */
@@ -80,7 +84,7 @@ export async function reviseMeasures(context: ActivityContext, request: Revision
   const unsettled = new Set(await unsettledDeliveries(context.db, planId))
   const today = dateOf(at)
   const changed: string[] = []
-  const silent: string[] = []
+  const unchanged = unheard()
   await inPool(await measureStates(context.db, planId), AT_ONCE, async (state) => {
     const { no } = state.setup
     if (only !== undefined && no !== only) return
@@ -93,17 +97,15 @@ export async function reviseMeasures(context: ActivityContext, request: Revision
     const message: ReplanMessage = { question, actor, actId, at }
     const updateId = `${actId}-${no}`
     // A measure that was done and gets something to do again goes on in a new run, with its whole state.
-    if (isOver(state))
-      await askAgain(
-        context,
-        state,
-        ledger?.clock ?? { kind: 'wall' },
-        MEASURE_NAMES.replan,
-        message,
-        updateId,
-      )
-    else if (!(await isHeard(context, planId, no, MEASURE_NAMES.replan, message, updateId))) silent.push(no)
-    if (!changed.includes(no)) changed.push(no)
+    const clock = ledger?.clock ?? { kind: 'wall' }
+    const asked = isOver(state)
+      ? await askAgain(context, state, clock, MEASURE_NAMES.replan, message, updateId).then(
+          () => 'answered' as const,
+          refusedOrEnded,
+        )
+      : await askOfPlan(context, planId, no, MEASURE_NAMES.replan, message, updateId)
+    unchanged.note(no, asked)
+    if (typeof asked === 'string' && !changed.includes(no)) changed.push(no)
   })
-  return { changed: changed.sort(), ...heardNothing(silent) }
+  return { changed: changed.sort(), ...unchanged.found() }
 }

@@ -14,6 +14,7 @@ import type { Replan, ReplanCause } from '../domain/supervision/model/replan.ts'
 import type { MeasureState } from '../domain/supervision/model/state.ts'
 import type { PackedMeasure } from '../domain/supervision/packing.ts'
 import type { SupervisionPolicy } from '../domain/supervision/policy.ts'
+import type { Unheard } from './ask-measure.ts'
 import type { WriterOf } from './fact-writers.ts'
 
 export interface StartMeasuresRequest {
@@ -88,11 +89,6 @@ type FactWriting = Readonly<
     Record<WriterOf<'plan'>, (planId: string, facts: readonly PlanFact[]) => Promise<void>>
 >
 
-/** Measures that gave no answer in time; what was asked is left with them. Absent: none. */
-interface Silent {
-  readonly silent?: readonly string[]
-}
-
 /**
  * What workflows ask of the world. Keys are the names the Temporal UI shows. All are idempotent: a retry after
  * a crash changes nothing.
@@ -104,19 +100,26 @@ export interface Activities extends FactWriting {
   保存方案(
     document: string,
   ): Promise<{ title: string; measures: number; conditions: readonly PlanCondition[] }>
-  启动措施(request: StartMeasuresRequest): Promise<{ started: number; nos?: readonly string[] } & Silent>
+  启动措施(request: StartMeasuresRequest): Promise<{ started: number; nos?: readonly string[] } & Unheard>
   投递事件(request: DeliverRequest): Promise<{ delivered: readonly string[] }>
-  /** Works out what an amended plan or a new calendar changes in one measure; null: nothing. */
-  重新排定(question: ReplanQuestion, state: MeasureState | PackedMeasure): Promise<Replan | null>
+  /**
+   * Works out what an amended plan or a new calendar changes in one measure; null: nothing. What is too much for one
+   * answer is asked for part by part, always for the state as it was: `more` says that another one follows.
+   */
+  重新排定(
+    question: ReplanQuestion,
+    state: MeasureState | PackedMeasure,
+    part?: number,
+  ): Promise<(Replan & { readonly more?: true }) | null>
   /** Tells the measures that change; those that don't get no event. */
-  通知变动(request: RevisionRequest): Promise<{ changed: readonly string[] } & Silent>
+  通知变动(request: RevisionRequest): Promise<{ changed: readonly string[] } & Unheard>
   /** `actId` is the advance's own: another one to the same day is asked anew. Absent: asked for by release 0.1.0. */
-  推进各措施(planId: string, to: PlanTime, actId?: string): Promise<{ moved: number } & Silent>
-  结束各措施(planId: string, by: CloseMeasuresRequest): Promise<{ closed: number } & Silent>
+  推进各措施(planId: string, to: PlanTime, actId?: string): Promise<{ moved: number } & Unheard>
+  结束各措施(planId: string, by: CloseMeasuresRequest): Promise<{ closed: number } & Unheard>
   /** 结转: open work becomes measures of the next plan; answers obligation → number there. */
   结转(planId: string, request: CarryRequest): Promise<Carried>
   重开各措施(
     planId: string,
     by: { actor: Actor; actId: string; at: PlanTime; reason: string; leave?: readonly string[] },
-  ): Promise<{ reopened: number; withdrawn: readonly string[] }>
+  ): Promise<{ reopened: number; withdrawn: readonly string[] } & Unheard>
 }

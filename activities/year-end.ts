@@ -1,9 +1,9 @@
-import { ApplicationFailure, WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client'
 import type { Actor } from '../domain/actor.ts'
 import { year } from '../domain/calendar/date.ts'
 import { dateOf, type PlanTime } from '../domain/calendar/time.ts'
 import { PLAN_NAMES } from '../domain/messages/plan.ts'
 import { carryInto, emptyPlan, withoutCarriedFrom, yearEndItems } from '../domain/plan/carry.ts'
+import { idTaken } from '../domain/plan/ids.ts'
 import { newPlan } from '../domain/plan/life.ts'
 import type { PlanState } from '../domain/plan/model/state.ts'
 import { mayCarryInto, officeOf } from '../domain/plan/offices.ts'
@@ -12,10 +12,12 @@ import { type Refusal, refuse } from '../domain/result.ts'
 import { ACT_NAMES } from '../domain/supervision/acts/registry.ts'
 import { clockAfterReopening, laddersAfterReopening } from '../domain/supervision/acts/reopening.ts'
 import { quoted } from '../domain/text.ts'
-import { document, measureStates, planState } from '../records/read.ts'
+import { planWithIds } from '../records/counts.ts'
+import { document, measureStates, planState, workflowIdOf } from '../records/read.ts'
 import type { ActReply } from '../workflows/messages.ts'
+import { refusedOrEnded, type Unheard, unheard } from './ask-measure.ts'
 import type { ActivityContext } from './context.ts'
-import { DocumentMissingError } from './permanent.ts'
+import { DocumentMissingError, refusalIn } from './permanent.ts'
 import { inPool } from './pool.ts'
 import { type MeasureRun, planOptions, runAgain } from './restart.ts'
 import type { Carried, CarryRequest } from './types.ts'
@@ -62,28 +64,38 @@ async function replaceDocument(
       .executeUpdate(name as string, { args: [message], updateId: `${name}-${actId}` })
     return null
   } catch (error) {
-    const refusal = refusalOf(error)
-    // It cannot take it, and will not by being asked again; whatever else fails is tried again.
-    if (refusal !== null && TAKES_NOTHING.has(refusal.code)) return refusal
-    throw error
+    const refusal = refusalIn(error)
+    // It changed since it was looked at: looked at again it may take it. Any other refusal comes again.
+    if (refusal === null || CHANGED_MEANWHILE.has(refusal.code)) throw error
+    return refusal
   }
 }
 
-const TAKES_NOTHING = new Set(['PLAN_CLOSING', 'PLAN_CLOSED'])
+const CHANGED_MEANWHILE: ReadonlySet<string> = new Set([
+  'AMEND_OUTDATED',
+  'PLAN_ALREADY_STARTED',
+  'PLAN_NOT_STARTED',
+])
 
-/** The refusal that an update's failure carries. */
-function refusalOf(error: unknown): Refusal | null {
-  const cause = error instanceof WorkflowUpdateFailedError ? error.cause : null
-  if (!(cause instanceof ApplicationFailure)) return null
-  return (cause.details?.[0] as Refusal | undefined) ?? null
-}
-
-/** Makes the plan that is carried over into, where there is none yet: a draft, for the office to start. */
-async function nextPlan(context: ActivityContext, planId: string, title: string): Promise<PlanState | null> {
-  const known = await planState(context.db, planId)
-  if (known !== null) return known
-  await context.client.workflow.start('plan', planOptions(context.taskQueue, planId, title, null))
-  return null
+/**
+ * Makes the plan that is carried over into, where there is none yet: a draft, for the office to start.
+ * @returns why there can be none under that id
+ */
+async function startNext(
+  { db, client, taskQueue }: ActivityContext,
+  planId: string,
+  plan: WorkPlan,
+): Promise<Refusal | null> {
+  const own = measuresOf(plan).map(({ measure }) => workflowIdOf(planId, measure.no))
+  const taken = await planWithIds(db, planId, own)
+  if (taken !== null) return idTaken(planId, taken)
+  try {
+    await client.workflow.start('plan', planOptions(taskQueue, planId, plan.title, null, true))
+    return null
+  } catch (error) {
+    if ((error as Error).name === 'WorkflowExecutionAlreadyStartedError') return targetClosed(planId)
+    throw error
+  }
 }
 
 /**
@@ -103,7 +115,7 @@ export async function carryOver(
   const was = await planOf(context, source?.document ?? null)
   const today = dateOf(at)
   const title = `${(was.year ?? year(today)) + 1}年结转事项（自${quoted(was.title)}）`
-  const known = await nextPlan(context, to, title)
+  const known = await planState(db, to)
   if (known?.phase === 'closed') return { links: {}, refused: targetClosed(to) }
   const calendar = context.calendar()
   const next =
@@ -118,6 +130,9 @@ export async function carryOver(
   if (!allowed.ok) return { links: {}, refused: allowed.error }
   const { plan, links, added } = carryInto(next, from, yearEndItems(states, decided), taken)
   if (added.length > 0) {
+    // Not before there is something to carry: a plan that nothing comes into would run without a record.
+    const none = known === null ? await startNext(context, to, plan) : null
+    if (none !== null) return { links: {}, refused: none }
     const refused = await replaceDocument(
       context,
       known ?? newPlan(to),
@@ -148,7 +163,7 @@ export async function reopenMeasures(
     readonly reason: string
     readonly leave?: readonly string[]
   },
-): Promise<{ readonly reopened: number; readonly withdrawn: readonly string[] }> {
+): Promise<{ readonly reopened: number; readonly withdrawn: readonly string[] } & Unheard> {
   const { db } = context
   const { leave = [] } = by
   const clock = (await planState(db, planId))?.clock ?? { kind: 'wall' as const }
@@ -177,6 +192,7 @@ export async function reopenMeasures(
     })
   }
   let reopened = 0
+  const stays = unheard()
   await inPool(
     states.filter((state) => state.closedOn !== null),
     AT_ONCE,
@@ -197,17 +213,15 @@ export async function reopenMeasures(
         ...(acknowledge ? { acknowledge } : {}),
         ...(kept.length > 0 ? { leave: kept } : {}),
       } as const
-      await context.client.workflow
+      const asked = await context.client.workflow
         .executeUpdateWithStart<MeasureRun, ActReply, [object]>(ACT_NAMES.reopen, {
           args: [{ act, at: by.at }],
           updateId: actId,
           startWorkflowOperation: runAgain(context.taskQueue, state, clock, context.historyLimit),
         })
-        .catch((error: unknown) => {
-          if (!(error instanceof WorkflowNotFoundError)) throw error
-        })
-      reopened += 1
+        .then(() => 'answered' as const, refusedOrEnded)
+      if (stays.note(state.setup.no, asked)) reopened += 1
     },
   )
-  return { reopened, withdrawn }
+  return { reopened, withdrawn, ...stays.found() }
 }

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { basename, dirname, resolve } from 'node:path'
 import type { IsoDate } from '../domain/calendar/date.ts'
 import type { WorkCalendar } from '../domain/calendar/table.ts'
@@ -21,8 +20,9 @@ import {
 import { setupOf } from '../domain/supervision/setup.ts'
 import type { BlobStore } from '../records/blobs.ts'
 import { baselineIn } from '../seeds/baseline-file.ts'
+import { readWhole } from '../seeds/whole-file.ts'
 import { keepFiles } from './evidence.ts'
-import { fileUnreadable, RefusedError } from './refusal.ts'
+import { RefusedError } from './refusal.ts'
 
 /** What a start would find: the dates that are past, and what becomes of each. */
 export interface StartPreview {
@@ -39,13 +39,9 @@ export const isMode = (text: string): text is BaselineMode => MODES.some((mode) 
  * @throws RefusedError FILE_NOT_FOUND, BASELINE_FILE, TABLE_COLUMNS
  */
 export function baselineFrom(file: string, blobs: BlobStore, dueOn: IsoDate | null): Baseline {
-  let bytes: Buffer
-  try {
-    bytes = readFileSync(file)
-  } catch {
-    throw fileUnreadable(file)
-  }
-  const rows = baselineIn(bytes, basename(file))
+  const bytes = readWhole(file)
+  if (!bytes.ok) throw new RefusedError(bytes.error)
+  const rows = baselineIn(bytes.value, basename(file))
   if (!rows.ok) throw new RefusedError(rows.error)
   const items = rows.value.map(({ id, item, files }): readonly [string, BaselineItem] => {
     const kept = keepFiles(

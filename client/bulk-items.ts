@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import type { Actor } from '../domain/actor.ts'
 import type { IsoDate } from '../domain/calendar/date.ts'
 import { idLabel, idShown, measureOfId, type Numbers, shownNumberOf } from '../domain/plan/numbers.ts'
@@ -11,18 +10,15 @@ import { leadsName } from '../domain/supervision/units.ts'
 import { isOneOf } from '../domain/unit-name.ts'
 import { dueTable, reviewTable, signTable } from '../seeds/bulk-file.ts'
 import { tableFile } from '../seeds/table-file.ts'
+import { readWhole } from '../seeds/whole-file.ts'
 import { type BulkLine, lacksDate } from './bulk.ts'
 import type { Duban } from './duban.ts'
-import { fileUnreadable, RefusedError } from './refusal.ts'
+import { RefusedError } from './refusal.ts'
 
 function rowsOf<T>(path: string, read: (bytes: Uint8Array, name: string) => Result<T, Refusal>): T {
-  let bytes: Uint8Array
-  try {
-    bytes = readFileSync(path)
-  } catch {
-    throw fileUnreadable(path)
-  }
-  const rows = read(bytes, path)
+  const bytes = readWhole(path)
+  if (!bytes.ok) throw new RefusedError(bytes.error)
+  const rows = read(bytes.value, path)
   if (!rows.ok) throw new RefusedError(rows.error)
   return rows.value
 }

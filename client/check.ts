@@ -1,5 +1,4 @@
 import { sameContent } from '../domain/canonical.ts'
-import { MEASURE_NAMES } from '../domain/messages/measure-names.ts'
 import { PACKED_FROM } from '../domain/packing.ts'
 import type { PlanState } from '../domain/plan/model/state.ts'
 import { comparablePlan } from '../domain/plan/packing.ts'
@@ -11,15 +10,26 @@ import { textsIn } from '../records/blobs.ts'
 import { asErased } from '../records/chain/erased.ts'
 import { checkChain, checkProjections, type Difference } from '../records/check.ts'
 import { checkBlobs } from '../records/check-blobs.ts'
-import { document, measureStates, planStates, workflowIdOf } from '../records/read.ts'
+import {
+  document,
+  measureState,
+  measureStates,
+  planState,
+  planStates,
+  workflowIdOf,
+} from '../records/read.ts'
 import { FAILING_ATTEMPTS, isPolled, lookAtRun } from '../temporal/stuck.ts'
 import type { Duban } from './duban.ts'
+import { stateNow } from './state-now.ts'
 
 export type { Difference }
 
 const AT_ONCE = 10
 /** How long a workflow may take to answer what it is asked; a replay of a long history included. */
 const ANSWER_MS = 15_000
+/** Time for what is under way to be written down, before both sides are looked at again. */
+const LOOK_AGAIN_MS = 400
+const LOOKS = 12
 
 const RECONCILE = 'npx duban records reconcile'
 const resume = (id: string): string => `npx duban records resume ${id}`
@@ -30,19 +40,21 @@ interface Known {
   readonly seq: number
   readonly open: boolean
   readonly state: PlanState | MeasureState
+  /** The ledger's state by now. */
+  readonly again: () => Promise<PlanState | MeasureState | null>
 }
 
 async function knownWorkflows(duban: Duban): Promise<readonly Known[]> {
   const known: Known[] = []
   for (const plan of await planStates(duban.db)) {
-    known.push({ id: plan.planId, seq: plan.seq, open: plan.phase !== 'closed', state: plan })
-    for (const state of await measureStates(duban.db, plan.planId))
-      known.push({
-        id: workflowIdOf(plan.planId, state.setup.no),
-        seq: state.seq,
-        open: !isOver(state),
-        state,
-      })
+    const { planId } = plan
+    const again = () => planState(duban.db, planId)
+    known.push({ id: planId, seq: plan.seq, open: plan.phase !== 'closed', state: plan, again })
+    for (const state of await measureStates(duban.db, planId)) {
+      const { no } = state.setup
+      const again = () => measureState(duban.db, planId, no)
+      known.push({ id: workflowIdOf(planId, no), seq: state.seq, open: !isOver(state), state, again })
+    }
   }
   return known
 }
@@ -103,10 +115,7 @@ function agree(asked: Known['state'], ledger: Known['state']): boolean {
 async function compare(duban: Duban, known: Known): Promise<Difference | null> {
   const { id: where, seq } = known
   const differ = (message: string, remedy: string): Difference => ({ where, message, remedy })
-  const ask = () =>
-    duban.client.connection.withDeadline(Date.now() + ANSWER_MS, () =>
-      duban.client.workflow.getHandle(where).query<Known['state']>(MEASURE_NAMES.now),
-    )
+  const ask = () => stateNow(duban, where, ANSWER_MS)
   try {
     const look = await lookAtRun(duban.client.connection as never, duban.client.options.namespace, where)
     if (look.kind === 'missing') {
@@ -126,16 +135,23 @@ async function compare(duban: Duban, known: Known): Promise<Difference | null> {
     }
     if (look.attempts >= FAILING_ATTEMPTS)
       return differ(`工作流停住了：任务已失败 ${look.attempts} 次`, resume(where))
-    if (look.activity !== null) return differ(`反复失败的步骤：${look.activity}`, resume(where))
+    if (look.held !== null) return differ(look.held, resume(where))
   } catch (error) {
     return differ(`服务器没有说明这个工作流的情况：${(error as Error).message}`, 'npx duban doctor')
   }
   try {
-    const now = await ask()
-    if (agree(now, known.state)) return null
-    return now.seq > seq
-      ? differ('台账落后于工作流', RECONCILE)
-      : differ('工作流落后于台账，或与台账不一致', resume(where))
+    // What it is just writing is no difference: while either goes on, both are looked at again.
+    for (let [ledger, last, looks] = [known.state, -1, 1]; ; looks += 1) {
+      const now = await ask()
+      if (agree(now, ledger)) return null
+      if (last === now.seq + ledger.seq || looks === LOOKS)
+        return now.seq > ledger.seq
+          ? differ('台账落后于工作流', RECONCILE)
+          : differ('工作流落后于台账，或与台账不一致', resume(where))
+      last = now.seq + ledger.seq
+      await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS))
+      ledger = (await known.again()) ?? ledger
+    }
   } catch (error) {
     const late = /DEADLINE|deadline/.test((error as Error).message)
     return differ(

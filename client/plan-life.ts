@@ -5,28 +5,49 @@ import type { IsoDate } from '../domain/calendar/date.ts'
 import { planTimeAt, steppedAt } from '../domain/clock.ts'
 import { PLAN_NAMES } from '../domain/messages/plan.ts'
 import { carriedTasks, withTasks } from '../domain/plan/carry.ts'
+import { idTaken } from '../domain/plan/ids.ts'
 import type { YearEnd } from '../domain/plan/model/input.ts'
 import type { PlanState } from '../domain/plan/model/state.ts'
 import { officeOf, officesNamed } from '../domain/plan/offices.ts'
 import { measuresOf, type WorkPlan } from '../domain/plan/plan.ts'
-import type { SupervisionPolicy } from '../domain/supervision/policy.ts'
+import { oversized } from '../domain/supervision/oversized.ts'
+import { type SupervisionPolicy, THREE_COLOURS } from '../domain/supervision/policy.ts'
 import { planWithIds } from '../records/counts.ts'
+import { calendarsFolder } from '../records/places.ts'
 import { document, type LedgerRow, lastRow, ledger, planState, workflowIdOf } from '../records/read.ts'
+import { loadCalendar } from '../seeds/calendars/load.ts'
 import type { AdvancePlan, ImportPlan, StartPlan } from '../workflows/messages.ts'
 import { withinLimits } from './limits.ts'
 import type { Office } from './office.ts'
 import { RefusedError, refused } from './refusal.ts'
+import { stateNow } from './state-now.ts'
 
-/** A workflow's id is made of the plan's and the measure's number: `a-1` with 4.1 and `a` with 1-4.1 are one. */
+/** Refuses an id that with the measures' numbers comes to another plan's. */
 async function refuseTaken(duban: Office, planId: string, plan: WorkPlan): Promise<void> {
   const own = measuresOf(plan).map(({ measure }) => workflowIdOf(planId, measure.no))
   const taken = await planWithIds(duban.db, planId, own)
-  if (taken !== null)
-    throw refused(
-      'ID_TAKEN',
-      `编号 ${planId} 与方案 ${taken} 的措施编号连起来分不清`,
-      '换一个 --id，如把其中的“-”去掉',
-    )
+  if (taken !== null) throw new RefusedError(idTaken(planId, taken))
+}
+
+/** @throws RefusedError MEASURE_TOO_LARGE */
+export function refuseOversized(
+  { dataDir }: Office,
+  planId: string,
+  plan: WorkPlan,
+  policy: SupervisionPolicy = THREE_COLOURS,
+): void {
+  const calendar = loadCalendar(calendarsFolder(dataDir))
+  const refusal = oversized(plan, { planId, calendar, policy })
+  if (refusal !== null) throw new RefusedError(refusal)
+}
+
+const ANSWER_MS = 5_000
+
+/** A plan whose only document was refused would run without a record for ever. */
+async function endIfEmpty(duban: Office, planId: string): Promise<void> {
+  if ((await planState(duban.db, planId)) !== null) return
+  if ((await stateNow(duban, planId, ANSWER_MS)).seq > 1) return
+  await duban.client.workflow.getHandle(planId).terminate('导入没有被接收，方案里什么也没有')
 }
 
 export interface ImportOptions {
@@ -63,6 +84,7 @@ export async function importPlan(
     before?.phase === 'draft' && before.document ? await document(duban.db, before.document) : null
   const whole = withTasks(plan, draft === null ? [] : carriedTasks(draft))
   await refuseTaken(duban, planId, whole)
+  refuseOversized(duban, planId, whole, policy ?? before?.policy)
   const actId = randomUUID()
   const message: ImportPlan = {
     document: duban.blobs.put(Buffer.from(JSON.stringify(whole))),
@@ -73,13 +95,19 @@ export async function importPlan(
     at: planTimeAt({ kind: 'wall' }, Date.now()),
   }
   await duban.client.workflow
-    .start('plan', planOptions(duban.taskQueue, planId, plan.title, null))
+    .start('plan', planOptions(duban.taskQueue, planId, plan.title, null, before === null))
     .catch((error: unknown) => {
       throw (error as Error).name === 'WorkflowExecutionAlreadyStartedError'
         ? refused('PLAN_CLOSED', `方案 ${planId} 已经结束`, '换一个 --id 导入')
         : error
     })
-  return duban.askPlan(planId, PLAN_NAMES.import, message)
+  try {
+    return await duban.askPlan(planId, PLAN_NAMES.import, message)
+  } catch (error) {
+    if (error instanceof RefusedError && before === null)
+      await endIfEmpty(duban, planId).catch(() => undefined)
+    throw error
+  }
 }
 
 export type PlanStart = Pick<StartPlan, 'clock' | 'startOn' | 'acceptedReview' | 'accepted' | 'baseline'> & {

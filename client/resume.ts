@@ -1,17 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import type { Payload } from '@temporalio/common'
-import type { ActivityContext } from '../activities/context.ts'
-import { sendEvent } from '../activities/deliver.ts'
 import { startMeasures } from '../activities/measures.ts'
 import { againOptions, planOptions } from '../activities/restart.ts'
 import { dateOf } from '../domain/calendar/time.ts'
-import { MEASURE_NAMES } from '../domain/messages/measure-names.ts'
-import { standingDeliveries } from '../domain/plan/firings.ts'
 import type { PlanState } from '../domain/plan/model/state.ts'
 import { measuresOf } from '../domain/plan/plan.ts'
 import type { MeasureState } from '../domain/supervision/model/state.ts'
 import { isOver } from '../domain/supervision/phase.ts'
-import { calendarsFolder } from '../records/places.ts'
 import {
   document,
   measureState,
@@ -20,13 +15,14 @@ import {
   planStates,
   workflowIdOf,
 } from '../records/read.ts'
-import { loadCalendar } from '../seeds/calendars/load.ts'
 import { FAILING_ATTEMPTS, lookAtRun, type RunLook } from '../temporal/stuck.ts'
 import { checkRecords } from './check.ts'
 import type { Duban } from './duban.ts'
 import { RefusedError, refused } from './refusal.ts'
 import { catchUpChanges, finishChange, finishClosing } from './resume-changes.ts'
+import { contextOf, tellAgain } from './resume-events.ts'
 import { type Pending, pendingSignals } from './resume-signals.ts'
+import { stateNow } from './state-now.ts'
 import { answered } from './waiting.ts'
 
 export interface ResumeOptions {
@@ -83,10 +79,6 @@ const ANSWER_MS = 15_000
 /** What is wrong with a run; null: nothing is. @throws RefusedError LEDGER_BEHIND when the run knows more than the ledger */
 async function whatIsWrong(duban: Duban, where: string, look: RunLook, seq: number): Promise<string | null> {
   if (look.kind === 'missing') return '服务器上没有这个工作流'
-  const ask = () =>
-    duban.client.connection.withDeadline(Date.now() + ANSWER_MS, () =>
-      duban.client.workflow.getHandle(where).query<{ seq: number }>(MEASURE_NAMES.now),
-    )
   const behind = (next: number) =>
     refused(
       'LEDGER_BEHIND',
@@ -95,8 +87,9 @@ async function whatIsWrong(duban: Duban, where: string, look: RunLook, seq: numb
     )
   const failing = look.kind === 'running' && look.attempts >= FAILING_ATTEMPTS
   if (failing) return `任务已失败 ${look.attempts} 次`
+  if (look.kind === 'running' && look.held !== null) return look.held
   try {
-    const { seq: next } = await ask()
+    const { seq: next } = await stateNow(duban, where, ANSWER_MS)
     // What a running one is just writing is no reason; a run that has ended writes nothing more.
     if (next > seq && look.kind === 'ended') throw behind(next)
     if (next < seq) return '落后于台账'
@@ -104,36 +97,7 @@ async function whatIsWrong(duban: Duban, where: string, look: RunLook, seq: numb
     if (error instanceof RefusedError) throw error
     if (look.kind === 'running') return `没有应答：${(error as Error).message}`
   }
-  if (look.kind === 'ended') return look.says
-  return look.activity === null ? null : `反复失败的步骤：${look.activity}`
-}
-
-function contextOf(duban: Duban): ActivityContext {
-  const { db, client, blobs, taskQueue } = duban
-  return { db, client, blobs, taskQueue, calendar: () => loadCalendar(calendarsFolder(duban.dataDir)) }
-}
-
-/** Tells measures again what stands of the plan's events, those that have not written it down. */
-async function tellAgain(duban: Duban, plan: PlanState, nos: ReadonlySet<string>): Promise<number> {
-  const { planId, document: sha256, startOn } = plan
-  if (sha256 === null || startOn === null || plan.phase !== 'running') return 0
-  const states = new Map((await measureStates(duban.db, planId)).map((state) => [state.setup.no, state]))
-  const at = duban.now(plan)
-  let told = 0
-  for (const { extra: _, ...delivery } of standingDeliveries(plan)) {
-    const unheard = delivery.nos.filter(
-      (no) => nos.has(no) && !states.get(no)?.seenEvents.includes(delivery.event.eventId),
-    )
-    if (unheard.length === 0) continue
-    const actor = delivery.event.reportedBy
-    await sendEvent(
-      contextOf(duban),
-      { ...delivery, nos: unheard, planId, document: sha256, startOn, actor, at },
-      new Set(),
-    )
-    told += unheard.length
-  }
-  return told
+  return look.kind === 'ended' ? look.says : null
 }
 
 /** What a plan's run was about when it stopped: measures that it had not started or not told of a change. */

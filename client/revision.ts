@@ -10,6 +10,7 @@ import type { SupervisionPolicy } from '../domain/supervision/policy.ts'
 import { document, measureStates } from '../records/read.ts'
 import type { AmendPlan, ChangeCalendar, RevisionReply, SetPolicy } from '../workflows/messages.ts'
 import type { Duban } from './duban.ts'
+import { refuseOversized } from './plan-life.ts'
 import { RefusedError, refused } from './refusal.ts'
 
 /**
@@ -74,6 +75,7 @@ export async function amendPlan(
     if (phase === 'running') await duban.askPlan<RevisionReply>(planId, PLAN_NAMES.amend, message)
     return { changed: [], already: true }
   }
+  refuseOversized(duban, planId, amendment.plan, state.policy)
   const sha256 = duban.blobs.put(Buffer.from(JSON.stringify(amendment.plan)))
   const numbers = numbersOf(amendment.plan)
   const { changed, added, withdrawn } = amendment

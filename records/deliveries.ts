@@ -20,6 +20,21 @@ export async function noteDeliveries(
       .execute()
 }
 
+/** What is on its way to measures of a plan: the event, its version as it was noted, and whom it is for. */
+export async function openDeliveries(
+  db: Db,
+  planId: string,
+): Promise<readonly { readonly eventId: string; readonly no: string; readonly version: string }[]> {
+  return db
+    .selectFrom('deliveries')
+    .select(['event_id as eventId', 'no', 'kind as version'])
+    .where('plan_id', '=', planId)
+    .where('settled', '=', 0)
+    .orderBy('event_id')
+    .orderBy('no')
+    .execute()
+}
+
 /** The delivery that a fact settles: of one event, and of one revision of it where it names one. */
 function deliveryOf(fact: Fact): { readonly eventId: string; readonly revision: string | undefined } | null {
   switch (fact.kind) {

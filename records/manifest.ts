@@ -1,5 +1,6 @@
 import { lstatSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { readRegular } from '../security/regular-file.ts'
 import { BackupError } from './backup-error.ts'
 import { type FileMark, writeWhole } from './whole-file.ts'
 
@@ -57,7 +58,7 @@ const REMEMBERED = 50
 
 function remembered(dataDir: string): readonly string[] {
   try {
-    const list: unknown = JSON.parse(readFileSync(listFile(dataDir), 'utf8'))
+    const list: unknown = JSON.parse(readRegular(listFile(dataDir)))
     return Array.isArray(list) ? list.filter((one) => typeof one === 'string') : []
   } catch {
     return []

@@ -3,10 +3,9 @@ import { dirname } from 'node:path'
 import { DEFAULT_MIGRATION_TABLE, type Dialect, Kysely, Migrator, PostgresDialect, sql } from 'kysely'
 import pg from 'pg'
 import { MendableError } from '../domain/mendable.ts'
+import { damaged } from './damaged.ts'
 import type { Db } from './db.ts'
 import { immediately } from './exclusive.ts'
-import { damageName } from './integrity.ts'
-import { restoreRemedy } from './manifest.ts'
 import { migrations } from './migrations.ts'
 import { isPostgresUrl, shownRecords } from './places.ts'
 import type { Tables } from './schema.ts'
@@ -38,11 +37,8 @@ const isDamage = (error: unknown): boolean =>
 /** An SQLite store whose file is no longer what SQLite wrote. */
 export class RecordsDamagedError extends MendableError {
   constructor(records: string, why: string) {
-    super(
-      'RECORDS_DAMAGED',
-      `记录库 ${records} 已损坏：${damageName(why)}`,
-      restoreRemedy(dirname(records), 'records'),
-    )
+    const { code, message, remedy } = damaged('records', records, why, dirname(records))
+    super(code, message, remedy)
   }
 }
 

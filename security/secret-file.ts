@@ -1,6 +1,7 @@
-import { closeSync, fstatSync, openSync, readFileSync, statSync } from 'node:fs'
+import { closeSync, fstatSync, readFileSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { SecurityError } from './errors.ts'
+import { openRegular } from './regular-file.ts'
 
 const MAX_BYTES = 64 * 1024
 const OTHERS = 0o007
@@ -40,7 +41,7 @@ function checkOwner(path: string, what: string, owner: number): void {
 export function readSecretFile(path: string, what: string): string {
   let file: number
   try {
-    file = openSync(path, 'r')
+    file = openRegular(path)
   } catch {
     throw new SecurityError('SECRET_NOT_FOUND', `读不到${what} ${path}`, '检查路径和读取权限')
   }

@@ -1,13 +1,13 @@
-import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import type { IsoDate } from '../domain/calendar/date.ts'
 import type { WorkCalendar } from '../domain/calendar/table.ts'
 import { choosePlan } from '../domain/plan/choose.ts'
 import type { WorkPlan } from '../domain/plan/plan.ts'
 import type { Roster } from '../domain/plan/roster.ts'
-import { type Refusal, type Result, refuse } from '../domain/result.ts'
+import type { Refusal, Result } from '../domain/result.ts'
 import { readDocument } from './readers/read.ts'
 import { loadRegister } from './units/load.ts'
+import { readWhole } from './whole-file.ts'
 
 export { planJson as toInspectJson } from '../domain/plan/json.ts'
 
@@ -42,13 +42,8 @@ export function inspectFile(
   options: InspectOptions,
   calendar: WorkCalendar,
 ): Result<WorkPlan, Refusal> {
-  let bytes: Uint8Array
-  try {
-    bytes = readFileSync(path)
-  } catch {
-    return refuse('FILE_NOT_FOUND', `读不到文件 ${path}`, { remedy: '请检查路径和读取权限' })
-  }
-  return inspectBytes(bytes, basename(path), options, calendar)
+  const bytes = readWhole(path)
+  return bytes.ok ? inspectBytes(bytes.value, basename(path), options, calendar) : bytes
 }
 
 /**

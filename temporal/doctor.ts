@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import type { Connection } from '@temporalio/client'
 import proto from '@temporalio/proto'
 import type { MendableError } from '../domain/mendable.ts'
+import { damaged } from '../records/damaged.ts'
 import { damageOf } from '../records/integrity.ts'
-import { type Part, restoreRemedy } from '../records/manifest.ts'
 import { RecordsUnavailableError, unreachable } from '../records/open.ts'
 import { isPostgresUrl, recordsOf, shownRecords } from '../records/places.ts'
 import { configuredKeys } from '../security/data-converter.ts'
@@ -86,11 +86,17 @@ function encryption(): Check {
 }
 
 /** An SQLite database that Duban runs itself: there, or not yet, or damaged. */
-async function database(name: string, file: string, dataDir: string, part: Part): Promise<Check> {
+async function database(
+  name: string,
+  file: string,
+  dataDir: string,
+  part: 'records' | 'temporal',
+): Promise<Check> {
   if (!existsSync(file)) return check(name, null, '还没有（第一次启动时建立）', '')
   const damage = await damageOf(file)
   if (damage === null) return check(name, true, file, '')
-  return check(name, false, `${file} 已损坏：${damage}`, restoreRemedy(dataDir, part))
+  const { message, remedy } = damaged(part, file, damage, dataDir)
+  return check(name, false, message, remedy)
 }
 
 async function recordStore(dataDir: string): Promise<Check> {

@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs'
 import { createConnection } from 'node:net'
 import { join } from 'node:path'
 import type { ConnectionOptions } from '@temporalio/client'
 import { loadClientConnectConfig } from '@temporalio/envconfig'
+import { readRegular } from '../security/regular-file.ts'
 import { TemporalSetupError } from './errors.ts'
 import { isAlive } from './lock.ts'
 import { dataFolder } from './places.ts'
@@ -46,7 +46,7 @@ export const runFilePath = (dataDir: string): string => join(dataDir, 'run.json'
 /** What the last run wrote; null when there is none, or what is there is torn or not by us. */
 export function readRunFile(dataDir: string): RunFile | null {
   try {
-    const run = JSON.parse(readFileSync(runFilePath(dataDir), 'utf8')) as Partial<RunFile> | null
+    const run = JSON.parse(readRegular(runFilePath(dataDir))) as Partial<RunFile> | null
     const whole =
       typeof run?.pid === 'number' &&
       typeof run.address === 'string' &&

@@ -29,7 +29,8 @@ export type RunLook =
       readonly runId: string
       /** How often its task has failed in a row, at least. */
       readonly attempts: number
-      readonly activity: string | null
+      /** Why it does not go on by itself, though no task of it fails: a step that keeps failing, a hand that paused it. */
+      readonly held: string | null
     }
   | { readonly kind: 'ended'; readonly runId: string; readonly says: string; readonly byItself: boolean }
   | { readonly kind: 'missing' }
@@ -43,6 +44,15 @@ const CONFLICT_ATTEMPTS = 2
 const isFailing = ({ attempt, lastFailure }: proto.temporal.api.workflow.v1.IPendingActivityInfo): boolean =>
   (attempt ?? 0) >=
   (lastFailure?.applicationFailureInfo?.type === CONFLICT ? CONFLICT_ATTEMPTS : ACTIVITY_ATTEMPTS)
+
+/** What keeps an activity from being done; null: it is under way. */
+function heldBy(one: proto.temporal.api.workflow.v1.IPendingActivityInfo): string | null {
+  const name = one.activityType?.name
+  if (one.paused) return `步骤 ${name} 被暂停了`
+  return isFailing(one)
+    ? `反复失败的步骤：${name}（第 ${one.attempt} 次）：${one.lastFailure?.message ?? ''}`
+    : null
+}
 
 /**
  * Whether the server itself says that a run's task keeps failing. Every message that comes has it count its attempts from
@@ -64,14 +74,15 @@ export async function lookAtRun(
       server.workflowService.describeWorkflowExecution({ namespace, execution: { workflowId } }),
     )
     const { status, execution } = found.workflowExecutionInfo ?? {}
-    if (status !== WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING)
+    const paused = status === WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_PAUSED
+    if (!paused && status !== WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING)
       return {
         kind: 'ended',
         runId: execution?.runId ?? '',
         says: ENDED[status ?? 0] ?? '不在运行',
         byItself: status === WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_COMPLETED,
       }
-    const failing = (found.pendingActivities ?? []).find(isFailing)
+    const held = (found.pendingActivities ?? []).flatMap((one) => heldBy(one) ?? [])
     return {
       kind: 'running',
       runId: execution?.runId ?? '',
@@ -79,10 +90,7 @@ export async function lookAtRun(
         found.pendingWorkflowTask?.attempt ?? 0,
         isReported(found.workflowExecutionInfo) ? FAILING_ATTEMPTS : 0,
       ),
-      activity:
-        failing === undefined
-          ? null
-          : `${failing.activityType?.name}（第 ${failing.attempt} 次）：${failing.lastFailure?.message ?? ''}`,
+      held: paused ? '工作流被暂停了' : (held[0] ?? null),
     }
   } catch (error) {
     if ((error as { code?: number }).code === NOT_FOUND) return { kind: 'missing' }
@@ -90,13 +98,16 @@ export async function lookAtRun(
   }
 }
 
-/** The message of the last task failure of a run; the server writes down the first of a row of failures only. */
+/**
+ * The message of a run's last task, when that failed; null when it went well. The server writes down the first of a row
+ * of failures only.
+ */
 async function whyFailing(
   server: Server,
   namespace: string,
   workflowId: string,
   limitMs: number,
-): Promise<string> {
+): Promise<string | null> {
   const { history } = await server.withDeadline(Date.now() + limitMs, () =>
     server.workflowService.getWorkflowExecutionHistoryReverse({
       namespace,
@@ -104,8 +115,14 @@ async function whyFailing(
       maximumPageSize: 10,
     }),
   )
-  const failed = (history?.events ?? []).find((event) => event.workflowTaskFailedEventAttributes)
-  return failed?.workflowTaskFailedEventAttributes?.failure?.message?.split('\n')[0] ?? ''
+  const last = (history?.events ?? []).find(
+    (event) =>
+      event.workflowTaskFailedEventAttributes ||
+      event.workflowTaskTimedOutEventAttributes ||
+      event.workflowTaskCompletedEventAttributes,
+  )
+  if (last?.workflowTaskCompletedEventAttributes) return null
+  return last?.workflowTaskFailedEventAttributes?.failure?.message?.split('\n')[0] ?? ''
 }
 
 /** A workflow whose task fails again and again: it does nothing any more, and its messages wait. */
@@ -132,6 +149,7 @@ async function list(server: Server, namespace: string, query: string, pageSize: 
  * Plans and measures on a task queue whose workflow task keeps failing, at most fifty. The server lists them itself
  * (TemporalReportedProblems); one that does not is asked for each of the first 500 that run.
  * @param more a further condition on the list, e.g. DubanPlan = 'mz2015'
+ * @throws the server's error, and when the time was too short to find any
  */
 export async function stuckWorkflows(
   server: Server,
@@ -143,25 +161,32 @@ export async function stuckWorkflows(
   const running = `TaskQueue = '${taskQueue}' AND ExecutionStatus = 'Running'${more && ` AND (${more})`}`
   const problems = `${running} AND TemporalReportedProblems IN ('category=WorkflowTaskFailed', 'category=WorkflowTaskTimedOut')`
   let ids: readonly string[]
+  let told = true
   try {
     ids = await list(server, namespace, problems, MOST_NAMED, deadline)
   } catch (error) {
     if ((error as { code?: number }).code !== INVALID_ARGUMENT) throw error
+    told = false
     ids = await list(server, namespace, running, MOST_LOOKED_AT, deadline)
   }
   const stuck: Stuck[] = []
-  for (let i = 0; i < ids.length && Date.now() < deadline && stuck.length < MOST_NAMED; i += 10)
+  let i = 0
+  for (; i < ids.length && Date.now() < deadline && stuck.length < MOST_NAMED; i += 10)
     await Promise.all(
       ids.slice(i, i + 10).map(async (workflowId) => {
         const look = await lookAtRun(server, namespace, workflowId, limitMs)
-        if (look.kind !== 'running' || look.attempts < FAILING_ATTEMPTS) return
-        stuck.push({
-          workflowId,
-          attempts: look.attempts,
-          why: await whyFailing(server, namespace, workflowId, limitMs),
-        })
+        if (look.kind !== 'running') return
+        // Each message that comes begins a new row of tries: of one that the server names, the last task decides.
+        const few = look.attempts < FAILING_ATTEMPTS
+        if (few && !told) return
+        const why = await whyFailing(server, namespace, workflowId, limitMs)
+        if (few && why === null) return
+        stuck.push({ workflowId, attempts: look.attempts, why: why ?? '' })
       }),
     )
+  // None found in the time that there was is not none.
+  if (i < ids.length && stuck.length === 0)
+    throw new Error(`没有在 ${limitMs / 1000} 秒内看完 ${ids.length} 个可能停住的工作流`)
   return stuck.sort((a, b) => (a.workflowId < b.workflowId ? -1 : 1))
 }
 

@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { damaged } from '../records/damaged.ts'
 import { damageOf } from '../records/integrity.ts'
-import { restoreRemedy } from '../records/manifest.ts'
 import { configuredKeys } from '../security/data-converter.ts'
 import { ensureBuilt } from './build.ts'
 import type { Kept } from './child.ts'
@@ -189,12 +189,9 @@ async function upConfigured(
 async function refuseDamaged(dataDir: string): Promise<void> {
   const file = join(dataDir, 'temporal', SERVER_FILE)
   const damage = await damageOf(file)
-  if (damage !== null)
-    throw new TemporalSetupError(
-      'SERVER_STORE_DAMAGED',
-      `Temporal 的数据库 ${file} 已损坏：${damage}`,
-      restoreRemedy(dataDir, 'temporal'),
-    )
+  if (damage === null) return
+  const { code, message, remedy } = damaged('temporal', file, damage, dataDir)
+  throw new TemporalSetupError(code, message, remedy)
 }
 
 async function upEmbedded(

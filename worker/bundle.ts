@@ -10,6 +10,8 @@ import {
 import { FAILURE_CONVERTER, PAYLOAD_CONVERTER } from '../security/data-converter.ts'
 
 const FOLDER = fileURLToPath(new URL('../workflows', import.meta.url))
+/** Before the hooks of tracing: what a message says of a trace may be anything. */
+const TRACE_HEADER = fileURLToPath(new URL('./trace-header.ts', import.meta.url))
 /** An import of the domain that is not of types alone. */
 const OF_DOMAIN = /^import (?!type )[^']*'(\.\.\/domain\/[^']+)'/gm
 
@@ -37,7 +39,7 @@ export const bundleWorkflows = (
   bundleWorkflowCode({
     workflowsPath: join(FOLDER, 'index.ts'),
     preloadModules: sharedModules(),
-    workflowInterceptorModules: interceptors,
+    workflowInterceptorModules: [...(plugins.length > 0 ? [TRACE_HEADER] : []), ...interceptors],
     logger: new DefaultLogger('WARN'),
     plugins,
     payloadConverterPath: PAYLOAD_CONVERTER,

@@ -53,6 +53,12 @@ const GRACE = '30s'
 /** About 1 MB each; a measure mostly sleeps, so few need to stay in memory. */
 const CACHED = 600
 
+/**
+ * How long workflow code may compute in one go. What is ended in the midst takes the whole process with it, and on a
+ * machine that is busy a few seconds are soon over: the SDK's own five are too few, and stand in no public option.
+ */
+const COMPUTING = { isolateExecutionTimeout: '30s' } as Partial<WorkerOptions>
+
 /** A worker with its record store, ready to run. */
 export async function createDubanWorker(options: DubanWorkerOptions): Promise<DubanWorker> {
   const { namespace, taskQueue, dataDir, keys = configuredKeys() } = options
@@ -88,6 +94,7 @@ export async function createDubanWorker(options: DubanWorkerOptions): Promise<Du
     shutdownGraceTime: GRACE,
     maxCachedWorkflows: options.maxCachedWorkflows ?? CACHED,
     maxConcurrentActivityTaskExecutions: 50,
+    ...COMPUTING,
     ...deploymentOptions(options.deployment === undefined ? deploymentOf(process.env) : options.deployment),
   }
   const worker = await Worker.create(workerOptions)

@@ -1,4 +1,5 @@
 import { getExternalWorkflowHandle, isCancellation, patched, setHandler } from '@temporalio/workflow'
+import { answerOf } from '../domain/answer.ts'
 import type { PlanTime } from '../domain/calendar/time.ts'
 import { LEFT } from '../domain/messages/measure.ts'
 import { MEASURE_NAMES } from '../domain/messages/measure-names.ts'
@@ -9,6 +10,7 @@ import { ok, type Refusal, type Result, refuse } from '../domain/result.ts'
 import { ACT_NAMES } from '../domain/supervision/acts/registry.ts'
 import type { Act, Input } from '../domain/supervision/acts.ts'
 import type { MeasureState } from '../domain/supervision/model/state.ts'
+import { packMeasure } from '../domain/supervision/packing.ts'
 import { type Inbox, taken } from './inbox.ts'
 import {
   type ActReply,
@@ -109,21 +111,26 @@ export function listen({ inbox, validate, state, stepped, historyFirst }: Listen
   )
   if (!historyFirst) takeEvents()
   setHandler(leftWithMeasure, (left) => {
-    const read = readLeft(left)
+    const read = readLeft(left, readAdvance)
     inbox.put(read.ok ? read.value : { type: 'unread', message: left, why: read.error })
   })
-  setHandler(measureNow, state)
+  setHandler(measureNow, () => answerOf(state(), packMeasure))
 }
 
-/** An update that came as a signal: the same item, with nobody to answer. */
-function readLeft(left: unknown): Result<Item> {
+type ReadAdvance = (message: unknown) => Result<{ readonly to: PlanTime }>
+
+/** An update that came as a signal: the same item, with nobody to answer, and refused where that would be. */
+function readLeft(left: unknown, readAdvance: ReadAdvance): Result<Item> {
   const read = parseFields(left, LEFT)
   if (!read.ok) return read
   const { name, message } = read.value as { name: string; message: unknown }
-  if (name === MEASURE_NAMES.advance || name === MEASURE_NAMES.replan) {
+  if (name === MEASURE_NAMES.advance) {
+    const advance = readAdvance(message)
+    return advance.ok ? ok({ type: 'advance', ...advance.value }) : advance
+  }
+  if (name === MEASURE_NAMES.replan) {
     const update = readUpdate(name, message)
-    const type = name === MEASURE_NAMES.advance ? 'advance' : 'replan'
-    return update.ok ? ok({ type, ...(update.value as object) } as Item) : update
+    return update.ok ? ok({ type: 'replan', ...(update.value as ReplanMessage) }) : update
   }
   const act = readAct(name, message)
   return act.ok ? ok({ type: 'input', input: act.value.act, at: act.value.at }) : act

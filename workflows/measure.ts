@@ -32,7 +32,7 @@ import { Inbox, refusalFailure } from './inbox.ts'
 import { type Item, listen, SIGNAL_NAME, toPlan, whatOf } from './measure-handlers.ts'
 import type { ActReply } from './messages.ts'
 import { mishapOf } from './mishap.ts'
-import { askCalendar, askReplan, record } from './record.ts'
+import { askCalendar, askReplan, portionsOf, record } from './record.ts'
 import { byRules } from './rules.ts'
 
 export interface MeasureInput {
@@ -98,12 +98,33 @@ export async function measure(input: MeasureInput): Promise<Summary> {
   /** A run that 0.1.0 began does so from here on; its history before stays as it was. */
   const historyFirst = (): boolean => input.historyFirst === true || patched('history-first')
 
-  /** An amendment or a calendar is worked out for the state as it is now, not for one that was read before. */
-  async function inputOf(item: Exclude<Item, { type: 'advance' | 'unread' }>): Promise<Input> {
+  /** What is much is written in portions that fit into a message, and what is written stays. */
+  async function write(facts: readonly Fact[], asked: boolean): Promise<void> {
+    for (const portion of portionsOf(facts)) {
+      await record(portion, asked)
+      if (portion.length < facts.length) kept = { state: portion.reduce(evolve, kept.state), clock }
+    }
+  }
+
+  /**
+   * An amendment or a calendar is worked out for the state as it is now, not for one that was read before. Parts of it
+   * but the last are handed to `onPart` as they come.
+   */
+  async function inputOf(
+    item: Exclude<Item, { type: 'advance' | 'unread' }>,
+    onPart: (input: Input) => Promise<void>,
+  ): Promise<Input> {
     if (item.type === 'input') return item.input
     const { actor, actId, question } = item
-    const replan = await askReplan(question, packMeasure(state))
-    return { type: 'replan', actor, actId, cause: question.cause, replan }
+    const input = { type: 'replan', actor, actId, cause: question.cause } as const
+    const was = packMeasure(state)
+    for (let n = 0; ; n += 1) {
+      const answer = await askReplan(question, was, n)
+      if (answer === null) return { ...input, replan: null }
+      const { more, ...replan } = answer
+      if (!more) return { ...input, replan }
+      await onPart({ ...input, replan, more })
+    }
   }
 
   /** Keeps what came to nothing. A store that refuses even that must not stop the measure. */
@@ -143,7 +164,7 @@ export async function measure(input: MeasureInput): Promise<Summary> {
       const { facts, state: moved } = part.more && !patched('settle-in-parts') ? settle(state, until) : part
       state = moved
       if (!part.more || facts !== part.facts) return [...unwritten, ...facts]
-      await record([...unwritten, ...facts], asked())
+      await write([...unwritten, ...facts], asked())
       unwritten = []
       kept = { state, clock }
     }
@@ -157,7 +178,14 @@ export async function measure(input: MeasureInput): Promise<Summary> {
     let facts = await settleUntil(until, [], asked)
     let refused: Result<never> | null = null
     let done: readonly Fact[] = facts
-    const input = item === null || item.type === 'advance' ? null : await inputOf(item)
+    const onPart = async (part: Input) => {
+      const decided = decide(state, part, { at: until, answer: null })
+      if (!decided.ok) return
+      state = decided.value.state
+      await write([...facts, ...decided.value.facts], asked())
+      ;[facts, kept] = [[], { state, clock }]
+    }
+    const input = item === null || item.type === 'advance' ? null : await inputOf(item, onPart)
     if (input !== null) {
       const question = questionFor(state, input, { at: until, answer: null })
       // Release 0.1.0 refused without a look at the calendar.
@@ -172,7 +200,7 @@ export async function measure(input: MeasureInput): Promise<Summary> {
         facts = await settleUntil(until, [...facts, ...done], asked)
       } else refused = decided
     }
-    await record(facts, asked())
+    await write(facts, asked())
     return refused ?? done
   }
 
@@ -186,7 +214,7 @@ export async function measure(input: MeasureInput): Promise<Summary> {
       actId: null,
     } as const
     state = evolve(state, started)
-    await record(await settleUntil(planNow(null), [started], () => false), false)
+    await write(await settleUntil(planNow(null), [started], () => false), false)
   }
 
   for (;;) {

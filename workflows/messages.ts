@@ -11,11 +11,13 @@ import type { IssuedBulletin } from '../domain/plan/bulletins.ts'
 import type { AcceptedReading, StartBaseline } from '../domain/plan/facts.ts'
 import type { AmendRequest, ImportRequest, Reopening } from '../domain/plan/model/input.ts'
 import type { PlanState } from '../domain/plan/model/state.ts'
+import type { PackedPlan } from '../domain/plan/packing.ts'
 import type { EventReport } from '../domain/plan/plan-event.ts'
 import { ACT_NAMES } from '../domain/supervision/acts/registry.ts'
 import type { Act } from '../domain/supervision/acts.ts'
 import type { Delivery } from '../domain/supervision/facts.ts'
 import type { MeasureState } from '../domain/supervision/model/state.ts'
+import type { PackedMeasure } from '../domain/supervision/packing.ts'
 import type { SupervisionPolicy } from '../domain/supervision/policy.ts'
 
 /**
@@ -67,7 +69,8 @@ export interface LeftMessage {
   readonly message: unknown
 }
 export const leftWithMeasure = defineSignal<[LeftMessage]>(MEASURE_NAMES.left)
-export const measureNow = defineQuery<MeasureState>(MEASURE_NAMES.now)
+/** Packed where it is too large to be answered whole. */
+export const measureNow = defineQuery<MeasureState | PackedMeasure>(MEASURE_NAMES.now)
 
 interface Said {
   readonly actor: Actor
@@ -130,4 +133,4 @@ export const planUpdates = PLAN_TYPES.map(
   (type) => [type, defineUpdate<object, [Said]>(PLAN_NAMES[type])] as const,
 )
 export const eventSignal = defineSignal<[EventSignal]>(MEASURE_NAMES.deliver)
-export const planNow = defineQuery<PlanState>(MEASURE_NAMES.now)
+export const planNow = defineQuery<PlanState | PackedPlan>(MEASURE_NAMES.now)

@@ -1,9 +1,11 @@
 import { setHandler } from '@temporalio/workflow'
 import { SIGNALLED } from '../domain/actor.ts'
+import { answerOf } from '../domain/answer.ts'
 import type { PlanUpdate } from '../domain/messages/plan.ts'
 import { readPlanUpdate } from '../domain/messages/read.ts'
 import type { PlanInput } from '../domain/plan/model/input.ts'
 import type { PlanState } from '../domain/plan/model/state.ts'
+import { packPlan } from '../domain/plan/packing.ts'
 import type { Refusal } from '../domain/result.ts'
 import { type Inbox, taken } from './inbox.ts'
 import * as messages from './messages.ts'
@@ -70,5 +72,5 @@ export function listen({ inbox, check, state, historyFirst }: Listener): void {
       { validator: (message) => check(taken(readPlanUpdate(type, message))) },
     )
   if (!historyFirst) takeSignals()
-  setHandler(messages.planNow, state)
+  setHandler(messages.planNow, () => answerOf(state(), packPlan))
 }

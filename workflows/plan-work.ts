@@ -1,4 +1,5 @@
 import { proxyActivities } from '@temporalio/workflow'
+import type { Unheard } from '../activities/ask-measure.ts'
 import type { Activities } from '../activities/types.ts'
 import type { Actor } from '../domain/actor.ts'
 import { dateOf, type PlanTime } from '../domain/calendar/time.ts'
@@ -6,6 +7,7 @@ import { planTimeAt } from '../domain/clock.ts'
 import { PLAN_NAMES } from '../domain/messages/plan.ts'
 import { bulletinFact } from '../domain/plan/bulletins.ts'
 import type { PlanFactBody } from '../domain/plan/facts.ts'
+import { mishapsOf } from '../domain/plan/mishap.ts'
 import type { PlanInput, PlanStep } from '../domain/plan/model/input.ts'
 import type { PlanState } from '../domain/plan/model/state.ts'
 import type { ReplanCause } from '../domain/supervision/model/replan.ts'
@@ -37,11 +39,9 @@ export function planWork(planId: string, ledger: Ledger) {
   /** It hands its open work to another plan: what that plan hands over in its turn would wait for ever. */
   let handingOver = false
 
-  /** The plan goes on without measures that gave no answer, and says so. */
-  async function without(silent: readonly string[] | undefined, what: string, by: By): Promise<void> {
-    if (silent !== undefined)
-      await ledger.write([{ kind: 'measuresSilent', what: clip(what), nos: silent }], by)
-  }
+  /** The plan goes on without measures that gave no answer or could not, and says so. */
+  const without = (found: Unheard, what: string, by: By): Promise<void> =>
+    ledger.write(mishapsOf(found, clip(what)), by)
 
   /** Tells the measures that change, starts those that are new, and hands them what has happened already. */
   async function revise(
@@ -55,11 +55,11 @@ export function planWork(planId: string, ledger: Ledger) {
     if (document === null || startOn === null || phase !== 'running') return []
     const summary = causeName(cause)
     const { actor, actId } = input
-    const { changed, silent } = await world.通知变动.executeWithOptions(
+    const { changed, ...unheard } = await world.通知变动.executeWithOptions(
       { summary: clip(unlinked(summary)) },
       [{ planId, document, startOn, cause, actor, actId, at, ...(from === undefined ? {} : { from }) }],
     )
-    await without(silent, summary, { actor, actId, at })
+    await without(unheard, summary, { actor, actId, at })
     if (cause.kind !== 'amendment') return changed
     const starting = { planId, document, clock, startOn: dateOf(at), startedAt: at, onlyNew: true }
     const { nos = [] } = added > 0 ? await world.启动措施(starting) : {}
@@ -87,14 +87,14 @@ export function planWork(planId: string, ledger: Ledger) {
       case 'start': {
         const { document } = ledger.state()
         if (document === null) return reply
-        const { type: _, ...started } = step
+        const { type: __, ...started } = step
         const { clock, startOn } = started
         const startedAt = clock.kind === 'stepped' ? clock.at : planTimeAt(clock, Date.now())
         await ledger.write([{ kind: 'planStarted', ...started }], { ...by, at: startedAt }, true)
         const { baseline } = started
         const starting = { planId, document, clock, startOn, startedAt, ...(baseline ? { baseline } : {}) }
-        const { started: count, silent } = await world.启动措施(starting)
-        await without(silent, PLAN_NAMES.start, { ...by, at: startedAt })
+        const { started: count, nos: _, ...unheard } = await world.启动措施(starting)
+        await without(unheard, PLAN_NAMES.start, { ...by, at: startedAt })
         await courier.catchUp(ledger.state(), startedAt)
         return { ...reply, count }
       }
@@ -128,13 +128,13 @@ export function planWork(planId: string, ledger: Ledger) {
       }
       case 'advance': {
         const summary = `推进到 ${step.to.slice(0, 10)}`
-        const { moved, silent } = await world.推进各措施.executeWithOptions({ summary }, [
+        const { moved, ...unheard } = await world.推进各措施.executeWithOptions({ summary }, [
           planId,
           step.to,
           input.actId,
         ])
         await ledger.write([{ kind: 'clockAdvanced', to: step.to }], { ...by, at: step.to })
-        await without(silent, summary, { ...by, at: step.to })
+        await without(unheard, summary, { ...by, at: step.to })
         return { ...reply, count: moved }
       }
       case 'close': {
@@ -143,23 +143,25 @@ export function planWork(planId: string, ledger: Ledger) {
         let carry: { planId: string; links: Readonly<Record<string, string>> } | undefined
         if (yearEnd?.carryTo != null) {
           handingOver = true
-          const { links, refused } = await world.结转(planId, { decided: yearEnd, ...by0 })
-          handingOver = false
+          const { links, refused } = await world.结转(planId, { decided: yearEnd, ...by0 }).finally(() => {
+            handingOver = false
+          })
           if (refused !== null) return { ...reply, refused }
           carry = { planId: yearEnd.carryTo, links }
         }
         const outcomes = yearEnd === null ? {} : { carry, terminate: yearEnd.terminate }
-        const { closed, silent } = await world.结束各措施(planId, { ...by0, reason, ...outcomes })
+        const { closed, ...unheard } = await world.结束各措施(planId, { ...by0, reason, ...outcomes })
         const on = carry === undefined ? {} : { carriedTo: carry.planId, carried: carry.links }
-        await without(silent, PLAN_NAMES.close, by)
+        await without(unheard, PLAN_NAMES.close, by)
         await ledger.write([{ kind: 'planClosed', reason, ...on }], by)
         return { ...reply, count: closed }
       }
       case 'reopen': {
         const { reason, leave } = step
         const asked = { actor: input.actor, actId: input.actId, at, reason, ...(leave ? { leave } : {}) }
-        const { reopened, withdrawn } = await world.重开各措施(planId, asked)
+        const { reopened, withdrawn, ...unheard } = await world.重开各措施(planId, asked)
         await ledger.write([{ kind: 'planReopened', reason, withdrawn }], by)
+        await without(unheard, PLAN_NAMES.reopen, by)
         return { ...reply, count: reopened, woke: withdrawn }
       }
       case 'delete':

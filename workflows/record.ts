@@ -1,6 +1,7 @@
 import { proxyActivities, proxyLocalActivities, workflowInfo } from '@temporalio/workflow'
 import type { WriterOf } from '../activities/fact-writers.ts'
 import type { Activities } from '../activities/types.ts'
+import { portions } from '../domain/portions.ts'
 import type { Refusal } from '../domain/result.ts'
 import { describeFact } from '../domain/supervision/describe.ts'
 import type { Fact } from '../domain/supervision/facts.ts'
@@ -31,6 +32,9 @@ const tooMuch = (bytes: number): Refusal => ({
   message: `一次要记入台账的内容有 ${Math.ceil(bytes / 1000)} KB，最多 ${LARGEST / 1000} KB`,
   remedy: '分几次办理',
 })
+
+/** Facts in order, in portions that each fit into one activity. */
+export const portionsOf = (facts: readonly Fact[]): readonly (readonly Fact[])[] => portions(facts, LARGEST)
 
 /**
  * Writes facts to the record store, all in one call. What goes out to units (requests, slips) is an activity of

@@ -1,4 +1,7 @@
 import type { Refusal } from '../../domain/result.ts'
+import { damaged } from '../../records/damaged.ts'
+import { recordsFile } from '../../records/places.ts'
+import { dataFolder } from '../../temporal/places.ts'
 
 /** What a driver, the file system or the network says in English, as a sentence of ours with what to do. */
 interface Known {
@@ -12,10 +15,10 @@ const STORE_LOGIN = {
   message: '记录库不让登录：用户或密码不对',
   remedy: '检查 DUBAN_RECORDS，或数据文件夹里的 records.url',
 }
-const STORE_DAMAGED = {
-  code: 'RECORDS_DAMAGED',
-  message: '记录库文件坏了',
-  remedy: '运行 npx duban doctor 看最近的备份，再用 npx duban records restore 恢复',
+/** Met in the middle of work: the same as where it is met when the store is opened, with the newest backup. */
+const storeDamaged = (why: string): Refusal => {
+  const dataDir = dataFolder()
+  return damaged('records', recordsFile(dataDir), why, dataDir)
 }
 const DISK_FULL = {
   code: 'DISK_FULL',
@@ -28,9 +31,13 @@ const NO_RIGHT = {
   remedy: '检查数据文件夹（DUBAN_DATA）的属主和权限，用同一个用户运行',
 }
 
+/** A sentence that is always the same, or one that names what was found. */
+type Told = Known | ((why: string) => Refusal)
+const told = (known: Told, why: string): Refusal => (typeof known === 'function' ? known(why) : known)
+
 /** By the code of better-sqlite3 (its prefix), of PostgreSQL (SQLSTATE) and of Node (errno). */
-const BY_CODE: readonly (readonly [RegExp, Known])[] = [
-  [/^SQLITE_(?:CORRUPT|NOTADB)/, STORE_DAMAGED],
+const BY_CODE: readonly (readonly [RegExp, Told])[] = [
+  [/^SQLITE_(?:CORRUPT|NOTADB)/, storeDamaged],
   [/^SQLITE_FULL|^ENOSPC$|^EDQUOT$|^53100$/, DISK_FULL],
   [
     /^SQLITE_(?:BUSY|LOCKED)|^55P03$/,
@@ -86,8 +93,8 @@ const BY_CODE: readonly (readonly [RegExp, Known])[] = [
 ]
 
 /** PostgreSQL's own words where it gives no code. */
-const BY_WORDS: readonly (readonly [RegExp, Known])[] = [
-  [/database disk image is malformed|file is not a database/i, STORE_DAMAGED],
+const BY_WORDS: readonly (readonly [RegExp, Told])[] = [
+  [/database disk image is malformed|file is not a database/i, storeDamaged],
   [/password authentication failed|SASL|no pg_hba\.conf entry/i, STORE_LOGIN],
   [
     /Connection terminated|timeout exceeded when trying to connect|the database system is (?:starting up|shutting down)/i,
@@ -107,7 +114,10 @@ const BY_WORDS: readonly (readonly [RegExp, Known])[] = [
 export function explained(error: unknown, depth = 0): Refusal | null {
   if (typeof error !== 'object' || error === null || depth > 5) return null
   const { code, message, cause } = error as { code?: unknown; message?: unknown; cause?: unknown }
-  if (typeof code === 'string') for (const [form, known] of BY_CODE) if (form.test(code)) return known
-  if (typeof message === 'string') for (const [form, known] of BY_WORDS) if (form.test(message)) return known
+  const why = String(message ?? code)
+  if (typeof code === 'string')
+    for (const [form, known] of BY_CODE) if (form.test(code)) return told(known, why)
+  if (typeof message === 'string')
+    for (const [form, known] of BY_WORDS) if (form.test(message)) return told(known, why)
   return explained(cause, depth + 1)
 }

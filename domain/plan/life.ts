@@ -94,6 +94,7 @@ function apply(state: PlanState, fact: PlanFact): PlanState {
       return { ...newPlan(state.planId), seenActs: state.seenActs }
     case 'stepFailed':
     case 'measuresSilent':
+    case 'measuresRefused':
       return state
     default:
       return unreachable(fact)

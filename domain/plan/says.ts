@@ -101,6 +101,7 @@ export function describePlanFact(fact: PlanFact): string {
       return `${by} 删除没有启动的方案`
     case 'stepFailed':
     case 'measuresSilent':
+    case 'measuresRefused':
       return describePlanMishap(fact)
     default:
       return unreachable(fact)

@@ -18,5 +18,7 @@ export type Input =
       readonly actId: string
       readonly cause: ReplanCause
       readonly replan: Replan | null
+      /** Other parts of it follow (replan-parts.ts): it is done with the last. */
+      readonly more?: true
     }
   | Act

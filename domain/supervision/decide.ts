@@ -113,7 +113,7 @@ export function decide(state: MeasureState, input: Input, moment: Moment): Resul
   } else if (input.type === 'replan') {
     if (state.seenActs.includes(input.actId)) return ok({ state, facts: [] })
     actor = input.actor
-    actId = input.actId
+    actId = input.more ? null : input.actId
     const { cause, replan } = input
     bodies = replan === null || state.closedOn !== null ? [] : [{ kind: 'replanned', cause, replan }]
   } else {

@@ -1,6 +1,6 @@
 import type { IsoDate } from '../calendar/date.ts'
 import { startAcknowledging } from './acknowledge.ts'
-import { change } from './change.ts'
+import { changeEach } from './change.ts'
 import type { Obligation } from './model/obligation.ts'
 import type { Replan, ReplanCause, Rescheduled } from './model/replan.ts'
 import type { MeasureState } from './model/state.ts'
@@ -13,12 +13,12 @@ export function applyReplan(
   cause: ReplanCause,
   on: IsoDate,
 ): MeasureState {
-  const redate = (
-    next: MeasureState,
-    { obligationId, from: _, overruled, reworded, ...dates }: Rescheduled,
-    more: Partial<Obligation> = {},
-  ) =>
-    change(next, obligationId, (o) => ({
+  const redated =
+    (
+      { obligationId: _, from: __, overruled, reworded, ...dates }: Rescheduled,
+      more: Partial<Obligation> = {},
+    ) =>
+    (o: Obligation): Partial<Obligation> => ({
       ...dates,
       ...(reworded ? { counts: undefined, ...reworded } : {}),
       ...(o.dueAt || dates.dueAt ? { dueAt: dates.dueAt ?? null } : {}),
@@ -32,15 +32,16 @@ export function applyReplan(
       remindersSent: 0,
       overdueSince: dates.dueOn === null || dates.dueOn >= on ? null : o.overdueSince,
       ...more,
-    }))
-  const moved = plan.changes.reduce((next, dates) => redate(next, dates), state)
+    })
+  const each = (list: readonly Rescheduled[], more: Partial<Obligation> = {}) =>
+    new Map(list.map((dates) => [dates.obligationId, redated(dates, more)]))
+  const all = (ids: readonly string[], patch: Partial<Obligation>) =>
+    new Map(ids.map((id) => [id, () => patch]))
   const again = { state: 'scheduled', openedOn: null, extension: null, suspension: null } as const
-  const back = (plan.revived ?? []).reduce((next, dates) => redate(next, dates, again), moved)
-  const late = (plan.earlier ?? []).reduce(
-    (next, id) => change(next, id, () => ({ ofEarlierText: true })),
-    back,
-  )
-  const gone = plan.withdrawn.reduce((next, id) => change(next, id, () => ({ state: 'withdrawn' })), late)
+  const moved = changeEach(state, each(plan.changes))
+  const back = changeEach(moved, each(plan.revived ?? [], again))
+  const late = changeEach(back, all(plan.earlier ?? [], { ofEarlierText: true }))
+  const gone = changeEach(late, all(plan.withdrawn, { state: 'withdrawn' }))
   const { reassigned, ...setup } = plan.setup ?? { reassigned: true }
   const { unitsInPlan, ...rest } = gone
   const { policy, acknowledge, workdays, officeFrom } = plan

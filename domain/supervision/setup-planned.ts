@@ -29,19 +29,25 @@ export function opensOn(clause: Clause, occurrence: Occurrence, startOn: IsoDate
   return maxDate(maxDate(base, occurrence.notBefore ?? base), startOn)
 }
 
-/** How an occurrence is named, by what its clause gives as a whole: never by what of it still lies ahead. */
-export function keyOf({ rule }: Clause, occurrence: Occurrence, siblings: readonly Occurrence[]): string {
-  if (occurrence.period !== null) {
-    // 每月5日、15日, 每半月: several of one period are told apart by their dates.
-    const shared =
-      (rule.type === 'recurring' && rule.anchors.length > 1) ||
-      siblings.filter((o) => o.period === occurrence.period).length > 1
-    return shared ? `${occurrence.period}@${occurrence.dueOn?.slice(5) ?? 'x'}` : occurrence.period
+const counted = (keys: readonly (string | null)[]): ReadonlyMap<string | null, number> => {
+  const counts = new Map<string | null, number>()
+  for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1)
+  return counts
+}
+
+/** How an occurrence is named, by what its clause gives as a whole (`all`): never by what of it still lies ahead. */
+export function namingOf({ rule }: Clause, all: readonly Occurrence[]): (occurrence: Occurrence) => string {
+  const periods = counted(all.map(({ period }) => period))
+  const months = counted(all.map(({ dueOn }) => dueOn?.slice(0, 7) ?? null))
+  // 每月5日、15日, 每半月: several of one period are told apart by their dates.
+  const apart = rule.type === 'recurring' && rule.anchors.length > 1
+  return ({ period, dueOn }) => {
+    if (period !== null)
+      return apart || (periods.get(period) ?? 0) > 1 ? `${period}@${dueOn?.slice(5) ?? 'x'}` : period
+    if (dueOn === null) return 'x'
+    const month = dueOn.slice(0, 7)
+    return months.get(month) === 1 ? month : dueOn
   }
-  if (occurrence.dueOn === null) return 'x'
-  const monthKey = occurrence.dueOn.slice(0, 7)
-  const alone = siblings.filter((o) => o.dueOn?.startsWith(monthKey)).length === 1
-  return alone ? monthKey : occurrence.dueOn
 }
 
 export function planned(

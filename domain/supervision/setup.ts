@@ -16,7 +16,7 @@ import type { PlannedObligation } from './model/planned.ts'
 import type { MeasureSetup, WaitSetup } from './model/state.ts'
 import { plainObligation } from './obligation.ts'
 import { policyFor } from './policy.ts'
-import { keyOf, opensOn, planned, type SetupContext } from './setup-planned.ts'
+import { namingOf, opensOn, planned, type SetupContext } from './setup-planned.ts'
 import { lapsesOf } from './waiting.ts'
 
 /** Quarters ahead for which the "has it happened?" dates are laid down: to the plan's year-end and its tail. */
@@ -37,13 +37,14 @@ function knownObligations(measure: Measure, context: SetupContext): readonly Pla
     const all = checkInsEvery(context.policy.checkIns ?? 'quarter', clause.occurrences)
     const atOnce = clause.kind === 'vague'
     const live = atOnce ? all.map((o) => fromStart(o, context)) : all.filter((o) => !o.beforeIssue)
+    const nameOf = namingOf(clause, all)
     return live.map((occurrence) =>
       planned(
         measure,
         clause,
         i + 1,
         occurrence,
-        atOnce ? 'now' : keyOf(clause, occurrence, all),
+        atOnce ? 'now' : nameOf(occurrence),
         opensOn(clause, occurrence, context.startOn),
         null,
         context,

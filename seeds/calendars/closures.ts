@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { addDays, diffDays, type IsoDate, isIsoDate, mustDate } from '../../domain/calendar/date.ts'
 import type { LocalClosure } from '../../domain/calendar/table.ts'
+import { readRegular } from '../../security/regular-file.ts'
 
 const isoDate = z.string().refine(isIsoDate, '不是真实的日期').transform(mustDate)
 const REMOVED = z.strictObject({ by: z.string(), at: z.string(), reason: z.string().nullable() })
@@ -25,9 +26,7 @@ export const closuresFile = (folder: string): string => join(folder, 'closures.j
 
 /** All closures of an office, also those taken back; none when there is no file. @throws ZodError on a damaged file */
 export const readClosures = (folder: string): readonly Closure[] =>
-  existsSync(closuresFile(folder))
-    ? FILE.parse(JSON.parse(readFileSync(closuresFile(folder), 'utf8').replace(/^\ufeff/, ''))).closures
-    : []
+  existsSync(closuresFile(folder)) ? FILE.parse(JSON.parse(readRegular(closuresFile(folder)))).closures : []
 
 export function writeClosures(folder: string, closures: readonly Closure[]): void {
   mkdirSync(folder, { recursive: true })

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
@@ -8,6 +8,7 @@ import {
   validateYear,
   type WorkCalendar,
 } from '../../domain/calendar/table.ts'
+import { readRegular } from '../../security/regular-file.ts'
 import { closedDays, closuresFile, readClosures } from './closures.ts'
 import { calendarFile, hashOf } from './schema.ts'
 
@@ -19,7 +20,7 @@ export class CalendarFileError extends Error {
 
 function parseJson(path: string): unknown {
   try {
-    return JSON.parse(readFileSync(path, 'utf8').replace(/^\ufeff/, ''))
+    return JSON.parse(readRegular(path))
   } catch (cause) {
     throw new CalendarFileError(`${path} 读不出来，或不是完整的 JSON`, { cause })
   }

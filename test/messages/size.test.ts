@@ -1,8 +1,10 @@
+import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { mustDate } from '../../domain/calendar/date.ts'
 import { at } from '../../domain/calendar/time.ts'
 import { MEASURE_UPDATES } from '../../domain/messages/measure.ts'
 import { LARGEST_MESSAGE, readAct, readPlanUpdate, readUpdate } from '../../domain/messages/read.ts'
+import { portions } from '../../domain/portions.ts'
 import { settle } from '../../domain/supervision/settle.ts'
 import { clipList, utf8Length } from '../../domain/text.ts'
 import { loadCalendar } from '../../seeds/calendars/load.ts'
@@ -18,6 +20,21 @@ const bytes = (value: unknown) => Buffer.byteLength(JSON.stringify(value))
 it('bytes are counted as an encoder writes them', () => {
   for (const text of ['', 'a', 'é', '督办', '𠮷a督', 'x'.repeat(999)])
     expect(utf8Length(text)).toBe(Buffer.byteLength(text))
+})
+
+it('what is much is portioned in its order, each portion as large as is allowed or one item', () => {
+  fc.assert(
+    fc.property(fc.array(fc.string({ maxLength: 60 })), fc.integer({ min: 1, max: 300 }), (items, most) => {
+      const found = portions(items, most)
+      expect(found.flat()).toEqual(items)
+      for (const portion of found) expect(portion.length === 1 || bytes(portion) <= most).toBe(true)
+      // No two that stand side by side would have fitted into one.
+      found.slice(1).forEach((next, i) => {
+        expect(bytes([...(found[i] ?? []), next[0]])).toBeGreaterThan(most)
+      })
+    }),
+  )
+  expect(portions([], 100)).toEqual([])
 })
 
 it('a message that its table takes is refused when it is too large as a whole, whatever it is', () => {

@@ -1,8 +1,10 @@
+import { execFileSync } from 'node:child_process'
 import { chmodSync, chownSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { recordsOf } from '../../records/places.ts'
+import { readRegular } from '../../security/regular-file.ts'
 import { readSecretFile } from '../../security/secret-file.ts'
 
 let folder: string
@@ -50,6 +52,16 @@ describe('a file that holds a secret', () => {
     chownSync(file, 0, 0)
     chownSync(folder, 65_534, 65_534)
     expect(codeOf(() => readSecretFile(file, '密钥文件'))).toBe('SECRET_FOLDER')
+  })
+
+  it('is no pipe, for whose writer nobody waits', () => {
+    const pipe = join(folder, 'pipe')
+    execFileSync('mkfifo', ['-m', '600', pipe])
+    expect(() => readSecretFile(pipe, '密钥文件')).toThrow(
+      expect.objectContaining({ code: 'SECRET_NOT_FOUND' }),
+    )
+    expect(() => readRegular(pipe)).toThrow('not a regular file')
+    expect(() => readRegular('/dev/zero')).toThrow('not a regular file')
   })
 
   it('is what records.url is, too: it may hold a password', () => {

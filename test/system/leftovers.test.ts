@@ -80,6 +80,26 @@ it('an up that is killed as soon as its server runs, its run file torn, leaves n
   expect(startedFor(dataDir)).toEqual([])
 })
 
+it('a terminal that is closed under an up in its shell takes everything with it', async () => {
+  // A terminal of its own (script makes one), an interactive shell in it, and the command typed into that.
+  const env = { ...process.env, DUBAN_DATA: dataDir, TEMPORAL_ADDRESS: '' }
+  const terminal = spawn('script', ['-qfc', 'bash --norc -i', '/dev/null'], { env })
+  ups.push(terminal)
+  let shown = ''
+  terminal.stdout.on('data', (chunk) => {
+    shown += String(chunk)
+  })
+  terminal.stdin.write(`${process.execPath} ${BIN} up\n`)
+  while (!shown.includes(READY)) await new Promise((resolve) => setTimeout(resolve, 50))
+  const { pid, children = {} } = readRunFile(dataDir) ?? {}
+  const all = [pid ?? 0, ...Object.values(children)]
+  expect(all).toHaveLength(5)
+  expect(all.filter(isAlive)).toEqual(all)
+  terminal.kill('SIGKILL')
+  await gone(all)
+  expect(startedFor(dataDir)).toEqual([])
+})
+
 it('asked to stop while it is still starting, nothing is left and the next start goes through', async () => {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     const starting = up()

@@ -6,12 +6,17 @@ import { resume } from '../../client/resume.ts'
 import { setPolicy } from '../../client/revision.ts'
 import { mustDate } from '../../domain/calendar/date.ts'
 import { LONGEST_REFERENCE, LONGEST_TITLE } from '../../domain/messages/field.ts'
+import type { Fact } from '../../domain/supervision/facts.ts'
+import { policyFor } from '../../domain/supervision/policy.ts'
+import { changePolicy } from '../../domain/supervision/policy-change.ts'
+import { applyReplan } from '../../domain/supervision/replan-apply.ts'
 import { factsOf, measureState, measureStates, planState, workflowIdOf } from '../../records/read.ts'
+import { loadCalendar } from '../../seeds/calendars/load.ts'
 import { loadPolicy } from '../../seeds/policies/load.ts'
 import { ENCODINGS, json } from '../messages/encodings.ts'
 import { malformedRows } from '../messages/malformed.ts'
 import { hugeShots, junkShots, type Sent, sample, storm, stuckAmong } from '../messages/storm.ts'
-import { smallPlan } from './support/office.ts'
+import { planId, smallPlan } from './support/office.ts'
 import { officeOfTests, startPlanOf } from './support/started.ts'
 
 const d = mustDate
@@ -76,6 +81,33 @@ async function expectSound(id: string): Promise<void> {
   expect((await checkRecords(office.duban)).filter(({ where }) => where.startsWith(id))).toEqual([])
 }
 
+/** Lenient rules, then those of three colours: each is written down, and the measures stand as the rules say. */
+async function underOtherRules(id: string): Promise<readonly Fact[]> {
+  const { db } = office.duban
+  const all = (await measureStates(db, id)).map(({ setup }) => setup.no)
+  for (const name of ['kuan-song', 'san-se']) {
+    const policy = loadPolicy(name)
+    if (!policy.ok) throw new Error(policy.error.message)
+    const today = d((await planState(db, id))?.at?.slice(0, 10) ?? '')
+    const before = await measureStates(db, id)
+    const { changed } = await setPolicy(office.duban, id, policy.value, { actor: OFFICE })
+    expect(changed).toEqual(all)
+    for (const state of before) {
+      const { no } = state.setup
+      const cause = { kind: 'policy', id: name, version: 1, name, reason: null } as const
+      const replan = changePolicy(state, policyFor(policy.value, no), loadCalendar(), today)
+      if (replan === null) throw new Error('nothing to replan')
+      const now = await measureState(db, id, no)
+      expect(now?.obligations).toEqual(applyReplan(state, replan, cause, today).obligations)
+      expect(now?.setup.policy.id).toBe(name)
+    }
+  }
+  const facts = await Promise.all(all.map((no) => factsOf(db, workflowIdOf(id, no))))
+  const replanned = facts.flat().filter(({ kind }) => kind === 'replanned')
+  expect(replanned.length).toBeGreaterThanOrEqual(2 * all.length)
+  return replanned
+}
+
 describe('nothing that is large stops a measure', () => {
   const CONDITIONS = [...'甲乙丙丁戊己庚辛壬癸子丑'].map((sign) => `省出台关于${sign.repeat(50)}的办法`)
 
@@ -99,18 +131,65 @@ describe('nothing that is large stops a measure', () => {
     await office.duban.advance(id, d('2027-07-02'))
     const state = await measureState(office.duban.db, id, '1.1')
     expect(Buffer.byteLength(JSON.stringify(state))).toBeGreaterThan(1_300_000)
-    const policy = loadPolicy('ji-jian')
-    if (!policy.ok) throw new Error(policy.error.message)
-    await setPolicy(office.duban, id, policy.value, { actor: OFFICE })
     const where = workflowIdOf(id, '1.1')
-    const usual = ['started', 'opened', 'overdue', 'slipRaised', 'reminded']
-    const others = (await factsOf(office.duban.db, where)).filter(({ kind }) => !usual.includes(kind))
-    expect(others.map(({ kind }) => kind)).toEqual(['replanned'])
+    await underOtherRules(id)
     // Ended by a hand, it begins again with that state.
     await office.client.workflow.getHandle(where).terminate()
     await resume(office.duban, where, { dryRun: false, force: false, withoutMessages: false })
     await office.duban.advance(id, d('2027-07-12'))
     expect(await stuckAmong(office.client, [id, where])).toEqual([])
+  })
+
+  it('it has more to change than one message carries: it is written in parts, and comes to the same', async () => {
+    const id = await begin('parts')
+    const where = workflowIdOf(id, '3.1')
+    const wait = (await measureState(office.duban.db, id, '3.1'))?.waits[0]
+    const [conditionId, clause] = [wait?.conditionId, wait?.clause]
+    const asked = (n: number, i: number) => ({
+      ...{
+        id: `3.1/e${n}-${i}`,
+        clause,
+        period: null,
+        eventId: `e${n}`,
+        ask: '公开审批结果',
+        milestone: null,
+      },
+      ...{
+        opensOn: '2026-10-09',
+        notBefore: null,
+        dueOn: '2026-12-31',
+        provisional: false,
+        policy: false,
+        why: [],
+      },
+      ladder: {
+        reminders: [{ on: '2026-12-24', before: 5 }],
+        slips: [{ level: 'blue', on: '2027-01-04' }],
+        ...{ lateReportAfter: '2027-01-07', calendar: 'x', provisional: false },
+      },
+    })
+    for (let n = 0; n < 6; n += 1) {
+      const event = {
+        eventId: `e${n}`,
+        conditionId,
+        effectiveOn: '2026-07-02',
+        title: null,
+        document: null,
+      }
+      const obligations = Array.from({ length: 1_000 }, (_, i) => asked(n, i))
+      await signal(where, {
+        delivery: { type: 'event', event: { ...event, obligations } },
+        ...{ actor: OFFICE, at: '2026-07-02T12:00' },
+      })
+    }
+    const known = async () => (await measureState(office.duban.db, id, '3.1'))?.obligations.length
+    await expect.poll(known, { timeout: 60_000 }).toBe(6_000)
+    const replanned = await underOtherRules(id)
+    expect(replanned.length).toBeGreaterThan(8)
+    const sizes = replanned.map((fact) => JSON.stringify(fact).length)
+    expect(Math.max(...sizes)).toBeLessThan(500_000)
+    await lifeGoesOn(id)
+    await expectSound(id)
   })
 })
 
@@ -123,6 +202,26 @@ describe('nothing that arrives stops a plan or a measure', () => {
       .toMatchObject([{ condition: '收到申请', via: '1.1', effectiveOn: '2026-03-01' }])
     await lifeGoesOn(id)
     await expectSound(id)
+  })
+
+  it('nothing moves a measure on a real clock ahead of it, neither by an update nor by a signal', async () => {
+    const id = planId('ahead')
+    await office.duban.importPlan(id, smallPlan([['市甲局', '每月报送情况。', '每月']], 2026))
+    const startOn = d('2026-07-02')
+    await office.duban.startPlan(id, { clock: { kind: 'wall' }, startOn, acceptedReview: [] })
+    const where = workflowIdOf(id, '1.1')
+    const before = (await factsOf(office.duban.db, where)).length
+    const handle = office.client.workflow.getHandle(where)
+    const far = { to: '2031-01-01T12:00' }
+    await expect(handle.executeUpdate('推进', { args: [far] })).rejects.toMatchObject({
+      cause: { type: 'CLOCK_NOT_STEPPED' },
+    })
+    await handle.signal('补办', { name: '推进', message: far })
+    const since = async () => (await factsOf(office.duban.db, where)).slice(before)
+    await expect.poll(async () => (await since()).length, { timeout: 20_000 }).toBe(1)
+    expect(await since()).toMatchObject([{ kind: 'unmatched', name: '触发事件' }])
+    await handle.terminate()
+    await office.client.workflow.getHandle(id).terminate()
   })
 
   it('a signal in every encoding there is, to the plan and to a measure: each is kept, none stops either', async () => {

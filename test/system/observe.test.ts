@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Client, Connection } from '@temporalio/client'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -11,6 +11,7 @@ import { showPlan } from '../../client/cli/verbs/plan-shown.ts'
 import { Duban } from '../../client/duban.ts'
 import { mustDate as d } from '../../domain/calendar/date.ts'
 import { steppedAt } from '../../domain/clock.ts'
+import { SERVER_FILE } from '../../temporal/config.ts'
 import { type EmbeddedServer, startEmbedded } from '../../temporal/embedded.ts'
 import { planId, smallPlan } from './support/office.ts'
 
@@ -40,10 +41,9 @@ const freePort = () =>
     })
   })
 
-beforeAll(async () => {
-  server = await start(null)
-  base = `http://127.0.0.1:${await freePort()}`
-  worker = spawn(
+/** A worker's process of its own, when it has said that it polls. */
+async function workerWith(env: Readonly<Record<string, string>>): Promise<ChildProcess> {
+  const made = spawn(
     process.execPath,
     [
       '--import',
@@ -55,21 +55,27 @@ beforeAll(async () => {
         ...process.env,
         TEMPORAL_ADDRESS: server.address,
         TEMPORAL_NAMESPACE: server.namespace,
-        DUBAN_DATA: dataDir,
         DUBAN_LOG: 'debug',
-        DUBAN_METRICS: new URL(base).port,
         DUBAN_NOTIFY_URL: '',
+        ...env,
       },
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     },
   )
-  worker.stderr?.on('data', (chunk) => {
+  made.stderr?.on('data', (chunk) => {
     log += String(chunk)
   })
   await new Promise<void>((resolve, reject) => {
-    worker.once('message', () => resolve())
-    worker.once('exit', () => reject(new Error(log)))
+    made.once('message', () => resolve())
+    made.once('exit', () => reject(new Error(log)))
   })
+  return made
+}
+
+beforeAll(async () => {
+  server = await start(null)
+  base = `http://127.0.0.1:${await freePort()}`
+  worker = await workerWith({ DUBAN_DATA: dataDir, DUBAN_METRICS: new URL(base).port })
   connection = await Connection.connect({ address: server.address })
   const client = new Client({ connection, namespace: server.namespace })
   duban = await Duban.open({ client, taskQueue: 'duban', dataDir })
@@ -116,8 +122,8 @@ const value = (text: string, series: string): number | undefined => {
   const line = text.split('\n').find((l) => l.startsWith(`${series} `))
   return line === undefined ? undefined : Number(line.slice(series.length + 1))
 }
-const health = async () => {
-  const answer = await fetch(`${base}/health`)
+const health = async (of = base) => {
+  const answer = await fetch(`${of}/health`)
   const { ok, checks } = (await answer.json()) as {
     ok: boolean
     checks: { name: string; ok: boolean; says: string }[]
@@ -171,7 +177,7 @@ describe('health of a real worker', () => {
     expect(await health()).toMatchObject({ status: 200, ok: true, server: true, store: true, poller: true })
     await server.server.stop()
     await expect
-      .poll(health, { timeout: 20_000, interval: 500 })
+      .poll(() => health(), { timeout: 20_000, interval: 500 })
       .toMatchObject({ status: 503, ok: false, server: false, store: true, poller: false })
     const red = await health()
     expect(red.says).toContain('Temporal 服务没有应答')
@@ -179,13 +185,46 @@ describe('health of a real worker', () => {
     expect((await fetch(`${base}/live`)).status).toBe(200)
     expect((await fetch(`${base}/metrics`)).status).toBe(200)
     server = await start(server.ports)
-    await expect.poll(health, { timeout: 60_000, interval: 500 }).toMatchObject({ status: 200, ok: true })
+    await expect
+      .poll(() => health(), { timeout: 60_000, interval: 500 })
+      .toMatchObject({ status: 200, ok: true })
     await duban.advance(id, d('2015-08-10'))
     await expect
       .poll(async () => value(await scrape(), `duban_slips{plan="${id}",level="orange"}`), {
         timeout: 10_000,
       })
       .toBe(1)
+  })
+
+  it('names a workflow whose task keeps failing, and goes on', async () => {
+    const stuck = 'stuck-9.9'
+    await duban.client.workflow.start('measure', { workflowId: stuck, taskQueue: 'duban', args: [null] })
+    await expect
+      .poll(() => health(), { timeout: 90_000, interval: 1_000 })
+      .toMatchObject({ workflows: false, says: expect.stringContaining(stuck) })
+    expect(await health()).toMatchObject({ server: true, store: true, poller: true })
+    await duban.client.workflow.getHandle(stuck).terminate()
+    await expect.poll(() => health(), { timeout: 30_000, interval: 1_000 }).toMatchObject({ workflows: true })
+  })
+
+  it('turns red when a database of this machine is damaged; which it is stands in the log alone', async () => {
+    const other = mkdtempSync(join(tmpdir(), 'duban-damaged-'))
+    const file = join(other, 'temporal', SERVER_FILE)
+    mkdirSync(dirname(file))
+    writeFileSync(file, 'SQLite format 3\0and then something else'.repeat(300))
+    const at = `http://127.0.0.1:${await freePort()}`
+    const env = { DUBAN_DATA: other, DUBAN_METRICS: new URL(at).port, DUBAN_TASK_QUEUE: 'other' }
+    const second = await workerWith(env)
+    try {
+      await expect
+        .poll(() => health(at), { timeout: 60_000, interval: 500 })
+        .toMatchObject({ status: 503, ok: false, store: false, server: true })
+      expect((await health(at)).says).not.toContain(other)
+      await expect.poll(() => log, { timeout: 15_000 }).toContain(file)
+    } finally {
+      second.kill('SIGKILL')
+      rmSync(other, { recursive: true, force: true })
+    }
   })
 
   it('ends in order: a worker told to stop stops listening', async () => {

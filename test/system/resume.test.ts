@@ -4,7 +4,7 @@ import { resume, toResume } from '../../client/resume.ts'
 import { WAITING } from '../../client/waiting.ts'
 import { mustDate } from '../../domain/calendar/date.ts'
 import type { MeasureState } from '../../domain/supervision/model/state.ts'
-import { factsOf, workflowIdOf } from '../../records/read.ts'
+import { factsOf, unsettledDeliveries, workflowIdOf } from '../../records/read.ts'
 import { slips } from '../../records/slips.ts'
 import { stuckWorkflows } from '../../temporal/stuck.ts'
 import { HARMS, type Harm, isHarmed } from '../harms.ts'
@@ -145,6 +145,33 @@ it('an event that came while a measure was gone is told to it when it goes on', 
     (await factsOf(office.duban.db, where)).filter((fact) => fact.kind === 'eventReceived'),
   ).toHaveLength(1)
 })
+
+it.each(['deleted', 'stuck'] as const)(
+  'what was revoked or corrected while a measure was stuck is told to it when it goes on, also one that was then %s',
+  async (kind) => {
+    const where = workflowIdOf(id, '2.1')
+    const said = { condition: CONDITION, effectiveOn: mustDate('2015-07-18'), eventId: 'ev-1', dueOn: null }
+    await office.duban.report(id, { ...said, title: null, document: null, url: null, measures: null })
+    await until(async () =>
+      (await factsOf(office.duban.db, where)).some(({ kind }) => kind === 'eventReceived'),
+    )
+    await harm('stuck', where)
+    await office.duban.changeEvent(id, '更正事件', {
+      ...{ eventId: 'ev-1', effectiveOn: mustDate('2015-07-16'), dueOn: null, document: null, reason: null },
+    })
+    await office.duban.changeEvent(id, '撤销事件', { eventId: 'ev-1', reason: '误报' })
+    if (kind === 'deleted') await harm('deleted', where)
+    const before = await factsOf(office.duban.db, where)
+    expect(before.map(({ kind }) => kind)).not.toContain('eventRevoked')
+    expect(await unsettledDeliveries(office.duban.db, id)).toEqual(['2.1', '2.1'])
+    await resume(office.duban, where, mend)
+    await until(async () => (await unsettledDeliveries(office.duban.db, id)).length === 0)
+    const state = await office.client.workflow.getHandle(where).query<MeasureState>('现状')
+    expect(state.waits[0]?.triggeredBy).toEqual([])
+    expect(state.obligations.map((o) => o.state)).toEqual(['withdrawn'])
+    expect(await differing()).toEqual([])
+  },
+)
 
 it('who waits for a stuck workflow is told so and how it is mended; doctor names it; with it mended the act goes through', async () => {
   const where = workflowIdOf(id, '1.1')

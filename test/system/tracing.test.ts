@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import { fileURLToPath } from 'node:url'
@@ -5,12 +6,15 @@ import { gunzipSync } from 'node:zlib'
 import { historyFromJSON } from '@temporalio/common/lib/proto-utils'
 import { Worker } from '@temporalio/worker'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { inPool } from '../../activities/pool.ts'
 import { OFFICE } from '../../client/office.ts'
 import { mustDate as d } from '../../domain/calendar/date.ts'
 import { steppedAt } from '../../domain/clock.ts'
 import { workflowIdOf } from '../../records/read.ts'
 import { bundleWorkflows } from '../../worker/bundle.ts'
 import { configuredTracing, type Tracing } from '../../worker/tracing.ts'
+import { ENCODINGS, json } from '../messages/encodings.ts'
+import { stuckAmong } from '../messages/storm.ts'
 import { type Office, openOffice, planId, sharedBundle, smallPlan } from './support/office.ts'
 
 const GOLDEN = fileURLToPath(new URL('../histories/0.1.0/', import.meta.url))
@@ -99,6 +103,39 @@ describe('traces', () => {
     expect(received).toContain('"duban-worker"')
     expect(received).toContain(workflowIdOf(id, '1.1'))
     expect(received).not.toContain(WORDING)
+  })
+
+  it('junk in the place of a trace stops neither a plan nor a measure, whatever it comes with', async () => {
+    const other = planId('junk-trace')
+    const startOn = d('2015-07-01')
+    await office.duban.importPlan(other, smallPlan([['市甲局', WORDING, '2015年7月']]))
+    const clock = { kind: 'stepped', at: steppedAt(startOn) } as const
+    await office.duban.startPlan(other, { clock, startOn, acceptedReview: [] })
+    const { workflowService: service, options } = office.client
+    const namespace = options.namespace
+    const value = json({ condition: '收到申请', effectiveOn: '2015-07-01' })
+    const shots = [other, workflowIdOf(other, '1.1')].flatMap((workflowId) =>
+      Object.values(ENCODINGS).flatMap((make) => make().map((payload) => ({ workflowId, payload }))),
+    )
+    await inPool(shots, 8, async ({ workflowId, payload }) => {
+      const header = { fields: { '_tracer-data': payload, other: payload } }
+      const workflowExecution = { workflowId }
+      const signal = { signalName: '触发事件', input: { payloads: [value] }, header, requestId: randomUUID() }
+      await service.signalWorkflowExecution({ namespace, workflowExecution, ...signal })
+      const query = { queryType: '现状', header }
+      await service.queryWorkflow({ namespace, execution: workflowExecution, query })
+      const input = { name: '推进时钟', args: { payloads: [] }, header }
+      await service
+        .updateWorkflowExecution({
+          ...{ namespace, workflowExecution, waitPolicy: { lifecycleStage: 3 } },
+          request: { meta: { updateId: randomUUID() }, input },
+        })
+        .catch((error: { code?: number }) => {
+          if (error.code !== 3) throw error
+        })
+    })
+    await office.duban.advance(other, d('2015-08-03'))
+    expect(await stuckAmong(office.client, [other, workflowIdOf(other, '1.1')])).toEqual([])
   })
 
   it('add no command: histories of either kind replay on a worker of the other', async () => {

@@ -175,3 +175,64 @@ it('a closing that failed can be asked again; two plans that close into each oth
     if ((await phase(id)) === 'running') expect(await code(duban.closePlan(id, null))).toBe('done')
   expect(await checkRecords(duban)).toEqual([])
 })
+
+const endNow = async (id: string, rows: Parameters<typeof smallPlan>[0], carryTo: string) => {
+  const { duban } = office
+  await duban.importPlan(id, smallPlan(rows))
+  const clock = { kind: 'stepped', at: steppedAt(d('2015-07-01')) } as const
+  await duban.startPlan(id, { clock, startOn: d('2015-07-01'), acceptedReview: [] })
+  const decided = { carryTo, carryWaits: false, dueOn: null, dueOns: {}, terminate: {} }
+  return duban.closePlan(id, '年度结束', OFFICE, decided)
+}
+
+it('a closing that has nothing to carry makes no plan; the id stays free', async () => {
+  const [old, next] = [planId('nothing'), planId('nowhere')]
+  await endNow(old, [['市丙局', '制定丙办法。', '待省出台办法后']], next)
+  expect((await office.duban.plan(old)).phase).toBe('closed')
+  await expect(office.client.workflow.getHandle(next).describe()).rejects.toThrow()
+  expect((await checkRecords(office.duban)).filter(({ where }) => [old, next].includes(where))).toEqual([])
+  const rows = [['市甲局', '公开甲信息。', '2016年7月']] as const
+  expect(await office.duban.importPlan(next, smallPlan(rows, 2016))).toEqual({ measures: 1, already: false })
+})
+
+it("what cannot be carried into a measure's id, or into one that a hand ended, is refused, and the plan stays", async () => {
+  const { duban, client } = office
+  const [other, old] = [planId('other'), planId('into')]
+  const rows = [['市甲局', '公开甲信息。', '2015年9月']] as const
+  await duban.importPlan(other, smallPlan(rows))
+  const clock = { kind: 'stepped', at: steppedAt(d('2015-07-01')) } as const
+  await duban.startPlan(other, { clock, startOn: d('2015-07-01'), acceptedReview: [] })
+  expect(await code(endNow(old, rows, `${other}-1.1`))).toBe('ID_TAKEN')
+  expect((await duban.plan(old)).phase).toBe('running')
+  const decided = { carryWaits: false, dueOn: null, dueOns: {}, terminate: {} }
+  const over = planId('over')
+  await duban.importPlan(over, smallPlan(rows))
+  await duban.startPlan(over, { clock, startOn: d('2015-07-01'), acceptedReview: [] })
+  await duban.closePlan(over, '结束', OFFICE)
+  expect(await code(duban.closePlan(old, '年度结束', OFFICE, { ...decided, carryTo: over }))).toBe(
+    'PLAN_CLOSED',
+  )
+  // One that has no record, ended by a hand: the id is free.
+  const ended = planId('ended')
+  await client.workflow.start('plan', {
+    ...{ taskQueue: office.taskQueue, workflowId: ended },
+    args: [{ planId: ended, state: null, shown: null, historyFirst: true }],
+  })
+  await client.workflow.getHandle(ended).terminate()
+  expect(await duban.closePlan(old, '年度结束', OFFICE, { ...decided, carryTo: ended })).toEqual({
+    closed: 1,
+  })
+  expect((await duban.plan(ended)).phase).toBe('draft')
+  expect(
+    (await checkRecords(duban)).filter(({ where }) => [old, ended, other].some((id) => where.startsWith(id))),
+  ).toEqual([])
+})
+
+it('an import that is refused leaves no plan behind that runs without a record', async () => {
+  const id = planId('refused')
+  const rows = [['市甲局', '公开甲信息。', '2015年9月']] as const
+  const actor = { role: 'unit', unit: '市甲局' } as const
+  expect(await code(office.duban.importPlan(id, smallPlan(rows), undefined, { actor }))).toBe('NOT_OFFICE')
+  expect((await office.client.workflow.getHandle(id).describe()).status.name).toBe('TERMINATED')
+  expect((await office.duban.importPlan(id, smallPlan(rows))).measures).toBe(1)
+})

@@ -5,6 +5,7 @@ import {
   type WorkflowInterceptors,
   workflowInfo,
 } from '@temporalio/workflow'
+import { type Carried, nextSeqOf } from './carried.ts'
 
 /** Runs inside the workflows' sandbox while a history is played back: tells what was written to the ledger. */
 export interface LedgerSinks extends Sinks {
@@ -34,18 +35,13 @@ interface Given {
   readonly state?: Carried | null
   readonly from?: { readonly state?: Carried }
 }
-/** A state handed on by the run before, whole or packed. */
-type Carried = { readonly seq: number } | { readonly state: { readonly seq: number } }
-
-const seqOf = (carried: Carried | null | undefined): number =>
-  carried == null ? 1 : 'state' in carried ? carried.state.seq : carried.seq
 
 function execute(
   input: WorkflowExecuteInput,
   next: (input: WorkflowExecuteInput) => Promise<unknown>,
 ): Promise<unknown> {
   const { state, from } = (input.args[0] ?? {}) as Given
-  ledger.began(workflowInfo().workflowId, seqOf(state ?? from?.state))
+  ledger.began(workflowInfo().workflowId, nextSeqOf(state ?? from?.state))
   return next(input)
 }
 

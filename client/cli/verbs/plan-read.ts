@@ -1,4 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
+import { basename } from 'node:path'
 import type { Command } from 'commander'
 import type { IsoDate } from '../../../domain/calendar/date.ts'
 import type { ReviewAnswer } from '../../../domain/plan/answers.ts'
@@ -7,8 +8,9 @@ import type { WorkPlan } from '../../../domain/plan/plan.ts'
 import { answersFor } from '../../../records/answers.ts'
 import { sha256Of } from '../../../records/blobs.ts'
 import { recordsOf } from '../../../records/places.ts'
-import { inspectFile } from '../../../seeds/inspect.ts'
+import { inspectBytes } from '../../../seeds/inspect.ts'
 import { loadRoster } from '../../../seeds/units/load.ts'
+import { readWhole } from '../../../seeds/whole-file.ts'
 import { dataFolder } from '../../../temporal/places.ts'
 import { answeredPlan } from '../../answered.ts'
 import { RefusedError } from '../../refusal.ts'
@@ -41,9 +43,12 @@ export const reading = (command: Command): Command =>
 export function readPlan(file: string, options: ReadOptions): WorkPlan {
   const roster = options.roster === undefined ? null : loadRoster(options.roster)
   if (roster !== null && !roster.ok) throw new RefusedError(roster.error)
-  const read = inspectFile(file, { ...options, roster: roster?.value ?? null }, calendar())
+  const bytes = readWhole(file)
+  if (!bytes.ok) throw new RefusedError(bytes.error)
+  const asked = { ...options, roster: roster?.value ?? null }
+  const read = inspectBytes(bytes.value, basename(file), asked, calendar())
   if (!read.ok) throw new RefusedError(read.error)
-  return { ...read.value, source: sha256Of(readFileSync(file)) }
+  return { ...read.value, source: sha256Of(bytes.value) }
 }
 
 /** A file read with the answers that were given to it. @throws RefusedError as readPlan */

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import type { Command } from 'commander'
 import { SOME_OFFICE } from '../../../domain/actor.ts'
@@ -18,7 +18,8 @@ import {
 import type { Db } from '../../../records/open.ts'
 import { document, planState } from '../../../records/read.ts'
 import { answersInFile, reviewTable } from '../../../seeds/review-file.ts'
-import { fileUnreadable, RefusedError, refused } from '../../refusal.ts'
+import { readWhole } from '../../../seeds/whole-file.ts'
+import { RefusedError, refused } from '../../refusal.ts'
 import { formatOf, withOutput } from '../args.ts'
 import { personName } from '../as.ts'
 import { run } from '../exit.ts'
@@ -173,13 +174,9 @@ async function adopt(
   by: string,
   byFile: boolean,
 ): Promise<void> {
-  let bytes: Uint8Array
-  try {
-    bytes = readFileSync(file)
-  } catch {
-    throw fileUnreadable(file)
-  }
-  const answers = answersInFile(bytes, basename(file), questions, by, now())
+  const bytes = readWhole(file)
+  if (!bytes.ok) throw new RefusedError(bytes.error)
+  const answers = answersInFile(bytes.value, basename(file), questions, by, now())
   if (!answers.ok) throw new RefusedError(answers.error)
   if (!byFile && answers.value.some(({ choice }) => choice === 'issued-on'))
     throw refused(
