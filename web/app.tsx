@@ -9,6 +9,7 @@ import type { C, WebDeps, WebEnv } from './context.ts'
 import { sessionCookie } from './cookies.ts'
 import { fromOf } from './from.ts'
 import { securityHeaders } from './headers.ts'
+import { healthRoute } from './health.ts'
 import { pageRoutes } from './pages/routes.tsx'
 import { signInFirst, signInRoutes } from './pages/sign-in.tsx'
 import { refusalOf, statusOf } from './problem.ts'
@@ -36,6 +37,7 @@ export function webApp(deps: WebDeps): Hono<WebEnv> {
     c.header('Cache-Control', 'public, max-age=31536000, immutable')
     return c.body(STYLE.body, 200, { 'Content-Type': 'text/css; charset=utf-8' })
   })
+  healthRoute(app, deps)
   app.use(async (c, next) => {
     c.set('requestId', randomUUID())
     const from = fromOf(c, deps.proxies)
