@@ -82,6 +82,39 @@ describe('numbers in words', () => {
   })
 })
 
+describe('stages', () => {
+  it('with numbers keep them, and without begin items of their own', () => {
+    const stages = (labels: readonly string[]) =>
+      planOf(
+        [
+          '行动方案',
+          `${labels[0]}动员部署阶段（2026年3月）。召开会议。`,
+          `${labels[1]}集中整治阶段（2026年4月—8月）。开展排查。`,
+          `${labels[2]}总结阶段（2026年9月）。报送总结。`,
+        ].join('\n'),
+      ).tasks.flatMap(({ measures }) =>
+        measures.map(({ label, text, deadline }) => `${label ?? ''}${text}${deadline.text}`),
+      )
+    expect(stages(['一、', '二、', '三、'])).toEqual([
+      '一、动员部署阶段。召开会议。2026年3月',
+      '二、集中整治阶段。开展排查。2026年4月—8月',
+      '三、总结阶段。报送总结。2026年9月',
+    ])
+    expect(stages(['', '', ''])).toEqual([
+      '动员部署阶段。召开会议。2026年3月',
+      '集中整治阶段。开展排查。2026年4月—8月',
+      '总结阶段。报送总结。2026年9月',
+    ])
+  })
+
+  it('and labels of a person and a date beside one another before the first item are named', () => {
+    const plan = planOf(
+      ['分工', '主管领导：李某某', '进度安排：6月底前', '二、改造食堂。（市教育局，7月底前）'].join('\n'),
+    )
+    expect(said(plan, 'not-read')).toEqual([['主管领导：李某某', '进度安排：6月底前']])
+  })
+})
+
 describe('a list that begins inside the line of its heading', () => {
   it('begins there also where its second stands behind items of a lower level', () => {
     const plan = planOf(

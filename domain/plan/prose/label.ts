@@ -38,7 +38,6 @@ const STAGE = /^[\u4e00-\u9fff、]{2,14}阶段\s{0,4}\([^()]{0,12}\d[^()]{0,30}\
 
 export function labelOf(text: string, decimals = false): Label | null {
   const shape = labelShape(text)
-  if (STAGE.test(shape)) return { level: 6.5, label: '', rest: text.trim() }
   const cut = (level: number, found: string | undefined): Label | null =>
     found !== undefined && text.slice(found.length).trim() !== ''
       ? { level, label: text.slice(0, found.length).trim(), rest: text.slice(found.length).trim() }
@@ -53,7 +52,7 @@ export function labelOf(text: string, decimals = false): Label | null {
     const found = cut(level, pattern.exec(shape)?.[0])
     if (found !== null) return found
   }
-  return null
+  return STAGE.test(shape) ? { level: 6.5, label: '', rest: text.trim() } : null
 }
 
 /** 一是…；二是…: numbers in words, behind a mark or at the beginning of a line. Not the 三要 of 三要素. */

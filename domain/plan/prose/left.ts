@@ -58,6 +58,14 @@ function besideDuty(index: number, duties: ReadonlySet<number>, lines: readonly 
   return reaches(1) || reaches(-1)
 }
 
+/** 主管领导：… and 进度安排：… side by side are labels of a duty, though neither says which unit. */
+function isBlock(index: number, lines: readonly string[]): boolean {
+  const rolesAt = (at: number) => labelledIn(lines[at] ?? '')?.parts.map(({ role }) => role) ?? []
+  const own = rolesAt(index)
+  const near = [...own, ...rolesAt(index - 1), ...rolesAt(index + 1)]
+  return own.length > 0 && near.includes('people') && near.includes('deadline')
+}
+
 /** What was not read, section by section: one question, or one note, each. */
 export function leftOver({ roots, noticed, left, lines, around, reading }: Document): readonly Unread[] {
   const sections = roots.flatMap((root): Unread[] => {
@@ -80,7 +88,9 @@ export function leftOver({ roots, noticed, left, lines, around, reading }: Docum
     noticed.flatMap(nodesIn).flatMap(({ item }) => item.lines.map(({ index }) => index)),
   )
   const duties = new Set(
-    around.filter((index) => !noticedIn.has(index) && isDuty(lines[index] ?? '', reading)),
+    around.filter(
+      (index) => !noticedIn.has(index) && (isDuty(lines[index] ?? '', reading) || isBlock(index, lines)),
+    ),
   )
   const outside = around
     .filter((index) => duties.has(index) || (besideDuty(index, duties, lines) && !noticedIn.has(index)))
