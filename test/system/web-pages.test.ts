@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { admin, id, leader, liaison, observer, officer, other, read, v1 } from './support/web.ts'
+import { admin, id, leader, liaison, observer, officer, other, type Person, read, v1 } from './support/web.ts'
 
 describe('the pages do the same without script', () => {
   const pages = (no = '1.1') => [
@@ -96,6 +96,24 @@ describe('the pages do the same without script', () => {
     expect(json.items.at(-1).who).toBe('wangwu的姓名（督查室）')
   })
 
+  /** Sends one of the small forms of the events' page. */
+  const change = async (who: Person | undefined, name: string, fields: Record<string, string>) => {
+    const path = `/p/${id}/events`
+    const page = (await (await officer?.get(path))?.text()) ?? ''
+    const action = new RegExp(`action="([^"]+/${name})"`).exec(page)?.[1] ?? ''
+    const answer = await who?.post(action, { actId: randomUUID(), ...fields })
+    return { status: answer?.status, after: (await (await officer?.get(path))?.text()) ?? '' }
+  }
+
+  it('what is expected is said, moved and cancelled at the page of events', async () => {
+    const said = await change(officer, 'plan', { condition: '省出台丙办法', expectedOn: '2015年8月3日' })
+    expect(said.after).toContain('预计 2015-08-03')
+    const moved = await change(officer, 'move', { expectedOn: '2015/8/5', reason: '' })
+    expect(moved.after).toContain('预计 2015-08-05')
+    const cancelled = await change(officer, 'cancel', { reason: '' })
+    expect([cancelled.status, cancelled.after.includes('已取消')]).toEqual([303, true])
+  })
+
   it('the office reports an event at the page that says what waits; nobody else is offered it', async () => {
     const path = `/p/${id}/events`
     const text = (await (await officer?.get(path))?.text()) ?? ''
@@ -114,6 +132,22 @@ describe('the pages do the same without script', () => {
         (await who?.post(path, { actId: randomUUID(), condition: 'x', effectiveOn: '2015-07-16' }))?.status,
       ).toBe(403)
     }
+  })
+
+  it('what was reported is corrected, revoked and restored there, by the office alone', async () => {
+    const corrected = await change(officer, 'correct', {
+      effectiveOn: '2015年7月14日',
+      document: '',
+      reason: '核对原文',
+    })
+    expect(corrected.after).toContain('datetime="2015-07-14"')
+    expect((await change(leader, 'revoke', { reason: '' })).status).toBe(403)
+    const revoked = await change(officer, 'revoke', { reason: '误报' })
+    expect(revoked.after).toContain('已撤销')
+    const wrong = await officer?.post(`/p/${id}/events/ev-none/revoke`, { actId: randomUUID(), reason: '' })
+    expect([wrong?.status, await wrong?.text()]).toEqual([404, expect.stringContaining('role="alert"')])
+    const restored = await change(officer, 'restore', { reason: '' })
+    expect([restored.status, restored.after.includes('已撤销')]).toEqual([303, false])
   })
 
   it('an act that one may not do stands among the others with its reason', async () => {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Hono } from 'hono'
 import type { Foreseen } from '../../client/foreseen.ts'
 import { RefusedError } from '../../client/refusal.ts'
-import { eventsIn, waitingIn } from '../../client/views/reading.ts'
+import { waitingIn } from '../../client/views/reading.ts'
 import type { Refusal } from '../../domain/result.ts'
 import { planFor } from '../acting.ts'
 import type { C, WebDeps, WebEnv } from '../context.ts'
@@ -10,13 +10,14 @@ import { type Form, formOf } from '../form-body.ts'
 import { typedDate } from '../parts/dates.ts'
 import { ForeseenBox } from '../parts/foreseen.tsx'
 import { Input, Refused, Field as Row } from '../parts/form.tsx'
-import { Day } from '../parts/marks.tsx'
 import { Tabs } from '../parts/tabs.tsx'
+import { planActor } from '../plan-actor.ts'
 import { statusOf } from '../problem.ts'
 import { foreseeSaid, report, reporterIn } from '../reporting.ts'
 import { page } from '../respond.tsx'
 import { W } from '../words/zh-CN.ts'
 import { rehearsalOf, signedIn } from './common.ts'
+import { EventLine, eventChangeRoutes, PlannedEvents } from './event-changes.tsx'
 
 interface Reported {
   readonly form: Form
@@ -86,6 +87,8 @@ async function eventsPage(
   const { plan, mine } = await planFor(deps, signedIn(c), c.req.param('plan') ?? '')
   const waiting = mine === null ? await waitingIn(deps.db, plan) : []
   const base = `/p/${encodeURIComponent(plan.planId)}`
+  const may = plan.phase === 'running' && planActor(signedIn(c), plan, 'correct').ok
+  const changed = c.req.query('changed')
   return page(
     c,
     { title: W.events.title, at: '/plans', rehearsal: rehearsalOf(plan) },
@@ -95,6 +98,11 @@ async function eventsPage(
       {c.req.query('woke') !== undefined && (
         <div class="notice done" role="status">
           {W.events.woke((c.req.query('woke') ?? '').slice(0, 500))}
+        </div>
+      )}
+      {changed !== undefined && (
+        <div class="notice done" role="status">
+          {W.eventChanges.done(changed.slice(0, 500))}
         </div>
       )}
       {plan.phase === 'running' && reporterIn(signedIn(c), plan).ok && (
@@ -123,14 +131,12 @@ async function eventsPage(
           </p>
         </section>
       ))}
+      <PlannedEvents plan={plan} base={base} may={may} />
       <h2>{W.events.reported}</h2>
       {plan.events.length === 0 && <p class="panel">{W.events.none}</p>}
       <ul>
-        {eventsIn(plan).map((event) => (
-          <li>
-            <Day on={event.effectiveOn} /> {event.condition} {event.document ?? ''}{' '}
-            <span class="quiet small">{event.reportedBy.unit}</span>
-          </li>
+        {plan.events.map((event) => (
+          <EventLine event={event} base={base} may={may} />
         ))}
       </ul>
     </>,
@@ -141,6 +147,7 @@ async function eventsPage(
 /** 事件与等待: what a plan waits for, what was reported, and the form to report it. */
 export function eventRoutes(app: Hono<WebEnv>, deps: WebDeps): void {
   app.get('/p/:plan/events', (c) => eventsPage(c, deps))
+  eventChangeRoutes(app, deps, (c, refusal) => eventsPage(c, deps, { form: {}, refusal }))
   app.post('/p/:plan/events', async (c) => {
     const { plan } = await planFor(deps, signedIn(c), c.req.param('plan'))
     const form = await formOf(c)

@@ -1,4 +1,5 @@
 import { BULLETINS, NOTICES, SLIPS, UNITS } from './desk.ts'
+import { EVENT_CHANGES } from './events.ts'
 import { PLANNING } from './planning.ts'
 import { CALENDAR, LEAD, RULES, SEARCH, SYSTEM } from './views.ts'
 
@@ -177,6 +178,7 @@ export const W = {
     slip: (on: string): string => `，没办则 ${on} 起发督办单`,
     look: '先看会怎样',
   },
+  eventChanges: EVENT_CHANGES,
   events: {
     title: '事件与等待',
     waiting: '还在等待的条件',

@@ -1,0 +1,197 @@
+import { randomUUID } from 'node:crypto'
+import type { Hono } from 'hono'
+import type { Duban } from '../../client/duban.ts'
+import { RefusedError, refused } from '../../client/refusal.ts'
+import { PLAN_NAMES } from '../../domain/messages/plan.ts'
+import type { PlanState } from '../../domain/plan/model/state.ts'
+import { shownNumberOf } from '../../domain/plan/numbers.ts'
+import type { PlanEvent, PlannedEvent } from '../../domain/plan/plan-event.ts'
+import type { Refusal } from '../../domain/result.ts'
+import { planFor } from '../acting.ts'
+import type { C, WebDeps, WebEnv } from '../context.ts'
+import { formOf } from '../form-body.ts'
+import { typedDate } from '../parts/dates.ts'
+import { Day } from '../parts/marks.tsx'
+import { onPlan } from '../plan-actor.ts'
+import { byOf } from '../planning.ts'
+import { W } from '../words/zh-CN.ts'
+import { signedIn } from './common.ts'
+
+const T = W.eventChanges
+
+/** What is said of each change; the id that it is about stands in the path. */
+const CHANGES = {
+  correct: { of: 'eventId', says: ['effectiveOn', 'document', 'reason'] },
+  revoke: { of: 'eventId', says: ['reason'] },
+  restore: { of: 'eventId', says: ['reason'] },
+  assign: { of: 'eventId', says: ['condition'] },
+  plan: { of: null, says: ['condition', 'expectedOn'] },
+  move: { of: 'plannedId', says: ['expectedOn', 'reason'] },
+  cancel: { of: 'plannedId', says: ['reason'] },
+  confirm: { of: 'plannedId', says: ['effectiveOn', 'document'] },
+} as const
+type Change = keyof typeof CHANGES
+type Said = (typeof CHANGES)[Change]['says'][number]
+const isChange = (text: string): text is Change => Object.hasOwn(CHANGES, text)
+const DATES: ReadonlySet<Said> = new Set(['effectiveOn', 'expectedOn'])
+/** Without which nothing is meant. */
+const NEEDED: ReadonlySet<Said> = new Set(['condition', 'expectedOn'])
+
+const labelOf = (change: Change, name: Said): string =>
+  change === 'confirm' && name === 'effectiveOn' ? T.actualOn : T[name]
+
+const ChangeForm = ({
+  base,
+  id,
+  change,
+  known = {},
+}: {
+  base: string
+  id: string
+  change: Change
+  known?: Partial<Record<Said, string>>
+}) => (
+  <form class="filters" method="post" action={`${base}/events/${encodeURIComponent(id)}/${change}`}>
+    <input type="hidden" name="actId" value={randomUUID()} />
+    {CHANGES[change].says.map((name) => (
+      <div class="field">
+        <label for={`f-${id}-${change}-${name}`}>{labelOf(change, name)}</label>
+        <input
+          id={`f-${id}-${change}-${name}`}
+          type="text"
+          name={name}
+          value={known[name]}
+          required={NEEDED.has(name)}
+          placeholder={DATES.has(name) ? W.date.example : undefined}
+          list={name === 'condition' ? 'all-conditions' : undefined}
+        />
+      </div>
+    ))}
+    <div class="field">
+      <button type="submit">
+        {T[change]}
+        <span class="visually-hidden"> {id}</span>
+      </button>
+    </div>
+  </form>
+)
+
+const stateOf = (event: PlanEvent): string | null => {
+  if (event.revoked) return T.states.revoked
+  if (event.conditionId !== null) return null
+  return event.proposed === undefined ? T.states.unmatched : T.states.proposed
+}
+
+/** One event with its changes, for who may make them. */
+export const EventLine = ({ event, base, may }: { event: PlanEvent; base: string; may: boolean }) => {
+  const state = stateOf(event)
+  const changes: readonly Change[] = event.revoked
+    ? ['restore']
+    : event.conditionId === null
+      ? ['assign', 'revoke']
+      : ['correct', 'revoke']
+  return (
+    <li>
+      <Day on={event.effectiveOn} /> {event.condition} {event.document ?? ''}{' '}
+      <span class="quiet small">{event.reportedBy.unit}</span> {state && <b>{state}</b>}
+      {may && (
+        <details class="no-print">
+          <summary>
+            {T.acts}
+            <span class="visually-hidden"> {event.eventId}</span>
+          </summary>
+          {changes.map((change) => (
+            <ChangeForm
+              base={base}
+              id={event.eventId}
+              change={change}
+              known={
+                change === 'correct' ? { effectiveOn: event.effectiveOn, document: event.document ?? '' } : {}
+              }
+            />
+          ))}
+        </details>
+      )}
+    </li>
+  )
+}
+
+const PlannedLine = ({ one, base, may }: { one: PlannedEvent; base: string; may: boolean }) => (
+  <li>
+    {one.condition} {T.expected(one.expectedOn)} {T.plannedStates[one.state]}
+    {may && one.state === 'planned' && (
+      <details class="no-print">
+        <summary>
+          {T.confirm}、{T.move}、{T.cancel}
+          <span class="visually-hidden"> {one.plannedId}</span>
+        </summary>
+        {(['confirm', 'move', 'cancel'] as const).map((change) => (
+          <ChangeForm base={base} id={one.plannedId} change={change} />
+        ))}
+      </details>
+    )}
+  </li>
+)
+
+/** 预计要发生的: what is expected, and the form to say so. */
+export const PlannedEvents = ({ plan, base, may }: { plan: PlanState; base: string; may: boolean }) => (
+  <>
+    <h2>{T.planned}</h2>
+    {(plan.planned ?? []).length === 0 && <p class="panel">{T.noPlanned}</p>}
+    <ul>
+      {(plan.planned ?? []).map((one) => (
+        <PlannedLine one={one} base={base} may={may} />
+      ))}
+    </ul>
+    {may && (
+      <section class="panel no-print">
+        <h3>{T.plan}</h3>
+        <p>{T.planLead}</p>
+        <ChangeForm base={base} id="new" change="plan" />
+        <datalist id="all-conditions">
+          {plan.conditions.map(({ text }) => (
+            <option value={text} />
+          ))}
+        </datalist>
+      </section>
+    )}
+  </>
+)
+
+type EventUpdateName = Parameters<Duban['changeEvent']>[1]
+
+/** Changes of events, reported and expected; `again` shows the page with what was refused. */
+export function eventChangeRoutes(
+  app: Hono<WebEnv>,
+  deps: WebDeps,
+  again: (c: C, refusal: Refusal) => Response | Promise<Response>,
+): void {
+  app.post('/p/:plan/events/:event/:change', async (c) => {
+    const { plan } = await planFor(deps, signedIn(c), c.req.param('plan'))
+    const { event, change } = c.req.param()
+    const form = await formOf(c)
+    try {
+      if (!isChange(change)) throw refused('ROUTE_NOT_FOUND', W.notFound.text)
+      const { of, says } = CHANGES[change]
+      const said = Object.fromEntries(
+        says.map((name) => [name, DATES.has(name) ? typedDate(form[name]) : form[name]?.trim() || undefined]),
+      )
+      const actId = /^[0-9a-f-]{36}$/.test(form.actId ?? '') ? form.actId : randomUUID()
+      const { woke } = await onPlan(deps, byOf(c as C), plan, change, (actor) =>
+        deps.duban.changeEvent(plan.planId, PLAN_NAMES[change] as EventUpdateName, {
+          ...said,
+          ...(change === 'plan' ? { measures: null } : {}),
+          ...(of === null ? {} : { [of]: event }),
+          actor,
+          actId,
+        }),
+      )
+      const told = woke.map((no) => shownNumberOf(plan, no)).join('、')
+      const query = new URLSearchParams({ changed: told })
+      return c.redirect(`/p/${encodeURIComponent(plan.planId)}/events?${query}`, 303)
+    } catch (error) {
+      if (!(error instanceof RefusedError)) throw error
+      return again(c as C, error.refusal)
+    }
+  })
+}

@@ -1,0 +1,27 @@
+/** Words of changes to events and of what is expected. */
+export const EVENT_CHANGES = {
+  acts: '更正、撤销',
+  correct: '更正',
+  revoke: '撤销',
+  restore: '恢复',
+  assign: '归入条件',
+  effectiveOn: '正确的生效日期',
+  document: '文号',
+  reason: '理由',
+  condition: '归入哪个条件',
+  states: { revoked: '已撤销', unmatched: '没有归入条件', proposed: '单位提出，待确认' },
+  planned: '预计要发生的',
+  noPlanned: '没有登记预计的事件。',
+  plan: '登记预计',
+  planLead: '还没有发生、预计哪天发生的，先登记；到期日先按预计暂定，改期时跟着动。',
+  expectedOn: '预计哪天',
+  move: '改期',
+  cancel: '取消预计',
+  confirm: '确认发生',
+  actualOn: '实际哪天（不写为预计那天）',
+  expected: (on: string): string => `预计 ${on}`,
+  plannedStates: { planned: '', confirmed: '已确认', cancelled: '已取消' } as Readonly<
+    Record<string, string>
+  >,
+  done: (woke: string): string => (woke === '' ? '已办理。' : `已办理；涉及 ${woke}。`),
+} as const
