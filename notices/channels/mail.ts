@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { createTransport } from 'nodemailer'
 import { type Channel, type ChannelKind, dead, later, needed, sent } from '../channel.ts'
 
@@ -56,7 +57,7 @@ export const mail: ChannelKind = {
             to: { name: '', address: to },
             subject: subject.replace(ONE_LINE, ' '),
             text,
-            messageId: `<${Buffer.from(key).toString('hex').slice(0, 64)}@duban>`,
+            messageId: `<${createHash('sha256').update(key).digest('hex').slice(0, 40)}@duban>`,
             headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
           })
           return sent(String(info.response).replace(ONE_LINE, ' ').slice(0, 200))

@@ -255,6 +255,15 @@ describe('mail', () => {
     expect(ids[0]).toBe(ids[1])
   })
 
+  it('every message has an id of its own, however long and alike their keys are', async () => {
+    const long = 'a-plan-with-a-very-long-name-2015-27.1#00007:returned'
+    time('2015-07-24', '14:00')
+    for (const n of [1, 2]) await notice({ key: `${long}-${n}`, kind: 'returned' })
+    await senderWith(['a@a.cn', 'b@a.cn'].map((to) => person('市甲局', '联络员', 'mail', to))).round()
+    const ids = post.taken.map((one) => /^Message-ID: (.*)$/im.exec(one.raw)?.[1])
+    expect(new Set(ids).size).toBe(4)
+  })
+
   it('no subject or address brings a line of its own into a message', async () => {
     time('2015-07-24', '14:00')
     await notice({ kind: 'returned', subject: '退回\r\nBcc: x@evil.cn' })
