@@ -84,6 +84,11 @@ const days = (name: string, least = 1, most = 60, usual?: number): Knob => ({
   ...(usual === undefined ? {} : { usual }),
 })
 const times = (name: string): Knob => ({ kind: 'number', name, least: 0, most: 20, unit: '（次）' })
+const list = (name: string): Knob => ({ kind: 'list', name })
+const time = (name: string): Knob => ({ kind: 'time', name })
+const choice = (name: string, of: Readonly<Record<string, string>>): Knob => ({ kind: 'choice', name, of })
+const group = (name: string, of: Knobs): Knob => ({ kind: 'group', name, of })
+const needed = (knob: Knob): Knob => ({ ...knob, need: true })
 
 export const RECIPIENTS: Readonly<Record<string, RecipientRole>> = {
   联络员: 'liaison',
@@ -91,49 +96,33 @@ export const RECIPIENTS: Readonly<Record<string, RecipientRole>> = {
   分管领导: 'leaderInCharge',
   督查室: 'office',
 }
-const told: Knob = { kind: 'choice', name: '逾期告知', need: true, of: RECIPIENTS }
+const told: Knob = needed(choice('逾期告知', RECIPIENTS))
 
 /** Every rule that may hold for a plan or one measure, in the order of a policy's file. */
-export const KNOBS = {
-  remindBefore: { kind: 'list', name: '提前催办', need: true },
-  slips: { kind: 'list', name: '督办单', need: true },
-  reworkDays: { ...days('退回重办'), need: true },
-  lateReportDays: { ...days('迟报', 0), need: true },
-  noticeAt: { kind: 'time', name: '发出时间', need: true },
-  limits: {
-    kind: 'group',
-    name: '次数上限',
-    of: { extensions: times('延期'), remindersADay: times('每日催办') },
-  },
-  acknowledge: {
-    kind: 'group',
-    name: '签收',
-    of: { days: { ...days('期限', 1, 30), need: true }, remindBefore: days('提前提醒', 0, 30, 1), to: told },
-  },
-  waits: {
-    kind: 'group',
-    name: '等待询问',
-    of: { answerDays: { ...days('答复期限'), need: true }, to: told },
-  },
-  office: {
-    kind: 'group',
-    name: '督查室时限',
-    of: {
-      review: days('审核'),
-      extension: days('延期答复'),
-      suspension: days('挂账复核'),
-      dueDate: days('确定到期日'),
-    },
-  },
-  checkIns: {
-    kind: 'choice',
-    name: '进展查看',
-    of: { 每月: 'month', 每季度: 'quarter', 每半年: 'halfYear' },
-  },
+export const KNOBS: Readonly<Record<keyof PolicyRules, Knob>> = {
+  remindBefore: needed(list('提前催办')),
+  slips: needed(list('督办单')),
+  reworkDays: needed(days('退回重办')),
+  lateReportDays: needed(days('迟报', 0)),
+  noticeAt: needed(time('发出时间')),
+  limits: group('次数上限', { extensions: times('延期'), remindersADay: times('每日催办') }),
+  acknowledge: group('签收', {
+    days: needed(days('期限', 1, 30)),
+    remindBefore: days('提前提醒', 0, 30, 1),
+    to: told,
+  }),
+  waits: group('等待询问', { answerDays: needed(days('答复期限')), to: told }),
+  office: group('督查室时限', {
+    review: days('审核'),
+    extension: days('延期答复'),
+    suspension: days('挂账复核'),
+    dueDate: days('确定到期日'),
+  }),
+  checkIns: choice('进展查看', { 每月: 'month', 每季度: 'quarter', 每半年: 'halfYear' }),
   slowShare: { kind: 'number', name: '进展滞后', least: 1, most: 100, unit: '（百分比）', share: true },
   /** Calendar days after which what is to be done at once is due. */
   immediateDays: { kind: 'number', name: '立行立改', least: 1, most: 365, unit: '' },
-} as const satisfies Readonly<Record<keyof PolicyRules, Knob>>
+}
 
 /** The rules as they hold for one measure; when notices are sent and what counts are the plan's. @example policyFor({ …, measures: { '3.5': { reworkDays: 2 } } }, '3.5').reworkDays // 2 */
 export function policyFor(policy: SupervisionPolicy, no: string): SupervisionPolicy {
