@@ -1,10 +1,12 @@
 import type { Hono } from 'hono'
+import type { Principal } from '../../accounts/roles.ts'
 import { historyOf, todayIn } from '../../client/views/reading.ts'
 import type { IsoDate } from '../../domain/calendar/date.ts'
 import { weekdayName } from '../../domain/calendar/explain.ts'
 import { phaseName } from '../../domain/supervision/names.ts'
 import { measureLight, outstandingWaits, phaseOf } from '../../domain/supervision/phase.ts'
 import { partName, partOf, unitsOf } from '../../domain/supervision/units.ts'
+import { workflowIdOf } from '../../records/read.ts'
 import { measureFor } from '../acting.ts'
 import type { C, WebDeps, WebEnv } from '../context.ts'
 import { doableOf } from '../doable.ts'
@@ -26,6 +28,8 @@ const NATURAL = [
   'instruct',
 ]
 
+const isOffice = ({ hats }: Pick<Principal, 'hats'>): boolean => hats.some(({ role }) => role === 'office')
+
 async function measurePage(c: C, deps: WebDeps, measure: Measure, done: string | null) {
   const { state, plan, shown } = measure
   const principal = signedIn(c)
@@ -44,6 +48,11 @@ async function measurePage(c: C, deps: WebDeps, measure: Measure, done: string |
     { title: `${shown} ${state.setup.text.slice(0, 30)}`, at: '/plans', rehearsal: rehearsalOf(plan) },
     <>
       {crumbs(measure)}
+      {deps.temporalUi !== null && isOffice(principal) && (
+        <p class="small no-print">
+          <a href={`${base}/workflow`}>{W.measure.workflow}</a>
+        </p>
+      )}
       {done && (
         <div class="notice done" role="status">
           {done}
@@ -148,6 +157,14 @@ async function measurePage(c: C, deps: WebDeps, measure: Measure, done: string |
 /** 措施: everything of one, and a form for every act that may be done to it. */
 export function measureRoutes(app: Hono<WebEnv>, deps: WebDeps): void {
   const named = (c: C) => measureFor(deps, signedIn(c), c.req.param('plan') ?? '', c.req.param('no') ?? '')
+  // One step to its workflow in Temporal's own UI, whose address stands on no page.
+  app.get('/p/:plan/m/:no/workflow', async (c) => {
+    const { state } = await named(c)
+    if (deps.temporalUi === null || !isOffice(signedIn(c))) return c.notFound()
+    const { namespace } = deps.duban.client.options
+    const id = encodeURIComponent(workflowIdOf(state.setup.planId, state.setup.no))
+    return c.redirect(`${deps.temporalUi}/namespaces/${encodeURIComponent(namespace)}/workflows/${id}`, 303)
+  })
   app.get('/p/:plan/m/:no', async (c) =>
     measurePage(c, deps, await named(c), c.req.query('done') ? W.act.done : null),
   )

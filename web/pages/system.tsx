@@ -29,7 +29,11 @@ async function systemPage(c: C, deps: WebDeps, differences: readonly Difference[
         <a class="tab" href="/rules">
           {W.rules.title}
         </a>
-        {deps.temporalUi !== null && <span class="quiet">{`${T.ui} ${deps.temporalUi}`}</span>}
+        {deps.temporalUi !== null && (
+          <a class="tab" href="/admin/temporal">
+            {T.ui}
+          </a>
+        )}
       </p>
       <section class="panel">
         <h2>{T.records}</h2>
@@ -107,5 +111,8 @@ async function auditPage(c: C, deps: WebDeps) {
 export function systemRoutes(app: Hono<WebEnv>, deps: WebDeps): void {
   app.get('/admin/system', (c) => systemPage(c, deps, null))
   app.post('/admin/system/check', async (c) => systemPage(c, deps, await checkRecords(deps.duban)))
+  app.get('/admin/temporal', (c) =>
+    deps.temporalUi === null ? c.notFound() : c.redirect(deps.temporalUi, 303),
+  )
   app.get('/admin/audit', (c) => auditPage(c, deps))
 }

@@ -134,6 +134,7 @@ export const W = {
     next: '下一页',
   },
   measure: {
+    workflow: '在 Temporal 网页界面里看它的工作流',
     deadline: '时限原文',
     unwritten: '（未写）',
     units: '单位',
