@@ -269,7 +269,10 @@ function taskOf(
         item.row.cells.deadline,
       )
     const { status } = item.row.cells
-    if (status && saysDone(status.text)) add(planReview('already-done', status.text), '完成情况', status)
+    // A row of quarters has one state: asked once, at the first of its measures.
+    const ofRow = source.measures.find(({ row }) => row.number === item.row.number)
+    if (status && saysDone(status.text) && ofRow === item)
+      add(planReview('already-done', status.text), '完成情况', status)
     const cell = item.row.cells.deadline
     const wording = deadlineCell(
       cell,

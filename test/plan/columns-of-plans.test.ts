@@ -203,6 +203,18 @@ describe('names, numbers and lines inside cells', () => {
       expect(saysDone(text)).toBe(false)
   })
 
+  it('is asked about once for a row of quarters', () => {
+    const plan = planOf(
+      table(`
+        序号 | 工作任务 | 责任单位 | 一季度 | 二季度 | 完成情况
+        1 | 新建学校 | 市教育局 | 完成选址工作 | 完成主体工程 | 已完成
+      `),
+    )
+    expect(plan.review.filter(({ code }) => code === 'already-done').map(({ measure }) => measure)).toEqual([
+      '1.1',
+    ])
+  })
+
   it('a date of a sheet is one beside other columns, too', () => {
     const plan = planOf(
       xlsx([
