@@ -5,24 +5,23 @@ import { ok, type Refusal, type Result, refuse } from '../result.ts'
 import { account, type CellAccount } from './accounting.ts'
 import { aroundTable } from './around-table.ts'
 import { deadlineCell } from './deadline-cell.ts'
+import { registerReview, structureReview } from './document-review.ts'
 import { saysDone } from './done.ts'
-import { saysDuty } from './duty.ts'
-import { type Cell, type Grid, placeOf } from './grid.ts'
+import type { Cell, Grid } from './grid.ts'
 import { placesIn, textAround } from './heading.ts'
 import { type Above, readDeadline } from './inherit.ts'
 import { oneOwnerQuestion } from './ownerless.ts'
 import { ownersOf, type StandingUnits } from './owners.ts'
-import type { Measure, PlanReviewItem, ReaderName, StandingClause, Task, WorkPlan } from './plan.ts'
+import { inTable, inText } from './places.ts'
+import type { Measure, PlanReviewItem, ReaderName, Task, WorkPlan } from './plan.ts'
 import { proseStructure } from './prose/structure.ts'
-import { standingOf, type UnitRegister } from './registry.ts'
+import type { UnitRegister } from './registry.ts'
 import { planReview } from './review.ts'
 import { statesFirstLeads } from './roles.ts'
 import { expandOwners, type Roster } from './roster.ts'
-import { gapSays, gapsIn } from './sequence.ts'
 import { refuseShifted } from './shifted.ts'
 import { standingIn } from './standing.ts'
 import { type SourceTask, type Structure, structureOf } from './structure.ts'
-import { type Unread, unreadReview } from './unread.ts'
 
 export interface AssembleOptions {
   readonly reader: ReaderName
@@ -42,9 +41,6 @@ interface Surroundings {
   /** Where a row, or one of its cells, stands in the document, for people. */
   readonly place: (row: number, cell?: Cell) => string
 }
-
-const inTable = (row: number, cell?: Cell): string => `表格第${row}行${cell ? `第${cell.col}列` : ''}`
-const inText = (row: number): string => `第${row}段`
 
 /**
  * Plan from a table: header → tasks and measures → units and deadlines → review. Pure.
@@ -105,7 +101,7 @@ function assembled(
     review.push(...done.review)
     return done.task
   })
-  review.push(...registerReview(tasks, surroundings))
+  review.push(...registerReview(tasks, { ...options, places: surroundings.places }))
   const questions = oneOwnerQuestion(tasks, review)
   const cells = account(grid.rows, structure.used, structure.reasons)
   return ok({
@@ -124,29 +120,6 @@ function assembled(
 function expandedNote(name: string, roster: Roster | null) {
   const how = roster === null ? '' : `${roster.title}（${roster.by}，${roster.sha256.slice(0, 8)}）`
   return planReview('roster-expanded', name, how)
-}
-
-/** What the register says of the units named, each once, for the whole plan. */
-function registerReview(
-  tasks: readonly Task[],
-  { options, places }: Surroundings,
-): readonly PlanReviewItem[] {
-  const { register } = options
-  if (!register) return []
-  const names = [...new Set(tasks.flatMap((t) => t.measures.flatMap((m) => m.units.map((u) => u.name))))]
-  const unknown: string[] = []
-  const items: ReviewItem[] = []
-  for (const name of names) {
-    const standing = standingOf(register, name, options.issuedOn, places)
-    if (standing.kind === 'unknown') unknown.push(name)
-    if (standing.kind === 'notYet') items.push(planReview('unit-not-yet', name, standing.on))
-    if (standing.kind === 'ceased') {
-      const now = standing.successor === null ? '' : `，职责由 ${standing.successor} 承接`
-      items.push(planReview('unit-ceased', name, `在 ${standing.on} 之后已不用这个名称${now}，请核对`))
-    }
-  }
-  if (unknown.length > 0) items.push(planReview('unit-provisional', unknown.join('、')))
-  return items.map((item) => ({ ...item, measure: null, source: '单位' }))
 }
 
 const cellsJson = ({ read, used, ignored }: CellAccount) => ({
@@ -168,61 +141,6 @@ function numbersOf(tasks: readonly SourceTask[]): {
   const missing = anyMissing ? [`第 ${printed.indexOf('') + 1} 项没有序号`] : []
   return { all, assumed: [...missing, ...twice.map((no) => `序号 ${no} 重复`)].join('、') }
 }
-
-function structureReview(
-  structure: Structure,
-  assumed: string | null,
-  standing: readonly StandingClause[],
-): readonly PlanReviewItem[] {
-  const items = structure.unread.flatMap((unread) => unreadReview(unlessStanding(unread, standing)) ?? [])
-  const { assumed: assumedAt } = structure.columns
-  const named = assumedAt === undefined ? undefined : structure.header[assumedAt]
-  if (named)
-    items.push({
-      ...planReview('measure-column-assumed', named.text),
-      measure: null,
-      source: `表头${placeOf(named)}`,
-    })
-  const gaps = gapsIn(structure.numbers)
-  // One question for the document: a shortened list has many gaps, and the answer is the same for all.
-  if (gaps.length > 0)
-    items.push({
-      ...planReview('numbers-missing', gaps.map(gapSays).join('；')),
-      measure: null,
-      source: gaps.map(({ after }) => after.place).join('、'),
-    })
-  for (const { row, text, why } of structure.left)
-    items.push({
-      ...planReview(
-        why,
-        text,
-        '',
-        why !== 'sum-row' && saysDuty(text, why === 'row-without-measure') ? 'confirm' : undefined,
-      ),
-      measure: null,
-      source: `表格第${row}行`,
-    })
-  for (const { taken, leftOut, cell } of structure.choices)
-    items.push({
-      ...(taken.length > 0
-        ? planReview('choice-taken', taken.join('、'), leftOut.join('、'))
-        : planReview('choice-open', leftOut.join('、'))),
-      measure: null,
-      source: inTable(cell.row, cell),
-    })
-  if (assumed !== null)
-    items.push({ ...planReview('task-numbers-assumed', assumed), measure: null, source: '序号栏' })
-  return items
-}
-
-/** What binds every unit is used as such: a line that says no more is read. */
-const unlessStanding = (unread: Unread, standing: readonly StandingClause[]): Unread => ({
-  ...unread,
-  lines: unread.lines.filter(({ text }) => {
-    const rest = standing.reduce((left, said) => left.replace(said.text, ''), text)
-    return rest === text || saysDuty(rest)
-  }),
-})
 
 /** One task: owners and deadlines go down its rows, and never further. */
 function taskOf(
