@@ -96,12 +96,16 @@ describe('plan amend, from the command line', () => {
       ['slips', id],
       ['today', id],
       ['score', id],
-      ['bulletin', 'make', id, '--as-of', '2026-09-30'],
+      ['bulletin', 'make', id, '--as-of', '2026-10-08'],
       ['notices', id],
       ['plan', 'close', id, '--dry-run'],
       ['review', 'accept-all', id, '--write', join(office.dataDir, 'x.tsv')],
     ]) {
-      const out = await said(...words)
+      // A table of notices cuts long sentences; their subjects are whole.
+      const out =
+        words[0] === 'notices'
+          ? (await json(...words)).json.map((one: { subject: string }) => one.subject).join('\n')
+          : await said(...words)
       const ids = out.match(/(?<![\d.])2\.1(?:-2)?\/[^\s|（]+(?:（[^）]*）)?/g) ?? []
       for (const one of ids)
         expect(one, words.join(' ')).toMatch(/^2\.1-2\/.+（现 2\.1）$|^2\.1\/.+（现 3\.1）$/)
