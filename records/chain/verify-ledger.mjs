@@ -13,7 +13,8 @@ export const EXPORT_FORMAT = 'duban-ledger-export-1'
 export const sha256 = (text) => createHash('sha256').update(text, 'utf8').digest('hex')
 
 /** What a database keeps of a text: half of a surrogate pair becomes U+FFFD. */
-const kept = (text) => (text === null ? null : Buffer.from(text, 'utf8').toString('utf8'))
+const kept = (text) =>
+  text === null || !/[\ud800-\udfff]/.test(text) ? text : Buffer.from(text, 'utf8').toString('utf8')
 
 const isPerson = (value) =>
   typeof value.role === 'string' && typeof value.unit === 'string' && typeof value.name === 'string'
