@@ -4,22 +4,9 @@ import { measureStates, planState, workflowIdOf } from '../records/read.ts'
 import { TASK_QUEUE } from '../temporal/endpoint.ts'
 import { HARMS, type Harm, look } from '../test/harms.ts'
 import { commandLine } from './command-line.ts'
-import type { Journal } from './journal.ts'
+import type { HarmRecord, Journal } from './journal.ts'
 import type { Stage } from './stage.ts'
 import { type End, nothing, type Target } from './target.ts'
-
-/** A workflow that somebody ended or stopped from outside, and what came of it. Times are epoch milliseconds. */
-export interface HarmRecord {
-  readonly planId: string
-  readonly workflowId: string
-  readonly harm: Harm
-  readonly from: number
-  to: number
-  /** `records check` named it with its verb. */
-  seen: boolean
-  /** Null: it goes on. Else why it does not. */
-  left: string | null
-}
 
 const MEND_WITHIN_MS = 240_000
 /** The server needs a moment to cancel and to delete. */

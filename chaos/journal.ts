@@ -1,6 +1,19 @@
-import type { HarmRecord } from './harms.ts'
+import type { Harm } from '../test/harms.ts'
 import type { FaultRecord } from './nemesis.ts'
 import type { Stray } from './strays.ts'
+
+/** A workflow that somebody ended or stopped from outside, and what came of it. Times are epoch milliseconds. */
+export interface HarmRecord {
+  readonly planId: string
+  readonly workflowId: string
+  readonly harm: Harm
+  readonly from: number
+  to: number
+  /** `records check` named it with its verb. */
+  seen: boolean
+  /** Null: it goes on. Else why it does not. */
+  left: string | null
+}
 
 /** One thing that somebody did, as its sender saw it. Times are epoch milliseconds. */
 export interface Sent {
