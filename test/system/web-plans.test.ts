@@ -50,7 +50,7 @@ describe('a document becomes a plan in the browser alone', () => {
     expect(page).toMatch(/还有 \d+ 处要您确认/)
     expect(page).toMatch(/<dt>印发<\/dt><dd>2015-07-01<\/dd>/)
     // The same document under a guessed hash is nobody's.
-    expect((await officer?.get(`/plans/new/${'0'.repeat(64)}`))?.status).toBe(404)
+    expect((await officer?.get(`/plans/new/${'0'.repeat(64)}`))?.status).toBe(422)
   })
 
   it('asks one question a page: a wrong answer comes back with its text, a right one leads on, until none is left', async () => {
