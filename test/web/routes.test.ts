@@ -185,3 +185,12 @@ it('签发 and accounts ask for the password again when it was given long ago; a
   expect(await ask('/me/prove', { password: PASSWORD })).toBe('let')
   expect(await ask('/me/tokens', { name: 'x', scopes: ['read'] })).toBe('let')
 })
+
+it.each(['0', '2026-02-30', '2026-3-2x', '9999-01-01'])(
+  'a day that is none is refused with its place: %s',
+  async (day) => {
+    const answer = await people.office?.get(`/api/v1/calendars/days/${day}`)
+    const json = (await answer?.json()) as { errors?: readonly { pointer: string }[] } | undefined
+    expect([answer?.status, json?.errors?.[0]?.pointer]).toEqual([422, '/day'])
+  },
+)

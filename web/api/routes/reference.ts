@@ -4,12 +4,14 @@ import { weekdayName } from '../../../domain/calendar/explain.ts'
 import { dayStatus } from '../../../domain/calendar/workdays.ts'
 import { compileDeadline } from '../../../domain/deadline/compile.ts'
 import { date, optional, text, whole, words } from '../../../domain/messages/field.ts'
+import { parseFields } from '../../../domain/messages/parse.ts'
 import { deadlineJson } from '../../../domain/plan/json.ts'
 import { policyOf } from '../../../domain/plan/policy.ts'
 import { calendarsFolder } from '../../../records/places.ts'
 import { loadCalendar } from '../../../seeds/calendars/load.ts'
 import { loadPolicy, shippedPolicies } from '../../../seeds/policies/load.ts'
 import type { WebDeps } from '../../context.ts'
+import { orThrow } from '../../planning.ts'
 import * as answers from '../answers.ts'
 import { planRoute, type Route, route } from '../route.ts'
 
@@ -65,7 +67,7 @@ export const REFERENCE: readonly Route[] = [
     ...{ ...signed, method: 'get', path: '/calendars/days/{day}', says: '某一天是不是工作日' },
     answer: answers.day,
     does: async ({ deps, params }) => {
-      const day = params.day as IsoDate
+      const { day } = orThrow(parseFields({ day: params.day }, { day: date('日期') })) as { day: IsoDate }
       const tables = calendarOf(deps)
       return { ...dayStatus(tables, day), weekday: weekdayName(day), calendar: tables.version }
     },
