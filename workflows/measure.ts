@@ -142,6 +142,10 @@ export async function measure(input: MeasureInput): Promise<Summary> {
   }
 
   async function passOn({ message, why }: Item & { type: 'unread' }): Promise<readonly Fact[]> {
+    // What was due comes first, as before an act: a task that was lost may have written it down already.
+    const now = planNow(null)
+    if (settle(state, now, 1).facts.length > 0 && patched('due-before-unread'))
+      await record(await settleUntil(now, [], () => false), false)
     const { planId, no } = state.setup
     const passedOn = await toPlan(planId, no, message)
     await keep({ kind: 'unmatched', name: SIGNAL_NAME, text: rawText(message), why: why.message, passedOn })

@@ -103,3 +103,26 @@ it('an act whose workflow task is lost half-way, and that nobody asks for again,
   expect(seen.length).toBeLessThanOrEqual(1)
   expect((await measureState(duban.db, id, '1.1'))?.acknowledged?.length ?? 0).toBe(seen.length)
 })
+
+it('a reminder whose task is lost half-way, and a stray signal that comes before it is done again, stand one after the other', async () => {
+  const id = planId('lost-wake')
+  await duban.importPlan(id, smallPlan([['市甲局', '公开甲信息。', '2015年7月20日前']]))
+  const clock = { kind: 'rate', base: steppedAt(DAY), since: Date.now(), perSecond: 86_400 } as const
+  await duban.startPlan(id, { clock, startOn: DAY, acceptedReview: [] })
+  const measure = workflowIdOf(id, '1.1')
+  const has = (kind: string) => async () => (await factsOf(duban.db, measure)).some((f) => f.kind === kind)
+  // The reminder is written by a local activity; that its task is done never reaches the server.
+  line.line({ ...GOOD_LINE, swallows: 'up' })
+  expect(await soon(has('reminded'), 30_000)).toBe(true)
+  await duban.client.workflow.getHandle(measure).signal('触发事件', { nonsense: '不合格的信号' })
+  await new Promise((resolve) => setTimeout(resolve, 9000))
+  line.line(GOOD_LINE)
+  line.cut()
+  expect(await soon(has('unmatched'), 60_000)).toBe(true)
+  const facts = await factsOf(duban.db, measure)
+  expect(facts.findIndex((f) => f.kind === 'reminded')).toBeLessThan(
+    facts.findIndex((f) => f.kind === 'unmatched'),
+  )
+  const agrees = async () => (await checkRecords(duban)).every(({ where }) => where !== measure)
+  expect(await soon(agrees, 30_000)).toBe(true)
+})
