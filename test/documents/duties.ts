@@ -25,9 +25,9 @@ export interface Printed {
 
 const plain = (text: string): string => text.normalize('NFKC').replace(/\s/g, '')
 
-/** Where a number begins inside a line: behind a full stop, a closed bracket, or a heading of some words. */
+/** Where a number begins inside a line: behind a full stop, a closed bracket, or a numbered heading of some words. */
 const INSIDE =
-  /(?<=[。；;）〕】\])]|^[一二三四五六七八九十]+、[\u4e00-\u9fff]{2,16})\s*(?=(?:（[一二三四五六七八九十]+）|\d{1,2}[.、](?!\d(?!月))|（\d{1,2}）)\S)/
+  /(?<=[。；;）〕】\])]|^(?:.*（)?[一二三四五六七八九十]+[、）][\u4e00-\u9fff]{2,16})\s*(?=(?:（[一二三四五六七八九十]+）|\d{1,2}[.、](?!\d(?!月))|（\d{1,2}）)\S)/
 
 const wordsOf = (text: string): string => plain(text.replace(/[。；（〔【[(：:，,].*$/s, '')).slice(0, 16)
 
@@ -37,7 +37,8 @@ export function printedIn(lines: readonly string[]): readonly Printed[] {
   for (const line of lines.slice(1))
     if (line.includes('\t')) {
       const text = (line.split('\t')[1] ?? '').replace(NUMBERED, '')
-      if (/^\d/.test(line)) items.push({ text, all: `${text}责任单位：`, joined: text })
+      if (/^\d/.test(line) || NUMBERED.test(line.split('\t')[1] ?? ''))
+        items.push({ text, all: `${text}责任单位：`, joined: text })
     } else
       for (const [i, piece] of line.split(INSIDE).entries()) {
         const match = NUMBERED.exec(piece)
@@ -96,21 +97,30 @@ export function accountOf(lines: readonly string[], plan: WorkPlan): Account {
 }
 
 const LABELLED =
-  /(?:责任|牵头|承办|配合|主管|完成|整改|办结)(?:单位|部门|科室|领导|时限)[：:]([^：:]*?)(?=$|[\s；;。）)〕】\]]|\d{1,2}[.、]|(?:责任|牵头|主管|完成|整改)(?:单位|领导|时限)[：:])/g
+  /(?:责任|牵头|承办|配合|主管|完成|整改|办结)(?:单位|部门|科室|领导|时限)[：:]([^：:]*?)(?=$|[\s；;。）)〕】\]]|\d{1,2}[.、]|(?<!第)[一二三四五六七八九十]{1,2}、(?=[\u4e00-\u9fff]{4})|(?:责任|牵头|主管|完成|整改)(?:单位|领导|时限)[：:])/g
 const ROLE_WORDS =
   /(?:分别)?(?:牵头|负责|配合|完成|协办|按职责分工负责|按职责分工)$|^(?:由|请)|等(?:单位|部门)?$/g
 
+const HEADED = /^(?:[^\d。；]*(?:任务|事项|措施|单位|部门|科室|时限|安排|要求))$/
+
 /** Names and dates behind labels, and cells of table rows with their columns' names. */
 function wordsIn(lines: readonly string[]): readonly { readonly text: string; readonly column?: string }[] {
-  const header = lines.find((line) => line.includes('\t'))?.split('\t') ?? []
+  const first = lines.find((line) => line.includes('\t'))?.split('\t') ?? []
+  // A table may have lost its header: a row of duties names no columns.
+  const header = first.some((cell) => HEADED.test(cell)) ? first : null
   return lines.slice(1).flatMap((line) => {
     if (line.includes('\t'))
-      return line === header.join('\t')
+      return line === header?.join('\t')
         ? []
         : line.split('\t').flatMap((cell, i) =>
-            (/单位|部门|科室/.test(header[i] ?? '') ? cell.split(/[、，,；]/) : [cell]).map((text) => ({
-              text: plain(text.replace(NUMBERED, '')).replace(ROLE_WORDS, ''),
-              column: header[i] ?? '',
+            (header === null || /单位|部门|科室/.test(header[i] ?? '')
+              ? cell.split(/[、，,；]/)
+              : [cell]
+            ).map((text) => ({
+              text: plain(text.replace(NUMBERED, ''))
+                .replace(/[。;]$/, '')
+                .replace(ROLE_WORDS, ''),
+              column: header?.[i] ?? '',
             })),
           )
     return [...line.matchAll(LABELLED)]

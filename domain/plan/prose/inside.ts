@@ -1,9 +1,9 @@
 import { numeral } from '../../deadline/numerals.ts'
 import { CN, type Label, labelShape, styleOf } from './label.ts'
 
-/** A new item inside a line begins behind a full stop or a closed bracket: …（甲局负责）2.推进… */
+/** A new item inside a line begins behind a full stop, a closed bracket or a tab: …（甲局负责）2.推进… */
 const INSIDE = new RegExp(
-  `(?<=[。；;）)〕】\\]！])\\s*(?=(?:[（(]${CN}[）)]|\\d{1,2}[.．、](?!\\d)|[（(]\\d{1,2}[）)]|[①-⑳])\\S)`,
+  `(?<=[。；;）)〕】\\]！\t])\\s*(?=(?:[（(]${CN}[）)]|\\d{1,2}[.．、](?!\\d)|[（(]\\d{1,2}[）)]|[①-⑳])\\S)`,
 )
 
 /** Pieces of a line, each of which may begin an item; `next` are the numbers that the open lists expect. */

@@ -32,10 +32,16 @@ interface Document {
 
 const placeOf = (paragraph: number): string => `第${paragraph}段`
 
+/** A date label that no page has of its own (时间, 办理时间): something ends by it. */
+const ENDS = /[时期]限|完成|办结|整改|进度/
+
 /** Whether a line outside the items says who or when as an item would: by a label, a bracket, or as minutes do. */
 export function isDuty(line: string, reading: Reading): boolean {
   if (namesMeeting(line.trim())) return false
-  const labelled = labelledIn(line)?.parts.some(({ role }) => role !== 'people' && role !== 'deadline')
+  const labelled = labelledIn(line)?.parts.some(
+    ({ role, label }) =>
+      (role !== 'people' && role !== 'deadline') || (role === 'deadline' && ENDS.test(label)),
+  )
   if (labelled) return true
   const bracketed = bracketsIn(line).some(({ content }) => {
     const said = sensesOf(content, reading)?.sense
@@ -72,7 +78,9 @@ export function leftOver({ roots, noticed, left, lines, around, reading }: Docum
     const inside = new Set(nodesIn(root))
     const own = left.filter(({ node }) => inside.has(node))
     // 不再做分工，下同 says nothing that could be a duty.
-    const said = own.filter(({ text, words }) => !words || namesUnit(text) || namesDate(text))
+    const said = own.filter(
+      ({ text, words }) => !words || namesUnit(text) || namesDate(text) || labelledIn(text) !== null,
+    )
     if (said.length === 0) return []
     const heading = said.length > 1 && said[0]?.node === root && !said[0].words && isBare(root)
     return [
@@ -81,6 +89,8 @@ export function leftOver({ roots, noticed, left, lines, around, reading }: Docum
         source: placeOf(said[0]?.place ?? 0),
         lines: (heading ? said.slice(1) : said).map(({ text, place }) => ({ text, place: placeOf(place) })),
         frame: root.frame,
+        // A label says who or when whatever it names.
+        ...(said.some(({ text, words }) => words && labelledIn(text) !== null) ? { certain: true } : {}),
       },
     ]
   })

@@ -8,13 +8,12 @@ import { taskNumber } from '../labels.ts'
 import { statesFirstLeads } from '../roles.ts'
 import type { SourceRow } from '../source-row.ts'
 import type { SourceMeasure, SourceTask, Structure } from '../structure.ts'
-import { phrasesOf } from '../unit-phrases.ts'
 import { type Carried, EMPTY, piecesOf } from './carried.ts'
+import { ownersUnder, saidBy, takesOver } from './handed-down.ts'
 import { type Item, isLabelLine, itemsOf } from './items.ts'
 import { isHeading } from './label.ts'
 import { type Left, leftOver, numbersOf } from './left.ts'
 import type { Reading } from './senses.ts'
-import { joined, NOTHING } from './senses.ts'
 import {
   carries,
   carriesBelow,
@@ -58,18 +57,6 @@ const cellsOf = (
   deadline: makeCell(texts.deadline, row, 4),
 })
 
-/** What a piece says, with what running text asks where it has no bracket and no label. */
-const saidBy = (node: Node, piece: Carried): Carried => {
-  if (node.asked === null || node.frame || node.pieces.length > 1 || piece.owners !== '') return piece
-  const { owners, deadline, people } = node.asked
-  return {
-    ...piece,
-    owners,
-    deadline: piece.deadline || deadline,
-    people: [...piece.people, ...people],
-  }
-}
-
 function measuresOfItem(node: Node, task: string, over: Carried, into: Building): readonly SourceMeasure[] {
   const row = rowOf(node)
   const pieces = node.pieces.filter((piece) => piece.text.trim() !== '' || node.pieces.length === 1)
@@ -80,10 +67,11 @@ function measuresOfItem(node: Node, task: string, over: Carried, into: Building)
     const last = i === pieces.length - 1
     const tidy = (last ? wholeText(node, piece.text) : piece.text).trim().replace(/[，,、；;]$/, '')
     const owners = ownersUnder(piece.owners, over.owners)
-    const people = [
+    const named = [
       ...piece.people,
       ...(last ? node.children.flatMap((c) => nodesIn(c)).flatMap((c) => peopleIn(c.pieces)) : []),
     ]
+    const people = named.length > 0 ? named : over.people
     return {
       row: { number: row, cells: cellsOf(row, { task, measure: tidy, owners, deadline: piece.deadline }) },
       label: node.item.label || null,
@@ -95,12 +83,6 @@ function measuresOfItem(node: Node, task: string, over: Carried, into: Building)
   })
 }
 
-/** An item that names only who supports it has its lead from the bracket above. */
-const ownersUnder = (own: string, over: string): string =>
-  own !== '' && over !== '' && phrasesOf(own).every(({ role }) => role === 'supporting')
-    ? `${over}；${own}`
-    : own || over
-
 const tailsOf = (node: Node, tails: readonly string[]): readonly Left[] =>
   tails.map((text) => ({ node, text, place: rowOf(node), words: true }))
 
@@ -108,18 +90,6 @@ const leave = (node: Node, into: Building): void => {
   into.left.push({ node, text: printed(node), place: rowOf(node), words: false })
   for (const child of node.children) leave(child, into)
 }
-
-/** Whether one of the items below takes over what is said above it; an item between that says it itself hides it. */
-const takesOver = (node: Node, from: Pick<Carried, 'owners' | 'deadline'>): boolean =>
-  node.children.some((child) => {
-    const said = child.pieces.map((piece) => saidBy(child, piece)).reduce(joined, NOTHING)
-    const left = {
-      owners: said.owners === '' ? from.owners : '',
-      deadline: said.deadline === '' && !child.dated ? from.deadline : '',
-    }
-    if (left.owners === '' && left.deadline === '') return false
-    return !carriesBelow(child) || takesOver(child, left)
-  })
 
 /** A year of a title, and how often or how steadily a section speaks of: 每周调度制度, 抓好常态化防控. */
 const NO_DATE = /(?:\d{4}|[二〇○零一三四五六七八九]{4})年(?![底内末])|每[月周年日季个半]|全年|长期|常态化/g
@@ -147,10 +117,11 @@ function addTask(node: Node, over: Carried, into: Building): void {
     ...EMPTY,
     owners: own.owners || over.owners,
     deadline: own.deadline || over.deadline,
+    people: own.people.length > 0 ? own.people : over.people,
   }
   for (const { tails } of node.pieces) into.left.push(...tailsOf(node, tails))
   // A date in the parent's own words is a measure of its own, N.0; so is a bracket that no item below takes over.
-  const stands = !takesOver(node, own) && own.deadline !== ''
+  const stands = own.deadline !== '' && !takesOver(node, 'deadline')
   const cells = (text: string, deadline: string) =>
     cellsOf(rowOf(node), { task: title, measure: text, owners: here.owners, deadline })
   if (node.dated || stands)
@@ -162,7 +133,11 @@ function addTask(node: Node, over: Carried, into: Building): void {
       parentOwn: true,
       ...(own.people.length > 0 ? { people: own.people } : {}),
     })
-  else if ((!takesOver(node, own) && own.owners !== '') || saysMore(own.text))
+  else if (
+    (own.owners !== '' && !takesOver(node, 'owners')) ||
+    (own.people.length > 0 && !takesOver(node, 'people')) ||
+    saysMore(own.text)
+  )
     into.left.push({ node, text: printed(node), place: rowOf(node), words: true })
   // What the parent says before its last bracket are measures like those of the items below.
   for (const piece of node.pieces.slice(0, -1))

@@ -2,6 +2,7 @@ import { compileProse } from '../../deadline/compile.ts'
 import { taskNumber } from '../labels.ts'
 import type { Person } from '../people.ts'
 import { type Carried, EMPTY, piecesOf } from './carried.ts'
+import { endCells } from './cells.ts'
 import type { Item, ItemLine } from './items.ts'
 import { styleOf } from './label.ts'
 import { askedInText } from './minutes.ts'
@@ -28,7 +29,10 @@ const FRAME =
 function nodeOf(item: Item, reading: Reading): Node {
   let labelled: Sense = NOTHING
   const text: ItemLine[] = []
-  for (const [i, line] of item.lines.entries()) {
+  for (const [i, printedLine] of item.lines.entries()) {
+    const cells = endCells(printedLine.text, reading)
+    const line = { ...printedLine, text: cells.text }
+    labelled = joined(labelled, cells.said)
     const said = labelsIn(line.text, i === 0, reading)
     if (said === null) text.push(line)
     else {
@@ -113,6 +117,8 @@ export const numberOfLabel = (label: string): number | null => {
   return digits ? Number(digits) : null
 }
 
+const namesOwner = (node: Node): boolean => node.pieces.some(({ owners }) => owners !== '')
+
 export const carriesWords = (node: Node): boolean => node.pieces.some((piece) => !saysNothing(piece))
 
 /** Whether an item says who or when: by brackets and labels, and outside frames by its own words. */
@@ -141,6 +147,9 @@ export const printed = (node: Node): string =>
 export const peopleIn = (pieces: readonly Carried[]): readonly Person[] =>
   pieces.flatMap((piece) => piece.people)
 
+/** Items of one list have labels of one kind: 二、 goes on with 一、, and neither （2） with （一） nor 2、 with 一、. */
+const listOf = ({ label, level }: Item): string => `${level} ${styleOf(label)}`
+
 /**
  * 1. 2.（三）4.: an item of a higher label whose number goes on with the open list, and not with a list of its own style,
  * stands in that list: at its level.
@@ -155,12 +164,12 @@ function levelInRun(
   const open = path.at(-1)
   if (number === null || number < 2 || open === undefined || item.level >= open.level) return item.level
   if (ownLast === number - 1 || numberOfLabel(open.node.item.label) !== number - 1) return item.level
-  const [style, openStyle] = [styleOf(item.label), styleOf(open.node.item.label)]
-  const next = after.find((one) => styleOf(one.label) === style || styleOf(one.label) === openStyle)
+  const [style, openStyle] = [listOf(item), listOf(open.node.item)]
+  const next = after.find((one) => listOf(one) === style || listOf(one) === openStyle)
   const goesOn =
     next === undefined
       ? ownLast === undefined
-      : styleOf(next.label) === openStyle && numberOfLabel(next.label) === number + 1
+      : listOf(next) === openStyle && numberOfLabel(next.label) === number + 1
   return goesOn ? open.level : item.level
 }
 
@@ -177,7 +186,7 @@ export function treeOf(items: readonly Item[], reading: Reading): readonly Node[
   for (const [at, item] of items.entries()) {
     const node = nodeOf(item, reading)
     const number = numberOfLabel(item.label)
-    const style = styleOf(item.label)
+    const style = listOf(item)
     let level = raised.get(style) ?? levelInRun(item, number, path, last.get(style), items.slice(at + 1))
     for (const [other, at] of raised) if (at > level) raised.delete(other)
     while ((path.at(-1)?.level ?? 0) >= level) path.pop()
@@ -197,7 +206,8 @@ export function treeOf(items: readonly Item[], reading: Reading): readonly Node[
       path.pop()
     }
     const parent = path.at(-1)?.node
-    node.frame = parent?.frame === true || FRAME.test(titleOf(node).trim())
+    // Whoever a bracket puts in charge has duties below it, wherever it stands.
+    node.frame = (parent?.frame === true && !namesOwner(parent)) || FRAME.test(titleOf(node).trim())
     const [only, ...more] = node.pieces
     if (!node.frame && node.asked !== null && only && more.length === 0 && saysNothing(only))
       node.pieces = askedPieces(only.text, reading) ?? node.pieces
