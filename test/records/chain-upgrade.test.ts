@@ -17,7 +17,11 @@ async function beforeTheChain(db: Db): Promise<void> {
   for (const column of ['salt', 'prev', 'hash'])
     await sql.raw(`ALTER TABLE ledger DROP COLUMN ${column}`).execute(db)
   await sql`DROP TABLE ledger_chain`.execute(db)
-  await sql`DELETE FROM kysely_migration WHERE name = '0006_ledger_chain'`.execute(db)
+  // What came after the chain was not there either.
+  await sql`DROP TABLE notice_sends`.execute(db)
+  await sql`DROP INDEX outbox_created`.execute(db)
+  await sql`ALTER TABLE users DROP COLUMN name_salt`.execute(db)
+  await sql`DELETE FROM kysely_migration WHERE name >= '0006'`.execute(db)
 }
 
 describe.each(storeKinds())('a ledger from before the chain ($name)', ({ missing, make, close }) => {
