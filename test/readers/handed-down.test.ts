@@ -31,6 +31,36 @@ describe('a number in another style stands beside the one it goes on with', () =
     ])
   })
 
+  it('also where neither says by whom or when in words that are read', () => {
+    const plan = read(
+      '一、交通',
+      '（一）修桥。（市住建局，6月底前）',
+      '（二）市政府研究室要在10个工作日内完成修路。',
+      '3、市政府研究室要在10个工作日内完成修订。',
+      '（四）招聘。（市教育局，6月底前）',
+    )
+    expect(measuresOf(plan).map(({ measure }) => measure.text)).toEqual([
+      '修桥。',
+      '市政府研究室要在10个工作日内完成修路。',
+      '市政府研究室要在10个工作日内完成修订。',
+      '招聘。',
+    ])
+  })
+
+  it('but not below a heading, whose first was dropped', () => {
+    const plan = read(
+      '一、交通',
+      '（一）加快建设',
+      '2.修桥。（市住建局，6月底前）',
+      '（二）招聘',
+      '1.教师。（市教育局）',
+    )
+    expect(plan.tasks.map(({ title, measures }) => `${title}${measures.length}`)).toEqual([
+      '加快建设1',
+      '招聘1',
+    ])
+  })
+
   it('and so does 3、 behind 二、', () => {
     const plan = read(
       '一、修路，9月底前完成。',

@@ -1,10 +1,11 @@
 import { compileProse } from '../../deadline/compile.ts'
+import { saysDuty } from '../duty.ts'
 import { taskNumber } from '../labels.ts'
 import type { Person } from '../people.ts'
 import { type Carried, EMPTY, piecesOf } from './carried.ts'
 import { endCells } from './cells.ts'
 import type { Item, ItemLine } from './items.ts'
-import { styleOf } from './label.ts'
+import { isHeading, styleOf } from './label.ts'
 import { askedInText } from './minutes.ts'
 import { joined, NOTHING, type Reading, type Sense, saysNothing, sensesOf } from './senses.ts'
 
@@ -147,6 +148,12 @@ export const printed = (node: Node): string =>
 export const peopleIn = (pieces: readonly Carried[]): readonly Person[] =>
   pieces.flatMap((piece) => piece.people)
 
+/** It says who or when, or is a sentence that names a unit or a date: no heading of what follows. */
+const isDutyLike = (node: Node): boolean => {
+  const text = node.pieces.map((piece) => piece.text).join('')
+  return carries(node) || (!isHeading(text) && saysDuty(text, false))
+}
+
 /** Items of one list have labels of one kind: 二、 goes on with 一、, and neither （2） with （一） nor 2、 with 一、. */
 const listOf = ({ label, level }: Item): string => `${level} ${styleOf(label)}`
 
@@ -175,7 +182,7 @@ function levelInRun(
 
 /**
  * The items as a tree by their levels. An item whose label is of a lower level, and whose number goes on with the one
- * above it that carries a duty of its own (1.…（市甲局负责） （2）…), stands beside that one.
+ * above it that is a duty of its own (1.…（市甲局负责） （2）…), stands beside that one.
  */
 export function treeOf(items: readonly Item[], reading: Reading): readonly Node[] {
   const roots: Node[] = []
@@ -199,7 +206,7 @@ export function treeOf(items: readonly Item[], reading: Reading): readonly Node[
       number > 1 &&
       numberOfLabel(above.node.item.label) === number - 1 &&
       !runs &&
-      carries(above.node)
+      isDutyLike(above.node)
     if (beside) {
       level = above.level
       raised.set(style, level)
