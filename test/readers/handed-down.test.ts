@@ -156,6 +156,7 @@ describe('the count of printed numbers', () => {
   it('knows a number behind the heading of its line, of whatever style, and one behind two of them', () => {
     const words = (line: string) => printedIn(['分工', line]).map((one) => one.words)
     expect(words('（二）推进制度 3.召开会议。（市甲局）')).toEqual(['召开会议'])
+    expect(words(' 一、学习方面1.召开会议。（市甲局）')).toEqual(['召开会议'])
     expect(words('二、主要内容（一）推进制度1.召开会议。（市甲局）')).toEqual(['召开会议'])
   })
 
