@@ -18,5 +18,8 @@ export const orThrow = <T>(found: Result<T, Refusal>): T => {
   throw new RefusedError(found.error)
 }
 
+/** In whose name a question of a document is answered: by the account, so that no name of a person is kept there. */
+export const answererOf = (unit: string, { userId }: Principal): string => `${unit}（账户 ${userId}）`
+
 /** Who asks, and from where, for what is done to a plan as a whole. */
 export const byOf = (c: C): By => ({ principal: signedIn(c), ip: c.get('from').ip })

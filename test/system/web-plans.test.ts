@@ -84,6 +84,10 @@ describe('a document becomes a plan in the browser alone', () => {
     expect(page).toContain('市丙局')
     expect(page).toContain('2015-08-31')
     reading = at
+    const kept = await web.db.selectFrom('review_history').selectAll().execute()
+    expect(kept.length).toBeGreaterThan(1)
+    // By account, as the interface does it: what has no name of a person needs no forgetting.
+    expect(new Set(kept.map(({ by }) => by))).toEqual(new Set([`督查室（账户 ${officer?.id}）`]))
   })
 
   it('is imported under a number of its own; a draft of another document is not put aside unasked', async () => {

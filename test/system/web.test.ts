@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest'
 import { OPERATOR } from '../../accounts/people.ts'
 import { ensureSealKey, sealed } from '../../accounts/seal.ts'
 import { makeToken } from '../../accounts/tokens.ts'
+import { isOwed } from '../../domain/supervision/obligation.ts'
 import { auditLines } from '../../records/accounts/audit.ts'
-import { workflowIdOf } from '../../records/read.ts'
+import { measureState, workflowIdOf } from '../../records/read.ts'
 import { whoActed } from '../../records/who-acted.ts'
 import { HOST } from '../web/support.ts'
 import {
@@ -241,6 +242,37 @@ describe('what is read is what one may know of', () => {
     const tag = first?.headers.get('etag') ?? ''
     expect(tag).toMatch(/^"m-\d+-2015-07-20"$/)
     expect((await officer?.get(`${v1}/measures/4.1`, { 'if-none-match': tag }))?.status).toBe(304)
+  })
+
+  it('what has changed since it was seen is not acted on (412); the measure asks it again itself', async () => {
+    const path = `${v1}/measures/4.1`
+    const kept = () => measureState(duban.db, id, '4.1')
+    const tagNow = async () => (await officer?.get(path))?.headers.get('etag') ?? ''
+    const before = await kept()
+    const o = before?.obligations.find(isOwed)
+    const remind = (ifMatch: string, note: string) => {
+      const act = { type: 'remind', obligation: o?.id ?? null, note }
+      return say(officer, `${path}/acts`, act, randomUUID(), { 'if-match': ifMatch })
+    }
+    const seen = await tagNow()
+    expect((await remind(seen, '第一次')).status).toBe(200)
+    const late = await remind(seen, '照旧页面')
+    expect([late.status, late.json.code, late.type]).toEqual([
+      412,
+      'CHANGED_MEANWHILE',
+      'application/problem+json; charset=utf-8',
+    ])
+    // Two who saw the same: the second is refused, by the measure where both had come past the web process.
+    const tag = await tagNow()
+    const both = await Promise.all([remind(tag, '甲'), remind(tag, '乙')])
+    expect(both.map(({ status }) => status).sort()).toEqual([200, 412])
+    const past = { actor: { role: 'office', unit: '督查室' }, obligationId: o?.id ?? null, note: '越过网页' }
+    await expect(
+      duban.act(id, '4.1', 'remind', { ...past, ifSeq: before?.seq ?? 0 } as never),
+    ).rejects.toMatchObject({ refusal: { code: 'CHANGED_MEANWHILE' } })
+    expect((await remind(`"m-0-2015-07-20", W/${await tagNow()}`, '末一次')).status).toBe(200)
+    const after = (await kept())?.obligations.find((one) => one.id === o?.id)
+    expect(after?.reminded).toEqual({ on: '2015-07-20', times: 3 })
   })
 })
 

@@ -7,7 +7,7 @@ import { type PlanFactBody, planFact } from '../../domain/plan/facts.ts'
 import { writePlanFacts } from '../../records/write-plan.ts'
 import { openApi, openApiText } from '../../web/api/openapi.ts'
 import { rightsPage } from '../../web/api/rights-page.ts'
-import { isCases, paramsOf, type Route } from '../../web/api/route.ts'
+import { type Cases, isCases, paramsOf, type Route } from '../../web/api/route.ts'
 import { ROUTES } from '../../web/api/tables.ts'
 import { planActor } from '../../web/plan-actor.ts'
 import { random } from '../documents/fuzz.ts'
@@ -67,7 +67,9 @@ function requestFor({ method, path, body, keyed }: Route) {
   if (body === undefined) return { url: `/api/v1${url}`, init: { method: method.toUpperCase(), headers } }
   if (body === 'bytes')
     return { url: `/api/v1${url}`, init: { method: method.toUpperCase(), headers, body: 'x' } }
-  const said = isCases(body) ? { type: 'remind' } : validMessage(body, next, false)
+  const said = isCases(body)
+    ? { type: 'remind', ...validMessage(body.cases.remind ?? {}, next, false) }
+    : validMessage(body, next, false)
   headers['content-type'] = 'application/json'
   return {
     url: `/api/v1${url}`,
@@ -192,5 +194,42 @@ it.each(['0', '2026-02-30', '2026-3-2x', '9999-01-01'])(
     const answer = await people.office?.get(`/api/v1/calendars/days/${day}`)
     const json = (await answer?.json()) as { errors?: readonly { pointer: string }[] } | undefined
     expect([answer?.status, json?.errors?.[0]?.pointer]).toEqual([422, '/day'])
+  },
+)
+
+const shaped = named.filter(([, { body }]) => body !== undefined && body !== 'bytes' && isCases(body))
+
+it.each(shaped)(
+  'a body is read by the shape that it names, nothing of another, no flag by half: %s',
+  async (_, route) => {
+    const { url, init } = requestFor(route)
+    const said = JSON.parse(init.body ?? '{}') as object
+    const refusedAt = async (body: object) => {
+      const answer = await people.office?.send(url, { ...init, body: JSON.stringify(body) })
+      const json = (await answer?.json()) as { code: string; errors?: readonly { pointer: string }[] }
+      return [answer?.status, json.code, json.errors?.[0]?.pointer]
+    }
+    const cases = isCases(route.body as never) ? (route.body as Cases).cases : {}
+    for (const type of [undefined, 7, 'close', 'constructor', '催办'])
+      expect(await refusedAt({ ...said, type })).toEqual([422, 'FIELD_INVALID', '/type'])
+    for (const type of ['submit', 'instruct', 'givePart', 'answerWait'])
+      if (cases[type] === undefined)
+        expect(await refusedAt({ ...said, type })).toEqual([422, 'FIELD_INVALID', '/type'])
+    expect(await refusedAt({ ...said, obligationId: '1.1/x' })).toEqual([
+      422,
+      'FIELD_UNKNOWN',
+      '/obligationId',
+    ])
+    for (const [name, field] of Object.entries(cases.remind ?? {})) {
+      if (field.kind === 'flag')
+        for (const half of ['true', 1, []])
+          expect(await refusedAt({ ...said, [name]: half })).toEqual([422, 'FIELD_INVALID', `/${name}`])
+      if (field.need === undefined)
+        expect(await refusedAt({ ...said, [name]: undefined })).toEqual([422, 'FIELD_MISSING', `/${name}`])
+    }
+    const { answerWait } = cases
+    if (answerWait === undefined) return
+    const wait = { type: 'answerWait', ...validMessage(answerWait, next, false), obligation: '1.1/x' }
+    expect(await refusedAt(wait)).toEqual([422, 'FIELD_UNKNOWN', '/obligation'])
   },
 )

@@ -49,7 +49,7 @@ interface Common {
   readonly says: string
   readonly scope: Scope
   readonly query?: Fields
-  /** A JSON object; `bytes`: whatever it is, streamed; cases: told apart by one field, read by the use case itself. */
+  /** A JSON object; `bytes`: whatever it is, streamed; cases: told apart by one field. */
   readonly body?: Fields | 'bytes' | Cases
   /** Asks for an Idempotency-Key. */
   readonly keyed?: true

@@ -3,12 +3,13 @@ import { isAdmin } from '../../accounts/roles.ts'
 import { RefusedError, refused } from '../../client/refusal.ts'
 import type { Field, Fields } from '../../domain/messages/field.ts'
 import { parseFields } from '../../domain/messages/parse.ts'
+import { rawText } from '../../domain/messages/unreadable.ts'
 import { planFor } from '../acting.ts'
 import type { C, WebDeps, WebEnv } from '../context.ts'
 import { mustProve } from '../prove.tsx'
 import { actIdOf, jsonOf } from './body.ts'
 import { principalOf, proveAgain } from './principal.ts'
-import { type Asked, isCases, isGrave, paramsOf, type Route } from './route.ts'
+import { type Asked, type Cases, isCases, isGrave, paramsOf, type Route } from './route.ts'
 
 /** A query's texts as the values that the route's table names. */
 const valueIn = (text: string, { kind }: Field): unknown => {
@@ -25,6 +26,23 @@ const parsed = (said: unknown, fields: Fields): Readonly<Record<string, unknown>
   throw new RefusedError(found.error)
 }
 
+/** By the shape that the body names: nothing of another one is taken, and a flag that is none is no "no". */
+function shaped(said: Readonly<Record<string, unknown>>, { by, cases }: Cases) {
+  const name = said[by]
+  const fields = typeof name === 'string' && Object.hasOwn(cases, name) ? cases[name] : undefined
+  if (fields !== undefined) {
+    const { [by]: _, ...rest } = said
+    return { [by]: name, ...parsed(rest, fields) }
+  }
+  const written = name === undefined ? `（没有写 ${by}）` : rawText(name).slice(0, 40)
+  throw new RefusedError({
+    code: 'FIELD_INVALID',
+    message: `这里没有这一种：${written}`,
+    remedy: `${by} 可写：${Object.keys(cases).join('、')}`,
+    fields: { field: by },
+  })
+}
+
 /** What stands behind the question mark; a word that the route does not know is refused, one that is empty counts as left out. */
 function queryOf(c: C, fields: Fields): Readonly<Record<string, unknown>> {
   const said: Record<string, unknown> = {}
@@ -36,7 +54,7 @@ function queryOf(c: C, fields: Fields): Readonly<Record<string, unknown>> {
 async function bodyOf(c: C, body: Route['body']): Promise<Readonly<Record<string, unknown>>> {
   if (body === undefined || body === 'bytes') return {}
   const said = await jsonOf(c)
-  return isCases(body) ? said : parsed(said, body)
+  return isCases(body) ? shaped(said, body) : parsed(said, body)
 }
 
 async function asked(c: C, deps: WebDeps, route: Route): Promise<Asked> {

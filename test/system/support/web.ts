@@ -2,13 +2,12 @@
 // that imports it has its own.
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll } from 'vitest'
-import { ensureSealKey, sealed } from '../../../accounts/seal.ts'
-import { Duban } from '../../../client/duban.ts'
+import type { Duban } from '../../../client/duban.ts'
 import { mustDate } from '../../../domain/calendar/date.ts'
 import { steppedAt } from '../../../domain/clock.ts'
-import { webApp } from '../../../web/app.tsx'
-import { signedIn, UNLIMITED, type Web } from '../../web/support.ts'
+import { signedIn } from '../../web/support.ts'
 import { type Office, openOffice, planId, smallPlan } from './office.ts'
+import { webOver } from './web-over.ts'
 
 export const d = mustDate
 const DAY = d('2015-07-01')
@@ -21,7 +20,7 @@ export const plan = smallPlan([
 
 export let office: Office
 export let duban: Duban
-export let web: Pick<Web, 'app' | 'db'>
+export let web: Awaited<ReturnType<typeof webOver>>
 export const id = planId('web')
 // biome-ignore lint/suspicious/noExplicitAny: answers are looked at field by field
 export type Json = any
@@ -37,26 +36,9 @@ beforeAll(async () => {
     acceptedReview: [],
   })
   await office.duban.advance(id, d('2015-07-20'))
-  const { client, taskQueue, dataDir } = office
-  const sealKey = ensureSealKey(dataDir)
-  duban = await Duban.open({
-    client,
-    taskQueue,
-    dataDir,
-    seal: (actor, over) => sealed(sealKey, actor, over),
-  })
-  const app = webApp({
-    duban,
-    db: duban.db,
-    sealKey,
-    tls: false,
-    proxies: [],
-    rates: UNLIMITED,
-    temporalUi: null,
-  })
-  web = { app, db: duban.db }
-  const enter = (login: string, ...hats: Parameters<typeof signedIn>[2][]) =>
-    signedIn(web as Web, login, ...hats)
+  web = await webOver(office)
+  duban = web.duban
+  const enter = (login: string, ...hats: Parameters<typeof signedIn>[2][]) => signedIn(web, login, ...hats)
   liaison = await enter('zhangsan', ['unit', '市甲局'])
   other = await enter('lisi', ['unit', '市乙局'])
   officer = await enter('wangwu', ['office', '督查室'], ['issuer'])
@@ -80,8 +62,9 @@ export const say = async (
   path: string,
   body: object,
   key: string = randomUUID(),
+  more: Readonly<Record<string, string>> = {},
 ) => {
-  const headers = { 'content-type': 'application/json', 'idempotency-key': key }
+  const headers = { 'content-type': 'application/json', 'idempotency-key': key, ...more }
   const answer = await who?.send(path, { method: 'POST', body: JSON.stringify(body), headers })
   return {
     status: answer?.status,

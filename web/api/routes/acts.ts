@@ -1,4 +1,3 @@
-import { RefusedError } from '../../../client/refusal.ts'
 import { type Fields, flag, id, optional } from '../../../domain/messages/field.ts'
 import { ACT_TABLES, type ActTable, actTable } from '../../act-tables.ts'
 import { act } from '../../acting.ts'
@@ -19,17 +18,8 @@ export const actCases = (besides: Fields) => ({
   cases: Object.fromEntries(ACT_TABLES.map((table) => [table.type, { ...saidOf(table), ...besides }])),
 })
 
-/** The table of an act that is named. @throws RefusedError FIELD_INVALID */
-export function tableOf(type: unknown): ActTable {
-  const table = actTable(typeof type === 'string' ? type : '')
-  if (table !== null) return table
-  throw new RefusedError({
-    code: 'FIELD_INVALID',
-    message: `没有这种办理：${typeof type === 'string' ? type.slice(0, 40) : '（没有写 type）'}`,
-    remedy: `type 可写：${ACT_TABLES.map((one) => one.type).join('、')}`,
-    fields: { field: 'type' },
-  })
-}
+/** The table of the act that a body names, which was read by it. */
+export const tableOf = (type: unknown): ActTable => actTable(String(type)) as ActTable
 
 export const ACTS: readonly Route[] = [
   route({

@@ -1,7 +1,6 @@
 import { lightAsked, stateAsked } from '../../../client/views/measure-filter.ts'
 import type { IsoDate } from '../../../domain/calendar/date.ts'
 import { date, type Fields, id, list, object, optional, text, words } from '../../../domain/messages/field.ts'
-import { parseFields } from '../../../domain/messages/parse.ts'
 import { ACT_TABLES } from '../../act-tables.ts'
 import { type BulkAsked, doBulk, MOST_ROWS, previewBulk } from '../../bulk-acts.ts'
 import { orThrow } from '../../planning.ts'
@@ -38,9 +37,12 @@ const cases = (besides: Fields) => ({
 
 function bulkAsked({ plan, mine, body }: AskedOfPlan): BulkAsked {
   const { type, select, selection: _, ...said } = body
-  const { select: picked } = orThrow(parseFields({ select }, { select: SELECT })) as {
-    select: { obligations?: string[]; measures?: string[]; filter?: Record<string, string | null> }
+  const picked = select as {
+    readonly obligations?: string[] | null
+    readonly measures?: string[] | null
+    readonly filter?: Record<string, string | null> | null
   }
+  const { obligations, measures } = picked
   const { light, state, unit, due_to, q } = picked.filter ?? {}
   const filter = picked.filter && {
     ...(light ? { light: orThrow(lightAsked(light)) } : {}),
@@ -49,7 +51,7 @@ function bulkAsked({ plan, mine, body }: AskedOfPlan): BulkAsked {
     ...(due_to ? { dueBefore: due_to as IsoDate } : {}),
     ...(q ? { text: q } : {}),
   }
-  return { plan, mine, table: tableOf(type), said, select: { ...picked, filter } }
+  return { plan, mine, table: tableOf(type), said, select: { obligations, measures, filter } }
 }
 
 /** Several at once: tried first, with the count fixed; then done row by row. */
@@ -66,11 +68,6 @@ export const BULK: readonly Route[] = [
     ...{ needs: 'act', scope: 'act', keyed: true },
     body: cases({ selection: words('预览时的 selection', 64) }),
     answer: answers.rows,
-    does: (asked) => {
-      const { selection } = orThrow(
-        parseFields({ selection: asked.body.selection }, { selection: words('预览时的 selection', 64) }),
-      )
-      return doBulk(asked.deps, asked, bulkAsked(asked), asked.actId, selection as string)
-    },
+    does: (asked) => doBulk(asked.deps, asked, bulkAsked(asked), asked.actId, asked.body.selection as string),
   }),
 ]

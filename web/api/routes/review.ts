@@ -6,6 +6,7 @@ import type { WorkPlan } from '../../../domain/plan/plan.ts'
 import { questionsOf } from '../../../domain/plan/questions.ts'
 import { acceptedReadings, answerHistory, answersFor, keepAnswers } from '../../../records/answers.ts'
 import { onPlan } from '../../plan-actor.ts'
+import { answererOf } from '../../planning.ts'
 import { calendarOf } from '../../uploaded.ts'
 import * as answers from '../answers.ts'
 import { type AskedOfPlan, planRoute, type Route } from '../route.ts'
@@ -28,7 +29,7 @@ async function answer(asked: AskedOfPlan) {
       throw refused('PLAN_ALREADY_STARTED', `方案 ${plan.planId} 已经启动`, '要改读法，用修订后的文件 amend')
     const read = await draftOf(asked)
     const open = questionsOf(read)
-    const by = `${actor.unit}（账户 ${principal.userId}）`
+    const by = answererOf(actor.unit, principal)
     const at = toIsoInstant(fromEpochMs(Date.now()))
     const said = (asked.body.answers as readonly Omit<ReviewAnswer, 'by' | 'at'>[]).map((one) => ({
       ...one,

@@ -10,6 +10,7 @@ import type { C, WebDeps, WebEnv } from '../../context.ts'
 import { type Form, formOf } from '../../form-body.ts'
 import { placeOf, Refused } from '../../parts/form.tsx'
 import { List } from '../../parts/list.tsx'
+import { answererOf } from '../../planning.ts'
 import { statusOf } from '../../problem.ts'
 import { page } from '../../respond.tsx'
 import { calendarOf } from '../../uploaded.ts'
@@ -22,7 +23,7 @@ const T = W.planning.doubts
 export interface Doubtful {
   readonly plan: WorkPlan
   readonly open: readonly OpenQuestion[]
-  /** In whose name it is answered. */
+  /** The unit in whose name it is answered. */
   readonly by: string
   /** The page of the whole document, and of one question. */
   readonly back: string
@@ -184,7 +185,7 @@ async function keep(
       id: question.id,
       choice: option.choice,
       value,
-      by: `${by} ${signedIn(c).name}`,
+      by: answererOf(by, signedIn(c)),
       at: toIsoInstant(fromEpochMs(Date.now())),
     },
   ])

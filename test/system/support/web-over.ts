@@ -1,0 +1,19 @@
+import { ensureSealKey, sealed } from '../../../accounts/seal.ts'
+import { Duban } from '../../../client/duban.ts'
+import { webApp } from '../../../web/app.tsx'
+import { UNLIMITED, type Web } from '../../web/support.ts'
+import type { Office } from './office.ts'
+
+/** The web process's app over an office that runs, with its own store and the key that seals who acts. */
+export async function webOver({ client, taskQueue, dataDir }: Office): Promise<Web & { duban: Duban }> {
+  const sealKey = ensureSealKey(dataDir)
+  const duban = await Duban.open({
+    client,
+    taskQueue,
+    dataDir,
+    seal: (actor, over) => sealed(sealKey, actor, over),
+  })
+  const how = { tls: false, proxies: [], rates: UNLIMITED, temporalUi: null }
+  const app = webApp({ duban, db: duban.db, sealKey, ...how })
+  return { app, duban, db: duban.db, dataDir, sealKey, close: () => duban.close() }
+}
