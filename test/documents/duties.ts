@@ -27,7 +27,7 @@ const plain = (text: string): string => text.normalize('NFKC').replace(/\s/g, ''
 
 /** Where a number begins inside a line: behind a full stop, a closed bracket, or a numbered heading of some words. */
 const INSIDE =
-  /(?<=[。；;）〕】\])]|^\s*(?:.*（)?[一二三四五六七八九十]+[、）][\u4e00-\u9fff]{2,16})\s*(?=(?:（[一二三四五六七八九十]+）|\d{1,2}[.、](?!\d(?!月))|（\d{1,2}）)\S)/
+  /(?<=[。；;）〕】\])]|^\s*(?:.*（)?(?:[一二三四五六七八九十]+[、）]|\d{1,2}[.、）])[\u4e00-\u9fff]{2,16})\s*(?=(?:（[一二三四五六七八九十]+）|\d{1,2}[.、](?!\d(?!月))|（\d{1,2}）)\S)/
 
 const wordsOf = (text: string): string => plain(text.replace(/[。；（〔【[(：:，,].*$/s, '')).slice(0, 16)
 

@@ -157,6 +157,7 @@ describe('the count of printed numbers', () => {
     const words = (line: string) => printedIn(['分工', line]).map((one) => one.words)
     expect(words('（二）推进制度 3.召开会议。（市甲局）')).toEqual(['召开会议'])
     expect(words(' 一、学习方面1.召开会议。（市甲局）')).toEqual(['召开会议'])
+    expect(words('（2）培育主体 （四）壮大企业。（市甲局）')).toEqual(['壮大企业'])
     expect(words('二、主要内容（一）推进制度1.召开会议。（市甲局）')).toEqual(['召开会议'])
   })
 
