@@ -90,7 +90,7 @@ export function accountOf(lines: readonly string[], plan: WorkPlan): Account {
       free.splice(at, 1)
       count.measures += 1
     } else if (said.includes(words)) count.named += 1
-    else if (titles.some((title) => title.startsWith(words))) count.parents += 1
+    else if (titles.some((title) => title.startsWith(words) || title.startsWith(joined))) count.parents += 1
     else lost.push(words)
   }
   return { printed: printed.length, ...count, more: free.length, lost }

@@ -161,6 +161,21 @@ describe('the count of printed numbers', () => {
     expect(words('二、主要内容（一）推进制度1.召开会议。（市甲局）')).toEqual(['召开会议'])
   })
 
+  it('knows a heading that went into the title of the one it is joined to', () => {
+    const lines = [
+      '分工',
+      '二、主要任务（一）提升便利（市市场监管局牵头）',
+      '1.推行一网通办。',
+      '2.压缩开办时间。（市政务局配合，6月底前完成）',
+    ]
+    const plan = planOf(lines.join('\n'))
+    expect(accountOf(lines, plan)).toMatchObject({ parents: 1, lost: [] })
+    expect(rowsOf(plan)[0]).toContain('l:市市场监管局')
+    expect(accountOf(lines, { ...plan, tasks: [], review: [] }).lost).toHaveLength(
+      accountOf(lines, plan).printed,
+    )
+  })
+
   it('ends a label where the next number begins', () => {
     const lines = [
       '分工',
