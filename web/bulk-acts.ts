@@ -19,9 +19,9 @@ import type { By } from './plan-actor.ts'
 
 /** What several acts at once are done to: by id, or all that a list shows. */
 export interface Selection {
-  readonly obligations?: readonly string[] | null
-  readonly measures?: readonly string[] | null
-  readonly filter?: (MeasureFilter & { readonly unit?: string }) | null
+  readonly obligations?: readonly string[]
+  readonly measures?: readonly string[]
+  readonly filter?: MeasureFilter & { readonly unit?: string }
 }
 export interface BulkAsked {
   readonly plan: PlanState
@@ -73,7 +73,7 @@ async function targetsOf(
     found.push(...fitting(state, table))
   }
   const { filter } = select
-  if (filter != null)
+  if (filter !== undefined)
     for (const state of seen)
       if (
         (filter.unit === undefined || isOneOf(filter.unit, unitsOf(state))) &&

@@ -19,6 +19,7 @@ import {
   officer,
   other,
   type Person,
+  plan,
   read,
   say,
   second,
@@ -121,6 +122,26 @@ describe('the interface lets each do what his role and unit may, and the ledger 
       userId: officer?.id,
       via: 'session',
     })
+  })
+
+  it('what may be left out and is given as null was left out, at every depth', async () => {
+    const planned = {
+      condition: '省出台丙办法',
+      expectedOn: '2015-09-01',
+      dueOn: null,
+      title: null,
+      document: null,
+    }
+    const body = { ...planned, measures: null, units: null }
+    expect((await say(officer, `${v1}/planned`, { ...body, expectedOn: '2015-02-30' })).status).toBe(422)
+    const done = await say(officer, `${v1}/planned`, body)
+    // It came to the plan, which has been told of the event already.
+    expect([done.status, done.json.code]).toEqual([409, 'EVENT_ALREADY_REPORTED'])
+    await duban.importPlan(`${id}-null`, plan)
+    const start = { clock: null, startOn: null, baseline: { mode: 'as-is', dueOn: null, items: null } }
+    const tried = await say(officer, `${v1}-null/start`, { ...start, dryRun: true })
+    expect([tried.status, tried.json.already]).toEqual([200, false])
+    expect(tried.json.past.length).toBeGreaterThan(0)
   })
 
   it('evidence is uploaded as it is and given out as a download, to those alone who may read the measure', async () => {

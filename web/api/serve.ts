@@ -20,9 +20,26 @@ const valueIn = (text: string, { kind }: Field): unknown => {
   return text
 }
 
+/** What may be left out and is given as null was left out: routes know one way of saying nothing, at every depth. */
+function withoutNulls(value: unknown, field: Field): unknown {
+  if (typeof value !== 'object' || value === null) return value
+  if (field.kind === 'list') return (value as readonly unknown[]).map((one) => withoutNulls(one, field.of))
+  if (field.kind === 'record')
+    return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, withoutNulls(one, field.of)]))
+  return field.kind === 'object' ? saidOf(value, field.fields) : value
+}
+const saidOf = (value: object, fields: Fields): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(
+    Object.entries(value).flatMap(([name, one]) => {
+      const field = fields[name]
+      if (field === undefined) return [[name, one]]
+      return one === null && field.need === 'optional' ? [] : [[name, withoutNulls(one, field)]]
+    }),
+  )
+
 const parsed = (said: unknown, fields: Fields): Readonly<Record<string, unknown>> => {
   const found = parseFields(said, fields)
-  if (found.ok) return found.value
+  if (found.ok) return saidOf(found.value, fields)
   throw new RefusedError(found.error)
 }
 

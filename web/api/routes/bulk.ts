@@ -38,11 +38,10 @@ const cases = (besides: Fields) => ({
 function bulkAsked({ plan, mine, body }: AskedOfPlan): BulkAsked {
   const { type, select, selection: _, ...said } = body
   const picked = select as {
-    readonly obligations?: string[] | null
-    readonly measures?: string[] | null
-    readonly filter?: Record<string, string | null> | null
+    readonly obligations?: string[]
+    readonly measures?: string[]
+    readonly filter?: Record<string, string>
   }
-  const { obligations, measures } = picked
   const { light, state, unit, due_to, q } = picked.filter ?? {}
   const filter = picked.filter && {
     ...(light ? { light: orThrow(lightAsked(light)) } : {}),
@@ -51,7 +50,7 @@ function bulkAsked({ plan, mine, body }: AskedOfPlan): BulkAsked {
     ...(due_to ? { dueBefore: due_to as IsoDate } : {}),
     ...(q ? { text: q } : {}),
   }
-  return { plan, mine, table: tableOf(type), said, select: { obligations, measures, filter } }
+  return { plan, mine, table: tableOf(type), said, select: { ...picked, filter } }
 }
 
 /** Several at once: tried first, with the count fixed; then done row by row. */
