@@ -21,6 +21,9 @@ export interface Sat {
   readonly screen: string
 }
 
+/** A program that still waits for an answer then is ended, with what it drew last. */
+const PATIENCE_MS = 120_000
+
 const quoted = (word: string): string => `'${word.replaceAll("'", "'\\''")}'`
 // biome-ignore lint/suspicious/noControlCharactersInRegex: what a terminal is told is no text
 const plain = (drawn: string): string => drawn.replace(/\u001b\[[0-9;?]*[A-Za-z]/g, '').replaceAll('\r', '')
@@ -55,11 +58,12 @@ export function atTerminal(
       left.shift()
       child.stdin.write(step[1])
     })
+    const late = setTimeout(() => child.kill('SIGKILL'), PATIENCE_MS)
     child.once('error', reject)
-    child.once('close', (exit) =>
-      left.length === 0
-        ? resolve({ exit, screen: plain(drawn) })
-        : reject(new Error(`never shown: ${left[0]?.[0]}\n${plain(drawn)}`)),
-    )
+    child.once('close', (exit, signal) => {
+      clearTimeout(late)
+      if (left.length === 0 && signal === null) resolve({ exit, screen: plain(drawn) })
+      else reject(new Error(`${signal ?? 'never shown'}: ${left[0]?.[0] ?? 'no end'}\n${plain(drawn)}`))
+    })
   })
 }
