@@ -3,6 +3,7 @@ import type { PlanFact } from '../domain/plan/facts.ts'
 import { evolvePlan, newPlan } from '../domain/plan/life.ts'
 import { replay } from '../domain/supervision/evolve.ts'
 import { type Cuts, verifyStore } from './chain/store.ts'
+import { ofOneMoment } from './exclusive.ts'
 import type { Db } from './open.ts'
 import { factsOf, measureState, obligations } from './read.ts'
 
@@ -16,48 +17,60 @@ export interface Difference {
 /** Projections follow from the ledger, which stands. */
 const REMEDY = 'npx duban records reconcile'
 
-/** Replays every ledger and compares it with the projections of plans, measures, obligations and slips. */
+/**
+ * Replays every ledger and compares it with the projections of plans, measures, obligations and slips. A plan is read
+ * as it is at one moment: what is being written is no difference.
+ */
 export async function checkProjections(db: Db): Promise<readonly Difference[]> {
+  const plans = await db.selectFrom('plans').select('id').execute()
+  const differences: Difference[] = []
+  for (const { id } of plans) differences.push(...(await ofOneMoment(db, (tx) => checkPlan(tx, id))))
+  for (const where of await ofOneMoment(db, unlisted))
+    differences.push({ where, message: '台账里有，现状里没有', remedy: REMEDY })
+  return differences
+}
+
+async function checkPlan(db: Db, planId: string): Promise<readonly Difference[]> {
   const differences: Difference[] = []
   const differ = (where: string, message: string) => differences.push({ where, message, remedy: REMEDY })
-  for (const plan of await db.selectFrom('plans').select(['id', 'state']).execute()) {
-    const facts = (await factsOf(db, plan.id)) as unknown as readonly PlanFact[]
-    const yielded = facts.reduce(evolvePlan, newPlan(plan.id))
-    if (!sameContent(yielded, JSON.parse(plan.state))) differ(plan.id, '方案现状与台账推出的不一致')
-    const listed = new Map((await obligations(db, plan.id)).map((o) => [o.id, o]))
-    const rows = await db
-      .selectFrom('measures')
-      .select(['workflow_id', 'no'])
-      .where('plan_id', '=', plan.id)
-      .execute()
-    let slipCount = 0
-    for (const row of rows) {
-      const facts = await factsOf(db, row.workflow_id)
-      const replayed = replay(facts)
-      const shown = await measureState(db, plan.id, row.no)
-      if (!sameContent(replayed, shown)) differ(row.workflow_id, '措施现状与台账推出的不一致')
-      for (const o of replayed?.obligations ?? []) {
-        if (!sameContent(o, listed.get(o.id)))
-          differ(`${row.workflow_id} ${o.id}`, '应办事项与台账推出的不一致')
-        listed.delete(o.id)
-        slipCount += o.slips.length
-      }
-      // Slips of what was carried over are in the register of the plan that raised them.
-      const [first] = facts
-      const carried = first?.kind === 'started' ? (first.setup.carried?.obligations ?? []) : []
-      slipCount -= carried.reduce((n, o) => n + o.slips.length, 0)
+  const plan = await db.selectFrom('plans').select('state').where('id', '=', planId).executeTakeFirst()
+  // Deleted meanwhile.
+  if (plan === undefined) return []
+  const facts = (await factsOf(db, planId)) as unknown as readonly PlanFact[]
+  const yielded = facts.reduce(evolvePlan, newPlan(planId))
+  if (!sameContent(yielded, JSON.parse(plan.state))) differ(planId, '方案现状与台账推出的不一致')
+  const listed = new Map((await obligations(db, planId)).map((o) => [o.id, o]))
+  const rows = await db
+    .selectFrom('measures')
+    .select(['workflow_id', 'no'])
+    .where('plan_id', '=', planId)
+    .execute()
+  let slipCount = 0
+  for (const row of rows) {
+    const facts = await factsOf(db, row.workflow_id)
+    const replayed = replay(facts)
+    const shown = await measureState(db, planId, row.no)
+    if (!sameContent(replayed, shown)) differ(row.workflow_id, '措施现状与台账推出的不一致')
+    for (const o of replayed?.obligations ?? []) {
+      if (!sameContent(o, listed.get(o.id)))
+        differ(`${row.workflow_id} ${o.id}`, '应办事项与台账推出的不一致')
+      listed.delete(o.id)
+      slipCount += o.slips.length
     }
-    for (const id of listed.keys()) differ(id, '应办事项不在台账里')
-    const numbers = await db
-      .selectFrom('slips')
-      .select('number')
-      .where('plan_id', '=', plan.id)
-      .orderBy('number')
-      .execute()
-    if (numbers.length !== slipCount) differ(plan.id, `督办单 ${numbers.length} 张，台账有 ${slipCount} 张`)
-    if (numbers.some((row, i) => row.number !== i + 1)) differ(plan.id, '督办单编号有缺号或重号')
+    // Slips of what was carried over are in the register of the plan that raised them.
+    const [first] = facts
+    const carried = first?.kind === 'started' ? (first.setup.carried?.obligations ?? []) : []
+    slipCount -= carried.reduce((n, o) => n + o.slips.length, 0)
   }
-  for (const where of await unlisted(db)) differ(where, '台账里有，现状里没有')
+  for (const id of listed.keys()) differ(id, '应办事项不在台账里')
+  const numbers = await db
+    .selectFrom('slips')
+    .select('number')
+    .where('plan_id', '=', planId)
+    .orderBy('number')
+    .execute()
+  if (numbers.length !== slipCount) differ(planId, `督办单 ${numbers.length} 张，台账有 ${slipCount} 张`)
+  if (numbers.some((row, i) => row.number !== i + 1)) differ(planId, '督办单编号有缺号或重号')
   return differences
 }
 

@@ -37,6 +37,12 @@ export async function immediately<R>(db: Db, work: (tx: Tx) => Promise<R>): Prom
 export const writing = <R>(db: Db, work: (tx: Tx) => Promise<R>): Promise<R> =>
   isPostgres(db) ? db.transaction().execute(work) : immediately(db, work)
 
+/** What is read inside is of one moment, whatever others write meanwhile. */
+export const ofOneMoment = <R>(db: Db, read: (tx: Tx) => Promise<R>): Promise<R> =>
+  isPostgres(db)
+    ? db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(read)
+    : db.transaction().execute(read)
+
 /**
  * A write transaction that no other writer for `workflowId` can be inside of. SQLite has one writer at all;
  * on PostgreSQL those of one workflow wait for each other, the rest go on side by side.

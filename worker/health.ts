@@ -125,7 +125,8 @@ export async function healthOf(
       return { name, ok: false, says: bad }
     }
   }
-  const checks = await Promise.all([
+  const [workflows, ...checks] = await Promise.all([
+    noneStuck(subject, told),
     check('server', ['Temporal 服务有应答', 'Temporal 服务没有应答'], () =>
       client.connection.withDeadline(Date.now() + LIMIT_MS, () => client.workflowService.getSystemInfo({})),
     ),
@@ -135,5 +136,5 @@ export async function healthOf(
     }),
     check('poller', ['工作进程在取任务', '工作进程没有在取任务'], () => polls(subject)),
   ])
-  return { ok: checks.every(({ ok }) => ok), checks: [...checks, await noneStuck(subject, told)] }
+  return { ok: checks.every(({ ok }) => ok), checks: [...checks, workflows] }
 }
