@@ -5,6 +5,7 @@ import { occurrencesOf } from './dates.ts'
 import { yearsOf } from './festivals.ts'
 import { beforeInclusive, findingsOf, spansOf } from './findings.ts'
 import { sourceSpan } from './normalise.ts'
+import { settledByWords } from './once-or-often.ts'
 import { type Parsed, type ParsedClause, parse } from './parse.ts'
 import { reviewItem } from './review.ts'
 import type {
@@ -145,7 +146,8 @@ function compile(
   const review: ReviewItem[] = []
   const limited = parsed.clauses.some(({ rule }) => isLimit(rule))
   const sources = runningOn(parsed, context)
-  for (const source of sources.map((one) => (limited ? beside(one) : one))) {
+  for (const found of sources) {
+    const source = settledByWords(limited ? beside(found) : found, context.measure ?? '')
     const clause = clauseOf(source, parsed, context, calendar)
     clauses.push(clause)
     for (const item of findingsOf(clause, source, context, calendar))

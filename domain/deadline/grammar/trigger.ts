@@ -1,5 +1,13 @@
 import type { Trigger } from '../rule.ts'
-import { lastIndex, NAMED, RECEIVED, RECURRING_ACTS, SINGLE_ACTS } from './acts.ts'
+import {
+  keepsComing,
+  lastIndex,
+  NAMED,
+  ONE_OF_ITS_KIND,
+  RECEIVED,
+  RECURRING_ACTS,
+  SINGLE_ACTS,
+} from './acts.ts'
 import { allOf } from './all-of.ts'
 import { alternativesOf } from './alternatives.ts'
 import { bareCondition } from './bare-condition.ts'
@@ -21,5 +29,11 @@ export function triggerOf(text: string): { readonly trigger: Trigger; readonly d
     (recurring < 0 && single < 0) ||
     (!stream && !NAMED.test(plain)) ||
     (stream && single >= 0 && recurring - single < 4)
-  return { trigger: { text: name, stream, alternatives: alternativesOf(name) }, doubtful }
+  const alternatives = alternativesOf(name)
+  if (doubtful && keepsComing(plain))
+    return { trigger: { text: name, stream: true, alternatives }, doubtful: false }
+  // 首次审批: its number says once, whatever its act.
+  if (doubtful && ONE_OF_ITS_KIND.test(plain))
+    return { trigger: { text: name, stream: false, alternatives }, doubtful: false }
+  return { trigger: { text: name, stream, alternatives }, doubtful }
 }
