@@ -3,7 +3,9 @@ import { cpus, tmpdir, totalmem } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { connectClient } from '../client/connect.ts'
-import { Duban } from '../client/duban.ts'
+import { reportEvent } from '../client/events.ts'
+import { Office } from '../client/office.ts'
+import { advancePlan } from '../client/plan-life.ts'
 import { mustDate } from '../domain/calendar/date.ts'
 import { checkProjections } from '../records/check.ts'
 import { slips } from '../records/slips.ts'
@@ -34,7 +36,7 @@ const dataDir = mkdtempSync(join(tmpdir(), 'duban-scale-'))
 chmodSync(dataDir, 0o711)
 const up = await bringUpCluster({ dataDir, workers, shards, say, withUi: false })
 const { client, close } = await connectClient(up.endpoint)
-const duban = await Duban.open({ client, taskQueue: up.endpoint.taskQueue, dataDir })
+const duban = await Office.open({ client, taskQueue: up.endpoint.taskQueue, dataDir })
 const readings: Reading[] = []
 const wrong: string[] = []
 
@@ -121,7 +123,7 @@ try {
     eventId: 'ev-scale',
     dueOn: null,
   }
-  await duban.report('waiting', { ...event, title: null, document: null, url: null, measures: null })
+  await reportEvent(duban, 'waiting', { ...event, title: null, document: null, url: null, measures: null })
   await until(subscribers, () => countDuban({ duban }, 'waiting', 'eventReceived'))
   await expectCount('waiting', 'eventReceived', subscribers)
   readings.push({
@@ -132,14 +134,14 @@ try {
   say('event done')
 
   const moved = Date.now()
-  const took = await seconds(() => duban.advance('monthend', mustDate('2015-08-01')))
+  const took = await seconds(() => advancePlan(duban, 'monthend', mustDate('2015-08-01')))
   await expectCount('monthend', 'overdue', monthEnd)
   readings.push({
     name: `month-end of ${monthEnd} measures`,
     value: told(await lagsOf('monthend', 'overdue', moved)),
     about: `reminded twice and lapsed, all in ${took.toFixed(0)} s of an advance of the clock`,
   })
-  await duban.advance('monthend', mustDate('2015-08-03'))
+  await advancePlan(duban, 'monthend', mustDate('2015-08-03'))
   const numbers = (await slips(duban.db, 'monthend')).map((slip) => slip.number)
   if (numbers.length !== monthEnd || numbers.some((n, i) => n !== i + 1))
     wrong.push(`slips: ${numbers.length}, or gaps`)

@@ -1,4 +1,5 @@
 import { inPool } from '../activities/pool.ts'
+import { importPlan, startPlan } from '../client/plan-life.ts'
 import type { IsoDate } from '../domain/calendar/date.ts'
 import { mustDate } from '../domain/calendar/date.ts'
 import { type PlanClock, steppedAt } from '../domain/clock.ts'
@@ -48,8 +49,8 @@ export async function startDuban(
   clock: PlanClock = { kind: 'stepped', at: steppedAt(STARTED_ON) },
   startOn: IsoDate = STARTED_ON,
 ): Promise<number> {
-  await stage.duban.importPlan(id, alike(count, deadline, Number(startOn.slice(0, 4))))
-  return seconds(() => stage.duban.startPlan(id, { clock, startOn, acceptedReview: [] }))
+  await importPlan(stage.duban, id, alike(count, deadline, Number(startOn.slice(0, 4))))
+  return seconds(() => startPlan(stage.duban, id, { clock, startOn, acceptedReview: [] }))
 }
 
 export const bareId = (run: string, i: number): string => `${run}-${i}`

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Client, Connection } from '@temporalio/client'
-import { Duban } from '../client/duban.ts'
+import { Office } from '../client/office.ts'
 import { ensureBuilt } from '../temporal/build.ts'
 import { startEmbedded } from '../temporal/embedded.ts'
 import { openBare } from './bare/activities.ts'
@@ -21,7 +21,7 @@ export interface BenchWorker {
 /** One real server, a record store for each side, and worker processes started when a scenario needs them. */
 export interface Stage {
   readonly client: Client
-  readonly duban: Duban
+  readonly duban: Office
   readonly dataDir: string
   readonly bare: ReturnType<typeof openBare>
   worker(side: SideName, cached?: number): Promise<BenchWorker>
@@ -51,7 +51,7 @@ export async function openStage(say: (line: string) => void): Promise<Stage> {
   const { server, address, namespace } = await startServer()
   const connection = await Connection.connect({ address })
   const client = new Client({ connection, namespace })
-  const duban = await Duban.open({ client, taskQueue: 'bench-duban', dataDir })
+  const duban = await Office.open({ client, taskQueue: 'bench-duban', dataDir })
   const bare = openBare(dataDir)
   const tsx = createRequire(import.meta.url).resolve('tsx')
   return {

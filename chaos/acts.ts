@@ -14,7 +14,7 @@ export type Draft = Act extends infer A ? (A extends Act ? Omit<A, 'actId' | 'ac
 export const unitOf = (state: MeasureState): Actor => ({ role: 'unit', unit: state.setup.leadUnit })
 
 /** What might be done to an obligation as it stands, by whom. */
-export function actOn(
+export function actFor(
   state: MeasureState,
   o: Obligation,
   today: IsoDate,

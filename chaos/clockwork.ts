@@ -1,3 +1,5 @@
+import { actOn } from '../client/acts.ts'
+import { importPlan, startPlan } from '../client/plan-life.ts'
 import { RefusedError } from '../client/refusal.ts'
 import { addDays } from '../domain/calendar/date.ts'
 import type { WorkCalendar } from '../domain/calendar/table.ts'
@@ -8,7 +10,7 @@ import type { Act } from '../domain/supervision/acts.ts'
 import { nextWake } from '../domain/supervision/wake.ts'
 import { factsOf, measureStates, workflowIdOf } from '../records/read.ts'
 import { openOracle } from '../test/oracle.ts'
-import { actOn, OFFICE } from './acts.ts'
+import { actFor, OFFICE } from './acts.ts'
 import { ask } from './insist.ts'
 import type { Sent } from './journal.ts'
 import { asking, type Life, type LifeOptions } from './life.ts'
@@ -47,7 +49,7 @@ interface Given {
 async function someAct({ stage }: ClockOptions, planId: string, n: number, now: PlanTime, chance: Chance) {
   const state = chance.pick(await measureStates(stage.duban.db, planId))
   const obligation = state.obligations.length > 0 ? chance.pick(state.obligations) : null
-  const found = obligation && actOn(state, obligation, dateOf(now), chance)
+  const found = obligation && actFor(state, obligation, dateOf(now), chance)
   if (!found || !TYPES.has(found[1].type)) return null
   const [actor, draft] = found
   return { no: state.setup.no, act: { ...draft, actor, actId: `${planId}-${draft.type}-${n}` } as Act }
@@ -65,7 +67,7 @@ export async function liveByClock(options: ClockOptions, lives: Life[]): Promise
   const planId = `r${index}`
   const asks = asking(options, planId)
   const plan = datedPlanOf(chance)
-  await asks.ask('import', () => duban.importPlan(planId, plan))
+  await asks.ask('import', () => importPlan(duban, planId, plan))
   const clock: PlanClock = {
     kind: 'rate',
     base: steppedAt(FIRST_DAY),
@@ -73,7 +75,7 @@ export async function liveByClock(options: ClockOptions, lives: Life[]): Promise
     perSecond: PER_SECOND,
   }
   const first = await calendars.during(async (calendar) => {
-    await asks.ask('start', () => duban.startPlan(planId, { clock, startOn: FIRST_DAY, acceptedReview: [] }))
+    await asks.ask('start', () => startPlan(duban, planId, { clock, startOn: FIRST_DAY, acceptedReview: [] }))
     return calendar
   })
 
@@ -88,7 +90,7 @@ export async function liveByClock(options: ClockOptions, lives: Life[]): Promise
     const { type, ...rest } = act
     await calendars.during(async (calendar) => {
       const { value, attempts } = await ask(duban, journal, `${planId} ${type}`, () =>
-        duban.act(planId, no, type, rest as never),
+        actOn(duban, planId, no, type, rest as never),
       )
       const answer = value instanceof RefusedError ? value.refusal.code : 'done'
       given.push({ no, act, calendar, entry: { invokedAt, answeredAt: Date.now(), attempts, answer } })

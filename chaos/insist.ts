@@ -1,4 +1,4 @@
-import type { Duban } from '../client/duban.ts'
+import type { Office } from '../client/office.ts'
 import { RefusedError } from '../client/refusal.ts'
 import { classOfCode } from '../domain/refusal-class.ts'
 import type { Journal } from './journal.ts'
@@ -56,7 +56,7 @@ export async function unlessHarmed<T>(
 
 /** The same through the server, each attempt no longer than a sender's patience. */
 export const ask = <T>(
-  duban: Duban,
+  duban: Office,
   journal: Journal,
   what: string,
   work: () => Promise<T>,

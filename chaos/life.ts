@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { advancePlan, closePlan, importPlan, startPlan } from '../client/plan-life.ts'
 import { RefusedError } from '../client/refusal.ts'
 import { amendPlan, changeCalendar, comparePlan, setPolicy } from '../client/revision.ts'
 import { addDays, type IsoDate, minDate } from '../domain/calendar/date.ts'
@@ -106,12 +107,12 @@ export async function live(options: LifeOptions, lives: Life[]): Promise<Life> {
   }
 
   await either('import', ['plan', 'import', ...file('first', made.text), '--id', planId], () =>
-    duban.importPlan(planId, made.plan),
+    importPlan(duban, planId, made.plan),
   )
   const clock = { kind: 'stepped', at: steppedAt(FIRST_DAY) } as const
   const started = ['plan', 'start', planId, '--clock', `stepped@${FIRST_DAY}`, '--accept-review']
   await either('start', started, () =>
-    duban.startPlan(planId, { clock, startOn: FIRST_DAY, acceptedReview: [] }),
+    startPlan(duban, planId, { clock, startOn: FIRST_DAY, acceptedReview: [] }),
   )
 
   let plan: WorkPlan = made.plan
@@ -144,7 +145,7 @@ export async function live(options: LifeOptions, lives: Life[]): Promise<Life> {
     life.day = nextDay(oracle, life.day, made.lastDay, chance)
     const to = life.day
     oracle.advance(to)
-    await ask(`advance ${to}`, () => duban.advance(planId, to))
+    await ask(`advance ${to}`, () => advancePlan(duban, planId, to))
     const { chains, events } = movesOf(oracle, to, planId, chance)
     const inOrder = async (list: readonly Move[]) => {
       for (const move of list) await carryOut({ ...options, duban }, planId, move)
@@ -164,7 +165,7 @@ export async function live(options: LifeOptions, lives: Life[]): Promise<Life> {
   }
   if (chance.happens(0.5) && life.day >= made.lastDay) {
     oracle.close(OFFICE, `close-${planId}`)
-    await ask('close', () => duban.closePlan(planId, null, OFFICE))
+    await ask('close', () => closePlan(duban, planId, null, OFFICE))
     life.closed = true
   }
   return life

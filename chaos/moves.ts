@@ -5,7 +5,7 @@ import type { MeasureState } from '../domain/supervision/model/state.ts'
 import { isEnded } from '../domain/supervision/obligation.ts'
 import { isOver } from '../domain/supervision/phase.ts'
 import type { Oracle } from '../test/oracle.ts'
-import { actOn, type Draft, isLoose, unitOf, wrongAct } from './acts.ts'
+import { actFor, type Draft, isLoose, unitOf, wrongAct } from './acts.ts'
 import { type EventInput, eventsOf } from './events.ts'
 import type { Chance } from './random.ts'
 
@@ -85,7 +85,7 @@ export function movesOf(oracle: Oracle, today: IsoDate, name: string, chance: Ch
       // Only what brings it back, and nothing beside it.
       const ended = state.obligations.filter((o) => o.state === 'completed' || o.terminated)
       for (const o of ended.slice(0, 1)) {
-        const act = actOn(state, o, today, chance)
+        const act = actFor(state, o, today, chance)
         if (act) chains.push([give(state, act)])
       }
       continue
@@ -98,7 +98,7 @@ export function movesOf(oracle: Oracle, today: IsoDate, name: string, chance: Ch
       if (byEvent && o.eventId !== null) continue
       const now = oracle.states().find(({ setup }) => setup.no === no)
       if (now === undefined || isOver(now)) break
-      const act = actOn(state, o, today, chance)
+      const act = actFor(state, o, today, chance)
       if (act) done.push(give(state, act))
       else if (!isEnded(o) && chance.happens(0.04)) done.push(give(state, wrongAct(state, o, today, chance)))
     }

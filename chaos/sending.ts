@@ -1,4 +1,6 @@
-import type { Duban } from '../client/duban.ts'
+import { actOn } from '../client/acts.ts'
+import { changeEvent, reportEvent } from '../client/events.ts'
+import type { Office } from '../client/office.ts'
 import { RefusedError } from '../client/refusal.ts'
 import type { Act } from '../domain/supervision/acts.ts'
 import { workflowIdOf } from '../records/read.ts'
@@ -13,15 +15,15 @@ const HASTE_MS = 400
 
 const EVENT_NAMES = { correct: '更正事件', revoke: '撤销事件' } as const
 
-function send(duban: Duban, planId: string, move: Move): Promise<unknown> {
+function send(duban: Office, planId: string, move: Move): Promise<unknown> {
   const { message, no } = move
   if (no !== null) {
     const { type, ...rest } = message as Act
-    return duban.act(planId, no, type, rest as Omit<Extract<Act, { type: typeof type }>, 'type'>)
+    return actOn(duban, planId, no, type, rest as Omit<Extract<Act, { type: typeof type }>, 'type'>)
   }
   const { type, at: _, ...input } = message as EventInput
-  if (type === 'report') return duban.report(planId, input as Extract<EventInput, { type: 'report' }>)
-  return duban.changeEvent(planId, EVENT_NAMES[type], input)
+  if (type === 'report') return reportEvent(duban, planId, input as Extract<EventInput, { type: 'report' }>)
+  return changeEvent(duban, planId, EVENT_NAMES[type], input)
 }
 
 const idOf = ({ no }: Move, planId: string): string => (no === null ? planId : workflowIdOf(planId, no))
@@ -30,7 +32,7 @@ const said = (value: unknown): string => (value instanceof RefusedError ? value.
 
 /** Carries out one move as its sender would, and writes down what came of it. */
 export async function carryOut(
-  { duban, journal, commandLine }: { duban: Duban; journal: Journal; commandLine: CommandLine },
+  { duban, journal, commandLine }: { duban: Office; journal: Journal; commandLine: CommandLine },
   planId: string,
   move: Move,
 ): Promise<void> {

@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { Client, Connection } from '@temporalio/client'
-import { Duban } from '../client/duban.ts'
+import { Office } from '../client/office.ts'
 import { recordsFile } from '../records/places.ts'
 import { ensureBuilt } from '../temporal/build.ts'
 import type { KeptChild } from '../temporal/child.ts'
@@ -19,7 +19,7 @@ export type StoreName = (typeof STORES)[number]
 
 /** Everything that takes part, each in a process of its own but for the senders, the lines and the receiver. */
 export interface Stage {
-  readonly duban: Duban
+  readonly duban: Office
   /** Past the lines that fail: the nemesis' own. */
   readonly direct: Client
   readonly server: KeptChild
@@ -104,7 +104,7 @@ export async function openStage(
   const client = new Client({ connection, namespace })
   const past = await Connection.connect({ address })
   const direct = new Client({ connection: past, namespace })
-  const duban = await Duban.open({ client, taskQueue: TASK_QUEUE, dataDir, records })
+  const duban = await Office.open({ client, taskQueue: TASK_QUEUE, dataDir, records })
   return {
     duban,
     direct,

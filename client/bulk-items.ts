@@ -12,7 +12,7 @@ import { dueTable, reviewTable, signTable } from '../seeds/bulk-file.ts'
 import { tableFile } from '../seeds/table-file.ts'
 import { readWhole } from '../seeds/whole-file.ts'
 import { type BulkLine, lacksDate } from './bulk.ts'
-import type { Duban } from './duban.ts'
+import type { Office } from './office.ts'
 import { RefusedError } from './refusal.ts'
 
 function rowsOf<T>(path: string, read: (bytes: Uint8Array, name: string) => Result<T, Refusal>): T {
@@ -24,7 +24,7 @@ function rowsOf<T>(path: string, read: (bytes: Uint8Array, name: string) => Resu
 }
 
 /** An obligation's id, or the number of a measure that has one only. */
-async function target(duban: Duban, planId: string, said: string) {
+async function target(duban: Office, planId: string, said: string) {
   const id = idShown(said)
   return id.includes('/')
     ? { no: measureOfId(id), obligationId: id }
@@ -42,7 +42,7 @@ export const signLines = (states: readonly MeasureState[], actor: Actor): readon
     }))
 
 /** 签收 as a table has it, each unit in its own name. @throws RefusedError BULK_FILE, TABLE_COLUMNS, FILE_… */
-export const signLinesIn = (duban: Duban, planId: string, path: string): Promise<readonly BulkLine[]> =>
+export const signLinesIn = (duban: Office, planId: string, path: string): Promise<readonly BulkLine[]> =>
   Promise.all(
     rowsOf(path, signTable).map(async ({ place, no, unit, note }) => ({
       place,
@@ -72,7 +72,7 @@ export const dueLines = (
 
 /** Dates as a table has them. @throws RefusedError BULK_FILE, TABLE_COLUMNS, FILE_… */
 export const dueLinesIn = (
-  duban: Duban,
+  duban: Office,
   planId: string,
   path: string,
   actor: Actor,
@@ -87,7 +87,7 @@ export const dueLinesIn = (
 
 /** 审核 as a table has it, a line an obligation. @throws RefusedError BULK_FILE, TABLE_COLUMNS, FILE_… */
 export const reviewLinesIn = (
-  duban: Duban,
+  duban: Office,
   planId: string,
   path: string,
   actor: Actor,

@@ -7,7 +7,8 @@ import { isEnded } from '../domain/supervision/obligation.ts'
 import { leadsName } from '../domain/supervision/units.ts'
 import { some } from '../domain/text.ts'
 import { actDone, measureStates } from '../records/read.ts'
-import type { Duban } from './duban.ts'
+import { actOn } from './acts.ts'
+import type { Office } from './office.ts'
 import { RefusedError } from './refusal.ts'
 import { tryAct } from './tried.ts'
 
@@ -58,7 +59,7 @@ interface Prepared extends BulkDone {
 
 /** Tries every line on its measure and does nothing. */
 async function prepared(
-  duban: Duban,
+  duban: Office,
   planId: string,
   lines: readonly BulkLine[],
 ): Promise<readonly Prepared[]> {
@@ -103,7 +104,7 @@ function refuseWhole(all: readonly Prepared[]): void {
  * @throws RefusedError BULK_LINE
  */
 export async function previewAll(
-  duban: Duban,
+  duban: Office,
   planId: string,
   lines: readonly BulkLine[],
   { whole = false }: { readonly whole?: boolean } = {},
@@ -119,7 +120,7 @@ export async function previewAll(
  * @throws RefusedError BULK_LINE, with the first ten lines that cannot be done
  */
 export async function doAll(
-  duban: Duban,
+  duban: Office,
   planId: string,
   lines: readonly BulkLine[],
   { whole = false }: { readonly whole?: boolean } = {},
@@ -130,7 +131,7 @@ export async function doAll(
   for (const one of all) {
     if (one.refused === null)
       try {
-        await duban.act(planId, one.runsAs ?? one.no, one.act.type, one.act)
+        await actOn(duban, planId, one.runsAs ?? one.no, one.act.type, one.act)
       } catch (error) {
         if (!(error instanceof RefusedError)) throw error
         done.push({ ...shown(one), refused: error.message })

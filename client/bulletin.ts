@@ -24,7 +24,7 @@ import { ledgersOf, planFactsOf } from '../records/lines.ts'
 import type { Db } from '../records/open.ts'
 import { slips } from '../records/slips.ts'
 import type { IssueBulletin, WithdrawBulletin } from '../workflows/messages.ts'
-import type { Duban } from './duban.ts'
+import type { Office } from './office.ts'
 import { askPlanAgain } from './plan-again.ts'
 import { RefusedError } from './refusal.ts'
 
@@ -85,7 +85,7 @@ export const draftBulletin = async (
  * so that it can be made again and compared. The same instant and period again give the one already issued.
  */
 export async function issueBulletin(
-  duban: Duban,
+  duban: Office,
   planId: string,
   { asOf, from, actor }: { asOf: PlanTime; from: IsoDate | null; actor?: Actor },
 ): Promise<{ readonly issued: IssuedBulletin; readonly made: MadeBulletin; readonly already: boolean }> {
@@ -151,7 +151,7 @@ export async function remakeBulletin(
  * @throws RefusedError BULLETIN_NOT_FOUND, BULLETIN_WITHDRAWN, REASON_MISSING, NOT_OFFICE
  */
 export async function withdrawBulletin(
-  duban: Duban,
+  duban: Office,
   planId: string,
   { number, reason, actor }: { number: number; reason: string; actor?: Actor },
 ): Promise<void> {

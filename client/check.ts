@@ -19,7 +19,7 @@ import {
   workflowIdOf,
 } from '../records/read.ts'
 import { FAILING_ATTEMPTS, isPolled, lookAtRun } from '../temporal/stuck.ts'
-import type { Duban } from './duban.ts'
+import type { Office } from './office.ts'
 import { stateNow } from './state-now.ts'
 
 export type { Difference }
@@ -44,7 +44,7 @@ interface Known {
   readonly again: () => Promise<PlanState | MeasureState | null>
 }
 
-async function knownWorkflows(duban: Duban): Promise<readonly Known[]> {
+async function knownWorkflows(duban: Office): Promise<readonly Known[]> {
   const known: Known[] = []
   for (const plan of await planStates(duban.db)) {
     const { planId } = plan
@@ -60,7 +60,7 @@ async function knownWorkflows(duban: Duban): Promise<readonly Known[]> {
 }
 
 /** Ledger, projections, workflows and evidence files agree; each difference names the place and the command that mends it. */
-export async function checkRecords(duban: Duban): Promise<readonly Difference[]> {
+export async function checkRecords(duban: Office): Promise<readonly Difference[]> {
   const differences = [
     ...(await checkProjections(duban.db)),
     ...(await checkChain(duban.db, textsIn(duban.blobs))),
@@ -92,7 +92,7 @@ export async function checkRecords(duban: Duban): Promise<readonly Difference[]>
 }
 
 /** Plans and measures that run on the server now, as far as its list knows. */
-async function runningWorkflows(duban: Duban): Promise<ReadonlySet<string>> {
+async function runningWorkflows(duban: Office): Promise<ReadonlySet<string>> {
   const query = `TaskQueue = '${duban.taskQueue}' AND WorkflowType IN ('plan', 'measure') AND ExecutionStatus = 'Running'`
   const running = new Set<string>()
   for await (const { workflowId } of duban.client.workflow.list({ query })) running.add(workflowId)
@@ -112,7 +112,7 @@ function agree(asked: Known['state'], ledger: Known['state']): boolean {
 }
 
 /** One workflow as the server has it and as the ledger has it; null: they agree. */
-async function compare(duban: Duban, known: Known): Promise<Difference | null> {
+async function compare(duban: Office, known: Known): Promise<Difference | null> {
   const { id: where, seq } = known
   const differ = (message: string, remedy: string): Difference => ({ where, message, remedy })
   const ask = () => stateNow(duban, where, ANSWER_MS)
@@ -162,7 +162,7 @@ async function compare(duban: Duban, known: Known): Promise<Difference | null> {
 }
 
 /** Measures of a running plan's document that the ledger has never heard of. */
-async function notStarted(duban: Duban, ids: ReadonlySet<string>): Promise<readonly Difference[]> {
+async function notStarted(duban: Office, ids: ReadonlySet<string>): Promise<readonly Difference[]> {
   const differences: Difference[] = []
   for (const { planId, phase, document: sha256 } of await planStates(duban.db)) {
     const plan = phase === 'running' && sha256 !== null ? await document(duban.db, sha256) : null

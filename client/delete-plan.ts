@@ -3,7 +3,7 @@ import { PLAN_NAMES } from '../domain/messages/plan.ts'
 import { carriedTasks } from '../domain/plan/carry.ts'
 import { planStarted } from '../domain/plan/steps.ts'
 import { document } from '../records/read.ts'
-import type { Duban } from './duban.ts'
+import type { Office } from './office.ts'
 import { RefusedError, refused } from './refusal.ts'
 
 /**
@@ -11,7 +11,7 @@ import { RefusedError, refused } from './refusal.ts'
  * grows), and answers given in its review stay with the document.
  * @throws RefusedError PLAN_NOT_FOUND, PLAN_STARTED, PLAN_HAS_CARRIED
  */
-export async function deletePlan(duban: Duban, planId: string, actor?: Actor): Promise<void> {
+export async function deletePlan(duban: Office, planId: string, actor?: Actor): Promise<void> {
   const state = await duban.plan(planId)
   if (state.phase !== 'draft') throw new RefusedError(planStarted(planId))
   const plan = state.document === null ? null : await document(duban.db, state.document)

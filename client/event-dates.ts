@@ -4,7 +4,7 @@ import { idLabel, shownNumberOf } from '../domain/plan/numbers.ts'
 import { dueName, isEnded } from '../domain/supervision/obligation.ts'
 import { leadsName } from '../domain/supervision/units.ts'
 import { measureState } from '../records/read.ts'
-import type { Duban } from './duban.ts'
+import type { Office } from './office.ts'
 
 /** One date that an event (or the day on which one is expected) has set. */
 export interface DateSet {
@@ -23,7 +23,7 @@ export interface DateSet {
 
 /** What an event has opened at the measures that it woke and is still to be done, in the order of `woke`. */
 export async function datesSetBy(
-  duban: Duban,
+  duban: Office,
   planId: string,
   eventId: string,
   woke: readonly string[],

@@ -1,7 +1,7 @@
 import { findCondition } from '../domain/plan/conditions.ts'
 import { isOwnUnit } from '../domain/supervision/target.ts'
 import { measureStates } from '../records/read.ts'
-import type { Duban } from './duban.ts'
+import type { Office } from './office.ts'
 import { refused } from './refusal.ts'
 
 /**
@@ -10,7 +10,7 @@ import { refused } from './refusal.ts'
  * @throws RefusedError UNIT_NOT_WAITING
  */
 export async function scopeOf(
-  duban: Duban,
+  duban: Office,
   planId: string,
   condition: string,
   asked: { readonly measures: readonly string[]; readonly units: readonly string[] },

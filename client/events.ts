@@ -6,6 +6,8 @@ import type { EventReply, EventUpdateName, ReportEvent } from '../workflows/mess
 import { withinLimits } from './limits.ts'
 import type { Office } from './office.ts'
 
+export type { EventReply, EventUpdateName }
+
 /** An event as its reporter says it; without an id the act gets one. */
 export type EventSaid = Omit<ReportEvent, 'actor' | 'actId' | 'at'> & {
   readonly actor?: Actor

@@ -1,6 +1,6 @@
 import { WithStartWorkflowOperation } from '@temporalio/client'
 import { type PlanRun, planOptions } from '../activities/restart.ts'
-import type { Duban } from './duban.ts'
+import type { Office } from './office.ts'
 import { toRefusal } from './refusal.ts'
 
 /**
@@ -9,7 +9,7 @@ import { toRefusal } from './refusal.ts'
  * @throws RefusedError PLAN_NOT_FOUND, or what the plan refuses
  */
 export async function askPlanAgain<R>(
-  duban: Duban,
+  duban: Office,
   planId: string,
   name: string,
   message: { actId: string },

@@ -14,7 +14,7 @@ import { keepDocument, writeFacts } from '../records/write.ts'
 import { writePlanFacts } from '../records/write-plan.ts'
 import { configuredKeys } from '../security/data-converter.ts'
 import { type HistoriesRead, readHistories, type Written } from '../worker/history/facts.ts'
-import type { Duban } from './duban.ts'
+import type { Office } from './office.ts'
 
 /** What a reconciliation found, and did unless it only looked. */
 export interface Reconciled {
@@ -47,7 +47,7 @@ export interface ReconcileOptions {
 
 /** Documents that plans name, taken again from the blob store. */
 async function refillDocuments(
-  duban: Duban,
+  duban: Office,
   plan: PlanState,
   unsettled: { where: string; message: string }[],
 ) {
@@ -65,7 +65,7 @@ async function refillDocuments(
 }
 
 /** Writes what one write of a history wrote; null, or why it could not be written. */
-async function put(duban: Duban, write: Written): Promise<string | null> {
+async function put(duban: Office, write: Written): Promise<string | null> {
   const { workflowId, whose, facts } = write
   const at = new Date(write.atMs).toISOString()
   const prove = provingWith(() => readSealKey(duban.dataDir))
@@ -81,7 +81,7 @@ async function put(duban: Duban, write: Written): Promise<string | null> {
 
 /** Writes what the ledger lacks, in the order in which it was first written: slips get their numbers again. */
 async function refill(
-  duban: Duban,
+  duban: Office,
   read: HistoriesRead,
   had: ReadonlyMap<string, number>,
   dryRun: boolean,
@@ -112,7 +112,7 @@ async function refill(
 }
 
 /** Ends the run that is behind, if there is one, and starts the workflow with the ledger's state. */
-async function restart(duban: Duban, where: string, running: boolean, start: () => Promise<unknown>) {
+async function restart(duban: Office, where: string, running: boolean, start: () => Promise<unknown>) {
   if (running)
     await duban.client.workflow
       .getHandle(where)
@@ -122,7 +122,7 @@ async function restart(duban: Duban, where: string, running: boolean, start: () 
 
 /** What the ledger knows and the server does not: an older copy of the server was restored. */
 async function findBehind(
-  duban: Duban,
+  duban: Office,
   read: HistoriesRead,
   options: ReconcileOptions,
 ): Promise<Reconciled['behind']> {
@@ -155,7 +155,7 @@ async function findBehind(
  * What the ledger lacks is refilled from the histories, each fact once. Where a workflow lacks what the ledger
  * has, it is told, and on demand started again from the ledger. Stop the workers before, and start them after.
  */
-export async function reconcile(duban: Duban, options: ReconcileOptions): Promise<Reconciled> {
+export async function reconcile(duban: Office, options: ReconcileOptions): Promise<Reconciled> {
   const encrypted = configuredKeys() !== null
   const read = await readHistories(duban.client, duban.taskQueue, {
     encrypted,

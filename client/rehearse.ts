@@ -7,9 +7,22 @@ import { type Revision, revisionsOn } from '../domain/rehearsal/revisions.ts'
 import type { Script } from '../domain/rehearsal/script.ts'
 import type { Act } from '../domain/supervision/acts.ts'
 import { measureStates } from '../records/read.ts'
-import type { Duban } from './duban.ts'
+import { actOn } from './acts.ts'
+import { changeEvent, reportEvent } from './events.ts'
+import type { Office } from './office.ts'
+import { advancePlan } from './plan-life.ts'
 import { RefusedError, refused } from './refusal.ts'
 import { amendPlan, comparePlan } from './revision.ts'
+
+/** How a rehearsal does what is done: another door than the client's own may be given. */
+const DOORS = { actOn, changeEvent, reportEvent, advancePlan }
+export type Doors = typeof DOORS
+
+export interface RehearseOptions {
+  readonly to?: IsoDate
+  readonly onDay?: (progress: RehearsalProgress) => void
+  readonly doors?: Doors
+}
 
 export interface RehearsalProgress {
   readonly day: IsoDate
@@ -22,16 +35,16 @@ export interface RehearsalProgress {
 }
 
 /** Plays one move; again after an interruption it does no more, since its id is the same. @throws RefusedError */
-async function play(duban: Duban, planId: string, move: Move, office: string): Promise<void> {
+async function play(duban: Office, planId: string, move: Move, office: string, doors: Doors): Promise<void> {
   if (move.type === 'act') {
     const { type, ...rest } = move.act
-    await duban.act(planId, move.no, type, rest as Omit<Extract<Act, { type: typeof type }>, 'type'>)
+    await doors.actOn(duban, planId, move.no, type, rest as Omit<Extract<Act, { type: typeof type }>, 'type'>)
     return
   }
   if (move.type === 'change') {
     const { type, ...change } = move.change
     const by = { actor: { role: 'office', unit: office }, actId: move.actId }
-    await duban.changeEvent(planId, PLAN_NAMES[type], { ...by, ...change })
+    await doors.changeEvent(duban, planId, PLAN_NAMES[type], { ...by, ...change })
     return
   }
   if (move.type === 'signal') {
@@ -41,11 +54,15 @@ async function play(duban: Duban, planId: string, move: Move, office: string): P
     await duban.client.workflow.getHandle(planId).signal(MEASURE_NAMES.deliver, { condition, effectiveOn })
     return
   }
-  await duban.report(planId, { ...move.report, actId: move.actId, actor: { role: 'office', unit: office } })
+  await doors.reportEvent(duban, planId, {
+    ...move.report,
+    actId: move.actId,
+    actor: { role: 'office', unit: office },
+  })
 }
 
 /** Sent also when the plan is as revised already: answered when all measures have been told, so that a crash in between is waited for. */
-async function revise(duban: Duban, planId: string, revision: Revision, office: string): Promise<void> {
+async function revise(duban: Office, planId: string, revision: Revision, office: string): Promise<void> {
   const { plan, acceptLikeliest, ...by } = revision
   const amendment = await comparePlan(duban, planId, plan, {}, acceptLikeliest)
   await amendPlan(duban, planId, amendment, { ...by, actor: { role: 'office', unit: office } })
@@ -76,10 +93,10 @@ const mayPass = (error: unknown): boolean => !(error instanceof RefusedError)
 
 /** `rehearseOnce`, gone on with after an interruption until nothing has moved for two minutes. */
 export async function rehearse(
-  duban: Duban,
+  duban: Office,
   planId: string,
   script: Script,
-  options: { to?: IsoDate; onDay?: (progress: RehearsalProgress) => void } = {},
+  options: RehearseOptions = {},
 ): Promise<RehearsalProgress> {
   let moved = Date.now()
   let before: Tally = { days: 0, acts: 0, expected: 0, refusals: [] }
@@ -107,12 +124,12 @@ export async function rehearse(
  * from the script.
  */
 async function rehearseOnce(
-  duban: Duban,
+  duban: Office,
   planId: string,
   script: Script,
-  options: { to?: IsoDate; onDay?: (progress: RehearsalProgress) => void } = {},
+  options: RehearseOptions = {},
 ): Promise<RehearsalProgress> {
-  const until = options.to ?? script.to
+  const { to: until = script.to, doors = DOORS } = options
   const { clock } = await duban.plan(planId)
   if (clock.kind !== 'stepped')
     throw refused(
@@ -137,7 +154,7 @@ async function rehearseOnce(
   }
   for (let days = 1; ; days += 1) {
     if (dateOf(((await duban.plan(planId)).clock as { at: typeof clock.at }).at) < today)
-      await duban.advance(planId, today)
+      await doors.advancePlan(duban, planId, today)
     for (const revision of revisionsOn(script, today))
       await tried(PLAN_NAMES.amend, () => revise(duban, planId, revision, script.office))
     const moves = movesOn(script, await measureStates(duban.db, planId), today)
@@ -148,7 +165,7 @@ async function rehearseOnce(
     }
     const inOrder = async (list: readonly Move[]) => {
       for (const move of list)
-        await tried(describe(move), () => play(duban, planId, move, script.office), move.refused)
+        await tried(describe(move), () => play(duban, planId, move, script.office, doors), move.refused)
     }
     // What the world does comes first; then each measure's own acts, in order, the measures side by side.
     await inOrder(byMeasure.get('') ?? [])

@@ -7,7 +7,7 @@ import { officeOf } from '../domain/plan/offices.ts'
 import type { ReplanCause } from '../domain/supervision/model/replan.ts'
 import type { MeasureState } from '../domain/supervision/model/state.ts'
 import { planFactsOf } from '../records/lines.ts'
-import type { Duban } from './duban.ts'
+import type { Office } from './office.ts'
 import { answered } from './waiting.ts'
 
 /** A change of the whole plan as its measures hear of it; `from`: the document that an amendment came after. */
@@ -43,7 +43,7 @@ function latest(changes: readonly Change[]): readonly Change[] {
 }
 
 async function tell(
-  duban: Duban,
+  duban: Office,
   context: ActivityContext,
   plan: PlanState,
   changes: readonly Change[],
@@ -60,14 +60,14 @@ async function tell(
 }
 
 /** A change that the plan was telling its measures of when it stopped: those that have it are not changed again. */
-export async function finishChange(duban: Duban, context: ActivityContext, plan: PlanState): Promise<void> {
+export async function finishChange(duban: Office, context: ActivityContext, plan: PlanState): Promise<void> {
   const last = (await planFactsOf(duban.db, plan.planId)).at(-1)
   const change = last === undefined ? null : changeOf(last)
   if (change !== null) await tell(duban, context, plan, [change])
 }
 
 /** A plan that is closed has measures that its closing did not reach: they are ended as it said. */
-export async function finishClosing(duban: Duban, context: ActivityContext, plan: PlanState): Promise<void> {
+export async function finishClosing(duban: Office, context: ActivityContext, plan: PlanState): Promise<void> {
   const facts = await planFactsOf(duban.db, plan.planId)
   const closed = facts.findLast((fact) => fact.kind === 'planClosed')
   if (closed?.kind !== 'planClosed') return
@@ -83,7 +83,7 @@ export async function finishClosing(duban: Duban, context: ActivityContext, plan
 
 /** What was changed of the plan while a measure was gone. */
 export async function catchUpChanges(
-  duban: Duban,
+  duban: Office,
   context: ActivityContext,
   plan: PlanState,
   measure: MeasureState,

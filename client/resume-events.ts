@@ -8,9 +8,9 @@ import { openDeliveries } from '../records/deliveries.ts'
 import { calendarsFolder } from '../records/places.ts'
 import { measureStates } from '../records/read.ts'
 import { loadCalendar } from '../seeds/calendars/load.ts'
-import type { Duban } from './duban.ts'
+import type { Office } from './office.ts'
 
-export function contextOf(duban: Duban): ActivityContext {
+export function contextOf(duban: Office): ActivityContext {
   const { db, client, blobs, taskQueue } = duban
   return { db, client, blobs, taskQueue, calendar: () => loadCalendar(calendarsFolder(duban.dataDir)) }
 }
@@ -41,7 +41,7 @@ const goesBy = (state: MeasureState | undefined, eventId: string): boolean =>
 
 /** What they heard of and was changed since, as it was on its way to them, and what was revoked. */
 async function changedSince(
-  duban: Duban,
+  duban: Office,
   plan: PlanState,
   states: ReadonlyMap<string, MeasureState>,
 ): Promise<readonly PlanDelivery[]> {
@@ -68,7 +68,7 @@ async function changedSince(
 }
 
 /** Tells measures again of the plan's events what they have not written down. @returns how many were told */
-export async function tellAgain(duban: Duban, plan: PlanState, nos: ReadonlySet<string>): Promise<number> {
+export async function tellAgain(duban: Office, plan: PlanState, nos: ReadonlySet<string>): Promise<number> {
   const { planId, document: sha256, startOn } = plan
   if (sha256 === null || startOn === null || plan.phase !== 'running') return 0
   const all = await measureStates(duban.db, planId)

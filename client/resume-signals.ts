@@ -3,7 +3,7 @@ import { mustDate } from '../domain/calendar/date.ts'
 import { MEASURE_NAMES } from '../domain/messages/measure-names.ts'
 import type { PlanState } from '../domain/plan/model/state.ts'
 import { readSignal } from '../domain/plan/signal.ts'
-import type { Duban } from './duban.ts'
+import type { Office } from './office.ts'
 
 /** A message that a run had got and had not dealt with. */
 export interface Pending {
@@ -23,7 +23,7 @@ const SHOWN = 80
 const ANY_DAY = mustDate('1900-01-01')
 
 /** What a message holds; undefined when it cannot be read. */
-async function read(duban: Duban, payloads: Payload[]): Promise<unknown> {
+async function read(duban: Office, payloads: Payload[]): Promise<unknown> {
   const { payloadConverter, payloadCodecs } = duban.client.options.loadedDataConverter
   try {
     let plain = payloads
@@ -61,7 +61,7 @@ function knownTo(plan: PlanState): (value: unknown) => boolean {
  * workflows know an event by its id, and a plan derives one from what is said.
  */
 export async function pendingSignals(
-  duban: Duban,
+  duban: Office,
   workflowId: string,
   plan: PlanState | null,
   runId: string,

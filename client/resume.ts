@@ -17,7 +17,7 @@ import {
 } from '../records/read.ts'
 import { FAILING_ATTEMPTS, lookAtRun, type RunLook } from '../temporal/stuck.ts'
 import { checkRecords } from './check.ts'
-import type { Duban } from './duban.ts'
+import type { Office } from './office.ts'
 import { RefusedError, refused } from './refusal.ts'
 import { catchUpChanges, finishChange, finishClosing } from './resume-changes.ts'
 import { contextOf, tellAgain } from './resume-events.ts'
@@ -56,7 +56,7 @@ type Subject =
       readonly state: MeasureState | null
     }
 
-async function subjectOf(duban: Duban, where: string): Promise<Subject> {
+async function subjectOf(duban: Office, where: string): Promise<Subject> {
   const own = await planState(duban.db, where)
   if (own !== null) return { kind: 'plan', plan: own }
   for (const plan of await planStates(duban.db)) {
@@ -77,7 +77,7 @@ async function subjectOf(duban: Duban, where: string): Promise<Subject> {
 const ANSWER_MS = 15_000
 
 /** What is wrong with a run; null: nothing is. @throws RefusedError LEDGER_BEHIND when the run knows more than the ledger */
-async function whatIsWrong(duban: Duban, where: string, look: RunLook, seq: number): Promise<string | null> {
+async function whatIsWrong(duban: Office, where: string, look: RunLook, seq: number): Promise<string | null> {
   if (look.kind === 'missing') return '服务器上没有这个工作流'
   const behind = (next: number) =>
     refused(
@@ -101,7 +101,7 @@ async function whatIsWrong(duban: Duban, where: string, look: RunLook, seq: numb
 }
 
 /** What a plan's run was about when it stopped: measures that it had not started or not told of a change. */
-async function goOnWithPlan(duban: Duban, plan: PlanState): Promise<number> {
+async function goOnWithPlan(duban: Office, plan: PlanState): Promise<number> {
   const { planId, document: sha256, startOn, clock } = plan
   if (plan.phase !== 'running' || sha256 === null || startOn === null) return 0
   const context = contextOf(duban)
@@ -113,7 +113,7 @@ async function goOnWithPlan(duban: Duban, plan: PlanState): Promise<number> {
 }
 
 /** Starts the workflow anew with what the ledger has of it, after whatever run there was has ended. */
-async function startAnew(duban: Duban, subject: Subject): Promise<number> {
+async function startAnew(duban: Office, subject: Subject): Promise<number> {
   const { plan } = subject
   if (subject.kind === 'plan') {
     const now = (await planState(duban.db, plan.planId)) ?? plan
@@ -145,7 +145,7 @@ const isFinished = (subject: Subject): boolean =>
  * not in the ledger are sent to the new one, and events of the plan are told again to whoever has not written them down.
  * @throws RefusedError WORKFLOW_NOT_FOUND, NOT_STUCK, RESUME_OVER, LEDGER_BEHIND
  */
-export async function resume(duban: Duban, where: string, options: ResumeOptions): Promise<Resumed> {
+export async function resume(duban: Office, where: string, options: ResumeOptions): Promise<Resumed> {
   const subject = await subjectOf(duban, where)
   const { namespace } = duban.client.options
   const look = await lookAtRun(duban.client.connection as never, namespace, where)
@@ -186,7 +186,7 @@ export async function resume(duban: Duban, where: string, options: ResumeOptions
 }
 
 /** A message as it had come, by its own bytes. */
-async function signal(duban: Duban, workflowId: string, name: string, payloads: Payload[]): Promise<void> {
+async function signal(duban: Office, workflowId: string, name: string, payloads: Payload[]): Promise<void> {
   const { namespace, identity } = duban.client.options
   await duban.client.workflowService.signalWorkflowExecution({
     namespace,
@@ -199,7 +199,7 @@ async function signal(duban: Duban, workflowId: string, name: string, payloads: 
 }
 
 /** All that `records check` says is to be resumed: plans first, so that their measures find them going. */
-export async function toResume(duban: Duban): Promise<readonly string[]> {
+export async function toResume(duban: Office): Promise<readonly string[]> {
   const plans = new Set((await planStates(duban.db)).map(({ planId }) => planId))
   const found = (await checkRecords(duban))
     .filter(({ remedy }) => remedy.includes('records resume'))

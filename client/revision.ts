@@ -9,7 +9,7 @@ import { measuresOf, type WorkPlan } from '../domain/plan/plan.ts'
 import type { SupervisionPolicy } from '../domain/supervision/policy.ts'
 import { document, measureStates } from '../records/read.ts'
 import type { AmendPlan, ChangeCalendar, RevisionReply, SetPolicy } from '../workflows/messages.ts'
-import type { Duban } from './duban.ts'
+import type { Office } from './office.ts'
 import { refuseOversized } from './plan-life.ts'
 import { RefusedError, refused } from './refusal.ts'
 
@@ -18,7 +18,7 @@ import { RefusedError, refused } from './refusal.ts'
  * @throws RefusedError AMEND_DOUBTFUL, PLAN_NOT_STARTED
  */
 export async function comparePlan(
-  duban: Duban,
+  duban: Office,
   planId: string,
   revised: WorkPlan,
   answers: Answers = {},
@@ -47,7 +47,7 @@ export const numbersOf = (plan: WorkPlan): Readonly<Record<string, string>> =>
 
 /** Applies a comparison to the running workflows; the same document again changes nothing. */
 export async function amendPlan(
-  duban: Duban,
+  duban: Office,
   planId: string,
   amendment: Amendment,
   by: {
@@ -96,7 +96,7 @@ export async function amendPlan(
 
 /** Other 督办规则 for a plan; on a running one they hold for what lies ahead. The same rules again change nothing. */
 export async function setPolicy(
-  duban: Duban,
+  duban: Office,
   planId: string,
   policy: SupervisionPolicy,
   by: { reason?: string | null; actor?: Actor } = {},
@@ -115,7 +115,7 @@ export async function setPolicy(
 
 /** Recounts what is open on the calendar as it is installed now; only measures that change get an event. */
 export async function changeCalendar(
-  duban: Duban,
+  duban: Office,
   planId: string,
   version: string,
   actor?: Actor,

@@ -5,8 +5,8 @@ import type { YearEnd } from '../domain/plan/model/input.ts'
 import { some } from '../domain/text.ts'
 import { measureStates, planState } from '../records/read.ts'
 import type { ReopenPlan } from '../workflows/messages.ts'
-import type { Duban } from './duban.ts'
 import { withinLimits } from './limits.ts'
+import type { Office } from './office.ts'
 import { askPlanAgain } from './plan-again.ts'
 import { RefusedError, refused } from './refusal.ts'
 
@@ -15,7 +15,7 @@ import { RefusedError, refused } from './refusal.ts'
  * @throws RefusedError PLAN_CLOSED, PLAN_NOT_STARTED, OBLIGATION_NOT_FOUND, CARRY_TO_ITSELF, CARRY_TO_MISSING
  */
 export async function previewYearEnd(
-  duban: Duban,
+  duban: Office,
   planId: string,
   decided: YearEnd,
 ): Promise<readonly YearEndItem[]> {
@@ -48,7 +48,7 @@ export async function previewYearEnd(
 }
 
 /** Measures of other plans that carry on what this plan's closing carried over. */
-async function carriedOn(duban: Duban, planId: string) {
+async function carriedOn(duban: Office, planId: string) {
   const states = await measureStates(duban.db, planId)
   const targets = new Set(states.flatMap((s) => s.obligations.flatMap((o) => o.carriedTo?.planId ?? [])))
   const found = await Promise.all([...targets].map((to) => measureStates(duban.db, to)))
@@ -61,7 +61,7 @@ async function carriedOn(duban: Duban, planId: string) {
  * @throws RefusedError PLAN_NOT_CLOSED, REASON_MISSING, CARRIED_IN_WORK where it does not and somebody has
  */
 export async function reopenPlan(
-  duban: Duban,
+  duban: Office,
   planId: string,
   reason: string,
   actor?: Actor,

@@ -9,7 +9,8 @@ import type { Role } from '../accounts/roles.ts'
 import { ensureSealKey, sealed } from '../accounts/seal.ts'
 import { beginSession } from '../accounts/sessions.ts'
 import { openStage } from '../chaos/stage.ts'
-import { Duban } from '../client/duban.ts'
+import { Office } from '../client/office.ts'
+import { importPlan, startPlan } from '../client/plan-life.ts'
 import { mustDate } from '../domain/calendar/date.ts'
 import { steppedAt } from '../domain/clock.ts'
 import { sessionOf } from '../records/accounts/sessions.ts'
@@ -61,14 +62,14 @@ const plan = smallPlan([
   ['市甲局', '公开甲信息。', '2015年7月'],
   ['市乙局', '公开丙信息。', '待省出台丙办法后'],
 ])
-await stage.duban.importPlan('p1', plan)
+await importPlan(stage.duban, 'p1', plan)
 const clock = { kind: 'stepped', at: steppedAt(mustDate('2015-07-01')) } as const
-await stage.duban.startPlan('p1', { clock, startOn: mustDate('2015-07-01'), acceptedReview: [] })
-await stage.duban.importPlan('p2', plan)
+await startPlan(stage.duban, 'p1', { clock, startOn: mustDate('2015-07-01'), acceptedReview: [] })
+await importPlan(stage.duban, 'p2', plan)
 
 const sealKey = ensureSealKey(stage.dataDir)
 const { client, taskQueue } = stage.duban
-const duban = await Duban.open({
+const duban = await Office.open({
   ...{ client, taskQueue, dataDir: stage.dataDir, records: stage.env.DUBAN_RECORDS },
   seal: (actor, over) => sealed(sealKey, actor, over),
 })

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { openStage, STORES } from '../chaos/stage.ts'
 import { checkRecords } from '../client/check.ts'
+import { advancePlan, importPlan, startPlan } from '../client/plan-life.ts'
 import { mustDate } from '../domain/calendar/date.ts'
 import { steppedAt } from '../domain/clock.ts'
 import { workflowIdOf } from '../records/read.ts'
@@ -74,9 +75,9 @@ try {
   const from = mustDate('2026-07-02')
   for (const seed of seeds) {
     const planId = `fuzz-${seed}`
-    await duban.importPlan(planId, smallPlan(ROWS, 2026))
+    await importPlan(duban, planId, smallPlan(ROWS, 2026))
     const clock = { kind: 'stepped', at: steppedAt(from) } as const
-    await duban.startPlan(planId, { clock, startOn: from, acceptedReview: [] })
+    await startPlan(duban, planId, { clock, startOn: from, acceptedReview: [] })
     const targets = { planId, measures: ['1.1', '2.1', '3.1'].map((no) => workflowIdOf(planId, no)) }
     const sound = async () => {
       wrong.push(...(await stuckAmong(client, [planId, ...targets.measures])))
@@ -89,7 +90,7 @@ try {
     for (const one of junk)
       if (bad(one) || (one.shot.way === 'update' && one.outcome === 'taken')) wrong.push(line(seed, one))
     const valid = [...(await storm(client, sample(validShots(targets, seed), share, seed)))]
-    await duban.advance(planId, mustDate('2026-10-05'))
+    await advancePlan(duban, planId, mustDate('2026-10-05'))
     await sound()
     valid.push(...(await storm(client, endingShots(targets, seed), 1)))
     for (const one of valid) if (bad(one) || BY_TABLE.test(one.said)) wrong.push(line(seed, one))

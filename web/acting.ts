@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { audit } from '../accounts/audit.ts'
 import { actorsIn, inScope, mayRead, noRole } from '../accounts/rights.ts'
 import type { Principal } from '../accounts/roles.ts'
-import type { ActOf } from '../client/acts.ts'
+import { type ActOf, actOn } from '../client/acts.ts'
 import { submitEvidence } from '../client/evidence.ts'
 import { foreseeAct } from '../client/foreseen.ts'
 import { RefusedError, refused } from '../client/refusal.ts'
@@ -19,6 +19,7 @@ import { refusals } from '../domain/supervision/refusals.ts'
 import { unitsOf } from '../domain/supervision/units.ts'
 import { isOneOf } from '../domain/unit-name.ts'
 import { claimActKey } from '../records/accounts/audit.ts'
+import { actDone } from '../records/read.ts'
 import { type ActTable, parseAct } from './act-tables.ts'
 import type { WebDeps } from './context.ts'
 import { classOf } from './problem.ts'
@@ -179,7 +180,7 @@ export async function act(deps: WebDeps, principal: Principal, ip: string, asked
     }
     if (!asked.dryRun && !(await claimActKey(deps.db, key)))
       throw refused('KEY_REUSED', '这个编号已经用于别的内容', '换一个新的 Idempotency-Key（UUID）')
-    const done = await deps.duban.done(planId, actId)
+    const done = await actDone(deps.duban.db, planId, actId)
     if (done) return { obligationId: null, says: [], already: true, as: null }
     const seen = ifSeqOf(asked, measure)
     const actor = await actorFor(
@@ -216,8 +217,8 @@ async function send(
     const act = { ...said, type } as never as Extract<Act, { type: 'suspend' }>
     if (act.until) {
       const heard = await subscribeFor(duban, planId, no, act.until.text, act)
-      return duban.act(planId, no, 'suspend', { ...act, until: { ...act.until, ...heard } })
+      return actOn(duban, planId, no, 'suspend', { ...act, until: { ...act.until, ...heard } })
     }
   }
-  return duban.act(planId, no, type, said as never)
+  return actOn(duban, planId, no, type, said as never)
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { audit } from '../accounts/audit.ts'
 import { inScope } from '../accounts/rights.ts'
+import { actOn } from '../client/acts.ts'
 import { RefusedError } from '../client/refusal.ts'
 import { type MeasureFilter, matches } from '../client/views/measure-filter.ts'
 import { todayIn } from '../client/views/reading.ts'
@@ -174,7 +175,7 @@ export async function doBulk(deps: WebDeps, by: By, asked: BulkAsked, actId: str
       continue
     }
     try {
-      await deps.duban.act(asked.plan.planId, row.no, asked.table.type, act as never)
+      await actOn(deps.duban, asked.plan.planId, row.no, asked.table.type, act as never)
       rows.push(row)
     } catch (error) {
       if (!(error instanceof RefusedError)) throw error

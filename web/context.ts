@@ -2,13 +2,13 @@ import type { Context } from 'hono'
 import type { From } from '../accounts/audit.ts'
 import type { Principal } from '../accounts/roles.ts'
 import type { Session } from '../accounts/sessions.ts'
-import type { Duban } from '../client/duban.ts'
+import type { Office } from '../client/office.ts'
 import type { Db } from '../records/db.ts'
 import type { Rates } from './rates.ts'
 
 /** What every page and answer is made from. */
 export interface WebDeps {
-  readonly duban: Duban
+  readonly duban: Office
   readonly db: Db
   /** Key with which signed-in people's acts are sealed (accounts/seal.ts). */
   readonly sealKey: string

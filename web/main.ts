@@ -1,7 +1,7 @@
 import { ensureSealKey, sealed } from '../accounts/seal.ts'
 import { setupCode } from '../accounts/setup.ts'
 import { lazyClient } from '../client/connect.ts'
-import { Duban } from '../client/duban.ts'
+import { Office } from '../client/office.ts'
 import { sweepEnded } from '../records/accounts/sessions.ts'
 import { listen, placeOf } from '../security/listen.ts'
 import { configuredEndpoint, dataFolder } from '../temporal/endpoint.ts'
@@ -20,7 +20,7 @@ const words = (text: string | undefined) => (text ?? '').split(/[\s,，、]+/).f
 
 const sealKey = ensureSealKey(dataDir)
 const { client, close } = lazyClient(endpoint)
-const duban = await Duban.open({
+const duban = await Office.open({
   client,
   taskQueue: endpoint.taskQueue,
   dataDir,

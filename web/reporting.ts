@@ -1,5 +1,6 @@
 import type { Principal } from '../accounts/roles.ts'
 import { scopeOf } from '../client/event-scope.ts'
+import { reportEvent } from '../client/events.ts'
 import { foreseeReport } from '../client/foreseen.ts'
 import { RefusedError } from '../client/refusal.ts'
 import type { Actor } from '../domain/actor.ts'
@@ -7,6 +8,7 @@ import { date, flag, id, list, nullable, optional, text, time, words } from '../
 import { parseFields } from '../domain/messages/parse.ts'
 import type { PlanState } from '../domain/plan/model/state.ts'
 import type { Refusal, Result } from '../domain/result.ts'
+import { actDone } from '../records/read.ts'
 import type { WebDeps } from './context.ts'
 import { onPlan, planActor } from './plan-actor.ts'
 import { calendarOf } from './uploaded.ts'
@@ -61,8 +63,8 @@ export async function report(
   const { planId } = plan
   return onPlan(deps, { principal, ip }, plan, 'report', async (actor) => {
     const event = await eventIn(deps, planId, asked.said)
-    const already = await duban.done(planId, asked.actId)
-    const reply = await duban.report(planId, { ...event, actor, actId: asked.actId } as never)
+    const already = await actDone(duban.db, planId, asked.actId)
+    const reply = await reportEvent(duban, planId, { ...event, actor, actId: asked.actId } as never)
     return { ...reply, already: already || reply.already }
   })
 }

@@ -1,3 +1,4 @@
+import { importPlan } from '../../client/plan-life.ts'
 import { mustDate } from '../../domain/calendar/date.ts'
 import { measuresOf } from '../../domain/plan/plan.ts'
 import { loadCalendar } from '../../seeds/calendars/load.ts'
@@ -42,7 +43,7 @@ export async function importing(sizes: readonly number[], say: (line: string) =>
       if (!plan.ok) throw new Error(plan.error.message)
       const found = measuresOf(plan.value).length
       if (found !== size) throw new Error(`${found} measures read, ${size} written`)
-      imported.push(await seconds(() => stage.duban.importPlan(`p${size}`, plan.value)))
+      imported.push(await seconds(() => importPlan(stage.duban, `p${size}`, plan.value)))
       say(`import of ${size} rows done`)
     }
   } finally {

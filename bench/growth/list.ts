@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { connectClient } from '../../client/connect.ts'
-import { Duban } from '../../client/duban.ts'
+import { Office } from '../../client/office.ts'
+import { importPlan } from '../../client/plan-life.ts'
 import { SYSTEM } from '../../domain/actor.ts'
 import { at } from '../../domain/calendar/time.ts'
 import { measuresOf } from '../../domain/plan/plan.ts'
@@ -31,13 +32,13 @@ export async function listing(sizes: readonly number[], say: (line: string) => v
   const dataDir = mkdtempSync(join(tmpdir(), 'duban-list-'))
   const up = await bringUp({ dataDir, say: () => undefined })
   const { client, close } = await connectClient(up.endpoint)
-  const duban = await Duban.open({ client, taskQueue: up.endpoint.taskQueue, dataDir })
+  const duban = await Office.open({ client, taskQueue: up.endpoint.taskQueue, dataDir })
   const calendar = loadCalendar()
 
   /** Written as a measure's first workflow task writes it: what is measured is reading. */
   async function fill(planId: string, measures: number): Promise<void> {
     const plan = alike(measures, DEADLINE)
-    await duban.importPlan(planId, plan)
+    await importPlan(duban, planId, plan)
     const startedAt = at(STARTED_ON, '00:00')
     for (const { task, measure } of measuresOf(plan)) {
       const setup = setupOf(task, measure, { planId, startOn: STARTED_ON, policy: THREE_COLOURS, calendar })

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { connectClient } from '../../client/connect.ts'
-import { Duban } from '../../client/duban.ts'
+import { Office } from '../../client/office.ts'
 import { bringUp } from '../../temporal/up.ts'
 import type { Growth } from '../figures.ts'
 import { seconds, startDuban } from '../sides.ts'
@@ -32,7 +32,7 @@ export async function startingAgain(
     for (const wanted of others) {
       const up = await bringUp({ dataDir, say: () => undefined })
       const { client, close } = await connectClient(up.endpoint)
-      const duban = await Duban.open({ client, taskQueue: up.endpoint.taskQueue, dataDir })
+      const duban = await Office.open({ client, taskQueue: up.endpoint.taskQueue, dataDir })
       for (; made < wanted; made += 1) await startDuban({ duban }, `other${made}`, SEED, '2015年11月')
       await duban.close()
       await close()

@@ -1,4 +1,4 @@
-import type { Duban } from '../../client/duban.ts'
+import type { Office } from '../../client/office.ts'
 import { packPlan } from '../../domain/plan/packing.ts'
 import { packMeasure } from '../../domain/supervision/packing.ts'
 import { measureState, planState, workflowIdOf } from '../../records/read.ts'
@@ -23,7 +23,7 @@ export interface WentOn {
 const bytes = (value: unknown): number => Buffer.byteLength(JSON.stringify(value))
 
 /** Events of every run that a workflow has had since `began`, in their order. */
-async function lengthsOf(duban: Duban, workflowId: string, began: Date): Promise<readonly number[]> {
+async function lengthsOf(duban: Office, workflowId: string, began: Date): Promise<readonly number[]> {
   const query = `WorkflowId = '${workflowId}' AND StartTime >= '${began.toISOString()}'`
   const runs: { readonly at: number; readonly length: number }[] = []
   for await (const { startTime, runId } of duban.client.workflow.list({ query })) {
@@ -35,7 +35,7 @@ async function lengthsOf(duban: Duban, workflowId: string, began: Date): Promise
 
 /** So many more occurrences of the first stream, each reported, done and accepted on the server. */
 export async function goOn(
-  duban: Duban,
+  duban: Office,
   planId: string,
   { before, more, began }: { readonly before: number; readonly more: number; readonly began: Date },
 ): Promise<WentOn> {

@@ -1,5 +1,8 @@
 import { againOptions } from '../../activities/restart.ts'
-import type { Duban } from '../../client/duban.ts'
+import { actOn } from '../../client/acts.ts'
+import { reportEvent } from '../../client/events.ts'
+import type { Office } from '../../client/office.ts'
+import { importPlan, startPlan } from '../../client/plan-life.ts'
 import { resume } from '../../client/resume.ts'
 import { mustDate } from '../../domain/calendar/date.ts'
 import { steppedAt } from '../../domain/clock.ts'
@@ -30,9 +33,9 @@ export const eventId = (no: string, n: number): string => `ev-${no}-${String(n).
 export type Stream = (typeof STREAMS)[number]
 
 /** Reports one occurrence, does what is due and has it accepted. */
-export async function occur(duban: Duban, planId: string, { no, unit, condition }: Stream, n: number) {
+export async function occur(duban: Office, planId: string, { no, unit, condition }: Stream, n: number) {
   const id = eventId(no, n)
-  await duban.report(planId, {
+  await reportEvent(duban, planId, {
     condition,
     effectiveOn: START,
     eventId: id,
@@ -45,8 +48,12 @@ export async function occur(duban: Duban, planId: string, { no, unit, condition 
   })
   const obligationId = `${no}/${id}`
   const evidence = { obligationId, doneOn: START, urls: ['http://a.cn/x'], files: [], note: '已经办结' }
-  await duban.act(planId, no, 'submit', { actId: `submit-${id}`, actor: { role: 'unit', unit }, ...evidence })
-  await duban.act(planId, no, 'accept', { actId: `accept-${id}`, actor: OFFICE, obligationId, note: null })
+  await actOn(duban, planId, no, 'submit', {
+    actId: `submit-${id}`,
+    actor: { role: 'unit', unit },
+    ...evidence,
+  })
+  await actOn(duban, planId, no, 'accept', { actId: `accept-${id}`, actor: OFFICE, obligationId, note: null })
 }
 
 /** Facts of the first occurrence as those of the n-th. */
@@ -70,15 +77,15 @@ const about = (facts: readonly (Fact | PlanFact)[], no: string) =>
  * @param historyLimit a measure begins a new run after so many history events; absent: when the server suggests it
  */
 export async function growPlan(
-  duban: Duban,
+  duban: Office,
   planId: string,
   occurrences: number,
   say: (line: string) => void,
   historyLimit?: number,
 ): Promise<void> {
-  await duban.importPlan(planId, smallPlan(ROWS))
+  await importPlan(duban, planId, smallPlan(ROWS))
   const clock = { kind: 'stepped', at: steppedAt(START) } as const
-  await duban.startPlan(planId, { clock, startOn: START, acceptedReview: [] })
+  await startPlan(duban, planId, { clock, startOn: START, acceptedReview: [] })
   for (const stream of STREAMS) await occur(duban, planId, stream, 0)
   const all = [planId, ...STREAMS.map(({ no }) => workflowIdOf(planId, no))]
   for (const id of all) await duban.client.workflow.getHandle(id).terminate()

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { checkRecords } from '../../client/check.ts'
 import { connectClient } from '../../client/connect.ts'
-import { Duban } from '../../client/duban.ts'
+import { Office } from '../../client/office.ts'
 import { readRunFile } from '../../temporal/endpoint.ts'
 import { bringUp } from '../../temporal/up.ts'
 import { markdown, type Reading } from '../figures.ts'
@@ -42,7 +42,7 @@ function workerMb(): string {
 const began = Date.now()
 const up = await bringUp({ dataDir, say: () => undefined })
 const { client, close } = await connectClient(up.endpoint)
-const duban = await Duban.open({ client, taskQueue: up.endpoint.taskQueue, dataDir })
+const duban = await Office.open({ client, taskQueue: up.endpoint.taskQueue, dataDir })
 const readings: Reading[] = []
 const wrong: string[] = []
 try {

@@ -1,4 +1,5 @@
 import { inPool } from '../../activities/pool.ts'
+import { reportEvent } from '../../client/events.ts'
 import { reportOf } from '../../test/event-report.ts'
 import type { Figure } from '../figures.ts'
 import { bareId, countBare, countDuban, seconds, startBare, startDuban, until } from '../sides.ts'
@@ -13,7 +14,7 @@ export async function oneEvent(stage: Stage, count: number): Promise<Figure> {
   let worker = await stage.worker('duban')
   await startDuban(stage, id, count, '待省出台具体规定后')
   const duban = await seconds(async () => {
-    const reported = stage.duban.report(id, reportOf('省出台具体规定', '2015-07-01'))
+    const reported = reportEvent(stage.duban, id, reportOf('省出台具体规定', '2015-07-01'))
     await until(count, () => countDuban(stage, id, 'opened'))
     await reported
   })

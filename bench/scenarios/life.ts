@@ -1,4 +1,5 @@
 import { inPool } from '../../activities/pool.ts'
+import { actOn } from '../../client/acts.ts'
 import { mustDate } from '../../domain/calendar/date.ts'
 import { workflowIdOf } from '../../records/read.ts'
 import type { Figure } from '../figures.ts'
@@ -26,8 +27,8 @@ export async function wholeLives(stage: Stage, count: number): Promise<readonly 
       const no = `${i + 1}.1`
       const actor = { role: 'unit', unit: `市甲${i % 40}局` } as const
       const evidence = { doneOn: mustDate('2015-07-01'), urls: ['http://a.cn/x'], files: [], note: null }
-      await stage.duban.act(id, no, 'submit', { actor, obligationId: null, ...evidence })
-      await stage.duban.act(id, no, 'accept', { actor: OFFICE, obligationId: null, note: null })
+      await actOn(stage.duban, id, no, 'submit', { actor, obligationId: null, ...evidence })
+      await actOn(stage.duban, id, no, 'accept', { actor: OFFICE, obligationId: null, note: null })
     }),
   )
   const events = await historyEvents(

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { Worker } from '@temporalio/worker'
 import { inPool } from '../../activities/pool.ts'
+import { importPlan, startPlan } from '../../client/plan-life.ts'
 import { rehearse } from '../../client/rehearse.ts'
 import { mustDate } from '../../domain/calendar/date.ts'
 import { steppedAt } from '../../domain/clock.ts'
@@ -51,10 +52,10 @@ export async function replay(
   const issuedOn = mustDate('2015-07-01')
   const plan = inspectFile(place('documents/mz2015.txt'), { issuedOn }, loadCalendar())
   if (!plan.ok) throw new Error(plan.error.message)
-  await stage.duban.importPlan(id, plan.value)
+  await importPlan(stage.duban, id, plan.value)
   const clock = { kind: 'stepped', at: steppedAt(script.from) } as const
   const year = await seconds(async () => {
-    await stage.duban.startPlan(id, { clock, startOn: script.from, acceptedReview: [] })
+    await startPlan(stage.duban, id, { clock, startOn: script.from, acceptedReview: [] })
     await rehearse(stage.duban, id, script)
   })
   await worker.stop()

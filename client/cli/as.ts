@@ -5,7 +5,7 @@ import { officeOf, planOffices } from '../../domain/plan/offices.ts'
 import { unitsOf } from '../../domain/supervision/units.ts'
 import { cleanUnit, isOneOf } from '../../domain/unit-name.ts'
 import { measureStates } from '../../records/read.ts'
-import type { Duban } from '../duban.ts'
+import type { Office } from '../office.ts'
 
 type Named = { readonly as?: string; readonly role?: Actor['role'] }
 
@@ -54,7 +54,7 @@ export const officeActor = (plan: Pick<PlanState, 'offices'>, o: Named): Actor =
  * Who says something that an office and a unit may say (事件, 答复): the office where nobody is named; a name that is no
  * office of the plan but a unit in it speaks as the unit.
  */
-export async function eitherActor(duban: Duban, planId: string, o: Named): Promise<Actor> {
+export async function eitherActor(duban: Office, planId: string, o: Named): Promise<Actor> {
   const plan = await duban.plan(planId)
   const { as: name, role } = o
   if (name === undefined || role !== undefined || isOneOf(name, planOffices(plan)))

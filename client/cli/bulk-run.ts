@@ -4,7 +4,7 @@ import { dateOf } from '../../domain/calendar/time.ts'
 import type { MeasureState } from '../../domain/supervision/model/state.ts'
 import { measureStates } from '../../records/read.ts'
 import { type BulkLine, doAll, previewAll } from '../bulk.ts'
-import type { Duban } from '../duban.ts'
+import type { Office } from '../office.ts'
 import { matches } from '../views/measure-filter.ts'
 import { formatOf } from './args.ts'
 import { agreed } from './ask.ts'
@@ -25,7 +25,7 @@ export const bulkOptions = (command: Command): Command =>
   command.option('--dry-run', '只列出会办哪些，什么都不办').option('--yes', '不再询问')
 
 /** The measures that a filter fits, as they stand today. */
-export async function fitting(duban: Duban, planId: string, o: object): Promise<readonly MeasureState[]> {
+export async function fitting(duban: Office, planId: string, o: object): Promise<readonly MeasureState[]> {
   const today = dateOf(duban.now(await duban.plan(planId)))
   return (await measureStates(duban.db, planId)).filter((state) => matches(state, o, today))
 }
@@ -42,7 +42,7 @@ export function written(o: BulkOptions, bytes: Uint8Array, rows: number): undefi
  * @throws RefusedError CONFIRM_NEEDED, BULK_LINE
  */
 export async function runBulk(
-  duban: Duban,
+  duban: Office,
   plan: string,
   what: string,
   lines: readonly BulkLine[],

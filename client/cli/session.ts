@@ -3,7 +3,7 @@ import type { Db } from '../../records/open.ts'
 import { calendarsFolder, recordsOf } from '../../records/places.ts'
 import { loadCalendar } from '../../seeds/calendars/load.ts'
 import { dataFolder } from '../../temporal/places.ts'
-import type { Duban } from '../duban.ts'
+import type { Office } from '../office.ts'
 import { refused } from '../refusal.ts'
 
 // What needs the server or the store loads their programs when it is called: a wording is explained without them.
@@ -15,16 +15,16 @@ export const calendar = (): WorkCalendar => loadCalendar(calendarsFolder(dataFol
  * Opens a session with the running server and the record store, and closes it whatever happens.
  * @throws RefusedError SERVER_NOT_RUNNING when nothing runs and none is configured
  */
-export async function withDuban<T>(work: (duban: Duban) => Promise<T>): Promise<T> {
+export async function withDuban<T>(work: (duban: Office) => Promise<T>): Promise<T> {
   const dataDir = dataFolder()
   const { findEndpoint } = await import('../../temporal/endpoint.ts')
   const endpoint = await findEndpoint(dataDir)
   if (endpoint === null)
     throw refused('SERVER_NOT_RUNNING', '督办服务没有在运行', '另开一个终端运行 npx duban up（或 npm start）')
-  const [{ connectClient }, { Duban }] = await Promise.all([import('../connect.ts'), import('../duban.ts')])
+  const [{ connectClient }, { Office }] = await Promise.all([import('../connect.ts'), import('../office.ts')])
   const { client, close } = await connectClient(endpoint)
   try {
-    const duban = await Duban.open({ client, taskQueue: endpoint.taskQueue, dataDir })
+    const duban = await Office.open({ client, taskQueue: endpoint.taskQueue, dataDir })
     try {
       return await work(duban)
     } finally {

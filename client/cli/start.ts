@@ -7,7 +7,8 @@ import { loadScript } from '../../seeds/rehearsals/load.ts'
 import { dataFolder } from '../../temporal/endpoint.ts'
 import { bringUp, type Up } from '../../temporal/up.ts'
 import { connectClient } from '../connect.ts'
-import { Duban } from '../duban.ts'
+import { Office } from '../office.ts'
+import { importPlan, startPlan } from '../plan-life.ts'
 import { rehearse } from '../rehearse.ts'
 import { measureJson } from '../views/json.ts'
 import { EXIT } from './exit.ts'
@@ -24,12 +25,12 @@ const SCRIPT = place('seeds/rehearsals/2015.json')
 const SEED = place('seeds/documents/mz2015.txt')
 
 /** Imports and starts the 2015 plan where it is not, and rehearses on from where it stands. */
-async function playSeed(duban: Duban): Promise<void> {
+async function playSeed(duban: Office): Promise<void> {
   const script = loadScript(SCRIPT)
   const id = script.plan
   if ((await planState(duban.db, id))?.document == null) {
     say(`导入 ${SEED.split('/').at(-1)}`)
-    await duban.importPlan(id, readPlan(SEED, { issuedOn: script.from }))
+    await importPlan(duban, id, readPlan(SEED, { issuedOn: script.from }))
   }
   const state = await duban.plan(id)
   if (state.phase === 'draft') {
@@ -37,7 +38,7 @@ async function playSeed(duban: Duban): Promise<void> {
     const confirm = (plan?.review ?? []).filter((item) => item.severity === 'confirm')
     say(`启动 ${id}：每项措施一个工作流；${confirm.length} 个待确认事项按建议读法接受，记入台账`)
     const acceptedReview = confirm.map((item) => `${item.measure ?? ''}:${item.code}`)
-    await duban.startPlan(id, {
+    await startPlan(duban, id, {
       clock: { kind: 'stepped', at: steppedAt(script.from) },
       startOn: script.from,
       acceptedReview,
@@ -94,7 +95,7 @@ export async function startDemo(options: { exit: boolean; format: Format }): Pro
   try {
     say(`服务就绪，用了 ${((Date.now() - began) / 1000).toFixed(1)} 秒：${up.endpoint.connect.address}`)
     const { client, close } = await connectClient(up.endpoint)
-    const duban = await Duban.open({ client, taskQueue: up.endpoint.taskQueue, dataDir: dataFolder() })
+    const duban = await Office.open({ client, taskQueue: up.endpoint.taskQueue, dataDir: dataFolder() })
     const id = loadScript(SCRIPT).plan
     await playSeed(duban)
     const outcome = await showPlan(duban, id)

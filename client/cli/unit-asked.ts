@@ -3,7 +3,7 @@ import type { MeasureState } from '../../domain/supervision/model/state.ts'
 import { unitsOf } from '../../domain/supervision/units.ts'
 import { isOneOf } from '../../domain/unit-name.ts'
 import { measureStates } from '../../records/read.ts'
-import type { Duban } from '../duban.ts'
+import type { Office } from '../office.ts'
 import { refused } from '../refusal.ts'
 import { agreed } from './ask.ts'
 
@@ -28,7 +28,7 @@ export function unitAsked(planId: string, states: readonly MeasureState[], unit:
  * @throws RefusedError UNIT_NOT_FOUND when the person says no
  */
 export async function unitsChecked(
-  duban: Duban,
+  duban: Office,
   planId: string,
   units: readonly string[],
   yes: boolean,

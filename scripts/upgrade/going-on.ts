@@ -1,4 +1,6 @@
-import type { Duban } from '../../client/duban.ts'
+import { reportEvent } from '../../client/events.ts'
+import type { Office } from '../../client/office.ts'
+import { advancePlan } from '../../client/plan-life.ts'
 import { mustDate } from '../../domain/calendar/date.ts'
 import { canonical } from '../../domain/canonical.ts'
 import type { MeasureState } from '../../domain/supervision/model/state.ts'
@@ -32,11 +34,11 @@ const shownOf = (states: readonly MeasureState[]): string =>
 
 /** The same acts on a plan that had stopped as on the one that had not. */
 async function act(
-  duban: Duban,
+  duban: Office,
   { id: planId, late }: { readonly id: string; readonly late?: boolean },
 ): Promise<readonly string[]> {
-  if (late) await duban.advance(planId, mustDate('2026-07-05'))
-  const { woke } = await duban.report(planId, {
+  if (late) await advancePlan(duban, planId, mustDate('2026-07-05'))
+  const { woke } = await reportEvent(duban, planId, {
     condition: RULE,
     effectiveOn: mustDate('2026-03-01'),
     eventId: 'ev-rule',
@@ -46,7 +48,7 @@ async function act(
     url: null,
     measures: null,
   })
-  if (!late) await duban.advance(planId, mustDate('2026-07-05'))
+  if (!late) await advancePlan(duban, planId, mustDate('2026-07-05'))
   const facts = await factsOf(duban.db, workflowIdOf(planId, '1.1'))
   const lapsed = facts.filter(({ kind }) => kind === 'overdue').map(({ at }) => at)
   return [
@@ -56,7 +58,7 @@ async function act(
 }
 
 /** What was sent is kept where people see it, whether it could be read or not. */
-async function keptOf(duban: Duban, { id, to, payloads }: Harm): Promise<readonly string[]> {
+async function keptOf(duban: Office, { id, to, payloads }: Harm): Promise<readonly string[]> {
   const { events = [] } = (await planState(duban.db, id)) ?? {}
   const kept = events.filter((event) => event.eventId !== 'ev-rule' && (event.via ?? null) === to)
   return kept.length === payloads.length
@@ -65,7 +67,7 @@ async function keptOf(duban: Duban, { id, to, payloads }: Harm): Promise<readonl
 }
 
 /** Every plan that had stopped goes on as the one that had not. @returns what is wrong */
-export async function smallPlansGoOn(duban: Duban, say: (line: string) => void): Promise<readonly string[]> {
+export async function smallPlansGoOn(duban: Office, say: (line: string) => void): Promise<readonly string[]> {
   const wrong: string[] = []
   for (const plan of [SOUND, SOUND_LATE, ...HARMS]) {
     say(`going on with ${plan.id}`)
@@ -83,7 +85,7 @@ export async function smallPlansGoOn(duban: Duban, say: (line: string) => void):
 }
 
 /** The long history: more events, until a new run has begun; each of them counts once. */
-export async function longGoesOn(duban: Duban, filled: Filled) {
+export async function longGoesOn(duban: Office, filled: Filled) {
   const total = filled.events + MORE_EVENTS
   for (let n = filled.events; n < total; n += 1)
     await report(duban.client, LONG, [

@@ -1,6 +1,6 @@
 import { chmodSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { Duban } from '../../client/duban.ts'
+import { Office } from '../../client/office.ts'
 import { measureStates } from '../../records/read.ts'
 import { TASK_QUEUE } from '../../temporal/endpoint.ts'
 import { projectFolder } from '../../temporal/places.ts'
@@ -90,7 +90,7 @@ export async function takeOver(
     ])
 
     const { client, close } = await now.connect()
-    const duban = await Duban.open({ client, taskQueue: TASK_QUEUE, dataDir })
+    const duban = await Office.open({ client, taskQueue: TASK_QUEUE, dataDir })
     try {
       from = Date.now()
       wrong.push(...(await smallPlansGoOn(duban, say)))

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Client } from '@temporalio/client'
 import { afterAll, expect, it } from 'vitest'
-import { Duban } from '../../client/duban.ts'
+import { Office } from '../../client/office.ts'
+import { importPlan } from '../../client/plan-life.ts'
 import { planFact } from '../../domain/plan/facts.ts'
 import { newPlan } from '../../domain/plan/life.ts'
 import { writeFacts } from '../../records/write.ts'
@@ -16,7 +17,7 @@ afterAll(() => rmSync(dataDir, { recursive: true, force: true }))
 
 it('a plan whose workflows would bear the ids of another plan’s is refused before anything is sent', async () => {
   // No server: whatever would be sent to one fails otherwise.
-  const duban = await Duban.open({
+  const duban = await Office.open({
     client: {} as Client,
     taskQueue: 'q',
     dataDir,
@@ -28,10 +29,10 @@ it('a plan whose workflows would bear the ids of another plan’s is refused bef
   const { facts } = firstFacts({ ...measureOf('2015年7月'), no: '1-1.1' })
   await writeFacts(duban.db, 'p-1-1.1', facts)
   const plan = smallPlan([['市甲局', '公开甲信息。', '2015年7月']])
-  await expect(duban.importPlan('p-1', plan)).rejects.toMatchObject({ refusal: { code: 'ID_TAKEN' } })
-  await expect(duban.importPlan('p-1-1.1', plan)).rejects.toMatchObject({ refusal: { code: 'ID_TAKEN' } })
+  await expect(importPlan(duban, 'p-1', plan)).rejects.toMatchObject({ refusal: { code: 'ID_TAKEN' } })
+  await expect(importPlan(duban, 'p-1-1.1', plan)).rejects.toMatchObject({ refusal: { code: 'ID_TAKEN' } })
   await writePlanFacts(duban.db, 'r-1.1', [planFact(newPlan('r-1.1'), fact, by)])
-  await expect(duban.importPlan('r', plan)).rejects.toMatchObject({ refusal: { code: 'ID_TAKEN' } })
-  await expect(duban.importPlan('p-2', plan)).rejects.not.toMatchObject({ refusal: { code: 'ID_TAKEN' } })
+  await expect(importPlan(duban, 'r', plan)).rejects.toMatchObject({ refusal: { code: 'ID_TAKEN' } })
+  await expect(importPlan(duban, 'p-2', plan)).rejects.not.toMatchObject({ refusal: { code: 'ID_TAKEN' } })
   await duban.close()
 })

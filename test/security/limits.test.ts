@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync, statSync, truncateSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import type { Duban } from '../../client/duban.ts'
 import { changeEvent } from '../../client/events.ts'
 import { fileWithinLimits, LIMITS, withinLimits } from '../../client/limits.ts'
+import type { Office } from '../../client/office.ts'
 import { closePlan } from '../../client/plan-life.ts'
 import { reopenPlan } from '../../client/year-end.ts'
 import { openRecords } from '../../records/open.ts'
@@ -38,7 +38,7 @@ describe('what people hand in is bounded', () => {
 
   it('reasons of a closing, a reopening and of what is said of events too, before anything is sent', async () => {
     // No server and no records: whatever is asked of them fails otherwise.
-    const duban = {} as Duban
+    const duban = {} as Office
     const reason = '长'.repeat(LIMITS.text + 1)
     const office = { role: 'office', unit: '督查室' } as const
     for (const refused of [

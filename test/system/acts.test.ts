@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { actOn } from '../../client/acts.ts'
+import { reportEvent } from '../../client/events.ts'
+import { advancePlan, closePlan, importPlan, startPlan } from '../../client/plan-life.ts'
 import { mustDate } from '../../domain/calendar/date.ts'
 import { steppedAt } from '../../domain/clock.ts'
 import { countsOf } from '../../domain/reckoning/outcome.ts'
@@ -21,19 +24,19 @@ let office: Office
 const id = planId('acts')
 beforeAll(async () => {
   office = await openOffice()
-  await office.duban.importPlan(id, plan)
-  await office.duban.startPlan(id, {
+  await importPlan(office.duban, id, plan)
+  await startPlan(office.duban, id, {
     clock: { kind: 'stepped', at: steppedAt(DAY) },
     startOn: DAY,
     acceptedReview: [],
   })
-  await office.duban.advance(id, d('2015-07-20'))
+  await advancePlan(office.duban, id, d('2015-07-20'))
 })
 afterAll(() => office.stop())
 
 const now = (no: string) => office.client.workflow.getHandle(workflowIdOf(id, no)).query<MeasureState>('现状')
 const submit = (no: string, more: object = {}) =>
-  office.duban.act(id, no, 'submit', {
+  actOn(office.duban, id, no, 'submit', {
     actor: UNIT,
     obligationId: null,
     doneOn: d('2015-07-18'),
@@ -53,7 +56,7 @@ describe('a refused act says why in Chinese, with a code, and leaves no trace', 
     ['OBLIGATION_NOT_FOUND', () => submit('2.1', { obligationId: '2.1/x' })],
     [
       'NOTHING_TO_ACT_ON',
-      () => office.duban.act(id, '1.1', 'accept', { actor: OFFICE, obligationId: null, note: null }),
+      () => actOn(office.duban, id, '1.1', 'accept', { actor: OFFICE, obligationId: null, note: null }),
     ],
     ['MEASURE_NOT_FOUND', () => submit('9.9')],
   ])('%s', async (code, act) => {
@@ -70,11 +73,11 @@ it('evidence, return, rework and acceptance: nobody accepts their own, the act r
   expect(first).toMatchObject({ obligationId: '1.1/2015-07', already: false })
   expect(await submit('1.1', { actId })).toMatchObject({ already: true })
   await expect(
-    office.duban.act(id, '1.1', 'accept', { actor: UNIT, obligationId: null, note: null }),
+    actOn(office.duban, id, '1.1', 'accept', { actor: UNIT, obligationId: null, note: null }),
   ).rejects.toMatchObject({
     refusal: { code: 'OWN_EVIDENCE' },
   })
-  await office.duban.act(id, '1.1', 'return', {
+  await actOn(office.duban, id, '1.1', 'return', {
     actor: OFFICE,
     obligationId: null,
     reason: '链接打不开',
@@ -87,7 +90,7 @@ it('evidence, return, rework and acceptance: nobody accepts their own, the act r
     returns: [{ reworkOn: '2015-07-27' }],
   })
   await submit('1.1')
-  await office.duban.act(id, '1.1', 'accept', { actor: OFFICE, obligationId: null, note: null })
+  await actOn(office.duban, id, '1.1', 'accept', { actor: OFFICE, obligationId: null, note: null })
   expect((await measureState(office.duban.db, id, '1.1'))?.obligations[0]).toMatchObject({
     state: 'completed',
     outcome: 'onTime',
@@ -99,8 +102,8 @@ it('evidence, return, rework and acceptance: nobody accepts their own, the act r
 })
 
 it('closing the plan leaves nothing out: conditions that never came, work left open', async () => {
-  await office.duban.advance(id, d('2016-02-01'))
-  await office.duban.closePlan(id, '年度结束')
+  await advancePlan(office.duban, id, d('2016-02-01'))
+  await closePlan(office.duban, id, '年度结束')
   const states = await measureStates(office.duban.db, id)
   expect(countsOf(states, d('2016-02-01'))).toMatchObject({ notTriggered: 1, completedOnTime: 1, waiting: 0 })
   expect(states.every((s) => s.setup.no === '1.1' || s.closedOn === '2016-02-01')).toBe(true)
@@ -112,23 +115,28 @@ it('takes texts of any length: a condition, a reason and a unit far longer than 
   const condition = `省${'有关主管部门关于进一步加强和规范政务公开工作的'.repeat(8)}意见出台`
   const unit = `市${'发展和改革'.repeat(30)}局`
   const text = smallPlan([[unit, `公开${'重要事项'.repeat(200)}。`, `待${condition}后`]])
-  await office.duban.importPlan(long, text)
-  await office.duban.startPlan(long, {
+  await importPlan(office.duban, long, text)
+  await startPlan(office.duban, long, {
     clock: { kind: 'stepped', at: steppedAt(DAY) },
     startOn: DAY,
     acceptedReview: [],
   })
-  await office.duban.advance(long, d('2015-10-08'))
+  await advancePlan(office.duban, long, d('2015-10-08'))
   const event = { condition, effectiveOn: d('2015-10-08'), eventId: 'ev-1', dueOn: d('2015-10-30') }
-  await office.duban.report(long, { ...event, title: null, document: null, url: null, measures: null })
+  await reportEvent(office.duban, long, { ...event, title: null, document: null, url: null, measures: null })
   const reason = '材料不全，请逐项补充说明。'.repeat(100)
   const evidence = { doneOn: d('2015-10-08'), urls: [], files: [], note: reason }
-  await office.duban.act(long, '1.1', 'submit', {
+  await actOn(office.duban, long, '1.1', 'submit', {
     actor: { role: 'unit', unit },
     obligationId: null,
     ...evidence,
   })
-  await office.duban.act(long, '1.1', 'return', { actor: OFFICE, obligationId: null, reason, reworkOn: null })
+  await actOn(office.duban, long, '1.1', 'return', {
+    actor: OFFICE,
+    obligationId: null,
+    reason,
+    reworkOn: null,
+  })
   expect((await measureState(office.duban.db, long, '1.1'))?.obligations[0]).toMatchObject({
     state: 'returned',
   })

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { checkRecords } from '../../client/cli/verbs/records.ts'
+import { advancePlan } from '../../client/plan-life.ts'
 import { mustDate as d } from '../../domain/calendar/date.ts'
 import { measureLight } from '../../domain/supervision/phase.ts'
 import { factsOf, measureStates, workflowIdOf } from '../../records/read.ts'
@@ -75,7 +76,7 @@ describe('a revision dated 18 April, carried out on the 20th, on the real server
         .filter((o) => o.dueOn !== null && o.dueOn < until)
         .map(({ ofEarlierText: _, ...o }) => o)
     expect(after.map(past)).toEqual(before.map(past))
-    await duban.advance(id, d('2026-05-07'))
+    await advancePlan(duban, id, d('2026-05-07'))
     const slips = (await factsOf(duban.db, workflowIdOf(id, '2.1'))).flatMap((fact) =>
       fact.kind === 'slipRaised' ? [`${fact.obligationId} ${fact.level}`] : [],
     )

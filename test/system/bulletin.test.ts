@@ -1,8 +1,10 @@
 import { sql } from 'kysely'
 import { expect, it } from 'vitest'
+import { actOn } from '../../client/acts.ts'
 import { draftBulletin, issueBulletin, verifyBulletins, withdrawBulletin } from '../../client/bulletin.ts'
 import { verifyLedgerChain } from '../../client/ledger-proof.ts'
 import { OFFICE } from '../../client/office.ts'
+import { advancePlan, closePlan } from '../../client/plan-life.ts'
 import { mustDate } from '../../domain/calendar/date.ts'
 import { at } from '../../domain/calendar/time.ts'
 import { endOf } from '../../domain/reckoning/bulletin.ts'
@@ -34,9 +36,9 @@ it('an issued bulletin stays the same while its plan goes on, also after its end
   // More of the same instant, and then weeks of it.
   const evidence = { urls: ['http://a.cn/x'], files: [], note: null, obligationId: null }
   const unit = { role: 'unit', unit: '市甲局' } as const
-  await duban.act(id, '1.1', 'submit', { actor: unit, ...evidence, doneOn: d('2015-08-10') })
-  await duban.act(id, '1.1', 'accept', { actor: OFFICE, obligationId: null, note: null })
-  await duban.advance(id, d('2015-10-12'))
+  await actOn(duban, id, '1.1', 'submit', { actor: unit, ...evidence, doneOn: d('2015-08-10') })
+  await actOn(duban, id, '1.1', 'accept', { actor: OFFICE, obligationId: null, note: null })
+  await advancePlan(duban, id, d('2015-10-12'))
   expect((await draftBulletin(db, id, endOf(d('2015-08-09')), null)).text).toBe(draft.text)
   const again = await issueBulletin(duban, id, { asOf: now, from: null })
   expect([again.already, again.made.text]).toEqual([true, first.made.text])
@@ -68,7 +70,7 @@ it('an issued bulletin stays the same while its plan goes on, also after its end
   const chain = await verifyLedgerChain(db, blobs, { plan: id })
   expect(chain).toMatchObject({ found: [], bulletins: [{ number: 1 }, { number: 2 }, { number: 3 }] })
 
-  await duban.closePlan(id, '年度结束')
+  await closePlan(duban, id, '年度结束')
   await office.client.workflow.getHandle(id).result()
   const last = await issueBulletin(duban, id, { asOf: at(d('2015-10-12'), '12:00'), from: null })
   expect(last.issued.number).toBe(4)

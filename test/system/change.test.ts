@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { actOn } from '../../client/acts.ts'
 import { checkRecords } from '../../client/cli/verbs/records.ts'
+import { reportEvent } from '../../client/events.ts'
 import { OFFICE } from '../../client/office.ts'
+import { advancePlan, importPlan, startPlan } from '../../client/plan-life.ts'
 import { amendPlan, changeCalendar, comparePlan } from '../../client/revision.ts'
 import { mustDate } from '../../domain/calendar/date.ts'
 import { steppedAt } from '../../domain/clock.ts'
@@ -42,18 +45,18 @@ describe('a calendar installed while a plan runs', () => {
       ['市甲局', '办结批复。', '经市人大批准后20个工作日内'],
       ['市甲局', '报送计划。', '12月结束后3个工作日内'],
     ] as const
-    await duban.importPlan(id, smallPlan(rows, 2026))
-    await duban.startPlan(id, {
+    await importPlan(duban, id, smallPlan(rows, 2026))
+    await startPlan(duban, id, {
       clock: { kind: 'stepped', at: steppedAt(d('2026-07-01')) },
       startOn: d('2026-07-01'),
       acceptedReview: [],
     })
     const about = { eventId: null, dueOn: null, title: null, document: null, url: null, measures: null }
-    await duban.advance(id, d('2026-12-10'))
-    await duban.report(id, { condition: '市人大批准', effectiveOn: d('2026-12-10'), ...about })
-    await duban.advance(id, d('2026-12-20'))
-    await duban.act(id, '4.1', 'submit', { ...evidence, actor: UNIT, doneOn: d('2026-12-20') })
-    await duban.act(id, '4.1', 'accept', { actor: OFFICE, obligationId: null, note: null })
+    await advancePlan(duban, id, d('2026-12-10'))
+    await reportEvent(duban, id, { condition: '市人大批准', effectiveOn: d('2026-12-10'), ...about })
+    await advancePlan(duban, id, d('2026-12-20'))
+    await actOn(duban, id, '4.1', 'submit', { ...evidence, actor: UNIT, doneOn: d('2026-12-20') })
+    await actOn(duban, id, '4.1', 'accept', { actor: OFFICE, obligationId: null, note: null })
     const dueOf = async (no: string) =>
       (await measureState(duban.db, id, no))?.obligations.map((o) => [o.dueOn, o.provisional])
     // 12-31 is day 0, 01-01 off by estimate: Mon 01-04, Tue 01-05, Wed 01-06. 20 working days after Thu 12-10: Thu 01-07? 12-11 … 12-31 are 15, then 01-04 … 01-08.
@@ -92,7 +95,8 @@ describe('a plan amended while it runs', () => {
   it('keeps what was accepted, starts what is new, and opens a measure that was done where it has something to do again', async () => {
     const { duban, client } = office
     const id = planId('again')
-    await duban.importPlan(
+    await importPlan(
+      duban,
       id,
       smallPlan(
         [
@@ -102,15 +106,15 @@ describe('a plan amended while it runs', () => {
         2026,
       ),
     )
-    await duban.startPlan(id, {
+    await startPlan(duban, id, {
       clock: { kind: 'stepped', at: steppedAt(d('2026-07-01')) },
       startOn: d('2026-07-01'),
       acceptedReview: [],
     })
     const about = { eventId: null, dueOn: null, title: null, document: null, url: null, measures: null }
-    await duban.report(id, { condition: '市人大批准', effectiveOn: d('2026-06-30'), ...about })
-    await duban.act(id, '1.1', 'submit', { ...evidence, actor: UNIT, doneOn: d('2026-07-01') })
-    await duban.act(id, '1.1', 'accept', { actor: OFFICE, obligationId: null, note: null })
+    await reportEvent(duban, id, { condition: '市人大批准', effectiveOn: d('2026-06-30'), ...about })
+    await actOn(duban, id, '1.1', 'submit', { ...evidence, actor: UNIT, doneOn: d('2026-07-01') })
+    await actOn(duban, id, '1.1', 'accept', { actor: OFFICE, obligationId: null, note: null })
     await client.workflow.getHandle(workflowIdOf(id, '1.1')).result()
 
     const rows = [
@@ -129,7 +133,7 @@ describe('a plan amended while it runs', () => {
     // What happened before it existed reaches the new measure too.
     const third = await measureState(duban.db, id, '3.1')
     expect(third?.obligations.map((o) => o.dueOn)).toEqual(['2026-07-30'])
-    await duban.act(id, '1.1', 'submit', {
+    await actOn(duban, id, '1.1', 'submit', {
       ...evidence,
       obligationId: '1.1/2026-Q3',
       actor: UNIT,

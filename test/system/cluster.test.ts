@@ -5,7 +5,9 @@ import { fileURLToPath } from 'node:url'
 import { Client, Connection } from '@temporalio/client'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { checkRecords } from '../../client/cli/verbs/records.ts'
-import { Duban } from '../../client/duban.ts'
+import { reportEvent } from '../../client/events.ts'
+import { Office } from '../../client/office.ts'
+import { advancePlan, closePlan, importPlan, startPlan } from '../../client/plan-life.ts'
 import { rehearse } from '../../client/rehearse.ts'
 import { mustDate } from '../../domain/calendar/date.ts'
 import { steppedAt } from '../../domain/clock.ts'
@@ -49,10 +51,10 @@ describe.skipIf(missing)('a cluster: PostgreSQL, the official server, two worker
     rmSync(dataDir, { recursive: true, force: true })
   })
 
-  const withDuban = async <T>(work: (duban: Duban) => Promise<T>): Promise<T> => {
+  const withDuban = async <T>(work: (duban: Office) => Promise<T>): Promise<T> => {
     const connection = await Connection.connect(up.endpoint.connect)
     const client = new Client({ connection, namespace: up.endpoint.namespace })
-    const duban = await Duban.open({ client, taskQueue: up.endpoint.taskQueue, dataDir })
+    const duban = await Office.open({ client, taskQueue: up.endpoint.taskQueue, dataDir })
     try {
       return await work(duban)
     } finally {
@@ -72,9 +74,9 @@ describe.skipIf(missing)('a cluster: PostgreSQL, the official server, two worker
       expect(isPostgres(duban.db)).toBe(true)
       const plan = seedPlan()
       const began = Date.now()
-      await duban.importPlan(id, plan)
+      await importPlan(duban, id, plan)
       const clock = { kind: 'stepped', at: steppedAt(script.from) } as const
-      await duban.startPlan(id, { clock, startOn: script.from, acceptedReview: [] })
+      await startPlan(duban, id, { clock, startOn: script.from, acceptedReview: [] })
       const plot = new Map([
         [12, 'worker-1'],
         [45, 'worker-2'],
@@ -109,13 +111,13 @@ describe.skipIf(missing)('a cluster: PostgreSQL, the official server, two worker
         ['市甲局', '公开审批结果。', '收到申请后两个工作日内'],
       ] as const
       const from = mustDate('2026-07-02')
-      await duban.importPlan(odd, smallPlan(rows, 2026))
+      await importPlan(duban, odd, smallPlan(rows, 2026))
       const clock = { kind: 'stepped', at: steppedAt(from) } as const
-      expect(await duban.startPlan(odd, { clock, startOn: from, acceptedReview: [] })).toMatchObject({
+      expect(await startPlan(duban, odd, { clock, startOn: from, acceptedReview: [] })).toMatchObject({
         started: 2,
       })
       const report = (eventId: string | null) =>
-        duban.report(odd, { ...NOTHING, condition: '收到申请', effectiveOn: from, eventId })
+        reportEvent(duban, odd, { ...NOTHING, condition: '收到申请', effectiveOn: from, eventId })
       await expect(report('f'.repeat(6_000))).rejects.toMatchObject({ refusal: { code: 'TEXT_TOO_LONG' } })
       const { client } = duban
       const ids = [odd, workflowIdOf(odd, '1.1'), workflowIdOf(odd, '2.1')]
@@ -128,17 +130,17 @@ describe.skipIf(missing)('a cluster: PostgreSQL, the official server, two worker
             input: { payloads: [...make()] },
           })
       expect((await report('ev-after')).woke).toEqual(['2.1'])
-      await duban.advance(odd, mustDate('2026-10-05'))
+      await advancePlan(duban, odd, mustDate('2026-10-05'))
       expect(await stuckAmong(client, ids)).toEqual([])
       expect(await malformedRows(duban.db, odd)).toEqual([])
       expect((await checkRecords(duban)).filter(({ where }) => where.startsWith(odd))).toEqual([])
-      await duban.closePlan(odd, null)
+      await closePlan(duban, odd, null)
     }))
 
   it('copied while it runs, goes on after a restore with everything where it stood', async () => {
     const copy = join(dataDir, 'copy')
     await backup(dataDir, copy, () => undefined)
-    await withDuban((duban) => duban.closePlan(id, null))
+    await withDuban((duban) => closePlan(duban, id, null))
     await up.stop()
     await restore(dataDir, copy, PARTS_OF_BACKUP, () => undefined)
     up = await start()
@@ -146,7 +148,7 @@ describe.skipIf(missing)('a cluster: PostgreSQL, the official server, two worker
       expect((await duban.plan(id)).phase).toBe('running')
       expect(await checkRecords(duban)).toEqual([])
       const event = { condition: '国家批复', effectiveOn: script.to, eventId: null, dueOn: null }
-      const reply = await duban.report(id, {
+      const reply = await reportEvent(duban, id, {
         ...event,
         title: null,
         document: null,

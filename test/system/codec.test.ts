@@ -3,6 +3,9 @@ import type { Client } from '@temporalio/client'
 import proto from '@temporalio/proto'
 import { Worker } from '@temporalio/worker'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { actOn } from '../../client/acts.ts'
+import { reportEvent } from '../../client/events.ts'
+import { advancePlan, importPlan, startPlan } from '../../client/plan-life.ts'
 import { mustDate as d } from '../../domain/calendar/date.ts'
 import { steppedAt } from '../../domain/clock.ts'
 import { checkProjections } from '../../records/check.ts'
@@ -45,15 +48,15 @@ describe('with payload encryption', () => {
       ['市甲局', WORDING, '待省出台具体规定后'],
       ['市乙局', '发布月度情况。', '每月'],
     ] as const
-    await duban.importPlan(id, smallPlan(rows))
+    await importPlan(duban, id, smallPlan(rows))
     const startOn = d('2015-07-01')
-    await duban.startPlan(id, {
+    await startPlan(duban, id, {
       clock: { kind: 'stepped', at: steppedAt(startOn) },
       startOn,
       acceptedReview: [],
     })
     const event = { condition: CONDITION, effectiveOn: startOn, dueOn: d('2015-07-20'), eventId: 'ev-1' }
-    await duban.report(id, { ...event, title: '某号文件', document: null, url: null, measures: null })
+    await reportEvent(duban, id, { ...event, title: '某号文件', document: null, url: null, measures: null })
     const actor = { role: 'unit', unit: '市甲局' } as const
     const evidence = {
       actor,
@@ -63,9 +66,9 @@ describe('with payload encryption', () => {
       files: [],
       note: NOTE,
     }
-    await duban.act(id, '1.1', 'submit', evidence)
+    await actOn(duban, id, '1.1', 'submit', evidence)
     const office1 = { role: 'office', unit: '督查室' } as const
-    await duban.act(id, '1.1', 'return', {
+    await actOn(duban, id, '1.1', 'return', {
       actor: office1,
       obligationId: null,
       reason: REASON,
@@ -91,7 +94,7 @@ describe('with payload encryption', () => {
 
   it('a refusal comes back whole: code, sentence, remedy', async () => {
     const actor = { role: 'unit', unit: '市甲局' } as const
-    const own = office.duban.act(id, '2.1', 'accept', { actor, obligationId: null, note: null })
+    const own = actOn(office.duban, id, '2.1', 'accept', { actor, obligationId: null, note: null })
     await expect(own).rejects.toMatchObject({ refusal: { code: expect.stringMatching(/^[A-Z_]+$/) } })
     await expect(own).rejects.toThrow(/[\u4e00-\u9fff]/)
   })
@@ -123,17 +126,17 @@ describe('switching on, and rotating, while measures run', () => {
     const startOn = d('2015-07-01')
     const clock = { kind: 'stepped', at: steppedAt(startOn) } as const
     const plain = await openOffice()
-    await plain.duban.importPlan(id, smallPlan([['市甲局', '发布月度情况。', '每月']]))
-    await plain.duban.startPlan(id, { clock, startOn, acceptedReview: [] })
+    await importPlan(plain.duban, id, smallPlan([['市甲局', '发布月度情况。', '每月']]))
+    await startPlan(plain.duban, id, { clock, startOn, acceptedReview: [] })
     const where = { dataDir: plain.dataDir, taskQueue: plain.taskQueue }
     await plain.stop({ keep: true })
 
     const sealed = await openOffice({ keys, bundle, ...where })
-    await sealed.duban.advance(id, d('2015-08-05'))
+    await advancePlan(sealed.duban, id, d('2015-08-05'))
     await sealed.stop({ keep: true })
 
     const later = await openOffice({ keys: rotated, bundle, ...where })
-    await later.duban.advance(id, d('2015-09-10'))
+    await advancePlan(later.duban, id, d('2015-09-10'))
     const state = await measureState(later.duban.db, id, '1.1')
     expect(state?.obligations.filter((o) => o.slips.length > 0).map((o) => o.period)).toContain('2015-07')
     const kept = await bytesOf(workflowIdOf(id, '1.1'))
@@ -148,10 +151,10 @@ describe('what encryption costs', () => {
     const costOf = async ({ duban, client }: Office) => {
       const id = planId('cost')
       const startOn = d('2015-07-01')
-      await duban.importPlan(id, smallPlan([['市甲局', WORDING, '2015年7月']]))
+      await importPlan(duban, id, smallPlan([['市甲局', WORDING, '2015年7月']]))
       const clock = { kind: 'stepped', at: steppedAt(startOn) } as const
-      await duban.startPlan(id, { clock, startOn, acceptedReview: [] })
-      await duban.advance(id, d('2015-08-14'))
+      await startPlan(duban, id, { clock, startOn, acceptedReview: [] })
+      await advancePlan(duban, id, d('2015-08-14'))
       const history = await historyOf(client, workflowIdOf(id, '1.1'))
       const bytes = proto.temporal.api.history.v1.History.encode(history).finish().length
       return { events: history.events?.length ?? 0, bytes }

@@ -3,6 +3,7 @@ import { expect, it } from 'vitest'
 import { draftBulletin, issueBulletin, verifyBulletins } from '../../client/bulletin.ts'
 import { checkRecords } from '../../client/cli/verbs/records.ts'
 import { OFFICE } from '../../client/office.ts'
+import { closePlan } from '../../client/plan-life.ts'
 import { rehearse } from '../../client/rehearse.ts'
 import { previewYearEnd } from '../../client/year-end.ts'
 import { mustDate } from '../../domain/calendar/date.ts'
@@ -79,7 +80,7 @@ it('the quarter with every act, its worker killed (-9) in between, ends as the o
   const decided = { carryTo: next, carryWaits: true, dueOn, dueOns: {}, terminate: {} }
   const items = await previewYearEnd(duban, id, decided)
   setTimeout(kill, 150)
-  await duban.closePlan(id, '年度结束', OFFICE, decided)
+  await closePlan(duban, id, '年度结束', OFFICE, decided)
   expect(kills).toBeGreaterThanOrEqual(3)
   const links = (await measureStates(duban.db, id)).flatMap((state) =>
     state.obligations.flatMap((o) => (o.carriedTo ? [`${o.id} ${o.carriedTo.no}`] : [])),

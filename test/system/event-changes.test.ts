@@ -1,5 +1,8 @@
 import { expect, it } from 'vitest'
+import { actOn } from '../../client/acts.ts'
+import { changeEvent, reportEvent, subscribe } from '../../client/events.ts'
 import { submitEvidence } from '../../client/evidence.ts'
+import { advancePlan } from '../../client/plan-life.ts'
 import { mustDate } from '../../domain/calendar/date.ts'
 import { checkProjections } from '../../records/check.ts'
 import { factsOf, measureState, notices, unsettledDeliveries, workflowIdOf } from '../../records/read.ts'
@@ -22,15 +25,15 @@ it('a correction, a revocation and its restoration reach open work and work whos
     ['市甲局', '公开甲信息。', '市人大批准后20日内'],
     ['市乙局', '公开乙信息。', '市人大批准后20日内'],
   ])
-  await office.duban.report(id, reportOf('市人大批准', '2015-08-03', { eventId: 'ev-a' }))
+  await reportEvent(office.duban, id, reportOf('市人大批准', '2015-08-03', { eventId: 'ev-a' }))
   const unit = { role: 'unit', unit: '市甲局' } as const
-  await office.duban.act(id, '1.1', 'submit', { actor: unit, obligationId: null, ...evidence })
-  await office.duban.act(id, '1.1', 'accept', { actor: OFFICE, obligationId: null, note: null })
+  await actOn(office.duban, id, '1.1', 'submit', { actor: unit, obligationId: null, ...evidence })
+  await actOn(office.duban, id, '1.1', 'accept', { actor: OFFICE, obligationId: null, note: null })
   const handle = office.client.workflow.getHandle(workflowIdOf(id, '1.1'))
   await handle.result()
 
   const moved = { effectiveOn: d('2015-07-31'), dueOn: null, document: null, reason: '抄错' }
-  expect(await office.duban.changeEvent(id, '更正事件', { eventId: 'ev-a', ...moved })).toMatchObject({
+  expect(await changeEvent(office.duban, id, '更正事件', { eventId: 'ev-a', ...moved })).toMatchObject({
     woke: expect.arrayContaining(['2.1']),
   })
   expect(await only(id, '1.1')).toMatchObject({
@@ -40,16 +43,16 @@ it('a correction, a revocation and its restoration reach open work and work whos
   expect(await only(id, '2.1')).toMatchObject({ state: 'open', dueOn: '2015-08-20' })
   expect((await notices(office.duban.db, id, { no: '1.1' })).filter((n) => n.kind === 'flag')).toHaveLength(1)
 
-  await office.duban.changeEvent(id, '更正事件', { eventId: 'ev-a', ...moved, effectiveOn: d('2015-08-03') })
+  await changeEvent(office.duban, id, '更正事件', { eventId: 'ev-a', ...moved, effectiveOn: d('2015-08-03') })
   expect(await only(id, '1.1')).toMatchObject({ state: 'completed', flag: null })
   expect(await only(id, '2.1')).toMatchObject({ dueOn: '2015-08-24' })
 
   for (const name of ['撤销事件', '恢复事件', '撤销事件'] as const)
-    await office.duban.changeEvent(id, name, { eventId: 'ev-a', reason: '核对' })
+    await changeEvent(office.duban, id, name, { eventId: 'ev-a', reason: '核对' })
   expect(await only(id, '1.1')).toMatchObject({ state: 'completed', flag: { because: 'revoked' } })
   expect(await only(id, '2.1')).toMatchObject({ state: 'withdrawn' })
-  await office.duban.advance(id, d('2015-08-05'))
-  await office.duban.changeEvent(id, '恢复事件', { eventId: 'ev-a', reason: '确有其事' })
+  await advancePlan(office.duban, id, d('2015-08-05'))
+  await changeEvent(office.duban, id, '恢复事件', { eventId: 'ev-a', reason: '确有其事' })
   expect(await only(id, '1.1')).toMatchObject({ state: 'completed', flag: null })
   expect(await only(id, '2.1')).toMatchObject({ state: 'open', dueOn: '2015-08-24', openedOn: '2015-08-03' })
   // Nothing to do again: the run in which it was looked at ends too.
@@ -79,7 +82,7 @@ it('a second report by somebody else is offered as the same; X且Y opens with it
   ])
   const unit = { role: 'unit', unit: '市丙局' } as const
   const told = (condition: string, on: string, more: object = {}) =>
-    office.duban.report(id, reportOf(condition, on, more))
+    reportEvent(office.duban, id, reportOf(condition, on, more))
   await told('市人大批准', '2015-07-30', { eventId: 'ev-a' })
   await expect(told('市人大批准', '2015-07-31', { actor: unit })).rejects.toMatchObject({
     refusal: { code: 'EVENT_ALREADY_REPORTED', remedy: expect.stringContaining('--same-as ev-a') },
@@ -98,29 +101,29 @@ it('a second report by somebody else is offered as the same; X且Y opens with it
   const second = async () =>
     (await measureState(office.duban.db, id, '2.1'))?.obligations.map((o) => [o.eventId, o.state])
   expect(await second()).toEqual([['ev-x', 'open']])
-  await office.duban.changeEvent(id, '撤销事件', { eventId: 'ev-x', reason: '误报' })
+  await changeEvent(office.duban, id, '撤销事件', { eventId: 'ev-x', reason: '误报' })
   expect(await second()).toEqual([
     ['ev-x', 'withdrawn'],
     ['ev-y', 'open'],
   ])
-  await office.duban.changeEvent(id, '恢复事件', { eventId: 'ev-x', reason: '确有其事' })
+  await changeEvent(office.duban, id, '恢复事件', { eventId: 'ev-x', reason: '确有其事' })
   expect(await second()).toEqual([
     ['ev-x', 'open'],
     ['ev-y', 'withdrawn'],
   ])
 
   const expected = { condition: '省出台办法', expectedOn: d('2015-08-05'), dueOn: d('2015-09-30') }
-  const { eventId: plannedId } = await office.duban.changeEvent(id, '预计事件', {
+  const { eventId: plannedId } = await changeEvent(office.duban, id, '预计事件', {
     ...expected,
     title: null,
     document: null,
     measures: null,
   })
-  await office.duban.changeEvent(id, '预计改期', { plannedId, expectedOn: d('2015-08-06'), reason: '推迟' })
-  await office.duban.advance(id, d('2015-08-07'))
+  await changeEvent(office.duban, id, '预计改期', { plannedId, expectedOn: d('2015-08-06'), reason: '推迟' })
+  await advancePlan(office.duban, id, d('2015-08-07'))
   expect(await only(id, '4.1')).toBeUndefined()
   const came = { plannedId, effectiveOn: null, document: null, url: null }
-  expect(await office.duban.changeEvent(id, '确认预计', came)).toMatchObject({ woke: ['4.1'] })
+  expect(await changeEvent(office.duban, id, '确认预计', came)).toMatchObject({ woke: ['4.1'] })
   expect(await only(id, '4.1')).toMatchObject({ state: 'open', dueOn: '2015-09-30' })
   expect(await unsettledDeliveries(office.duban.db, id)).toEqual([])
   expect(await checkProjections(office.duban.db)).toEqual([])
@@ -133,17 +136,19 @@ it('挂账 ends with its event; evidence for two measures is found by its hash, 
   ])
   const { duban } = office
   const unit = { role: 'unit', unit: '市甲局' } as const
-  const until = await duban.subscribe(id, '1.1', '上级政策明确', OFFICE)
+  const until = await subscribe(duban, id, '1.1', '上级政策明确', OFFICE)
   const suspend = { reason: '等待上级政策', ground: null, reviewOn: d('2015-12-01') }
-  await duban.act(id, '1.1', 'suspend', {
+  await actOn(duban, id, '1.1', 'suspend', {
     actor: OFFICE,
     obligationId: null,
     ...suspend,
     until: { ...until, dueOn: d('2015-10-30'), keepDue: false },
   })
-  await duban.advance(id, d('2015-09-08'))
+  await advancePlan(duban, id, d('2015-09-08'))
   expect(await only(id, '1.1')).toMatchObject({ state: 'suspended', slips: [] })
-  expect(await duban.report(id, reportOf('上级政策明确', '2015-09-08'))).toMatchObject({ woke: ['1.1'] })
+  expect(await reportEvent(duban, id, reportOf('上级政策明确', '2015-09-08'))).toMatchObject({
+    woke: ['1.1'],
+  })
   expect(await only(id, '1.1')).toMatchObject({
     state: 'open',
     dueOn: '2015-10-30',
@@ -166,8 +171,8 @@ it('挂账 ends with its event; evidence for two measures is found by its hash, 
   expect((await only(id, '2.1'))?.evidence[0]).toMatchObject({ files: [file], sharedWith: ['1.1/2015-08'] })
   expect((await only(id, '1.1'))?.evidence[0]).toMatchObject({ files: [file], sharedWith: ['2.1/2015-08'] })
   for (const no of ['1.1', '2.1'])
-    await duban.act(id, no, 'accept', { actor: OFFICE, obligationId: null, note: null })
-  await duban.advance(id, d('2015-10-01'))
+    await actOn(duban, id, no, 'accept', { actor: OFFICE, obligationId: null, note: null })
+  await advancePlan(duban, id, d('2015-10-01'))
   const state = await measureState(duban.db, id, '2.1')
   expect(state?.obligations.map((o) => [o.id, o.state, o.dueOn])).toEqual([
     ['2.1/2015-08', 'completed', '2015-08-31'],

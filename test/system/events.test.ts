@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { changeEvent, reportEvent } from '../../client/events.ts'
+import { advancePlan, importPlan, startPlan } from '../../client/plan-life.ts'
 import { mustDate } from '../../domain/calendar/date.ts'
 import { steppedAt } from '../../domain/clock.ts'
 import { noteDeliveries } from '../../records/deliveries.ts'
@@ -26,9 +28,9 @@ const obligationsOf = async (id: string, no: string) =>
 describe('an event reported once wakes all measures that wait for it, exactly once each', () => {
   it('also when it is reported twice', async () => {
     const id = await started('twice')
-    const first = await office.duban.report(id, reportOf('省出台甲办法', '2015-07-08'))
+    const first = await reportEvent(office.duban, id, reportOf('省出台甲办法', '2015-07-08'))
     expect(first).toMatchObject({ woke: ['1.1', '2.1'], already: false })
-    const again = await office.duban.report(id, reportOf('省出台甲办法', '2015-07-08'))
+    const again = await reportEvent(office.duban, id, reportOf('省出台甲办法', '2015-07-08'))
     expect(again).toMatchObject({ eventId: first.eventId, woke: [], already: true })
     for (const no of ['1.1', '2.1']) {
       expect(await obligationsOf(id, no)).toHaveLength(1)
@@ -37,36 +39,38 @@ describe('an event reported once wakes all measures that wait for it, exactly on
       )
       expect(received).toHaveLength(1)
     }
-    await expect(office.duban.report(id, reportOf('省出台甲办法', '2015-07-09'))).rejects.toMatchObject({
-      refusal: { code: 'EVENT_ALREADY_REPORTED' },
-    })
+    await expect(reportEvent(office.duban, id, reportOf('省出台甲办法', '2015-07-09'))).rejects.toMatchObject(
+      {
+        refusal: { code: 'EVENT_ALREADY_REPORTED' },
+      },
+    )
   })
 
   it('also when it is reported before any measure has started', async () => {
     const id = planId('early')
-    await office.duban.importPlan(id, plan)
+    await importPlan(office.duban, id, plan)
     await office.client.workflow
       .getHandle(id)
       .signal('触发事件', { condition: '省出台甲办法', effectiveOn: '2015-06-30' })
-    await office.duban.startPlan(id, {
+    await startPlan(office.duban, id, {
       clock: { kind: 'stepped', at: steppedAt(DAY) },
       startOn: DAY,
       acceptedReview: [],
     })
-    await office.duban.advance(id, d('2015-07-02'))
+    await advancePlan(office.duban, id, d('2015-07-02'))
     for (const no of ['1.1', '2.1'])
       expect(await obligationsOf(id, no)).toMatchObject([{ state: 'open', dueOn: null }])
   })
 
   it('late: an obligation born overdue says so, and its slips start a working day after the report', async () => {
     const id = await started('late', '2015-08-14')
-    await office.duban.report(id, reportOf('市人大批准', '2015-07-15')) // due 2015-08-04, reported Friday 2015-08-14
+    await reportEvent(office.duban, id, reportOf('市人大批准', '2015-07-15')) // due 2015-08-04, reported Friday 2015-08-14
     expect(await obligationsOf(id, '4.1')).toMatchObject([
       { dueOn: '2015-08-04', bornOverdue: true, overdueSince: '2015-08-14', slips: [] },
     ])
-    await office.duban.advance(id, d('2015-08-16'))
+    await advancePlan(office.duban, id, d('2015-08-16'))
     expect(await obligationsOf(id, '4.1')).toMatchObject([{ slips: [] }])
-    await office.duban.advance(id, d('2015-08-17'))
+    await advancePlan(office.duban, id, d('2015-08-17'))
     expect(await obligationsOf(id, '4.1')).toMatchObject([
       { slips: [{ level: 'blue', raisedOn: '2015-08-17' }] },
     ])
@@ -80,7 +84,7 @@ describe('an event reported once wakes all measures that wait for it, exactly on
     await handle.signal('触发事件', 'nonsense' as never)
     const scope = { measures: ['3.1', '4.1'] }
     await handle.signal('触发事件', { condition: '市人大批准', effectiveOn: '2015-07-09', ...scope })
-    await office.duban.advance(id, d('2015-07-11'))
+    await advancePlan(office.duban, id, d('2015-07-11'))
     expect(await unsettledDeliveries(office.duban.db, id)).toEqual([])
     const { events } = await office.duban.plan(id)
     expect(events.map((e) => [e.condition, e.conditionId === null])).toEqual([
@@ -93,7 +97,7 @@ describe('an event reported once wakes all measures that wait for it, exactly on
     expect(await obligationsOf(id, '4.1')).toHaveLength(1)
     expect((await obligationsOf(id, '3.1')).map((o) => [o.id, o.dueOn])).toEqual([['3.1/ev-x', '2015-07-13']])
     const kept = events[0]?.eventId ?? ''
-    const assigned = await office.duban.changeEvent(id, '归入条件', {
+    const assigned = await changeEvent(office.duban, id, '归入条件', {
       eventId: kept,
       condition: '省出台甲办法',
     })
@@ -102,20 +106,20 @@ describe('an event reported once wakes all measures that wait for it, exactly on
 
   it('a stream opens one obligation for each report; a correction moves its date; a revocation withdraws it', async () => {
     const id = await started('stream', '2015-09-03')
-    await office.duban.report(id, reportOf('审批', '2015-09-02', { eventId: 'ev-b' }))
-    await office.duban.report(id, reportOf('核准', '2015-09-01', { eventId: 'ev-c' }))
+    await reportEvent(office.duban, id, reportOf('审批', '2015-09-02', { eventId: 'ev-b' }))
+    await reportEvent(office.duban, id, reportOf('核准', '2015-09-01', { eventId: 'ev-c' }))
     expect((await obligationsOf(id, '3.1')).map((o) => [o.id, o.dueOn])).toEqual([
       ['3.1/ev-b', '2015-09-07'], // Monday; 3 to 5 September off, Sunday the 6th worked
       ['3.1/ev-c', '2015-09-06'],
     ])
-    await office.duban.changeEvent(id, '更正事件', {
+    await changeEvent(office.duban, id, '更正事件', {
       eventId: 'ev-c',
       effectiveOn: d('2015-09-02'),
       dueOn: null,
       document: null,
       reason: '抄错',
     })
-    await office.duban.changeEvent(id, '撤销事件', { eventId: 'ev-b', reason: '误报' })
+    await changeEvent(office.duban, id, '撤销事件', { eventId: 'ev-b', reason: '误报' })
     expect((await obligationsOf(id, '3.1')).map((o) => [o.id, o.dueOn, o.state])).toEqual([
       ['3.1/ev-b', '2015-09-07', 'withdrawn'],
       ['3.1/ev-c', '2015-09-07', 'open'],
@@ -124,9 +128,11 @@ describe('an event reported once wakes all measures that wait for it, exactly on
 
   it('an unknown condition is refused with the nearest ones, and nothing is recorded', async () => {
     const id = await started('unknown')
-    await expect(office.duban.report(id, reportOf('省出台乙办法', '2015-07-09'))).rejects.toMatchObject({
-      refusal: { code: 'CONDITION_UNKNOWN', remedy: expect.stringContaining('省出台甲办法') },
-    })
+    await expect(reportEvent(office.duban, id, reportOf('省出台乙办法', '2015-07-09'))).rejects.toMatchObject(
+      {
+        refusal: { code: 'CONDITION_UNKNOWN', remedy: expect.stringContaining('省出台甲办法') },
+      },
+    )
     expect((await office.duban.plan(id)).events).toEqual([])
   })
 })
@@ -143,7 +149,7 @@ it('an advance to the day that it is already waits for what came in between', as
   // On its way to a measure that has not written it down: an advance has to ask it.
   for (let asked = 1; asked <= 2; asked += 1) {
     await noteDeliveries(duban.db, id, `ev-${asked}`, 'event', ['1.1'])
-    await duban.advance(id, d('2015-07-10'))
+    await advancePlan(duban, id, d('2015-07-10'))
     expect(await advances()).toBe(asked)
   }
 })

@@ -2,11 +2,15 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
+import { actOn } from '../../client/acts.ts'
 import { doAll, previewAll } from '../../client/bulk.ts'
 import { dueLinesIn, reviewLinesIn, reviewTableFile, signLines } from '../../client/bulk-items.ts'
 import { deletePlan } from '../../client/delete-plan.ts'
+import { reportEvent } from '../../client/events.ts'
+import { keepFiles } from '../../client/evidence.ts'
 import { exportEvidence } from '../../client/evidence-export.ts'
 import { OFFICE } from '../../client/office.ts'
+import { advancePlan, importPlan } from '../../client/plan-life.ts'
 import { mustDate as d } from '../../domain/calendar/date.ts'
 import { measureState, measureStates, planState } from '../../records/read.ts'
 import { tableIn } from '../../seeds/table-file.ts'
@@ -47,7 +51,7 @@ it('a desk of many is cleared at once: signed for, dated, reviewed by a table th
   expect((await doAll(duban, id, signs)).map((one) => one.refused)).toEqual([null, null])
   expect((await measureState(db, id, '1.1'))?.acknowledged?.length).toBe(1)
 
-  await duban.report(id, {
+  await reportEvent(duban, id, {
     ...{ condition: '省出台规定', effectiveOn: d('2015-07-05'), eventId: 'ev-a', dueOn: null },
     ...{ title: null, document: null, url: null, measures: null },
   })
@@ -68,12 +72,12 @@ it('a desk of many is cleared at once: signed for, dated, reviewed by a table th
   expect([hour.exit, hour.out]).toEqual([0, expect.stringContaining('已补记 ev-a 的时刻：2015-07-05 15:30')])
 
   const evil = file('a.txt', '证明')
-  const files = duban.keepFiles([evil]).map((one) => ({ ...one, name: '../../证明.txt' }))
+  const files = keepFiles(duban.blobs, [evil]).map((one) => ({ ...one, name: '../../证明.txt' }))
   for (const [no, unit] of [
     ['1.1', '市甲局'],
     ['2.1', '市乙局'],
   ] as const)
-    await duban.act(id, no, 'submit', {
+    await actOn(duban, id, no, 'submit', {
       ...{ actor: { role: 'unit', unit }, obligationId: null, doneOn: d('2015-07-06') },
       ...{ urls: ['http://a.cn/x'], files, note: null },
     })
@@ -111,7 +115,7 @@ it('a desk of many is cleared at once: signed for, dated, reviewed by a table th
   )
   rmSync(opened.json.folder, { recursive: true })
 
-  const { changes } = await duban.advance(id, d('2015-09-24'))
+  const { changes } = await advancePlan(duban, id, d('2015-09-24'))
   expect(changes.every((row) => row.no !== '' && row.planAt.slice(0, 10) > '2015-07-06')).toBe(true)
   expect(changes.map((row) => row.kind)).toContain('reminded')
   expect(await refusal(deletePlan(duban, id))).toBe('PLAN_STARTED')
@@ -140,9 +144,9 @@ it('a desk of many is cleared at once: signed for, dated, reviewed by a table th
 it('what was imported and never started can be deleted, and its id is free again', async () => {
   const { duban } = office
   const id = planId('draft')
-  await duban.importPlan(id, smallPlan([['市甲局', '公开甲信息。', '2015年9月']]))
+  await importPlan(duban, id, smallPlan([['市甲局', '公开甲信息。', '2015年9月']]))
   await deletePlan(duban, id)
   expect(await planState(duban.db, id)).toBeNull()
-  await duban.importPlan(id, smallPlan([['市乙局', '公开乙信息。', '2015年9月']]))
+  await importPlan(duban, id, smallPlan([['市乙局', '公开乙信息。', '2015年9月']]))
   expect((await planState(duban.db, id))?.phase).toBe('draft')
 })

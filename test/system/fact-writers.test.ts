@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker'
 import { afterAll, expect, it } from 'vitest'
 import { FACT_WRITERS } from '../../activities/fact-writers.ts'
-import { Duban } from '../../client/duban.ts'
+import { Office as ClientOffice } from '../../client/office.ts'
 import { reconcile } from '../../client/reconcile.ts'
 import { factsOf } from '../../records/read.ts'
 import { INTERCEPTOR } from '../../worker/history/facts.ts'
@@ -34,7 +34,12 @@ it('an activity that is put on the list of those that write facts is made, write
 
     // The record store is lost; what was written comes back from the history alone.
     const { client, taskQueue, dataDir } = office
-    const empty = await Duban.open({ client, taskQueue, dataDir, records: join(dataDir, 'empty.sqlite') })
+    const empty = await ClientOffice.open({
+      client,
+      taskQueue,
+      dataDir,
+      records: join(dataDir, 'empty.sqlite'),
+    })
     const listening = await bundleWorkflowCode({
       workflowsPath,
       logger,

@@ -4,6 +4,8 @@ import { gunzipSync, gzipSync } from 'node:zlib'
 import { historyFromJSON, historyToJSON } from '@temporalio/common/lib/proto-utils'
 import { Worker } from '@temporalio/worker'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { actOn } from '../../client/acts.ts'
+import { advancePlan, importPlan, startPlan } from '../../client/plan-life.ts'
 import { rehearse } from '../../client/rehearse.ts'
 import { mustDate } from '../../domain/calendar/date.ts'
 import { dateOf, fromEpochMs } from '../../domain/calendar/time.ts'
@@ -45,10 +47,10 @@ describe('history events are counted', () => {
     const today = dateOf(fromEpochMs(Date.now()))
     const year = Number(today.slice(0, 4)) + 1
     const id = planId('wall')
-    await office.duban.importPlan(id, smallPlan([['市甲局', '公开甲信息。', `${year}年11月`]], year))
-    await office.duban.startPlan(id, { clock: { kind: 'wall' }, startOn: today, acceptedReview: [] })
+    await importPlan(office.duban, id, smallPlan([['市甲局', '公开甲信息。', `${year}年11月`]], year))
+    await startPlan(office.duban, id, { clock: { kind: 'wall' }, startOn: today, acceptedReview: [] })
     const unit = { role: 'unit', unit: '市甲局' } as const
-    await office.duban.act(id, '1.1', 'submit', {
+    await actOn(office.duban, id, '1.1', 'submit', {
       actor: unit,
       obligationId: null,
       doneOn: today,
@@ -56,7 +58,7 @@ describe('history events are counted', () => {
       files: [],
       note: null,
     })
-    await office.duban.act(id, '1.1', 'accept', { actor: OFFICE, obligationId: null, note: null })
+    await actOn(office.duban, id, '1.1', 'accept', { actor: OFFICE, obligationId: null, note: null })
     await office.client.workflow.getHandle(workflowIdOf(id, '1.1')).result()
     const events = await historyLength(office.client, workflowIdOf(id, '1.1'))
     console.log(`history events, fixed date on a wall clock: ${events} (at most 48)`)
@@ -66,14 +68,14 @@ describe('history events are counted', () => {
   it('7.3, monthly, seven reports on time, on real timers of a fast clock: at most 285', async () => {
     const id = planId('monthly')
     const rows = smallPlan([['市卫生计生局', '发布上个月全市法定传染病疫情信息。', '每月']])
-    await office.duban.importPlan(id, rows)
+    await importPlan(office.duban, id, rows)
     const clock = {
       kind: 'rate',
       base: steppedAt(d('2015-07-01')),
       since: Date.now(),
       perSecond: 6 * 86_400,
     } as const
-    await office.duban.startPlan(id, { clock, startOn: d('2015-07-01'), acceptedReview: [] })
+    await startPlan(office.duban, id, { clock, startOn: d('2015-07-01'), acceptedReview: [] })
     const unit = { role: 'unit', unit: '市卫生计生局' } as const
     for (let done = 0; done < 7; ) {
       const state = await measureState(office.duban.db, id, '1.1')
@@ -81,7 +83,7 @@ describe('history events are counted', () => {
       if (open) {
         const on = dateOf(office.duban.now(await office.duban.plan(id)))
         const at = { obligationId: open.id }
-        await office.duban.act(id, '1.1', 'submit', {
+        await actOn(office.duban, id, '1.1', 'submit', {
           ...at,
           actor: unit,
           doneOn: on,
@@ -89,7 +91,7 @@ describe('history events are counted', () => {
           files: [],
           note: null,
         })
-        await office.duban.act(id, '1.1', 'accept', { ...at, actor: OFFICE, note: null })
+        await actOn(office.duban, id, '1.1', 'accept', { ...at, actor: OFFICE, note: null })
         done += 1
       } else await new Promise((resolve) => setTimeout(resolve, 100))
     }
@@ -106,15 +108,15 @@ describe('history events are counted', () => {
 
 it('an office reminder costs at most 7 events: the measure’s one alarm serves its clocks', async () => {
   const id = planId('reminder')
-  await office.duban.importPlan(id, smallPlan([['市甲局', '公开甲信息。', '2015年11月']]))
+  await importPlan(office.duban, id, smallPlan([['市甲局', '公开甲信息。', '2015年11月']]))
   const clock = {
     kind: 'rate',
     base: steppedAt(d('2015-07-01')),
     since: Date.now(),
     perSecond: 2 * 86_400,
   } as const
-  await office.duban.startPlan(id, { clock, startOn: d('2015-07-01'), acceptedReview: [] })
-  await office.duban.act(id, '1.1', 'submit', {
+  await startPlan(office.duban, id, { clock, startOn: d('2015-07-01'), acceptedReview: [] })
+  await actOn(office.duban, id, '1.1', 'submit', {
     actor: { role: 'unit', unit: '市甲局' },
     obligationId: null,
     doneOn: d('2015-07-01'),
@@ -148,20 +150,20 @@ it.each([
   'an accepted life (%s) costs no event more than in release 0.2.0',
   async (deadline, days, most) => {
     const id = planId('life')
-    await office.duban.importPlan(id, smallPlan([['市甲局', '公开甲信息。', deadline]]))
-    await office.duban.startPlan(id, {
+    await importPlan(office.duban, id, smallPlan([['市甲局', '公开甲信息。', deadline]]))
+    await startPlan(office.duban, id, {
       clock: { kind: 'stepped', at: steppedAt(d('2015-07-01')) },
       startOn: d('2015-07-01'),
       acceptedReview: [],
     })
     const unit = { role: 'unit', unit: '市甲局' } as const
     for (const day of days) {
-      await office.duban.advance(id, d(day))
+      await advancePlan(office.duban, id, d(day))
       const open = (await measureState(office.duban.db, id, '1.1'))?.obligations.find(
         (o) => o.state === 'open',
       )
       const at = { obligationId: open?.id ?? null }
-      await office.duban.act(id, '1.1', 'submit', {
+      await actOn(office.duban, id, '1.1', 'submit', {
         ...at,
         actor: unit,
         doneOn: d(day),
@@ -169,7 +171,7 @@ it.each([
         files: [],
         note: null,
       })
-      await office.duban.act(id, '1.1', 'accept', { ...at, actor: OFFICE, note: null })
+      await actOn(office.duban, id, '1.1', 'accept', { ...at, actor: OFFICE, note: null })
     }
     await office.client.workflow.getHandle(workflowIdOf(id, '1.1')).result()
     const events = await commandEvents(workflowIdOf(id, '1.1'))
@@ -192,8 +194,8 @@ describe('histories replay', () => {
     ['a quarter with every act', 'disputes-', disputes],
   ])('%s of every measure and of the plan, recorded now', async (_, prefix, script) => {
     const id = planId('replay')
-    await office.duban.importPlan(id, seedPlan())
-    await office.duban.startPlan(id, {
+    await importPlan(office.duban, id, seedPlan())
+    await startPlan(office.duban, id, {
       clock: { kind: 'stepped', at: steppedAt(script.from) },
       startOn: script.from,
       acceptedReview: [],
@@ -283,9 +285,9 @@ describe('continue-as-new', () => {
     const id = planId('anew')
     const short = await openOffice({ historyLimit: 30 })
     const { duban, client } = short
-    await duban.importPlan(id, smallPlan([['市丙局', '公开审批结果。', '审批或核准后两个工作日内']]))
+    await importPlan(duban, id, smallPlan([['市丙局', '公开审批结果。', '审批或核准后两个工作日内']]))
     const clock = { kind: 'stepped', at: steppedAt(d('2015-07-01')) } as const
-    await duban.startPlan(id, { clock, startOn: d('2015-07-01'), acceptedReview: [] })
+    await startPlan(duban, id, { clock, startOn: d('2015-07-01'), acceptedReview: [] })
     const signals = Array.from({ length: 60 }, (_, i) => ({
       condition: '审批',
       effectiveOn: '2015-07-01',
@@ -293,7 +295,7 @@ describe('continue-as-new', () => {
     }))
     const plan = client.workflow.getHandle(id)
     await Promise.all(signals.map((signal) => plan.signal('触发事件', signal)))
-    await duban.advance(id, d('2015-07-02'))
+    await advancePlan(duban, id, d('2015-07-02'))
     const state = await measureState(duban.db, id, '1.1')
     expect(state?.obligations.map((o) => o.eventId).sort()).toEqual(signals.map((s) => s.eventId).sort())
     const description = await client.workflow.getHandle(workflowIdOf(id, '1.1')).describe()
@@ -309,8 +311,8 @@ async function sameAsOracle(cache: number, plan: WorkPlan, until: Script): Promi
   try {
     const id = planId(`cache-${cache}`)
     const clock = { kind: 'stepped', at: steppedAt(until.from) } as const
-    await cold.duban.importPlan(id, plan)
-    await cold.duban.startPlan(id, { clock, startOn: until.from, acceptedReview: [] })
+    await importPlan(cold.duban, id, plan)
+    await startPlan(cold.duban, id, { clock, startOn: until.from, acceptedReview: [] })
     await rehearse(cold.duban, id, until)
     const oracle = playThrough(plan, id, until, loadCalendar())
     expect(comparable(await measureStates(cold.duban.db, id))).toEqual(

@@ -4,9 +4,10 @@ import { join } from 'node:path'
 import { Client, Connection } from '@temporalio/client'
 import { afterAll, beforeAll, expect, inject, it } from 'vitest'
 import { type BadLine, GOOD_LINE, openProxy } from '../../chaos/proxy.ts'
+import { actOn } from '../../client/acts.ts'
 import { checkRecords } from '../../client/cli/verbs/records.ts'
-import { Duban } from '../../client/duban.ts'
-import { OFFICE } from '../../client/office.ts'
+import { OFFICE, Office } from '../../client/office.ts'
+import { advancePlan, importPlan, startPlan } from '../../client/plan-life.ts'
 import { mustDate } from '../../domain/calendar/date.ts'
 import { steppedAt } from '../../domain/clock.ts'
 import { conditionId } from '../../domain/plan/conditions.ts'
@@ -22,7 +23,7 @@ let line: BadLine
 let worker: DubanWorker
 let running: Promise<void>
 let connection: Connection
-let duban: Duban
+let duban: Office
 
 /** The worker reaches the server over a line that can swallow what it answers; the client has one of its own. */
 beforeAll(async () => {
@@ -39,7 +40,7 @@ beforeAll(async () => {
   })
   running = worker.worker.run()
   connection = await Connection.connect({ address })
-  duban = await Duban.open({ client: new Client({ connection, namespace }), taskQueue, dataDir })
+  duban = await Office.open({ client: new Client({ connection, namespace }), taskQueue, dataDir })
 })
 afterAll(async () => {
   worker.worker.shutdown()
@@ -59,10 +60,10 @@ const soon = async (what: () => Promise<boolean>, ms: number): Promise<boolean> 
 
 it('an act whose workflow task is lost half-way, and that nobody asks for again, leaves ledger and workflow as one', async () => {
   const id = planId('lost')
-  await duban.importPlan(id, smallPlan([['市甲局', '公开甲信息。', '待省出台甲办法后']]))
+  await importPlan(duban, id, smallPlan([['市甲局', '公开甲信息。', '待省出台甲办法后']]))
   const clock = { kind: 'stepped', at: steppedAt(DAY) } as const
-  await duban.startPlan(id, { clock, startOn: DAY, acceptedReview: [] })
-  await duban.advance(id, TODAY)
+  await startPlan(duban, id, { clock, startOn: DAY, acceptedReview: [] })
+  await advancePlan(duban, id, TODAY)
   const measure = workflowIdOf(id, '1.1')
   const facts = () => factsOf(duban.db, measure)
   // The worker's polls lie at the server: it gets the task, but its answer never arrives.
@@ -70,7 +71,7 @@ it('an act whose workflow task is lost half-way, and that nobody asks for again,
   const actor = { role: 'unit', unit: '市甲局' } as const
   await duban.client
     .withDeadline(Date.now() + 3000, () =>
-      duban.act(id, '1.1', 'acknowledge', { actor, note: null, actId: 'seen' }),
+      actOn(duban, id, '1.1', 'acknowledge', { actor, note: null, actId: 'seen' }),
     )
     .catch(() => undefined)
   // Meanwhile something else reaches the measure; in the task's next attempt it stands before the act.
@@ -106,9 +107,9 @@ it('an act whose workflow task is lost half-way, and that nobody asks for again,
 
 it('a reminder whose task is lost half-way, and a stray signal that comes before it is done again, stand one after the other', async () => {
   const id = planId('lost-wake')
-  await duban.importPlan(id, smallPlan([['市甲局', '公开甲信息。', '2015年7月20日前']]))
+  await importPlan(duban, id, smallPlan([['市甲局', '公开甲信息。', '2015年7月20日前']]))
   const clock = { kind: 'rate', base: steppedAt(DAY), since: Date.now(), perSecond: 86_400 } as const
-  await duban.startPlan(id, { clock, startOn: DAY, acceptedReview: [] })
+  await startPlan(duban, id, { clock, startOn: DAY, acceptedReview: [] })
   const measure = workflowIdOf(id, '1.1')
   const has = (kind: string) => async () => (await factsOf(duban.db, measure)).some((f) => f.kind === kind)
   // The reminder is written by a local activity; that its task is done never reaches the server.

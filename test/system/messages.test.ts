@@ -1,7 +1,10 @@
 import type { Payload } from '@temporalio/common'
 import { describe, expect, it } from 'vitest'
 import { inPool } from '../../activities/pool.ts'
+import { actOn } from '../../client/acts.ts'
 import { checkRecords } from '../../client/check.ts'
+import { reportEvent } from '../../client/events.ts'
+import { advancePlan, importPlan, startPlan } from '../../client/plan-life.ts'
 import { resume } from '../../client/resume.ts'
 import { setPolicy } from '../../client/revision.ts'
 import { mustDate } from '../../domain/calendar/date.ts'
@@ -58,9 +61,9 @@ const eventOf = (condition: string, on: string) => ({
 /** All that people do afterwards still works. */
 async function lifeGoesOn(id: string): Promise<void> {
   const { duban } = office
-  const reported = await duban.report(id, eventOf('省出台具体规定', '2026-07-01'))
+  const reported = await reportEvent(duban, id, eventOf('省出台具体规定', '2026-07-01'))
   expect(reported.woke).toEqual(['2.1'])
-  await duban.advance(id, d('2026-10-05'))
+  await advancePlan(duban, id, d('2026-10-05'))
   const states = await measureStates(duban.db, id)
   expect(states.find((s) => s.setup.no === '1.1')?.obligations[0]).toMatchObject({
     state: 'open',
@@ -69,8 +72,8 @@ async function lifeGoesOn(id: string): Promise<void> {
   const evidence = { urls: ['http://a.cn/x'], files: [], note: null }
   for (const no of ['1.1', '2.1']) {
     const on = { obligationId: null, doneOn: d('2026-10-01'), ...evidence }
-    await duban.act(id, no, 'submit', { actor: UNIT, ...on })
-    await duban.act(id, no, 'accept', { actor: OFFICE, obligationId: null, note: null })
+    await actOn(duban, id, no, 'submit', { actor: UNIT, ...on })
+    await actOn(duban, id, no, 'accept', { actor: OFFICE, obligationId: null, note: null })
   }
 }
 
@@ -119,8 +122,8 @@ describe('nothing that is large stops a measure', () => {
     const state = await measureState(office.duban.db, id, '1.1')
     expect(state?.waits.map(({ text }) => text)).toEqual(CONDITIONS)
     const where = workflowIdOf(id, '1.1')
-    await office.duban.advance(id, d('2026-10-05'))
-    const reported = await office.duban.report(id, eventOf(String(CONDITIONS[11]), '2026-10-01'))
+    await advancePlan(office.duban, id, d('2026-10-05'))
+    const reported = await reportEvent(office.duban, id, eventOf(String(CONDITIONS[11]), '2026-10-01'))
     expect(reported.woke).toEqual(['1.1'])
     expect(await stuckAmong(office.client, [id, where])).toEqual([])
   })
@@ -128,7 +131,7 @@ describe('nothing that is large stops a measure', () => {
   it('it is moved on by years at once, and changed when its state has to be squeezed', async () => {
     const daily = smallPlan([['市甲局', '每日巡查。', '2026年7月起每日报送，至2030年12月31日']], 2026)
     const id = await startPlanOf(office.duban, 'years', daily, { from: d('2026-07-02') })
-    await office.duban.advance(id, d('2027-07-02'))
+    await advancePlan(office.duban, id, d('2027-07-02'))
     const state = await measureState(office.duban.db, id, '1.1')
     expect(Buffer.byteLength(JSON.stringify(state))).toBeGreaterThan(1_300_000)
     const where = workflowIdOf(id, '1.1')
@@ -136,7 +139,7 @@ describe('nothing that is large stops a measure', () => {
     // Ended by a hand, it begins again with that state.
     await office.client.workflow.getHandle(where).terminate()
     await resume(office.duban, where, { dryRun: false, force: false, withoutMessages: false })
-    await office.duban.advance(id, d('2027-07-12'))
+    await advancePlan(office.duban, id, d('2027-07-12'))
     expect(await stuckAmong(office.client, [id, where])).toEqual([])
   })
 
@@ -206,9 +209,9 @@ describe('nothing that arrives stops a plan or a measure', () => {
 
   it('nothing moves a measure on a real clock ahead of it, neither by an update nor by a signal', async () => {
     const id = planId('ahead')
-    await office.duban.importPlan(id, smallPlan([['市甲局', '每月报送情况。', '每月']], 2026))
+    await importPlan(office.duban, id, smallPlan([['市甲局', '每月报送情况。', '每月']], 2026))
     const startOn = d('2026-07-02')
-    await office.duban.startPlan(id, { clock: { kind: 'wall' }, startOn, acceptedReview: [] })
+    await startPlan(office.duban, id, { clock: { kind: 'wall' }, startOn, acceptedReview: [] })
     const where = workflowIdOf(id, '1.1')
     const before = (await factsOf(office.duban.db, where)).length
     const handle = office.client.workflow.getHandle(where)
@@ -256,7 +259,7 @@ describe('nothing that arrives stops a plan or a measure', () => {
           url: null,
           measures: null,
         }
-        sent[i] = await office.duban.report(id, report).then(
+        sent[i] = await reportEvent(office.duban, id, report).then(
           () => 'taken',
           (error: { refusal?: { code: string } }) => error.refusal?.code,
         )

@@ -7,8 +7,10 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Client, Connection } from '@temporalio/client'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { actOn } from '../../client/acts.ts'
 import { showPlan } from '../../client/cli/verbs/plan-shown.ts'
-import { Duban } from '../../client/duban.ts'
+import { Office } from '../../client/office.ts'
+import { advancePlan, importPlan, startPlan } from '../../client/plan-life.ts'
 import { mustDate as d } from '../../domain/calendar/date.ts'
 import { steppedAt } from '../../domain/clock.ts'
 import { SERVER_FILE } from '../../temporal/config.ts'
@@ -21,7 +23,7 @@ const NOTE = '不应出现在日志里的说明'
 let server: EmbeddedServer
 let worker: ChildProcess
 let connection: Connection
-let duban: Duban
+let duban: Office
 let base = ''
 let log = ''
 
@@ -78,22 +80,22 @@ beforeAll(async () => {
   worker = await workerWith({ DUBAN_DATA: dataDir, DUBAN_METRICS: new URL(base).port })
   connection = await Connection.connect({ address: server.address })
   const client = new Client({ connection, namespace: server.namespace })
-  duban = await Duban.open({ client, taskQueue: 'duban', dataDir })
+  duban = await Office.open({ client, taskQueue: 'duban', dataDir })
   const rows = [
     ['市甲局', '公开甲信息。', '2015年7月'],
     ['市乙局', '公开乙信息。', '2015年9月'],
     ['市丙局', '制定丙办法。', '待省出台丙规定后'],
   ] as const
-  await duban.importPlan(id, smallPlan(rows))
+  await importPlan(duban, id, smallPlan(rows))
   const startOn = d('2015-07-01')
-  await duban.startPlan(id, {
+  await startPlan(duban, id, {
     clock: { kind: 'stepped', at: steppedAt(startOn) },
     startOn,
     acceptedReview: [],
   })
-  await duban.advance(id, d('2015-08-03'))
+  await advancePlan(duban, id, d('2015-08-03'))
   const actor = { role: 'unit', unit: '市乙局' } as const
-  await duban.act(id, '2.1', 'submit', {
+  await actOn(duban, id, '2.1', 'submit', {
     actor,
     obligationId: null,
     doneOn: startOn,
@@ -188,7 +190,7 @@ describe('health of a real worker', () => {
     await expect
       .poll(() => health(), { timeout: 60_000, interval: 500 })
       .toMatchObject({ status: 200, ok: true })
-    await duban.advance(id, d('2015-08-10'))
+    await advancePlan(duban, id, d('2015-08-10'))
     await expect
       .poll(async () => value(await scrape(), `duban_slips{plan="${id}",level="orange"}`), {
         timeout: 10_000,

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { actOn } from '../../client/acts.ts'
+import { advancePlan, importPlan, startPlan } from '../../client/plan-life.ts'
 import { mustDate } from '../../domain/calendar/date.ts'
 import { steppedAt } from '../../domain/clock.ts'
 import { factsOf, measureState, notices, workflowIdOf } from '../../records/read.ts'
@@ -17,9 +19,9 @@ afterAll(() => office.stop())
 
 async function started(name: string, rows: Parameters<typeof smallPlan>[0]): Promise<string> {
   const id = planId(name)
-  await office.duban.importPlan(id, smallPlan(rows), undefined, { offices: ['督查室', '政务公开办'] })
+  await importPlan(office.duban, id, smallPlan(rows), { offices: ['督查室', '政务公开办'] })
   const clock = { kind: 'stepped', at: steppedAt(START) } as const
-  await office.duban.startPlan(id, { clock, startOn: START, acceptedReview: [] })
+  await startPlan(office.duban, id, { clock, startOn: START, acceptedReview: [] })
   return id
 }
 
@@ -29,9 +31,9 @@ it('the office’s silence goes on being counted on the real server, and its ans
     ['市甲局、市丙局', '公开甲信息。', '2015年7月'],
     ['市甲局', '公开乙信息。', '2015年7月'],
   ])
-  await duban.advance(id, d('2015-07-31'))
+  await advancePlan(duban, id, d('2015-07-31'))
   const asked = { obligationId: null, dueOn: d('2015-08-20'), reason: '量大', measures: null }
-  await duban.act(id, '1.1', 'extend', { actor: UNIT, ...asked })
+  await actOn(duban, id, '1.1', 'extend', { actor: UNIT, ...asked })
   const evidence = {
     obligationId: null,
     doneOn: d('2015-07-31'),
@@ -39,8 +41,8 @@ it('the office’s silence goes on being counted on the real server, and its ans
     files: [],
     note: null,
   }
-  await duban.act(id, '2.1', 'submit', { actor: UNIT, ...evidence })
-  await duban.advance(id, d('2015-08-12'))
+  await actOn(duban, id, '2.1', 'submit', { actor: UNIT, ...evidence })
+  await advancePlan(duban, id, d('2015-08-12'))
   const late = (await factsOf(duban.db, workflowIdOf(id, '1.1'))).flatMap((f) =>
     f.kind === 'officeDue' || f.kind === 'slipRaised' ? [`${f.at} ${f.kind}`] : [],
   )
@@ -61,7 +63,7 @@ it('the office’s silence goes on being counted on the real server, and its ans
     ['督查室', 'unitHead'],
   ])
   const grant = { obligationId: null, dueOn: null, note: null }
-  await duban.act(id, '1.1', 'grantExtension', { actor: { role: 'office', unit: '政务公开办' }, ...grant })
+  await actOn(duban, id, '1.1', 'grantExtension', { actor: { role: 'office', unit: '政务公开办' }, ...grant })
   const state = await measureState(duban.db, id, '1.1')
   expect(state?.obligations[0]).toMatchObject({ dueOn: '2015-08-20' })
   expect(state?.obligations[0]?.slips.map((s) => s.withdrawnOn)).toEqual(['2015-08-12', '2015-08-12'])

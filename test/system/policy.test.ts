@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { actOn } from '../../client/acts.ts'
 import { checkRecords } from '../../client/cli/verbs/records.ts'
+import { reportEvent } from '../../client/events.ts'
+import { advancePlan, importPlan, startPlan } from '../../client/plan-life.ts'
 import { setPolicy } from '../../client/revision.ts'
 import { mustDate as d } from '../../domain/calendar/date.ts'
 import { steppedAt } from '../../domain/clock.ts'
@@ -32,15 +35,15 @@ describe('督办规则 on running workflows', () => {
       ['市丙局', '办结批复。', '经市人大批准后20日内'],
       ['市甲局', '报送总结。', '2015年7月'],
     ] as const
-    await duban.importPlan(id, smallPlan(rows), urgent())
+    await importPlan(duban, id, smallPlan(rows), { policy: urgent() })
     const clock = { kind: 'stepped', at: steppedAt(d('2015-07-01')) } as const
-    await duban.startPlan(id, { clock, startOn: d('2015-07-01'), acceptedReview: [] })
+    await startPlan(duban, id, { clock, startOn: d('2015-07-01'), acceptedReview: [] })
     const actor = { role: 'unit', unit: '市甲局' } as const
-    for (const no of ['1.1', '4.1']) await duban.act(id, no, 'acknowledge', { actor, note: null })
-    await duban.act(id, '4.1', 'submit', { ...evidence, actor, doneOn: d('2015-07-01') })
+    for (const no of ['1.1', '4.1']) await actOn(duban, id, no, 'acknowledge', { actor, note: null })
+    await actOn(duban, id, '4.1', 'submit', { ...evidence, actor, doneOn: d('2015-07-01') })
     const by = { actor: { role: 'office', unit: '督查室' }, obligationId: null, note: null } as const
-    await duban.act(id, '4.1', 'accept', by)
-    await duban.advance(id, d('2015-07-10'))
+    await actOn(duban, id, '4.1', 'accept', by)
+    await advancePlan(duban, id, d('2015-07-10'))
     const told = async (no: string) =>
       (await ledger(db, id, no)).map((row) => `${row.kind} ${row.planAt.slice(0, 16)}`)
     expect(await told('1.1')).not.toContain('acknowledgeDue 2015-07-06T08:30')
@@ -68,9 +71,9 @@ describe('督办规则 on running workflows', () => {
 
     // What an event opens from now on goes by the new rules as well.
     const about = { eventId: null, dueOn: null, title: null, document: null, url: null, measures: null }
-    await duban.report(id, { condition: '市人大批准', effectiveOn: d('2015-07-10'), ...about })
+    await reportEvent(duban, id, { condition: '市人大批准', effectiveOn: d('2015-07-10'), ...about })
     expect(await reminders('3.1')).toEqual(['2015-07-23', '2015-07-29'])
-    await duban.advance(id, d('2015-09-01'))
+    await advancePlan(duban, id, d('2015-09-01'))
     expect((await told('2.1')).filter((line) => line.startsWith('slipRaised'))).toEqual([
       'slipRaised 2015-08-03T09:00',
       'slipRaised 2015-08-06T09:00',

@@ -1,5 +1,8 @@
 import { defaultPayloadConverter } from '@temporalio/common'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { actOn } from '../../client/acts.ts'
+import { reportEvent } from '../../client/events.ts'
+import { importPlan, startPlan } from '../../client/plan-life.ts'
 import { addDays } from '../../domain/calendar/date.ts'
 import { dateOf, fromEpochMs } from '../../domain/calendar/time.ts'
 import { workflowIdOf } from '../../records/read.ts'
@@ -36,13 +39,13 @@ describe('a history can be read in Chinese', () => {
       ['市甲局', '公开甲信息。', `${year}年11月`],
       ['市乙局', '制定乙办法。', '待省出台乙规定后'],
     ] as const
-    await office.duban.importPlan(id, smallPlan(rows, year))
-    await office.duban.startPlan(id, { clock: { kind: 'wall' }, startOn: today, acceptedReview: [] })
+    await importPlan(office.duban, id, smallPlan(rows, year))
+    await startPlan(office.duban, id, { clock: { kind: 'wall' }, startOn: today, acceptedReview: [] })
   })
 
   it('what is asked, when the next thing happens and why, who did what', async () => {
     const unit = { role: 'unit', unit: '市甲局' } as const
-    await office.duban.act(id, '1.1', 'submit', {
+    await actOn(office.duban, id, '1.1', 'submit', {
       actor: unit,
       obligationId: null,
       doneOn: today,
@@ -76,7 +79,7 @@ describe('a history can be read in Chinese', () => {
       dueOn: addDays(today, 30),
       eventId: 'ev-1',
     }
-    await office.duban.report(id, { ...event, title: null, document: null, url: null, measures: null })
+    await reportEvent(office.duban, id, { ...event, title: null, document: null, url: null, measures: null })
     // The attribute follows the record in the same workflow task's successor.
     await expect
       .poll(async () => (await handle.describe()).searchAttributes)

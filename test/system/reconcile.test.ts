@@ -2,9 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { actOn } from '../../client/acts.ts'
 import { checkRecords } from '../../client/cli/verbs/records.ts'
 import { type Connected, connectClient } from '../../client/connect.ts'
-import { Duban } from '../../client/duban.ts'
+import { Office } from '../../client/office.ts'
+import { advancePlan, importPlan, startPlan } from '../../client/plan-life.ts'
 import { reconcile } from '../../client/reconcile.ts'
 import { mustDate } from '../../domain/calendar/date.ts'
 import { steppedAt } from '../../domain/clock.ts'
@@ -26,13 +28,13 @@ const NOS = ['1.1', '2.1', '3.1']
 
 let up: Up
 let connected: Connected
-let duban: Duban
+let duban: Office
 
 async function start(): Promise<void> {
   up = await bringUp({ dataDir, say: quiet })
   connected = await connectClient(up.endpoint)
   const { client } = connected
-  duban = await Duban.open({ client, taskQueue: up.endpoint.taskQueue, dataDir })
+  duban = await Office.open({ client, taskQueue: up.endpoint.taskQueue, dataDir })
 }
 async function stop(): Promise<void> {
   await duban.close()
@@ -63,18 +65,18 @@ it('a copy is taken while everything runs, and life goes on', async () => {
     ['市甲局', '公开乙信息。', '2015年7月'],
     ['市甲局', '公开丙信息。', '省出台丙规定后'],
   ])
-  await duban.importPlan(id, plan)
+  await importPlan(duban, id, plan)
   const clock = { kind: 'stepped', at: steppedAt(START) } as const
-  await duban.startPlan(id, { clock, startOn: START, acceptedReview: [] })
-  await duban.advance(id, mustDate('2015-07-20'))
+  await startPlan(duban, id, { clock, startOn: START, acceptedReview: [] })
+  await advancePlan(duban, id, mustDate('2015-07-20'))
   expect(await backup(dataDir, copy, quiet)).toMatchObject({ parts: ['records', 'temporal'] })
   await expect(backup(dataDir, copy, quiet)).rejects.toMatchObject({ code: 'BACKUP_EXISTS' })
   await expect(restore(dataDir, copy, ['records'], quiet)).rejects.toMatchObject({ code: 'RESTORE_RUNNING' })
 
-  await duban.advance(id, mustDate('2015-08-10'))
+  await advancePlan(duban, id, mustDate('2015-08-10'))
   const evidence = { obligationId: null, urls: ['http://a.cn/x'], files: [], note: null }
-  await duban.act(id, '2.1', 'submit', { actor: UNIT, doneOn: mustDate('2015-08-05'), ...evidence })
-  await duban.act(id, '2.1', 'accept', { actor: OFFICE, obligationId: null, note: null })
+  await actOn(duban, id, '2.1', 'submit', { actor: UNIT, doneOn: mustDate('2015-08-05'), ...evidence })
+  await actOn(duban, id, '2.1', 'accept', { actor: OFFICE, obligationId: null, note: null })
   whole = await everything()
   expect(whole.slips.map((s) => s.level).sort()).toEqual(['blue', 'blue', 'orange', 'orange'])
   expect(await checkRecords(duban)).toEqual([])
@@ -127,7 +129,7 @@ it('a server older than the records: told, no slip twice, and started again from
   expect(await checkRecords(duban)).toEqual([])
   expect((await reconcile(duban, look)).behind).toEqual([])
 
-  await duban.advance(id, mustDate('2015-08-20'))
+  await advancePlan(duban, id, mustDate('2015-08-20'))
   const raised = (await slips(duban.db, id)).map((s) => `${s.number} ${s.obligation} ${s.level}`)
   expect(raised.slice(0, 4)).toEqual(whole.slips.map((s) => `${s.number} ${s.obligation} ${s.level}`))
   expect(raised.slice(4)).toEqual([`5 ${(await measureState(duban.db, id, '1.1'))?.obligations[0]?.id} red`])

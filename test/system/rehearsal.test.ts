@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { checkRecords } from '../../client/cli/verbs/records.ts'
+import { importPlan, startPlan } from '../../client/plan-life.ts'
 import { rehearse } from '../../client/rehearse.ts'
 import { steppedAt } from '../../domain/clock.ts'
 import { countsOf, lateListOf, waitingOf } from '../../domain/reckoning/outcome.ts'
@@ -24,8 +25,8 @@ describe('the year 2015 on the real server', () => {
     const { duban, client } = office
     const plan = seedPlan()
     const began = Date.now()
-    await duban.importPlan(id, plan)
-    await duban.startPlan(id, {
+    await importPlan(duban, id, plan)
+    await startPlan(duban, id, {
       clock: { kind: 'stepped', at: steppedAt(script.from) },
       startOn: script.from,
       acceptedReview: [],

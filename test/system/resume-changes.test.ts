@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { actOn } from '../../client/acts.ts'
 import { checkRecords } from '../../client/check.ts'
+import { advancePlan, closePlan } from '../../client/plan-life.ts'
 import { resume } from '../../client/resume.ts'
 import { amendPlan, comparePlan, setPolicy } from '../../client/revision.ts'
 import { mustDate } from '../../domain/calendar/date.ts'
@@ -63,10 +65,10 @@ describe('a measure whose run was ended in the UI, when it goes on', () => {
 
   it('has its lapses and slips of the days in between, each of its day, though the plan went on without it', async () => {
     await terminate(where)
-    await office.duban.advance(id, mustDate('2015-09-10'))
+    await advancePlan(office.duban, id, mustDate('2015-09-10'))
     expect(await planKinds()).toContain('measuresSilent')
     await resume(office.duban, where, mend)
-    await office.duban.advance(id, mustDate('2015-09-11'))
+    await advancePlan(office.duban, id, mustDate('2015-09-11'))
     const lapsed = (await factsOf(office.duban.db, where)).find(({ kind }) => kind === 'overdue')
     expect(lapsed?.at).toBe('2015-09-01T00:00')
     expect(await differing()).toEqual([])
@@ -75,7 +77,7 @@ describe('a measure whose run was ended in the UI, when it goes on', () => {
 
 it('a plan that closes ends a measure in the ledger as well whose run was ended in the UI', async () => {
   await terminate(where)
-  await office.duban.closePlan(id, null)
+  await closePlan(office.duban, id, null)
   const state = await measureState(office.duban.db, id, '1.1')
   expect(state !== null && isOver(state)).toBe(true)
   expect(await differing()).toEqual([])
@@ -86,7 +88,7 @@ it('who asks what was ended in the UI is told so with the way out, not that it i
     refusal: { code: 'WORKFLOW_ENDED', remedy: expect.stringContaining(`records resume ${workflowId}`) },
   })
   await terminate(where)
-  const submitted = office.duban.act(id, '1.1', 'submit', {
+  const submitted = actOn(office.duban, id, '1.1', 'submit', {
     actor: { role: 'unit', unit: '市甲局' },
     obligationId: null,
     doneOn: mustDate('2015-07-15'),
@@ -96,9 +98,9 @@ it('who asks what was ended in the UI is told so with the way out, not that it i
   })
   await expect(submitted).rejects.toMatchObject(told(where))
   await terminate(id)
-  await expect(office.duban.advance(id, mustDate('2015-08-01'))).rejects.toMatchObject(told(id))
+  await expect(advancePlan(office.duban, id, mustDate('2015-08-01'))).rejects.toMatchObject(told(id))
   for (const one of [id, where]) await resume(office.duban, one, mend)
-  await office.duban.advance(id, mustDate('2015-08-01'))
+  await advancePlan(office.duban, id, mustDate('2015-08-01'))
   expect(await differing()).toEqual([])
 })
 
@@ -111,21 +113,21 @@ it('signals that a plan has written down are not told again when it goes on late
     (await planState(office.duban.db, id))?.events.map((event) => event.eventId) ?? []
   await expect.poll(async () => (await events()).length, { timeout: 20_000 }).toBe(3)
   const before = await events()
-  await office.duban.advance(id, mustDate('2015-07-25'))
+  await advancePlan(office.duban, id, mustDate('2015-07-25'))
   await terminate(id)
   expect((await resume(office.duban, id, mend)).sent).toEqual([])
-  await office.duban.advance(id, mustDate('2015-07-26'))
+  await advancePlan(office.duban, id, mustDate('2015-07-26'))
   expect(await events()).toEqual(before)
   expect(await differing()).toEqual([])
 })
 
 it('a run that was reset and has gone another way than the ledger is named at once with the verb that mends it', async () => {
   const unit = { actor: { role: 'unit', unit: '市甲局' } as const }
-  await office.duban.act(id, '1.1', 'acknowledge', { ...unit, note: null })
+  await actOn(office.duban, id, '1.1', 'acknowledge', { ...unit, note: null })
   const before = await factsOf(office.duban.db, where)
   await HARMS.reset(office, where)
   // It has forgotten the 签收, and writes something else under its number; who asked waits.
-  const said = office.duban.act(id, '1.1', 'progress', {
+  const said = actOn(office.duban, id, '1.1', 'progress', {
     ...unit,
     actId: `${id}-progress`,
     obligationId: null,
@@ -147,7 +149,7 @@ it('a run that was reset and has gone another way than the ledger is named at on
 it('a measure that the closing of its plan could not reach is ended as the closing said when it is mended', async () => {
   await HARMS.stuck(office, where)
   await expect.poll(() => isHarmed(office, 'stuck', where), { timeout: 60_000 }).toBe(true)
-  await office.duban.closePlan(id, '年度结束')
+  await closePlan(office.duban, id, '年度结束')
   expect(await planKinds()).toContain('measuresSilent')
   await terminate(where)
   expect(await differing()).toEqual([where])

@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { actOn } from '../../client/acts.ts'
 import { checkRecords } from '../../client/check.ts'
+import { changeEvent, reportEvent } from '../../client/events.ts'
+import { advancePlan } from '../../client/plan-life.ts'
 import { resume, toResume } from '../../client/resume.ts'
 import { WAITING } from '../../client/waiting.ts'
 import { mustDate } from '../../domain/calendar/date.ts'
@@ -65,7 +68,7 @@ describe.each(KINDS.filter((kind) => kind !== 'reset'))('a measure that was %s',
     expect((await differing()).length).toBe(1)
     await resume(office.duban, where, mend)
     expect(await differing()).toEqual([])
-    await office.duban.advance(id, mustDate('2015-08-20'))
+    await advancePlan(office.duban, id, mustDate('2015-08-20'))
     expect(await levels()).toEqual(['1.1/2015-07 blue', '1.1/2015-07 orange', '1.1/2015-07 red'])
     expect((await factsOf(office.duban.db, where)).slice(0, before.length)).toEqual(before)
     expect(await differing()).toEqual([])
@@ -80,7 +83,7 @@ describe.each(KINDS.filter((kind) => kind !== 'reset'))('a plan that was %s', (k
     ])
     await resume(office.duban, id, mend)
     expect(await differing()).toEqual([])
-    const reported = await office.duban.report(id, {
+    const reported = await reportEvent(office.duban, id, {
       condition: CONDITION,
       effectiveOn: mustDate('2015-07-18'),
       eventId: null,
@@ -91,7 +94,7 @@ describe.each(KINDS.filter((kind) => kind !== 'reset'))('a plan that was %s', (k
       measures: null,
     } as never)
     expect(reported.woke).toEqual(['2.1'])
-    await office.duban.advance(id, mustDate('2015-08-20'))
+    await advancePlan(office.duban, id, mustDate('2015-08-20'))
     expect((await levels()).filter((one) => one.startsWith('1.1'))).toHaveLength(3)
     expect(await differing()).toEqual([])
   })
@@ -99,13 +102,13 @@ describe.each(KINDS.filter((kind) => kind !== 'reset'))('a plan that was %s', (k
 
 it('a run that was reset in the UI is behind the ledger: seen, and gone on from the ledger, nothing twice', async () => {
   const where = workflowIdOf(id, '1.1')
-  await office.duban.advance(id, mustDate('2015-08-10'))
+  await advancePlan(office.duban, id, mustDate('2015-08-10'))
   const before = await factsOf(office.duban.db, where)
   await harm('reset', where)
   await until(async () => (await differing()).length > 0)
   await resume(office.duban, where, mend)
   expect(await differing()).toEqual([])
-  await office.duban.advance(id, mustDate('2015-08-20'))
+  await advancePlan(office.duban, id, mustDate('2015-08-20'))
   expect((await factsOf(office.duban.db, where)).slice(0, before.length)).toEqual(before)
   expect(await levels()).toEqual(['1.1/2015-07 blue', '1.1/2015-07 orange', '1.1/2015-07 red'])
 })
@@ -151,15 +154,15 @@ it.each(['deleted', 'stuck'] as const)(
   async (kind) => {
     const where = workflowIdOf(id, '2.1')
     const said = { condition: CONDITION, effectiveOn: mustDate('2015-07-18'), eventId: 'ev-1', dueOn: null }
-    await office.duban.report(id, { ...said, title: null, document: null, url: null, measures: null })
+    await reportEvent(office.duban, id, { ...said, title: null, document: null, url: null, measures: null })
     await until(async () =>
       (await factsOf(office.duban.db, where)).some(({ kind }) => kind === 'eventReceived'),
     )
     await harm('stuck', where)
-    await office.duban.changeEvent(id, '更正事件', {
+    await changeEvent(office.duban, id, '更正事件', {
       ...{ eventId: 'ev-1', effectiveOn: mustDate('2015-07-16'), dueOn: null, document: null, reason: null },
     })
-    await office.duban.changeEvent(id, '撤销事件', { eventId: 'ev-1', reason: '误报' })
+    await changeEvent(office.duban, id, '撤销事件', { eventId: 'ev-1', reason: '误报' })
     if (kind === 'deleted') await harm('deleted', where)
     const before = await factsOf(office.duban.db, where)
     expect(before.map(({ kind }) => kind)).not.toContain('eventRevoked')
@@ -188,7 +191,7 @@ it('who waits for a stuck workflow is told so and how it is mended; doctor names
     refusal: { code: 'WORKFLOW_STUCK', remedy: expect.stringContaining(`records resume ${where}`) },
   }
   const submit = () =>
-    office.duban.act(id, '1.1', 'submit', {
+    actOn(office.duban, id, '1.1', 'submit', {
       actor: UNIT,
       obligationId: null,
       doneOn: mustDate('2015-07-15'),
@@ -198,7 +201,7 @@ it('who waits for a stuck workflow is told so and how it is mended; doctor names
     })
   await expect(submit()).rejects.toMatchObject(told)
   // The plan waits for no measure without an end: it goes on, and says of whom it heard nothing.
-  await office.duban.advance(id, mustDate('2015-07-30'))
+  await advancePlan(office.duban, id, mustDate('2015-07-30'))
   expect((await factsOf(office.duban.db, id)).map((fact) => fact.kind as string)).toContain('measuresSilent')
   const doctor = await runDuban(office, ['doctor', '-o', 'json'])
   expect(doctor.json).toContainEqual(

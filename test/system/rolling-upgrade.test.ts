@@ -5,8 +5,10 @@ import { fileURLToPath } from 'node:url'
 import { Client, Connection } from '@temporalio/client'
 import { bundleWorkflowCode, DefaultLogger, Worker, type WorkflowBundle } from '@temporalio/worker'
 import { afterAll, beforeAll, expect, inject, it } from 'vitest'
+import { actOn } from '../../client/acts.ts'
 import { checkRecords } from '../../client/cli/verbs/records.ts'
-import { Duban } from '../../client/duban.ts'
+import { Office } from '../../client/office.ts'
+import { advancePlan, importPlan, startPlan } from '../../client/plan-life.ts'
 import { mustDate } from '../../domain/calendar/date.ts'
 import { steppedAt } from '../../domain/clock.ts'
 import { measureState, workflowIdOf } from '../../records/read.ts'
@@ -22,7 +24,7 @@ const UNIT = { role: 'unit', unit: '市甲局' } as const
 const OFFICE = { role: 'office', unit: '督查室' } as const
 const START = mustDate('2015-07-01')
 
-let duban: Duban
+let duban: Office
 let client: Client
 let next: WorkflowBundle
 const running: { buildId: string; worker: DubanWorker; ended: Promise<void> }[] = []
@@ -45,7 +47,7 @@ async function startRelease(buildId: string, bundle: WorkflowBundle): Promise<vo
 beforeAll(async () => {
   const connection = await Connection.connect({ address: inject('address') })
   client = new Client({ connection, namespace: inject('namespace') })
-  duban = await Duban.open({ client, taskQueue, dataDir })
+  duban = await Office.open({ client, taskQueue, dataDir })
   next = await bundleWorkflowCode({ workflowsPath: NEXT, logger: new DefaultLogger('WARN') })
 })
 afterAll(async () => {
@@ -57,14 +59,15 @@ afterAll(async () => {
 })
 
 async function begin(id: string): Promise<void> {
-  await duban.importPlan(
+  await importPlan(
+    duban,
     id,
     smallPlan([
       ['市甲局', '公开甲信息。', '2015年7月'],
       ['市甲局', '公开乙信息。', '省出台乙规定后'],
     ]),
   )
-  await duban.startPlan(id, {
+  await startPlan(duban, id, {
     clock: { kind: 'stepped', at: steppedAt(START) },
     startOn: START,
     acceptedReview: [],
@@ -72,10 +75,10 @@ async function begin(id: string): Promise<void> {
 }
 
 async function finish(id: string): Promise<void> {
-  await duban.advance(id, mustDate('2015-08-10'))
+  await advancePlan(duban, id, mustDate('2015-08-10'))
   const evidence = { obligationId: null, urls: ['http://a.cn/x'], files: [], note: null }
-  await duban.act(id, '1.1', 'submit', { actor: UNIT, doneOn: mustDate('2015-07-30'), ...evidence })
-  await duban.act(id, '1.1', 'accept', { actor: OFFICE, obligationId: null, note: null })
+  await actOn(duban, id, '1.1', 'submit', { actor: UNIT, doneOn: mustDate('2015-07-30'), ...evidence })
+  await actOn(duban, id, '1.1', 'accept', { actor: OFFICE, obligationId: null, note: null })
 }
 
 /** The release that a workflow's last task ran on, and whether the next release's mark is in its history. */

@@ -1,6 +1,9 @@
 import type { Payload } from '@temporalio/common'
 import { describe, expect, it } from 'vitest'
+import { actOn } from '../../client/acts.ts'
 import { checkRecords } from '../../client/cli/verbs/records.ts'
+import { reportEvent } from '../../client/events.ts'
+import { advancePlan } from '../../client/plan-life.ts'
 import { mustDate } from '../../domain/calendar/date.ts'
 import { measureState, planState, workflowIdOf } from '../../records/read.ts'
 import { ENCODINGS } from '../messages/encodings.ts'
@@ -59,7 +62,7 @@ describe('what a signal stopped before goes on under this release', () => {
         for (const where of [id, workflowIdOf(id, '1.1')])
           await expect.poll(() => attempts(now, where), { timeout: 120_000 }).toBeLessThan(2)
       for (const id of ids) {
-        const reported = await duban.report(id, {
+        const reported = await reportEvent(duban, id, {
           condition: '省出台具体规定',
           effectiveOn: d('2026-07-01'),
           eventId: null,
@@ -70,12 +73,12 @@ describe('what a signal stopped before goes on under this release', () => {
           measures: null,
         })
         expect(reported.woke).toEqual(['2.1'])
-        await duban.advance(id, d('2026-10-05'))
+        await advancePlan(duban, id, d('2026-10-05'))
         const evidence = { urls: ['http://a.cn/x'], files: [], note: null }
         for (const no of ['1.1', '2.1']) {
           const on = { obligationId: null, doneOn: d('2026-10-01'), ...evidence }
-          await duban.act(id, no, 'submit', { actor: UNIT, ...on })
-          await duban.act(id, no, 'accept', { actor: OFFICE, obligationId: null, note: null })
+          await actOn(duban, id, no, 'submit', { actor: UNIT, ...on })
+          await actOn(duban, id, no, 'accept', { actor: OFFICE, obligationId: null, note: null })
           expect((await measureState(duban.db, id, no))?.obligations[0]?.state).toBe('completed')
         }
         // Its own, and the measure's, which the measure passed on; both are shown, neither woke anybody.

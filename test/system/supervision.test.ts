@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest'
+import { actOn } from '../../client/acts.ts'
 import { checkRecords } from '../../client/cli/verbs/records.ts'
 import { OFFICE } from '../../client/office.ts'
+import { advancePlan } from '../../client/plan-life.ts'
 import { RefusedError } from '../../client/refusal.ts'
 import { mustDate } from '../../domain/calendar/date.ts'
 import type { Act } from '../../domain/supervision/acts.ts'
@@ -21,7 +23,7 @@ it('every act of people goes through the real workflow: recorded, told, and reco
   const unit = (name: string) => ({ actor: { role: 'unit', unit: name } as const })
   const by = { actor: OFFICE, obligationId: null }
   const act = <T extends Act['type']>(no: string, type: T, rest: object) =>
-    duban.act(id, no, type, rest as never).then(
+    actOn(duban, id, no, type, rest as never).then(
       (done) => done.says.join('；'),
       (error: unknown) => (error instanceof RefusedError ? error.refusal.code : Promise.reject(error)),
     )
@@ -36,7 +38,7 @@ it('every act of people goes through the real workflow: recorded, told, and reco
     reason: '量大',
     measures: null,
   })
-  await duban.advance(id, d('2015-08-05'))
+  await advancePlan(duban, id, d('2015-08-05'))
   // The request lay on the desk past the office's three working days: from then on the ladder goes on.
   expect((await notices(duban.db, id, { no: '1.1' })).map((n) => n.kind)).toContain('slip')
   expect(await act('1.1', 'grantExtension', { ...by, dueOn: d('2015-08-14'), note: null })).toMatch(
@@ -52,7 +54,7 @@ it('every act of people goes through the real workflow: recorded, told, and reco
     }),
   ).toBe('UNIT_NOT_RESPONSIBLE')
   await act('1.1', 'suspend', { ...by, reason: '等政策', ground: null, reviewOn: d('2015-09-01') })
-  await duban.advance(id, d('2015-09-02'))
+  await advancePlan(duban, id, d('2015-09-02'))
   expect(await act('1.1', 'resume', { ...by, reason: null, dueOn: null, keepDue: false })).toBe('DUE_CHOICE')
   await act('1.1', 'resume', { ...by, reason: null, dueOn: d('2015-09-25'), keepDue: false })
   await act('1.1', 'submit', { ...unit('市甲局'), ...evidence, doneOn: d('2015-09-02') })

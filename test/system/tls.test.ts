@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest'
 import { connectClient } from '../../client/connect.ts'
-import { Duban } from '../../client/duban.ts'
+import { Office } from '../../client/office.ts'
+import { importPlan, startPlan } from '../../client/plan-life.ts'
 import { mustDate as d } from '../../domain/calendar/date.ts'
 import { steppedAt } from '../../domain/clock.ts'
 import { measureState } from '../../records/read.ts'
@@ -61,11 +62,11 @@ describe('a server that asks for certificates (mTLS)', () => {
     try {
       expect(up.endpoint).toMatchObject({ source: 'configured', connect: { address: server.address } })
       const { client, close } = await connectClient(up.endpoint)
-      const duban = await Duban.open({ client, taskQueue: up.endpoint.taskQueue, dataDir })
+      const duban = await Office.open({ client, taskQueue: up.endpoint.taskQueue, dataDir })
       const id = planId('tls')
       const startOn = d('2015-07-01')
-      await duban.importPlan(id, smallPlan([['市甲局', '公开甲信息。', '2015年7月']]))
-      await duban.startPlan(id, {
+      await importPlan(duban, id, smallPlan([['市甲局', '公开甲信息。', '2015年7月']]))
+      await startPlan(duban, id, {
         clock: { kind: 'stepped', at: steppedAt(startOn) },
         startOn,
         acceptedReview: [],

@@ -7,7 +7,9 @@ import { historyFromJSON } from '@temporalio/common/lib/proto-utils'
 import { Worker } from '@temporalio/worker'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { inPool } from '../../activities/pool.ts'
+import { actOn } from '../../client/acts.ts'
 import { OFFICE } from '../../client/office.ts'
+import { advancePlan, importPlan, startPlan } from '../../client/plan-life.ts'
 import { mustDate as d } from '../../domain/calendar/date.ts'
 import { steppedAt } from '../../domain/clock.ts'
 import { workflowIdOf } from '../../records/read.ts'
@@ -43,23 +45,23 @@ beforeAll(async () => {
   bundle = await bundleWorkflows(false, [tracing.plugin])
   office = await openOffice({ tracing: tracing.plugin, bundle })
   const startOn = d('2015-07-01')
-  await office.duban.importPlan(id, smallPlan([['市甲局', WORDING, '2015年7月']]))
-  await office.duban.startPlan(id, {
+  await importPlan(office.duban, id, smallPlan([['市甲局', WORDING, '2015年7月']]))
+  await startPlan(office.duban, id, {
     clock: { kind: 'stepped', at: steppedAt(startOn) },
     startOn,
     acceptedReview: [],
   })
-  await office.duban.advance(id, d('2015-08-03'))
+  await advancePlan(office.duban, id, d('2015-08-03'))
   const at = { obligationId: null, note: null }
   const unit = { role: 'unit', unit: '市甲局' } as const
-  await office.duban.act(id, '1.1', 'submit', {
+  await actOn(office.duban, id, '1.1', 'submit', {
     ...at,
     actor: unit,
     doneOn: startOn,
     urls: ['http://a.cn/x'],
     files: [],
   })
-  await office.duban.act(id, '1.1', 'accept', { ...at, actor: OFFICE })
+  await actOn(office.duban, id, '1.1', 'accept', { ...at, actor: OFFICE })
   await office.client.workflow.getHandle(workflowIdOf(id, '1.1')).result()
 })
 afterAll(async () => {
@@ -108,9 +110,9 @@ describe('traces', () => {
   it('junk in the place of a trace stops neither a plan nor a measure, whatever it comes with', async () => {
     const other = planId('junk-trace')
     const startOn = d('2015-07-01')
-    await office.duban.importPlan(other, smallPlan([['市甲局', WORDING, '2015年7月']]))
+    await importPlan(office.duban, other, smallPlan([['市甲局', WORDING, '2015年7月']]))
     const clock = { kind: 'stepped', at: steppedAt(startOn) } as const
-    await office.duban.startPlan(other, { clock, startOn, acceptedReview: [] })
+    await startPlan(office.duban, other, { clock, startOn, acceptedReview: [] })
     const { workflowService: service, options } = office.client
     const namespace = options.namespace
     const value = json({ condition: '收到申请', effectiveOn: '2015-07-01' })
@@ -134,7 +136,7 @@ describe('traces', () => {
           if (error.code !== 3) throw error
         })
     })
-    await office.duban.advance(other, d('2015-08-03'))
+    await advancePlan(office.duban, other, d('2015-08-03'))
     expect(await stuckAmong(office.client, [other, workflowIdOf(other, '1.1')])).toEqual([])
   })
 

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { againOptions } from '../../activities/restart.ts'
 import { checkRecords } from '../../client/check.ts'
-import { Duban } from '../../client/duban.ts'
+import { Office } from '../../client/office.ts'
+import { advancePlan, importPlan } from '../../client/plan-life.ts'
 import { resume } from '../../client/resume.ts'
 import { answered, WAITING } from '../../client/waiting.ts'
 import { mustDate } from '../../domain/calendar/date.ts'
@@ -60,7 +61,7 @@ describe('records resume on the command line', () => {
     for (const where of ids) expect(done.out).toContain(where)
     expect(await differing(id)).toEqual([])
     expect((await runDuban(office, ['records', 'resume', '--all'])).out).toContain('没有停住的工作流')
-    await office.duban.advance(id, mustDate('2015-08-20'))
+    await advancePlan(office.duban, id, mustDate('2015-08-20'))
     expect(await differing(id)).toEqual([])
   })
 
@@ -76,7 +77,7 @@ describe('records resume on the command line', () => {
     expect(await left()).toEqual([`触发事件：${JSON.stringify(said)}`])
     const done = await runDuban(office, args)
     expect(done.out).toContain(`没有重发 触发事件：${JSON.stringify(said)}`)
-    await office.duban.advance(id, mustDate('2015-08-20'))
+    await advancePlan(office.duban, id, mustDate('2015-08-20'))
     expect((await planState(office.duban.db, id))?.events).toEqual([])
     expect(await differing(id)).toEqual([])
   })
@@ -86,9 +87,9 @@ describe('whoever waits is told why nothing comes', () => {
   it('no worker takes tasks: WORKER_MISSING, with the command that brings one', async () => {
     WAITING.nobodyMs = 500
     const { client, dataDir } = office
-    const nobody = await Duban.open({ client, dataDir, taskQueue: `nobody-${process.pid}` })
+    const nobody = await Office.open({ client, dataDir, taskQueue: `nobody-${process.pid}` })
     const id = planId('nobody')
-    await expect(nobody.importPlan(id, smallPlan(ROWS))).rejects.toMatchObject({
+    await expect(importPlan(nobody, id, smallPlan(ROWS))).rejects.toMatchObject({
       refusal: { code: 'WORKER_MISSING', remedy: expect.stringContaining('duban up') },
     })
     await client.workflow.getHandle(id).terminate()
@@ -121,14 +122,14 @@ it('a plan that is cancelled in the midst of what it does is a difference, and d
   await resume(office.duban, id, mend)
   await resume(office.duban, workflowIdOf(id, '1.1'), mend)
   expect((await planState(office.duban.db, id))?.clock).toMatchObject({ at: '2015-07-20T12:00' })
-  await office.duban.advance(id, mustDate('2015-08-20'))
+  await advancePlan(office.duban, id, mustDate('2015-08-20'))
   expect(await differing(id)).toEqual([])
 })
 
 it('a step that a hand paused in the UI is seen by check and by whoever waits, and done when the plan goes on', async () => {
   const id = await begin('paused')
   await stick(workflowIdOf(id, '1.1'))
-  const advancing = office.duban.advance(id, mustDate('2015-08-20')).then(
+  const advancing = advancePlan(office.duban, id, mustDate('2015-08-20')).then(
     () => 'done',
     (error: { refusal?: { code: string; message: string } }) => error.refusal,
   )
@@ -150,7 +151,7 @@ it('a step that a hand paused in the UI is seen by check and by whoever waits, a
   await resume(office.duban, workflowIdOf(id, '1.1'), mend)
   expect(await advancing).toMatchObject({ code: 'WORKFLOW_STUCK', message: expect.stringContaining(type) })
   await resume(office.duban, id, mend)
-  await office.duban.advance(id, mustDate('2015-08-20'))
+  await advancePlan(office.duban, id, mustDate('2015-08-20'))
   expect(await differing(id)).toEqual([])
 })
 
@@ -162,7 +163,7 @@ it('a measure that refuses what its plan asks does not hold the plan up: the led
   // Begun again by a hand on a clock that goes by itself: it cannot be moved on.
   await office.client.workflow.getHandle(where).terminate()
   await office.client.workflow.start('measure', againOptions(office.taskQueue, state, { kind: 'wall' }))
-  await office.duban.advance(id, mustDate('2015-08-20'))
+  await advancePlan(office.duban, id, mustDate('2015-08-20'))
   expect((await planState(office.duban.db, id))?.clock).toMatchObject({ at: '2015-08-20T12:00' })
   const facts = (await factsOf(office.duban.db, id)) as readonly unknown[]
   expect(facts).toContainEqual(

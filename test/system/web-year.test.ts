@@ -4,9 +4,9 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Role } from '../../accounts/roles.ts'
 import { checkRecords } from '../../client/cli/verbs/records.ts'
-import type { Duban } from '../../client/duban.ts'
+import type { Office as ClientOffice } from '../../client/office.ts'
 import { RefusedError } from '../../client/refusal.ts'
-import { rehearse } from '../../client/rehearse.ts'
+import { type Doors, rehearse } from '../../client/rehearse.ts'
 import type { Actor } from '../../domain/actor.ts'
 import { measuresOf } from '../../domain/plan/plan.ts'
 import { ledger, measureStates, workflowIdOf } from '../../records/read.ts'
@@ -25,7 +25,7 @@ const id = planId('api')
 const v1 = `/api/v1/plans/${id}`
 
 let office: Office
-let duban: Duban
+let duban: ClientOffice
 const people = new Map<string, Person>()
 const keyOf = ({ role, unit }: Pick<Actor, 'role' | 'unit'>) => `${role} ${unit}`
 const OFFICER = keyOf({ role: 'office', unit: script.office })
@@ -66,16 +66,19 @@ interface Said {
   readonly eventId?: string
 }
 
-/** The office of a rehearsal, each of whose moves goes through the interface, by the person whose it is. */
-function throughTheApi(): Duban {
+/** A rehearsal's doors that lead through the interface: each move is made by the person whose it is. */
+function throughTheApi(): Doors {
   const officer = () => people.get(OFFICER)
   return {
-    db: duban.db,
-    client: duban.client,
-    plan: (planId: string) => duban.plan(planId),
-    advance: async (_: string, to: string) =>
+    advancePlan: (_: unknown, __: string, to: string) =>
       ask(officer(), 'POST', `${v1}/advance`, { to }, `advance ${to}`),
-    act: async (_: string, no: string, type: string, { actId, actor, obligationId, ...said }: Said) =>
+    actOn: (
+      _: unknown,
+      __: string,
+      no: string,
+      type: string,
+      { actId, actor, obligationId, ...said }: Said,
+    ) =>
       ask(
         people.get(keyOf(actor)),
         'POST',
@@ -83,9 +86,9 @@ function throughTheApi(): Duban {
         { type, sure: true, ...(obligationId == null ? {} : { obligation: obligationId }), ...said },
         actId,
       ),
-    report: async (_: string, { actId, actor, ...event }: Said) =>
+    reportEvent: (_: unknown, __: string, { actId, actor, ...event }: Said) =>
       ask(people.get(keyOf(actor)), 'POST', `${v1}/events`, event, actId),
-    changeEvent: async (_: string, name: string, { actId, actor, eventId, ...change }: Said) =>
+    changeEvent: (_: unknown, __: string, name: string, { actId, actor, eventId, ...change }: Said) =>
       ask(
         people.get(keyOf(actor)),
         'POST',
@@ -93,7 +96,7 @@ function throughTheApi(): Duban {
         change,
         actId,
       ),
-  } as unknown as Duban
+  } as unknown as Doors
 }
 
 /** Actors as far as the oracle knows them; who the people were is asked of the ledger. */
@@ -144,7 +147,7 @@ describe('a year of the plan of 2015, lived through the interface alone', () => 
     expect(await ask(officer, 'POST', `${v1}/start`, start, 'start')).toMatchObject({ started: 73 })
 
     const began = Date.now()
-    const done = await rehearse(throughTheApi(), id, script)
+    const done = await rehearse(duban, id, script, { doors: throughTheApi() })
     console.log(
       `a year through the interface: ${((Date.now() - began) / 1000).toFixed(1)} s, ${done.acts} acts`,
     )

@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { OPERATOR } from '../../accounts/people.ts'
 import { ensureSealKey, sealed } from '../../accounts/seal.ts'
 import { makeToken } from '../../accounts/tokens.ts'
+import { actOn } from '../../client/acts.ts'
+import { importPlan } from '../../client/plan-life.ts'
 import { isOwed } from '../../domain/supervision/obligation.ts'
 import { auditLines } from '../../records/accounts/audit.ts'
 import { measureState, workflowIdOf } from '../../records/read.ts'
@@ -137,7 +139,7 @@ describe('the interface lets each do what his role and unit may, and the ledger 
     const done = await say(officer, `${v1}/planned`, body)
     // It came to the plan, which has been told of the event already.
     expect([done.status, done.json.code]).toEqual([409, 'EVENT_ALREADY_REPORTED'])
-    await duban.importPlan(`${id}-null`, plan)
+    await importPlan(duban, `${id}-null`, plan)
     const start = { clock: null, startOn: null, baseline: { mode: 'as-is', dueOn: null, items: null } }
     const tried = await say(officer, `${v1}-null/start`, { ...start, dryRun: true })
     expect([tried.status, tried.json.already]).toEqual([200, false])
@@ -289,7 +291,7 @@ describe('what is read is what one may know of', () => {
     expect(both.map(({ status }) => status).sort()).toEqual([200, 412])
     const past = { actor: { role: 'office', unit: '督查室' }, obligationId: o?.id ?? null, note: '越过网页' }
     await expect(
-      duban.act(id, '4.1', 'remind', { ...past, ifSeq: before?.seq ?? 0 } as never),
+      actOn(duban, id, '4.1', 'remind', { ...past, ifSeq: before?.seq ?? 0 } as never),
     ).rejects.toMatchObject({ refusal: { code: 'CHANGED_MEANWHILE' } })
     expect((await remind(`"m-0-2015-07-20", W/${await tagNow()}`, '末一次')).status).toBe(200)
     const after = (await kept())?.obligations.find((one) => one.id === o?.id)

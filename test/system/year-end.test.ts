@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { actOn } from '../../client/acts.ts'
 import { checkRecords } from '../../client/cli/verbs/records.ts'
+import { reportEvent } from '../../client/events.ts'
 import { OFFICE } from '../../client/office.ts'
+import { advancePlan, closePlan, importPlan, startPlan } from '../../client/plan-life.ts'
 import { RefusedError } from '../../client/refusal.ts'
 import { amendPlan, comparePlan } from '../../client/revision.ts'
 import { previewYearEnd, reopenPlan } from '../../client/year-end.ts'
@@ -27,7 +30,8 @@ const code = (work: Promise<unknown>) =>
 it('a plan is closed, its open work goes on in the next one, and a mistaken closing is undone', async () => {
   const { duban } = office
   const [old, next] = [planId('y2015'), planId('y2016')]
-  await duban.importPlan(
+  await importPlan(
+    duban,
     old,
     smallPlan([
       ['市甲局', '公开甲信息。', '2015年7月'],
@@ -37,18 +41,18 @@ it('a plan is closed, its open work goes on in the next one, and a mistaken clos
     ]),
   )
   const start = (id: string, day: string) =>
-    duban.startPlan(id, {
+    startPlan(duban, id, {
       clock: { kind: 'stepped', at: steppedAt(d(day)) },
       startOn: d(day),
       acceptedReview: [],
     })
   await start(old, '2015-07-01')
-  await duban.advance(old, d('2016-01-15'))
+  await advancePlan(duban, old, d('2016-01-15'))
   const evidence = { urls: ['http://a.cn/x'], files: [], note: null, obligationId: null }
   const submit = (plan: string, no: string, unit: string, doneOn: string) =>
-    duban.act(plan, no, 'submit', { actor: { role: 'unit', unit }, ...evidence, doneOn: d(doneOn) })
+    actOn(duban, plan, no, 'submit', { actor: { role: 'unit', unit }, ...evidence, doneOn: d(doneOn) })
   const accept = (plan: string, no: string) =>
-    duban.act(plan, no, 'accept', { actor: OFFICE, obligationId: null, note: null })
+    actOn(duban, plan, no, 'accept', { actor: OFFICE, obligationId: null, note: null })
   await submit(old, '4.1', '市丁局', '2015-08-20')
   await accept(old, '4.1')
 
@@ -71,7 +75,7 @@ it('a plan is closed, its open work goes on in the next one, and a mistaken clos
   // A preview changes nothing.
   expect((await duban.plan(old)).phase).toBe('running')
 
-  expect(await duban.closePlan(old, '年度结束', OFFICE, decided)).toEqual({ closed: 3 })
+  expect(await closePlan(duban, old, '年度结束', OFFICE, decided)).toEqual({ closed: 3 })
   const phases = async () => (await measureStates(duban.db, old)).map(phaseOf)
   expect(await phases()).toEqual(['carriedOver', 'withdrawn', 'notTriggered', 'completed'])
   const first = await measureState(duban.db, old, '1.1')
@@ -79,14 +83,14 @@ it('a plan is closed, its open work goes on in the next one, and a mistaken clos
   expect((await duban.plan(next)).phase).toBe('draft')
 
   // The next plan's own document comes after what was carried over into it, which stays.
-  await duban.importPlan(next, smallPlan([['市甲局', '公开甲信息。', '2016年7月']], 2016))
+  await importPlan(duban, next, smallPlan([['市甲局', '公开甲信息。', '2016年7月']], 2016))
   await start(next, '2016-02-01')
   expect((await measureStates(duban.db, next)).map((s) => [s.setup.no, s.setup.carriedFrom?.no])).toEqual([
     ['1.1', undefined],
     ['J1', '1.1'],
     ['J2', '3.1'],
   ])
-  const told = await duban.report(next, {
+  const told = await reportEvent(duban, next, {
     ...{ condition: '省出台办法', effectiveOn: d('2016-01-29'), eventId: 'ev', dueOn: null, title: null },
     ...{ document: null, url: null, measures: null },
   })
@@ -105,7 +109,7 @@ it('a plan is closed, its open work goes on in the next one, and a mistaken clos
   await accept(old, '2.1')
 
   // Closed again, into a plan that runs: new numbers, and an amendment of that plan leaves them alone.
-  await duban.closePlan(old, '年度结束', OFFICE, { ...decided, terminate: {} })
+  await closePlan(duban, old, '年度结束', OFFICE, { ...decided, terminate: {} })
   expect((await measureStates(duban.db, next)).map((s) => s.setup.no)).toEqual([
     '1.1',
     'J1',
@@ -148,18 +152,18 @@ it('a closing that failed can be asked again; two plans that close into each oth
   const { duban } = office
   const begun = async (name: string) => {
     const id = planId(name)
-    await duban.importPlan(id, smallPlan([['市甲局', `公开${name}信息。`, '2015年7月']]))
+    await importPlan(duban, id, smallPlan([['市甲局', `公开${name}信息。`, '2015年7月']]))
     const clock = { kind: 'stepped', at: steppedAt(d('2015-07-01')) } as const
-    await duban.startPlan(id, { clock, startOn: d('2015-07-01'), acceptedReview: [] })
+    await startPlan(duban, id, { clock, startOn: d('2015-07-01'), acceptedReview: [] })
     return id
   }
   const into = (id: string, to: string) => {
     const decided: YearEnd = { carryTo: to, carryWaits: false, dueOn: null, dueOns: {}, terminate: {} }
-    return code(duban.closePlan(id, '年度结束', OFFICE, decided))
+    return code(closePlan(duban, id, '年度结束', OFFICE, decided))
   }
   const phase = async (id: string) => (await duban.plan(id)).phase
   const [a, b] = [await begun('fails'), await begun('target')]
-  await duban.closePlan(b, null)
+  await closePlan(duban, b, null)
   expect(await into(a, b)).toBe('PLAN_CLOSED')
   expect(await phase(a)).toBe('running')
   await reopenPlan(duban, b, '还要接收结转')
@@ -172,17 +176,17 @@ it('a closing that failed can be asked again; two plans that close into each oth
     expect(await phase(id)).toBe(both[i] === 'done' ? 'closed' : 'running')
   // Whichever still runs is closed alone.
   for (const id of [c, e])
-    if ((await phase(id)) === 'running') expect(await code(duban.closePlan(id, null))).toBe('done')
+    if ((await phase(id)) === 'running') expect(await code(closePlan(duban, id, null))).toBe('done')
   expect(await checkRecords(duban)).toEqual([])
 })
 
 const endNow = async (id: string, rows: Parameters<typeof smallPlan>[0], carryTo: string) => {
   const { duban } = office
-  await duban.importPlan(id, smallPlan(rows))
+  await importPlan(duban, id, smallPlan(rows))
   const clock = { kind: 'stepped', at: steppedAt(d('2015-07-01')) } as const
-  await duban.startPlan(id, { clock, startOn: d('2015-07-01'), acceptedReview: [] })
+  await startPlan(duban, id, { clock, startOn: d('2015-07-01'), acceptedReview: [] })
   const decided = { carryTo, carryWaits: false, dueOn: null, dueOns: {}, terminate: {} }
-  return duban.closePlan(id, '年度结束', OFFICE, decided)
+  return closePlan(duban, id, '年度结束', OFFICE, decided)
 }
 
 it('a closing that has nothing to carry makes no plan; the id stays free', async () => {
@@ -192,24 +196,24 @@ it('a closing that has nothing to carry makes no plan; the id stays free', async
   await expect(office.client.workflow.getHandle(next).describe()).rejects.toThrow()
   expect((await checkRecords(office.duban)).filter(({ where }) => [old, next].includes(where))).toEqual([])
   const rows = [['市甲局', '公开甲信息。', '2016年7月']] as const
-  expect(await office.duban.importPlan(next, smallPlan(rows, 2016))).toEqual({ measures: 1, already: false })
+  expect(await importPlan(office.duban, next, smallPlan(rows, 2016))).toEqual({ measures: 1, already: false })
 })
 
 it("what cannot be carried into a measure's id, or into one that a hand ended, is refused, and the plan stays", async () => {
   const { duban, client } = office
   const [other, old] = [planId('other'), planId('into')]
   const rows = [['市甲局', '公开甲信息。', '2015年9月']] as const
-  await duban.importPlan(other, smallPlan(rows))
+  await importPlan(duban, other, smallPlan(rows))
   const clock = { kind: 'stepped', at: steppedAt(d('2015-07-01')) } as const
-  await duban.startPlan(other, { clock, startOn: d('2015-07-01'), acceptedReview: [] })
+  await startPlan(duban, other, { clock, startOn: d('2015-07-01'), acceptedReview: [] })
   expect(await code(endNow(old, rows, `${other}-1.1`))).toBe('ID_TAKEN')
   expect((await duban.plan(old)).phase).toBe('running')
   const decided = { carryWaits: false, dueOn: null, dueOns: {}, terminate: {} }
   const over = planId('over')
-  await duban.importPlan(over, smallPlan(rows))
-  await duban.startPlan(over, { clock, startOn: d('2015-07-01'), acceptedReview: [] })
-  await duban.closePlan(over, '结束', OFFICE)
-  expect(await code(duban.closePlan(old, '年度结束', OFFICE, { ...decided, carryTo: over }))).toBe(
+  await importPlan(duban, over, smallPlan(rows))
+  await startPlan(duban, over, { clock, startOn: d('2015-07-01'), acceptedReview: [] })
+  await closePlan(duban, over, '结束', OFFICE)
+  expect(await code(closePlan(duban, old, '年度结束', OFFICE, { ...decided, carryTo: over }))).toBe(
     'PLAN_CLOSED',
   )
   // One that has no record, ended by a hand: the id is free.
@@ -219,7 +223,7 @@ it("what cannot be carried into a measure's id, or into one that a hand ended, i
     args: [{ planId: ended, state: null, shown: null, historyFirst: true }],
   })
   await client.workflow.getHandle(ended).terminate()
-  expect(await duban.closePlan(old, '年度结束', OFFICE, { ...decided, carryTo: ended })).toEqual({
+  expect(await closePlan(duban, old, '年度结束', OFFICE, { ...decided, carryTo: ended })).toEqual({
     closed: 1,
   })
   expect((await duban.plan(ended)).phase).toBe('draft')
@@ -232,7 +236,7 @@ it('an import that is refused leaves no plan behind that runs without a record',
   const id = planId('refused')
   const rows = [['市甲局', '公开甲信息。', '2015年9月']] as const
   const actor = { role: 'unit', unit: '市甲局' } as const
-  expect(await code(office.duban.importPlan(id, smallPlan(rows), undefined, { actor }))).toBe('NOT_OFFICE')
+  expect(await code(importPlan(office.duban, id, smallPlan(rows), { actor }))).toBe('NOT_OFFICE')
   expect((await office.client.workflow.getHandle(id).describe()).status.name).toBe('TERMINATED')
-  expect((await office.duban.importPlan(id, smallPlan(rows))).measures).toBe(1)
+  expect((await importPlan(office.duban, id, smallPlan(rows))).measures).toBe(1)
 })

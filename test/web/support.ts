@@ -5,7 +5,7 @@ import { addPerson, checkHat, OPERATOR, setPasswordByCode } from '../../accounts
 import type { Role } from '../../accounts/roles.ts'
 import { ensureSealKey } from '../../accounts/seal.ts'
 import { lazyClient } from '../../client/connect.ts'
-import { Duban } from '../../client/duban.ts'
+import { Office } from '../../client/office.ts'
 import { webApp } from '../../web/app.tsx'
 import type { Rates } from '../../web/rates.ts'
 
@@ -29,7 +29,7 @@ export async function openWeb(
     taskQueue: 'duban',
     uiUrl: null,
   })
-  const duban = await Duban.open({ client, taskQueue: 'duban', dataDir })
+  const duban = await Office.open({ client, taskQueue: 'duban', dataDir })
   const sealKey = ensureSealKey(dataDir)
   const { tls = false, proxies = [], rates = UNLIMITED } = more
   const app = webApp({ duban, db: duban.db, sealKey, tls, proxies, rates, temporalUi: null })

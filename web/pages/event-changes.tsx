@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Hono } from 'hono'
-import type { Duban } from '../../client/duban.ts'
+import { changeEvent, type EventUpdateName } from '../../client/events.ts'
 import { RefusedError, refused } from '../../client/refusal.ts'
 import { PLAN_NAMES } from '../../domain/messages/plan.ts'
 import type { PlanState } from '../../domain/plan/model/state.ts'
@@ -158,8 +158,6 @@ export const PlannedEvents = ({ plan, base, may }: { plan: PlanState; base: stri
   </>
 )
 
-type EventUpdateName = Parameters<Duban['changeEvent']>[1]
-
 /** Changes of events, reported and expected; `again` shows the page with what was refused. */
 export function eventChangeRoutes(
   app: Hono<WebEnv>,
@@ -178,7 +176,7 @@ export function eventChangeRoutes(
       )
       const actId = /^[0-9a-f-]{36}$/.test(form.actId ?? '') ? form.actId : randomUUID()
       const { woke } = await onPlan(deps, byOf(c as C), plan, change, (actor) =>
-        deps.duban.changeEvent(plan.planId, PLAN_NAMES[change] as EventUpdateName, {
+        changeEvent(deps.duban, plan.planId, PLAN_NAMES[change] as EventUpdateName, {
           ...said,
           ...(change === 'plan' ? { measures: null } : {}),
           ...(of === null ? {} : { [of]: event }),

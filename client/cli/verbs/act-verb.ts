@@ -6,7 +6,8 @@ import { officeOf } from '../../../domain/plan/offices.ts'
 import { isByUnit } from '../../../domain/rehearsal/steps.ts'
 import { type AnyAct, fieldsOf, type Verb } from '../../../domain/supervision/act.ts'
 import type { ActType } from '../../../domain/supervision/acts.ts'
-import type { Duban } from '../../duban.ts'
+import { actOn } from '../../acts.ts'
+import type { Office } from '../../office.ts'
 import { date, formatOf, list, wholeNumber, withOutput } from '../args.ts'
 import { byOffice, byUnit, eitherActor } from '../as.ts'
 import { run } from '../exit.ts'
@@ -20,7 +21,7 @@ type Said = Readonly<Record<string, unknown>>
 /** An act whose options are not those of its fields: what it adds, and what of its fields comes of them. */
 export interface ByHand {
   readonly options: (command: Command) => Command
-  readonly said: (o: Options, duban: Duban, plan: string, no: string) => Said | Promise<Said>
+  readonly said: (o: Options, duban: Office, plan: string, no: string) => Said | Promise<Said>
 }
 
 /** Who acts: the one and the role named, else this role; `actVerb` has put the plan's office where nobody is named. */
@@ -79,7 +80,7 @@ export function actVerb(command: Command, def: AnyAct, verb: Verb, byHand?: ByHa
         const said = byHand ? await byHand.said({ ...o, as }, duban, plan, runsAs) : saidOf(def, o)
         const target = def.on === null ? {} : { obligationId: obligationOf(o) }
         const act = { actor: who, ...target, ...said } as never
-        const done = await duban.act(plan, runsAs, def.type as ActType, act)
+        const done = await actOn(duban, plan, runsAs, def.type as ActType, act)
         print(formatOf(o), { plan, measure: no, ...done }, () =>
           done.already
             ? '此前已经办理过，没有变化'

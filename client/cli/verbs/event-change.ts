@@ -5,6 +5,7 @@ import { shownNumberOf } from '../../../domain/plan/numbers.ts'
 import { targetsOf } from '../../../domain/plan/subscriptions.ts'
 import { some } from '../../../domain/text.ts'
 import type { EventUpdateName } from '../../../workflows/messages.ts'
+import { changeEvent } from '../../events.ts'
 import { date, formatOf, moment, withOutput } from '../args.ts'
 import { byOffice, officeActor } from '../as.ts'
 import { agreed } from '../ask.ts'
@@ -40,7 +41,7 @@ function changeVerb(
           const actor = officeActor(state, o)
           const asks = consequences(state, eventId, name)
           if (asks !== null && !(await agreed(asks, { yes: o.yes }))) return undefined
-          const changed = await duban.changeEvent(plan, name, { eventId, actor, ...rest(o, third) })
+          const changed = await changeEvent(duban, plan, name, { eventId, actor, ...rest(o, third) })
           const reply = await withDates(duban, plan, changed)
           print(formatOf(o), replyJson(reply), () => changedText(what, reply))
           return undefined

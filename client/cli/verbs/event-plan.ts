@@ -1,8 +1,9 @@
 import type { Command } from 'commander'
 import { PLAN_NAMES } from '../../../domain/messages/plan.ts'
 import type { EventUpdateName } from '../../../workflows/messages.ts'
-import type { Duban } from '../../duban.ts'
 import { scopeOf } from '../../event-scope.ts'
+import { changeEvent } from '../../events.ts'
+import type { Office } from '../../office.ts'
 import { commas, date, formatOf, withOutput } from '../args.ts'
 import { byOffice, officeActor, unitNames } from '../as.ts'
 import { run } from '../exit.ts'
@@ -19,7 +20,7 @@ function plannedVerb(
   example: string,
   name: EventUpdateName,
   says: Says,
-  rest: (duban: Duban, plan: string, subject: string, o: Options) => Promise<object>,
+  rest: (duban: Office, plan: string, subject: string, o: Options) => Promise<object>,
 ): void {
   withOutput(byOffice(command, '由谁办理'), example).action((plan: string, subject: string, o: Options) =>
     run(formatOf(o), () =>
@@ -27,7 +28,7 @@ function plannedVerb(
         const state = await duban.plan(plan)
         const actor = officeActor(state, o)
         const said = { actor, ...(await rest(duban, plan, subject, o)) }
-        const reply = await withDates(duban, plan, await duban.changeEvent(plan, name, said))
+        const reply = await withDates(duban, plan, await changeEvent(duban, plan, name, said))
         print(formatOf(o), replyJson(reply), () =>
           reply.already ? `${reply.eventId} 没有变化` : says(reply, state.phase === 'draft'),
         )

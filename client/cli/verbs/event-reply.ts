@@ -1,7 +1,7 @@
 import type { EventReply } from '../../../workflows/messages.ts'
-import type { Duban } from '../../duban.ts'
 import { type DateSet, datesSetBy } from '../../event-dates.ts'
 import type { Reported } from '../../events.ts'
+import type { Office } from '../../office.ts'
 
 /** What was said of an event, with the dates that follow from it. */
 export interface Told extends EventReply {
@@ -9,7 +9,7 @@ export interface Told extends EventReply {
 }
 
 /** The reply to a message about an event, with the dates it has set. */
-export const withDates = async (duban: Duban, plan: string, reply: EventReply): Promise<Told> => ({
+export const withDates = async (duban: Office, plan: string, reply: EventReply): Promise<Told> => ({
   ...reply,
   dates: reply.already ? [] : await datesSetBy(duban, plan, reply.eventId, reply.woke),
 })

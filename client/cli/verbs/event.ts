@@ -9,6 +9,7 @@ import { expectedDay, expectedIn } from '../../../domain/plan/planned.ts'
 import { waitingOf } from '../../../domain/reckoning/outcome.ts'
 import { measureStates } from '../../../records/read.ts'
 import { scopeOf } from '../../event-scope.ts'
+import { reportEvent } from '../../events.ts'
 import { commas, date, formatOf, list, moment, withOutput } from '../args.ts'
 import { byOffice, eitherActor, unitNames } from '../as.ts'
 import { run } from '../exit.ts'
@@ -73,7 +74,7 @@ export function eventVerbs(program: Command): void {
   ).action((plan: string, condition: string, options) =>
     run(formatOf(options), () =>
       withDuban(async (duban) => {
-        const reported = await duban.report(plan, {
+        const reported = await reportEvent(duban, plan, {
           condition,
           effectiveOn: options.on.on,
           effectiveAt: options.on.at,

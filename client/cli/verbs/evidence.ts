@@ -6,7 +6,7 @@ import { idLabel, idShown, labelled } from '../../../domain/plan/numbers.ts'
 import type { Verb } from '../../../domain/supervision/act.ts'
 import { latestEvidence } from '../../../domain/supervision/obligation.ts'
 import { obligations } from '../../../records/read.ts'
-import { submitEvidence } from '../../evidence.ts'
+import { keepFiles, submitEvidence } from '../../evidence.ts'
 import { exportEvidence } from '../../evidence-export.ts'
 import { RefusedError } from '../../refusal.ts'
 import { commas, date, formatOf, list, withOutput } from '../args.ts'
@@ -41,7 +41,7 @@ export function evidenceVerbs(evidence: Command, verb: Verb): void {
           obligationId: obligationOf(o),
           doneOn: o.doneOn,
           urls: o.url ?? [],
-          files: duban.keepFiles(o.file ?? []),
+          files: keepFiles(duban.blobs, o.file ?? []),
           note: o.note ?? null,
           ...(o.validUntil ? { validUntil: o.validUntil } : {}),
         }

@@ -8,6 +8,7 @@ import { idLabel, type Numbers } from '../../../domain/plan/numbers.ts'
 import { some } from '../../../domain/text.ts'
 import { planState } from '../../../records/read.ts'
 import { checkPlanId } from '../../plan-id.ts'
+import { closePlan } from '../../plan-life.ts'
 import { yearEndRows } from '../../views/year-end.ts'
 import { previewYearEnd, reopenPlan } from '../../year-end.ts'
 import { date, formatOf, withOutput } from '../args.ts'
@@ -102,7 +103,8 @@ export function closeVerbs(group: Command): void {
           items.length === 0 ? '没有未办结的事项' : `${itemsText(items, plan)}\n\n共 ${items.length} 项未办结`
         if (!(await agreed(`将结束方案 ${id}：\n${ends}${where}`, { yes: options.yes }))) return undefined
         const plain = to === null && Object.keys(decided.terminate).length === 0
-        const { closed } = await duban.closePlan(
+        const { closed } = await closePlan(
+          duban,
           id,
           options.reason ?? null,
           officeActor(plan, options),

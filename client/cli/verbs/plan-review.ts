@@ -19,6 +19,7 @@ import type { Db } from '../../../records/open.ts'
 import { document, planState } from '../../../records/read.ts'
 import { answersInFile, reviewTable } from '../../../seeds/review-file.ts'
 import { readWhole } from '../../../seeds/whole-file.ts'
+import { importPlan } from '../../plan-life.ts'
 import { RefusedError, refused } from '../../refusal.ts'
 import { formatOf, withOutput } from '../args.ts'
 import { personName } from '../as.ts'
@@ -145,7 +146,7 @@ export function reviewVerb(group: Command): void {
         const answered = (await answersFor(db, read)).length
         const history = await answerHistory(db, read)
         if (id !== null && JSON.stringify(after) !== JSON.stringify(read))
-          await withDuban((duban) => duban.importPlan(id, after))
+          await withDuban((duban) => importPlan(duban, id, after))
         if (options.write !== undefined) {
           writeFileSync(options.write, reviewTable(basename(options.write), open))
           say(`已写出 ${open.length} 项到 ${options.write}`)

@@ -4,11 +4,11 @@ import { ownersOf } from '../../../domain/reckoning/owners.ts'
 import { slipName } from '../../../domain/supervision/names.ts'
 import { owningFacts } from '../../../records/lines.ts'
 import { measureStates } from '../../../records/read.ts'
-import type { Duban } from '../../duban.ts'
+import type { Office } from '../../office.ts'
 import { planShowJson } from '../../views/json.ts'
 import { bold, table } from '../output.ts'
 
-export async function showPlan(duban: Duban, id: string) {
+export async function showPlan(duban: Office, id: string) {
   const state = await duban.plan(id)
   const on = dateOf(duban.now(state))
   const owners = ownersOf(await owningFacts(duban.db, id))

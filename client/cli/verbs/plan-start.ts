@@ -20,7 +20,8 @@ import {
 import { document } from '../../../records/read.ts'
 import { baselineFile } from '../../../seeds/baseline-file.ts'
 import { baselineFrom, isMode, previewStart, type StartPreview, unplannedBefore } from '../../baseline.ts'
-import type { Duban } from '../../duban.ts'
+import type { Office } from '../../office.ts'
+import { startPlan } from '../../plan-life.ts'
 import { RefusedError, refused } from '../../refusal.ts'
 import { clockOf, date, formatOf, withOutput } from '../args.ts'
 import { byOffice, officeActor } from '../as.ts'
@@ -55,7 +56,7 @@ export function reviewOpen(id: string, items: readonly PlanReviewItem[]): Refuse
 }
 
 /** The baseline as the options say it; null when they say nothing. */
-function baselineOf(duban: Duban, o: Options): Baseline | null {
+function baselineOf(duban: Office, o: Options): Baseline | null {
   const dueOn = o.baselineDue ?? null
   if (o.baseline === undefined) {
     if (dueOn !== null)
@@ -111,7 +112,7 @@ async function askBaseline(past: readonly PastItem[], startOn: IsoDate): Promise
 
 /** What is past, shown before anything starts; asked about where nothing was said. Null: the person broke off. */
 async function settled(
-  duban: Duban,
+  duban: Office,
   o: Options,
   preview: (asked: Baseline | null) => StartPreview,
   startOn: IsoDate,
@@ -185,7 +186,7 @@ async function start(id: string, o: Options): Promise<undefined> {
       return undefined
     }
     const acceptedReview = open.map((item) => `${item.measure ?? ''}:${item.code}`)
-    const done = await duban.startPlan(id, {
+    const done = await startPlan(duban, id, {
       clock,
       startOn,
       acceptedReview,

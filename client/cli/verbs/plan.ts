@@ -8,6 +8,7 @@ import { answersFor } from '../../../records/answers.ts'
 import { planState, planStates } from '../../../records/read.ts'
 import { deletePlan } from '../../delete-plan.ts'
 import { checkPlanId } from '../../plan-id.ts'
+import { advancePlan, importPlan } from '../../plan-life.ts'
 import { date, formatOf, withOutput } from '../args.ts'
 import { unitName, unitNames } from '../as.ts'
 import { agreed } from '../ask.ts'
@@ -67,7 +68,8 @@ export function planVerbs(program: Command): void {
       const what = `${options.id} 已有没启动的${quoted(over?.title ?? '')}，将换成${quoted(plan.title)}；结转来的事项保留`
       if (replaces && !(await agreed(what, { yes: options.yes }))) return undefined
       const { measures, already } = await withDuban((duban) =>
-        duban.importPlan(options.id, plan, policy, {
+        importPlan(duban, options.id, plan, {
+          policy,
           offices: options.office,
           ...(options.as ? { actor: { role: 'office', unit: options.as } } : {}),
         }),
@@ -153,7 +155,7 @@ export function planVerbs(program: Command): void {
     run(formatOf(options), () =>
       withDuban(async (duban) => {
         const state = await duban.plan(id)
-        const { moved, changes } = await duban.advance(id, options.to)
+        const { moved, changes } = await advancePlan(duban, id, options.to)
         print(
           formatOf(options),
           {

@@ -6,7 +6,7 @@ import { ACT_NAMES } from '../../../domain/supervision/acts/registry.ts'
 import type { Replan } from '../../../domain/supervision/model/replan.ts'
 import type { SupervisionPolicy } from '../../../domain/supervision/policy.ts'
 import { loadPolicy, policyText, shippedPolicies, shippedText } from '../../../seeds/policies/load.ts'
-import type { Duban } from '../../duban.ts'
+import type { Office } from '../../office.ts'
 import { RefusedError } from '../../refusal.ts'
 import { setPolicy } from '../../revision.ts'
 import { formatOf, withOutput } from '../args.ts'
@@ -42,7 +42,7 @@ function shown(changed: Changed): string {
     : table(['措施', '应办事项', '到期日（不变）', '以后催办', '督办单'], rows)
 }
 
-async function preview(duban: Duban, id: string, policy: SupervisionPolicy): Promise<Changed> {
+async function preview(duban: Office, id: string, policy: SupervisionPolicy): Promise<Changed> {
   const state = await duban.plan(id)
   return state.phase === 'running'
     ? previewPolicy(duban.db, id, policy, calendar(), dateOf(duban.now(state)))

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { Client, Connection } from '@temporalio/client'
 import { bundleWorkflowCode, DefaultLogger, type WorkflowBundleWithSourceMap } from '@temporalio/worker'
 import { inject } from 'vitest'
-import { Duban } from '../../../client/duban.ts'
+import { Office as ClientOffice } from '../../../client/office.ts'
 import { mustDate } from '../../../domain/calendar/date.ts'
 import type { WorkPlan } from '../../../domain/plan/plan.ts'
 import { dataConverter } from '../../../security/data-converter.ts'
@@ -33,7 +33,7 @@ export const bundleOfTheSdk = (): Promise<WorkflowBundleWithSourceMap> =>
   })
 
 export interface Office {
-  readonly duban: Duban
+  readonly duban: ClientOffice
   readonly client: Client
   readonly dataDir: string
   readonly taskQueue: string
@@ -73,7 +73,7 @@ export async function openOffice(options: OfficeOptions = {}): Promise<Office> {
   const running = worker.run()
   const connection = await Connection.connect({ address })
   const client = new Client({ connection, namespace, dataConverter: dataConverter(keys, namespace) })
-  const duban = await Duban.open({ client, taskQueue, dataDir })
+  const duban = await ClientOffice.open({ client, taskQueue, dataDir })
   return {
     duban,
     client,

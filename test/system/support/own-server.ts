@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { Client, Connection } from '@temporalio/client'
 import { afterAll, beforeAll, expect } from 'vitest'
 import { checkRecords } from '../../../client/cli/verbs/records.ts'
-import { Duban } from '../../../client/duban.ts'
+import { Office } from '../../../client/office.ts'
 import type { WorkPlan } from '../../../domain/plan/plan.ts'
 import type { Script } from '../../../domain/rehearsal/script.ts'
 import type { MeasureState } from '../../../domain/supervision/model/state.ts'
@@ -15,7 +15,7 @@ import { bringUp, type Up } from '../../../temporal/up.ts'
 import { comparable, playThrough } from '../../play-through.ts'
 
 export interface OwnServer {
-  readonly duban: Duban
+  readonly duban: Office
   /** The data folder, by which a command finds this server. */
   readonly dataDir: string
   /** Ends a process as a power cut would, or makes it stand still or go on; false when there is none. */
@@ -29,12 +29,12 @@ export function ownServer(name: string): () => OwnServer {
   const dataDir = mkdtempSync(join(tmpdir(), `duban-${name}-`))
   let up: Up
   let connection: Connection
-  let duban: Duban
+  let duban: Office
   beforeAll(async () => {
     up = await bringUp({ dataDir, say: () => undefined })
     connection = await Connection.connect(up.endpoint.connect)
     const client = new Client({ connection, namespace: up.endpoint.namespace })
-    duban = await Duban.open({ client, taskQueue: up.endpoint.taskQueue, dataDir })
+    duban = await Office.open({ client, taskQueue: up.endpoint.taskQueue, dataDir })
   })
   afterAll(async () => {
     await duban?.close()

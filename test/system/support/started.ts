@@ -1,5 +1,6 @@
 import { afterAll, beforeAll } from 'vitest'
-import type { Duban } from '../../../client/duban.ts'
+import type { Office as ClientOffice } from '../../../client/office.ts'
+import { advancePlan, importPlan, startPlan } from '../../../client/plan-life.ts'
 import { type IsoDate, mustDate } from '../../../domain/calendar/date.ts'
 import { steppedAt } from '../../../domain/clock.ts'
 import type { WorkPlan } from '../../../domain/plan/plan.ts'
@@ -32,18 +33,18 @@ const FIRST = mustDate('2015-07-01')
 
 /** A plan of its own id, imported and started on a stepped clock, and moved on to `until`. */
 export async function startPlanOf(
-  duban: Duban,
+  duban: ClientOffice,
   name: string,
   plan: WorkPlan,
   { from = FIRST, until = from }: { readonly from?: IsoDate; readonly until?: IsoDate } = {},
 ): Promise<string> {
   const id = planId(name)
-  await duban.importPlan(id, plan)
-  await duban.startPlan(id, {
+  await importPlan(duban, id, plan)
+  await startPlan(duban, id, {
     clock: { kind: 'stepped', at: steppedAt(from) },
     startOn: from,
     acceptedReview: [],
   })
-  if (until > from) await duban.advance(id, until)
+  if (until > from) await advancePlan(duban, id, until)
   return id
 }

@@ -1,13 +1,17 @@
 import { ensureSealKey, sealed } from '../../../accounts/seal.ts'
-import { Duban } from '../../../client/duban.ts'
+import { Office as ClientOffice } from '../../../client/office.ts'
 import { webApp } from '../../../web/app.tsx'
 import { UNLIMITED, type Web } from '../../web/support.ts'
 import type { Office } from './office.ts'
 
 /** The web process's app over an office that runs, with its own store and the key that seals who acts. */
-export async function webOver({ client, taskQueue, dataDir }: Office): Promise<Web & { duban: Duban }> {
+export async function webOver({
+  client,
+  taskQueue,
+  dataDir,
+}: Office): Promise<Web & { duban: ClientOffice }> {
   const sealKey = ensureSealKey(dataDir)
-  const duban = await Duban.open({
+  const duban = await ClientOffice.open({
     client,
     taskQueue,
     dataDir,

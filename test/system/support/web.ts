@@ -2,7 +2,8 @@
 // that imports it has its own.
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll } from 'vitest'
-import type { Duban } from '../../../client/duban.ts'
+import type { Office as ClientOffice } from '../../../client/office.ts'
+import { advancePlan, importPlan, startPlan } from '../../../client/plan-life.ts'
 import { mustDate } from '../../../domain/calendar/date.ts'
 import { steppedAt } from '../../../domain/clock.ts'
 import { signedIn } from '../../web/support.ts'
@@ -19,7 +20,7 @@ export const plan = smallPlan([
 ])
 
 export let office: Office
-export let duban: Duban
+export let duban: ClientOffice
 export let web: Awaited<ReturnType<typeof webOver>>
 export const id = planId('web')
 // biome-ignore lint/suspicious/noExplicitAny: answers are looked at field by field
@@ -29,13 +30,13 @@ export let [liaison, other, officer, second, leader, observer, admin]: Person[] 
 
 beforeAll(async () => {
   office = await openOffice()
-  await office.duban.importPlan(id, plan)
-  await office.duban.startPlan(id, {
+  await importPlan(office.duban, id, plan)
+  await startPlan(office.duban, id, {
     clock: { kind: 'stepped', at: steppedAt(DAY) },
     startOn: DAY,
     acceptedReview: [],
   })
-  await office.duban.advance(id, d('2015-07-20'))
+  await advancePlan(office.duban, id, d('2015-07-20'))
   web = await webOver(office)
   duban = web.duban
   const enter = (login: string, ...hats: Parameters<typeof signedIn>[2][]) => signedIn(web, login, ...hats)

@@ -1,6 +1,6 @@
-import type { Duban } from '../../../client/duban.ts'
 import { datesSetBy } from '../../../client/event-dates.ts'
 import { scopeOf } from '../../../client/event-scope.ts'
+import { changeEvent, type EventReply, type EventUpdateName } from '../../../client/events.ts'
 import { refused } from '../../../client/refusal.ts'
 import {
   choice,
@@ -36,9 +36,6 @@ const scope = {
   units: optional(list('只对这些单位的措施', words('单位', LONGEST_REFERENCE), 200)),
 }
 
-type EventReply = Awaited<ReturnType<Duban['changeEvent']>>
-type EventUpdateName = Parameters<Duban['changeEvent']>[1]
-
 /** What a change of an event brought, with the dates that it set. */
 async function told({ deps, plan }: AskedOfPlan, { eventId, woke, already }: EventReply) {
   const dates = already ? [] : await datesSetBy(deps.duban, plan.planId, eventId, woke)
@@ -61,7 +58,7 @@ const change = (
       onPlan(asked.deps, asked, asked.plan, type, async (actor) => {
         const message = { ...(await said(asked)), actor, actId: asked.actId }
         const name = PLAN_NAMES[type] as EventUpdateName
-        return told(asked, await asked.deps.duban.changeEvent(asked.plan.planId, name, message))
+        return told(asked, await changeEvent(asked.deps.duban, asked.plan.planId, name, message))
       }),
   })
 

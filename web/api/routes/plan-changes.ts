@@ -1,5 +1,6 @@
 import { amendedDates, likeliestTaken, openInAmendment } from '../../../client/amended.ts'
 import { checkPlanId } from '../../../client/plan-id.ts'
+import { advancePlan, closePlan } from '../../../client/plan-life.ts'
 import { amendPlan, comparePlan, setPolicy } from '../../../client/revision.ts'
 import { planShow } from '../../../client/views/reading.ts'
 import { previewYearEnd, reopenPlan } from '../../../client/year-end.ts'
@@ -82,7 +83,8 @@ async function closeIt(asked: AskedOfPlan) {
     const items = await previewYearEnd(deps.duban, planId, decided)
     if (body.dryRun === true) return { id: planId, dryRun: true, already: false, closed: 0, items }
     const plain = decided.carryTo === null && Object.keys(decided.terminate).length === 0
-    const { closed } = await deps.duban.closePlan(
+    const { closed } = await closePlan(
+      deps.duban,
       planId,
       (body.reason as string | null) ?? null,
       actor,
@@ -157,7 +159,7 @@ export const PLAN_CHANGES: readonly Route[] = [
     does: (asked) =>
       onPlan(asked.deps, asked, asked.plan, 'advance', async (actor) => {
         const to = asked.body.to as IsoDate
-        const { moved, changes } = await asked.deps.duban.advance(asked.plan.planId, to, actor)
+        const { moved, changes } = await advancePlan(asked.deps.duban, asked.plan.planId, to, actor)
         return { id: asked.plan.planId, today: to, moved, changes: changes.length }
       }),
   }),

@@ -1,6 +1,7 @@
 import { previewStart, unplannedBefore } from '../../../client/baseline.ts'
 import { deletePlan } from '../../../client/delete-plan.ts'
 import { checkPlanId } from '../../../client/plan-id.ts'
+import { importPlan, startPlan } from '../../../client/plan-life.ts'
 import { refused } from '../../../client/refusal.ts'
 import { DEFAULT_OFFICE } from '../../../domain/actor.ts'
 import type { IsoDate } from '../../../domain/calendar/date.ts'
@@ -52,7 +53,7 @@ async function importDocument(asked: Asked) {
     const replaces = before?.phase === 'draft' && before.document !== null ? before.title : null
     if (body.dryRun === true)
       return { id: planId, dryRun: true, already: false, replaces, answered, open, ...planJson(plan) }
-    const done = await deps.duban.importPlan(planId, plan, said, { actor, offices })
+    const done = await importPlan(deps.duban, planId, plan, { policy: said, actor, offices })
     return { id: planId, ...done, title: plan.title, replaces, answered, open }
   })
 }
@@ -103,7 +104,7 @@ async function startIt(asked: AskedOfPlan) {
     if (body.dryRun === true)
       return { ...shown, dryRun: true, already: !draft, started: 0, open: openJson(open) }
     if (open.length > 0 && body.acceptReview !== true) reviewOpen(open)
-    const done = await deps.duban.startPlan(plan.planId, {
+    const done = await startPlan(deps.duban, plan.planId, {
       ...{ clock, startOn, actor, accepted: open.map(acceptedAs) },
       acceptedReview: open.map(({ item }) => `${item.measure ?? ''}:${item.code}`),
       ...(found.baseline ? { baseline: found.baseline } : {}),

@@ -1,3 +1,4 @@
+import { importPlan } from '../../../client/plan-life.ts'
 import { RefusedError, refused } from '../../../client/refusal.ts'
 import { fromEpochMs, toIsoInstant } from '../../../domain/calendar/time.ts'
 import { id, list, nullable, object, text, words } from '../../../domain/messages/field.ts'
@@ -51,7 +52,7 @@ async function answer(asked: AskedOfPlan) {
     }
     await keepAnswers(deps.db, read, said)
     const after = applyAnswers(read, await answersFor(deps.db, read), calendarOf(deps))
-    await deps.duban.importPlan(plan.planId, after, undefined, { actor })
+    await importPlan(deps.duban, plan.planId, after, { actor })
     return shown(asked, after)
   })
 }
