@@ -1,5 +1,5 @@
 import { inPool } from '../activities/pool.ts'
-import { importPlan, startPlan } from '../client/plan-life.ts'
+import { importPlan, startPlan } from '../client/use/plan-life.ts'
 import type { IsoDate } from '../domain/calendar/date.ts'
 import { mustDate } from '../domain/calendar/date.ts'
 import { type PlanClock, steppedAt } from '../domain/clock.ts'

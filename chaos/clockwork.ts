@@ -1,6 +1,6 @@
-import { actOn } from '../client/acts.ts'
-import { importPlan, startPlan } from '../client/plan-life.ts'
 import { RefusedError } from '../client/refusal.ts'
+import { actOn } from '../client/use/act.ts'
+import { importPlan, startPlan } from '../client/use/plan-life.ts'
 import { addDays } from '../domain/calendar/date.ts'
 import type { WorkCalendar } from '../domain/calendar/table.ts'
 import { dateOf, type PlanTime } from '../domain/calendar/time.ts'

@@ -1,4 +1,4 @@
-import { checkRecords } from '../client/check.ts'
+import { checkRecords } from '../client/use/check-records.ts'
 import { isOver } from '../domain/supervision/phase.ts'
 import { measureStates, planState, workflowIdOf } from '../records/read.ts'
 import { TASK_QUEUE } from '../temporal/endpoint.ts'

@@ -1,5 +1,5 @@
-import { answeredPlan } from '../client/answered.ts'
 import { RefusedError, refused } from '../client/refusal.ts'
+import { answeredPlan } from '../client/use/answered.ts'
 import type { IsoDate } from '../domain/calendar/date.ts'
 import { readDate } from '../domain/calendar/written.ts'
 import type { ReviewAnswer } from '../domain/plan/answers.ts'

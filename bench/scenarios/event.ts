@@ -1,5 +1,5 @@
 import { inPool } from '../../activities/pool.ts'
-import { reportEvent } from '../../client/events.ts'
+import { reportEvent } from '../../client/use/events.ts'
 import { reportOf } from '../../test/event-report.ts'
 import type { Figure } from '../figures.ts'
 import { bareId, countBare, countDuban, seconds, startBare, startDuban, until } from '../sides.ts'

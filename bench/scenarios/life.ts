@@ -1,5 +1,5 @@
 import { inPool } from '../../activities/pool.ts'
-import { actOn } from '../../client/acts.ts'
+import { actOn } from '../../client/use/act.ts'
 import { mustDate } from '../../domain/calendar/date.ts'
 import { workflowIdOf } from '../../records/read.ts'
 import type { Figure } from '../figures.ts'

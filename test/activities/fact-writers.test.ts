@@ -16,7 +16,7 @@ it('facts reach the ledger through the listed activities and the refill alone: n
   )
   expect(writers.sort()).toEqual([
     'activities/index.ts',
-    'client/reconcile.ts',
+    'client/use/reconcile.ts',
     'records/ledger.ts',
     'records/write-plan.ts',
     'records/write.ts',

@@ -13,7 +13,9 @@ it('what docs/operations.md says that `records check` says of a stuck workflow i
   const phrases = sayings.filter((part) => part.length > 1)
   expect(table.length).toBeGreaterThan(8)
   // Where each sentence stands in the program; what a driver or a number fills in is left out by both.
-  const program = ['client/check.ts', 'temporal/stuck.ts', 'records/ledger.ts'].map(text).join('\n')
+  const program = ['client/use/check-records.ts', 'temporal/stuck.ts', 'records/ledger.ts']
+    .map(text)
+    .join('\n')
   const plain = program.replace(/\$\{[^}]*\}/g, '').replace(/（[^）]*）/g, '')
   expect(phrases.filter((phrase) => !plain.replace(/\s/g, '').includes(phrase.replace(/\s/g, '')))).toEqual(
     [],

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { tallied } from '../../client/rehearse.ts'
+import { tallied } from '../../client/use/rehearse.ts'
 import { mustDate } from '../../domain/calendar/date.ts'
 
 it('a rehearsal that was interrupted tells the refusals before it as well', () => {

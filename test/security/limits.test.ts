@@ -2,11 +2,11 @@ import { mkdtempSync, rmSync, statSync, truncateSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { changeEvent } from '../../client/events.ts'
 import { fileWithinLimits, LIMITS, withinLimits } from '../../client/limits.ts'
 import type { Office } from '../../client/office.ts'
-import { closePlan } from '../../client/plan-life.ts'
-import { reopenPlan } from '../../client/year-end.ts'
+import { changeEvent } from '../../client/use/events.ts'
+import { closePlan } from '../../client/use/plan-life.ts'
+import { reopenPlan } from '../../client/use/year-end.ts'
 import { openRecords } from '../../records/open.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'duban-limits-'))

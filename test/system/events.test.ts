@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { changeEvent, reportEvent } from '../../client/events.ts'
-import { advancePlan, importPlan, startPlan } from '../../client/plan-life.ts'
+import { changeEvent, reportEvent } from '../../client/use/events.ts'
+import { advancePlan, importPlan, startPlan } from '../../client/use/plan-life.ts'
 import { mustDate } from '../../domain/calendar/date.ts'
 import { steppedAt } from '../../domain/clock.ts'
 import { noteDeliveries } from '../../records/deliveries.ts'

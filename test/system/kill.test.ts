@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
-import { rehearse } from '../../client/rehearse.ts'
+import { rehearse } from '../../client/use/rehearse.ts'
 import { loadScript } from '../../seeds/rehearsals/load.ts'
 import { seedPlan } from './support/office.ts'
 import { ownServer } from './support/own-server.ts'

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { actOn } from '../../client/acts.ts'
-import { advancePlan, importPlan, startPlan } from '../../client/plan-life.ts'
+import { actOn } from '../../client/use/act.ts'
+import { advancePlan, importPlan, startPlan } from '../../client/use/plan-life.ts'
 import { mustDate } from '../../domain/calendar/date.ts'
 import { steppedAt } from '../../domain/clock.ts'
 import { factsOf, measureState, notices, workflowIdOf } from '../../records/read.ts'

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Hono } from 'hono'
-import type { Foreseen } from '../../client/foreseen.ts'
 import { RefusedError } from '../../client/refusal.ts'
+import type { Foreseen } from '../../client/use/foresee.ts'
 import { historyOf } from '../../client/views/reading.ts'
 import type { Refusal } from '../../domain/result.ts'
 import { actTable } from '../act-tables.ts'

@@ -1,13 +1,13 @@
 import type { Hono } from 'hono'
+import { RefusedError, refused } from '../../client/refusal.ts'
 import {
   draftBulletin,
   issueBulletin,
   type MadeBulletin,
   remakeBulletin,
   withdrawBulletin,
-} from '../../client/bulletin.ts'
-import { bulletinUntil } from '../../client/bulletin-until.ts'
-import { RefusedError, refused } from '../../client/refusal.ts'
+} from '../../client/use/bulletin.ts'
+import { bulletinUntil } from '../../client/views/bulletin-until.ts'
 import { readDate } from '../../domain/calendar/written.ts'
 import { type KeptBulletin, standingBulletins } from '../../domain/plan/bulletins.ts'
 import type { PlanState } from '../../domain/plan/model/state.ts'

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Hono } from 'hono'
-import { changeEvent, type EventUpdateName } from '../../client/events.ts'
 import { RefusedError, refused } from '../../client/refusal.ts'
+import { changeEvent, type EventUpdateName } from '../../client/use/events.ts'
 import { PLAN_NAMES } from '../../domain/messages/plan.ts'
 import type { PlanState } from '../../domain/plan/model/state.ts'
 import { shownNumberOf } from '../../domain/plan/numbers.ts'

@@ -1,6 +1,6 @@
 import type { Hono } from 'hono'
 import { AUDITED } from '../../accounts/audit.ts'
-import { checkRecords, type Difference } from '../../client/check.ts'
+import { checkRecords, type Difference } from '../../client/use/check-records.ts'
 import { auditLines } from '../../records/accounts/audit.ts'
 import { userById } from '../../records/accounts/users.ts'
 import { examine } from '../../temporal/doctor.ts'

@@ -1,4 +1,4 @@
-import type { DateForeseen, Foreseen } from '../../client/foreseen.ts'
+import type { DateForeseen, Foreseen } from '../../client/use/foresee.ts'
 import { W } from '../words/zh-CN.ts'
 
 const T = W.foreseen

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import type { AnyAct } from '../../../domain/supervision/act.ts'
 import { ACTS, type ActType } from '../../../domain/supervision/acts/registry.ts'
-import { subscribeFor } from '../../tried.ts'
+import { subscribeFor } from '../../use/try-act.ts'
 import { date } from '../args.ts'
 import { unitNames } from '../as.ts'
 import { unitsChecked } from '../unit-asked.ts'

@@ -1,7 +1,8 @@
 import type { Command } from 'commander'
 import { ACT_NAMES } from '../../../domain/supervision/acts/registry.ts'
 import { measureStates } from '../../../records/read.ts'
-import { lacksDate } from '../../bulk.ts'
+import { refused } from '../../refusal.ts'
+import { lacksDate } from '../../use/bulk.ts'
 import {
   dueLines,
   dueLinesIn,
@@ -11,8 +12,7 @@ import {
   signLines,
   signLinesIn,
   signTableFile,
-} from '../../bulk-items.ts'
-import { refused } from '../../refusal.ts'
+} from '../../use/bulk-items.ts'
 import { date, formatOf, withOutput } from '../args.ts'
 import { byOffice, officeActor, unitName } from '../as.ts'
 import { bulkOptions, fitting, runBulk, written } from '../bulk-run.ts'

@@ -12,6 +12,8 @@ import type { Db } from '../../../records/open.ts'
 import { blobsFolder } from '../../../records/places.ts'
 import { planState } from '../../../records/read.ts'
 import { dataFolder } from '../../../temporal/endpoint.ts'
+import { intoNewFile } from '../../new-file.ts'
+import { refused } from '../../refusal.ts'
 import {
   draftBulletin,
   issueBulletin,
@@ -19,9 +21,7 @@ import {
   remakeBulletin,
   verifyBulletins,
   withdrawBulletin,
-} from '../../bulletin.ts'
-import { intoNewFile } from '../../new-file.ts'
-import { refused } from '../../refusal.ts'
+} from '../../use/bulletin.ts'
 import { date, formatOf, wholeNumber, withOutput } from '../args.ts'
 import { byOffice, officeActor } from '../as.ts'
 import { agreed } from '../ask.ts'
@@ -86,7 +86,7 @@ async function give(plan: PlanState, o: GiveOptions, made: MadeBulletin, more: o
   const json = { ...bulletin, sha256, ...more }
   if (o.out === undefined) return print(formatOf(o), json, () => text.trimEnd())
   if (o.out.toLowerCase().endsWith('.docx')) {
-    const { bulletinDocument } = await import('../../papers.ts')
+    const { bulletinDocument } = await import('../../use/papers.ts')
     await intoNewFile(o.out, [await bulletinDocument(plan, made, o)])
     return print(
       formatOf(o),

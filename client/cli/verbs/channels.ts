@@ -21,7 +21,7 @@ export function channelVerbs(program: Command): void {
     'npx duban channels',
   ).action((o) =>
     run(formatOf(o), async () => {
-      const { reachIn } = await import('../../channels.ts')
+      const { reachIn } = await import('../../use/channels.ts')
       const { channels, people } = reachIn(dataFolder())
       const json = { channels: [...channels.keys()], people: people.length }
       print(formatOf(o), json, () => `渠道：${json.channels.join('、') || '（无）'}；名册 ${json.people} 人`)
@@ -36,7 +36,7 @@ export function channelVerbs(program: Command): void {
     'npx duban channels test mail --to zhangsan@example.gov.cn',
   ).action((id: string, o) =>
     run(formatOf(o), async () => {
-      const { testSend } = await import('../../channels.ts')
+      const { testSend } = await import('../../use/channels.ts')
       const outcome = await testSend(dataFolder(), id, o.to)
       const fine = outcome.kind === 'sent'
       print(formatOf(o), outcome, () => (fine ? `已送出：${outcome.receipt}` : `没有送出：${outcome.error}`))
@@ -49,7 +49,7 @@ export function channelVerbs(program: Command): void {
   ).action((plan: string, o) =>
     run(formatOf(o), () =>
       withRecords(async (db) => {
-        const { sendsOf } = await import('../../channels.ts')
+        const { sendsOf } = await import('../../use/channels.ts')
         await planNamed(db, plan)
         const rows = await sendsOf(db, plan)
         print(formatOf(o), rows, () =>

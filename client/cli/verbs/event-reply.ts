@@ -1,7 +1,7 @@
 import type { EventReply } from '../../../workflows/messages.ts'
-import { type DateSet, datesSetBy } from '../../event-dates.ts'
-import type { Reported } from '../../events.ts'
 import type { Office } from '../../office.ts'
+import type { Reported } from '../../use/events.ts'
+import { type DateSet, datesSetBy } from '../../views/event-dates.ts'
 
 /** What was said of an event, with the dates that follow from it. */
 export interface Told extends EventReply {

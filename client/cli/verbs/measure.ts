@@ -57,7 +57,7 @@ function waitShown(plan: PlanState, state: MeasureState): string {
 /** The list as a file; from the records alone, also while no server runs. */
 const writeList = (id: string, o: ListOptions) =>
   withRecords(async (db) => {
-    const { ledgerDocument, tableFormatOf } = await import('../../ledger-document.ts')
+    const { ledgerDocument, tableFormatOf } = await import('../../use/ledger-document.ts')
     const [plan, all, format] = [await planNamed(db, id), await measureStates(db, id), tableFormatOf(o.out)]
     const unit = o.unit === undefined ? null : unitAsked(id, all, o.unit)
     const today = todayIn(plan)
@@ -75,7 +75,7 @@ const writeCard = (id: string, no: string, o: { out: string; output?: string }) 
   withRecords(async (db) => {
     if (!o.out.toLowerCase().endsWith('.docx'))
       throw refused('FILE_TYPE', `不知道把 ${o.out} 写成什么`, '文件名以 .docx 结尾')
-    const { cardDocument } = await import('../../papers.ts')
+    const { cardDocument } = await import('../../use/papers.ts')
     await intoNewFile(o.out, [await cardDocument(db, await planNamed(db, id), no)])
     print(formatOf(o), { file: o.out }, () => `已写入 ${o.out}`)
     return undefined

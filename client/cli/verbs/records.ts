@@ -4,8 +4,8 @@ import { bySerial } from '../../../domain/reckoning/slip-serials.ts'
 import { sameUnit } from '../../../domain/unit-name.ts'
 import { measureStates, notices } from '../../../records/read.ts'
 import { slips } from '../../../records/slips.ts'
-import { checkRecords } from '../../check.ts'
 import { intoNewFile } from '../../new-file.ts'
+import { checkRecords } from '../../use/check-records.ts'
 import { planNamed } from '../../views/reading.ts'
 import { date, formatOf, wholeNumber, withOutput } from '../args.ts'
 import { unitName } from '../as.ts'
@@ -142,8 +142,8 @@ const writeSlips = (
   withRecords(async (db) => {
     const plan = await planNamed(db, id)
     const [{ slipDocument, slipSheet }, { tableFile, tableFormatOf }] = await Promise.all([
-      import('../../papers.ts'),
-      import('../../ledger-document.ts'),
+      import('../../use/papers.ts'),
+      import('../../use/ledger-document.ts'),
     ])
     const file = o.out ?? `督办单-${o.slip}.docx`
     const bytes =

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { loadScript } from '../../../seeds/rehearsals/load.ts'
-import { rehearse } from '../../rehearse.ts'
+import { rehearse } from '../../use/rehearse.ts'
 import { date, formatOf, withOutput } from '../args.ts'
 import { run } from '../exit.ts'
 import { print, say } from '../output.ts'

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll } from 'vitest'
 import type { Office as ClientOffice } from '../../../client/office.ts'
-import { advancePlan, importPlan, startPlan } from '../../../client/plan-life.ts'
+import { advancePlan, importPlan, startPlan } from '../../../client/use/plan-life.ts'
 import { type IsoDate, mustDate } from '../../../domain/calendar/date.ts'
 import { steppedAt } from '../../../domain/clock.ts'
 import type { WorkPlan } from '../../../domain/plan/plan.ts'

@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll } from 'vitest'
 import type { Office as ClientOffice } from '../../../client/office.ts'
-import { advancePlan, importPlan, startPlan } from '../../../client/plan-life.ts'
+import { advancePlan, importPlan, startPlan } from '../../../client/use/plan-life.ts'
 import { mustDate } from '../../../domain/calendar/date.ts'
 import { steppedAt } from '../../../domain/clock.ts'
 import { signedIn } from '../../web/support.ts'

@@ -1,6 +1,6 @@
-import { draftBulletin, issueBulletin, withdrawBulletin } from '../../../client/bulletin.ts'
-import { bulletinUntil } from '../../../client/bulletin-until.ts'
 import { refused } from '../../../client/refusal.ts'
+import { draftBulletin, issueBulletin, withdrawBulletin } from '../../../client/use/bulletin.ts'
+import { bulletinUntil } from '../../../client/views/bulletin-until.ts'
 import type { IsoDate } from '../../../domain/calendar/date.ts'
 import type { PlanTime } from '../../../domain/calendar/time.ts'
 import { date, flag, moment, optional, words } from '../../../domain/messages/field.ts'

@@ -1,7 +1,7 @@
-import { datesSetBy } from '../../../client/event-dates.ts'
-import { scopeOf } from '../../../client/event-scope.ts'
-import { changeEvent, type EventReply, type EventUpdateName } from '../../../client/events.ts'
 import { refused } from '../../../client/refusal.ts'
+import { changeEvent, type EventReply, type EventUpdateName } from '../../../client/use/events.ts'
+import { datesSetBy } from '../../../client/views/event-dates.ts'
+import { scopeOf } from '../../../client/views/event-scope.ts'
 import {
   choice,
   date,

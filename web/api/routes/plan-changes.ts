@@ -1,9 +1,9 @@
-import { amendedDates, likeliestTaken, openInAmendment } from '../../../client/amended.ts'
 import { checkPlanId } from '../../../client/plan-id.ts'
-import { advancePlan, closePlan } from '../../../client/plan-life.ts'
-import { amendPlan, comparePlan, setPolicy } from '../../../client/revision.ts'
+import { amendPlan, comparePlan, setPolicy } from '../../../client/use/amend-plan.ts'
+import { advancePlan, closePlan } from '../../../client/use/plan-life.ts'
+import { previewYearEnd, reopenPlan } from '../../../client/use/year-end.ts'
+import { amendedDates, likeliestTaken, openInAmendment } from '../../../client/views/amended.ts'
 import { planShow } from '../../../client/views/reading.ts'
-import { previewYearEnd, reopenPlan } from '../../../client/year-end.ts'
 import type { IsoDate } from '../../../domain/calendar/date.ts'
 import {
   date,

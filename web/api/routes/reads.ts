@@ -1,6 +1,6 @@
 import { mayRead } from '../../../accounts/rights.ts'
-import { remakeBulletin } from '../../../client/bulletin.ts'
 import { refused } from '../../../client/refusal.ts'
+import { remakeBulletin } from '../../../client/use/bulletin.ts'
 import { measureJson } from '../../../client/views/json.ts'
 import { type MeasurePage, measurePage } from '../../../client/views/measure-list.ts'
 import { eventsIn, historyOf, planList, planShow, todayIn, waitingIn } from '../../../client/views/reading.ts'

@@ -1,7 +1,12 @@
 import type { Hono } from 'hono'
-import { amendedDates, doubtfulMatches, likeliestTaken, openInAmendment } from '../../../client/amended.ts'
 import { RefusedError, refused } from '../../../client/refusal.ts'
-import { amendPlan, comparePlan } from '../../../client/revision.ts'
+import { amendPlan, comparePlan } from '../../../client/use/amend-plan.ts'
+import {
+  amendedDates,
+  doubtfulMatches,
+  likeliestTaken,
+  openInAmendment,
+} from '../../../client/views/amended.ts'
 import { changeRows } from '../../../client/views/date-changes.ts'
 import { type Amendment, isSame } from '../../../domain/plan/amendment/amend.ts'
 import type { Answers } from '../../../domain/plan/amendment/match.ts'

@@ -1,9 +1,9 @@
-import type { Outcome } from '../notices/channel.ts'
-import { groupLetterOf } from '../notices/letter.ts'
-import { type Reach, readReach } from '../notices/settings.ts'
-import type { Db } from '../records/db.ts'
-import { sends } from '../records/sends.ts'
-import { refused } from './refusal.ts'
+import type { Outcome } from '../../notices/channel.ts'
+import { groupLetterOf } from '../../notices/letter.ts'
+import { type Reach, readReach } from '../../notices/settings.ts'
+import type { Db } from '../../records/db.ts'
+import { sends } from '../../records/sends.ts'
+import { refused } from '../refusal.ts'
 
 /** @throws RefusedError CHANNELS_MISSING, MendableError CHANNELS_INVALID */
 export function reachIn(dataDir: string): Reach {

@@ -1,10 +1,10 @@
-import type { Actor } from '../domain/actor.ts'
-import type { PlanTime } from '../domain/calendar/time.ts'
-import { PLAN_NAMES } from '../domain/messages/plan.ts'
-import { shownNumberOf } from '../domain/plan/numbers.ts'
-import type { EventReply, EventUpdateName, ReportEvent } from '../workflows/messages.ts'
-import { withinLimits } from './limits.ts'
-import type { Office } from './office.ts'
+import type { Actor } from '../../domain/actor.ts'
+import type { PlanTime } from '../../domain/calendar/time.ts'
+import { PLAN_NAMES } from '../../domain/messages/plan.ts'
+import { shownNumberOf } from '../../domain/plan/numbers.ts'
+import type { EventReply, EventUpdateName, ReportEvent } from '../../workflows/messages.ts'
+import { withinLimits } from '../limits.ts'
+import type { Office } from '../office.ts'
 
 export type { EventReply, EventUpdateName }
 

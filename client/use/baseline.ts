@@ -1,12 +1,12 @@
 import { basename, dirname, resolve } from 'node:path'
-import type { IsoDate } from '../domain/calendar/date.ts'
-import type { WorkCalendar } from '../domain/calendar/table.ts'
-import { isBefore } from '../domain/plan/conditions.ts'
-import type { StartBaseline } from '../domain/plan/facts.ts'
-import type { PlanState } from '../domain/plan/model/state.ts'
-import { measuresOf, type WorkPlan } from '../domain/plan/plan.ts'
-import { policyOf } from '../domain/plan/policy.ts'
-import { refreshPlan } from '../domain/plan/refresh.ts'
+import type { IsoDate } from '../../domain/calendar/date.ts'
+import type { WorkCalendar } from '../../domain/calendar/table.ts'
+import { isBefore } from '../../domain/plan/conditions.ts'
+import type { StartBaseline } from '../../domain/plan/facts.ts'
+import type { PlanState } from '../../domain/plan/model/state.ts'
+import { measuresOf, type WorkPlan } from '../../domain/plan/plan.ts'
+import { policyOf } from '../../domain/plan/policy.ts'
+import { refreshPlan } from '../../domain/plan/refresh.ts'
 import {
   AS_IS,
   type Baseline,
@@ -16,13 +16,13 @@ import {
   countModes,
   type PastItem,
   pastItems,
-} from '../domain/supervision/baseline.ts'
-import { setupOf } from '../domain/supervision/setup.ts'
-import type { BlobStore } from '../records/blobs.ts'
-import { baselineIn } from '../seeds/baseline-file.ts'
-import { readWhole } from '../seeds/whole-file.ts'
+} from '../../domain/supervision/baseline.ts'
+import { setupOf } from '../../domain/supervision/setup.ts'
+import type { BlobStore } from '../../records/blobs.ts'
+import { baselineIn } from '../../seeds/baseline-file.ts'
+import { readWhole } from '../../seeds/whole-file.ts'
+import { RefusedError } from '../refusal.ts'
 import { keepFiles } from './evidence.ts'
-import { RefusedError } from './refusal.ts'
 
 /** What a start would find: the dates that are past, and what becomes of each. */
 export interface StartPreview {

@@ -1,10 +1,10 @@
-import type { Actor } from '../domain/actor.ts'
-import { PLAN_NAMES } from '../domain/messages/plan.ts'
-import { carriedTasks } from '../domain/plan/carry.ts'
-import { planStarted } from '../domain/plan/steps.ts'
-import { document } from '../records/read.ts'
-import type { Office } from './office.ts'
-import { RefusedError, refused } from './refusal.ts'
+import type { Actor } from '../../domain/actor.ts'
+import { PLAN_NAMES } from '../../domain/messages/plan.ts'
+import { carriedTasks } from '../../domain/plan/carry.ts'
+import { planStarted } from '../../domain/plan/steps.ts'
+import { document } from '../../records/read.ts'
+import type { Office } from '../office.ts'
+import { RefusedError, refused } from '../refusal.ts'
 
 /**
  * Deletes a plan that was never started: its id is free again, what was said of it stays in the ledger (which only

@@ -1,7 +1,7 @@
-import { dateOf, type PlanTime } from '../domain/calendar/time.ts'
-import { readMoment } from '../domain/calendar/written.ts'
-import { endOf } from '../domain/reckoning/bulletin.ts'
-import { refused } from './refusal.ts'
+import { dateOf, type PlanTime } from '../../domain/calendar/time.ts'
+import { readMoment } from '../../domain/calendar/written.ts'
+import { endOf } from '../../domain/reckoning/bulletin.ts'
+import { refused } from '../refusal.ts'
 
 /**
  * Until when a bulletin is to reach: a day is meant to its end, today's as far as it has gone; nothing said: now.

@@ -1,8 +1,8 @@
-import { findCondition } from '../domain/plan/conditions.ts'
-import { isOwnUnit } from '../domain/supervision/target.ts'
-import { measureStates } from '../records/read.ts'
-import type { Office } from './office.ts'
-import { refused } from './refusal.ts'
+import { findCondition } from '../../domain/plan/conditions.ts'
+import { isOwnUnit } from '../../domain/supervision/target.ts'
+import { measureStates } from '../../records/read.ts'
+import type { Office } from '../office.ts'
+import { refused } from '../refusal.ts'
 
 /**
  * The measures an event is said to be for: those named, and those of the named units that wait for its condition; null

@@ -1,12 +1,12 @@
-import { decideSubscription } from '../domain/plan/subscriptions.ts'
-import type { Act } from '../domain/supervision/acts.ts'
-import { decide } from '../domain/supervision/decide.ts'
-import type { MeasureState } from '../domain/supervision/model/state.ts'
-import { settle } from '../domain/supervision/settle.ts'
-import { measureState } from '../records/read.ts'
+import { decideSubscription } from '../../domain/plan/subscriptions.ts'
+import type { Act } from '../../domain/supervision/acts.ts'
+import { decide } from '../../domain/supervision/decide.ts'
+import type { MeasureState } from '../../domain/supervision/model/state.ts'
+import { settle } from '../../domain/supervision/settle.ts'
+import { measureState } from '../../records/read.ts'
+import type { Office } from '../office.ts'
+import { RefusedError, refused } from '../refusal.ts'
 import { subscribe } from './events.ts'
-import type { Office } from './office.ts'
-import { RefusedError, refused } from './refusal.ts'
 
 /** @throws RefusedError MEASURE_NOT_FOUND */
 export async function measureOf(duban: Office, planId: string, no: string): Promise<MeasureState> {

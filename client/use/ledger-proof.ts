@@ -1,14 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { type BlobStore, textsIn } from '../records/blobs.ts'
-import { ledgerExport } from '../records/chain/export.ts'
-import { type LedgerVerified, rowsOfPlan, verifyStore } from '../records/chain/store.ts'
-import { type ChainRow, type Finding, readExport, verifyAgainst } from '../records/chain/verify-ledger.mjs'
-import type { Db } from '../records/db.ts'
-import { intoNewFile } from './new-file.ts'
-import { refused } from './refusal.ts'
+import { type BlobStore, textsIn } from '../../records/blobs.ts'
+import { ledgerExport } from '../../records/chain/export.ts'
+import { type LedgerVerified, rowsOfPlan, verifyStore } from '../../records/chain/store.ts'
+import { type ChainRow, type Finding, readExport, verifyAgainst } from '../../records/chain/verify-ledger.mjs'
+import type { Db } from '../../records/db.ts'
+import { intoNewFile } from '../new-file.ts'
+import { refused } from '../refusal.ts'
 
 /** The program for outsiders: one file that needs Node alone. */
-export const VERIFIER = new URL('../records/chain/verify-ledger.mjs', import.meta.url)
+export const VERIFIER = new URL('../../records/chain/verify-ledger.mjs', import.meta.url)
 export const verifierText = (): string => readFileSync(VERIFIER, 'utf8')
 
 /**

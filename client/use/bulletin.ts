@@ -1,32 +1,32 @@
-import type { Actor } from '../domain/actor.ts'
-import type { IsoDate } from '../domain/calendar/date.ts'
-import type { PlanTime } from '../domain/calendar/time.ts'
-import { PLAN_NAMES } from '../domain/messages/plan.ts'
+import type { Actor } from '../../domain/actor.ts'
+import type { IsoDate } from '../../domain/calendar/date.ts'
+import type { PlanTime } from '../../domain/calendar/time.ts'
+import { PLAN_NAMES } from '../../domain/messages/plan.ts'
 import {
   type BulletinProof,
   decideBulletin,
   type IssuedBulletin,
   type KeptBulletin,
   standingBulletins,
-} from '../domain/plan/bulletins.ts'
-import type { PlanState } from '../domain/plan/model/state.ts'
+} from '../../domain/plan/bulletins.ts'
+import type { PlanState } from '../../domain/plan/model/state.ts'
 import {
   type Bulletin,
   type BulletinRequest,
   type BulletinSource,
   bulletinOf,
-} from '../domain/reckoning/bulletin.ts'
-import { bulletinText } from '../domain/reckoning/bulletin-text.ts'
-import { numberOfLedger } from '../domain/reckoning/lines.ts'
-import { type BlobStore, sha256Of } from '../records/blobs.ts'
-import { rootOf } from '../records/chain/store.ts'
-import { ledgersOf, planFactsOf } from '../records/lines.ts'
-import type { Db } from '../records/open.ts'
-import { slips } from '../records/slips.ts'
-import type { IssueBulletin, WithdrawBulletin } from '../workflows/messages.ts'
-import type { Office } from './office.ts'
-import { askPlanAgain } from './plan-again.ts'
-import { RefusedError } from './refusal.ts'
+} from '../../domain/reckoning/bulletin.ts'
+import { bulletinText } from '../../domain/reckoning/bulletin-text.ts'
+import { numberOfLedger } from '../../domain/reckoning/lines.ts'
+import { type BlobStore, sha256Of } from '../../records/blobs.ts'
+import { rootOf } from '../../records/chain/store.ts'
+import { ledgersOf, planFactsOf } from '../../records/lines.ts'
+import type { Db } from '../../records/open.ts'
+import { slips } from '../../records/slips.ts'
+import type { IssueBulletin, WithdrawBulletin } from '../../workflows/messages.ts'
+import type { Office } from '../office.ts'
+import { askPlanAgain } from '../plan-again.ts'
+import { RefusedError } from '../refusal.ts'
 
 /**
  * How far each ledger was written when a bulletin was issued: last `seq` by measure number, the plan's own under ''.

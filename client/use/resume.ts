@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import type { Payload } from '@temporalio/common'
-import { startMeasures } from '../activities/measures.ts'
-import { againOptions, planOptions } from '../activities/restart.ts'
-import { dateOf } from '../domain/calendar/time.ts'
-import type { PlanState } from '../domain/plan/model/state.ts'
-import { measuresOf } from '../domain/plan/plan.ts'
-import type { MeasureState } from '../domain/supervision/model/state.ts'
-import { isOver } from '../domain/supervision/phase.ts'
+import { startMeasures } from '../../activities/measures.ts'
+import { againOptions, planOptions } from '../../activities/restart.ts'
+import { dateOf } from '../../domain/calendar/time.ts'
+import type { PlanState } from '../../domain/plan/model/state.ts'
+import { measuresOf } from '../../domain/plan/plan.ts'
+import type { MeasureState } from '../../domain/supervision/model/state.ts'
+import { isOver } from '../../domain/supervision/phase.ts'
 import {
   document,
   measureState,
@@ -14,16 +14,16 @@ import {
   planState,
   planStates,
   workflowIdOf,
-} from '../records/read.ts'
-import { FAILING_ATTEMPTS, lookAtRun, type RunLook } from '../temporal/stuck.ts'
-import { checkRecords } from './check.ts'
-import type { Office } from './office.ts'
-import { RefusedError, refused } from './refusal.ts'
+} from '../../records/read.ts'
+import { FAILING_ATTEMPTS, lookAtRun, type RunLook } from '../../temporal/stuck.ts'
+import type { Office } from '../office.ts'
+import { RefusedError, refused } from '../refusal.ts'
+import { stateNow } from '../state-now.ts'
+import { answered } from '../waiting.ts'
+import { checkRecords } from './check-records.ts'
 import { catchUpChanges, finishChange, finishClosing } from './resume-changes.ts'
 import { contextOf, tellAgain } from './resume-events.ts'
 import { type Pending, pendingSignals } from './resume-signals.ts'
-import { stateNow } from './state-now.ts'
-import { answered } from './waiting.ts'
 
 export interface ResumeOptions {
   /** Says what would be done, and does nothing. */

@@ -1,15 +1,15 @@
-import { sameContent } from '../domain/canonical.ts'
-import { PACKED_FROM } from '../domain/packing.ts'
-import type { PlanState } from '../domain/plan/model/state.ts'
-import { comparablePlan } from '../domain/plan/packing.ts'
-import { measuresOf } from '../domain/plan/plan.ts'
-import type { MeasureState } from '../domain/supervision/model/state.ts'
-import { comparableMeasures } from '../domain/supervision/packing.ts'
-import { isOver } from '../domain/supervision/phase.ts'
-import { textsIn } from '../records/blobs.ts'
-import { asErased } from '../records/chain/erased.ts'
-import { checkChain, checkProjections, type Difference } from '../records/check.ts'
-import { checkBlobs } from '../records/check-blobs.ts'
+import { sameContent } from '../../domain/canonical.ts'
+import { PACKED_FROM } from '../../domain/packing.ts'
+import type { PlanState } from '../../domain/plan/model/state.ts'
+import { comparablePlan } from '../../domain/plan/packing.ts'
+import { measuresOf } from '../../domain/plan/plan.ts'
+import type { MeasureState } from '../../domain/supervision/model/state.ts'
+import { comparableMeasures } from '../../domain/supervision/packing.ts'
+import { isOver } from '../../domain/supervision/phase.ts'
+import { textsIn } from '../../records/blobs.ts'
+import { asErased } from '../../records/chain/erased.ts'
+import { checkChain, checkProjections, type Difference } from '../../records/check.ts'
+import { checkBlobs } from '../../records/check-blobs.ts'
 import {
   document,
   measureState,
@@ -17,10 +17,10 @@ import {
   planState,
   planStates,
   workflowIdOf,
-} from '../records/read.ts'
-import { FAILING_ATTEMPTS, isPolled, lookAtRun } from '../temporal/stuck.ts'
-import type { Office } from './office.ts'
-import { stateNow } from './state-now.ts'
+} from '../../records/read.ts'
+import { FAILING_ATTEMPTS, isPolled, lookAtRun } from '../../temporal/stuck.ts'
+import type { Office } from '../office.ts'
+import { stateNow } from '../state-now.ts'
 
 export type { Difference }
 

@@ -1,10 +1,10 @@
-import type { IsoDate } from '../domain/calendar/date.ts'
-import { dateOf } from '../domain/calendar/time.ts'
-import { idLabel, shownNumberOf } from '../domain/plan/numbers.ts'
-import { dueName, isEnded } from '../domain/supervision/obligation.ts'
-import { leadsName } from '../domain/supervision/units.ts'
-import { measureState } from '../records/read.ts'
-import type { Office } from './office.ts'
+import type { IsoDate } from '../../domain/calendar/date.ts'
+import { dateOf } from '../../domain/calendar/time.ts'
+import { idLabel, shownNumberOf } from '../../domain/plan/numbers.ts'
+import { dueName, isEnded } from '../../domain/supervision/obligation.ts'
+import { leadsName } from '../../domain/supervision/units.ts'
+import { measureState } from '../../records/read.ts'
+import type { Office } from '../office.ts'
 
 /** One date that an event (or the day on which one is expected) has set. */
 export interface DateSet {
