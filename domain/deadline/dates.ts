@@ -1,4 +1,4 @@
-import { type IsoDate, isoDate } from '../calendar/date.ts'
+import { addDays, type IsoDate, isoDate } from '../calendar/date.ts'
 import type { WorkCalendar } from '../calendar/table.ts'
 import type { PlanTime } from '../calendar/time.ts'
 import { unreachable } from '../result.ts'
@@ -9,10 +9,17 @@ import { isAtOnce } from './grammar/standing.ts'
 import { IMMEDIATE_DAYS, ours } from './profile.ts'
 import { recurringOccurrences } from './recurring-dates.ts'
 import { inclusiveOf, instantOf, moved } from './rolling.ts'
-import type { Clause, DeadlineContext, DeadlineRule, Occurrence, Rolls, Span, Within } from './rule.ts'
+import type {
+  Clause,
+  DeadlineContext,
+  DeadlineRule,
+  EventRule,
+  Occurrence,
+  Rolls,
+  Span,
+  Within,
+} from './rule.ts'
 import { planYearOf, resolveSpans, type SpanDates, type YearSource } from './span-dates.ts'
-
-type EventRule = Extract<DeadlineRule, { type: 'event' }>
 
 const plain = {
   period: null,
@@ -160,6 +167,24 @@ const withVersion = (why: readonly string[], calendar: WorkCalendar): readonly s
   `节假日安排版本 ${calendar.version}`,
 ]
 
+/** 次日 with an hour is a day that the text names: it does not roll, nobody waits until Monday for what is due in hours. */
+function nextDay({ unit, count, direction }: Within, eventOn: IsoDate): CountedDate | null {
+  if (unit !== 'day' || count !== 1 || direction !== 'after') return null
+  const date = addDays(eventOn, 1)
+  return { date, notBefore: null, provisional: false, why: [`${eventOn} 的次日 ${date}（写明钟点，不顺延）`] }
+}
+
+/** 次日17时前: the counted day ends at its hour. */
+function atClock(counted: CountedDate, clock: string): CountedDate {
+  const { dueOn, dueAt } = instantOf(counted.date, clock)
+  return {
+    ...counted,
+    date: dueOn,
+    ...(dueAt ? { dueAt } : {}),
+    why: [...counted.why, ...inclusiveOf(true, clock)],
+  }
+}
+
 function afterEvent(
   rule: EventRule,
   eventOn: IsoDate,
@@ -168,13 +193,15 @@ function afterEvent(
 ): Occurrence {
   const { text } = rule.trigger
   if (rule.within === null) return undated(`“${text}”之后没有写期限，到期日由督查机构确定`)
-  const counted = countFrom(
+  const length = countFrom(
     eventOn,
     rule.within,
     calendar,
     at && isHours(rule.within) ? `“${text}”` : `“${text}”之日`,
     at,
   )
+  const counted =
+    rule.clock === undefined ? length : atClock(nextDay(rule.within, eventOn) ?? length, rule.clock)
   // Neither hours nor the day before an event need a calendar.
   if (isHours(rule.within) || rule.within.count === 0)
     return { ...plain, ...dateOf(counted), why: counted.why }

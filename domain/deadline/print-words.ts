@@ -24,7 +24,7 @@ function yearOf(span: Span): string {
   return span.relative?.unit === 'chain' && span.relative.offset > 0 ? '次年' : ''
 }
 
-const clockText = (clock: string | null): string => {
+export const clockText = (clock: string | null): string => {
   if (clock === null) return ''
   const [h, m] = clock.split(':')
   return m === '00' ? `${Number(h)}时` : `${Number(h)}:${m}`

@@ -1,6 +1,6 @@
 import { unreachable } from '../result.ts'
 import { printRecurring } from './print-recurring.ts'
-import { printLength, printRolls, printSpan } from './print-words.ts'
+import { clockText, printLength, printRolls, printSpan } from './print-words.ts'
 import type { DeadlineRule } from './rule.ts'
 
 const MOVING_END = /(?:进展|进度|调整|变化|变动|情况|实际|需要|动态|形势)$/
@@ -13,9 +13,10 @@ function printEvent(rule: Extract<DeadlineRule, { type: 'event' }>): string {
       : trigger.stream
         ? `${trigger.text}后及时办理`
         : `待${trigger.text}后`
-  if (within.count === 0) return `${trigger.text}${within.direction === 'before' ? '前' : '当日'}`
+  const hour = rule.clock === undefined ? '' : `${clockText(rule.clock)}前`
+  if (within.count === 0) return `${trigger.text}${within.direction === 'before' ? '前' : '当日'}${hour}`
   const length = printLength(within)
-  if (within.direction === 'after') return `${trigger.text}后${length}内`
+  if (within.direction === 'after') return `${trigger.text}后${length}内${hour}`
   return `${trigger.text}前${length}${rule.window ? '内' : ''}`
 }
 

@@ -191,6 +191,8 @@ export type DeadlineRule =
       readonly window: boolean
       /** The event is the issue of the plan itself, so its date is known. */
       readonly issue: boolean
+      /** 次日17时前: the hour of the last day. Absent where none is named. */
+      readonly clock?: string
     }
   | { readonly type: 'external'; readonly trigger: Trigger }
   | { readonly type: 'continuous'; readonly wholeYear: boolean; readonly aroundTheClock: boolean }
@@ -250,3 +252,5 @@ export interface DeadlineContext {
   /** The measure's own text: 上个月 in it decides what a bare 每月 covers. */
   readonly measure?: string | null
 }
+
+export type EventRule = Extract<DeadlineRule, { type: 'event' }>

@@ -1,5 +1,5 @@
 import { YEAR } from '../numerals.ts'
-import type { DeadlineRule, Trigger } from '../rule.ts'
+import type { EventRule, Trigger } from '../rule.ts'
 import { BEFORE, read, skip, token } from '../tokens.ts'
 import { bareCondition } from './bare-condition.ts'
 import { endsInAct, isPhrase } from './event.ts'
@@ -22,8 +22,10 @@ const EVERY_TERM = token('每个?学期')
 const EVE = { count: 0, unit: 'day', direction: 'before', notBeforeCount: null } as const
 const SAME_DAY = { count: 0, unit: 'day', direction: 'after', notBeforeCount: null } as const
 
-type EventRule = Extract<DeadlineRule, { type: 'event' }>
-const event = (trigger: Trigger, within: EventRule['within']): DeadlineRule => ({
+/** 当天下班前: an hour of a day, no event. */
+const HOUR_OF_DAY = /[上下]班$/
+
+const event = (trigger: Trigger, within: EventRule['within']): EventRule => ({
   type: 'event',
   trigger,
   within,
@@ -36,7 +38,7 @@ export const ahead: Production = (text, at, { strict }) => {
   const match = text.includes('前', at) ? read(HEAD_BEFORE, text, at) : null
   const head = match?.[1] === '汛' ? '汛期' : (match?.[1] ?? '')
   const end = at + (match?.[0].length ?? 0)
-  if (!match || tailLength(text, end) === null) return null
+  if (!match || HOUR_OF_DAY.test(head) || tailLength(text, end) === null) return null
   const isTime = IS_TIME.test(head)
   if (!isTime && (strict || !isPhrase(head, false) || !(endsInAct(head) || IS_MEETING.test(head))))
     return null

@@ -1,8 +1,9 @@
 import { DIGIT_SIGNS, NUMERALS } from '../numerals.ts'
-import type { DeadlineRule, Trigger, Within } from '../rule.ts'
+import type { EventRule, Trigger, Within } from '../rule.ts'
 import { read, skip, token } from '../tokens.ts'
 import { bareCondition, hasLead } from './bare-condition.ts'
-import { readWithin } from './count.ts'
+import { readWithin, type WithinReading } from './count.ts'
+import { atHour, hourBehind } from './hour-behind.ts'
 import type { Note, Production, Reading } from './production.ts'
 import { tailLength } from './tail.ts'
 import { triggerOf } from './trigger.ts'
@@ -32,7 +33,7 @@ const OWN_ISSUE =
 const PLACE_LIKE = /(?:最后|第)$/
 const WAITS = token('(?:待(?!遇)|等到?)')
 
-const event = (trigger: Trigger, within: Within | null, window = false): DeadlineRule => ({
+const event = (trigger: Trigger, within: Within | null, window: boolean): EventRule => ({
   type: 'event',
   trigger,
   within,
@@ -51,17 +52,29 @@ function splitObject(head: string): { object: string; condition: string } {
     : { object: '', condition: head }
 }
 
-function build(head: string, within: Within | null, end: number, window = false): Reading | null {
+/** The reading of a condition with its limit; null for words that are none. */
+export function build(
+  head: string,
+  within: Within | null,
+  end: number,
+  { window = false, clock = null }: { readonly window?: boolean; readonly clock?: string | null } = {},
+): Reading | null {
   const { object, condition } = splitObject(head)
   const bare = bareCondition(condition)
   if (bare.length < 2 && bare !== '会') return null
   const { trigger, doubtful } = triggerOf(condition)
-  const rule = event(trigger, within, window)
+  const rule = atHour(event(trigger, within, window), clock)
   const notes: Note[] =
     doubtful && !OWN_ISSUE.test(trigger.text) ? [{ code: 'single-or-stream', about: trigger.text }] : []
   if (within === null) notes.push({ code: 'event-without-limit', about: trigger.text })
   const reading = { rules: [rule], end, notes }
   return object ? { ...reading, object } : reading
+}
+
+/** X后3个工作日内17时前: with the hour of the last day. */
+function counted(head: string, text: string, within: WithinReading): Reading | null {
+  const { end, clock } = hourBehind(text, within)
+  return build(head, within.within, end, { clock })
 }
 
 /** A condition is one phrase; only 待A出台,B明确后 may run over a comma. */
@@ -83,7 +96,7 @@ export const afterEvent: Production = (text, at, { strict }) => {
   for (const mark of marks) {
     const within = readWithin(text, lengthAt(text, mark.end), 'after')
     const head = text.slice(at, mark.start)
-    if (within && isPhrase(head, waits)) return build(head, within.within, within.end)
+    if (within && isPhrase(head, waits)) return counted(head, text, within)
   }
   return waits ? waiting(text, at, marks) : strict ? null : unlimited(text, at, marks)
 }
@@ -115,7 +128,7 @@ function unlimited(text: string, at: number, marks: Marks): Reading | null {
 }
 
 const ACT_AT_END =
-  /(?:审批|核准|批准|批复|备案|受理|形成|变更|变动|更新|作出|做出|发生|调整|产生|办结|签订|出台|下发|印发|发布|公布|通过|审定|制定|修订|明确|验收|竣工|建成|完工|召开|结束|完成|成立|下达|确定|成熟|到位|部署|通知|反馈|公示|移交|交付|确认|审核|评审|认定|立项|开工|启动|施行|实施|生效|上报|报送|提交|交办|批示|签收|中标|挂牌|入库|上线|投产)$/
+  /(?:审批|核准|批准|批复|备案|受理|形成|变更|变动|更新|作出|做出|发生|调整|产生|办结|签订|出台|下发|印发|发布|公布|通过|审定|制定|修订|明确|验收|竣工|建成|完工|召开|结束|完成|成立|下达|确定|成熟|到位|部署|通知|反馈|公示|移交|交付|确认|审核|评审|认定|立项|开工|启动|施行|实施|生效|上报|报送|提交|交办|批示|事发|案发|签收|中标|挂牌|入库|上线|投产)$/
 /** An act ends the words (竣工, 受理), or one is received. */
 export const endsInAct = (head: string): boolean =>
   ACT_AT_END.test(head) || /^(?:收到|接(?!待|近|续)|受理|审批|核准)/.test(head)
@@ -133,27 +146,16 @@ export const beforeEvent: Production = (text, at) => {
   const head = match?.[1] ?? ''
   if (match && isPhrase(head, false)) {
     const within = readWithin(text, at + match[0].length, 'before')
-    if (within) return build(head, within.within, within.end, within.closed && !match[0].includes('提前'))
+    if (within)
+      return build(head, within.within, within.end, {
+        window: within.closed && !match[0].includes('提前'),
+      })
   }
-  const counted = read(COUNT_BEFORE, text, at)
-  if (!counted || !isPhrase(counted[1] ?? '', false)) return null
-  const within = readWithin(text, at + counted[0].length, 'before')
+  const before = read(COUNT_BEFORE, text, at)
+  if (!before || !isPhrase(before[1] ?? '', false)) return null
+  const within = readWithin(text, at + before[0].length, 'before')
   const limit = within ? skip(JUST_BEFORE, text, within.end) : 0
-  return within && limit > 0 ? build(counted[1] ?? '', within.within, within.end + limit) : null
-}
-
-const ON_THE_DAY = token('([^,;]{2,40}?)(?:之|的)?(?:(当[日天])|次日|翌日|第二[日天])(?:内|以内|前)?')
-/** 接到通知当日: the event's own day; 次日: the day after. Counted as one instant before the day ends, so 24 hours would be too long. */
-export const sameDay: Production = (text, at) => {
-  if (!/[当次翌]|第二/.test(text)) return null
-  const match = read(ON_THE_DAY, text, at)
-  const head = match?.[1] ?? ''
-  if (!match || !isPhrase(head, false) || (!endsInAct(head) && !hasLead(head))) return null
-  return build(
-    head,
-    { count: match[2] === undefined ? 1 : 0, unit: 'day', direction: 'after', notBeforeCount: null },
-    at + match[0].length,
-  )
+  return within && limit > 0 ? build(before[1] ?? '', within.within, within.end + limit) : null
 }
 
 const ACT_THEN_COUNT = token(
@@ -165,8 +167,15 @@ export const tersely: Production = (text, at) => {
   const match = read(ACT_THEN_COUNT, text, at)
   const within = match && readWithin(text, at + match[0].length, 'after')
   return match && within?.closed && isPhrase(match[1] ?? '', false)
-    ? build(match[1] ?? '', within.within, within.end)
+    ? counted(match[1] ?? '', text, within)
     : null
+}
+
+/** What counts from the issue of the plan itself, to be confirmed. */
+export function fromIssue(within: Within, end: number, about: string, clock: string | null = null): Reading {
+  const { trigger } = triggerOf('本文件印发')
+  const rule = { type: 'event', trigger, within, window: false, issue: true } as const
+  return { rules: [atHour(rule, clock)], end, notes: [{ code: 'start-assumed', about }] }
 }
 
 const TERM = token('(?:短期|中期|长期|近期|远期|中长期)(?:整改|任务|措施|目标)?\\(')
@@ -177,39 +186,15 @@ export const definedTerm: Production = (text, at) => {
   const within = term && readWithin(text, at + term[0].length, 'after')
   const close = within ? skip(CLOSE, text, within.end) : 0
   if (!term || !within || close === 0) return null
-  const { trigger } = triggerOf(ISSUE_WORDS)
-  return {
-    rules: [{ type: 'event', trigger, within: within.within, window: false, issue: true }],
-    end: within.end + close,
-    notes: [{ code: 'start-assumed', about: text.slice(at, within.end + close) }],
-  }
+  const end = within.end + close
+  return fromIssue(within.within, end, text.slice(at, end))
 }
 
-const ISSUE_WORDS = '本文件印发'
 const FROM_NOW = token('(?:未来|今后|接下来)的?')
-const DAY_AFTER = token('(?:次|翌)日(?:内|以内|前)?(?=[,;、。)]|$)')
-/** 次日 alone: the day after the issue, to be confirmed. */
-export const dayAfter: Production = (text, at, { strict }) => {
-  const match = strict ? null : read(DAY_AFTER, text, at)
-  if (!match) return null
-  const { trigger } = triggerOf(ISSUE_WORDS)
-  const within = { count: 1, unit: 'day', direction: 'after', notBeforeCount: null } as const
-  return {
-    rules: [{ type: 'event', trigger, within, window: false, issue: true }],
-    end: at + match[0].length,
-    notes: [{ code: 'start-assumed', about: match[0] }],
-  }
-}
-
 /** A bare length in a deadline cell: nothing says from when, so from the issue of the document, to be confirmed. */
 export const bareLength: Production = (text, at, { strict }) => {
   const within = strict || text[at] === '0' ? null : readWithin(text, at + skip(FROM_NOW, text, at), 'after')
-  if (!within || !(within.closed || within.end === text.length)) return null
-  if (tailLength(text, within.end) === null) return null
-  const { trigger } = triggerOf(ISSUE_WORDS)
-  return {
-    rules: [{ type: 'event', trigger, within: within.within, window: false, issue: true }],
-    end: within.end,
-    notes: [{ code: 'start-assumed', about: text.slice(at, within.end) }],
-  }
+  if (!within || !(within.closed || hourBehind(text, within).end === text.length)) return null
+  const { end, clock } = hourBehind(text, within)
+  return tailLength(text, end) === null ? null : fromIssue(within.within, end, text.slice(at, end), clock)
 }
