@@ -1,5 +1,6 @@
 import { inPool } from '../activities/pool.ts'
-import { importPlan, startPlan } from '../client/use/plan-life.ts'
+import { importPlan } from '../client/use/import-plan.ts'
+import { startPlan } from '../client/use/start-plan.ts'
 import type { IsoDate } from '../domain/calendar/date.ts'
 import { mustDate } from '../domain/calendar/date.ts'
 import { type PlanClock, steppedAt } from '../domain/clock.ts'

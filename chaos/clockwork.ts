@@ -1,6 +1,7 @@
 import { RefusedError } from '../client/refusal.ts'
 import { actOn } from '../client/use/act.ts'
-import { importPlan, startPlan } from '../client/use/plan-life.ts'
+import { importPlan } from '../client/use/import-plan.ts'
+import { startPlan } from '../client/use/start-plan.ts'
 import { addDays } from '../domain/calendar/date.ts'
 import type { WorkCalendar } from '../domain/calendar/table.ts'
 import { dateOf, type PlanTime } from '../domain/calendar/time.ts'

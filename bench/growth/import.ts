@@ -1,4 +1,4 @@
-import { importPlan } from '../../client/use/plan-life.ts'
+import { importPlan } from '../../client/use/import-plan.ts'
 import { mustDate } from '../../domain/calendar/date.ts'
 import { measuresOf } from '../../domain/plan/plan.ts'
 import { loadCalendar } from '../../seeds/calendars/load.ts'

@@ -11,7 +11,7 @@ import { document, measureStates } from '../../records/read.ts'
 import type { AmendPlan, ChangeCalendar, RevisionReply, SetPolicy } from '../../workflows/messages.ts'
 import type { Office } from '../office.ts'
 import { RefusedError, refused } from '../refusal.ts'
-import { refuseOversized } from './plan-life.ts'
+import { refuseOversized } from './import-plan.ts'
 
 /**
  * Compares a revised plan with the running one; changes nothing.

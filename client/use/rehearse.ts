@@ -10,9 +10,9 @@ import { measureStates } from '../../records/read.ts'
 import type { Office } from '../office.ts'
 import { RefusedError, refused } from '../refusal.ts'
 import { actOn } from './act.ts'
+import { advancePlan } from './advance-plan.ts'
 import { amendPlan, comparePlan } from './amend-plan.ts'
 import { changeEvent, reportEvent } from './events.ts'
-import { advancePlan } from './plan-life.ts'
 
 /** How a rehearsal does what is done: another door than the client's own may be given. */
 const DOORS = { actOn, changeEvent, reportEvent, advancePlan }

@@ -1,6 +1,6 @@
 import type { Office } from '../../client/office.ts'
+import { advancePlan } from '../../client/use/advance-plan.ts'
 import { reportEvent } from '../../client/use/events.ts'
-import { advancePlan } from '../../client/use/plan-life.ts'
 import { mustDate } from '../../domain/calendar/date.ts'
 import { canonical } from '../../domain/canonical.ts'
 import type { MeasureState } from '../../domain/supervision/model/state.ts'

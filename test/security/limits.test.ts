@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { fileWithinLimits, LIMITS, withinLimits } from '../../client/limits.ts'
 import type { Office } from '../../client/office.ts'
+import { closePlan } from '../../client/use/close-plan.ts'
 import { changeEvent } from '../../client/use/events.ts'
-import { closePlan } from '../../client/use/plan-life.ts'
-import { reopenPlan } from '../../client/use/year-end.ts'
+import { reopenPlan } from '../../client/use/reopen-plan.ts'
 import { openRecords } from '../../records/open.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'duban-limits-'))

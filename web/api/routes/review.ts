@@ -1,5 +1,5 @@
 import { RefusedError, refused } from '../../../client/refusal.ts'
-import { importPlan } from '../../../client/use/plan-life.ts'
+import { importPlan } from '../../../client/use/import-plan.ts'
 import { fromEpochMs, toIsoInstant } from '../../../domain/calendar/time.ts'
 import { id, list, nullable, object, text, words } from '../../../domain/messages/field.ts'
 import { applyAnswers, checkAnswer, type ReviewAnswer } from '../../../domain/plan/answers.ts'

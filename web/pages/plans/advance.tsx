@@ -1,6 +1,6 @@
 import type { Hono } from 'hono'
 import { RefusedError, refused } from '../../../client/refusal.ts'
-import { advancePlan } from '../../../client/use/plan-life.ts'
+import { advancePlan } from '../../../client/use/advance-plan.ts'
 import { todayIn } from '../../../client/views/reading.ts'
 import { addDays } from '../../../domain/calendar/date.ts'
 import { readDate } from '../../../domain/calendar/written.ts'

@@ -1,6 +1,6 @@
 import type { Hono } from 'hono'
 import { deletePlan } from '../../../client/use/delete-plan.ts'
-import { importPlan } from '../../../client/use/plan-life.ts'
+import { importPlan } from '../../../client/use/import-plan.ts'
 import { applyAnswers } from '../../../domain/plan/answers.ts'
 import type { PlanState } from '../../../domain/plan/model/state.ts'
 import type { WorkPlan } from '../../../domain/plan/plan.ts'

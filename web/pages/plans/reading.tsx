@@ -1,7 +1,7 @@
 import type { Hono } from 'hono'
 import { checkPlanId } from '../../../client/plan-id.ts'
 import { RefusedError } from '../../../client/refusal.ts'
-import { importPlan } from '../../../client/use/plan-life.ts'
+import { importPlan } from '../../../client/use/import-plan.ts'
 import { measuresRead } from '../../../client/views/measures-read.ts'
 import { leftOutText, reviewText } from '../../../client/views/review-text.ts'
 import type { WorkPlan } from '../../../domain/plan/plan.ts'

@@ -1,7 +1,7 @@
 import type { Hono } from 'hono'
 import { RefusedError, refused } from '../../../client/refusal.ts'
 import { previewStart, type StartPreview, unplannedBefore } from '../../../client/use/baseline.ts'
-import { startPlan } from '../../../client/use/plan-life.ts'
+import { startPlan } from '../../../client/use/start-plan.ts'
 import { type IsoDate, mustDate } from '../../../domain/calendar/date.ts'
 import { isSaneDate, SANE_REMEDY } from '../../../domain/calendar/sane.ts'
 import { dateOf, fromEpochMs } from '../../../domain/calendar/time.ts'

@@ -1,12 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { planOptions } from '../../activities/restart.ts'
 import type { Actor } from '../../domain/actor.ts'
-import type { IsoDate } from '../../domain/calendar/date.ts'
-import { planTimeAt, steppedAt } from '../../domain/clock.ts'
+import { planTimeAt } from '../../domain/clock.ts'
 import { PLAN_NAMES } from '../../domain/messages/plan.ts'
 import { carriedTasks, withTasks } from '../../domain/plan/carry.ts'
 import { idTaken } from '../../domain/plan/ids.ts'
-import type { YearEnd } from '../../domain/plan/model/input.ts'
 import type { PlanState } from '../../domain/plan/model/state.ts'
 import { officeOf, officesNamed } from '../../domain/plan/offices.ts'
 import { measuresOf, type WorkPlan } from '../../domain/plan/plan.ts'
@@ -14,10 +12,9 @@ import { oversized } from '../../domain/supervision/oversized.ts'
 import { type SupervisionPolicy, THREE_COLOURS } from '../../domain/supervision/policy.ts'
 import { planWithIds } from '../../records/counts.ts'
 import { calendarsFolder } from '../../records/places.ts'
-import { document, type LedgerRow, lastRow, ledger, planState, workflowIdOf } from '../../records/read.ts'
+import { document, planState, workflowIdOf } from '../../records/read.ts'
 import { loadCalendar } from '../../seeds/calendars/load.ts'
-import type { AdvancePlan, ImportPlan, StartPlan } from '../../workflows/messages.ts'
-import { withinLimits } from '../limits.ts'
+import type { ImportPlan } from '../../workflows/messages.ts'
 import type { Office } from '../office.ts'
 import { RefusedError, refused } from '../refusal.ts'
 import { stateNow } from '../state-now.ts'
@@ -107,80 +104,5 @@ export async function importPlan(
     if (error instanceof RefusedError && before === null)
       await endIfEmpty(duban, planId).catch(() => undefined)
     throw error
-  }
-}
-
-export type PlanStart = Pick<StartPlan, 'clock' | 'startOn' | 'acceptedReview' | 'accepted' | 'baseline'> & {
-  readonly actor?: Actor
-}
-
-/** Starts a workflow for each measure; answers when all have written their start. */
-export async function startPlan(
-  duban: Office,
-  planId: string,
-  start: PlanStart,
-): Promise<{ readonly started: number; readonly already: boolean }> {
-  const state = await duban.plan(planId)
-  const actId = `start-${planId}`
-  const actor = duban.believed(start.actor ?? officeOf(state), { actId, planId })
-  // The update's id is fixed, so that a start is never done twice. A later one is answered when the first is done:
-  // one whose answer was lost may still be starting measures.
-  const message: StartPlan = { ...start, actor, actId, at: null }
-  const reply = await duban.askPlan<{ started: number; already: boolean }>(planId, PLAN_NAMES.start, message)
-  return state.phase === 'running' ? { started: 0, already: true } : reply
-}
-
-/** Moves a stepped clock to noon of a day; answers when every measure has done what was due up to it, with what happened. */
-export async function advancePlan(
-  duban: Office,
-  planId: string,
-  to: IsoDate,
-  by?: Actor,
-): Promise<{ readonly moved: number; readonly changes: readonly LedgerRow[] }> {
-  const before = await lastRow(duban.db)
-  const actId = randomUUID()
-  const actor = duban.believed(by ?? officeOf(await duban.plan(planId)), { actId, planId })
-  const message: AdvancePlan = { to: steppedAt(to), actor, actId, at: null }
-  const { moved } = await duban.askPlan<{ moved: number }>(planId, PLAN_NAMES.advance, message)
-  const changes = (await ledger(duban.db, planId, undefined, before)).filter(({ no }) => no !== '')
-  return {
-    moved,
-    changes: [...changes].sort((a, b) =>
-      a.planAt < b.planAt ? -1 : a.planAt > b.planAt ? 1 : a.row - b.row,
-    ),
-  }
-}
-
-/** @throws RefusedError PLAN_CLOSED, PLAN_NOT_STARTED, and those of a carry-over (year-end.ts) */
-export async function closePlan(
-  duban: Office,
-  planId: string,
-  reason: string | null,
-  actor?: Actor,
-  yearEnd?: YearEnd,
-): Promise<{ readonly closed: number }> {
-  withinLimits({ reason, yearEnd })
-  const state = await duban.plan(planId)
-  const { phase, seenActs, seq } = state
-  if (phase === 'closed') throw refused('PLAN_CLOSED', `方案 ${planId} 已经结束`)
-  const first = `close-${planId}`
-  // Closed, reopened and closed again is another act.
-  const actId = seenActs.includes(first) ? `${first}-${seq}` : first
-  const ask = (id: string): Promise<{ closed: number }> =>
-    duban.askPlan(planId, PLAN_NAMES.close, {
-      ...{
-        reason,
-        actor: duban.believed(actor ?? officeOf(state), { actId: id, planId }),
-        actId: id,
-        at: null,
-      },
-      ...(yearEnd ? { yearEnd } : {}),
-    })
-  try {
-    return await ask(actId)
-  } catch (error) {
-    // That may be the answer to a closing that failed before: what stood in its way may be gone.
-    if (!(error instanceof RefusedError) || (await duban.plan(planId)).phase !== 'running') throw error
-    return ask(`${first}-${randomUUID()}`)
   }
 }

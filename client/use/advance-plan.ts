@@ -1,0 +1,30 @@
+import { randomUUID } from 'node:crypto'
+import type { Actor } from '../../domain/actor.ts'
+import type { IsoDate } from '../../domain/calendar/date.ts'
+import { steppedAt } from '../../domain/clock.ts'
+import { PLAN_NAMES } from '../../domain/messages/plan.ts'
+import { officeOf } from '../../domain/plan/offices.ts'
+import { type LedgerRow, lastRow, ledger } from '../../records/read.ts'
+import type { AdvancePlan } from '../../workflows/messages.ts'
+import type { Office } from '../office.ts'
+
+/** Moves a stepped clock to noon of a day; answers when every measure has done what was due up to it, with what happened. */
+export async function advancePlan(
+  duban: Office,
+  planId: string,
+  to: IsoDate,
+  by?: Actor,
+): Promise<{ readonly moved: number; readonly changes: readonly LedgerRow[] }> {
+  const before = await lastRow(duban.db)
+  const actId = randomUUID()
+  const actor = duban.believed(by ?? officeOf(await duban.plan(planId)), { actId, planId })
+  const message: AdvancePlan = { to: steppedAt(to), actor, actId, at: null }
+  const { moved } = await duban.askPlan<{ moved: number }>(planId, PLAN_NAMES.advance, message)
+  const changes = (await ledger(duban.db, planId, undefined, before)).filter(({ no }) => no !== '')
+  return {
+    moved,
+    changes: [...changes].sort((a, b) =>
+      a.planAt < b.planAt ? -1 : a.planAt > b.planAt ? 1 : a.row - b.row,
+    ),
+  }
+}
