@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { Client, Connection } from '@temporalio/client'
 import { Office } from '../client/office.ts'
 import { recordsFile } from '../records/places.ts'
+import { askedAgain } from '../temporal/asked-again.ts'
 import { ensureBuilt } from '../temporal/build.ts'
 import type { KeptChild } from '../temporal/child.ts'
 import { startEmbedded } from '../temporal/embedded.ts'
@@ -101,7 +102,7 @@ export async function openStage(
   children.push(...workers)
   await Promise.all(workers.map((worker) => worker.start()))
   const connection = await Connection.connect({ address: clientLine.address })
-  const client = new Client({ connection, namespace })
+  const client = new Client({ connection, namespace, interceptors: { workflow: [askedAgain] } })
   const past = await Connection.connect({ address })
   const direct = new Client({ connection: past, namespace })
   const duban = await Office.open({ client, taskQueue: TASK_QUEUE, dataDir, records })

@@ -1,7 +1,10 @@
 import { Client, Connection } from '@temporalio/client'
 import { configuredKeys, dataConverter } from '../security/data-converter.ts'
+import { askedAgain } from '../temporal/asked-again.ts'
 import { connectServer } from '../temporal/connect.ts'
 import type { Endpoint } from '../temporal/endpoint.ts'
+
+const interceptors = { workflow: [askedAgain] }
 
 export interface Connected {
   readonly client: Client
@@ -16,7 +19,7 @@ export async function connectClient(endpoint: Endpoint): Promise<Connected> {
   const { namespace } = endpoint
   const converter = dataConverter(configuredKeys(), namespace)
   const connection = await connectServer(endpoint.connect)
-  const client = new Client({ connection, namespace, dataConverter: converter })
+  const client = new Client({ connection, namespace, dataConverter: converter, interceptors })
   return { client, close: () => connection.close() }
 }
 
@@ -28,6 +31,7 @@ export function lazyClient(endpoint: Endpoint): Connected {
     connection,
     namespace,
     dataConverter: dataConverter(configuredKeys(), namespace),
+    interceptors,
   })
   return { client, close: () => connection.close() }
 }

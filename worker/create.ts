@@ -14,6 +14,7 @@ import { blobsFolder, calendarsFolder, recordsOf } from '../records/places.ts'
 import { configuredKeys, dataConverter, forWorkflows } from '../security/data-converter.ts'
 import type { KeyRing } from '../security/keys.ts'
 import { loadCalendar } from '../seeds/calendars/load.ts'
+import { askedAgain } from '../temporal/asked-again.ts'
 import { connectServer, explainConnect } from '../temporal/connect.ts'
 import type { Endpoint } from '../temporal/endpoint.ts'
 import { bundleWorkflows } from './bundle.ts'
@@ -73,7 +74,8 @@ export async function createDubanWorker(options: DubanWorkerOptions): Promise<Du
     options.bundle ?? bundleWorkflows(keys !== null, plugins),
   ])
   sweepHalfWritten(blobsFolder(dataDir), Date.now())
-  const client = new Client({ connection: plain, namespace, dataConverter: converter, plugins })
+  const interceptors = { workflow: [askedAgain] }
+  const client = new Client({ connection: plain, namespace, dataConverter: converter, plugins, interceptors })
   const activities = createActivities({
     db,
     client,
