@@ -205,7 +205,11 @@ export function openOracle(
     recount(calendar, actor) {
       countOn(calendar)
       const { version } = calendar
-      const told = tell({ kind: 'calendar', version }, actor, (no) => `calendar-${version}-${no}`)
+      const told = tell(
+        { kind: 'calendar', version },
+        actor,
+        (no) => `calendar-${planFacts.length}-${version}-${no}`,
+      )
       if (told.size > 0) write({ kind: 'calendarChanged', version })
     },
     govern(policy, actor) {
@@ -215,7 +219,9 @@ export function openOracle(
       write({ kind: 'policySet', policy, reason: null })
       context = { ...context, policy }
       const { id, version, name } = policy
-      tell({ kind: 'policy', id, version, name, reason: null }, actor, (no) => `policy-${id}-${no}`)
+      // The same rules may come twice, with others between: each time is an act of its own.
+      const nth = planFacts.length
+      tell({ kind: 'policy', id, version, name, reason: null }, actor, (no) => `policy-${nth}-${id}-${no}`)
       return ok(null)
     },
     close(actor, actId) {
