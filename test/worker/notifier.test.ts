@@ -98,7 +98,8 @@ it('after an amendment that renumbers a notice goes out under the number that th
     updated_at: '',
   }
   await db.insertInto('plans').values(row).execute()
-  await sendAll(notifier())
+  // In the morning of a working day: at night a plan without a clock of its own is quiet.
+  await sendAll(notifier({}, worldAt('2026-11-30T10:00')))
   expect(bodies.length).toBeGreaterThan(5)
   for (const { measure, runsAs, subject } of bodies) {
     expect([measure, runsAs]).toEqual(['2.1', '1.1'])
