@@ -1,6 +1,6 @@
 import { addDays, type IsoDate } from '../domain/calendar/date.ts'
+import type { PlanInput } from '../domain/plan/acts/registry.ts'
 import type { PlanCondition } from '../domain/plan/model/condition.ts'
-import type { PlanInput } from '../domain/plan/model/input.ts'
 import type { PlanEvent } from '../domain/plan/plan-event.ts'
 import { targetsOf } from '../domain/plan/subscriptions.ts'
 import { isOver } from '../domain/supervision/phase.ts'

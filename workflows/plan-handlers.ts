@@ -1,24 +1,13 @@
 import { setHandler } from '@temporalio/workflow'
 import { SIGNALLED } from '../domain/actor.ts'
 import { answerOf } from '../domain/answer.ts'
-import type { PlanUpdate } from '../domain/messages/plan.ts'
 import { readPlanUpdate } from '../domain/messages/read.ts'
-import type { PlanInput } from '../domain/plan/model/input.ts'
+import type { Reply } from '../domain/plan/act.ts'
+import { type PlanInput, planActOf } from '../domain/plan/acts/registry.ts'
 import type { PlanState } from '../domain/plan/model/state.ts'
 import { packPlan } from '../domain/plan/packing.ts'
-import type { Refusal } from '../domain/result.ts'
 import { type Inbox, taken } from './inbox.ts'
 import * as messages from './messages.ts'
-
-/** What the plan's loop answers; each handler picks what its sender asked for. */
-export interface Reply {
-  readonly already: boolean
-  readonly eventId: string
-  readonly woke: readonly string[]
-  readonly count: number
-  /** Found out while it was carried out. */
-  readonly refused?: Refusal
-}
 
 interface Listener {
   readonly inbox: Inbox<PlanInput, Reply>
@@ -26,27 +15,6 @@ interface Listener {
   readonly check: (input: PlanInput) => void
   readonly state: () => PlanState
   readonly historyFirst: boolean
-}
-
-type Answer = (reply: Reply, input: PlanInput) => object
-const revised: Answer = ({ woke, already }) => ({ changed: woke, already })
-const numbered: Answer = (_, input) => ({
-  number:
-    input.type === 'bulletin' ? input.bulletin.number : input.type === 'withdrawBulletin' ? input.number : 0,
-})
-/** What each sender asked for; one that is not here gets all of it. */
-const ANSWERS: Partial<Record<PlanUpdate, Answer>> = {
-  import: ({ count, already }) => ({ measures: count, already }),
-  start: ({ count, already }) => ({ started: count, already }),
-  advance: ({ count }) => ({ moved: count }),
-  amend: revised,
-  calendar: revised,
-  policy: revised,
-  close: ({ count }) => ({ closed: count }),
-  reopen: ({ count, woke }) => ({ reopened: count, withdrawn: woke }),
-  bulletin: numbered,
-  withdrawBulletin: numbered,
-  delete: ({ already }) => ({ already }),
 }
 
 /**
@@ -67,7 +35,7 @@ export function listen({ inbox, check, state, historyFirst }: Listener): void {
       async (message) => {
         const input = taken(readPlanUpdate(type, message), { type, ...message } as unknown as PlanInput)
         const reply = await inbox.ask(input)
-        return ANSWERS[type]?.(reply, input) ?? reply
+        return planActOf(type).answers?.(reply, input) ?? reply
       },
       { validator: (message) => check(taken(readPlanUpdate(type, message))) },
     )

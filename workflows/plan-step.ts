@@ -1,11 +1,13 @@
 import { patched } from '@temporalio/workflow'
 import type { PlanTime } from '../domain/calendar/time.ts'
-import type { PlanInput, PlanStep } from '../domain/plan/model/input.ts'
+import type { PlanInput } from '../domain/plan/acts/registry.ts'
+import type { PlanFactBody } from '../domain/plan/facts.ts'
+import type { PlanStep } from '../domain/plan/model/input.ts'
 import type { PlanState } from '../domain/plan/model/state.ts'
 import { planStep } from '../domain/plan/steps.ts'
 import type { Refusal, Result } from '../domain/result.ts'
 
-type Step = Result<PlanStep, Refusal>
+type Step = Result<PlanStep<PlanFactBody>, Refusal>
 
 const same = (a: Step, b: Step): boolean => JSON.stringify(a) === JSON.stringify(b)
 

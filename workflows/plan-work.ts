@@ -5,16 +5,16 @@ import type { Actor } from '../domain/actor.ts'
 import { dateOf, type PlanTime } from '../domain/calendar/time.ts'
 import { planTimeAt } from '../domain/clock.ts'
 import { PLAN_NAMES } from '../domain/messages/plan.ts'
-import { bulletinFact } from '../domain/plan/bulletins.ts'
+import type { Reply } from '../domain/plan/act.ts'
+import type { PlanInput } from '../domain/plan/acts/registry.ts'
 import type { PlanFactBody } from '../domain/plan/facts.ts'
 import { mishapsOf } from '../domain/plan/mishap.ts'
-import type { PlanInput, PlanStep } from '../domain/plan/model/input.ts'
+import type { PlanStep } from '../domain/plan/model/input.ts'
 import type { PlanState } from '../domain/plan/model/state.ts'
 import type { ReplanCause } from '../domain/supervision/model/replan.ts'
 import { causeName } from '../domain/supervision/replanned.ts'
 import { clip, unlinked } from '../domain/text.ts'
 import { eventCourier } from './plan-events.ts'
-import type { Reply } from './plan-handlers.ts'
 
 const retry = { initialInterval: '500ms', maximumInterval: '30s' } as const
 const world = proxyActivities<Activities>({ startToCloseTimeout: '2 hours', heartbeatTimeout: '10s', retry })
@@ -69,13 +69,16 @@ export function planWork(planId: string, ledger: Ledger) {
   }
 
   /** Carries out one decided step: write what happened, then what the world has to do about it. */
-  async function carryOut(step: PlanStep, input: PlanInput): Promise<Reply> {
+  async function carryOut(step: PlanStep<PlanFactBody>, input: PlanInput): Promise<Reply> {
     const at = ledger.now(input.at)
     const by = { actor: input.actor, actId: input.actId || null, at }
     const reply = { already: step.type === 'already', eventId: '', woke: [], count: 0 }
     switch (step.type) {
       case 'already':
         return { ...reply, eventId: step.eventId }
+      case 'record':
+        await ledger.write(step.facts, by, true)
+        return reply
       case 'import': {
         const saved = await world.保存方案(step.document)
         const { policy, offices } = step
@@ -164,13 +167,6 @@ export function planWork(planId: string, ledger: Ledger) {
         await without(unheard, PLAN_NAMES.reopen, by)
         return { ...reply, count: reopened, woke: withdrawn }
       }
-      case 'delete':
-        await ledger.write([{ kind: 'planDeleted' }], by, true)
-        return reply
-      case 'bulletin':
-      case 'withdrawBulletin':
-        await ledger.write([bulletinFact(step)], by, true)
-        return reply
     }
   }
 

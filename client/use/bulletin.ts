@@ -2,9 +2,9 @@ import type { Actor } from '../../domain/actor.ts'
 import type { IsoDate } from '../../domain/calendar/date.ts'
 import type { PlanTime } from '../../domain/calendar/time.ts'
 import { PLAN_NAMES } from '../../domain/messages/plan.ts'
+import { withdrawBulletin as withdrawal } from '../../domain/plan/acts/bulletin.ts'
 import {
   type BulletinProof,
-  decideBulletin,
   type IssuedBulletin,
   type KeptBulletin,
   standingBulletins,
@@ -156,11 +156,10 @@ export async function withdrawBulletin(
   { number, reason, actor }: { number: number; reason: string; actor?: Actor },
 ): Promise<void> {
   const state = await duban.plan(planId)
-  const input = { type: 'withdrawBulletin', number, reason } as const
-  const allowed = decideBulletin(state.bulletins ?? [], input, duban.now(state))
-  if (!allowed.ok) throw new RefusedError(allowed.error)
   const said = duban.said(state, { actor, actId: `bulletin-withdraw-${number}` })
   const message: WithdrawBulletin = { ...said, number, reason }
+  const allowed = withdrawal.decide(state, { type: 'withdrawBulletin', ...message }, said.at)
+  if (!allowed.ok) throw new RefusedError(allowed.error)
   await askPlanAgain<{ number: number }>(duban, planId, PLAN_NAMES.withdrawBulletin, message)
 }
 

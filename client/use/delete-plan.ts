@@ -1,7 +1,7 @@
 import type { Actor } from '../../domain/actor.ts'
 import { PLAN_NAMES } from '../../domain/messages/plan.ts'
+import { deleteDraft } from '../../domain/plan/acts/delete.ts'
 import { carriedTasks } from '../../domain/plan/carry.ts'
-import { planStarted } from '../../domain/plan/steps.ts'
 import { document } from '../../records/read.ts'
 import type { Office } from '../office.ts'
 import { RefusedError, refused } from '../refusal.ts'
@@ -13,7 +13,9 @@ import { RefusedError, refused } from '../refusal.ts'
  */
 export async function deletePlan(duban: Office, planId: string, actor?: Actor): Promise<void> {
   const state = await duban.plan(planId)
-  if (state.phase !== 'draft') throw new RefusedError(planStarted(planId))
+  const said = duban.said(state, { actor, actId: `delete-${planId}-${state.seq}` })
+  const allowed = deleteDraft.decide(state, { type: 'delete', ...said }, said.at)
+  if (!allowed.ok) throw new RefusedError(allowed.error)
   const plan = state.document === null ? null : await document(duban.db, state.document)
   if (plan !== null && carriedTasks(plan).length > 0)
     throw refused(
@@ -21,9 +23,5 @@ export async function deletePlan(duban: Office, planId: string, actor?: Actor): 
       `方案 ${planId} 里有从上一年结转来的事项，删除就没有下落了`,
       '先重开上一年的方案（duban plan reopen）',
     )
-  await duban.askPlan(
-    planId,
-    PLAN_NAMES.delete,
-    duban.said(state, { actor, actId: `delete-${planId}-${state.seq}` }),
-  )
+  await duban.askPlan(planId, PLAN_NAMES.delete, said)
 }

@@ -45,7 +45,7 @@ export async function subscribeFor(
   act: Extract<Act, { type: 'suspend' }>,
 ): Promise<{ readonly conditionId: string; readonly text: string }> {
   await tryAct(duban, planId, no, act)
-  const asked = decideSubscription(await duban.plan(planId), { type: 'subscribe', condition, no })
+  const asked = decideSubscription(await duban.plan(planId), { condition, no })
   if (!asked.ok) throw new RefusedError(asked.error)
   return subscribe(duban, planId, no, condition, act.actor)
 }

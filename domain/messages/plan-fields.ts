@@ -1,6 +1,5 @@
 import type { IssuedBulletin } from '../plan/bulletins.ts'
-import type { AcceptedReading, StartBaseline } from '../plan/facts.ts'
-import type { AmendRequest, YearEnd } from '../plan/model/input.ts'
+import type { AcceptedReading, AmendRequest, StartBaseline, YearEnd } from '../plan/model/input.ts'
 import { BASELINE_NAMES, type BaselineItem } from '../supervision/baseline.ts'
 import { files, urls } from './common.ts'
 import {

@@ -1,6 +1,6 @@
 import type { Actor } from '../actor.ts'
 import type { PlanTime } from '../calendar/time.ts'
-import type { PlanInput } from '../plan/model/input.ts'
+import type { PlanInput } from '../plan/acts/registry.ts'
 import { ok, type Refusal, type Result, refuse } from '../result.ts'
 import type { Act } from '../supervision/acts.ts'
 import type { Delivery } from '../supervision/facts.ts'

@@ -1,8 +1,8 @@
+import { clockName } from './acts/start.ts'
 import { waysCome } from './firings.ts'
 import type { PlanCondition } from './model/condition.ts'
 import type { PlanState } from './model/state.ts'
 import { expectedIn } from './planned.ts'
-import { clockName } from './says.ts'
 
 /** Current details of a plan in the Temporal UI, as Markdown. */
 export function describePlan(state: PlanState): string {

@@ -1,10 +1,9 @@
 import { may } from '../access.ts'
 import { type Actor, DEFAULT_OFFICE } from '../actor.ts'
-import { PLAN_ACTS, PLAN_NAMES, PLAN_TYPES, type PlanUpdate } from '../messages/plan.ts'
 import { ok, type Refusal, type Result, refuse } from '../result.ts'
 import type { Who } from '../rights.ts'
 import { cleanUnit, isOneOf } from '../unit-name.ts'
-import type { PlanInput } from './model/input.ts'
+import { PLAN_ACTS, PLAN_NAMES, type PlanInput, type PlanUpdate } from './acts/registry.ts'
 import type { PlanState } from './model/state.ts'
 
 const MOST = 10
@@ -42,7 +41,7 @@ export const officeOf = (plan: Pick<PlanState, 'offices'>): Actor => ({
 
 /** Who does each act on a plan; null: nobody is asked, a signal can't be refused, and the calendar is the installation's. */
 export const PLAN_WHO = {
-  ...Object.fromEntries(PLAN_TYPES.map((type) => [type, PLAN_ACTS[type].by])),
+  ...Object.fromEntries(PLAN_ACTS.map(({ type, by }) => [type, by])),
   signal: null,
 } as Readonly<Record<PlanUpdate | 'signal', Who | null>>
 

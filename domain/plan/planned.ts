@@ -1,5 +1,5 @@
 import type { IsoDate } from '../calendar/date.ts'
-import type { PlanFactBody, PlannedFact } from './facts.ts'
+import type { PlannedConfirmed } from './acts/planned-facts.ts'
 import type { PlanState } from './model/state.ts'
 import type { PlanEvent, PlannedEvent } from './plan-event.ts'
 
@@ -39,7 +39,7 @@ export const confirmedBy = (
     readonly conditionId: string | null
     readonly measures: readonly string[] | null
   },
-): readonly PlanFactBody[] => {
+): readonly PlannedConfirmed[] => {
   const condition = state.conditions.find((c) => c.id === event.conditionId)
   if (condition === undefined || condition.stream || condition.all) return []
   return (
@@ -53,9 +53,7 @@ export const confirmedBy = (
 
 /** The event with the planned ones that it confirms: what those had opened becomes firm with it. */
 export function confirming(state: PlanState, event: PlanEvent): PlanEvent {
-  const ids = new Set(
-    confirmedBy(state, event).flatMap((fact) => (fact.kind === 'plannedConfirmed' ? [fact.plannedId] : [])),
-  )
+  const ids = new Set(confirmedBy(state, event).map(({ plannedId }) => plannedId))
   const planned = expectedIn(state)
     .filter((p) => ids.has(p.plannedId))
     .map(({ plannedId: id, measures }) => ({ id, measures }))
@@ -77,36 +75,3 @@ export const asExpected = (planned: PlannedEvent): PlanEvent => ({
   reportedBy: planned.plannedBy,
   revoked: false,
 })
-
-/** The list of planned events after one more fact. */
-export function applyPlanned(list: readonly PlannedEvent[], fact: PlannedFact): readonly PlannedEvent[] {
-  const change = (id: string, patch: (p: PlannedEvent) => Partial<PlannedEvent>) =>
-    list.map((p) => (p.plannedId === id ? { ...p, ...patch(p) } : p))
-  switch (fact.kind) {
-    case 'eventPlanned':
-      return [...list, fact.planned]
-    case 'plannedMoved': {
-      const { from, expectedOn: to, reason } = fact
-      return change(fact.plannedId, (p) => ({ expectedOn: to, moves: [...p.moves, { from, to, reason }] }))
-    }
-    case 'plannedCancelled':
-      return change(fact.plannedId, () => ({ state: 'cancelled' }))
-    case 'plannedConfirmed':
-      return change(fact.plannedId, () => ({ state: 'confirmed', eventId: fact.eventId }))
-  }
-}
-
-export function describePlanned(fact: PlannedFact, by: string): string {
-  switch (fact.kind) {
-    case 'eventPlanned': {
-      const { planned } = fact
-      return `${by} 登记预计事件“${planned.condition}”（${planned.plannedId}），预计 ${planned.expectedOn} 发生${planned.document ? `，${planned.document}` : ''}`
-    }
-    case 'plannedMoved':
-      return `${by} 将预计事件 ${fact.plannedId} 由 ${fact.from} 改期到 ${fact.expectedOn}${fact.reason ? `（${fact.reason}）` : ''}`
-    case 'plannedCancelled':
-      return `${by} 取消预计事件 ${fact.plannedId}${fact.reason ? `（${fact.reason}）` : ''}`
-    case 'plannedConfirmed':
-      return `${by} 确认预计事件 ${fact.plannedId} 已经发生（${fact.eventId}）`
-  }
-}

@@ -1,5 +1,6 @@
 import { ok, type Refusal, type Result, refuse } from '../result.ts'
 import { type SupervisionPolicy, sameRules, THREE_COLOURS, THREE_COLOURS_2 } from '../supervision/policy.ts'
+import { planEmpty } from './act.ts'
 import type { PlanStep } from './model/input.ts'
 import type { PlanState } from './model/state.ts'
 
@@ -14,10 +15,9 @@ export const policyOf = (state: Pick<PlanState, 'policy' | 'offices'>): Supervis
 export function decidePolicy(
   state: PlanState,
   { policy, reason }: { readonly policy: SupervisionPolicy; readonly reason: string | null },
-): Result<PlanStep, Refusal> {
+): Result<PlanStep<never>, Refusal> {
   const { planId } = state
-  if (state.document === null)
-    return refuse('PLAN_EMPTY', `方案 ${planId} 还没有导入`, { remedy: '先运行 duban plan import' })
+  if (state.document === null) return planEmpty(planId)
   if (state.phase === 'closed')
     return refuse('PLAN_CLOSED', `方案 ${planId} 已经结束，不能再换规则`, {
       remedy: `如需继续督办，先重开方案：duban plan reopen ${planId}`,

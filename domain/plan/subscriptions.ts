@@ -1,9 +1,13 @@
 import { ok, type Refusal, type Result, refuse } from '../result.ts'
 import { conditionId, findCondition } from './conditions.ts'
 import type { PlanCondition, Subscription } from './model/condition.ts'
-import type { EventStep, SubscribeInput } from './model/input.ts'
+import type { EventStep } from './model/input.ts'
 import type { PlanState } from './model/state.ts'
 import type { PlanEvent } from './plan-event.ts'
+
+export interface ConditionSubscribed extends Subscription {
+  readonly kind: 'conditionSubscribed'
+}
 
 /** Measures to which events of a condition go: those that wait for it, and those whose suspension it ends. */
 export const hearersOf = (state: PlanState, condition: PlanCondition): readonly string[] => [
@@ -41,8 +45,8 @@ export function withSubscribed(
  */
 export function decideSubscription(
   state: PlanState,
-  { condition: asked, no }: SubscribeInput,
-): Result<EventStep, Refusal> {
+  { condition: asked, no }: { readonly condition: string; readonly no: string },
+): Result<EventStep<ConditionSubscribed>, Refusal> {
   const known = findCondition(state.conditions, asked)
   const id = known?.id ?? conditionId(asked)
   if (known === null && asked.trim().length < 2)

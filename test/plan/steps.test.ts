@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
 import { mustDate } from '../../domain/calendar/date.ts'
 import { at } from '../../domain/calendar/time.ts'
+import type { PlanInput } from '../../domain/plan/acts/registry.ts'
 import { newPlan } from '../../domain/plan/life.ts'
-import type { PlanInput } from '../../domain/plan/model/input.ts'
 import type { PlanState } from '../../domain/plan/model/state.ts'
 import { planStep } from '../../domain/plan/steps.ts'
 

@@ -2,10 +2,13 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { mustDate as d } from '../../domain/calendar/date.ts'
 import { at } from '../../domain/calendar/time.ts'
-import { applyBulletin, decideBulletin } from '../../domain/plan/bulletins.ts'
+import { bulletin as issuing, withdrawBulletin } from '../../domain/plan/acts/bulletin.ts'
+import { type PlanFactBody, planFact } from '../../domain/plan/facts.ts'
+import { evolvePlan, newPlan } from '../../domain/plan/life.ts'
 import { bulletinOf, endOf } from '../../domain/reckoning/bulletin.ts'
 import { bulletinText } from '../../domain/reckoning/bulletin-text.ts'
 import { bySerial, slipSerials } from '../../domain/reckoning/slip-serials.ts'
+import type { Result } from '../../domain/result.ts'
 import { quoted } from '../../domain/text.ts'
 
 /** A quarter as release 0.2.0 lived it, and the bulletin that it issued: reassigned, extended, refused, suspended, terminated. */
@@ -103,21 +106,30 @@ describe('numbers of slips by date', () => {
 describe('a withdrawn issue', () => {
   const issue = { asOf: endOf(d('2015-09-18')), from: d('2015-07-01'), sha256: 's', cut: 'c' }
   const now = at(d('2015-10-01'), '12:00')
-  const first = applyBulletin([], { kind: 'bulletinIssued', bulletin: { ...issue, number: 1 } }, now)
+  const actor = { role: 'office', unit: '督查室' } as const
+  const by = { actor, actId: 'a', at: now }
+  const written = (state: ReturnType<typeof newPlan>, body: PlanFactBody) =>
+    evolvePlan(state, planFact(state, body, by))
+  const first = written(newPlan('p'), { kind: 'bulletinIssued', bulletin: { ...issue, number: 1 } })
   const ask = (number: number, reason = '数字有误') =>
-    decideBulletin(first, { type: 'withdrawBulletin', number, reason }, now)
-  const code = (asked: ReturnType<typeof ask>) => (asked.ok ? 'ok' : asked.error.code)
+    withdrawBulletin.decide(first, { type: 'withdrawBulletin', ...by, number, reason }, now)
+  const code = (asked: Result<unknown>) => (asked.ok ? 'ok' : asked.error.code)
   it('stays, with when and why, and its number is not given again', () => {
     expect([code(ask(1)), code(ask(2)), code(ask(1, ' '))]).toEqual([
       'ok',
       'BULLETIN_NOT_FOUND',
       'REASON_MISSING',
     ])
-    const gone = applyBulletin(first, { kind: 'bulletinWithdrawn', number: 1, reason: '数字有误' }, now)
-    expect(gone).toEqual([{ ...first[0], withdrawn: { on: '2015-10-01', reason: '数字有误' } }])
-    const again = decideBulletin(gone, { type: 'withdrawBulletin', number: 1, reason: '再撤' }, now)
+    const gone = written(first, { kind: 'bulletinWithdrawn', number: 1, reason: '数字有误' })
+    const withdrawn = { on: '2015-10-01', reason: '数字有误' }
+    expect(gone.bulletins).toEqual([{ ...issue, number: 1, withdrawn }])
+    const again = withdrawBulletin.decide(
+      gone,
+      { type: 'withdrawBulletin', ...by, number: 1, reason: '再撤' },
+      now,
+    )
     expect(code(again)).toBe('BULLETIN_WITHDRAWN')
-    const next = decideBulletin(gone, { type: 'bulletin', bulletin: { ...issue, number: 1 } }, now)
+    const next = issuing.decide(gone, { type: 'bulletin', ...by, bulletin: { ...issue, number: 1 } }, now)
     expect(code(next)).toBe('BULLETIN_NUMBER')
   })
 })

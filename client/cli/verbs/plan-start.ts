@@ -5,10 +5,10 @@ import type { Actor } from '../../../domain/actor.ts'
 import type { IsoDate } from '../../../domain/calendar/date.ts'
 import { dateOf, fromEpochMs } from '../../../domain/calendar/time.ts'
 import { readDate } from '../../../domain/calendar/written.ts'
+import { clockName } from '../../../domain/plan/acts/start.ts'
 import type { PlanReviewItem } from '../../../domain/plan/plan.ts'
 import { expectedBy } from '../../../domain/plan/planned.ts'
 import { acceptedAs, questionsOf } from '../../../domain/plan/questions.ts'
-import { clockName } from '../../../domain/plan/says.ts'
 import {
   BASELINE_NAMES,
   type Baseline,

@@ -2,68 +2,28 @@ import type { Actor } from '../../actor.ts'
 import type { IsoDate } from '../../calendar/date.ts'
 import type { PlanTime } from '../../calendar/time.ts'
 import type { PlanClock } from '../../clock.ts'
+import type { Baseline, BaselineMode } from '../../supervision/baseline.ts'
 import type { SupervisionPolicy } from '../../supervision/policy.ts'
-import type { BulletinInput } from '../bulletins.ts'
-import type { AcceptedReading, PlanFactBody, StartBaseline } from '../facts.ts'
-import type { EventReport, Proposal } from '../plan-event.ts'
 
-/** What may happen to an event after it was reported. */
-export type EventInput =
-  | {
-      readonly type: 'correct'
-      readonly eventId: string
-      /** null: as before. */
-      readonly effectiveOn: IsoDate | null
-      /** The instant on that day. Absent: as it was. */
-      readonly effectiveAt?: PlanTime | null
-      readonly dueOn: IsoDate | null
-      readonly document: string | null
-      /** Taken away by the correction. */
-      readonly cleared?: readonly ('dueOn' | 'document')[]
-      readonly reason: string | null
-    }
-  | { readonly type: 'revoke'; readonly eventId: string; readonly reason: string | null }
-  | { readonly type: 'restore'; readonly eventId: string; readonly reason: string | null }
-  | { readonly type: 'assign'; readonly eventId: string; readonly condition: string }
+/** A reading that was proposed and taken as it was, on a person's word (--accept-review); who and when stand in the fact. */
+export interface AcceptedReading {
+  /** The question's id (answers.ts); null where it was no question of the review: the likest match of an amendment. */
+  readonly id: string | null
+  readonly measure: string | null
+  readonly code: string
+  readonly message: string
+}
 
-export type EventStep =
-  | { readonly type: 'already'; readonly eventId: string }
-  | {
-      readonly type: 'event'
-      /**
-       * What the event's own measures are told; `none`: nothing changes for them. `expect`, `unexpect`: of a planned
-       * event, what is due before it.
-       */
-      readonly kind: 'event' | 'correct' | 'revoke' | 'restore' | 'expect' | 'unexpect' | 'none'
-      readonly eventId: string
-      readonly facts: readonly PlanFactBody[]
-    }
+/** 起点 as it was set when the plan started; `counts` of the dates that were past. */
+export interface StartBaseline extends Baseline {
+  readonly counts: Readonly<Record<BaselineMode, number>>
+}
 
-export type PlannedInput =
-  | ({ readonly type: 'plan'; readonly expectedOn: IsoDate } & Pick<
-      EventReport,
-      'condition' | 'dueOn' | 'title' | 'document' | 'measures'
-    >)
-  | {
-      readonly type: 'move'
-      readonly plannedId: string
-      readonly expectedOn: IsoDate
-      readonly reason: string | null
-    }
-  | { readonly type: 'cancel'; readonly plannedId: string; readonly reason: string | null }
-  | {
-      readonly type: 'confirm'
-      readonly plannedId: string
-      /** null: on the day it was planned for. */
-      readonly effectiveOn: IsoDate | null
-      readonly document: string | null
-      readonly url: string | null
-    }
-
-export interface SubscribeInput {
-  readonly type: 'subscribe'
-  readonly condition: string
-  readonly no: string
+/** Who does something to a plan, as which act, and when in plan time. */
+export interface By {
+  readonly actor: Actor
+  readonly actId: string
+  readonly at: PlanTime | null
 }
 
 /** What the office decides when it closes a plan; ids are those of obligations. */
@@ -79,12 +39,6 @@ export interface YearEnd {
   readonly terminate: Readonly<Record<string, string>>
 }
 
-export interface By {
-  readonly actor: Actor
-  readonly actId: string
-  readonly at: PlanTime | null
-}
-
 /** A compiled plan, put into the blob store by the client. */
 export interface ImportRequest {
   readonly document: string
@@ -94,77 +48,62 @@ export interface ImportRequest {
   readonly offices?: readonly string[]
 }
 
+/** How a plan is started. */
+export interface StartRequest {
+  readonly clock: PlanClock
+  readonly startOn: IsoDate
+  readonly acceptedReview: readonly string[]
+  /** The same, in full. Absent in ledgers of earlier releases. */
+  readonly accepted?: readonly AcceptedReading[]
+  /** What was said of dates past at the start, and of how many. Absent: none were, or nothing was said. */
+  readonly baseline?: StartBaseline
+}
+
 /** A revised document, compiled and compared (amendment/amend.ts). */
 export interface AmendRequest {
   /** SHA-256 of the amended plan, put into the blob store by the client. */
   readonly document: string
   /** The document it was compared with: another amendment in between makes the comparison worthless. */
   readonly from: string
+  /** New document's number → number under which the measure runs, where they differ. */
   readonly numbers: Readonly<Record<string, string>>
   readonly counts: { readonly changed: number; readonly added: number; readonly withdrawn: number }
+  /** 文号 of the amendment. */
   readonly reference: string | null
   readonly reason: string | null
   readonly accepted?: readonly AcceptedReading[]
 }
-
-/** Everything that can move a plan. */
-export type PlanInput = By &
-  (
-    | ({ readonly type: 'import' } & ImportRequest)
-    | { readonly type: 'policy'; readonly policy: SupervisionPolicy; readonly reason: string | null }
-    | {
-        readonly type: 'start'
-        readonly clock: PlanClock
-        readonly startOn: IsoDate
-        readonly acceptedReview: readonly string[]
-        readonly accepted?: readonly AcceptedReading[]
-        readonly baseline?: StartBaseline
-      }
-    | ({ readonly type: 'report' } & EventReport)
-    /** `keepAll`: nothing of it is dropped. Absent: by the rules of release 0.1.0, by which its histories replay. */
-    | {
-        readonly type: 'signal'
-        readonly signal: unknown
-        readonly keepAll?: true
-        /** By its table. Absent: as releases before 0.3.0 read it. */
-        readonly parsed?: true
-      }
-    | EventInput
-    | PlannedInput
-    | SubscribeInput
-    | ({ readonly type: 'propose' } & Proposal)
-    | { readonly type: 'delete' }
-    | { readonly type: 'advance'; readonly to: PlanTime }
-    | ({ readonly type: 'amend' } & AmendRequest)
-    | { readonly type: 'calendar'; readonly version: string }
-    | { readonly type: 'close'; readonly reason: string | null; readonly yearEnd?: YearEnd }
-    | ({ readonly type: 'reopen' } & Reopening)
-    | BulletinInput
-  )
-
-/** What the plan's workflow has to carry out. */
-export type PlanStep =
-  | EventStep
-  | ({ readonly type: 'import' } & ImportRequest)
-  | { readonly type: 'policy'; readonly policy: SupervisionPolicy; readonly reason: string | null }
-  | {
-      readonly type: 'start'
-      readonly clock: PlanClock
-      readonly startOn: IsoDate
-      readonly acceptedReview: readonly string[]
-      readonly accepted?: readonly AcceptedReading[]
-      readonly baseline?: StartBaseline
-    }
-  | { readonly type: 'delete' }
-  | { readonly type: 'advance'; readonly to: PlanTime }
-  | ({ readonly type: 'amend' } & AmendRequest)
-  | { readonly type: 'calendar'; readonly version: string }
-  | { readonly type: 'close'; readonly reason: string | null; readonly yearEnd: YearEnd | null }
-  | ({ readonly type: 'reopen' } & Reopening)
-  | BulletinInput
 
 export interface Reopening {
   readonly reason: string
   /** Measures of next plans (方案 编号) on which somebody has worked: they stay there. Absent: none. */
   readonly leave?: readonly string[]
 }
+
+type AnyBody = { readonly kind: string }
+
+export type EventStep<B extends AnyBody = AnyBody> =
+  | { readonly type: 'already'; readonly eventId: string }
+  | {
+      readonly type: 'event'
+      /**
+       * What the event's own measures are told; `none`: nothing changes for them. `expect`, `unexpect`: of a planned
+       * event, what is due before it.
+       */
+      readonly kind: 'event' | 'correct' | 'revoke' | 'restore' | 'expect' | 'unexpect' | 'none'
+      readonly eventId: string
+      readonly facts: readonly B[]
+    }
+
+/** What the plan's workflow has to carry out; `record`: it writes down what happened, and that is all. */
+export type PlanStep<B extends AnyBody = AnyBody> =
+  | EventStep<B>
+  | { readonly type: 'record'; readonly facts: readonly B[] }
+  | ({ readonly type: 'import' } & ImportRequest)
+  | { readonly type: 'policy'; readonly policy: SupervisionPolicy; readonly reason: string | null }
+  | ({ readonly type: 'start' } & StartRequest)
+  | { readonly type: 'advance'; readonly to: PlanTime }
+  | ({ readonly type: 'amend' } & AmendRequest)
+  | { readonly type: 'calendar'; readonly version: string }
+  | { readonly type: 'close'; readonly reason: string | null; readonly yearEnd: YearEnd | null }
+  | ({ readonly type: 'reopen' } & Reopening)

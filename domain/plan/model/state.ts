@@ -35,3 +35,18 @@ export interface PlanState {
   readonly seq: number
   readonly at: PlanTime | null
 }
+
+export const newPlan = (planId: string): PlanState => ({
+  v: 1,
+  planId,
+  phase: 'draft',
+  title: '',
+  document: null,
+  clock: { kind: 'wall' },
+  startOn: null,
+  conditions: [],
+  events: [],
+  seenActs: [],
+  seq: 1,
+  at: null,
+})

@@ -1,24 +1,26 @@
-import { dateOf } from '../calendar/time.ts'
-import { ok, type Refusal, type Result, refuse } from '../result.ts'
-import { conditionUnknown } from './condition-refusals.ts'
-import { findCondition } from './conditions.ts'
-import type { PlanFactBody } from './facts.ts'
-import type { EventStep } from './model/input.ts'
-import type { PlanState } from './model/state.ts'
-import type { EventReport, PlanEvent, Proposal } from './plan-event.ts'
-import { freeId, reportId } from './report.ts'
-import type { Told } from './report-known.ts'
+import { dateOf, type PlanTime } from '../../calendar/time.ts'
+import { date, optional, time } from '../../messages/field.ts'
+import { condition, reference, title, url } from '../../messages/plan-fields.ts'
+import { ok, type Refusal, type Result, refuse } from '../../result.ts'
+import { planAct } from '../act.ts'
+import { conditionUnknown } from '../condition-refusals.ts'
+import { findCondition } from '../conditions.ts'
+import type { By, EventStep } from '../model/input.ts'
+import type { PlanState } from '../model/state.ts'
+import type { EventReport, PlanEvent, Proposal } from '../plan-event.ts'
+import { freeId, reportId } from '../report.ts'
+import { type EventReported, eventReported } from './event-facts.ts'
 
 /**
  * 提出事件: a unit says that something has happened. It is kept and shown, and wakes nobody until the office takes it
  * under its condition (归入条件); the office gives it up by revoking it. Errors: CONDITION_UNKNOWN, EVENT_IN_FUTURE,
  * EVENT_ALREADY_REPORTED.
  */
-export function decideProposal(
+function decide(
   state: PlanState,
-  proposal: Proposal,
-  { at, actor }: Pick<Told, 'at' | 'actor'>,
-): Result<EventStep, Refusal> {
+  proposal: Proposal & By,
+  at: PlanTime,
+): Result<EventStep<EventReported>, Refusal> {
   const condition = findCondition(state.conditions, proposal.condition)
   if (condition === null) return conditionUnknown(state, proposal.condition)
   const { effectiveOn, effectiveAt } = proposal
@@ -41,7 +43,9 @@ export function decideProposal(
         fields: { eventId: same.eventId },
       },
     )
-  const report: EventReport = { ...proposal, eventId: null, dueOn: null, measures: null }
+  const { title, document, url } = proposal
+  const said = { condition: proposal.condition, effectiveOn, effectiveAt, title, document, url }
+  const report: EventReport = { ...said, eventId: null, dueOn: null, measures: null }
   const event: PlanEvent = {
     eventId: freeId(state, reportId(condition, report), () => true),
     condition: proposal.condition,
@@ -50,17 +54,38 @@ export function decideProposal(
     effectiveOn,
     ...(effectiveAt ? { effectiveAt } : {}),
     dueOn: null,
-    title: proposal.title,
-    document: proposal.document,
-    url: proposal.url,
+    title,
+    document,
+    url,
     measures: null,
     reportedAt: at,
-    reportedBy: actor,
+    reportedBy: proposal.actor,
     revoked: false,
   }
-  const fact: PlanFactBody = { kind: 'eventReported', event }
-  return ok({ type: 'event', kind: 'none', eventId: event.eventId, facts: [fact] })
+  return ok({
+    type: 'event',
+    kind: 'none',
+    eventId: event.eventId,
+    facts: [{ kind: 'eventReported', event }],
+  })
 }
+
+export const propose = planAct<{ readonly type: 'propose' } & Proposal, EventReported>({
+  type: 'propose',
+  name: '提出事件',
+  by: 'propose',
+  during: 'running',
+  fields: {
+    condition,
+    effectiveOn: date('生效日期'),
+    effectiveAt: optional(time('生效时刻')),
+    title,
+    document: reference,
+    url,
+  },
+  facts: [eventReported],
+  decide,
+})
 
 /** Proposals that wait for the office, oldest first. */
 export const proposalsIn = (state: Pick<PlanState, 'events'>): readonly PlanEvent[] =>
