@@ -1,7 +1,7 @@
 import type { PlanFact } from '../domain/plan/facts.ts'
+import { describePlanFact } from '../domain/plan/facts.ts'
 import { evolvePlan, newPlan } from '../domain/plan/life.ts'
 import type { PlanState } from '../domain/plan/model/state.ts'
-import { describePlanFact } from '../domain/plan/facts.ts'
 import { headOf } from './chain/head.ts'
 import { inTransaction } from './exclusive.ts'
 import { appendFact, LedgerGapError, type Prove, printable, sameAsWritten } from './ledger.ts'
