@@ -1,6 +1,9 @@
 import type { Client } from '@temporalio/client'
 import proto from '@temporalio/proto'
 
+/** Deployments are told apart by name on the server; one installation has one. */
+export const DEPLOYMENT_NAME = 'duban'
+
 const { VersionDrainageStatus } = proto.temporal.api.enums.v1
 const NOT_FOUND = 5
 const FAILED_PRECONDITION = 9

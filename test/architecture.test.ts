@@ -68,3 +68,31 @@ it('who sends or registers a message takes its name from the tables of names', (
   )
   expect(literal).toEqual([])
 })
+
+/** Where people come in: the command line, the interface, the pages. */
+const DOORS = /^(?:client\/cli|web\/api|web\/pages)\//
+/** What is run or served is imported by nobody: worker, web and command line. */
+const ENDS = ['worker/', 'web/', 'client/cli/']
+/** Histories are played back by the worker's own code, which only a rebuild of the ledger asks for. */
+const REPLAY = ['client/use/reconcile.ts worker/history/facts.ts']
+
+it('doors call use cases and read views: what runs in workflows and activities they do not import', () => {
+  const doors = [...files.keys()].filter((file) => DOORS.test(file))
+  expect(doors.length).toBeGreaterThan(80)
+  const past = doors.flatMap((file) =>
+    importsOf(file)
+      .filter((path) => /^(?:workflows|activities|worker)\//.test(path))
+      .map((path) => `${file} ${path}`),
+  )
+  expect(past).toEqual([])
+})
+
+it('nobody imports worker/, web/ or client/cli/ from outside', () => {
+  const roomOf = (file: string) => ENDS.find((end) => file.startsWith(end)) ?? null
+  const into = [...files.keys()].flatMap((file) =>
+    importsOf(file)
+      .filter((path) => roomOf(path) !== null && roomOf(path) !== roomOf(file))
+      .map((path) => `${file} ${path}`),
+  )
+  expect(into).toEqual(REPLAY)
+})

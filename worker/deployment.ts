@@ -1,4 +1,5 @@
 import type { WorkerOptions } from '@temporalio/worker'
+import { DEPLOYMENT_NAME } from '../temporal/deployment.ts'
 
 /** Which release of the workflow code a worker runs, and what running workflows do when another is promoted. */
 export interface Deployment {
@@ -7,9 +8,6 @@ export interface Deployment {
   /** PINNED: stay with the code they began on. AUTO_UPGRADE: go over to the promoted one, which must replay them. */
   readonly behaviour: 'PINNED' | 'AUTO_UPGRADE'
 }
-
-/** Deployments are told apart by name on the server; one installation has one. */
-export const DEPLOYMENT_NAME = 'duban'
 
 /** A deployment setting that cannot be used; message and remedy are Chinese. */
 export class DeploymentError extends Error {

@@ -1,5 +1,5 @@
-import type { Preview } from '../../activities/preview.ts'
 import { numberLabel } from '../../domain/plan/numbers.ts'
+import type { Preview } from '../use/preview-changes.ts'
 import { changeRows } from '../views/date-changes.ts'
 import { table } from './output.ts'
 

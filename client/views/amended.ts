@@ -1,4 +1,3 @@
-import { previewAmendment } from '../../activities/preview.ts'
 import type { WorkCalendar } from '../../domain/calendar/table.ts'
 import { dateOf } from '../../domain/calendar/time.ts'
 import type { Amendment } from '../../domain/plan/amendment/amend.ts'
@@ -12,6 +11,7 @@ import { acceptedReadings } from '../../records/answers.ts'
 import { document } from '../../records/read.ts'
 import type { Office } from '../office.ts'
 import { numbersOf } from '../use/amend-plan.ts'
+import { previewAmendment } from '../use/preview-changes.ts'
 
 /** Old → new of what runs, worked out from the records; nothing is sent. */
 export async function amendedDates(

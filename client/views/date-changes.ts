@@ -1,6 +1,6 @@
-import type { Preview } from '../../activities/preview.ts'
 import { lightName, slipName } from '../../domain/supervision/names.ts'
 import type { DateChange } from '../../domain/supervision/replan-dates.ts'
+import type { Preview } from '../use/preview-changes.ts'
 
 const dateSaid = ({ kind, from, dueOn, provisional }: DateChange): string => {
   const now = `${dueOn ?? '待定'}${provisional ? '（暂定）' : ''}`

@@ -1,10 +1,15 @@
 import { type Command, InvalidArgumentError } from 'commander'
 import { openRecords } from '../../../records/open.ts'
 import { recordsOf, shownRecords } from '../../../records/places.ts'
-import { moveRunning, promote, type Release, releasesOf } from '../../../temporal/deployment.ts'
+import {
+  DEPLOYMENT_NAME,
+  moveRunning,
+  promote,
+  type Release,
+  releasesOf,
+} from '../../../temporal/deployment.ts'
 import { dataFolder, findEndpoint } from '../../../temporal/endpoint.ts'
 import { ensureNamespace, ensureSearchAttributes } from '../../../temporal/namespace.ts'
-import { DEPLOYMENT_NAME } from '../../../worker/deployment.ts'
 import { connectClient } from '../../connect.ts'
 import { refused } from '../../refusal.ts'
 import { formatOf, withOutput } from '../args.ts'

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { PLAN_NAMES } from '../../../domain/messages/plan.ts'
-import type { EventUpdateName } from '../../../workflows/messages.ts'
 import type { Office } from '../../office.ts'
+import type { EventUpdateName } from '../../use/events.ts'
 import { changeEvent } from '../../use/events.ts'
 import { scopeOf } from '../../views/event-scope.ts'
 import { commas, date, formatOf, withOutput } from '../args.ts'

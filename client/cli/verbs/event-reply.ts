@@ -1,6 +1,5 @@
-import type { EventReply } from '../../../workflows/messages.ts'
 import type { Office } from '../../office.ts'
-import type { Reported } from '../../use/events.ts'
+import type { EventReply, Reported } from '../../use/events.ts'
 import { type DateSet, datesSetBy } from '../../views/event-dates.ts'
 
 /** What was said of an event, with the dates that follow from it. */

@@ -1,5 +1,4 @@
 import type { Command } from 'commander'
-import { previewPolicy } from '../../../activities/preview.ts'
 import { dateOf } from '../../../domain/calendar/time.ts'
 import { policyOf } from '../../../domain/plan/policy.ts'
 import { ACT_NAMES } from '../../../domain/supervision/acts/registry.ts'
@@ -9,6 +8,7 @@ import { loadPolicy, policyText, shippedPolicies, shippedText } from '../../../s
 import type { Office } from '../../office.ts'
 import { RefusedError } from '../../refusal.ts'
 import { setPolicy } from '../../use/amend-plan.ts'
+import { previewPolicy } from '../../use/preview-changes.ts'
 import { formatOf, withOutput } from '../args.ts'
 import { byOffice, officeActor } from '../as.ts'
 import { run } from '../exit.ts'
