@@ -17,7 +17,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 const root = fileURLToPath(new URL('..', import.meta.url))
 const cache = join(root, 'node_modules', '.cache', 'duban')
 /** Folders that hold nothing of it. */
-const ELSEWHERE = /^(?:\.|node_modules$|data$|docs$|test$|bench$|chaos$|deploy$)/
+const ELSEWHERE = /^(?:\.|node_modules$|data$|docs$|test$|deploy$)/
 
 function* sources(base, folder) {
   for (const entry of readdirSync(join(base, folder), { withFileTypes: true })) {

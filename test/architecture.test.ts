@@ -7,16 +7,16 @@ import { PLAN_NAMES } from '../domain/messages/plan.ts'
 import { ACT_NAMES } from '../domain/supervision/acts/registry.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-/** Proof is not product: tests, benches and the chaos run may look into the store themselves. */
-const PROOF = /^(?:bench|chaos|scripts)\//
-const NO_SOURCES = /^(?:test|node_modules|data|docs)$|^\./
+/** Proof is not product: benches, the chaos run and tools may look into the store themselves. */
+const PROOF = /^(?:test|scripts)\//
+const NO_SOURCES = /^(?:node_modules|data|docs)$|^\./
 
 function sources(folder = root): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     if (folder === root && NO_SOURCES.test(entry.name)) return []
     const path = join(folder, entry.name)
     if (entry.isDirectory()) return sources(path)
-    return /\.tsx?$/.test(entry.name) ? [relative(root, path)] : []
+    return /(?<!\.test)\.tsx?$/.test(entry.name) ? [relative(root, path)] : []
   })
 }
 const everything = new Map(sources().map((file) => [file, readFileSync(join(root, file), 'utf8')]))

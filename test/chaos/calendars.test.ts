@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, expect, it } from 'vitest'
-import { changingCalendars } from '../../chaos/calendars.ts'
+import { changingCalendars } from './calendars.ts'
 
 const folders: string[] = []
 afterEach(() => {

@@ -1,8 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { check } from '../../chaos/checker.ts'
-import type { Evidence } from '../../chaos/checks/evidence.ts'
-import type { Minima } from '../../chaos/checks/progress.ts'
-import type { Sent } from '../../chaos/journal.ts'
 import { mustDate } from '../../domain/calendar/date.ts'
 import type { PlanFact } from '../../domain/plan/facts.ts'
 import { begin, evolve } from '../../domain/supervision/evolve.ts'
@@ -11,6 +7,10 @@ import type { MeasureState } from '../../domain/supervision/model/state.ts'
 import { noticesFor } from '../../domain/supervision/notices.ts'
 import { settle } from '../../domain/supervision/settle.ts'
 import { firstFacts, give, measureOf, must, noon, submit } from '../supervision/support.ts'
+import { check } from './checker.ts'
+import type { Evidence } from './checks/evidence.ts'
+import type { Minima } from './checks/progress.ts'
+import type { Sent } from './journal.ts'
 
 const office = { role: 'office', unit: '督查室' } as const
 const row = (seq: number) => ({ seq, at: noon('2015-08-20'), actor: office, actId: null })

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { OFFICE } from '../../chaos/acts.ts'
-import { movesOf } from '../../chaos/moves.ts'
-import { FIRST_DAY, planOf } from '../../chaos/plans.ts'
-import { chanceOf } from '../../chaos/random.ts'
-import { scheduleOf } from '../../chaos/schedule.ts'
 import { addDays } from '../../domain/calendar/date.ts'
 import { loadCalendar } from '../../seeds/calendars/load.ts'
 import { openOracle } from '../oracle.ts'
+import { OFFICE } from './acts.ts'
+import { movesOf } from './moves.ts'
+import { FIRST_DAY, planOf } from './plans.ts'
+import { chanceOf } from './random.ts'
+import { scheduleOf } from './schedule.ts'
 
 const menu = ['a', 'b', 'c'].map((kind) => ({ target: 't', kind, weight: 1, seconds: [1, 5] as const }))
 

@@ -2,7 +2,7 @@ import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { runChaos } from '../../chaos/run.ts'
+import { runChaos } from '../chaos/run.ts'
 
 /** A short run; `npm run chaos` is the long one (docs/proof.md). A seed that fails here fails there too. */
 const SEED = process.env.CHAOS_SEED ?? '2015'

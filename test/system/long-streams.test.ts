@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
-import { goOn } from '../../bench/long/going-on.ts'
-import { growPlan } from '../../bench/long/grown.ts'
 import { checkRecords } from '../../client/use/check-records.ts'
+import { goOn } from '../bench/long/going-on.ts'
+import { growPlan } from '../bench/long/grown.ts'
 import { planId } from './support/office.ts'
 import { officeOfTests } from './support/started.ts'
 

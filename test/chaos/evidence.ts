@@ -1,0 +1,58 @@
+import { checkRecords } from '../../client/cli/verbs/records.ts'
+import type { PlanFact } from '../../domain/plan/facts.ts'
+import type { Db } from '../../records/open.ts'
+import { factsOf, measureState, workflowIdOf } from '../../records/read.ts'
+import type { Evidence, MeasureEvidence, PlanEvidence } from './checks/evidence.ts'
+import type { Journal } from './journal.ts'
+import type { Life } from './life.ts'
+import type { FaultRecord } from './nemesis.ts'
+import type { Stage } from './stage.ts'
+
+/** The plan's own ledger lies beside those of its measures, under the plan's id. */
+const planFactsOf = async (db: Db, planId: string) =>
+  (await factsOf(db, planId)) as readonly unknown[] as readonly PlanFact[]
+
+/** Gathers what the checker looks at, from the records and from the workflows, after everything was put right. */
+export async function gather(
+  { duban, receiver }: Stage,
+  lives: readonly Life[],
+  journal: Journal,
+  faults: readonly FaultRecord[],
+): Promise<Evidence> {
+  const { db } = duban
+  const measures: MeasureEvidence[] = []
+  const plans: PlanEvidence[] = []
+  for (const { planId, oracle } of lives) {
+    plans.push({ planId, oracle: oracle.planFacts(), ledger: await planFactsOf(db, planId) })
+    for (const state of oracle.states()) {
+      const { no } = state.setup
+      measures.push({
+        planId,
+        no,
+        oracle: { facts: oracle.facts(no), state },
+        ledger: await factsOf(db, workflowIdOf(planId, no)),
+        state: await measureState(db, planId, no),
+      })
+    }
+  }
+  const outbox = await db.selectFrom('outbox').select(['key', 'sent_at as sentAt']).execute()
+  const slips = await db
+    .selectFrom('slips')
+    .select(['workflow_id as workflowId', 'obligation_id as obligationId', 'level', 'due_on as dueOn'])
+    .execute()
+  const { sent, troubles, harms, strays } = journal
+  const differences = await checkRecords(duban)
+  return {
+    sent,
+    troubles,
+    measures,
+    plans,
+    outbox,
+    slips,
+    received: receiver.received,
+    faults,
+    harms,
+    strays,
+    differences,
+  }
+}
