@@ -25,6 +25,7 @@ export const actorsIn = (principal: Principal, planId: string): readonly Actor[]
       ...{ role: acts, unit, userId, via },
       ...(nameHash === undefined ? {} : { nameHash }),
       ...(onBehalfOf === undefined ? {} : { onBehalfOf }),
+      ...(role === 'head' ? { head: true } : {}),
     }
     return [issues && acts === 'office' && onBehalfOf === undefined ? { ...actor, issuer: true } : actor]
   })

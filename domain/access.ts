@@ -19,6 +19,8 @@ export interface AccessTarget {
   readonly leads: readonly string[]
   /** Whose evidence it is about, where it is about evidence. */
   readonly submittedBy?: Actor | null
+  /** The head who let it go to the office. */
+  readonly signedBy?: Actor | null
 }
 
 const named = (unit: string) => (unit.trim() === '' ? '（没有写明单位）' : unit)
@@ -87,21 +89,21 @@ const ROLES: Readonly<Record<Actor['role'], string>> = {
 }
 
 /** The same person, or one who acts for the other: only accounts tell that for certain, so only their ids count. */
-const samePerson = (a: Actor, b: Actor): boolean => {
+export const samePerson = (a: Actor, b: Actor): boolean => {
   const ids = (one: Actor) => [one.userId, one.onBehalfOf].filter((id) => id !== undefined)
   return ids(a).some((id) => ids(b).includes(id))
 }
 
-/** Whether the evidence is the actor's own, or that of whom the actor acts for. */
-const isOwn = (actor: Actor, submittedBy: Actor | null | undefined): boolean =>
-  submittedBy != null && (sameUnit(submittedBy.unit, actor.unit) || samePerson(submittedBy, actor))
+/** Whether the evidence is the actor's own or of whom he acts for, handed in or signed. */
+const isOwn = (actor: Actor, { submittedBy, signedBy }: AccessTarget): boolean =>
+  [submittedBy, signedBy].some((by) => by != null && (sameUnit(by.unit, actor.unit) || samePerson(by, actor)))
 
 /**
  * Whether somebody may do something: the one place that decides it, before anything is asked and again where it is
  * carried out, by the table of rights.ts. Duban itself does nothing by an act; whoever says that he is the system is
  * refused.
  *
- * Errors: NOT_OFFICE, OWN_EVIDENCE, UNIT_NOT_RESPONSIBLE, NOT_SUPPORTING, NOT_ISSUER.
+ * Errors: NOT_OFFICE, OWN_EVIDENCE, UNIT_NOT_RESPONSIBLE, NOT_SUPPORTING, NOT_ISSUER, NOT_HEAD.
  * @example may({ role: 'office', unit: '督察室' }, { what: '审核通过', who: 'judge' }, { offices: ['督查室'], … })
  *   // NOT_OFFICE：督察室 不是这个方案的督查机构，不能审核通过；是不是“督查室”？
  */
@@ -109,12 +111,12 @@ export function may(actor: Actor, asked: Asked, target: AccessTarget): Result<tr
   const { who, what } = asked
   const { role } = actor
   if (role === 'system') return inRole(actor, target, what)
-  if (who === 'judge' && isOwn(actor, target.submittedBy)) return ownEvidence(actor, target)
+  if (who === 'judge' && isOwn(actor, target)) return ownEvidence(actor, target)
   const relation = relationOf(actor, who, target)
   const right = rightOf(who, role, relation)
   switch (right) {
     case 'may':
-      return mayIssue(actor, asked)
+      return who === 'head' ? mayHead(actor, asked) : mayIssue(actor, asked)
     case 'OWN_EVIDENCE':
       return ownEvidence(actor, target)
     case 'NOT_SUPPORTING':
@@ -143,6 +145,15 @@ const mayIssue = ({ userId, issuer }: Actor, { who, what }: Asked): Result<true,
     ? ok(true)
     : refuse('NOT_ISSUER', `${what}要有签发权，您的账户没有`, {
         remedy: '由有“签发”角色的督查室人员办理；角色由管理员给',
+      })
+
+/** 单位负责人: the same; whoever is signed in is not its head by his word. */
+const mayHead = ({ userId, head, unit }: Actor, { what }: Asked): Result<true, Refusal> =>
+  userId === undefined || head === true
+    ? ok(true)
+    : refuse('NOT_HEAD', `${what}由单位负责人办理，您的账户不是${named(unit)}的负责人`, {
+        remedy: '由本单位负责人办理；角色由管理员给',
+        fields: { unit },
       })
 
 function officeRefusal(actor: Actor, { who, what }: Asked, target: AccessTarget, relation: Relation) {
@@ -176,11 +187,12 @@ export function mayWithoutOffices(
   const own = isOneOf(actor.unit, target.units)
   switch (who) {
     case 'unit':
+    case 'head':
       return own ? ok(true) : notOwnUnit(actor, target)
     case 'supporting':
       return own && !isOneOf(actor.unit, target.leads) ? ok(true) : notSupporting(actor, target)
     case 'judge':
-      return own || isOwn(actor, target.submittedBy) ? ownEvidence(actor, target) : ok(true)
+      return own || isOwn(actor, target) ? ownEvidence(actor, target) : ok(true)
     case 'office':
     case 'officeOrLeader':
       return own ? ownMeasure(actor, target, what) : ok(true)

@@ -8,6 +8,8 @@ export interface Actor {
   readonly onBehalfOf?: string
   /** 签发 of a signed-in person. */
   readonly issuer?: boolean
+  /** 单位负责人 of the unit, signed in as such. */
+  readonly head?: boolean
   /** SHA-256 over a salt of the account and the name as it was shown; the name itself is in no ledger. */
   readonly nameHash?: string
   /** How it came. Absent: from the command line or a program of the operator's, on whose word it stands. */

@@ -37,7 +37,7 @@ export const ROLE_RIGHTS: Readonly<
 /**
  * Who does a kind of act.
  *
- * - `unit`: a unit of the measure in its own name; `supporting`: one of them that does not lead
+ * - `unit`: a unit of the measure in its own name; `head`: its head; `supporting`: one of them that does not lead
  * - `office`: an office of the plan, on work that is not its own; where it is, another office or a leader
  * - `judge`: the same, and never one's own evidence
  * - `unitOrOffice`: either of the two, in its own name
@@ -47,6 +47,7 @@ export const ROLE_RIGHTS: Readonly<
  */
 export type Who =
   | 'unit'
+  | 'head'
   | 'supporting'
   | 'office'
   | 'judge'
@@ -86,6 +87,7 @@ type Row = Readonly<Record<Exclude<Actor['role'], 'system'>, string>>
 /** A row a kind of act and role, a letter a relation, in their order. */
 const ROWS: Readonly<Record<Who, Row>> = {
   unit: { office: 'UUUUUU', unit: 'yyUUUU', leader: 'UUUUUU' },
+  head: { office: 'UUUUUU', unit: 'yyUUUU', leader: 'UUUUUU' },
   supporting: { office: 'UUSSSS', unit: 'SySSSS', leader: 'UUSSSS' },
   office: { office: 'OOyOOO', unit: 'OOOOOO', leader: 'OOOOyO' },
   judge: { office: 'EEyOOO', unit: 'EEOOOO', leader: 'EEOOyO' },

@@ -1,4 +1,5 @@
 import type { PlanFact } from '../domain/plan/facts.ts'
+import { evidenceOf } from '../domain/supervision/obligation.ts'
 import { lookAtBlob } from './blobs.ts'
 import type { Difference } from './check.ts'
 import type { Db } from './open.ts'
@@ -16,7 +17,7 @@ export async function namedBlobs(db: Db): Promise<ReadonlyMap<string, Named>> {
   const named = new Map<string, Named>()
   for (const { planId } of await planStates(db)) {
     for (const one of await obligations(db, planId))
-      for (const { files } of one.evidence)
+      for (const { files } of evidenceOf(one))
         for (const { sha256, bytes, name } of files)
           named.set(sha256, { bytes, name, of: `${planId} ${one.id}` })
     for (const fact of (await factsOf(db, planId)) as unknown as readonly PlanFact[])

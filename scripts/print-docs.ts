@@ -17,6 +17,7 @@ const table = (head: readonly string[], rows: readonly (readonly string[])[]): s
 
 const WHO: Partial<Record<Who, string>> = {
   unit: 'unit',
+  head: 'the head of a unit',
   supporting: 'a unit that does not lead',
   office: 'office',
   judge: 'office, not its own evidence',

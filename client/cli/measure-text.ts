@@ -5,7 +5,7 @@ import { expectedFor } from '../../domain/plan/planned.ts'
 import { unacknowledged } from '../../domain/supervision/acknowledge.ts'
 import type { Obligation } from '../../domain/supervision/model/obligation.ts'
 import type { MeasureState } from '../../domain/supervision/model/state.ts'
-import { phaseName, slipName, stateName } from '../../domain/supervision/names.ts'
+import { phaseName, slipName, standingName } from '../../domain/supervision/names.ts'
 import { dueName, isEnded, isProvisional, latestEvidence } from '../../domain/supervision/obligation.ts'
 import { partsMissing } from '../../domain/supervision/parts.ts'
 import { lightOf, measureLight, outstandingWaits, phaseOf } from '../../domain/supervision/phase.ts'
@@ -71,6 +71,11 @@ function work(state: MeasureState, o: Obligation): readonly string[] {
     const why = !back && slip.unanswered ? '（延期申请逾期未答复时发出）' : ''
     lines.push(`${slipName(slip.level)} ${slip.raisedOn}${back}${why}`)
   }
+  for (const no of o.signRefused ?? []) lines.push(`${no.on} 不予审签：${no.reason}`)
+  if (o.unsigned)
+    lines.push(
+      `${o.unsigned.on} ${o.unsigned.evidence.by.unit} 报请审签（${o.unsigned.evidence.doneOn} 完成），还没有报到督查机构`,
+    )
   for (const back of o.returns) lines.push(`${back.on} 退回：${back.reason}（${back.reworkOn} 前重办）`)
   if (o.carriedTo) lines.push(`结转到 ${o.carriedTo.planId} ${o.carriedTo.no}`)
   for (const undone of o.undone ?? []) lines.push(`${undone.on} 撤销审核：${undone.reason}`)
@@ -80,7 +85,7 @@ function work(state: MeasureState, o: Obligation): readonly string[] {
 function obligationText(state: MeasureState, o: Obligation, today: IsoDate): readonly string[] {
   const moved = o.originalDueOn !== null && o.originalDueOn !== o.dueOn ? `（原 ${o.originalDueOn}）` : ''
   const colour = isEnded(o) ? '' : ` ${light(lightOf(o, today, state.setup.policy.slowShare))}`
-  const head = `${bold(o.id)}  ${stateName(o.state, state.closedOn !== null)}${colour}  到期 ${dueName(o) ?? '待定'}${moved}${isProvisional(o) ? '（暂定）' : ''}${outcome(o)}`
+  const head = `${bold(o.id)}  ${standingName(o, state.closedOn !== null)}${colour}  到期 ${dueName(o) ?? '待定'}${moved}${isProvisional(o) ? '（暂定）' : ''}${outcome(o)}`
   const said = o.milestone ? [`  ${o.milestone}`] : []
   return [
     '',

@@ -59,7 +59,10 @@ async function sharesOf(
 /** The same material for the same obligations in the same round of work is the same act, however often it is sent. */
 function actIdOf(planId: string, { no, obligations, actor, ...said }: Share): string {
   const { doneOn, urls, files, note, validUntil = null } = said
-  const rounds = obligations.map(({ id, returns, stages }) => [id, returns.length, stages?.length ?? 0])
+  const rounds = obligations.map(({ id, returns, stages, signRefused }) => [
+    ...[id, returns.length, stages?.length ?? 0],
+    ...(signRefused === undefined ? [] : [signRefused.length]),
+  ])
   const content = [planId, rounds, actor.role, actor.unit, doneOn, urls, files, note, validUntil]
   const hash = createHash('sha256').update(JSON.stringify(content)).digest('hex')
   return `submit-${no}-${hash.slice(0, 24)}`

@@ -7,6 +7,7 @@ import { countsOf, lateListOf, unitTotalsOf, waitingOf } from '../../domain/reck
 import { type Owners, TODAYS } from '../../domain/reckoning/owners.ts'
 import { unacknowledged } from '../../domain/supervision/acknowledge.ts'
 import type { Obligation } from '../../domain/supervision/model/obligation.ts'
+import type { Evidence } from '../../domain/supervision/model/planned.ts'
 import type { MeasureState } from '../../domain/supervision/model/state.ts'
 import { dueInstant, isProvisional, latestEvidence } from '../../domain/supervision/obligation.ts'
 import { officeOwes } from '../../domain/supervision/office/clocks.ts'
@@ -16,6 +17,12 @@ import { leadsOf, partOf, unitsOf } from '../../domain/supervision/units.ts'
 import { workflowIdOf } from '../../records/read.ts'
 
 const instant = (time: PlanTime | null | undefined): string | null => (time ? toIsoInstant(time) : null)
+
+const evidenceJson = ({ submittedAt, signedAt, ...e }: Evidence) => ({
+  ...e,
+  submittedAt: instant(submittedAt),
+  ...(signedAt === undefined ? {} : { signedAt: instant(signedAt) }),
+})
 
 /** An obligation as the command line promises it (docs/cli.md). */
 const obligationJson = (o: Obligation, today: IsoDate, leads: readonly string[], slowShare?: number) => ({
@@ -43,6 +50,8 @@ const obligationJson = (o: Obligation, today: IsoDate, leads: readonly string[],
   office: officeOwes(o),
   extension: o.extension ?? null,
   extensions: o.extensions ?? [],
+  signRefused: o.signRefused ?? [],
+  unsigned: o.unsigned ? { ...o.unsigned, evidence: evidenceJson(o.unsigned.evidence) } : null,
   suspension: o.suspension ?? null,
   suspensions: o.suspensions ?? [],
   stages: o.stages ?? [],
@@ -62,7 +71,7 @@ const obligationJson = (o: Obligation, today: IsoDate, leads: readonly string[],
     withdrawnOn: withdrawnOn ?? null,
   })),
   returns: o.returns,
-  evidence: o.evidence.map((e) => ({ ...e, submittedAt: instant(e.submittedAt) })),
+  evidence: o.evidence.map(evidenceJson),
   why: o.why,
 })
 

@@ -13,6 +13,7 @@ import {
 } from '../../domain/supervision/names.ts'
 import { isEnded } from '../../domain/supervision/obligation.ts'
 import { measureLight, nextOwedOn, phaseOf } from '../../domain/supervision/phase.ts'
+import { isUnsigned } from '../../domain/supervision/signature.ts'
 
 export const LIGHTS: readonly Light[] = ['red', 'yellow', 'green', 'grey']
 
@@ -20,6 +21,7 @@ export const LIGHTS: readonly Light[] = ['red', 'yellow', 'green', 'grey']
 const ASPECTS = {
   toReview: '待审核',
   toSign: '待签收',
+  unsigned: '待审签',
   undated: '待定',
   returned: stateName('returned'),
   overdue: '逾期',
@@ -73,6 +75,8 @@ function fits(state: MeasureState, wanted: Wanted, today: IsoDate): boolean {
       return obligations.some((o) => o.state === 'submitted')
     case 'toSign':
       return state.closedOn === null && unacknowledged(state).length > 0
+    case 'unsigned':
+      return state.closedOn === null && obligations.some(isUnsigned)
     case 'undated':
       return obligations.some(lacksDate)
     case 'returned':

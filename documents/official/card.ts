@@ -1,4 +1,4 @@
-import { lightName, phaseName, slipName, stateName } from '../../domain/supervision/names.ts'
+import { lightName, phaseName, slipName, standingName } from '../../domain/supervision/names.ts'
 import { latestEvidence, standingSlips } from '../../domain/supervision/obligation.ts'
 import { measureLight, outstandingWaits, phaseOf } from '../../domain/supervision/phase.ts'
 import { leadsName, leadsOf, unitsOf } from '../../domain/supervision/units.ts'
@@ -34,7 +34,7 @@ export function cardPaper(line: LedgerLine, events: readonly CardEvent[], rehear
   const owed = state.obligations.map((o) => [
     o.id,
     `${o.dueOn ?? '未定'}${o.originalDueOn && o.originalDueOn !== o.dueOn ? `（原 ${o.originalDueOn}）` : ''}`,
-    `${stateName(o.state, state.closedOn !== null)}${late(o.lateDays)}`,
+    `${standingName(o, state.closedOn !== null)}${late(o.lateDays)}`,
     latestEvidence(o)?.doneOn ?? o.doneBefore?.doneOn ?? '—',
     standingSlips(o)
       .map((slip) => `${slipName(slip.level)} ${slip.raisedOn}`)

@@ -32,6 +32,7 @@ const ACTOR: FieldsOf<Actor> = {
   onBehalfOf: optional(id('委托人账户', 100)),
   via: optional(choice('途径', ['session', 'token', 'oidc', 'link', 'cli', 'signal'])),
   issuer: optional(flag('签发')),
+  head: optional(flag('单位负责人')),
   nameHash: optional(sha256('姓名摘要')),
   seal: optional(sha256('封印')),
 }

@@ -6,6 +6,7 @@ import { unacknowledged } from '../supervision/acknowledge.ts'
 import type { Obligation } from '../supervision/model/obligation.ts'
 import type { MeasureState } from '../supervision/model/state.ts'
 import { dueName, isEnded, isOwed, latestEvidence } from '../supervision/obligation.ts'
+import { isUnsigned } from '../supervision/signature.ts'
 import { leadsName } from '../supervision/units.ts'
 import { taskWords } from './task-words.ts'
 
@@ -18,6 +19,7 @@ export const DESK = {
   flag: '请核对',
   event: '预计事件待确认',
   unmatched: '没有归入条件的事件',
+  signature: '待审签',
   overdue: '逾期',
   dueSoon: '七日内到期',
   unsigned: '待签收',
@@ -52,12 +54,20 @@ function ofObligation(o: Obligation, setup: MeasureState['setup'], today: IsoDat
     found.push(
       item(
         'review',
-        evidence.submittedAt.slice(0, 10) as IsoDate,
+        (evidence.signedAt ?? evidence.submittedAt).slice(0, 10) as IsoDate,
         `${evidence.by.unit} 提交，${evidence.doneOn} 完成`,
       ),
     )
   if (o.extension && !isEnded(o))
     found.push(item('extension', o.extension.askedOn, `申请延到 ${o.extension.dueOn}：${o.extension.reason}`))
+  if (o.unsigned && isUnsigned(o))
+    found.push(
+      item(
+        'signature',
+        o.unsigned.on,
+        `${o.unsigned.evidence.by.unit} 报请，${o.unsigned.evidence.doneOn} 完成`,
+      ),
+    )
   if (isOwed(o) && o.dueOn === null) found.push(item('undated', o.openedOn, task))
   if (o.state === 'suspended' && o.suspension && o.suspension.reviewOn <= today)
     found.push(item('suspension', o.suspension.reviewOn, o.suspension.reason))

@@ -5,6 +5,7 @@ import type { Act } from '../supervision/acts.ts'
 import type { Obligation } from '../supervision/model/obligation.ts'
 import type { MeasureState } from '../supervision/model/state.ts'
 import { isOwed, latestEvidence } from '../supervision/obligation.ts'
+import { isUnsigned } from '../supervision/signature.ts'
 import { nextWake } from '../supervision/wake.ts'
 import { type Amending, isAmending, scriptedId } from './revisions.ts'
 import type { Habit, Script, ScriptedAct } from './script.ts'
@@ -41,7 +42,12 @@ function habitDay(script: Script, state: MeasureState, o: Obligation): IsoDate |
   const habit = habitFor(script, state.setup.no, o.id)
   if (habit === undefined) return null
   const last = latestEvidence(o)
-  if (o.state === 'submitted' && last) return addDays(dateOf(last.submittedAt), Math.max(1, habit.accept))
+  // The head signs on the next day.
+  if (o.unsigned && isUnsigned(o)) return addDays(o.unsigned.on, 1)
+  if (o.state === 'submitted' && last) {
+    const handedIn = dateOf(last.signedAt ?? last.submittedAt)
+    return addDays(handedIn, Math.max(1, habit.accept))
+  }
   if (!isOwed(o) || o.openedOn === null || o.dueOn === null || habit.submit === null) return null
   const sentBack = o.returns.at(-1)
   if (sentBack) return addDays(sentBack.on, Math.max(1, habit.returned?.again ?? 1))
@@ -56,6 +62,14 @@ function habitMove(script: Script, state: MeasureState, o: Obligation, today: Is
   if (habit === undefined || o.dueOn === null) return null
   const office = { role: 'office', unit: script.office } as const
   const by = (type: string) => `h-${o.id}-${type}-${o.evidence.length}`
+  if (o.unsigned && isUnsigned(o)) {
+    const actor = { role: 'unit', unit: o.unsigned.evidence.by.unit } as const
+    return {
+      type: 'act',
+      no,
+      act: { type: 'sign', actId: by('sign'), actor, obligationId: o.id, note: null },
+    }
+  }
   if (o.state === 'submitted') {
     const back = habit.returned !== undefined && o.returns.length === 0
     const act: Act = back

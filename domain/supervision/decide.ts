@@ -16,6 +16,7 @@ import { decideOffice } from './office/clocks.ts'
 import { isUnanswered } from './office/extension-answer.ts'
 import { refusals } from './refusals.ts'
 import { expired } from './renewal.ts'
+import { decideSignature } from './signature.ts'
 import { leadsOf } from './units.ts'
 import { nextSlipLevel, nextWake } from './wake.ts'
 
@@ -49,6 +50,8 @@ function decideWake(state: MeasureState): readonly FactBody[] {
       return [{ kind: 'suspensionReviewDue', obligationId }]
     case 'office':
       return [decideOffice(state, o, wake)]
+    case 'signature':
+      return [decideSignature(state, o, wake)]
     case 'expire':
       return expired(o)
     case 'expected':

@@ -3,7 +3,7 @@ import { dateOf } from '../calendar/time.ts'
 import { type Fact, factDef } from './facts.ts'
 import type { Obligation } from './model/obligation.ts'
 import type { MeasureState } from './model/state.ts'
-import { phaseName, slipName, stateName } from './names.ts'
+import { phaseName, slipName, standingName } from './names.ts'
 import { dueName, isEnded, isOwed, isProvisional } from './obligation.ts'
 import { officeWord } from './office/clocks.ts'
 import { outstandingWaits, phaseOf } from './phase.ts'
@@ -33,6 +33,8 @@ export function describeWake(state: MeasureState, wake: Wake): string {
       return `${day} 复核挂账 ${wake.obligationId}`
     case 'office':
       return `${day} ${wake.step === 'remind' ? '提醒' : '查是否已'}${officeWord(wake.wait)} ${wake.obligationId}`
+    case 'signature':
+      return `${day} ${wake.step === 'remind' ? '提醒' : '查是否已'}审签 ${wake.obligationId}`
     case 'acknowledge':
       return `${day} ${wake.step === 'remind' ? '提醒签收' : '查是否都已签收'}`
     case 'unanswered':
@@ -70,7 +72,7 @@ export function describeMeasure(state: MeasureState, today: IsoDate): string {
   )) {
     const slips = o.slips.map((slip) => `${slipName(slip.level)} ${slip.raisedOn}`).join('、')
     lines.push(
-      `- ${o.id}：${stateName(o.state)}，${due(o)}${mark(o)}${slips ? `，${slips}` : ''}${o.suspension?.until ? `，待“${o.suspension.until.text}”后恢复` : ''}${o.extension ? `，申请延期到 ${o.extension.dueOn}，待答复` : ''}`,
+      `- ${o.id}：${standingName(o)}，${due(o)}${mark(o)}${slips ? `，${slips}` : ''}${o.suspension?.until ? `，待“${o.suspension.until.text}”后恢复` : ''}${o.extension ? `，申请延期到 ${o.extension.dueOn}，待答复` : ''}`,
     )
     for (const why of o.why) lines.push(`  - ${why}`)
   }

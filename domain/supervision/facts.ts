@@ -11,6 +11,7 @@ import { stepFailed, unmatched } from './mishap.ts'
 import { officeDue } from './office/clocks.ts'
 import { evidenceExpired } from './renewal.ts'
 import { replanned } from './replanned.ts'
+import { signatureDue } from './signature.ts'
 import { started } from './started.ts'
 
 export type { DeliveredEvent, Delivery } from './model/event.ts'
@@ -18,7 +19,7 @@ export type { DeliveredEvent, Delivery } from './model/event.ts'
 /** What happens to a measure beside what people do: by dates, events, other rules, mishaps. */
 const OF_ITSELF = [
   ...([started, opened, overdue, slipRaised, evidenceExpired, suspensionReviewDue] as const),
-  ...([waitAsked, waitUnanswered, acknowledgeDue, officeDue] as const),
+  ...([waitAsked, waitUnanswered, acknowledgeDue, officeDue, signatureDue] as const),
   ...([eventReceived, eventCorrected, eventRevoked, eventRestored] as const),
   ...([eventExpected, expectationEnded, expectationDue] as const),
   ...([replanned, unmatched, stepFailed] as const),

@@ -1,5 +1,5 @@
 import type { SlipLevel } from '../policy/levels.ts'
-import type { ObligationState } from './model/obligation.ts'
+import type { Obligation, ObligationState } from './model/obligation.ts'
 
 /** The words people read. One place for them, so that CLI, notices and the Temporal UI say the same. */
 const OBLIGATION: Record<ObligationState, string> = {
@@ -45,6 +45,13 @@ const SLIP: Record<SlipLevel, string> = { blue: '蓝色督办单', orange: '橙�
 /** `closed`: its plan is; evidence that nobody reviewed until then was never reviewed. */
 export const stateName = (state: ObligationState, closed = false): string =>
   closed && state === 'submitted' ? '未审核' : OBLIGATION[state]
+/** The same of an obligation as it stands: evidence that the unit's head has not signed is not with the office. */
+export const standingName = (o: Pick<Obligation, 'state' | 'unsigned'>, closed = false): string =>
+  o.unsigned && UNSIGNED.includes(o.state)
+    ? `${stateName(o.state, closed)}，待审签`
+    : stateName(o.state, closed)
+const UNSIGNED: readonly ObligationState[] = ['open', 'returned', 'submitted']
+
 export const phaseName = (phase: MeasurePhase): string => MEASURE[phase]
 export const lightName = (light: Light): string => LIGHT[light]
 export const slipName = (level: SlipLevel): string => SLIP[level]

@@ -107,6 +107,13 @@ export const isOwed = (o: Obligation): boolean => o.state === 'open' || o.state 
 export const notIn = (o: Obligation | undefined): string =>
   o?.state === 'returned' ? '没有重新提交' : '没有提交'
 
+/** All that was handed in, also what the unit's head has not signed. */
+export const evidenceOf = ({
+  evidence,
+  unsigned,
+}: Pick<Obligation, 'evidence' | 'unsigned'>): readonly Evidence[] =>
+  unsigned ? [...evidence, unsigned.evidence] : evidence
+
 export const latestEvidence = (o: Obligation): Evidence | null => o.evidence.at(-1) ?? null
 
 /** Slips that were not taken back. */

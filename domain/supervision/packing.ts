@@ -128,7 +128,7 @@ function rowOf(o: Obligation, at: number, put: (text: string | null | undefined)
     put(o.openedOn),
     put(o.ladder?.lateReportAfter),
     put(o.ladder?.calendar),
-    put(first?.submittedAt),
+    put(first?.signedAt ?? first?.submittedAt),
     put(last?.doneOn),
     put(last === undefined ? null : `${last.by.role} ${last.by.unit}`),
     put(o.acceptedAt),

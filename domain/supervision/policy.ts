@@ -33,6 +33,11 @@ export interface SupervisionPolicy {
   readonly waits?: { readonly answerDays: number; readonly to: RecipientRole }
   /** 督查室时限: working days in which the office answers. Absent, whole or one: no such clock (rules of 0.2.0). */
   readonly office?: OfficeDays
+  /**
+   * 审签: the unit's head signs within so many working days before evidence reaches the office, else told to `to` and to
+   * the office. `own`: whether a head may sign what he handed in himself (absent: he may). Absent: no such rule.
+   */
+  readonly sign?: { readonly days: number; readonly to: RecipientRole; readonly own?: 'may' | 'other' }
   /** 进展滞后: yellow when less than this share of the elapsed time is done. Absent: 0.7. */
   readonly slowShare?: number
   /** 立行立改 without a date is due after so many days. Absent: 15. */
@@ -117,6 +122,11 @@ export const KNOBS: Readonly<Record<keyof PolicyRules, Knob>> = {
     extension: days('延期答复'),
     suspension: days('挂账复核'),
     dueDate: days('确定到期日'),
+  }),
+  sign: group('审签', {
+    days: needed(days('期限', 1, 30)),
+    to: told,
+    own: choice('本人提交', { 本人可以审签: 'may', 由他人审签: 'other' }),
   }),
   checkIns: choice('进展查看', { 每月: 'month', 每季度: 'quarter', 每半年: 'halfYear' }),
   slowShare: { kind: 'number', name: '进展滞后', least: 1, most: 100, unit: '（百分比）', share: true },

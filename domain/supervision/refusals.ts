@@ -71,6 +71,15 @@ export const refusals = {
       remedy: '由督查机构决定挂账或终止',
     }),
   noExtension: (id: string) => refuse('NO_EXTENSION', `${id} 没有待答复的延期申请`),
+  nothingToSign: (id: string) => refuse('NOTHING_TO_SIGN', `${id} 没有待审签的材料`),
+  othersToSign: (id: string, unit: string) =>
+    refuse('SIGNED_BY_OTHERS', `${id} 的材料是 ${unit} 报请的，由 ${unit} 的负责人审签`, {
+      fields: { unit },
+    }),
+  ownSignature: (id: string) =>
+    refuse('OWN_SIGNATURE', `${id} 的材料是您自己提交的，按督办规则要由另一人审签`, {
+      remedy: '由本单位另一位负责人审签，或由另一人重新提交',
+    }),
   reviewPast: (on: string, today: string) =>
     refuse('REVIEW_IN_PAST', `复核日期 ${on} 不晚于今天（${today}）`, { remedy: '请定一个以后的日期' }),
   dueChoice: (id: string, dueOn: string) =>

@@ -100,12 +100,12 @@ function waitsOf(measure: Measure, context: SetupContext): readonly WaitSetup[] 
 /** Years past the last date for which working days go along; beyond them Monday to Friday is assumed. */
 const STRIP_YEARS = 2
 
-/** Working days for the office's clocks, where the policy has any: to two years past the last date known. */
+/** Working days for the clocks of the office and of who signs, where the policy has any: to two years past the last date known. */
 export function workdaysFor(
   { policy, calendar, startOn }: Pick<SetupContext, 'policy' | 'calendar' | 'startOn'>,
   known: readonly Pick<PlannedObligation, 'dueOn'>[],
 ): Pick<MeasureSetup, 'workdays'> {
-  if (policy.office === undefined) return {}
+  if (policy.office === undefined && policy.sign === undefined) return {}
   const last = known.reduce((late, { dueOn }) => (dueOn === null ? late : maxDate(late, dueOn)), startOn)
   const until = addDays(last, STRIP_YEARS * 366)
   return { workdays: stripOf(calendar, startOn, until) }

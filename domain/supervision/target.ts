@@ -3,14 +3,14 @@ import { isOneOf } from '../unit-name.ts'
 import type { Target } from './act.ts'
 import type { Obligation } from './model/obligation.ts'
 import type { MeasureState } from './model/state.ts'
-import { stateName } from './names.ts'
+import { standingName } from './names.ts'
 import { isEnded, isOwed } from './obligation.ts'
 import { refusals } from './refusals.ts'
 import { unitsOf } from './units.ts'
 
 function explainNothing(state: MeasureState): string {
   const live = state.obligations.filter((o) => !isEnded(o))
-  if (live.length > 0) return live.map((o) => `${o.id} ${stateName(o.state)}`).join('，')
+  if (live.length > 0) return live.map((o) => `${o.id} ${standingName(o)}`).join('，')
   const waiting = state.waits.filter((w) => w.stream || w.triggeredBy.length === 0)
   if (waiting.length > 0) return `正在等待“${waiting.map((w) => w.text).join('”、“')}”`
   return '已全部办结'
@@ -33,7 +33,7 @@ export function findTarget(
         id,
         state.obligations.filter((o) => !isEnded(o)).map((o) => o.id),
       )
-    return target.fits(named) ? ok(named) : refusals.wrongState(named.id, stateName(named.state), target.what)
+    return target.fits(named) ? ok(named) : refusals.wrongState(named.id, standingName(named), target.what)
   }
   const fitting = state.obligations.filter(target.fits)
   const [only] = fitting

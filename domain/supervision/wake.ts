@@ -8,6 +8,7 @@ import type { OfficeWake } from './office/clock.ts'
 import { officeWake } from './office/clocks.ts'
 import { isUnanswered } from './office/extension-answer.ts'
 import { expiresAt } from './renewal.ts'
+import { type SignatureWake, signatureWake, standsForSignature } from './signature.ts'
 import { silenceOn } from './waiting.ts'
 
 /** The next thing a measure does of itself. Order of kinds is the order within one instant. */
@@ -23,6 +24,7 @@ export type Wake =
   | { readonly at: PlanTime; readonly kind: 'expected'; readonly obligationId: string }
   | AcknowledgeWake
   | OfficeWake
+  | SignatureWake
 
 const ORDER: Record<Wake['kind'], number> = {
   open: 0,
@@ -36,6 +38,7 @@ const ORDER: Record<Wake['kind'], number> = {
   expire: 8,
   // Before what it sets going again at the same instant.
   office: 0.5,
+  signature: 0.6,
   expected: 9,
 }
 
@@ -60,14 +63,21 @@ function lookedAt(state: MeasureState, o: Obligation): Wake | null {
   const ask = expectationAsk(o, notice)
   const asked: readonly Wake[] = ask === null ? [] : [{ at: ask, kind: 'expected', obligationId: o.id }]
   const office = officeWake(state, o)
-  return earliest([...asked, ...ladderWakes(o, notice), ...(office ? [office] : [])])
+  const signature = signatureWake(state, o)
+  return earliest([
+    ...asked,
+    ...ladderWakes(state, o, notice),
+    ...(office ? [office] : []),
+    ...(signature ? [signature] : []),
+  ])
 }
 
 /** Reminders, the lapse and slips of what is owed; nothing lapses before its event is confirmed. */
-function ladderWakes(o: Obligation, notice: string): readonly Wake[] {
+function ladderWakes(state: MeasureState, o: Obligation, notice: string): readonly Wake[] {
   if (!isOwed(o) || o.dueOn === null || o.ladder === null) return []
   // While a request for extension lies on the desk the ladder stands still, until its answer is overdue.
   if (o.extension && !isUnanswered(o)) return []
+  if (standsForSignature(state, o)) return []
   const candidates: Wake[] = []
   const reminder = o.ladder.reminders[o.remindersSent]
   if (reminder)

@@ -19,6 +19,7 @@ export function mayAct(
     units: unitsOf(state),
     leads: leadsOf(setup),
     submittedBy: evidence?.by ?? null,
+    signedBy: evidence?.signedBy ?? null,
   }
   const { name, by } = actOfType(type)
   const asked = { what: name, who: by }

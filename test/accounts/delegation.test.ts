@@ -51,7 +51,7 @@ it('what is lent is acted in the name of both, from the first day to the last in
   expect(made.ok).toBe(true)
   const lent = { role: 'unit', unit: '市甲局', userId: id.li, via: 'session', onBehalfOf: id.zhang }
   expect(await actors('li', NOW)).toEqual([
-    { role: 'unit', unit: '市甲局', userId: id.li, via: 'session' },
+    { role: 'unit', unit: '市甲局', userId: id.li, via: 'session', head: true },
     lent,
   ])
   const last = Date.parse('2026-03-20T23:59:59+08:00')

@@ -23,8 +23,8 @@ const played = (() => {
 })()
 const find = (id: string) => played.all.find((o) => o.id === id)
 
-/** Every act of docs/acts.md; closing and reopening are of the plan. */
-const ACTS: Record<Exclude<Act['type'], 'close' | 'reopen'>, true> = {
+/** Every act of docs/acts.md; closing and reopening are of the plan, and its rules ask for no signature. */
+const ACTS: Record<Exclude<Act['type'], 'close' | 'reopen' | 'sign' | 'refuseSign'>, true> = {
   submit: true,
   accept: true,
   return: true,

@@ -14,7 +14,7 @@ import { cleanUnit, sameUnit } from '../../domain/unit-name.ts'
 import { accept, give, measureOf, must, noon, OFFICE, setDue, startedOn, submit, UNIT } from './support.ts'
 
 type Type = Act['type']
-const UNIT_ACTS: readonly Type[] = ['submit', 'extend', 'acknowledge', 'progress']
+const UNIT_ACTS: readonly Type[] = ['submit', 'extend', 'acknowledge', 'progress', 'sign', 'refuseSign']
 const JUDGED: readonly Type[] = ['accept', 'return', 'undoAccept', 'completeStage']
 const OFFICE_ACTS: readonly Type[] = [
   ...['setDue', 'remind', 'grantExtension', 'refuseExtension', 'suspend', 'resume', 'terminate', 'restore'],

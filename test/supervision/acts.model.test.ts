@@ -6,6 +6,7 @@ import type { Input } from '../../domain/supervision/acts.ts'
 import type { Fact } from '../../domain/supervision/facts.ts'
 import type { MeasureState } from '../../domain/supervision/model/state.ts'
 import { isOwed } from '../../domain/supervision/obligation.ts'
+import { type SupervisionPolicy, THREE_COLOURS } from '../../domain/supervision/policy.ts'
 import { settle } from '../../domain/supervision/settle.ts'
 import { EVERY_ACT, evidence } from './every-act.ts'
 import { ModelStep, stepsNamed } from './model-step.ts'
@@ -84,6 +85,11 @@ const DEADLINES = [
   '市人大批准后20日内',
   '全年工作',
 ]
+/** Rules under which evidence goes to the office at once, and under which a head signs first. */
+const RULES: readonly SupervisionPolicy[] = [
+  THREE_COLOURS,
+  { ...THREE_COLOURS, sign: { days: 2, to: 'leaderInCharge' } },
+]
 const commands = stepsNamed(Object.keys(DONE), Step, { picks: 400, days: 30 })
 const RUNS = Number(process.env.DUBAN_MODEL_RUNS ?? 150)
 
@@ -94,9 +100,10 @@ describe('all acts and events, in any order, doubled, late, refused', { timeout:
       fc.property(
         fc.constantFrom(...DEADLINES),
         fc.commands(commands, { maxCommands: 40, size: 'max' }),
-        (deadline, steps) => {
+        fc.constantFrom(...RULES),
+        (deadline, steps, rules) => {
           const measure = measureOf(deadline)
-          const first = firstFacts(measure)
+          const first = firstFacts(measure, rules)
           const real: Real = {
             state: first.state,
             facts: [...first.facts],

@@ -112,6 +112,8 @@ const WELL: { readonly [T in Act['type']]: Make } = {
     reason: n % 5 ? '不回应' : ' ',
     talkOn: n % 2 ? r.today : null,
   }),
+  sign: (r, n, o) => ({ type: 'sign', ...base(r, UNIT, o), note: n % 2 ? '同意' : null }),
+  refuseSign: (r, n, o) => ({ type: 'refuseSign', ...base(r, UNIT, o), reason: n % 5 ? '缺验收单' : ' ' }),
   givePart: (r, n, o) => ({
     type: 'givePart',
     ...base(r, n % 4 ? { role: 'unit', unit: '市乙局' } : UNIT, o),

@@ -83,4 +83,31 @@ describe('督办规则 on running workflows', () => {
     ])
     expect(await checkRecords(duban)).toEqual([])
   })
+
+  it('审签: what the head has not signed is not with the office; signed, and judged, on the server as by the rules', async () => {
+    const { duban } = office
+    const id = planId('sign')
+    const rules = { ...THREE_COLOURS, sign: { days: 1, to: 'leaderInCharge' } } as const
+    await duban.importPlan(id, smallPlan([['市甲局', '公开信息。', '2015年7月']]), rules)
+    const clock = { kind: 'stepped', at: steppedAt(d('2015-07-01')) } as const
+    await duban.startPlan(id, { clock, startOn: d('2015-07-01'), acceptedReview: [] })
+    const actor = { role: 'unit', unit: '市甲局' } as const
+    await duban.act(id, '1.1', 'submit', { ...evidence, actor, doneOn: d('2015-07-01') })
+    const by = { actor: { role: 'office', unit: '督查室' }, obligationId: null, note: null } as const
+    await expect(duban.act(id, '1.1', 'accept', by)).rejects.toMatchObject({
+      refusal: { code: 'NOTHING_TO_ACT_ON' },
+    })
+    await duban.advance(id, d('2015-07-06'))
+    await duban.act(id, '1.1', 'sign', { actor, obligationId: null, note: '属实' })
+    await duban.act(id, '1.1', 'accept', by)
+    const told = (await ledger(duban.db, id, '1.1')).map((row) => `${row.kind} ${row.planAt.slice(0, 10)}`)
+    expect(told.slice(-5)).toEqual([
+      ...['presented 2015-07-01', 'signatureDue 2015-07-02', 'signatureDue 2015-07-03'],
+      ...['signed 2015-07-06', 'accepted 2015-07-06'],
+    ])
+    expect((await measureState(duban.db, id, '1.1'))?.obligations[0]).toMatchObject({
+      ...{ state: 'completed', outcome: 'onTime', lateReported: false },
+    })
+    expect(await checkRecords(duban)).toEqual([])
+  })
 })

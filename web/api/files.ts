@@ -2,6 +2,7 @@ import type { Hono } from 'hono'
 import { audit } from '../../accounts/audit.ts'
 import { LIMITS } from '../../client/limits.ts'
 import { refused } from '../../client/refusal.ts'
+import { evidenceOf } from '../../domain/supervision/obligation.ts'
 import { wellFormed } from '../../domain/text.ts'
 import { BlobTooLargeError } from '../../records/blob-stream.ts'
 import { measureFor } from '../acting.ts'
@@ -41,7 +42,7 @@ export async function give(c: C, deps: WebDeps, planId: string, no: string, sha2
   const principal = principalOf(c, 'read')
   const { state } = await measureFor(deps, principal, planId, no)
   const file = state.obligations
-    .flatMap((o) => o.evidence)
+    .flatMap(evidenceOf)
     .flatMap((evidence) => evidence.files)
     .find((one) => one.sha256 === sha256)
   const kept = file === undefined ? null : deps.duban.blobs.read(sha256)

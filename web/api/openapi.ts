@@ -8,6 +8,7 @@ import { ROUTES } from './tables.ts'
 
 const WHO: Readonly<Record<Who, string>> = {
   unit: '承办单位',
+  head: '牵头、责任、配合单位的负责人',
   supporting: '配合单位',
   office: '督查机构',
   judge: '督查机构，不是自己提交的',

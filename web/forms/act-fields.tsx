@@ -1,7 +1,7 @@
 import type { Field } from '../../domain/messages/field.ts'
 import type { Refusal } from '../../domain/result.ts'
 import type { Obligation } from '../../domain/supervision/model/obligation.ts'
-import { stateName } from '../../domain/supervision/names.ts'
+import { standingName } from '../../domain/supervision/names.ts'
 import type { ActTable } from '../act-tables.ts'
 import { typedDate } from '../parts/dates.ts'
 import { Input, Field as Row } from '../parts/form.tsx'
@@ -108,7 +108,7 @@ export const ActFields = ({
         <select id="f-obligation" name="obligation">
           {obligations.map((o) => (
             <option value={o.id} selected={o.id === chosen}>
-              {`${o.id}　${stateName(o.state)}${o.dueOn ? `　到期 ${o.dueOn}` : ''}`}
+              {`${o.id}　${standingName(o)}${o.dueOn ? `　到期 ${o.dueOn}` : ''}`}
             </option>
           ))}
         </select>

@@ -1,8 +1,8 @@
 import type { IsoDate } from '../../domain/calendar/date.ts'
 import { weekdayName } from '../../domain/calendar/explain.ts'
 import type { Obligation } from '../../domain/supervision/model/obligation.ts'
-import { slipName, stateName } from '../../domain/supervision/names.ts'
-import { isProvisional } from '../../domain/supervision/obligation.ts'
+import { slipName, standingName } from '../../domain/supervision/names.ts'
+import { evidenceOf, isProvisional } from '../../domain/supervision/obligation.ts'
 import { lightOf } from '../../domain/supervision/phase.ts'
 import type { measureFor } from '../acting.ts'
 import { Day, LightMark } from '../parts/marks.tsx'
@@ -19,10 +19,12 @@ export const crumbs = (measure: Measure) => (
 
 const Files = ({ base, o }: { base: string; o: Obligation }) => (
   <>
-    {o.evidence.map((e, i) => (
+    {evidenceOf(o).map((e, i) => (
       <p class="small">
         {W.measure.round(i + 1)} {e.by.unit}，{W.measure.doneOn} <Day on={e.doneOn} />
-        {e.note && `，${e.note}`}{' '}
+        {e.note && `，${e.note}`}
+        {e.signedAt && `，${W.measure.signed(e.signedAt.slice(0, 10))}`}
+        {e === o.unsigned?.evidence && `，${W.measure.unsigned}`}{' '}
         {e.urls.map((url) => (
           <span class="url">{url} </span>
         ))}
@@ -41,7 +43,7 @@ export const ObligationPanel = ({ o, base, today }: { o: Obligation; base: strin
     <div class="bar">
       <h3>{o.id}</h3>
       <span>
-        <LightMark light={lightOf(o, today)} /> {stateName(o.state)}
+        <LightMark light={lightOf(o, today)} /> {standingName(o)}
       </span>
     </div>
     <p>{o.ask}</p>

@@ -20,6 +20,7 @@ import { crumbs, type Measure, ObligationPanel, pathOf } from './measure-parts.t
 const NATURAL = [
   'accept',
   'grantExtension',
+  'sign',
   'submit',
   'acknowledge',
   'givePart',

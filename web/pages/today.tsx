@@ -31,9 +31,10 @@ const TONES: Partial<Record<DeskKind, Card['tone']>> = {
   overdue: 'red',
   dueSoon: 'yellow',
   unsigned: 'yellow',
+  signature: 'yellow',
 }
 /** What of the desk concerns those who only do their own work, and those who lead. */
-const UNIT_KINDS: readonly DeskKind[] = ['overdue', 'dueSoon', 'unsigned']
+const UNIT_KINDS: readonly DeskKind[] = ['signature', 'overdue', 'dueSoon', 'unsigned']
 const LEADER_KINDS: readonly DeskKind[] = ['overdue', 'review', 'extension']
 const SHOWN = 5
 
@@ -45,6 +46,7 @@ const filterOf = (kind: DeskKind, today: IsoDate): string => {
     overdue: 'state=overdue',
     dueSoon: `due_from=${today}&due_to=${addDays(today, 7)}`,
     unsigned: 'state=toSign',
+    signature: 'state=unsigned',
   }
   return filters[kind] ?? ''
 }

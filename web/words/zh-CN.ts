@@ -155,6 +155,8 @@ export const W = {
     lateBy: (days: number, workdays: number | null): string =>
       `逾期 ${days} 天${workdays === null ? '' : `（${workdays} 个工作日）`}`,
     why: '为什么是这天',
+    signed: (on: string) => `${on} 审签`,
+    unsigned: '待负责人审签',
     round: (n: number): string => `第 ${n} 轮`,
     doneOn: '完成日',
   },

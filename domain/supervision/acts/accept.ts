@@ -101,7 +101,7 @@ export const accept = act<Accept, Accepted>({
     // Whether it was in time hangs on a day that nobody has confirmed.
     if (o.expected && late) return refusals.unconfirmed(o.id, o.expected.plannedId, state.setup.planId)
     // Reported late is judged by the first report: a return does not make a report late that was not.
-    const first = o.evidence[0]?.submittedAt
+    const first = o.evidence[0]?.signedAt ?? o.evidence[0]?.submittedAt
     const overdue = first !== undefined && o.ladder !== null && dateOf(first) > o.ladder.lateReportAfter
     const lateness = answer?.ask === 'several' ? answer.answers.lateness : answer
     const expiry = answer?.ask === 'several' ? answer.answers.renewal : answer

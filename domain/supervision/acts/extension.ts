@@ -1,12 +1,12 @@
-import { type IsoDate, maxDate } from '../../calendar/date.ts'
-import { at } from '../../calendar/time.ts'
+import type { IsoDate } from '../../calendar/date.ts'
 import { help, nullable, text } from '../../messages/field.ts'
 import { ok } from '../../result.ts'
 import { act, OWED, target } from '../act.ts'
 import { fact } from '../fact.ts'
+import { ladderAnew } from '../ladder-again.ts'
 import type { Obligation } from '../model/obligation.ts'
 import type { Ladder } from '../model/planned.ts'
-import { levelsRaised, redated, reworkOn } from '../obligation.ts'
+import { redated } from '../obligation.ts'
 import { refusals } from '../refusals.ts'
 import { dueOn, note, obligationId, reason } from './fields.ts'
 
@@ -208,16 +208,7 @@ export const refuseExtension = act<Refuse, Refused>({
    * Reminders and slips from today on, where days of the ladder went by while it stood still, else they would all go out in
    * the minute of the refusal. The rework date of returned work stays.
    */
-  asks({ state, moment, today, o }) {
-    if (o.dueOn === null || o.ladder === null) return null
-    const raised = levelsRaised(o)
-    const days = [
-      ...o.ladder.reminders.slice(o.remindersSent),
-      ...o.ladder.slips.filter((slip) => !raised.includes(slip.level)),
-    ]
-    if (days.every(({ on }) => at(on, state.setup.policy.noticeAt) > moment.at)) return null
-    return { ask: 'ladder', dueOn: o.dueOn, openOn: maxDate(today, reworkOn(o) ?? today) }
-  },
+  asks: ({ state, moment, today, o }) => ladderAnew(state, o, { at: moment.at, today }),
   decide({ moment: { answer }, o }, { reason }) {
     if (!o.extension) return refusals.noExtension(o.id)
     if (!reason.trim()) return refusals.reasonNeeded('不同意延期')

@@ -12,6 +12,7 @@ import { remind } from './remind.ts'
 import { reopen } from './reopening.ts'
 import { resume } from './resume.ts'
 import { returnForRework } from './return.ts'
+import { refuseSign, sign } from './sign.ts'
 import { completeStage } from './stage.ts'
 import { submit } from './submit.ts'
 import { suspend } from './suspension.ts'
@@ -47,6 +48,8 @@ export const ACTS = [
   givePart,
   instruct,
   interview,
+  sign,
+  refuseSign,
 ] as const
 
 type Registered = (typeof ACTS)[number]

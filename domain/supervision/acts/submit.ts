@@ -3,11 +3,12 @@ import { files, urls } from '../../messages/common.ts'
 import { date, optional } from '../../messages/field.ts'
 import { ok } from '../../result.ts'
 import { act, OWED, target } from '../act.ts'
-import { fact } from '../fact.ts'
+import { type BodyOf, fact } from '../fact.ts'
 import type { Evidence } from '../model/planned.ts'
 import { refusals } from '../refusals.ts'
 import { findTarget } from '../target.ts'
 import { note, obligationId, targets } from './fields.ts'
+import { presented } from './sign.ts'
 
 /** 提交佐证: what is handed in; the unit's clock stops, the office's begins. */
 export interface Submit {
@@ -39,7 +40,10 @@ const shown = ({ urls, files, note }: Evidence): string =>
 
 const submitted = fact<Submitted>({
   kind: 'submitted',
-  changes: (o, { evidence }) => ({ state: 'submitted', evidence: [...o.evidence, evidence] }),
+  changes: (o, { evidence }) => ({
+    ...{ state: 'submitted', evidence: [...o.evidence, evidence] },
+    ...(o.unsigned ? { unsigned: null } : {}),
+  }),
   says: ({ obligationId, evidence: { doneOn, validUntil, sharedWith } }, who) =>
     `${who} 提交佐证 ${obligationId}，${doneOn} 完成${validUntil ? `，有效期到 ${validUntil}` : ''}${sharedWith ? `，同一材料也用于 ${sharedWith.join('、')}` : ''}`,
   why: ({ evidence }) => shown(evidence) || null,
@@ -51,7 +55,7 @@ const submitted = fact<Submitted>({
 /** Evidence may be handed in while it is owed, and revised while it is under review. */
 export const SUBMITTED_TO = target('提交佐证', [...OWED, 'submitted'])
 
-export const submit = act<Submit, Submitted>({
+export const submit = act<Submit, Submitted | BodyOf<typeof presented>>({
   type: 'submit',
   name: '提交佐证',
   by: 'unit',
@@ -75,7 +79,7 @@ export const submit = act<Submit, Submitted>({
     byHand: true,
   },
   step: false,
-  facts: [submitted],
+  facts: [submitted, presented],
   decide({ state, moment, today, o }, said) {
     const { doneOn, urls, files, note, validUntil, actor: by } = said
     if (doneOn > today) return refusals.future(doneOn, today)
@@ -90,12 +94,17 @@ export const submit = act<Submit, Submitted>({
       if (!ids.includes(other.value.id)) ids.push(other.value.id)
     }
     const validity = validUntil ? { validUntil } : {}
-    const evidence = { doneOn, submittedAt: moment.at, by, urls, files, note, ...validity }
+    const rule = state.setup.policy.sign
+    // What the head hands in himself he need not sign as well, unless the rules ask for another.
+    const signed = rule && by.head && rule.own !== 'other' ? { signedAt: moment.at, signedBy: by } : {}
+    const evidence = { doneOn, submittedAt: moment.at, by, urls, files, note, ...validity, ...signed }
     return ok(
       ids.map((id) => {
         const sharedWith = [...ids, ...(said.sharedWith ?? [])].filter((other) => other !== id)
         const shared = sharedWith.length > 0 ? { ...evidence, sharedWith } : evidence
-        return { kind: 'submitted', obligationId: id, evidence: shared }
+        return rule && evidence.signedAt === undefined
+          ? { kind: 'presented', obligationId: id, evidence: shared, days: rule.days }
+          : { kind: 'submitted', obligationId: id, evidence: shared }
       }),
     )
   },

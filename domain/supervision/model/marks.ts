@@ -2,7 +2,7 @@ import type { Actor } from '../../actor.ts'
 import type { IsoDate } from '../../calendar/date.ts'
 import type { PlanTime } from '../../calendar/time.ts'
 import type { OfficeDays } from '../policy.ts'
-import type { Ladder } from './planned.ts'
+import type { Evidence, Ladder } from './planned.ts'
 
 /** Where something that was carried over (结转) goes on. */
 export interface CarriedTo {
@@ -16,6 +16,16 @@ export interface PendingExtension {
   readonly dueOn: IsoDate
   readonly reason: string
   readonly by: Actor
+}
+
+/** 待审签: evidence that the unit's head has not let go to the office yet. */
+export interface Unsigned {
+  readonly evidence: Evidence
+  readonly on: IsoDate
+  /** Working days that the head has, as the rule was when it was handed in. */
+  readonly days: number
+  /** How far the head was told. Absent: of the submission alone. */
+  readonly told?: 'remind' | 'lapse'
 }
 
 export interface GrantedExtension {

@@ -24,6 +24,7 @@ export interface Notice {
     | 'flag'
     | 'renewal'
     | 'office'
+    | 'signature'
     | 'trouble'
   readonly level: SlipLevel | null
   readonly toUnit: string

@@ -9,6 +9,7 @@ import type {
   PendingExtension,
   Progress,
   Suspension,
+  Unsigned,
 } from './marks.ts'
 import type { Evidence, PlannedObligation } from './planned.ts'
 
@@ -45,6 +46,9 @@ export interface Obligation extends PlannedObligation {
   /** Absent fields: nothing of the kind has happened (also in states of earlier releases). */
   readonly extension?: PendingExtension | null
   readonly extensions?: readonly GrantedExtension[]
+  readonly unsigned?: Unsigned | null
+  /** 不予审签 of the unit's head. */
+  readonly signRefused?: readonly { readonly on: IsoDate; readonly reason: string }[]
   readonly suspension?: Suspension | null
   readonly suspensions?: readonly {
     readonly from: IsoDate

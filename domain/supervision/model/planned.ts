@@ -26,6 +26,9 @@ export interface Evidence {
   readonly urls: readonly string[]
   readonly files: readonly { readonly sha256: string; readonly name: string; readonly bytes: number }[]
   readonly note: string | null
+  /** 审签: when the unit's head let it go to the office, and who that was. Absent: no rule asked for it. */
+  readonly signedAt?: PlanTime
+  readonly signedBy?: Actor
   /** 有效期: it is asked for again when it has run out. Absent: it holds for good. */
   readonly validUntil?: IsoDate
   /** The same material was submitted for these too, in one act. */

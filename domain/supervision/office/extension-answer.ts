@@ -1,7 +1,6 @@
 import { maxDate } from '../../calendar/date.ts'
-import { at } from '../../calendar/time.ts'
-import { ladderFor } from '../ladder.ts'
-import { isOwed, levelsRaised, reworkOn } from '../obligation.ts'
+import { ladderAfterLapse } from '../ladder-again.ts'
+import { isOwed } from '../obligation.ts'
 import { isLapsed, type OfficeClock } from './clock.ts'
 
 /**
@@ -17,19 +16,7 @@ export const EXTENSION_ANSWER: OfficeClock = {
     const back = o.returns.at(-1)?.on
     return back === undefined ? o.extension.askedOn : maxDate(o.extension.askedOn, back)
   },
-  onLapse(state, o, wake, calendar) {
-    const { dueOn, ladder } = o
-    if (dueOn === null || ladder === null) return {}
-    const { noticeAt } = state.setup.policy
-    const raised = levelsRaised(o)
-    const ahead = [
-      ...ladder.reminders.slice(o.remindersSent),
-      ...ladder.slips.filter((slip) => !raised.includes(slip.level)),
-    ].every(({ on }) => at(on, noticeAt) >= wake.at)
-    if (ahead) return {}
-    const openOn = maxDate(wake.by, reworkOn(o) ?? wake.by)
-    return { ladder: { ...ladderFor(calendar, state.setup.policy, { dueOn, openOn }, raised), from: openOn } }
-  },
+  onLapse: ladderAfterLapse,
 }
 
 /** The answer to its request is overdue: the ladder goes on. */

@@ -13,7 +13,8 @@ export const REVIEW: OfficeClock = {
   sinceOn(o) {
     const evidence = o.state === 'submitted' ? latestEvidence(o) : null
     if (evidence === null) return null
-    const handedIn = dateOf(evidence.submittedAt)
+    // Where a head signs, it lies with the office from then on.
+    const handedIn = dateOf(evidence.signedAt ?? evidence.submittedAt)
     return maxDate(handedIn, o.undone?.at(-1)?.on ?? handedIn)
   },
 }
