@@ -34,6 +34,14 @@ export async function beginTotp(
   return ok({ uri: totpUri(secret, user.login) })
 }
 
+/** What the app is to be told while it is not confirmed; null: nothing is begun. */
+export function pendingUri(user: UserRow, key: string): string | null {
+  const secret = user.totp?.startsWith(PENDING)
+    ? unwrapped(user.totp.slice(PENDING.length), key, user.id)
+    : null
+  return secret === null ? null : totpUri(secret, user.login)
+}
+
 /** Confirms it with a first code. @returns recovery codes, shown once and kept as hashes; refused: TOTP_WRONG */
 export async function confirmTotp(
   db: Db,

@@ -12,6 +12,7 @@ import { secretHash, secretText } from './code.ts'
 import { lentHats, ownHats } from './delegation.ts'
 import { nameHashOf } from './names.ts'
 import type { Hat, Principal } from './roles.ts'
+import { hasSecondFactor } from './second-factor.ts'
 
 /** 8 h without use, 24 h at most, five at once; grave acts ask for the password given in the last quarter of an hour. */
 export const SESSION = {
@@ -47,6 +48,8 @@ export async function beginSession(db: Db, userId: string, from: From, now = Dat
 export interface Session {
   readonly principal: Principal
   readonly row: SessionRow
+  /** A second factor is set up, or the identity provider has asked for one. */
+  readonly second: boolean
 }
 
 /** What a person is today: his own roles, and those he was lent. */
@@ -84,7 +87,7 @@ export async function findSession(
     via: 'session',
     scopes: null,
   }
-  return { principal, row }
+  return { principal, row, second: hasSecondFactor(user) }
 }
 
 /** Whether the password was given lately enough for a grave act. */

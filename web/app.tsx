@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { Hono } from 'hono'
+import { factorMissing, mustHaveFactor } from '../accounts/factor-rule.ts'
 import { findSession } from '../accounts/sessions.ts'
 import { findToken } from '../accounts/tokens.ts'
 import { problem } from './api/problem-answer.ts'
@@ -27,6 +28,11 @@ const OTHER_PAGE = {
 
 /** Pages anybody may open who is not signed in. */
 const OPEN = new Set(['/login', '/logout', '/setup', '/code'])
+/** What somebody may open who has no second factor yet and must have one. */
+const ENROLLING = new Set([
+  ...[...OPEN, '/me/totp', '/me/totp/confirm', '/me/prove'],
+  ...['/me', '/me/totp', '/me/totp/confirm', '/me/prove'].map((path) => `/api/v1${path}`),
+])
 
 /** 督办台: the pages and the API, as one fetch handler; whoever serves it puts the gate before it (security/listen.ts). */
 export function webApp(deps: WebDeps): Hono<WebEnv> {
@@ -55,6 +61,11 @@ export function webApp(deps: WebDeps): Hono<WebEnv> {
     if (!program && !fromOurPage(c.req.raw, deps.tls)) {
       if (isApi(c.req.path)) return problem(c, OTHER_PAGE)
       return sorry(c, 403, { title: W.errorTitle, refusal: OTHER_PAGE })
+    }
+    const session = c.get('session')
+    if (deps.factor && session !== null && !session.second && !ENROLLING.has(c.req.path)) {
+      if (mustHaveFactor(session.principal.hats))
+        return isApi(c.req.path) ? problem(c, factorMissing().error) : c.redirect('/me/totp', 303)
     }
     if (isApi(c.req.path)) return next()
     if (c.get('principal') === null && !OPEN.has(c.req.path)) {

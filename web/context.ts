@@ -16,6 +16,8 @@ export interface WebDeps {
   readonly tls: boolean
   /** Addresses of proxies whose X-Forwarded-For is believed. */
   readonly proxies: readonly string[]
+  /** Office, 签发 and administrators do nothing before they have a second factor. Absent: it is offered. */
+  readonly factor?: boolean
   /** Requests a minute; absent: as docs/api.md says. */
   readonly rates?: Rates
   /** Temporal's own web UI, for those who run the system. */

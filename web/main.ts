@@ -1,9 +1,10 @@
+import { factorRequired } from '../accounts/factor-rule.ts'
 import { ensureSealKey, sealed } from '../accounts/seal.ts'
 import { setupCode } from '../accounts/setup.ts'
 import { lazyClient } from '../client/connect.ts'
 import { Office } from '../client/office.ts'
 import { sweepEnded } from '../records/accounts/sessions.ts'
-import { listen, placeOf } from '../security/listen.ts'
+import { LOCAL, listen, placeOf } from '../security/listen.ts'
 import { configuredEndpoint, dataFolder } from '../temporal/endpoint.ts'
 import { webApp } from './app.tsx'
 
@@ -35,15 +36,18 @@ const sweep = () => {
 }
 sweep()
 const sweeping = setInterval(sweep, 3_600_000)
+const place = placeOf(process.env.DUBAN_WEB || '8234')
+const tls = process.env.DUBAN_WEB_TLS === 'proxy'
 const app = webApp({
   duban,
   db: duban.db,
   sealKey,
-  tls: process.env.DUBAN_WEB_TLS === 'proxy',
+  tls,
+  factor: factorRequired(process.env.DUBAN_TOTP, tls || place.host !== LOCAL),
   proxies: words(process.env.DUBAN_PROXIES),
   temporalUi: process.env.DUBAN_UI_URL ?? null,
 })
-const listening = await listen(app.fetch, placeOf(process.env.DUBAN_WEB || '8234'))
+const listening = await listen(app.fetch, place)
 process.stdout.write(`${JSON.stringify({ level: 'info', msg: 'web listens', url: listening.url })}\n`)
 process.send?.({ ready: true, url: listening.url })
 

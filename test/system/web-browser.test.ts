@@ -62,7 +62,7 @@ describe.skipIf(program === null)('in a real Chromium', () => {
   ]
   const PAGES: Readonly<Record<string, readonly string[]>> = {
     wangwu: ['/', '/plans', '/search?q=sjj', '/me', ...PLAN, ...OFFICE],
-    zhangsan: ['/', '/plans', '/search?q=sjj', '/me', ...PLAN, `/p/${id}/m/1.1/act/submit`],
+    zhangsan: ['/', '/plans', '/search?q=sjj', '/me', '/me/totp', ...PLAN, `/p/${id}/m/1.1/act/submit`],
     qianqi: ['/', '/lead', '/plans', '/me', ...PLAN, `/p/${id}/m/1.1/act/instruct`],
     sunba: ['/', '/plans', '/me', ...PLAN],
     root1: ['/', '/me', '/admin/users', '/admin/system', '/admin/audit', '/rules'],

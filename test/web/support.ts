@@ -7,6 +7,7 @@ import { ensureSealKey } from '../../accounts/seal.ts'
 import { lazyClient } from '../../client/connect.ts'
 import { Office } from '../../client/office.ts'
 import { webApp } from '../../web/app.tsx'
+import type { WebDeps } from '../../web/context.ts'
 import type { Rates } from '../../web/rates.ts'
 
 export const PASSWORD = '紫色 水壶 在 三楼 走廊'
@@ -19,7 +20,7 @@ export const UNLIMITED = { session: MANY, token: MANY, address: MANY }
 
 /** Pages over a real store, with no Temporal server behind them. */
 export async function openWeb(
-  more: { readonly tls?: boolean; readonly proxies?: readonly string[]; readonly rates?: Rates } = {},
+  more: Partial<Omit<WebDeps, 'duban' | 'db' | 'sealKey'>> & { readonly rates?: Rates } = {},
 ) {
   const dataDir = mkdtempSync(join(tmpdir(), 'duban-web-'))
   const { client, close } = lazyClient({
@@ -31,8 +32,8 @@ export async function openWeb(
   })
   const duban = await Office.open({ client, taskQueue: 'duban', dataDir })
   const sealKey = ensureSealKey(dataDir)
-  const { tls = false, proxies = [], rates = UNLIMITED } = more
-  const app = webApp({ duban, db: duban.db, sealKey, tls, proxies, rates, temporalUi: null })
+  const usual = { tls: false, proxies: [], rates: UNLIMITED, temporalUi: null }
+  const app = webApp({ duban, db: duban.db, sealKey, ...usual, ...more })
   return {
     app,
     duban,

@@ -160,6 +160,9 @@ async function mePage(c: C, deps: WebDeps) {
           </tbody>
         </table>
       </div>
+      <p>
+        <a href="/me/totp">{W.factor.title}</a>
+      </p>
       <form method="post" action="/me/end-others">
         <button type="submit">{W.me.endOthers}</button>
       </form>

@@ -13,6 +13,7 @@ import { overviewRoutes } from './overview.tsx'
 import { planRoutes } from './plans/routes.ts'
 import { ruleRoutes } from './rules.tsx'
 import { searchRoutes } from './search.tsx'
+import { secondFactorRoutes } from './second-factor.tsx'
 import { slipRoutes } from './slips.tsx'
 import { systemRoutes } from './system.tsx'
 import { todayRoutes } from './today.tsx'
@@ -36,5 +37,6 @@ export function pageRoutes(app: Hono<WebEnv>, deps: WebDeps): void {
   measureRoutes(app, deps)
   actRoutes(app, deps)
   accountRoutes(app, deps)
+  secondFactorRoutes(app, deps)
   systemRoutes(app, deps)
 }

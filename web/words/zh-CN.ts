@@ -1,5 +1,6 @@
 import { BULLETINS, NOTICES, SLIPS, UNITS } from './desk.ts'
 import { EVENT_CHANGES } from './events.ts'
+import { FACTOR } from './factor.ts'
 import { PLANNING } from './planning.ts'
 import { CALENDAR, LEAD, RULES, SEARCH, SYSTEM } from './views.ts'
 
@@ -29,6 +30,7 @@ export const W = {
     renderer: '如果页面显示不正常，请把浏览器切换到极速模式。',
     back: '登录后回到刚才的页面。',
   },
+  factor: FACTOR,
   setup: {
     title: '首次设置',
     lead: '这里还没有账户。建立第一个管理员；管理员只管账户和设置，不办理业务。',

@@ -13,6 +13,7 @@ import {
 } from '../../../accounts/people.ts'
 import { type Hat, ROLES, type Role, roleAsked, roleName } from '../../../accounts/roles.ts'
 import { importPeople, type RosterLine } from '../../../accounts/roster.ts'
+import { endTotp } from '../../../accounts/second-factor.ts'
 import { makeToken, SCOPES, type Scope, TOKEN_DAYS } from '../../../accounts/tokens.ts'
 import type { Refusal, Result } from '../../../domain/result.ts'
 import { peopleTable } from '../../../seeds/people-file.ts'
@@ -117,6 +118,21 @@ export function userVerbs(program: Command): void {
           }),
         ),
     )
+  withOutput(
+    group
+      .command('end-totp <login>')
+      .description('取消动态口令：手机和恢复码都丢了时用；必须有的，下次登录时重新设置'),
+    'npx duban user end-totp zhangsan',
+  ).action((login: string, o) =>
+    run(formatOf(o), () =>
+      withRecords(async (db) => {
+        const user = must(await userNamed(db, login))
+        await endTotp(db, user, OPERATOR)
+        print(formatOf(o), { login: user.login, totp: false }, () => `账户 ${user.login} 的动态口令已取消`)
+        return undefined
+      }),
+    ),
+  )
   for (const [verb, disabled, what] of [
     ['disable', true, '停用：立即结束它的会话，不能再登录'],
     ['enable', false, '重新启用'],
