@@ -23,6 +23,7 @@ export const AUDITED = {
   roles: '变更角色',
   token: '令牌',
   totp: '动态口令',
+  link: '单点登录关联',
   delegate: '委托',
   act: '办理',
   refused: '拒绝',
@@ -34,7 +35,7 @@ export const AUDITED = {
 
 export interface AuditLine {
   readonly userId: string | null
-  readonly via: 'session' | 'token' | 'cli' | 'none'
+  readonly via: 'session' | 'token' | 'oidc' | 'cli' | 'none'
   readonly ip?: string
   readonly what: keyof typeof AUDITED
   readonly target?: string

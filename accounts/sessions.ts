@@ -26,17 +26,30 @@ const SEEN_MS = 60_000
 
 const at = (ms: number): string => new Date(ms).toISOString()
 
+/** How somebody has shown who he is: by password here, or at a provider, with a second factor there (`oidc+`) or not. */
+export interface SessionBegun {
+  readonly via?: 'session' | 'oidc' | 'oidc+'
+  /** When he was last asked for it. Absent: now. */
+  readonly provedMs?: number
+}
+
 /** Opens a session. @returns what the browser gets; the store keeps its hash only */
-export async function beginSession(db: Db, userId: string, from: From, now = Date.now()): Promise<string> {
+export async function beginSession(
+  db: Db,
+  userId: string,
+  from: From,
+  { via = 'session', provedMs }: SessionBegun = {},
+  now = Date.now(),
+): Promise<string> {
   const secret = secretText()
   const session = {
     sha256: secretHash(secret),
     user_id: userId,
-    via: 'session',
+    via,
     created_at: at(now),
     seen_at: at(now),
     ends_at: at(now + SESSION.mostMs),
-    proved_at: at(now),
+    proved_at: at(Math.min(now, provedMs ?? now)),
     ip: from.ip,
     agent: from.agent.slice(0, 200),
     peer: from.peer,
@@ -84,10 +97,10 @@ export async function findSession(
     name: user.name,
     hats: await hatsOf(db, user.id, now),
     ...nameHashOf(user),
-    via: 'session',
+    via: row.via.startsWith('oidc') ? 'oidc' : 'session',
     scopes: null,
   }
-  return { principal, row, second: hasSecondFactor(user) }
+  return { principal, row, second: hasSecondFactor(user) || row.via === 'oidc+' }
 }
 
 /** Whether the password was given lately enough for a grave act. */

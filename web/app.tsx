@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { Hono } from 'hono'
 import { factorMissing, mustHaveFactor } from '../accounts/factor-rule.ts'
+import { CALLBACK } from '../accounts/oidc.ts'
 import { findSession } from '../accounts/sessions.ts'
 import { findToken } from '../accounts/tokens.ts'
 import { problem } from './api/problem-answer.ts'
@@ -11,6 +12,7 @@ import { sessionCookie } from './cookies.ts'
 import { fromOf } from './from.ts'
 import { securityHeaders } from './headers.ts'
 import { healthRoute } from './health.ts'
+import { oidcRoutes } from './pages/oidc.tsx'
 import { pageRoutes } from './pages/routes.tsx'
 import { signInFirst, signInRoutes } from './pages/sign-in.tsx'
 import { refusalOf, statusOf } from './problem.ts'
@@ -27,7 +29,10 @@ const OTHER_PAGE = {
 } as const
 
 /** Pages anybody may open who is not signed in. */
-const OPEN = new Set(['/login', '/logout', '/setup', '/code'])
+const OPEN = new Set([
+  ...['/login', '/logout', '/setup', '/code'],
+  ...['/login/oidc', CALLBACK, '/login/oidc/code'],
+])
 /** What somebody may open who has no second factor yet and must have one. */
 const ENROLLING = new Set([
   ...[...OPEN, '/me/totp', '/me/totp/confirm', '/me/prove'],
@@ -70,13 +75,14 @@ export function webApp(deps: WebDeps): Hono<WebEnv> {
     if (isApi(c.req.path)) return next()
     if (c.get('principal') === null && !OPEN.has(c.req.path)) {
       const { pathname, search } = new URL(c.req.url)
-      if (c.req.method === 'POST') return signInFirst(c, `${pathname}${search}`)
+      if (c.req.method === 'POST') return signInFirst(c, deps, `${pathname}${search}`)
       return c.redirect(`/login?${new URLSearchParams({ next: `${pathname}${search}` })}`, 303)
     }
     return next()
   })
   apiRoutes(app, deps)
   signInRoutes(app, deps)
+  oidcRoutes(app, deps)
   pageRoutes(app, deps)
   app.notFound((c) =>
     isApi(c.req.path)

@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import type { From } from '../accounts/audit.ts'
+import type { Oidc } from '../accounts/oidc.ts'
 import type { Principal } from '../accounts/roles.ts'
 import type { Session } from '../accounts/sessions.ts'
 import type { Office } from '../client/office.ts'
@@ -18,6 +19,8 @@ export interface WebDeps {
   readonly proxies: readonly string[]
   /** Office, 签发 and administrators do nothing before they have a second factor. Absent: it is offered. */
   readonly factor?: boolean
+  /** 单点登录, where it is set up. */
+  readonly oidc?: Oidc | null
   /** Requests a minute; absent: as docs/api.md says. */
   readonly rates?: Rates
   /** Temporal's own web UI, for those who run the system. */

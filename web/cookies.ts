@@ -5,6 +5,7 @@ import type { C, WebDeps } from './context.ts'
 const SESSION = 'duban'
 const DEVICE = 'duban-device'
 const LAST = 'duban-last'
+const TICKET = 'duban-oidc'
 const YEAR_S = 365 * 24 * 3600
 
 const named = (name: string, { tls }: WebDeps): string => (tls ? `__Host-${name}` : name)
@@ -41,6 +42,17 @@ export function deviceOf(c: C, deps: WebDeps): { readonly userId: string; readon
   const [given, right] = [Buffer.from(mac), Buffer.from(signed(known, deps.sealKey))]
   if (given.length !== right.length || !timingSafeEqual(given, right)) return null
   return { userId, device: known }
+}
+
+/** What a sign-in at a provider was begun with. */
+export const putTicket = (c: C, deps: WebDeps, ticket: string, seconds: number): void =>
+  setCookie(c, named(TICKET, deps), ticket, { ...attributes(deps), maxAge: seconds })
+
+/** Once: what was begun is finished or begun anew. */
+export function takeTicket(c: C, deps: WebDeps): string {
+  const ticket = getCookie(c, named(TICKET, deps)) ?? ''
+  deleteCookie(c, named(TICKET, deps), attributes(deps))
+  return ticket
 }
 
 /** What is told once, on the page after a sign-in. */

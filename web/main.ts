@@ -1,4 +1,6 @@
 import { factorRequired } from '../accounts/factor-rule.ts'
+import { openOidc } from '../accounts/oidc.ts'
+import { readOidc } from '../accounts/oidc-settings.ts'
 import { ensureSealKey, sealed } from '../accounts/seal.ts'
 import { setupCode } from '../accounts/setup.ts'
 import { lazyClient } from '../client/connect.ts'
@@ -38,11 +40,13 @@ sweep()
 const sweeping = setInterval(sweep, 3_600_000)
 const place = placeOf(process.env.DUBAN_WEB || '8234')
 const tls = process.env.DUBAN_WEB_TLS === 'proxy'
+const oidc = readOidc(dataDir)
 const app = webApp({
   duban,
   db: duban.db,
   sealKey,
   tls,
+  oidc: oidc === null ? null : openOidc(oidc, sealKey),
   factor: factorRequired(process.env.DUBAN_TOTP, tls || place.host !== LOCAL),
   proxies: words(process.env.DUBAN_PROXIES),
   temporalUi: process.env.DUBAN_UI_URL ?? null,

@@ -103,7 +103,7 @@ async function usersPage(c: C, deps: WebDeps, { form, refusal, code }: UsersShow
 }
 
 /** Grave acts ask that the password was given lately; the page comes back afterwards. */
-const provePage = (c: C, next: string, refusal: Refusal | null) =>
+const provePage = (c: C, deps: WebDeps, next: string, refusal: Refusal | null) =>
   page(
     c,
     { title: W.prove.title },
@@ -124,6 +124,13 @@ const provePage = (c: C, next: string, refusal: Refusal | null) =>
           {W.prove.submit}
         </button>
       </form>
+      {deps.oidc && c.get('session')?.principal.via === 'oidc' && (
+        <p>
+          <a href={`/login/oidc?${new URLSearchParams({ next: ownPath(next), again: '1' })}`}>
+            {W.oidc.again(deps.oidc.name)}
+          </a>
+        </p>
+      )}
     </div>,
     refusal === null ? 200 : 401,
   )
@@ -187,14 +194,14 @@ export function accountRoutes(app: Hono<WebEnv>, deps: WebDeps): void {
     })
     return c.redirect('/me', 303)
   })
-  app.get('/me/prove', (c) => provePage(c, c.req.query('next') ?? '/', null))
+  app.get('/me/prove', (c) => provePage(c, deps, c.req.query('next') ?? '/', null))
   app.post('/me/prove', async (c) => {
     const { password = '', next = '/' } = await formOf(c)
     try {
       await prove(c, deps, password)
     } catch (error) {
       if (!(error instanceof RefusedError)) throw error
-      return provePage(c, next, error.refusal)
+      return provePage(c, deps, next, error.refusal)
     }
     return c.redirect(ownPath(next), 303)
   })

@@ -1,10 +1,8 @@
-import { randomBytes } from 'node:crypto'
 import { rmSync } from 'node:fs'
 import type { Hono } from 'hono'
 import { audit } from '../../accounts/audit.ts'
 import { loginOf } from '../../accounts/login-name.ts'
 import { setPasswordByCode } from '../../accounts/people.ts'
-import { beginSession } from '../../accounts/sessions.ts'
 import { needsSetup, setUp, setupFile } from '../../accounts/setup.ts'
 import { signIn } from '../../accounts/sign-in.ts'
 import { limited } from '../../accounts/tries.ts'
@@ -12,7 +10,8 @@ import type { Refusal } from '../../domain/result.ts'
 import { endSession } from '../../records/accounts/sessions.ts'
 import { userById } from '../../records/accounts/users.ts'
 import type { C, WebDeps, WebEnv } from '../context.ts'
-import { deviceOf, dropSession, putDevice, putLast, putSession } from '../cookies.ts'
+import { deviceOf, dropSession, putLast } from '../cookies.ts'
+import { enter } from '../enter.ts'
 import { type Form, formOf } from '../form-body.ts'
 import { keptForm, keptFrom, keptPage, keptText } from '../kept-form.tsx'
 import { instantText } from '../parts/dates.ts'
@@ -23,7 +22,7 @@ import { W } from '../words/zh-CN.ts'
 const statusOf = ({ code }: Refusal) =>
   code === 'SIGN_IN_WAIT' ? 429 : code === 'SIGN_IN_WRONG' || code.startsWith('TOTP_') ? 401 : 422
 
-const signInPage = (c: C, form: Form, refusal: Refusal | null, setup: boolean) =>
+const signInPage = (c: C, deps: Pick<WebDeps, 'oidc'>, form: Form, refusal: Refusal | null, setup: boolean) =>
   page(
     c,
     { title: W.signIn.title },
@@ -55,6 +54,13 @@ const signInPage = (c: C, form: Form, refusal: Refusal | null, setup: boolean) =
           </button>
         </p>
       </form>
+      {deps.oidc && (
+        <p>
+          <a class="button" href={`/login/oidc?${new URLSearchParams({ next: ownPath(form.next) })}`}>
+            {W.oidc.by(deps.oidc.name)}
+          </a>
+        </p>
+      )}
       <p>
         <a href="/code">{W.signIn.code}</a>
       </p>
@@ -152,29 +158,19 @@ const codePage = (c: C, form: Form, refusal: Refusal | null) =>
     refusal === null ? 200 : refusal.code === 'SIGN_IN_WAIT' ? 429 : 422,
   )
 
-/** A new session, under a new secret whatever the browser had before. */
-async function enter(c: C, deps: WebDeps, userId: string, next: string) {
-  const before = c.get('session')
-  if (before !== null) await endSession(deps.db, before.row.sha256)
-  putSession(c, deps, await beginSession(deps.db, userId, c.get('from')))
-  const known = deviceOf(c, deps)
-  if (known?.userId !== userId) putDevice(c, deps, userId, randomBytes(12).toString('base64url'))
-  return c.redirect(next, 303)
-}
-
 /** The sign-in in the way of a form that was sent too late: what it said is carried through. */
-export async function signInFirst(c: C, path: string) {
+export async function signInFirst(c: C, deps: Pick<WebDeps, 'oidc'>, path: string) {
   const kept = await keptForm(c)
   return kept === null
     ? c.redirect(`/login?${new URLSearchParams({ next: path })}`, 303)
-    : signInPage(c, { next: path, kept: keptText(kept) }, null, false)
+    : signInPage(c, deps, { next: path, kept: keptText(kept) }, null, false)
 }
 
 /** 登录、退出、首次设置、邀请码: what one may do who is nobody yet. */
 export function signInRoutes(app: Hono<WebEnv>, deps: WebDeps): void {
   const { db } = deps
   app.get('/login', async (c) =>
-    signInPage(c, { next: c.req.query('next') ?? '/' }, null, await needsSetup(db)),
+    signInPage(c, deps, { next: c.req.query('next') ?? '/' }, null, await needsSetup(db)),
   )
   app.post('/login', async (c) => {
     const form = await formOf(c)
@@ -190,7 +186,7 @@ export function signInRoutes(app: Hono<WebEnv>, deps: WebDeps): void {
     if (!done.ok) {
       const wait = done.error.fields?.retryAfter
       if (typeof wait === 'number') c.header('Retry-After', `${wait}`)
-      return signInPage(c, form, done.error, await needsSetup(db))
+      return signInPage(c, deps, form, done.error, await needsSetup(db))
     }
     const { at, missed } = done.value.before
     putLast(c, deps, W.last(at === null ? null : instantText(at), missed))

@@ -14,3 +14,9 @@ export const FACTOR = {
   end: '取消动态口令',
   go: '到今日',
 } as const
+
+export const OIDC = {
+  by: (name: string): string => `用${name}登录`,
+  again: (name: string): string => `到${name}再登录一次，代替口令`,
+  failed: '没有登录',
+} as const

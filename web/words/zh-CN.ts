@@ -1,6 +1,6 @@
 import { BULLETINS, NOTICES, SLIPS, UNITS } from './desk.ts'
 import { EVENT_CHANGES } from './events.ts'
-import { FACTOR } from './factor.ts'
+import { FACTOR, OIDC } from './factor.ts'
 import { PLANNING } from './planning.ts'
 import { CALENDAR, LEAD, RULES, SEARCH, SYSTEM } from './views.ts'
 
@@ -31,6 +31,7 @@ export const W = {
     back: '登录后回到刚才的页面。',
   },
   factor: FACTOR,
+  oidc: OIDC,
   setup: {
     title: '首次设置',
     lead: '这里还没有账户。建立第一个管理员；管理员只管账户和设置，不办理业务。',

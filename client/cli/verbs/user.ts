@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { type Command, InvalidArgumentError } from 'commander'
 import { forgetPerson } from '../../../accounts/forget.ts'
+import { linkPerson, unlinkPerson } from '../../../accounts/link.ts'
+import { readOidc } from '../../../accounts/oidc-settings.ts'
 import {
   addPerson,
   checkHat,
@@ -17,7 +19,8 @@ import { endTotp } from '../../../accounts/second-factor.ts'
 import { makeToken, SCOPES, type Scope, TOKEN_DAYS } from '../../../accounts/tokens.ts'
 import type { Refusal, Result } from '../../../domain/result.ts'
 import { peopleTable } from '../../../seeds/people-file.ts'
-import { fileUnreadable, RefusedError } from '../../refusal.ts'
+import { dataFolder } from '../../../temporal/endpoint.ts'
+import { fileUnreadable, RefusedError, refused } from '../../refusal.ts'
 import { formatOf, wholeNumber, withOutput } from '../args.ts'
 import { unitNames } from '../as.ts'
 import { agreed } from '../ask.ts'
@@ -129,6 +132,41 @@ export function userVerbs(program: Command): void {
         const user = must(await userNamed(db, login))
         await endTotp(db, user, OPERATOR)
         print(formatOf(o), { login: user.login, totp: false }, () => `账户 ${user.login} 的动态口令已取消`)
+        return undefined
+      }),
+    ),
+  )
+  withOutput(
+    group
+      .command('link <login>')
+      .description('单点登录：把身份（签发者和编号）关联到账户；本人登录失败的页面上有编号')
+      .requiredOption('--subject <subject>', '身份的编号（sub）')
+      .option('--issuer <url>', '签发者；不写即 oidc.yaml 里的'),
+    'npx duban user link zhangsan --subject 8f2c…',
+  ).action((login: string, o) =>
+    run(formatOf(o), () =>
+      withRecords(async (db) => {
+        const issuer = o.issuer ?? readOidc(dataFolder())?.issuer
+        if (issuer === undefined)
+          throw refused('OIDC_INVALID', '没有设置单点登录', '写好 oidc.yaml，或加上 --issuer')
+        const user = must(await linkPerson(db, login, { issuer, subject: o.subject }, OPERATOR))
+        print(
+          formatOf(o),
+          { login: user.login, issuer, subject: o.subject },
+          () => `已关联到账户 ${user.login}`,
+        )
+        return undefined
+      }),
+    ),
+  )
+  withOutput(
+    group.command('unlink <login>').description('取消账户的单点登录关联，结束它的会话'),
+    'npx duban user unlink zhangsan',
+  ).action((login: string, o) =>
+    run(formatOf(o), () =>
+      withRecords(async (db) => {
+        const taken = must(await unlinkPerson(db, login, OPERATOR))
+        print(formatOf(o), { login, unlinked: taken }, () => `取消了 ${taken} 个关联`)
         return undefined
       }),
     ),
