@@ -88,18 +88,18 @@ describe('督办规则 on running workflows', () => {
     const { duban } = office
     const id = planId('sign')
     const rules = { ...THREE_COLOURS, sign: { days: 1, to: 'leaderInCharge' } } as const
-    await duban.importPlan(id, smallPlan([['市甲局', '公开信息。', '2015年7月']]), rules)
+    await importPlan(duban, id, smallPlan([['市甲局', '公开信息。', '2015年7月']]), { policy: rules })
     const clock = { kind: 'stepped', at: steppedAt(d('2015-07-01')) } as const
-    await duban.startPlan(id, { clock, startOn: d('2015-07-01'), acceptedReview: [] })
+    await startPlan(duban, id, { clock, startOn: d('2015-07-01'), acceptedReview: [] })
     const actor = { role: 'unit', unit: '市甲局' } as const
-    await duban.act(id, '1.1', 'submit', { ...evidence, actor, doneOn: d('2015-07-01') })
+    await actOn(duban, id, '1.1', 'submit', { ...evidence, actor, doneOn: d('2015-07-01') })
     const by = { actor: { role: 'office', unit: '督查室' }, obligationId: null, note: null } as const
-    await expect(duban.act(id, '1.1', 'accept', by)).rejects.toMatchObject({
+    await expect(actOn(duban, id, '1.1', 'accept', by)).rejects.toMatchObject({
       refusal: { code: 'NOTHING_TO_ACT_ON' },
     })
-    await duban.advance(id, d('2015-07-06'))
-    await duban.act(id, '1.1', 'sign', { actor, obligationId: null, note: '属实' })
-    await duban.act(id, '1.1', 'accept', by)
+    await advancePlan(duban, id, d('2015-07-06'))
+    await actOn(duban, id, '1.1', 'sign', { actor, obligationId: null, note: '属实' })
+    await actOn(duban, id, '1.1', 'accept', by)
     const told = (await ledger(duban.db, id, '1.1')).map((row) => `${row.kind} ${row.planAt.slice(0, 10)}`)
     expect(told.slice(-5)).toEqual([
       ...['presented 2015-07-01', 'signatureDue 2015-07-02', 'signatureDue 2015-07-03'],
