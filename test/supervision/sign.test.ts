@@ -245,7 +245,10 @@ describe('审签: the head of the unit signs before evidence reaches the office'
   it('stands in the story, on the measure, in the list and in JSON, and is carried from run to run', () => {
     const { state, facts } = lived([['2015-07-20', handedIn('2015-07-20')]], '2015-07-20')
     const today = d('2015-07-20')
-    expect(storyOf(facts).at(-1)).toMatchObject({ who: '市甲局', what: '报请审签 1.1/2015-07，2015-07-20 完成' })
+    expect(storyOf(facts).at(-1)).toMatchObject({
+      who: '市甲局',
+      what: '报请审签 1.1/2015-07，2015-07-20 完成',
+    })
     expect(measureText(state, today, '1.1')).toContain('办理中，待审签')
     expect(matches(state, { state: 'unsigned' }, today)).toBe(true)
     expect(JSON.stringify(measureJson(state, today, '1.1'))).toContain('"unsigned":{"evidence"')
