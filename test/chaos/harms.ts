@@ -40,7 +40,8 @@ async function standsStill({ duban }: Stage, { planId, workflowId }: HarmRecord)
 
 /** As an operator would: `records check`, and then what it says, until it says nothing more of this workflow. */
 async function mend(stage: Stage, journal: Journal, record: HarmRecord): Promise<void> {
-  const { workflowId, from } = record
+  const { workflowId } = record
+  const from = Date.now()
   const run = commandLine(stage.env, journal)
   for (;;) {
     try {
@@ -55,13 +56,19 @@ async function mend(stage: Stage, journal: Journal, record: HarmRecord): Promise
         if (record.left === null) break
       }
     } catch (error) {
-      // Another fault has hold of the server or the store, or the verb found that it goes on already.
+      // Another fault has hold of the server or the store, or the verb found that it goes on already: an attempt before
+      // it may have done it, and its answer was lost.
       record.left = (error as Error).message
     }
     if (Date.now() - from > MEND_WITHIN_MS) break
     await new Promise((resolve) => setTimeout(resolve, 500))
   }
   record.to = Date.now()
+}
+
+/** What could not be mended while other things failed is tried once more when all of them are put right. */
+export async function mendTheRest(stage: Stage, journal: Journal): Promise<void> {
+  for (const record of journal.harms) if (record.left !== null) await mend(stage, journal, record)
 }
 
 /** What a hand in the Temporal UI, or a task that always fails, does to a workflow of a running plan. */

@@ -8,6 +8,7 @@ import { lackingIn, type Minima } from './checks/progress.ts'
 import { liveByClock } from './clockwork.ts'
 import { commandLine } from './command-line.ts'
 import { gather } from './evidence.ts'
+import { mendTheRest } from './harms.ts'
 import { ask } from './insist.ts'
 import { Journal } from './journal.ts'
 import { type Life, live } from './life.ts'
@@ -91,6 +92,7 @@ export async function runChaos(options: ChaosOptions): Promise<Outcome> {
     ])
     say(`${lives.length} plans lived; waiting for the outbox`)
     await outboxEmpty(stage.duban.db)
+    await mendTheRest(stage, journal)
     await answering(stage, lives, journal)
     const evidence = await gather(stage, lives, journal, [...faults, ...journal.faults])
     const { answers } = journal
