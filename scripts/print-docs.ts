@@ -2,6 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Command, Option } from 'commander'
 import { whole } from '../client/cli/main.ts'
+import { type AnyPlanAct, planFieldsOf } from '../domain/plan/act.ts'
+import { PLAN_ACTS } from '../domain/plan/acts/registry.ts'
 import { DEFAULT_SCORING, SINGLE_SCORES, singles } from '../domain/policy/scoring.ts'
 import { stepFields, stepName } from '../domain/rehearsal/steps.ts'
 import type { Who } from '../domain/rights.ts'
@@ -24,6 +26,9 @@ const WHO: Partial<Record<Who, string>> = {
   unitOrOffice: 'unit or office',
   officeOrLeader: 'office or a leader',
   plan: 'office, for the plan as a whole',
+  issue: 'office with 签发',
+  report: 'office, or a unit at the command line',
+  propose: 'any unit, or the office',
 }
 
 const code = (text: string): string => `\`${text.replaceAll('|', '\\|')}\``
@@ -58,6 +63,24 @@ const actsTable = (): string =>
     ['act', 'verb', 'who', 'done to what is', 'says', 'fact', 'in a rehearsal’s script'],
     ACTS.map(actRow),
   )
+
+const DURING = { running: 'running', begun: 'running closed', notClosed: 'draft running' }
+
+function planActRow(def: AnyPlanAct): readonly string[] {
+  const { name, by, during, facts } = def
+  const fields = Object.entries(planFieldsOf(def))
+  return [
+    name,
+    code(def.type),
+    by === null ? 'nobody is asked' : (WHO[by] ?? by),
+    during === undefined ? 'its own rules say' : DURING[during],
+    fields.map(([field, { need }]) => fieldName(field, need !== undefined)).join(' '),
+    facts.map(({ kind }) => kind).join(' '),
+  ]
+}
+
+const planActsTable = (): string =>
+  table(['act', 'type', 'who', 'while the plan is', 'says', 'fact'], PLAN_ACTS.map(planActRow))
 
 const minus = (points: number): string => String(points).replace('-', '−')
 
@@ -95,26 +118,46 @@ function commandAt(program: Command, path: string): Command {
   }, program)
 }
 
+/** Needed options beside the verb, the others by themselves. */
+function optionsAt(program: Command, path: string): readonly [needed: string, rest: string] {
+  const options = commandAt(program, path).options.filter(
+    ({ long }) => long !== '--output' && long !== '--role',
+  )
+  const needed = options.filter(({ mandatory }) => mandatory).map((option) => ` ${flagsOf(option)}`)
+  const rest = options.filter(({ mandatory }) => !mandatory).map((option) => code(flagsOf(option)))
+  return [needed.join(''), rest.join(' ')]
+}
+
 async function verbsTable(): Promise<string> {
   const program = await whole()
   return table(
     ['verb', 'options', ''],
     ACTS.flatMap(({ verb }: AnyAct) => {
       if (verb === undefined) return []
-      const options = commandAt(program, verb.path).options.filter(
-        ({ long }) => long !== '--output' && long !== '--role',
-      )
-      const needed = options.filter(({ mandatory }) => mandatory).map((option) => ` ${flagsOf(option)}`)
-      const rest = options.filter(({ mandatory }) => !mandatory).map((option) => code(flagsOf(option)))
-      return [[code(`${verb.path} PLAN NO${needed.join('')}`), rest.join(' '), verb.about]]
+      const [needed, rest] = optionsAt(program, verb.path)
+      return [[code(`${verb.path} PLAN NO${needed}`), rest, verb.about]]
+    }),
+  )
+}
+
+async function planVerbsTable(): Promise<string> {
+  const program = await whole()
+  return table(
+    ['verb', 'options', ''],
+    (PLAN_ACTS as readonly AnyPlanAct[]).flatMap(({ verb }) => {
+      if (verb === undefined) return []
+      const [needed, rest] = optionsAt(program, verb.path)
+      return [[code(`${verb.path} PLAN${needed}`), rest, verb.about]]
     }),
   )
 }
 
 const PRINTED: readonly (readonly [file: string, mark: string, print: () => string | Promise<string>])[] = [
   ['docs/acts.md', 'acts', actsTable],
+  ['docs/acts.md', 'acts on a plan', planActsTable],
   ['docs/reckoning.md', 'scores', scoresTable],
   ['docs/cli.md', 'verbs of acts', verbsTable],
+  ['docs/cli.md', 'verbs of acts on a plan', planVerbsTable],
 ]
 
 const pathOf = (file: string): string => fileURLToPath(new URL(`../${file}`, import.meta.url))

@@ -23,10 +23,12 @@ const DURING: Readonly<Record<'running' | 'begun' | 'notClosed', readonly PlanPh
   notClosed: ['draft', 'running'],
 }
 
+type PlanVerbGroup = 'plan' | 'event'
+
 /** How an act is said on the command line, and asked of the interface, where nothing more than its fields is said. */
 export interface PlanVerb {
   /** @example 'event propose' */
-  readonly path: string
+  readonly path: `${PlanVerbGroup} ${string}`
   readonly about: string
   /** What `--as` names. */
   readonly as: string

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander'
 import type { Actor } from '../../../domain/actor.ts'
-import type { Field } from '../../../domain/messages/field.ts'
+import type { Field, Fields } from '../../../domain/messages/field.ts'
 import { idShown, labelled } from '../../../domain/plan/numbers.ts'
 import { officeOf } from '../../../domain/plan/offices.ts'
 import { isByUnit } from '../../../domain/rehearsal/steps.ts'
@@ -8,7 +8,7 @@ import { type AnyAct, fieldsOf, type Verb } from '../../../domain/supervision/ac
 import type { ActType } from '../../../domain/supervision/acts.ts'
 import type { Office } from '../../office.ts'
 import { actOn } from '../../use/act.ts'
-import { date, formatOf, list, wholeNumber, withOutput } from '../args.ts'
+import { date, formatOf, list, moment, wholeNumber, withOutput } from '../args.ts'
 import { byOffice, byUnit, eitherActor } from '../as.ts'
 import { run } from '../exit.ts'
 import { print } from '../output.ts'
@@ -38,21 +38,30 @@ function option(name: string, field: Field): Option {
   const flag = `--${flagOf(name)}`
   if (field.kind === 'flag') return new Option(flag, help)
   const { kind } = field
-  const what = kind === 'date' ? 'date' : kind === 'number' ? 'n' : kind === 'choice' ? name : 'text'
+  const what =
+    kind === 'date' || kind === 'time' ? 'date' : kind === 'number' ? 'n' : kind === 'choice' ? name : 'text'
   const made = new Option(`${flag} <${what}>`, help)
   if (kind === 'choice') made.choices([...field.of])
   else if (kind === 'date') made.argParser(date)
   else if (kind === 'number') made.argParser(wholeNumber)
   else if (kind === 'list') made.argParser(list)
+  else if (kind === 'time') made.argParser((text) => moment(text).at)
   return made.makeOptionMandatory(field.need === undefined && kind !== 'list')
 }
 
-const askedOf = (def: AnyAct) => Object.entries(fieldsOf(def)).filter(([name]) => name !== 'obligationId')
+const askedOf = (def: AnyAct): Fields => {
+  const { obligationId: _, ...asked } = fieldsOf(def)
+  return asked
+}
 
-/** What was written, by the act's fields; nothing written is null, none or no, as the field has it. */
-const saidOf = (def: AnyAct, o: Options): Said =>
+/** Fields as options. */
+export const optionsOf = (command: Command, fields: Fields): Command =>
+  Object.entries(fields).reduce((so, [name, field]) => so.addOption(option(name, field)), command)
+
+/** What was written, by the fields; nothing written is null, none or no, as the field has it. */
+export const saidOf = (fields: Fields, o: Options): Said =>
   Object.fromEntries(
-    askedOf(def)
+    Object.entries(fields)
       .map(([name, { kind, need }]) => {
         const unsaid = kind === 'flag' ? false : kind === 'list' ? [] : need === 'optional' ? undefined : null
         return [name, o[name] ?? unsaid]
@@ -63,9 +72,7 @@ const saidOf = (def: AnyAct, o: Options): Said =>
 /** Adds an act as a verb: its options are those of its fields, what it does is one update. */
 export function actVerb(command: Command, def: AnyAct, verb: Verb, byHand?: ByHand): void {
   const on = def.on === null ? command : obligation(command)
-  const asked = byHand
-    ? byHand.options(on)
-    : askedOf(def).reduce((so, [name, field]) => so.addOption(option(name, field)), on)
+  const asked = byHand ? byHand.options(on) : optionsOf(on, askedOf(def))
   const named = isByUnit(def) ? byUnit(asked, verb.as) : byOffice(asked, verb.as)
   withOutput(named, verb.example).action((plan: string, no: string, o: Options) =>
     run(formatOf(o), () =>
@@ -77,7 +84,7 @@ export function actVerb(command: Command, def: AnyAct, verb: Verb, byHand?: ByHa
           def.by === 'unitOrOffice'
             ? await eitherActor(duban, plan, { ...o, as })
             : actor(isByUnit(def) ? 'unit' : 'office', { ...o, as })
-        const said = byHand ? await byHand.said({ ...o, as }, duban, plan, runsAs) : saidOf(def, o)
+        const said = byHand ? await byHand.said({ ...o, as }, duban, plan, runsAs) : saidOf(askedOf(def), o)
         const target = def.on === null ? {} : { obligationId: obligationOf(o) }
         const act = { actor: who, ...target, ...said } as never
         const done = await actOn(duban, plan, runsAs, def.type as ActType, act)

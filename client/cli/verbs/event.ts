@@ -18,6 +18,7 @@ import { withDuban } from '../session.ts'
 import { eventChangeVerbs } from './event-change.ts'
 import { eventPlanVerbs } from './event-plan.ts'
 import { replyJson, replyText, withDates } from './event-reply.ts'
+import { planActVerbs } from './plan-acts.ts'
 
 /** What stands beside an event in the list. */
 function remarkOf(event: Omit<PlanEvent, 'reportedAt'>, plan: PlanState): string {
@@ -100,6 +101,7 @@ export function eventVerbs(program: Command): void {
   )
   eventChangeVerbs(group)
   eventPlanVerbs(group)
+  planActVerbs(group)
   withOutput(
     group
       .command('list <plan>')

@@ -16,6 +16,7 @@ import { agreed } from '../ask.ts'
 import { run } from '../exit.ts'
 import { print, table } from '../output.ts'
 import { withDuban, withRecords } from '../session.ts'
+import { planActVerbs } from './plan-acts.ts'
 import { amendVerb } from './plan-amend.ts'
 import { closeVerbs } from './plan-close.ts'
 import { inspectVerb, type ReadOptions, readAnswered, reading } from './plan-read.ts'
@@ -186,4 +187,5 @@ export function planVerbs(program: Command): void {
     ),
   )
   closeVerbs(group)
+  planActVerbs(group)
 }

@@ -17,7 +17,8 @@ import {
   time,
   words,
 } from '../../../domain/messages/field.ts'
-import { PLAN_NAMES, type PlanUpdate } from '../../../domain/messages/plan.ts'
+import { type AnyPlanAct, planFieldsOf } from '../../../domain/plan/act.ts'
+import { PLAN_ACTS, PLAN_NAMES, type PlanUpdate } from '../../../domain/plan/acts/registry.ts'
 import { shownNumberOf } from '../../../domain/plan/numbers.ts'
 import { onPlan } from '../../plan-actor.ts'
 import { EVENT_FIELDS, foreseeSaid, report } from '../../reporting.ts'
@@ -95,12 +96,16 @@ export const EVENTS: readonly Route[] = [
       return { dryRun: true, eventId: '', woke: [], already: false, foreseen }
     },
   }),
-  change(
-    'propose',
-    '/plans/{plan}/proposals',
-    '提出事件：单位说已经发生，督查室归入条件后才算数',
-    { condition, effectiveOn: date('生效日期'), effectiveAt, title, document, url },
-    async ({ body }) => body,
+  ...(PLAN_ACTS as readonly AnyPlanAct[]).flatMap((act) =>
+    act.verb === undefined
+      ? []
+      : change(
+          act.type as PlanUpdate,
+          `/plans/{plan}/${act.verb.route}`,
+          act.verb.about,
+          planFieldsOf(act),
+          async ({ body }) => body,
+        ),
   ),
   change(
     'assign',
