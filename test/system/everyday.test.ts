@@ -72,6 +72,13 @@ it('a desk of many is cleared at once: signed for, dated, reviewed by a table th
   const hour = await runDuban(office, ['event', 'report', id, '省出台规定', '--on', '2015-07-05T15:30'])
   expect([hour.exit, hour.out]).toEqual([0, expect.stringContaining('已补记 ev-a 的时刻：2015-07-05 15:30')])
 
+  // A unit proposes what counts when the office says so; the same again is refused with what is known.
+  const proposal = ['event', 'propose', id, '--condition', '省出台规定', '--effective-on', '2015-07-03']
+  const proposed = await runDuban(office, [...proposal, '--as', '市甲局', '-o', 'json'])
+  expect([proposed.exit, JSON.parse(proposed.out)]).toMatchObject([0, { woke: [], already: false }])
+  const twice = await runDuban(office, [...proposal, '--as', '市甲局', '-o', 'json'])
+  expect([twice.exit, twice.out + twice.err]).toEqual([5, expect.stringContaining('EVENT_ALREADY_REPORTED')])
+
   const evil = file('a.txt', '证明')
   const files = keepFiles(duban.blobs, [evil]).map((one) => ({ ...one, name: '../../证明.txt' }))
   for (const [no, unit] of [

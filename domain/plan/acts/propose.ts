@@ -85,7 +85,7 @@ export const propose = planAct<{ readonly type: 'propose' } & Proposal, EventRep
   },
   verb: {
     path: 'event propose',
-    about: '提出事件：单位说已经发生，督查室归入条件后才算数',
+    about: '提出事件：单位说已经发生，督查机构归入条件后才算数',
     as: '由谁提出',
     example:
       'npx duban event propose mz2015 --condition 省出台具体规定 --effective-on 2015-09-10 --as 市规划建设局',
