@@ -11,8 +11,8 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
+import { calendarFile, formatTable, sealTable } from '../documents/calendars/schema.ts'
 import { validateYear } from '../domain/calendar/table.ts'
-import { calendarFile, formatTable, sealTable } from '../seeds/calendars/schema.ts'
 import noticesByYear from '../seeds/calendars/sources/notices.json' with { type: 'json' }
 
 // chinese-days is wrong west of UTC: the zone is set before the library is loaded, whatever the machine's is.

@@ -1,7 +1,7 @@
+import { loadCalendar } from '../documents/calendars/load.ts'
+import { inspectBytes } from '../documents/inspect.ts'
 import { mustDate } from '../domain/calendar/date.ts'
 import type { WorkPlan } from '../domain/plan/plan.ts'
-import { loadCalendar } from '../seeds/calendars/load.ts'
-import { inspectBytes } from '../seeds/inspect.ts'
 
 export type SmallRow = readonly [unit: string, measure: string, deadline: string]
 

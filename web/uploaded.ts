@@ -1,12 +1,12 @@
 import { RefusedError, refused } from '../client/refusal.ts'
 import { answeredPlan } from '../client/use/answered.ts'
+import { loadCalendar } from '../documents/calendars/load.ts'
+import { type InspectOptions, inspectBytes } from '../documents/inspect.ts'
 import type { IsoDate } from '../domain/calendar/date.ts'
 import { readDate } from '../domain/calendar/written.ts'
 import type { ReviewAnswer } from '../domain/plan/answers.ts'
 import type { WorkPlan } from '../domain/plan/plan.ts'
 import { calendarsFolder } from '../records/places.ts'
-import { loadCalendar } from '../seeds/calendars/load.ts'
-import { type InspectOptions, inspectBytes } from '../seeds/inspect.ts'
 import type { WebDeps } from './context.ts'
 
 /** A document that was uploaded, known by its content, and how it is to be read: all of it stands in the URL. */

@@ -1,7 +1,7 @@
+import { loadCalendar } from '../../documents/calendars/load.ts'
 import type { WorkCalendar } from '../../domain/calendar/table.ts'
 import type { Db } from '../../records/open.ts'
 import { calendarsFolder, recordsOf } from '../../records/places.ts'
-import { loadCalendar } from '../../seeds/calendars/load.ts'
 import { dataFolder } from '../../temporal/places.ts'
 import type { Office } from '../office.ts'
 import { refused } from '../refusal.ts'

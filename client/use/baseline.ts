@@ -1,4 +1,6 @@
 import { basename, dirname, resolve } from 'node:path'
+import { baselineIn } from '../../documents/files/baseline.ts'
+import { readWhole } from '../../documents/files/whole-file.ts'
 import type { IsoDate } from '../../domain/calendar/date.ts'
 import type { WorkCalendar } from '../../domain/calendar/table.ts'
 import { isBefore } from '../../domain/plan/conditions.ts'
@@ -19,8 +21,6 @@ import {
 } from '../../domain/supervision/baseline.ts'
 import { setupOf } from '../../domain/supervision/setup.ts'
 import type { BlobStore } from '../../records/blobs.ts'
-import { baselineIn } from '../../seeds/baseline-file.ts'
-import { readWhole } from '../../seeds/whole-file.ts'
 import { RefusedError } from '../refusal.ts'
 import { keepFiles } from './evidence.ts'
 

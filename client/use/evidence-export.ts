@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { tableFile } from '../../documents/files/table-file.ts'
 import type { IsoDate } from '../../domain/calendar/date.ts'
 import { dateOf } from '../../domain/calendar/time.ts'
 import { idLabel } from '../../domain/plan/numbers.ts'
@@ -7,7 +8,6 @@ import type { Obligation } from '../../domain/supervision/model/obligation.ts'
 import type { BlobStore } from '../../records/blobs.ts'
 import type { Db } from '../../records/open.ts'
 import { measureStates, planState } from '../../records/read.ts'
-import { tableFile } from '../../seeds/table-file.ts'
 import { refused } from '../refusal.ts'
 
 /** One material as it was handed in: a link, or a file that was written out. */

@@ -1,5 +1,6 @@
 import type { ActivityContext } from '../../activities/context.ts'
 import { sendEvent } from '../../activities/deliver.ts'
+import { loadCalendar } from '../../documents/calendars/load.ts'
 import { type PlanDelivery, standingDeliveries } from '../../domain/plan/firings.ts'
 import type { PlanState } from '../../domain/plan/model/state.ts'
 import type { MeasureState } from '../../domain/supervision/model/state.ts'
@@ -7,7 +8,6 @@ import { isEnded } from '../../domain/supervision/obligation.ts'
 import { openDeliveries } from '../../records/deliveries.ts'
 import { calendarsFolder } from '../../records/places.ts'
 import { measureStates } from '../../records/read.ts'
-import { loadCalendar } from '../../seeds/calendars/load.ts'
 import type { Office } from '../office.ts'
 
 export function contextOf(duban: Office): ActivityContext {

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { loadCalendar } from '../../documents/calendars/load.ts'
 import { mustDate } from '../../domain/calendar/date.ts'
 import { compileDeadline } from '../../domain/deadline/compile.ts'
-import { loadCalendar } from '../../seeds/calendars/load.ts'
 
 /**
  * npm run bench:wordings: whole compilations (rules, dates, explanations, review) of the corpus in one process, beside

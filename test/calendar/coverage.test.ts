@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
+import { loadCalendar } from '../../documents/calendars/load.ts'
 import { coverageOf, describeCoverage } from '../../domain/calendar/coverage.ts'
 import { mustDate as d } from '../../domain/calendar/date.ts'
-import { loadCalendar } from '../../seeds/calendars/load.ts'
 
 const calendar = loadCalendar()
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { loadCalendar } from '../../documents/calendars/load.ts'
 import { mustDate } from '../../domain/calendar/date.ts'
 import { explainCount, noticeLines, weekdayName } from '../../domain/calendar/explain.ts'
 import { addWorkingDays, rollForward } from '../../domain/calendar/workdays.ts'
-import { loadCalendar } from '../../seeds/calendars/load.ts'
 
 const calendar = loadCalendar()
 const explain = (from: string, n: number) => explainCount(addWorkingDays(calendar, mustDate(from), n))

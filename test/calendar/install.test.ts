@@ -2,11 +2,11 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
+import { closedDays, readClosures, writeClosures } from '../../documents/calendars/closures.ts'
+import { checkTable, installTable, removeTable } from '../../documents/calendars/install.ts'
+import { loadCalendar } from '../../documents/calendars/load.ts'
 import { mustDate } from '../../domain/calendar/date.ts'
 import { addWorkingDays, dayStatus } from '../../domain/calendar/workdays.ts'
-import { closedDays, readClosures, writeClosures } from '../../seeds/calendars/closures.ts'
-import { checkTable, installTable, removeTable } from '../../seeds/calendars/install.ts'
-import { loadCalendar } from '../../seeds/calendars/load.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'duban-calendars-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))

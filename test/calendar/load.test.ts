@@ -2,10 +2,10 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { CalendarFileError, loadCalendar, readTable } from '../../documents/calendars/load.ts'
+import { formatTable, sealTable } from '../../documents/calendars/schema.ts'
 import { mustDate } from '../../domain/calendar/date.ts'
 import { addWorkingDays } from '../../domain/calendar/workdays.ts'
-import { CalendarFileError, loadCalendar, readTable } from '../../seeds/calendars/load.ts'
-import { formatTable, sealTable } from '../../seeds/calendars/schema.ts'
 
 let folder: string
 beforeEach(() => {

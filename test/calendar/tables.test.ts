@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { loadCalendar } from '../../documents/calendars/load.ts'
+import { hashOf, sealTable } from '../../documents/calendars/schema.ts'
 import { mustDate } from '../../domain/calendar/date.ts'
 import { type CalendarYear, makeCalendar, validateYear } from '../../domain/calendar/table.ts'
 import { isWorkingDay } from '../../domain/calendar/workdays.ts'
-import { loadCalendar } from '../../seeds/calendars/load.ts'
-import { hashOf, sealTable } from '../../seeds/calendars/schema.ts'
 import differences from '../../seeds/calendars/sources/differences.json' with { type: 'json' }
 
 const calendar = loadCalendar()

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { loadCalendar } from '../../documents/calendars/load.ts'
 import {
   addDays,
   fromDayNumber,
@@ -20,7 +21,6 @@ import {
   rollForward,
   workingDaysBetween,
 } from '../../domain/calendar/workdays.ts'
-import { loadCalendar } from '../../seeds/calendars/load.ts'
 
 const calendar = loadCalendar()
 const d = mustDate

@@ -1,10 +1,10 @@
+import { type Closure, readClosures, writeClosures } from '../../documents/calendars/closures.ts'
+import { installTable, removeTable } from '../../documents/calendars/install.ts'
+import { loadCalendar } from '../../documents/calendars/load.ts'
+import { sealTable } from '../../documents/calendars/schema.ts'
 import { addDays, type IsoDate, mustDate, weekday } from '../../domain/calendar/date.ts'
 import type { CalendarYear, WorkCalendar } from '../../domain/calendar/table.ts'
 import { calendarsFolder } from '../../records/places.ts'
-import { type Closure, readClosures, writeClosures } from '../../seeds/calendars/closures.ts'
-import { installTable, removeTable } from '../../seeds/calendars/install.ts'
-import { loadCalendar } from '../../seeds/calendars/load.ts'
-import { sealTable } from '../../seeds/calendars/schema.ts'
 import { type Chance, chanceOf } from './random.ts'
 
 /**

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { loadCalendar } from '../../documents/calendars/load.ts'
 import { addDays } from '../../domain/calendar/date.ts'
-import { loadCalendar } from '../../seeds/calendars/load.ts'
 import { openOracle } from '../oracle.ts'
 import { OFFICE } from './acts.ts'
 import { movesOf } from './moves.ts'

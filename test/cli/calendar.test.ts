@@ -4,11 +4,11 @@ import { join } from 'node:path'
 import { Command } from 'commander'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { calendarVerbs } from '../../client/cli/verbs/calendar.ts'
+import { installTable } from '../../documents/calendars/install.ts'
+import { loadCalendar } from '../../documents/calendars/load.ts'
+import { sealTable } from '../../documents/calendars/schema.ts'
 import { mustDate } from '../../domain/calendar/date.ts'
 import { calendarsFolder } from '../../records/places.ts'
-import { installTable } from '../../seeds/calendars/install.ts'
-import { loadCalendar } from '../../seeds/calendars/load.ts'
-import { sealTable } from '../../seeds/calendars/schema.ts'
 
 const data = mkdtempSync(join(tmpdir(), 'duban-cli-calendar-'))
 const folder = calendarsFolder(data)

@@ -1,7 +1,7 @@
+import { loadCalendar } from '../../documents/calendars/load.ts'
 import { mustDate } from '../../domain/calendar/date.ts'
 import { compileDeadline } from '../../domain/deadline/compile.ts'
 import type { Clause, CompiledDeadline, DeadlineContext } from '../../domain/deadline/rule.ts'
-import { loadCalendar } from '../../seeds/calendars/load.ts'
 
 export const calendar = loadCalendar()
 export const PLAN_2015: DeadlineContext = { planYear: 2015, issuedOn: mustDate('2015-07-01') }

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { MZ2015 } from '../../seeds/mz2015.ts'
+import { MZ2015 } from '../../documents/mz2015.ts'
 import { docx } from './docx.ts'
 import { serial, xlsx } from './xlsx.ts'
 

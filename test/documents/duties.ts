@@ -1,7 +1,7 @@
+import { inspectBytes, inspectPlan } from '../../documents/inspect.ts'
+import { MZ2015 } from '../../documents/mz2015.ts'
 import type { WorkCalendar } from '../../domain/calendar/table.ts'
 import { measuresOf, type WorkPlan } from '../../domain/plan/plan.ts'
-import { inspectBytes, inspectPlan } from '../../seeds/inspect.ts'
-import { MZ2015 } from '../../seeds/mz2015.ts'
 import { dutyDocument, NUMBERED } from './duty-forms.ts'
 
 /** Marks of who or when, simple ones: what reads them for good is not asked here. */

@@ -1,6 +1,6 @@
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate'
+import { inspectBytes } from '../../documents/inspect.ts'
 import type { WorkCalendar } from '../../domain/calendar/table.ts'
-import { inspectBytes } from '../../seeds/inspect.ts'
 import { CORPUS } from './corpus.ts'
 
 /** Numbers from 0 to 1 that a seed decides (mulberry32). */

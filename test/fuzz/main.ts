@@ -1,4 +1,4 @@
-import { loadCalendar } from '../../seeds/calendars/load.ts'
+import { loadCalendar } from '../../documents/calendars/load.ts'
 import { dutyFuzz } from '../documents/duties.ts'
 import { fuzz } from '../documents/fuzz.ts'
 

@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { answersIn, answersInFile, reviewFile } from '../../documents/files/review.ts'
+import { tableFile } from '../../documents/files/table-file.ts'
+import { inspectBytes } from '../../documents/inspect.ts'
 import { mustDate } from '../../domain/calendar/date.ts'
 import { amend } from '../../domain/plan/amendment/amend.ts'
 import { applyAnswers, checkAnswer, type ReviewAnswer } from '../../domain/plan/answers.ts'
@@ -6,9 +9,6 @@ import { conditionsOf } from '../../domain/plan/conditions.ts'
 import { issuedOnAnswered } from '../../domain/plan/issue-date.ts'
 import { measuresOf } from '../../domain/plan/plan.ts'
 import { questionsOf } from '../../domain/plan/questions.ts'
-import { inspectBytes } from '../../seeds/inspect.ts'
-import { answersIn, answersInFile, reviewFile } from '../../seeds/review-file.ts'
-import { tableFile } from '../../seeds/table-file.ts'
 import { calendar, planOf, table } from './support.ts'
 
 const plan = planOf(

@@ -1,9 +1,9 @@
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
+import { loadRegister, loadRoster } from '../../documents/files/units.ts'
 import { mustDate } from '../../domain/calendar/date.ts'
 import { measuresOf } from '../../domain/plan/plan.ts'
 import { standingOf } from '../../domain/plan/registry.ts'
-import { loadRegister, loadRoster } from '../../seeds/units/load.ts'
 import { planOf, table } from './support.ts'
 
 const register = loadRegister()

@@ -1,4 +1,6 @@
 import { planNow, replanWith } from '../../activities/revise.ts'
+import { loadCalendar } from '../../documents/calendars/load.ts'
+import { inspectBytes } from '../../documents/inspect.ts'
 import { type IsoDate, mustDate } from '../../domain/calendar/date.ts'
 import type { WorkCalendar } from '../../domain/calendar/table.ts'
 import { at } from '../../domain/calendar/time.ts'
@@ -19,8 +21,6 @@ import { bringsWork } from '../../domain/supervision/replan.ts'
 import { type DateChange, dateChangesOf } from '../../domain/supervision/replan-dates.ts'
 import { settle } from '../../domain/supervision/settle.ts'
 import { setupOf } from '../../domain/supervision/setup.ts'
-import { loadCalendar } from '../../seeds/calendars/load.ts'
-import { inspectBytes } from '../../seeds/inspect.ts'
 import { table } from './support.ts'
 
 export type Row = readonly [unit: string, text: string, deadline: string]

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import { answersIn } from '../../documents/files/review.ts'
 import { isPerson, isPersonLabel, peopleOf } from '../../domain/plan/people.ts'
 import { measuresOf } from '../../domain/plan/plan.ts'
 import { questionsOf } from '../../domain/plan/questions.ts'
 import { gapsIn } from '../../domain/plan/sequence.ts'
-import { answersIn } from '../../seeds/review-file.ts'
 import { planOf, table } from './support.ts'
 
 const plan = planOf(

@@ -1,17 +1,17 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { newPlan } from '../../domain/plan/life.ts'
-import { decidePolicy, policyOf } from '../../domain/plan/policy.ts'
-import { SLIP_LEVELS } from '../../domain/policy/levels.ts'
-import { DEFAULT_SCORING } from '../../domain/policy/scoring.ts'
-import { type SupervisionPolicy, THREE_COLOURS, THREE_COLOURS_2 } from '../../domain/supervision/policy.ts'
 import {
   loadPolicy,
   parsePolicy,
   policyText,
   shippedPolicies,
   shippedText,
-} from '../../seeds/policies/load.ts'
+} from '../../documents/files/policy.ts'
+import { newPlan } from '../../domain/plan/life.ts'
+import { decidePolicy, policyOf } from '../../domain/plan/policy.ts'
+import { SLIP_LEVELS } from '../../domain/policy/levels.ts'
+import { DEFAULT_SCORING } from '../../domain/policy/scoring.ts'
+import { type SupervisionPolicy, THREE_COLOURS, THREE_COLOURS_2 } from '../../domain/supervision/policy.ts'
 
 const problems = (text: string): string => {
   const read = parsePolicy(text, '规则.yaml')

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { baselineFile, baselineIn } from '../../documents/files/baseline.ts'
+import { tableFile } from '../../documents/files/table-file.ts'
 import { mustDate } from '../../domain/calendar/date.ts'
-import { baselineFile, baselineIn } from '../../seeds/baseline-file.ts'
-import { tableFile } from '../../seeds/table-file.ts'
 
 const HEAD = ['应办事项', '处理', '新到期日', '完成日期', '链接', '附件', '说明']
 const ROWS = [

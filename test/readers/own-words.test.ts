@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { inspectBytes } from '../../documents/inspect.ts'
 import { measuresOf } from '../../domain/plan/plan.ts'
-import { inspectBytes } from '../../seeds/inspect.ts'
 import { calendar } from '../plan/support.ts'
 import { planOf } from './support.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { sniff } from '../../seeds/readers/sniff.ts'
+import { sniff } from '../../documents/readers/sniff.ts'
 import { inspect } from '../plan/support.ts'
 
 const zip = (inside: string) => `PK\u0003\u0004\u0014\u0000\u0000\u0000${inside}`

@@ -1,6 +1,6 @@
 import { strToU8, zipSync } from 'fflate'
 import { describe, expect, it } from 'vitest'
-import { shownNumber, shownText } from '../../seeds/readers/xlsx-formats.ts'
+import { shownNumber, shownText } from '../../documents/readers/xlsx-formats.ts'
 import { serial } from '../documents/xlsx.ts'
 import { codesOf, planOf, rowsOf } from './support.ts'
 

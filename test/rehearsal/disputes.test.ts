@@ -1,12 +1,12 @@
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
+import { loadCalendar } from '../../documents/calendars/load.ts'
+import { loadScript } from '../../documents/files/script.ts'
+import { inspectFile } from '../../documents/inspect.ts'
 import { mustDate } from '../../domain/calendar/date.ts'
 import type { Move } from '../../domain/rehearsal/play.ts'
 import type { Act } from '../../domain/supervision/acts.ts'
 import { latestEvidence } from '../../domain/supervision/obligation.ts'
-import { loadCalendar } from '../../seeds/calendars/load.ts'
-import { inspectFile } from '../../seeds/inspect.ts'
-import { loadScript } from '../../seeds/rehearsals/load.ts'
 import { playThrough } from '../play-through.ts'
 
 const file = (path: string) => fileURLToPath(new URL(`../../seeds/${path}`, import.meta.url))

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { dueTable, reviewTable, signTable } from '../../seeds/bulk-file.ts'
-import { tableFile } from '../../seeds/table-file.ts'
+import { dueTable, reviewTable, signTable } from '../../documents/files/bulk.ts'
+import { tableFile } from '../../documents/files/table-file.ts'
 
 const file = (name: string, ...rows: string[][]) => tableFile(name, rows[0] ?? [], rows.slice(1))
 const code = (read: { ok: boolean; error?: { code: string; message: string } }) =>

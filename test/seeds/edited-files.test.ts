@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
 import { keepFiles } from '../../client/use/evidence.ts'
+import { checkTable } from '../../documents/calendars/install.ts'
+import { loadPolicy, shippedText } from '../../documents/files/policy.ts'
+import { loadScript } from '../../documents/files/script.ts'
+import { loadRoster } from '../../documents/files/units.ts'
 import { folderBlobs } from '../../records/blobs.ts'
-import { checkTable } from '../../seeds/calendars/install.ts'
-import { loadPolicy, shippedText } from '../../seeds/policies/load.ts'
-import { loadScript } from '../../seeds/rehearsals/load.ts'
-import { loadRoster } from '../../seeds/units/load.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'duban-edited-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))

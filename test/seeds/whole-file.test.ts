@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
-import { readWhole } from '../../seeds/whole-file.ts'
+import { readWhole } from '../../documents/files/whole-file.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'duban-whole-'))
 const at = (name: string) => join(folder, name)
@@ -26,7 +26,7 @@ it('what has no end, or is no file, is refused at once', () => {
 })
 
 it('a pipe is read to its end, and no further than a file may be large', () => {
-  const script = `import { readWhole } from ${JSON.stringify(new URL('../../seeds/whole-file.ts', import.meta.url).href)}
+  const script = `import { readWhole } from ${JSON.stringify(new URL('../../documents/files/whole-file.ts', import.meta.url).href)}
     const read = readWhole('/dev/fd/3', '文件', 4 * 1024 * 1024)
     console.log(read.ok ? read.value.length : read.error.code)`
   const run = (from: string) =>

@@ -1,3 +1,4 @@
+import { loadCalendar } from '../../documents/calendars/load.ts'
 import { SYSTEM } from '../../domain/actor.ts'
 import { mustDate } from '../../domain/calendar/date.ts'
 import { type CalendarYear, makeCalendar, type WorkCalendar } from '../../domain/calendar/table.ts'
@@ -13,7 +14,6 @@ import { THREE_COLOURS } from '../../domain/supervision/policy.ts'
 import type { ReplanTarget, replan } from '../../domain/supervision/replan.ts'
 import { settle } from '../../domain/supervision/settle.ts'
 import { setupOf } from '../../domain/supervision/setup.ts'
-import { loadCalendar } from '../../seeds/calendars/load.ts'
 import { smallPlan } from '../small-plan.ts'
 
 export const d = mustDate

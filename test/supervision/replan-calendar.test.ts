@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { MZ2015 } from '../../documents/mz2015.ts'
 import { at } from '../../domain/calendar/time.ts'
 import { refreshPlan } from '../../domain/plan/refresh.ts'
 import { decide } from '../../domain/supervision/decide.ts'
 import { replay } from '../../domain/supervision/evolve.ts'
 import type { MeasureState } from '../../domain/supervision/model/state.ts'
 import { replan } from '../../domain/supervision/replan.ts'
-import { MZ2015 } from '../../seeds/mz2015.ts'
 import { planOf } from '../plan/support.ts'
 import {
   applied,

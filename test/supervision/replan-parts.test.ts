@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { loadPolicy } from '../../documents/files/policy.ts'
 import { mustDate } from '../../domain/calendar/date.ts'
 import { at } from '../../domain/calendar/time.ts'
 import { decide } from '../../domain/supervision/decide.ts'
@@ -6,7 +7,6 @@ import type { Replan, ReplanCause } from '../../domain/supervision/model/replan.
 import type { MeasureState } from '../../domain/supervision/model/state.ts'
 import { changePolicy } from '../../domain/supervision/policy-change.ts'
 import { replanParts } from '../../domain/supervision/replan-parts.ts'
-import { loadPolicy } from '../../seeds/policies/load.ts'
 import { AMENDMENT, CALENDAR, closedOn, Life, shipped } from './replan-support.ts'
 import { measureOf, OFFICE } from './support.ts'
 

@@ -1,3 +1,4 @@
+import { loadCalendar } from '../../documents/calendars/load.ts'
 import { type IsoDate, mustDate } from '../../domain/calendar/date.ts'
 import { makeCalendar, type WorkCalendar } from '../../domain/calendar/table.ts'
 import type { Measure } from '../../domain/plan/plan.ts'
@@ -11,7 +12,6 @@ import { THREE_COLOURS } from '../../domain/supervision/policy.ts'
 import { replan } from '../../domain/supervision/replan.ts'
 import { settle } from '../../domain/supervision/settle.ts'
 import { obligationsForEvent, type ReportedEvent } from '../../domain/supervision/setup-event.ts'
-import { loadCalendar } from '../../seeds/calendars/load.ts'
 import { firstFacts, measureOf, noon, OFFICE, START, UNIT } from './support.ts'
 
 export const shipped = loadCalendar()

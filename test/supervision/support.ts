@@ -1,3 +1,4 @@
+import { loadCalendar } from '../../documents/calendars/load.ts'
 import { SYSTEM } from '../../domain/actor.ts'
 import { type IsoDate, mustDate } from '../../domain/calendar/date.ts'
 import { at, type PlanTime } from '../../domain/calendar/time.ts'
@@ -15,7 +16,6 @@ import { type SupervisionPolicy, THREE_COLOURS } from '../../domain/supervision/
 import { settle } from '../../domain/supervision/settle.ts'
 import { setupOf } from '../../domain/supervision/setup.ts'
 import { obligationsForEvent } from '../../domain/supervision/setup-event.ts'
-import { loadCalendar } from '../../seeds/calendars/load.ts'
 
 export const calendar = loadCalendar()
 export const START = mustDate('2015-07-01')

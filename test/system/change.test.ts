@@ -7,13 +7,13 @@ import { amendPlan, changeCalendar, comparePlan } from '../../client/use/amend-p
 import { reportEvent } from '../../client/use/events.ts'
 import { importPlan } from '../../client/use/import-plan.ts'
 import { startPlan } from '../../client/use/start-plan.ts'
+import { installTable, removeTable } from '../../documents/calendars/install.ts'
+import { loadCalendar } from '../../documents/calendars/load.ts'
+import { sealTable } from '../../documents/calendars/schema.ts'
 import { mustDate } from '../../domain/calendar/date.ts'
 import { steppedAt } from '../../domain/clock.ts'
 import { calendarsFolder } from '../../records/places.ts'
 import { ledger, measureState, workflowIdOf } from '../../records/read.ts'
-import { installTable, removeTable } from '../../seeds/calendars/install.ts'
-import { loadCalendar } from '../../seeds/calendars/load.ts'
-import { sealTable } from '../../seeds/calendars/schema.ts'
 import { historyLength, type Office, openOffice, planId, smallPlan } from './support/office.ts'
 
 const d = mustDate

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
 import { rehearse } from '../../client/use/rehearse.ts'
-import { loadScript } from '../../seeds/rehearsals/load.ts'
+import { loadScript } from '../../documents/files/script.ts'
 import { seedPlan } from './support/office.ts'
 import { ownServer } from './support/own-server.ts'
 import { startPlanOf } from './support/started.ts'

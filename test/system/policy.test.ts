@@ -6,11 +6,11 @@ import { setPolicy } from '../../client/use/amend-plan.ts'
 import { reportEvent } from '../../client/use/events.ts'
 import { importPlan } from '../../client/use/import-plan.ts'
 import { startPlan } from '../../client/use/start-plan.ts'
+import { loadPolicy } from '../../documents/files/policy.ts'
 import { mustDate as d } from '../../domain/calendar/date.ts'
 import { steppedAt } from '../../domain/clock.ts'
 import { type SupervisionPolicy, THREE_COLOURS } from '../../domain/supervision/policy.ts'
 import { ledger, measureState, workflowIdOf } from '../../records/read.ts'
-import { loadPolicy } from '../../seeds/policies/load.ts'
 import { historyLength, type Office, openOffice, planId, smallPlan } from './support/office.ts'
 
 let office: Office

@@ -1,10 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import type { Command } from 'commander'
+import {
+  type Closure,
+  closedDays,
+  readClosures,
+  writeClosures,
+} from '../../../documents/calendars/closures.ts'
 import { SOME_OFFICE } from '../../../domain/actor.ts'
 import { diffDays } from '../../../domain/calendar/date.ts'
 import type { WorkCalendar } from '../../../domain/calendar/table.ts'
 import { fromEpochMs, toIsoInstant } from '../../../domain/calendar/time.ts'
-import { type Closure, closedDays, readClosures, writeClosures } from '../../../seeds/calendars/closures.ts'
 import { refused } from '../../refusal.ts'
 import { date, formatOf, withOutput } from '../args.ts'
 import { personName } from '../as.ts'

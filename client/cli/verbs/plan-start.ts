@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import type { Command } from 'commander'
+import { baselineFile } from '../../../documents/files/baseline.ts'
 import type { Actor } from '../../../domain/actor.ts'
 import type { IsoDate } from '../../../domain/calendar/date.ts'
 import { dateOf, fromEpochMs } from '../../../domain/calendar/time.ts'
@@ -18,7 +19,6 @@ import {
   type PastItem,
 } from '../../../domain/supervision/baseline.ts'
 import { document } from '../../../records/read.ts'
-import { baselineFile } from '../../../seeds/baseline-file.ts'
 import type { Office } from '../../office.ts'
 import { RefusedError, refused } from '../../refusal.ts'
 import { baselineFrom, isMode, previewStart, type StartPreview, unplannedBefore } from '../../use/baseline.ts'

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { loadScript } from '../../../seeds/rehearsals/load.ts'
+import { loadScript } from '../../../documents/files/script.ts'
 import { rehearse } from '../../use/rehearse.ts'
 import { date, formatOf, withOutput } from '../args.ts'
 import { run } from '../exit.ts'

@@ -1,9 +1,9 @@
 import { RefusedError, refused } from '../../../client/refusal.ts'
+import { loadPolicy } from '../../../documents/files/policy.ts'
 import { date, LONGEST_TITLE, optional, sha256, text, whole, words } from '../../../domain/messages/field.ts'
 import type { WorkPlan } from '../../../domain/plan/plan.ts'
 import type { OpenQuestion } from '../../../domain/plan/questions.ts'
 import { document } from '../../../records/read.ts'
-import { loadPolicy } from '../../../seeds/policies/load.ts'
 import type { Uploaded } from '../../uploaded.ts'
 import type { AskedOfPlan } from '../route.ts'
 

@@ -43,7 +43,7 @@ export function readTable(path: string): CalendarYear {
   return table
 }
 
-const SHIPPED = fileURLToPath(new URL('.', import.meta.url))
+const SHIPPED = fileURLToPath(new URL('../../seeds/calendars', import.meta.url))
 
 const tableFiles = (folder: string): string[] =>
   existsSync(folder)

@@ -5,9 +5,9 @@ import { choosePlan } from '../domain/plan/choose.ts'
 import type { WorkPlan } from '../domain/plan/plan.ts'
 import type { Roster } from '../domain/plan/roster.ts'
 import type { Refusal, Result } from '../domain/result.ts'
+import { loadRegister } from './files/units.ts'
+import { readWhole } from './files/whole-file.ts'
 import { readDocument } from './readers/read.ts'
-import { loadRegister } from './units/load.ts'
-import { readWhole } from './whole-file.ts'
 
 export { planJson as toInspectJson } from '../domain/plan/json.ts'
 

@@ -15,10 +15,10 @@ import {
 import type { z } from 'zod'
 import { ok, type Refusal, type Result, refuse } from '../../domain/result.ts'
 import type { SupervisionPolicy } from '../../domain/supervision/policy.ts'
-import { readText } from '../text-file.ts'
-import { asWritten, POLICY_FILE } from './schema.ts'
+import { asWritten, POLICY_FILE } from './policy-schema.ts'
+import { readText } from './text-file.ts'
 
-const FOLDER = fileURLToPath(new URL('.', import.meta.url))
+const FOLDER = fileURLToPath(new URL('../../seeds/policies', import.meta.url))
 /** A policy is a page; anything much longer is another file. */
 const MOST_BYTES = 64 * 1024
 

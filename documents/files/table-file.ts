@@ -1,9 +1,9 @@
 import { read, utils, write } from '@e965/xlsx'
-import { ok, type Refusal, type Result, refuse } from '../domain/result.ts'
-import { decodeText } from './readers/decode.ts'
-import { sniff } from './readers/sniff.ts'
-import { recordsOf } from './readers/text-rows.ts'
-import { readXlsx } from './readers/xlsx.ts'
+import { ok, type Refusal, type Result, refuse } from '../../domain/result.ts'
+import { decodeText } from '../readers/decode.ts'
+import { sniff } from '../readers/sniff.ts'
+import { recordsOf } from '../readers/text-rows.ts'
+import { readXlsx } from '../readers/xlsx.ts'
 
 /** One row of a filled-in table by column; `place` says where it stands, for people. */
 export interface TableRow<C extends string> {

@@ -6,7 +6,7 @@ import type { UnitRegister } from '../../domain/plan/registry.ts'
 import type { Roster } from '../../domain/plan/roster.ts'
 import { ok, type Refusal, type Result, refuse } from '../../domain/result.ts'
 import { sha256Of } from '../../records/blobs.ts'
-import { readText } from '../text-file.ts'
+import { readText } from './text-file.ts'
 
 const date = z
   .string()
@@ -34,7 +34,7 @@ const ROSTER = z.strictObject({
   groups: z.record(z.string().min(1), z.array(z.string().min(2, '单位名称太短')).min(1, '至少写一个单位')),
 })
 
-const LOCAL = fileURLToPath(new URL('./cn-local.json', import.meta.url))
+const LOCAL = fileURLToPath(new URL('../../seeds/units/cn-local.json', import.meta.url))
 let local: UnitRegister | undefined
 
 /** The register that ships: common offices of 市 and 县, with the 2018 reform. */

@@ -8,7 +8,7 @@ import { isByUnit, STEPS, stepFields } from '../../domain/rehearsal/steps.ts'
 import type { AnyAct } from '../../domain/supervision/act.ts'
 import { loadCalendar } from '../calendars/load.ts'
 import { inspectFile } from '../inspect.ts'
-import { readText } from '../text-file.ts'
+import { readText } from './text-file.ts'
 
 const day = z.string().refine(isIsoDate, '日期应为真实的 YYYY-MM-DD')
 const said = z.string().min(1)

@@ -8,7 +8,7 @@ import {
   RECIPIENTS,
   type SupervisionPolicy,
 } from '../../domain/supervision/policy.ts'
-import { SCORES, scoresWritten, scoringOf } from './scores.ts'
+import { SCORES, scoresWritten, scoringOf } from './policy-scores.ts'
 
 const LEVELS: Readonly<Record<string, SlipLevel>> = { 蓝色: 'blue', 橙色: 'orange', 红色: 'red' }
 const nameIn = <T>(names: Readonly<Record<string, T>>, value: T): string =>

@@ -7,7 +7,7 @@ import { mustDate } from '../domain/calendar/date.ts'
  */
 export const MZ2015 = {
   id: 'mz2015',
-  document: fileURLToPath(new URL('./documents/mz2015.txt', import.meta.url)),
+  document: fileURLToPath(new URL('../seeds/documents/mz2015.txt', import.meta.url)),
   issuedOn: mustDate('2015-07-01'),
   year: 2015,
 } as const

@@ -12,7 +12,7 @@ import {
 import { weekdayName } from '../../domain/calendar/explain.ts'
 import { type CalendarDay, type CalendarYear, validateYear } from '../../domain/calendar/table.ts'
 import { ok, type Refusal, type Result, refuse } from '../../domain/result.ts'
-import { readText } from '../text-file.ts'
+import { readText } from '../files/text-file.ts'
 import { formatTable, hashOf, sealTable } from './schema.ts'
 
 const isoDate = z.string().refine(isIsoDate, '不是真实的日期（应为 YYYY-MM-DD）').transform(mustDate)

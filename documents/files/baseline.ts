@@ -1,12 +1,12 @@
-import type { IsoDate } from '../domain/calendar/date.ts'
-import { readDate } from '../domain/calendar/written.ts'
-import { ok, type Refusal, type Result, refuse } from '../domain/result.ts'
+import type { IsoDate } from '../../domain/calendar/date.ts'
+import { readDate } from '../../domain/calendar/written.ts'
+import { ok, type Refusal, type Result, refuse } from '../../domain/result.ts'
 import {
   BASELINE_NAMES,
   type BaselineItem,
   type BaselineMode,
   type PastItem,
-} from '../domain/supervision/baseline.ts'
+} from '../../domain/supervision/baseline.ts'
 import { tableFile, tableIn } from './table-file.ts'
 
 const COLUMNS = {

@@ -1,6 +1,6 @@
 import { basename } from 'node:path'
-import type { Refusal, Result } from '../domain/result.ts'
-import { decodeText } from './readers/decode.ts'
+import type { Refusal, Result } from '../../domain/result.ts'
+import { decodeText } from '../readers/decode.ts'
 import { readWhole } from './whole-file.ts'
 
 /**
