@@ -12,7 +12,8 @@ const isLeap = (y: number) => (y % 4 === 0 && y % 100 !== 0) || y % 400 === 0
 /** Days in month 1..12 of a year. */
 export const daysInMonth = (y: number, m: number): number => (m === 2 && isLeap(y) ? 29 : (DAYS[m - 1] ?? 0))
 
-const pad = (n: number, width = 2) => String(n).padStart(width, '0')
+/** 00 to 31, made once: dates are written by the thousand. */
+const TWO = Array.from({ length: 32 }, (_, n) => String(n).padStart(2, '0'))
 
 /** A real date from year, month 1..12 and day 1..31, or null. @example isoDate(2015, 2, 30) // null */
 export function isoDate(y: number, m: number, d: number): IsoDate | null {
@@ -26,7 +27,7 @@ export function isoDate(y: number, m: number, d: number): IsoDate | null {
     m <= 12 &&
     d >= 1 &&
     d <= daysInMonth(y, m)
-  return real ? (`${pad(y, 4)}-${pad(m)}-${pad(d)}` as IsoDate) : null
+  return real ? (`${y}-${TWO[m]}-${TWO[d]}` as IsoDate) : null
 }
 
 /** Strict 'YYYY-MM-DD' of a real date, or null. @example parseDate('2015-7-6') // null */
@@ -46,9 +47,11 @@ export function mustDate(text: string): IsoDate {
 }
 
 /** Year, month 1..12 and day 1..31 of a date. */
-export const year = (d: IsoDate): number => Number(d.slice(0, 4))
-export const month = (d: IsoDate): number => Number(d.slice(5, 7))
-export const day = (d: IsoDate): number => Number(d.slice(8, 10))
+export const year = (d: IsoDate): number => digits(d, 0) * 100 + digits(d, 2)
+export const month = (d: IsoDate): number => digits(d, 5)
+export const day = (d: IsoDate): number => digits(d, 8)
+/** The number that two digits make. */
+const digits = (d: string, at: number): number => (d.charCodeAt(at) - 48) * 10 + d.charCodeAt(at + 1) - 48
 
 /** Days since 1970-01-01 of the proleptic Gregorian calendar (Howard Hinnant's days_from_civil). */
 export function toDayNumber(d: IsoDate): number {

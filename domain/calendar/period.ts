@@ -54,7 +54,14 @@ export function periodOf(unit: PeriodUnit, date: IsoDate): Period {
 }
 
 /** The period of the same unit right after, right before. */
-export const nextPeriod = (p: Period): Period => periodOf(p.unit, addDays(p.last, 1))
+export function nextPeriod(p: Period): Period {
+  const size = MONTHS[p.unit]
+  if (size === undefined) return periodOf(p.unit, addDays(p.last, 1))
+  const index = (month(p.first) - 1) / size + 1
+  return index * size < 12
+    ? monthsPeriod(p.unit, year(p.first), index, size)
+    : monthsPeriod(p.unit, year(p.first) + 1, 0, size)
+}
 export const previousPeriod = (p: Period): Period => periodOf(p.unit, addDays(p.first, -1))
 
 /**

@@ -83,21 +83,32 @@ const plausible = (text: IsoDate | null | undefined): IsoDate | null => {
   return real && year(real) >= 1950 && year(real) <= 2900 ? real : null
 }
 
-/** Years and dates that no calendar knows are taken as unknown, so that nothing throws further down. */
-function sane(context: DeadlineContext, calendar: WorkCalendar): DeadlineContext {
-  const { planYear } = context
-  const known = planYear !== null && Number.isInteger(planYear) && planYear >= 1950 && planYear <= 2900
-  const eventAt = context.eventAt && isPlanTime(context.eventAt) ? context.eventAt : null
+const SANE = new WeakMap<DeadlineContext, { readonly of: WorkCalendar; readonly context: DeadlineContext }>()
+
+/**
+ * Years and dates that no calendar knows are taken as unknown, so that nothing throws further down. Written out field by
+ * field and known for each context: a plan of thousands of rows has few, and copying with more fields is slow.
+ */
+function sane(given: DeadlineContext, calendar: WorkCalendar): DeadlineContext {
+  const known = SANE.get(given)
+  if (known?.of === calendar) return known.context
+  const { planYear } = given
+  const real = planYear !== null && Number.isInteger(planYear) && planYear >= 1950 && planYear <= 2900
+  const eventAt = given.eventAt && isPlanTime(given.eventAt) ? given.eventAt : null
   const day = eventAt && plausible(dateOf(eventAt))
-  return {
-    ...context,
-    planYear: known ? planYear : null,
-    issuedOn: plausible(context.issuedOn),
-    eventOn: day ?? plausible(context.eventOn),
+  const { festival, workday } = yearsOf(calendar)
+  const context: DeadlineContext = {
+    planYear: real ? planYear : null,
+    issuedOn: plausible(given.issuedOn),
+    eventOn: day ?? plausible(given.eventOn),
     eventAt: day ? eventAt : null,
-    until: plausible(context.until),
-    ...yearsOf(calendar),
+    until: plausible(given.until),
+    festival,
+    workday,
+    measure: given.measure ?? null,
   }
+  SANE.set(given, { of: calendar, context })
+  return context
 }
 
 /** 每月10日前报送,2027年6月底前完成: what recurs runs to an end in its sentence that lies beyond the plan's year. */
@@ -144,8 +155,8 @@ function compile(
   const context = sane(given, calendar)
   const clauses: Clause[] = []
   const review: ReviewItem[] = []
-  const limited = parsed.clauses.some(({ rule }) => isLimit(rule))
   const sources = runningOn(parsed, context)
+  const limited = sources.length > 1 && sources.some(({ rule }) => isLimit(rule))
   for (const found of sources) {
     const source = settledByWords(limited ? beside(found) : found, context.measure ?? '')
     const clause = clauseOf(source, parsed, context, calendar)

@@ -67,7 +67,16 @@ function fixedOn(
   const why = [`${lastDayOf(span, dates)}${YEAR_WORDS[dates.yearSource]}`, ...due.why, ...inclusive]
   const ends = instantOf(due.date, span.clock)
   const beforeIssue = issuedOn !== null && ends.dueOn < issuedOn
-  return { ...plain, ...ends, provisional, beforeIssue, why }
+  const fixed = {
+    period: null,
+    notBefore: null,
+    dueOn: ends.dueOn,
+    provisional,
+    policy: false,
+    beforeIssue,
+    why,
+  }
+  return ends.dueAt === undefined ? fixed : { ...fixed, dueAt: ends.dueAt }
 }
 
 function windowOf(from: Span, to: Span, context: DeadlineContext, calendar: WorkCalendar): Occurrence {

@@ -98,9 +98,9 @@ export function findingsOf(
   calendar: WorkCalendar,
 ): readonly ReviewItem[] {
   const context = withFestivals(given, calendar)
-  const items = new Map<string, ReviewItem>()
+  const items: ReviewItem[] = []
   const add: Add = (code, about = '') => {
-    if (!items.has(code)) items.set(code, reviewItem(code, about))
+    if (!items.some((item) => item.code === code)) items.push(reviewItem(code, about))
   }
   const { rule, text } = clause
   for (const note of parsed.notes) if (isReviewCode(note.code)) add(note.code, note.about)
@@ -120,5 +120,5 @@ export function findingsOf(
   if (context.issuedOn === null && (fromIssue || (rule.type === 'event' && rule.issue)))
     add('issue-date-unknown')
   aboutDates(clause, calendar, add)
-  return [...items.values()]
+  return items
 }

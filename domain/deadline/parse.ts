@@ -42,15 +42,17 @@ export function parse(source: string, measure = '', prose = false): Parsed {
     const cell = prose ? null : readCell(inner, plainMeasure, segment.numbered)
     const offset = segment.start + (cell ? wrapped : 0)
     const found = cell ?? proseDeadlines(body, plainMeasure)
-    const own = found.clauses.flatMap((clause) => toParsed(clause, offset))
-    const gaps = found.unread.map((gap) => trimmed(text, offset + gap.start, offset + gap.end))
-    const left = prose ? gaps : absorbed(text, clauses, own, gaps)
+    const own: ParsedClause[] = []
+    for (const clause of found.clauses) toParsed(clause, offset, own)
+    if (found.unread.length > 0) {
+      const gaps = found.unread.map((gap) => trimmed(text, offset + gap.start, offset + gap.end))
+      unread.push(...(prose ? gaps : absorbed(text, clauses, own, gaps)))
+    }
     clauses.push(...own)
-    unread.push(...left)
   }
   const joined = joinClauses(clauses, text)
   return {
-    normalised: { ...normalised, source },
+    normalised: { text, origin: normalised.origin, source },
     clauses: joined,
     pieces: tile(text.length, joined, unread),
   }
@@ -140,15 +142,17 @@ function readCell(text: string, measure: string, numbered: boolean): SegmentRead
   return { clauses, unread }
 }
 
-const toParsed = (clause: ClauseReading, offset: number): ParsedClause[] =>
-  clause.reading.rules.map((rule) => ({
-    start: offset + clause.start,
-    end: offset + clause.end,
-    rule,
-    milestone: clause.milestone,
-    notes: clause.notes,
-    done: clause.done,
-  }))
+function toParsed(clause: ClauseReading, offset: number, into: ParsedClause[]): void {
+  for (const rule of clause.reading.rules)
+    into.push({
+      start: offset + clause.start,
+      end: offset + clause.end,
+      rule,
+      milestone: clause.milestone,
+      notes: clause.notes,
+      done: clause.done,
+    })
+}
 
 function trimmed(text: string, start: number, end: number): Range {
   const words = text.slice(start, end)
@@ -158,6 +162,9 @@ function trimmed(text: string, start: number, end: number): Range {
 }
 
 function tile(length: number, clauses: readonly Range[], unread: readonly Range[]): readonly Piece[] {
+  const [only] = clauses
+  if (clauses.length === 1 && only?.start === 0 && only.end === length && length > 0)
+    return [{ start: 0, end: length, role: 'clause' }]
   const marks = new Uint8Array(length)
   for (const gap of unread) marks.fill(2, gap.start, gap.end)
   for (const clause of clauses) marks.fill(1, clause.start, clause.end)

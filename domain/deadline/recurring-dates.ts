@@ -21,16 +21,25 @@ interface Due {
 const HALVES = { morning: '上午', afternoon: '下午' } as const
 const hourOf = (anchor: Anchor): string => (anchor.half && !anchor.clock ? ` ${HALVES[anchor.half]}` : '')
 
-function anchored(anchor: Anchor, period: Period, rolls: Rolls, calendar: WorkCalendar): Due {
+function anchored(
+  anchor: Anchor,
+  period: Period,
+  rolls: Rolls,
+  calendar: WorkCalendar,
+  about: readonly string[],
+): Due {
   const to = locate(anchor.place, anchor.place.next ? nextPeriod(period) : period, calendar)
   const from = anchor.from === null ? null : locate(anchor.from, period, calendar)
   const due = moved(to.last, rolls, calendar)
   const inclusive = inclusiveOf(anchor.before && anchor.place.at === 'day', anchor.clock)
+  const { dueOn, dueAt } = instantOf(due.date, anchor.clock)
   return {
     notBefore: from?.first ?? null,
-    ...instantOf(due.date, anchor.clock),
+    dueOn,
+    ...(dueAt === undefined ? {} : { dueAt }),
     provisional: due.provisional || to.provisional || (from?.provisional ?? false),
     why: [
+      ...about,
       `${from ? `${from.first} 起，` : ''}${to.last}${hourOf(anchor)}：${to.why.join('，')}`,
       ...due.why,
       ...inclusive,
@@ -48,10 +57,7 @@ function duesOf(rule: RecurringRule, covered: Period, calendar: WorkCalendar): r
   const holding = rule.covers === 'previous' ? nextPeriod(covered) : covered
   const about = rule.covers === 'previous' ? [`报告${periodName(covered)}，在${periodName(holding)}办理`] : []
   if (rule.anchors.length > 0)
-    return rule.anchors.map((anchor) => {
-      const due = anchored(anchor, holding, rule.rolls, calendar)
-      return { ...due, why: [...about, ...due.why] }
-    })
+    return rule.anchors.map((anchor) => anchored(anchor, holding, rule.rolls, calendar, about))
   const end = ours(`没有写明日期，按${periodName(holding)}最后一天 ${holding.last}`)
   if (rule.rolls === null)
     return [{ notBefore: null, dueOn: holding.last, provisional: false, why: [...about, end] }]
@@ -107,10 +113,16 @@ export function recurringOccurrences(
         : year(due.dueOn) === inYear ||
           year(period.last) === inYear ||
           (due.dueOn <= end && due.dueOn > yearEnd)
-      if (belongs) list.push({ ...due, period: period.id, policy: false, beforeIssue: false })
+      if (belongs) list.push(occurrenceOf(due, period))
     }
   }
   return list
+}
+
+/** Written out: series are long, and copying with more fields is slow. */
+function occurrenceOf({ notBefore, dueOn, dueAt, provisional, why }: Due, { id }: Period): Occurrence {
+  const occurrence = { period: id, notBefore, dueOn, provisional, policy: false, beforeIssue: false, why }
+  return dueAt === undefined ? occurrence : { ...occurrence, dueAt }
 }
 
 /** How many years after the plan's an end may lie that a series is listed to. */

@@ -42,8 +42,16 @@ function itemsIn(text: string): readonly number[] {
   return found.length > 1 ? found : []
 }
 
+/** No sentence of an office is longer: what is, is cut at a comma, so that the work grows with the length and no faster. */
+const MOST_LENGTH = 400
+
+/** What can end a segment or begin a numbered item: most cells have none of it. */
+const MAY_DIVIDE = /[;。①-⑳❶-❿]|[0-9一二三四五六七八九十][.、)]/
+
 /** Segments end at ；and 。outside brackets and titles, and where the next number of a list stands. */
 export function segmentsOf(text: string): readonly Segment[] {
+  if (!MAY_DIVIDE.test(text) && text.length <= MOST_LENGTH)
+    return [{ start: 0, end: text.length, numbered: false }]
   const segments: Segment[] = []
   const items = new Set(itemsIn(text))
   let start = 0
@@ -68,9 +76,6 @@ export function segmentsOf(text: string): readonly Segment[] {
   if (start < text.length || segments.length === 0) push(text.length)
   return segments.flatMap((segment) => shortened(text, segment))
 }
-
-/** No sentence of an office is longer: what is, is cut at a comma, so that the work grows with the length and no faster. */
-const MOST_LENGTH = 400
 
 function shortened(text: string, segment: Segment): readonly Segment[] {
   if (segment.end - segment.start <= MOST_LENGTH) return [segment]

@@ -154,50 +154,68 @@ function festivalDays(
   return days && { days, year: y, source }
 }
 
+/** What the spans before one have settled. */
+interface Chain {
+  readonly context: Years
+  readonly planYear: number | null
+  year: number | null
+  previous: IsoDate | null
+}
+
 /**
  * The days of a chain of spans. A printed year is carried forward; in a list or window a span that would end
  * before the one before it rolls into the next year; without any year the plan's is taken. Null: not known.
  */
 export function resolveSpans(spans: readonly Span[], context: Years): readonly (SpanDates | null)[] {
+  const chain: Chain = { context, planYear: planYearOf(context), year: null, previous: null }
+  const list: (SpanDates | null)[] = []
+  for (const span of spans) {
+    const dates = nextOf(chain, span)
+    if (dates) chain.previous = dates.last
+    list.push(dates)
+  }
+  return list
+}
+
+function made(days: Days | null, yearSource: YearSource): SpanDates | null {
+  if (!days) return null
+  const { first, last, provisional } = days
+  return provisional === undefined ? { first, last, yearSource } : { first, last, yearSource, provisional }
+}
+
+/** The days of one span behind those of the chain; the year that it settles goes on with the chain. */
+function nextOf(chain: Chain, span: Span): SpanDates | null {
+  const { context, planYear, previous } = chain
   const { issuedOn } = context
-  const planYear = planYearOf(context)
-  let current: number | null = null
-  let previous: IsoDate | null = null
-  return spans.map((span) => {
-    const made = (days: Days | null, yearSource: YearSource): SpanDates | null => {
-      if (!days) return null
-      previous = days.last
-      return { ...days, yearSource }
-    }
-    if (span.unit === 'issue') return made(issuedOn && { first: issuedOn, last: issuedOn }, 'relative')
-    const near = span.relative?.unit
-    if (near === 'month' || near === 'quarter' || near === 'week')
-      return issuedOn ? made(nearIssue(span, near, issuedOn, context), 'relative') : null
-    if (near === 'chain' && span.relative?.offset === 0) {
-      const from: IsoDate | null = previous ? addDays(previous, 1) : issuedOn
-      return from && made(nextOne(span, from), 'relative')
-    }
-    if (span.unit === 'festival') {
-      const found = festivalDays(span, current, planYear, context)
-      current = found?.year ?? current
-      return found && made(found.days, found.source)
-    }
-    if (span.year !== null) {
-      current = span.year
-      return made(inYear(span, current, context), 'printed')
-    }
-    if (span.relative !== null) {
-      const base = near === 'chain' ? (current ?? planYear) : issuedOn ? year(issuedOn) : planYear
-      if (base === null) return null
-      current = base + span.relative.offset
-      return made(inYear(span, current, context), 'relative')
-    }
-    const carried: boolean = current !== null
-    current ??= planYear
-    if (current === null) return null
-    const days = inYear(span, current, context)
-    if (!days || previous === null || days.last > previous) return made(days, carried ? 'carried' : 'plan')
-    current += 1
-    return made(inYear(span, current, context), 'rolled')
-  })
+  if (span.unit === 'issue') return made(issuedOn && { first: issuedOn, last: issuedOn }, 'relative')
+  const near = span.relative?.unit
+  if (near === 'month' || near === 'quarter' || near === 'week')
+    return issuedOn ? made(nearIssue(span, near, issuedOn, context), 'relative') : null
+  if (near === 'chain' && span.relative?.offset === 0) {
+    const from: IsoDate | null = previous ? addDays(previous, 1) : issuedOn
+    return from && made(nextOne(span, from), 'relative')
+  }
+  if (span.unit === 'festival') {
+    const found = festivalDays(span, chain.year, planYear, context)
+    chain.year = found?.year ?? chain.year
+    return found && made(found.days, found.source)
+  }
+  if (span.year !== null) {
+    chain.year = span.year
+    return made(inYear(span, span.year, context), 'printed')
+  }
+  if (span.relative !== null) {
+    const base = near === 'chain' ? (chain.year ?? planYear) : issuedOn ? year(issuedOn) : planYear
+    if (base === null) return null
+    chain.year = base + span.relative.offset
+    return made(inYear(span, chain.year, context), 'relative')
+  }
+  const carried = chain.year !== null
+  const current = chain.year ?? planYear
+  if (current === null) return null
+  chain.year = current
+  const days = inYear(span, current, context)
+  if (!days || previous === null || days.last > previous) return made(days, carried ? 'carried' : 'plan')
+  chain.year = current + 1
+  return made(inYear(span, current + 1, context), 'rolled')
 }

@@ -7,7 +7,7 @@ import { compileDeadline } from '../../domain/deadline/compile.ts'
 /**
  * npm run bench:wordings: whole compilations (rules, dates, explanations, review) of the corpus in one process, beside
  * a bare regular expression that only looks for dates in the same texts. Nothing is cached between wordings but the
- * calendar's index; the medians of seven rounds each, in turn.
+ * calendar's index and the context's year; the medians of seven rounds each, in turn.
  */
 const file = (name: string) => fileURLToPath(new URL(`../deadline/${name}`, import.meta.url))
 const column = (name: string, at: number) =>
