@@ -80,7 +80,7 @@ export async function delegate(
   await audit(db, {
     ...by,
     what: 'delegate',
-    target: other.login,
+    target: other.id,
     outcome: 'ok',
     detail: `${unit} ${from}–${until}`,
   })

@@ -21,7 +21,7 @@ export async function linkPerson(
     return refuse('IDENTITY_TAKEN', '这个身份已经关联了别的账户', {
       remedy: '先取消那个账户的关联：npx duban user unlink',
     })
-  await audit(db, { ...by, what: 'link', target: user.value.login, outcome: 'ok', detail: issuer })
+  await audit(db, { ...by, what: 'link', target: user.value.id, outcome: 'ok', detail: issuer })
   return user
 }
 
@@ -31,7 +31,7 @@ export async function unlinkPerson(db: Db, login: string, by: By): Promise<Resul
   if (!user.ok) return user
   const taken = await unlinkIdentities(db, user.value.id)
   await endSessionsOf(db, user.value.id)
-  await audit(db, { ...by, what: 'link', target: user.value.login, outcome: 'ok', detail: 'off' })
+  await audit(db, { ...by, what: 'link', target: user.value.id, outcome: 'ok', detail: 'off' })
   return ok(taken)
 }
 

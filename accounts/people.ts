@@ -105,14 +105,13 @@ export async function addPerson(
       remedy: '换一个登录名',
       fields: { field: 'login' },
     })
-  await audit(db, { ...by, what: 'addUser', target: login.value, outcome: 'ok' })
-  return ok({ id, login: login.value, code: await issueCode(db, id, login.value, 'invite', by, now) })
+  await audit(db, { ...by, what: 'addUser', target: id, outcome: 'ok' })
+  return ok({ id, login: login.value, code: await issueCode(db, id, 'invite', by, now) })
 }
 
 async function issueCode(
   db: Db,
   userId: string,
-  login: string,
   purpose: 'invite' | 'reset',
   by: By,
   now: number,
@@ -127,7 +126,7 @@ async function issueCode(
     ends_at: new Date(now + CODE_MS).toISOString(),
     used_at: null,
   })
-  await audit(db, { ...by, what: purpose, target: login, outcome: 'ok' })
+  await audit(db, { ...by, what: purpose, target: userId, outcome: 'ok' })
   return code
 }
 
@@ -149,7 +148,7 @@ export async function codeFor(
   if (user === undefined) return missing(login)
   if (user.state === 'disabled')
     return refuse('USER_DISABLED', `账户 ${user.login} 已停用`, { remedy: '先 duban user enable' })
-  return ok(await issueCode(db, user.id, user.login, purpose, by, now))
+  return ok(await issueCode(db, user.id, purpose, by, now))
 }
 
 const badCode = () =>
@@ -187,7 +186,7 @@ export async function setPasswordByCode(
     via: 'none',
     ip,
     what: 'setPassword',
-    target: holder.login,
+    target: holder.id,
     outcome: 'ok',
   })
   return ok({ ...holder, hash, state: 'active' })
@@ -208,7 +207,7 @@ export async function setDisabled(
     return refuse('LAST_ADMIN', '这是最后一个管理员，不能停用', { remedy: '先设一个新的管理员' })
   }
   if (disabled) await endSessionsOf(db, user.id)
-  await audit(db, { ...by, what: disabled ? 'disable' : 'enable', target: user.login, outcome: 'ok' })
+  await audit(db, { ...by, what: disabled ? 'disable' : 'enable', target: user.id, outcome: 'ok' })
   return ok(user)
 }
 

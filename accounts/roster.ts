@@ -103,7 +103,7 @@ export async function importPeople(
           await audit(db, {
             ...by,
             what: 'roles',
-            target: login,
+            target: known.id,
             outcome: 'ok',
             detail: `${hat.role} ${hat.unit}`,
           })

@@ -59,7 +59,7 @@ export async function confirmTotp(
   const [madeAt, endsAt] = [new Date(now).toISOString(), new Date(now + TEN_YEARS_MS).toISOString()]
   await keepRecovery(db, user.id, codes.map(codeHash), madeAt, endsAt)
   await changeUser(db, user.id, { totp: kept, totp_step: step })
-  await audit(db, { ...by, what: 'totp', target: user.login, outcome: 'ok', detail: 'on' })
+  await audit(db, { ...by, what: 'totp', target: user.id, outcome: 'ok', detail: 'on' })
   return ok(codes)
 }
 
@@ -67,7 +67,7 @@ export async function confirmTotp(
 export async function endTotp(db: Db, user: UserRow, by: By): Promise<void> {
   await changeUser(db, user.id, { totp: null, totp_step: null })
   await keepRecovery(db, user.id, [], '', '')
-  await audit(db, { ...by, what: 'totp', target: user.login, outcome: 'ok', detail: 'off' })
+  await audit(db, { ...by, what: 'totp', target: user.id, outcome: 'ok', detail: 'off' })
 }
 
 /**

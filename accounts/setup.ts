@@ -91,7 +91,7 @@ export async function setUp(
     )
   })
   if (!used) return bad()
-  await audit(db, { userId: id, via: 'session', ip, what: 'setUp', target: login.value, outcome: 'ok' })
+  await audit(db, { userId: id, via: 'session', ip, what: 'setUp', target: id, outcome: 'ok' })
   const user = await userById(db, id)
   return user === undefined ? bad() : ok(user)
 }

@@ -49,7 +49,6 @@ export async function signIn(
       via: 'none',
       ip: from.ip,
       what: 'signIn',
-      target: login,
       outcome: 'refused',
       detail: 'wait',
     })
@@ -65,7 +64,8 @@ export async function signIn(
       via: 'none',
       ip: from.ip,
       what: 'signIn',
-      target: login,
+      // What was typed may be a password; an account is named by its id.
+      target: user?.id ?? '',
       outcome: 'refused',
       detail: user === undefined ? 'unknown' : right ? user.state : 'wrong',
     })
@@ -75,7 +75,7 @@ export async function signIn(
   if (!second.ok) {
     if (second.error.code === 'TOTP_WRONG') await tryFailed(db, account, address, now)
     await audit(db, {
-      ...{ userId: user.id, via: 'none', ip: from.ip, what: 'signIn', target: login, outcome: 'refused' },
+      ...{ userId: user.id, via: 'none', ip: from.ip, what: 'signIn', target: user.id, outcome: 'refused' },
       detail: second.error.code,
     })
     return second
@@ -87,7 +87,7 @@ export async function signIn(
     via: 'session',
     ip: from.ip,
     what: 'signIn',
-    target: login,
+    target: user.id,
     outcome: 'ok',
   })
   return ok({ user, before: { at: user.seen_at, missed: user.missed } })

@@ -8,6 +8,13 @@ export class BlobTooLargeError extends Error {}
 
 const HEAD_BYTES = 4_100
 
+/** Looks at what has come before it gets its name; what it throws leaves nothing. */
+export type LookAt = (came: {
+  readonly file: string
+  readonly bytes: number
+  readonly head: Uint8Array
+}) => Promise<void> | void
+
 /**
  * Writes what comes to a file beside the blobs, hashing it on the way, and gives it its name when it is on the disk: what
  * breaks off, or is too large, leaves nothing.
@@ -17,6 +24,7 @@ export async function streamInto(
   chunks: AsyncIterable<Uint8Array>,
   most: number,
   nameOf: (sha256: string) => string,
+  look: LookAt = () => undefined,
 ): Promise<KeptBlob> {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const half = join(folder, `upload.${randomUUID()}.half`)
@@ -35,6 +43,7 @@ export async function streamInto(
     await file.sync()
     await file.close()
     const sha256 = hash.digest('hex')
+    await look({ file: half, bytes, head: Buffer.concat(head) })
     const name = nameOf(sha256)
     mkdirSync(dirname(name), { recursive: true, mode: 0o700 })
     renameSync(half, name)

@@ -1,8 +1,18 @@
 import { createHash } from 'node:crypto'
-import { createReadStream, existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import {
+  closeSync,
+  createReadStream,
+  existsSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  rmSync,
+  statSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
-import { type KeptBlob, streamInto } from './blob-stream.ts'
+import { type KeptBlob, type LookAt, streamInto } from './blob-stream.ts'
 import { isHalfWritten, markOf, writeWhole } from './whole-file.ts'
 
 /** Evidence files by SHA-256, outside Temporal's 2 MB payloads. The same file twice is kept once. */
@@ -13,7 +23,11 @@ export interface BlobStore {
    * The same of what comes piece by piece, never whole in memory.
    * @throws BlobTooLargeError when there is more than `most` bytes; nothing is kept then
    */
-  putStream(chunks: AsyncIterable<Uint8Array>, most: number): Promise<KeptBlob>
+  putStream(chunks: AsyncIterable<Uint8Array>, most: number, look?: LookAt): Promise<KeptBlob>
+  /** How a blob begins; null: not there. */
+  head(sha256: string, most: number): Uint8Array | null
+  /** Takes a blob away that nothing names. */
+  drop(sha256: string): void
   /** The size of a blob and its content piece by piece; null: not there. */
   read(sha256: string): { readonly bytes: number; stream(): ReadableStream<Uint8Array> } | null
 }
@@ -41,13 +55,29 @@ export function folderBlobs(folder: string): BlobStore {
       const bytes = readFileSync(file)
       return sha256Of(bytes) === sha256 ? bytes : null
     },
-    putStream: (chunks, most) => streamInto(folder, chunks, most, (sha256) => pathIn(folder, sha256)),
+    putStream: (chunks, most, look) =>
+      streamInto(folder, chunks, most, (sha256) => pathIn(folder, sha256), look),
+    head(sha256, most) {
+      const file = pathIn(folder, sha256)
+      return HASH.test(sha256) && existsSync(file) ? headOf(file, most) : null
+    },
+    drop: (sha256) => rmSync(pathIn(folder, sha256), { force: true }),
     read(sha256) {
       const file = pathIn(folder, sha256)
       const bytes = HASH.test(sha256) ? statSync(file, { throwIfNoEntry: false })?.size : undefined
       if (bytes === undefined) return null
       return { bytes, stream: () => Readable.toWeb(createReadStream(file)) as ReadableStream<Uint8Array> }
     },
+  }
+}
+
+function headOf(file: string, most: number): Uint8Array {
+  const at = openSync(file, 'r')
+  try {
+    const bytes = Buffer.alloc(most)
+    return bytes.subarray(0, readSync(at, bytes, 0, most, 0))
+  } finally {
+    closeSync(at)
   }
 }
 

@@ -4,6 +4,7 @@ import { ledgerUnlocked, lockLedger } from './append-only.ts'
 import { chainMigration } from './chain/migration.ts'
 import { isPostgres } from './dialect.ts'
 import { sendsMigration } from './sends.ts'
+import { uploadsMigration } from './uploads-migration.ts'
 
 /**
  * Text that sorts by its bytes in both databases: dates and keys are compared, and a PostgreSQL database made
@@ -189,6 +190,7 @@ const MIGRATIONS: Record<string, Migration> = {
     },
   },
   '0008_notice_sends': sendsMigration(textIn),
+  '0010_uploads': uploadsMigration(textIn),
 }
 
 export const migrations: MigrationProvider = { getMigrations: async () => MIGRATIONS }

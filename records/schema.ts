@@ -115,5 +115,8 @@ export interface Tables extends AccountTables {
     by: string
     at: string
   }
+  /** A file that somebody uploaded, and the plan that uses it; null: none yet. */
+  uploads: { sha256: string; user_id: string; bytes: number; at: string; plan_id: string | null }
+  request_rates: { key: string; minute: number; n: number }
   documents: { sha256: string; kind: string; body: string; created_at: string }
 }

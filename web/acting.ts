@@ -20,9 +20,12 @@ import { unitsOf } from '../domain/supervision/units.ts'
 import { isOneOf } from '../domain/unit-name.ts'
 import { claimActKey } from '../records/accounts/audit.ts'
 import { actDone } from '../records/read.ts'
+import { useUploads } from '../records/uploads.ts'
+import { EVIDENCE_TYPES, evidenceDoubt, headKind } from '../security/file-kind.ts'
 import { type ActTable, parseAct } from './act-tables.ts'
 import type { WebDeps } from './context.ts'
 import { classOf } from './problem.ts'
+import { planHasRoom } from './quota.ts'
 import { calendarOf } from './uploaded.ts'
 
 /** A plan that somebody may know of. @throws RefusedError PLAN_NOT_FOUND, also for one that he may not */
@@ -132,13 +135,38 @@ export async function foresee(
   return foreseeAct(deps.duban, planId, measure.state.setup.no, actOf(actor), calendarOf(deps))
 }
 
+const HEAD_BYTES = 4_100
+const notEvidence = (name: string, doubt: 'name' | 'content') =>
+  refused(
+    'FILE_TYPE',
+    doubt === 'name' ? `文件“${name}”的类型不能作佐证` : `文件“${name}”的内容与名称不符`,
+    `可用的类型：${Object.keys(EVIDENCE_TYPES).join('、')}；用原来的软件另存后再传`,
+  )
+
 /** Files of a submission are those that were uploaded. */
-function checkFiles(deps: WebDeps, files: readonly { sha256: string; bytes: number; name: string }[]): void {
+async function checkFiles(
+  { db, duban, quota }: WebDeps,
+  planId: string,
+  files: readonly { sha256: string; bytes: number; name: string }[],
+): Promise<void> {
   for (const { sha256, bytes, name } of files) {
-    const kept = deps.duban.blobs.read(sha256)
+    const kept = duban.blobs.read(sha256)
     if (kept === null || kept.bytes !== bytes)
       throw refused('FILE_UNKNOWN', `文件“${name}”还没有上传，或大小不符`, '先上传文件，再提交')
+    const doubt = evidenceDoubt(name, headKind(duban.blobs.head(sha256, HEAD_BYTES) ?? new Uint8Array()))
+    if (doubt !== null) throw notEvidence(name, doubt)
   }
+  await planHasRoom(
+    db,
+    planId,
+    files.reduce((sum, { bytes }) => sum + bytes, 0),
+    quota,
+  )
+  await useUploads(
+    db,
+    files.map(({ sha256 }) => sha256),
+    planId,
+  )
 }
 
 const contentOf = ({ planId, no, table }: Asked, said: object): string =>
@@ -160,7 +188,7 @@ export async function act(deps: WebDeps, principal: Principal, ip: string, asked
   const said = parsed.ok ? parsed.value : throwing(parsed.error)
   const no = measure.state.setup.no
   const rest = said as never as Omit<ActOf<'submit'>, 'actor'>
-  if (table.type === 'submit') checkFiles(deps, rest.files)
+  if (table.type === 'submit') await checkFiles(deps, planId, rest.files)
   const log = (outcome: 'ok' | 'refused', detail = '') =>
     audit(deps.db, {
       userId: principal.userId,

@@ -42,6 +42,7 @@ const ENROLLING = new Set([
 /** 督办台: the pages and the API, as one fetch handler; whoever serves it puts the gate before it (security/listen.ts). */
 export function webApp(deps: WebDeps): Hono<WebEnv> {
   const app = new Hono<WebEnv>()
+  if (deps.metrics) app.use(deps.metrics.watch)
   app.use(securityHeaders(deps.tls))
   app.get('/assets/:name', (c) => {
     if (c.req.path !== STYLE.path) return c.notFound()

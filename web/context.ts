@@ -5,6 +5,9 @@ import type { Principal } from '../accounts/roles.ts'
 import type { Session } from '../accounts/sessions.ts'
 import type { Office } from '../client/office.ts'
 import type { Db } from '../records/db.ts'
+import type { Scan } from '../security/scan.ts'
+import type { WebMetrics } from './metrics.ts'
+import type { Quota } from './quota.ts'
 import type { Rates } from './rates.ts'
 
 /** What every page and answer is made from. */
@@ -21,6 +24,12 @@ export interface WebDeps {
   readonly factor?: boolean
   /** 单点登录, where it is set up. */
   readonly oidc?: Oidc | null
+  /** The office's scanner of what is uploaded; absent: none is set up. */
+  readonly scan?: Scan | null
+  /** How much may be uploaded; absent: as docs/security.md says. */
+  readonly quota?: Quota
+  /** What is counted of this process; absent: nothing. */
+  readonly metrics?: Pick<WebMetrics, 'watch'>
   /** Requests a minute; absent: as docs/api.md says. */
   readonly rates?: Rates
   /** Temporal's own web UI, for those who run the system. */
@@ -33,6 +42,8 @@ export interface WebEnv {
     readonly from: From
     readonly session: Session | null
     readonly principal: Principal | null
+    /** Code of the refusal that is the answer. */
+    refused?: string
   }
 }
 

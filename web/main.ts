@@ -6,13 +6,18 @@ import { setupCode } from '../accounts/setup.ts'
 import { lazyClient } from '../client/connect.ts'
 import { Office } from '../client/office.ts'
 import { sweepEnded } from '../records/accounts/sessions.ts'
-import { LOCAL, listen, placeOf } from '../security/listen.ts'
+import { forgetRequests } from '../records/uploads.ts'
+import { LOCAL, listen, placeOf, tlsFiles } from '../security/listen.ts'
+import { scanWith } from '../security/scan.ts'
 import { configuredEndpoint, dataFolder } from '../temporal/endpoint.ts'
 import { webApp } from './app.tsx'
+import { webMetrics } from './metrics.ts'
+import { quotaOf, sweepUploads } from './quota.ts'
 
 /**
- * The web process: pages and API on DUBAN_WEB (127.0.0.1:8234). Reads go on while Temporal is down. DUBAN_WEB_TLS=proxy says that
- * a proxy in front speaks TLS; DUBAN_PROXIES names the proxies' addresses. Says `{ready: true}` over IPC.
+ * The web process: pages and API on DUBAN_WEB (127.0.0.1:8234). Reads go on while Temporal is down. DUBAN_WEB_TLS_CERT and
+ * DUBAN_WEB_TLS_KEY are its certificate; DUBAN_WEB_TLS=proxy says that a proxy in front speaks TLS; DUBAN_PROXIES names the
+ * proxies' addresses; DUBAN_WEB_METRICS is where it tells what people feel. Says `{ready: true}` over IPC.
  */
 process.umask(0o077)
 const endpoint = configuredEndpoint()
@@ -35,23 +40,33 @@ const sweep = () => {
   sweepEnded(duban.db, new Date(now).toISOString(), new Date(now - 86_400_000).toISOString()).catch(
     () => undefined,
   )
+  forgetRequests(duban.db, Math.floor(now / 60_000) - 1).catch(() => undefined)
+  sweepUploads(duban.db, duban.blobs).catch(() => undefined)
 }
 sweep()
 const sweeping = setInterval(sweep, 3_600_000)
 const place = placeOf(process.env.DUBAN_WEB || '8234')
-const tls = process.env.DUBAN_WEB_TLS === 'proxy'
+const files = tlsFiles(process.env.DUBAN_WEB_TLS_CERT, process.env.DUBAN_WEB_TLS_KEY)
+const tls = files !== null || process.env.DUBAN_WEB_TLS === 'proxy'
+const metrics = webMetrics()
 const oidc = readOidc(dataDir)
 const app = webApp({
   duban,
   db: duban.db,
   sealKey,
   tls,
+  metrics,
+  quota: quotaOf(process.env),
+  scan: scanWith(process.env.DUBAN_SCAN ?? ''),
   oidc: oidc === null ? null : openOidc(oidc, sealKey),
   factor: factorRequired(process.env.DUBAN_TOTP, tls || place.host !== LOCAL),
   proxies: words(process.env.DUBAN_PROXIES),
   temporalUi: process.env.DUBAN_UI_URL ?? null,
 })
-const listening = await listen(app.fetch, place)
+const listening = await listen(app.fetch, place, files ? { tls: files } : {})
+const measured = process.env.DUBAN_WEB_METRICS
+  ? await listen(metrics.app.fetch, placeOf(process.env.DUBAN_WEB_METRICS))
+  : null
 process.stdout.write(`${JSON.stringify({ level: 'info', msg: 'web listens', url: listening.url })}\n`)
 process.send?.({ ready: true, url: listening.url })
 
@@ -61,6 +76,7 @@ const stop = async () => {
   stopping = true
   clearInterval(sweeping)
   await listening.close()
+  await measured?.close()
   await duban.close()
   await close()
   process.exit(0)

@@ -4,6 +4,7 @@ import { RefusedError, refused } from '../client/refusal.ts'
 import { keepBody } from './api/files.ts'
 import type { C, WebDeps } from './context.ts'
 import type { Typed } from './forms/act-fields.tsx'
+import { signedIn } from './pages/common.ts'
 
 export interface Sent {
   readonly typed: Typed
@@ -20,6 +21,7 @@ export async function sentForm(c: C, deps: WebDeps): Promise<Sent> {
   const type = c.req.header('content-type') ?? ''
   if (!/^multipart\/form-data\s*;/i.test(type) || c.req.raw.body === null)
     throw refused('FORM_TYPE', '表单的格式不对', '在本系统的网页里填写')
+  const { userId } = signedIn(c)
   const typed: Record<string, string[]> = {}
   const keeping: Promise<Sent['files'][number] | null>[] = []
   const parser = busboy({
@@ -34,7 +36,7 @@ export async function sentForm(c: C, deps: WebDeps): Promise<Sent> {
       stream.resume()
       return
     }
-    const kept = keepBody(deps, stream as unknown as AsyncIterable<Uint8Array>, 0)
+    const kept = keepBody(deps, userId, stream as unknown as AsyncIterable<Uint8Array>, 0)
       .then(({ sha256, bytes }) => ({
         sha256,
         bytes,

@@ -29,7 +29,7 @@ export function mustProve(c: C): boolean {
  * open browser is put out of it. @throws RefusedError SIGN_IN_WRONG
  */
 export async function prove(c: C, { db }: WebDeps, password: string): Promise<void> {
-  const { userId, login } = signedIn(c)
+  const { userId } = signedIn(c)
   const session = c.get('session')
   const address = addressKey(c.get('from').ip)
   const key = `prove:${userId}`
@@ -45,7 +45,7 @@ export async function prove(c: C, { db }: WebDeps, password: string): Promise<vo
     via: 'session',
     ip: c.get('from').ip,
     what: 'signIn',
-    target: login,
+    target: userId,
     outcome: 'refused',
     detail: 'prove',
   })

@@ -2,22 +2,25 @@ import type { MiddlewareHandler } from 'hono'
 import { addressKey } from '../accounts/tries.ts'
 import { RefusedError } from '../client/refusal.ts'
 import type { C, WebEnv } from './context.ts'
-import { Counts, type Rates } from './rates.ts'
+import type { Counting, Rates } from './rates.ts'
 
 /**
- * So many requests a minute and no more, of each process; RateLimit headers say what is left. Guesses of passwords are
- * counted elsewhere, over all processes (accounts/tries.ts).
+ * So many requests a minute and no more, over all web processes of a PostgreSQL; RateLimit headers say what is left. Guesses of passwords are
+ * counted elsewhere (accounts/tries.ts).
  * @throws RefusedError RATE_LIMITED
  */
-export const rateLimit = (rates: Rates, clock: () => number = Date.now): MiddlewareHandler<WebEnv> => {
-  const counts = new Counts()
+export const rateLimit = (
+  rates: Rates,
+  counts: Counting,
+  clock: () => number = Date.now,
+): MiddlewareHandler<WebEnv> => {
   return async (c, next) => {
     const principal = c.get('principal')
     const kind = principal === null ? 'address' : principal.via === 'token' ? 'token' : 'session'
     const reads = ['GET', 'HEAD', 'OPTIONS'].includes(c.req.method)
     const most = rates[kind][reads ? 'reads' : 'writes']
     const who = principal?.userId ?? addressKey((c as C).get('from').ip)
-    const { left, resetMs } = counts.take(`${kind} ${who} ${reads}`, most, clock())
+    const { left, resetMs } = await counts.take(`${kind} ${who} ${reads}`, most, clock())
     const seconds = Math.max(1, Math.ceil(resetMs / 1000))
     c.header('RateLimit-Limit', `${most}`)
     c.header('RateLimit-Remaining', `${Math.max(0, left)}`)

@@ -1,3 +1,7 @@
+import type { Db } from '../records/db.ts'
+import { isPostgres } from '../records/dialect.ts'
+import { countRequest } from '../records/uploads.ts'
+
 /** Requests a minute, reads and writes: of a person, of a token, of an address that has shown neither. */
 export const RATES = {
   session: { reads: 300, writes: 60 },
@@ -31,3 +35,21 @@ export class Counts {
     return { left: most - count.n, resetMs: count.since + WINDOW_MS - now }
   }
 }
+
+/** Counts as above, or over all web processes that share a store. */
+export interface Counting {
+  take(key: string, most: number, now: number): Promise<Taken> | Taken
+}
+type Taken = ReturnType<Counts['take']>
+
+/** Counted in the store: several web processes stand side by side on PostgreSQL, and a minute is the clock's. */
+export const sharedCounts = (db: Db): Counting => ({
+  async take(key, most, now) {
+    const minute = Math.floor(now / WINDOW_MS)
+    const n = await countRequest(db, key, minute)
+    return { left: most - n, resetMs: (minute + 1) * WINDOW_MS - now }
+  },
+})
+
+/** SQLite is one machine's, and its one web process counts for itself. */
+export const countingFor = (db: Db): Counting => (isPostgres(db) ? sharedCounts(db) : new Counts())

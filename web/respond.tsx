@@ -21,9 +21,13 @@ export const page = (
 export const sorry = (
   c: C,
   status: ContentfulStatusCode,
-  { title, refusal }: { readonly title: string; readonly refusal: Pick<Refusal, 'message' | 'remedy'> },
-) =>
-  page(
+  {
+    title,
+    refusal,
+  }: { readonly title: string; readonly refusal: Pick<Refusal, 'message' | 'remedy'> & { code?: string } },
+) => {
+  if (refusal.code !== undefined) c.set('refused', refusal.code)
+  return page(
     c,
     { title },
     <div class="panel narrow">
@@ -46,6 +50,7 @@ export const sorry = (
     </div>,
     status,
   )
+}
 
 /** Only a path of our own: no other host, no scheme, nothing that a browser would read as one (ASVS 3.7.2). */
 export const ownPath = (text: string | undefined): string =>

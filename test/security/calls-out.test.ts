@@ -19,9 +19,15 @@ const OF_HTTP =
 
 /**
  * Whoever speaks HTTP, by file. A link in evidence or in a plan is text: nothing here asks for it. The gate's is a
- * handler of what comes in; sign-in asks the provider of its settings; the UI's gate only hands on to the UI behind it.
+ * handler of what comes in, `listen` serves it; sign-in asks the provider of its settings; the UI's gate only hands on to the UI behind it.
  */
-const SPEAKERS = ['accounts/oidc.ts', 'security/gate.ts', 'worker/notifier.ts', 'worker/observe.ts']
+const SPEAKERS = [
+  'accounts/oidc.ts',
+  'security/gate.ts',
+  'security/listen.ts',
+  'worker/notifier.ts',
+  'worker/observe.ts',
+]
 
 it('nothing asks the network for an address that people wrote: who speaks HTTP at all is named here', () => {
   const files = [...ROOMS, 'worker', 'workflows'].flatMap((room) =>

@@ -147,12 +147,25 @@ describe('the interface lets each do what his role and unit may, and the ledger 
   })
 
   it('evidence is uploaded as it is and given out as a download, to those alone who may read the measure', async () => {
-    const bytes = Buffer.from('<script>alert(1)</script> 佐证')
+    const page = Buffer.from('<script>alert(1)</script> 佐证')
+    const bytes = Buffer.from('第一季度完成情况 佐证')
+    const sent = await liaison?.send('/api/v1/blobs', { method: 'PUT', body: page })
+    const bad = { ...((await sent?.json()) as { sha256: string; bytes: number }), name: '情况说明.txt' }
     const put = await liaison?.send('/api/v1/blobs', { method: 'PUT', body: bytes })
     const kept = (await put?.json()) as { sha256: string; bytes: number }
     expect(kept).toEqual({ sha256: createHash('sha256').update(bytes).digest('hex'), bytes: bytes.length })
-    const file = { sha256: kept.sha256, bytes: kept.bytes, name: '情况"说明.html' }
+    const file = { sha256: kept.sha256, bytes: kept.bytes, name: '情况"说明.txt' }
     const body = { ...submission, urls: [], files: [file], obligation: '2.1/2015-07' }
+    // What a browser would run is no evidence, whatever its name.
+    for (const name of ['情况说明.txt', '情况说明.html'])
+      expect(
+        (
+          await say(liaison, `${v1}/measures/2.1/acts`, {
+            ...{ ...submission, urls: [], obligation: '2.1/2015-07' },
+            files: [{ ...bad, name }],
+          })
+        ).json.code,
+      ).toBe('FILE_TYPE')
     const lost = { ...file, sha256: 'a'.repeat(64) }
     expect((await say(liaison, `${v1}/measures/2.1/acts`, { ...body, files: [lost] })).json.code).toBe(
       'FILE_UNKNOWN',

@@ -12,9 +12,10 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { sealKeyFile } from '../../accounts/seal.ts'
 import { folderBlobs } from '../../records/blobs.ts'
 import { newestBackup, readManifest, restoreRemedy } from '../../records/manifest.ts'
 import { openRecords } from '../../records/open.ts'
@@ -74,6 +75,19 @@ describe('a backup', () => {
     expect(newestBackup(dataDir, 'temporal')?.folder).toBe(at('two'))
     rmSync(at('two'), { recursive: true })
     expect(restoreRemedy(dataDir, 'temporal')).toContain(`records restore ${at('one')} --only temporal --yes`)
+  })
+
+  it('has no secret of the installation: neither the key of seals, nor channels, nor single sign-on', async () => {
+    const secrets = [basename(sealKeyFile(dataDir)), 'channels.yaml', 'oidc.yaml', 'keys.json', 'setup-code']
+    for (const name of secrets) writeFileSync(join(dataDir, name), `secret of ${name}`, { mode: 0o600 })
+    await backup(dataDir, at('one'), say)
+    const kept = readdirSync(at('one'), { recursive: true, encoding: 'utf8' })
+    expect(secrets.filter((name) => kept.some((path) => basename(path) === name))).toEqual([])
+    const files = kept.filter((path) => statSync(join(at('one'), path)).isFile())
+    for (const path of files) expect(readFileSync(join(at('one'), path)).includes('secret of')).toBe(false)
+    // And a restoration takes none away.
+    await restore(dataDir, at('one'), ['records', 'temporal'], say)
+    for (const name of secrets) expect(existsSync(join(dataDir, name))).toBe(true)
   })
 
   it('takes nothing away that it did not make, and goes nowhere that something is', async () => {

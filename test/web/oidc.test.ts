@@ -71,7 +71,12 @@ describe('单点登录 against a real provider', () => {
     expect([answer.status, answer.headers.get('location')]).toEqual([303, '/plans'])
     const me = (await (await at.get('/api/v1/me')).json()) as { login: string; via: string }
     expect([me.login, me.via]).toEqual(['zhang', 'oidc'])
-    expect(await audited()).toMatchObject({ what: 'signIn', target: 'zhang', outcome: 'ok', via: 'oidc' })
+    expect(await audited()).toMatchObject({
+      what: 'signIn',
+      target: (await userByLogin(web.db, 'zhang'))?.id,
+      outcome: 'ok',
+      via: 'oidc',
+    })
   })
 
   it('an identity is issuer and subject: nobody else is let in, whatever his name, and the page says who to link', async () => {

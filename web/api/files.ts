@@ -5,8 +5,11 @@ import { refused } from '../../client/refusal.ts'
 import { evidenceOf } from '../../domain/supervision/obligation.ts'
 import { wellFormed } from '../../domain/text.ts'
 import { BlobTooLargeError } from '../../records/blob-stream.ts'
+import { noteUpload } from '../../records/uploads.ts'
+import { headKind } from '../../security/file-kind.ts'
 import { measureFor } from '../acting.ts'
 import type { C, WebDeps, WebEnv } from '../context.ts'
+import { dayHasRoom } from '../quota.ts'
 import { principalOf } from './principal.ts'
 
 const tooLarge = () =>
@@ -22,13 +25,35 @@ export function disposition(name: string): string {
   return `attachment; filename="${plain}"; filename*=UTF-8''${coded}`
 }
 
-/** Keeps what a request brings as its body. @throws RefusedError FILE_TOO_LARGE, EVIDENCE_EMPTY */
-export async function keepBody(deps: WebDeps, body: AsyncIterable<Uint8Array> | null, length: number) {
+/**
+ * Keeps what somebody sends, when it has been looked at: nothing that runs, nothing the office's scanner objects to, no
+ * more than his day's share.
+ * @throws RefusedError FILE_TOO_LARGE, EVIDENCE_EMPTY, FILE_TYPE, UPLOAD_QUOTA; SecurityError FILE_INFECTED, SCAN_FAILED
+ */
+export async function keepBody(
+  deps: WebDeps,
+  userId: string,
+  body: AsyncIterable<Uint8Array> | null,
+  length: number,
+) {
   if (length > LIMITS.file) throw tooLarge()
+  await dayHasRoom(deps.db, userId, length, deps.quota)
   try {
-    const kept = await deps.duban.blobs.putStream(body ?? none(), LIMITS.file)
-    if (kept.bytes === 0)
-      throw refused('EVIDENCE_EMPTY', '文件是空的', '检查文件是否保存完整，换一个有内容的文件')
+    const kept = await deps.duban.blobs.putStream(
+      body ?? none(),
+      LIMITS.file,
+      async ({ file, bytes, head }) => {
+        if (bytes === 0)
+          throw refused('EVIDENCE_EMPTY', '文件是空的', '检查文件是否保存完整，换一个有内容的文件')
+        if (headKind(head) === 'program')
+          throw refused('FILE_TYPE', '这是一个程序，不能上传', '上传文档、表格、图片或压缩包')
+        // Not everybody says beforehand how much comes.
+        await dayHasRoom(deps.db, userId, bytes, deps.quota)
+        await deps.scan?.(file)
+      },
+    )
+    const { sha256, bytes } = kept
+    await noteUpload(deps.db, { sha256, user_id: userId, bytes, at: new Date().toISOString() })
     return kept
   } catch (error) {
     throw error instanceof BlobTooLargeError ? tooLarge() : error

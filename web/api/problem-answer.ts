@@ -7,6 +7,7 @@ import { refusalForApi } from './surface.ts'
 /** An RFC 9457 problem in Chinese: code, class, remedy, and the place in what was sent. */
 export function problem(c: C, told: Refusal, status?: ContentfulStatusCode) {
   const refusal = refusalForApi(told)
+  c.set('refused', refusal.code)
   const answered = status ?? statusOf(refusal)
   const { code, message, remedy = null, fields = {} } = refusal
   const pointer =

@@ -182,14 +182,14 @@ export function accountRoutes(app: Hono<WebEnv>, deps: WebDeps): void {
   const { db } = deps
   app.get('/me', (c) => mePage(c, deps))
   app.post('/me/end-others', async (c) => {
-    const { userId, login } = signedIn(c)
+    const { userId } = signedIn(c)
     await endSessionsOf(db, userId, c.get('session')?.row.sha256)
     await audit(db, {
       userId,
       via: 'session',
       ip: c.get('from').ip,
       what: 'endSessions',
-      target: login,
+      target: userId,
       outcome: 'ok',
     })
     return c.redirect('/me', 303)

@@ -50,7 +50,7 @@ const codePage = (c: C, ticket: string, refusal: Refusal | null) =>
 async function enterAs(c: C, deps: WebDeps, user: UserRow, proven: Proven) {
   await changeUser(deps.db, user.id, { seen_at: new Date().toISOString(), missed: 0 })
   await audit(deps.db, {
-    ...{ userId: user.id, via: 'oidc', ip: c.get('from').ip, what: 'signIn', target: user.login },
+    ...{ userId: user.id, via: 'oidc', ip: c.get('from').ip, what: 'signIn', target: user.id },
     outcome: 'ok',
   })
   putLast(c, deps, W.last(user.seen_at === null ? null : instantText(user.seen_at), user.missed))
@@ -108,7 +108,7 @@ export function oidcRoutes(app: Hono<WebEnv>, deps: WebDeps): void {
     if (second.ok) return enterAs(c, deps, user, { ...waits, second: true })
     await tryFailed(db, account, address, now)
     await audit(db, {
-      ...{ userId: user.id, via: 'none', ip, what: 'signIn', target: user.login, outcome: 'refused' },
+      ...{ userId: user.id, via: 'none', ip, what: 'signIn', target: user.id, outcome: 'refused' },
       detail: second.error.code,
     })
     return codePage(c, ticket, second.error)

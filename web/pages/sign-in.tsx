@@ -198,13 +198,13 @@ export function signInRoutes(app: Hono<WebEnv>, deps: WebDeps): void {
     const session = c.get('session')
     if (session !== null) {
       await endSession(db, session.row.sha256)
-      const { userId, login } = session.principal
+      const { userId } = session.principal
       await audit(db, {
         userId,
         via: 'session',
         ip: c.get('from').ip,
         what: 'signOut',
-        target: login,
+        target: userId,
         outcome: 'ok',
       })
     }

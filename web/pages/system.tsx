@@ -71,7 +71,9 @@ async function systemPage(c: C, deps: WebDeps, differences: readonly Difference[
 async function auditPage(c: C, deps: WebDeps) {
   const before = Number(c.req.query('before')) || undefined
   const lines = await auditLines(deps.db, MOST, before)
-  const ids = [...new Set(lines.flatMap(({ user_id }) => (user_id === null ? [] : [user_id])))]
+  const ids = [
+    ...new Set(lines.flatMap(({ user_id, target }) => (user_id === null ? [target] : [user_id, target]))),
+  ]
   const users = await Promise.all(ids.map((id) => userById(deps.db, id)))
   const logins = new Map(users.flatMap((user) => (user ? [[user.id, user.login] as const] : [])))
   const last = lines.at(-1)
@@ -93,7 +95,7 @@ async function auditPage(c: C, deps: WebDeps) {
           logins.get(line.user_id ?? '') ?? '—',
           line.ip || line.via,
           AUDITED[line.what as keyof typeof AUDITED] ?? line.what,
-          line.target,
+          logins.get(line.target) ?? line.target,
           [T.outcomes[line.outcome] ?? line.outcome, line.detail].filter(Boolean).join(' '),
         ])}
       />

@@ -17,7 +17,12 @@ export const FILES: readonly Route[] = [
     answer: answers.blob,
     does: async ({ c, deps, principal, ip }) => {
       const body = c.req.raw.body as AsyncIterable<Uint8Array> | null
-      const { sha256, bytes } = await keepBody(deps, body, Number(c.req.header('content-length') ?? 0))
+      const { sha256, bytes } = await keepBody(
+        deps,
+        principal.userId,
+        body,
+        Number(c.req.header('content-length') ?? 0),
+      )
       await audit(deps.db, {
         ...{ userId: principal.userId, via: principal.via === 'token' ? 'token' : 'session', ip },
         ...{ what: 'upload', target: sha256.slice(0, 12), outcome: 'ok', detail: `${bytes}` },
