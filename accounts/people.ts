@@ -109,13 +109,7 @@ export async function addPerson(
   return ok({ id, login: login.value, code: await issueCode(db, id, 'invite', by, now) })
 }
 
-async function issueCode(
-  db: Db,
-  userId: string,
-  purpose: 'invite' | 'reset',
-  by: By,
-  now: number,
-) {
+async function issueCode(db: Db, userId: string, purpose: 'invite' | 'reset', by: By, now: number) {
   const code = paperCode()
   await keepCode(db, {
     sha256: codeHash(code),
