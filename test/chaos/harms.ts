@@ -2,14 +2,15 @@ import { checkRecords } from '../../client/use/check-records.ts'
 import { isOver } from '../../domain/supervision/phase.ts'
 import { measureStates, planState, workflowIdOf } from '../../records/read.ts'
 import { TASK_QUEUE } from '../../temporal/endpoint.ts'
-import { HARMS, type Harm, look } from '../harms.ts'
+import { HARMS, type Harm, isHarmed, look } from '../harms.ts'
 import { commandLine } from './command-line.ts'
 import type { HarmRecord, Journal } from './journal.ts'
 import type { Stage } from './stage.ts'
 import { type End, nothing, type Target } from './target.ts'
 
 const MEND_WITHIN_MS = 240_000
-/** The server needs a moment to cancel and to delete. */
+/** The server cancels and deletes in its own time; what has ended of itself meanwhile never comes into force. */
+const IN_FORCE_WITHIN_MS = 30_000
 const AT_LEAST_MS = 4_000
 const VERB = /npx duban (records (?:resume|reconcile)(?: [^\s，]+)?)/g
 
@@ -38,9 +39,19 @@ async function standsStill({ duban }: Stage, { planId, workflowId }: HarmRecord)
   return seen.attempts >= 3 ? `its task has failed ${seen.attempts} times` : null
 }
 
+/** Waits until it can be seen on the server what was done there: mended before, it would be done once more after. */
+async function inForce({ direct }: Stage, { workflowId, harm }: HarmRecord): Promise<void> {
+  const ground = { client: direct, taskQueue: TASK_QUEUE }
+  for (const until = Date.now() + IN_FORCE_WITHIN_MS; Date.now() < until; ) {
+    if (await isHarmed(ground, harm, workflowId).catch(() => false)) return
+    await new Promise((resolve) => setTimeout(resolve, 200))
+  }
+}
+
 /** As an operator would: `records check`, and then what it says, until it says nothing more of this workflow. */
 async function mend(stage: Stage, journal: Journal, record: HarmRecord): Promise<void> {
   const { workflowId } = record
+  await inForce(stage, record)
   const from = Date.now()
   const run = commandLine(stage.env, journal)
   for (;;) {
@@ -66,9 +77,12 @@ async function mend(stage: Stage, journal: Journal, record: HarmRecord): Promise
   record.to = Date.now()
 }
 
-/** What could not be mended while other things failed is tried once more when all of them are put right. */
+/** What could not be mended while other things failed, or stands still again, is tried once more when they are over. */
 export async function mendTheRest(stage: Stage, journal: Journal): Promise<void> {
-  for (const record of journal.harms) if (record.left !== null) await mend(stage, journal, record)
+  for (const record of journal.harms) {
+    const still = record.left ?? (await standsStill(stage, record).catch((error: Error) => error.message))
+    if (still !== null) await mend(stage, journal, record)
+  }
 }
 
 /** What a hand in the Temporal UI, or a task that always fails, does to a workflow of a running plan. */

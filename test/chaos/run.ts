@@ -93,7 +93,7 @@ export async function runChaos(options: ChaosOptions): Promise<Outcome> {
     say(`${lives.length} plans lived; waiting for the outbox`)
     await outboxEmpty(stage.duban.db)
     await mendTheRest(stage, journal)
-    await answering(stage, lives, journal)
+    await answering(stage, lives, journal).catch(trouble)
     const evidence = await gather(stage, lives, journal, [...faults, ...journal.faults])
     const { answers } = journal
     const report = markdown(evidence, {
