@@ -3,7 +3,7 @@ import { date, type Fields, flag, nullable, object, optional, words } from '../d
 import { parseFields } from '../domain/messages/parse.ts'
 import type { Refusal, Result } from '../domain/result.ts'
 import type { Who } from '../domain/rights.ts'
-import { ACT_NAMES, actOfType } from '../domain/supervision/acts/registry.ts'
+import { actOfType } from '../domain/supervision/acts/registry.ts'
 import type { Act } from '../domain/supervision/acts.ts'
 
 // The one place where pages and API look the acts up.
@@ -47,8 +47,6 @@ export const ACT_TABLES: readonly ActTable[] = Object.entries(ACT_FIELDS)
 /** An act by its type or its Chinese name; null: none that people do here. */
 export const actTable = (asked: string): ActTable | null =>
   ACT_TABLES.find(({ type, name }) => type === asked || name === asked) ?? null
-
-export const actName = (type: Act['type']): string => ACT_NAMES[type]
 
 /** What was said of an act, by its table: `FIELD_…`, with the place in `fields.field`. */
 export const parseAct = (

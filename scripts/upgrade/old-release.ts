@@ -25,8 +25,8 @@ export function checkOut(commit: string, folder: string): string | null {
     const linked = run('cp', ['-al', join(here, 'node_modules'), join(folder, 'node_modules')])
     if (linked.status === 0) return null
   }
-  const installed = run('npm', ['ci', '--no-audit', '--no-fund'], { cwd: folder })
-  return installed.status === 0 ? null : `npm ci: ${String(installed.stderr ?? installed.error).trim()}`
+  const installed = run('npm', ['install', '--no-save', '--no-audit', '--no-fund'], { cwd: folder })
+  return installed.status === 0 ? null : `npm install: ${String(installed.stderr ?? installed.error).trim()}`
 }
 
 /** Whether every package of the old lock file is installed here in the same version. */

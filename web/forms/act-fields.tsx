@@ -12,6 +12,9 @@ export type Typed = Readonly<Record<string, readonly string[]>>
 
 const optionalMark = (field: Field) => (field.need === undefined ? '' : W.act.optional)
 
+/** What to write there, where that is more than the label says. */
+const helpOf = ({ label, help }: Field) => (help === label ? undefined : help)
+
 interface RowProps {
   readonly name: string
   readonly field: Field
@@ -24,32 +27,50 @@ function FieldRow({ name, field, typed, refusal }: RowProps) {
   const value = typed[name]?.[0] ?? ''
   const label = `${field.label}${optionalMark(field)}`
   const required = field.need === undefined
-  if (field.kind === 'date')
-    return <Input name={name} type="date" label={label} value={value} required={required} refusal={refusal} />
+  const hint = helpOf(field)
+  const shared = { name, label, hint, refusal }
+  const described = hint === undefined ? undefined : `h-${name}`
+  if (field.kind === 'date') return <Input {...shared} type="date" value={value} required={required} />
   if (field.kind === 'number')
     return (
       <Input
-        name={name}
+        {...shared}
         type="number"
         label={`${label}（${field.from} 至 ${field.to}）`}
         value={value}
         required={required}
-        refusal={refusal}
       />
     )
   if (field.kind === 'flag')
     return (
       <div class="field">
         <label class="choice" for={`f-${name}`}>
-          <input id={`f-${name}`} name={name} type="checkbox" value="1" checked={value === '1'} />
+          <input
+            id={`f-${name}`}
+            name={name}
+            type="checkbox"
+            value="1"
+            checked={value === '1'}
+            aria-describedby={described}
+          />
           {label}
         </label>
+        {hint && (
+          <p class="hint" id={`h-${name}`}>
+            {hint}
+          </p>
+        )}
       </div>
     )
   if (field.kind === 'choice')
     return (
-      <fieldset class="field">
+      <fieldset class="field" aria-describedby={described}>
         <legend>{label}</legend>
+        {hint && (
+          <p class="hint" id={`h-${name}`}>
+            {hint}
+          </p>
+        )}
         {field.of.map((one) => (
           <label class="choice" for={`f-${name}-${one}`}>
             <input id={`f-${name}-${one}`} type="radio" name={name} value={one} checked={value === one} />
@@ -74,13 +95,18 @@ function FieldRow({ name, field, typed, refusal }: RowProps) {
     )
   if (field.kind === 'text' && field.most > 300)
     return (
-      <Row name={name} label={label} refusal={refusal}>
-        <textarea id={`f-${name}`} name={name} required={required && !field.blank}>
+      <Row {...shared}>
+        <textarea
+          id={`f-${name}`}
+          name={name}
+          required={required && !field.blank}
+          aria-describedby={described}
+        >
           {value}
         </textarea>
       </Row>
     )
-  return <Input name={name} label={label} value={value} required={required} refusal={refusal} />
+  return <Input {...shared} value={value} required={required} />
 }
 
 /** Fields that a page does not ask for: what an interface of programs is for, or what is asked otherwise. */
