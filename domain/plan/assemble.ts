@@ -20,8 +20,9 @@ import { planReview } from './review.ts'
 import { statesFirstLeads } from './roles.ts'
 import { expandOwners, type Roster } from './roster.ts'
 import { refuseShifted } from './shifted.ts'
+import type { SourceTask } from './source-task.ts'
 import { standingIn } from './standing.ts'
-import { type SourceTask, type Structure, structureOf } from './structure.ts'
+import { type Structure, structureOf } from './structure.ts'
 
 export interface AssembleOptions {
   readonly reader: ReaderName

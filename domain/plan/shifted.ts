@@ -1,7 +1,7 @@
 import { refuse } from '../result.ts'
 import { ownText } from './rows.ts'
 import type { SourceRow } from './source-row.ts'
-import type { SourceTask } from './structure.ts'
+import type { SourceTask } from './source-task.ts'
 import { isWholeName, levelOf } from './unit-names.ts'
 
 const BARE_DEADLINE =

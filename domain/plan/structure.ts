@@ -2,44 +2,17 @@ import { ok, type Refusal, type Result, refuse } from '../result.ts'
 import type { IgnoredReason } from './accounting.ts'
 import { type Cell, type Grid, placeOf } from './grid.ts'
 import { headerOf, noHeader } from './header.ts'
-import { splitLabel, taskNumber } from './labels.ts'
-import { beginsList, pairedRows } from './pairs.ts'
-import { type Person, peopleOf } from './people.ts'
+import { taskNumber } from './labels.ts'
+import { addRow, layoutOf, type OpenTask, withMeasure } from './open-task.ts'
+import { peopleOf } from './people.ts'
 import { periodRows, withYear } from './periods.ts'
 import { type Columns, headerText } from './roles.ts'
-import { countsMeasures, ownText, rowReason, rowText, sourceRow } from './rows.ts'
+import { ownText, rowReason, rowText, sourceRow } from './rows.ts'
 import type { Numbered } from './sequence.ts'
 import type { SourceRow } from './source-row.ts'
+import type { SourceTask } from './source-task.ts'
 import { type RowChoice, withChoices } from './ticks.ts'
 import type { Unread } from './unread.ts'
-
-export interface SourceMeasure {
-  readonly row: SourceRow
-  readonly label: string | null
-  readonly text: string
-  /** The document has a task without a measure: the title stands for it. */
-  readonly fromTitle: boolean
-  /** A deadline said over this measure, which has none of its own (the bracket of its parent item). */
-  readonly inherits?: string
-  /** Persons that the row, or the item, names. */
-  readonly people?: readonly Person[]
-  /** What the parent item itself promises: measure N.0. */
-  readonly parentOwn?: boolean
-  /** One of several numbered measures of a cell, with the date of its number. */
-  readonly paired?: boolean
-  /** Measures and dates are numbered in their cells, and not alike: how many on either side. */
-  readonly unlike?: readonly [measures: number, deadlines: number]
-}
-
-export interface SourceTask {
-  readonly printedNo: string
-  readonly title: string
-  /** A row that names the task alone; its unit and deadline hold for the rows under it. */
-  readonly heading: SourceRow | null
-  /** Persons that this row names. */
-  readonly people?: readonly Person[]
-  readonly measures: readonly SourceMeasure[]
-}
 
 export interface LeftRow {
   readonly row: number
@@ -61,18 +34,6 @@ export interface Structure {
   readonly numbers: readonly (readonly Numbered[])[]
   /** Cells that offer entries with boxes, as ticked. */
   readonly choices: readonly RowChoice[]
-}
-
-interface OpenTask extends SourceTask {
-  readonly measures: SourceMeasure[]
-}
-
-/** How this table's rows make tasks. */
-interface Layout {
-  readonly at: Columns['at']
-  /** One column says it all: each row is a task with itself as its measure. */
-  readonly single: boolean
-  readonly numbersMeasures: boolean
 }
 
 /**
@@ -196,97 +157,3 @@ function numbersIn(tasks: readonly OpenTask[]): readonly (readonly Numbered[])[]
 /** Number, task and measure are read in the row where they begin: a note merged down into this row is still a note. */
 const saysOnlyWhereItBegins = ({ cells: { no, task, measure } }: SourceRow, cell: Cell): boolean =>
   cell === no || cell === task || cell === measure
-
-function layoutOf(columns: Columns, body: Grid['rows'], firstNumber: number): Layout {
-  const { at } = columns
-  const full = { ...at, task: at.task ?? at.measure, measure: at.measure ?? at.task } as Columns['at']
-  const single = full.task === full.measure
-  return { at: full, single, numbersMeasures: !single && countsMeasures(body, firstNumber, full) }
-}
-
-/** Puts a content row into its task, which it may open; false when it says nothing that could be a measure. */
-function addRow(
-  row: SourceRow,
-  people: readonly Person[],
-  periods: ReturnType<typeof periodRows>,
-  tasks: OpenTask[],
-  layout: Layout,
-): boolean {
-  const no = taskNumber(ownText(row, 'no'))
-  const title = ownText(row, 'task')
-  const text = ownText(row, 'measure')
-  const opens = opensTask(no, title, text, tasks.at(-1), layout)
-  const empty = text === '' && periods.length === 0
-  if (empty && !(opens && title !== '')) return false
-  if (opens)
-    tasks.push({
-      printedNo: layout.numbersMeasures ? '' : (no ?? ''),
-      title: layout.single ? splitLabel(title).text : title,
-      heading: empty ? row : null,
-      ...(empty && people.length > 0 ? { people } : {}),
-      measures: [],
-    })
-  if (!empty)
-    tasks.at(-1)?.measures.push(
-      ...measuresOf(row, text, periods, layout).map((measure) => ({
-        ...measure,
-        fromTitle: false,
-        ...(people.length > 0 ? { people } : {}),
-      })),
-    )
-  return true
-}
-
-/** The measures of a row: one; one for each pair of numbers in its cells; or one for each period that is filled. */
-function measuresOf(
-  row: SourceRow,
-  text: string,
-  periods: ReturnType<typeof periodRows>,
-  layout: Layout,
-): readonly Omit<SourceMeasure, 'fromTitle'>[] {
-  const second = row.cells.second?.text.replace(/[。；;]$/, '') ?? ''
-  const labelled = (printed: string | null) =>
-    second === '' ? printed : printed === null ? second : `${second} ${printed}`
-  const numbered = layout.numbersMeasures ? ownText(row, 'no') || null : null
-  // Beside a deadline of its own the row is a measure, and its periods are steps on the way.
-  const hasOwn = text !== '' && (periods.length === 0 || (row.cells.deadline?.text ?? '') !== '')
-  const steps = periods.map((period) => ({ ...period, label: labelled(numbered) }))
-  if (!hasOwn) return steps
-  const paired = pairedRows(row)
-  if (paired.rows.length > 0)
-    return [...paired.rows.map((part) => ({ ...part, label: labelled(part.label), paired: true })), ...steps]
-  // The label of a list inside the cell is the list's.
-  const split = beginsList(row.cells.measure) ? { label: null, text } : splitLabel(text)
-  const own = { row, label: labelled(split.label ?? numbered), text: split.text }
-  return [{ ...own, ...(paired.unlike ? { unlike: paired.unlike } : {}) }, ...steps]
-}
-
-/** A page break, or a table without merges, prints a task again: the same number and title go on with it. */
-function opensTask(
-  no: string | null,
-  title: string,
-  text: string,
-  current: OpenTask | undefined,
-  { at, single, numbersMeasures }: Layout,
-): boolean {
-  if (current === undefined) return true
-  if (single) return text !== '' && (no !== null || at.no === undefined)
-  if (numbersMeasures || no === null) return title !== '' && title !== current.title
-  return no !== current.printedNo || (title !== '' && title !== current.title)
-}
-
-const withMeasure = (task: SourceTask): SourceTask =>
-  task.measures.length > 0 || task.heading === null
-    ? task
-    : {
-        ...task,
-        measures: [
-          {
-            row: task.heading,
-            ...splitLabel(task.title),
-            fromTitle: true,
-            ...(task.people ? { people: task.people } : {}),
-          },
-        ],
-        heading: null,
-      }

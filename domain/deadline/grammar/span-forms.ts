@@ -1,9 +1,11 @@
 import { YEAR } from '../numerals.ts'
 import { token } from '../tokens.ts'
-import { DATED_FORMS } from './dated-forms.ts'
+import { DAY_FORMS } from './day-forms.ts'
 import { FESTIVAL_FORMS } from './festival-forms.ts'
+import { MONTH_FORMS } from './month-forms.ts'
 import { RELATIVE_FORMS } from './relative-forms.ts'
 import { EMPTY, type Form, INSIDE, LIMIT, OF_YEAR, span, WORD_YEAR } from './span-form.ts'
+import { WEEK_FORMS } from './week-forms.ts'
 
 const YEAR_FORMS: readonly Form[] = [
   {
@@ -32,7 +34,9 @@ const YEAR_FORMS: readonly Form[] = [
 /** One form for each way a span is written; the longer ones stand first. */
 export const SPAN_FORMS: readonly Form[] = [
   ...FESTIVAL_FORMS,
-  ...DATED_FORMS,
+  ...DAY_FORMS,
+  ...WEEK_FORMS,
+  ...MONTH_FORMS,
   ...RELATIVE_FORMS,
   ...YEAR_FORMS,
 ]
