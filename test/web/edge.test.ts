@@ -1,5 +1,7 @@
 import { Hono } from 'hono'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { paramsOf } from '../../web/api/route.ts'
+import { ROUTES } from '../../web/api/tables.ts'
 import { fromOf } from '../../web/from.ts'
 import { HOST, openWeb, type Web } from './support.ts'
 
@@ -38,6 +40,12 @@ describe('from where a request comes', () => {
   })
 })
 
+it('no address takes a password, a code or a token', () => {
+  const asked = ROUTES.flatMap(({ path, query }) => [...paramsOf(path), ...Object.keys(query ?? {})])
+  expect(asked.length).toBeGreaterThan(20)
+  expect(asked.filter((name) => /pass|code|token|secret|totp/i.test(name))).toEqual([])
+})
+
 describe('whether the web process can answer', () => {
   let web: Web
   beforeAll(async () => {
@@ -52,5 +60,18 @@ describe('whether the web process can answer', () => {
     expect(await health()).toEqual([200, { ok: true }])
     await web.duban.close()
     expect(await health()).toEqual([503, { ok: false }])
+    // What went wrong is for the log: people get a number, and no one is let in.
+    const said: string[] = []
+    const log = vi.spyOn(console, 'error').mockImplementation((line: string) => said.push(line))
+    const answer = await web.app.request(`http://${HOST}/login`, { headers: { host: HOST } })
+    const html = await answer.text()
+    log.mockRestore()
+    const { requestId, error } = JSON.parse(said.at(-1) ?? '{}') as { requestId: string; error: string }
+    expect(answer.status).toBe(500)
+    expect([
+      html.includes(requestId),
+      html.includes(error.split('\n')[0] ?? ''),
+      /node_modules|\.tsx?:\d/.test(html),
+    ]).toEqual([...[true, false, false]])
   })
 })

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { factorRequired } from '../../accounts/factor-rule.ts'
-import { OPERATOR } from '../../accounts/people.ts'
+import { codeFor, OPERATOR } from '../../accounts/people.ts'
 import { endTotp } from '../../accounts/second-factor.ts'
 import { totpAt } from '../../accounts/totp.ts'
 import { userByLogin } from '../../records/accounts/users.ts'
@@ -63,6 +63,19 @@ describe('the second factor is asked of the office and of administrators', () =>
         (await again.post('/login', { login: `${role}1`, password: PASSWORD, code, next: '/' })).status,
       ).toBe(303)
       expect((await again.get('/')).status).toBe(200)
+
+      // Another password by a code lets nobody in past it (ASVS 6.4.3).
+      const reset = await codeFor(web.db, `${role}1`, 'reset', OPERATOR)
+      if (!reset.ok) throw new Error(reset.error.message)
+      const other = browser(web)
+      const set = await other.post('/code', { code: reset.value, password: PASSWORD })
+      expect([set.status, set.headers.get('location'), other.cookies.has('duban')]).toEqual([
+        303,
+        '/login',
+        false,
+      ])
+      const next = recovery[1] ?? ''
+      await again.post('/login', { login: `${role}1`, password: PASSWORD, code: next, next: '/' })
 
       // Phone and codes lost: the operator of the machine takes it away, and it is set up anew.
       const user = await userByLogin(web.db, `${role}1`)

@@ -3,6 +3,7 @@ import type { Hono } from 'hono'
 import { audit } from '../../accounts/audit.ts'
 import { loginOf } from '../../accounts/login-name.ts'
 import { setPasswordByCode } from '../../accounts/people.ts'
+import { hasSecondFactor } from '../../accounts/second-factor.ts'
 import { needsSetup, setUp, setupFile } from '../../accounts/setup.ts'
 import { signIn } from '../../accounts/sign-in.ts'
 import { limited } from '../../accounts/tries.ts'
@@ -236,6 +237,8 @@ export function signInRoutes(app: Hono<WebEnv>, deps: WebDeps): void {
     const done = await limited(db, c.get('from').ip, () =>
       setPasswordByCode(db, { code, password }, c.get('from').ip),
     )
-    return done.ok ? enter(c, deps, done.value.id, '/') : codePage(c, form, done.error)
+    if (!done.ok) return codePage(c, form, done.error)
+    // A code stands for the password, never for the second factor.
+    return hasSecondFactor(done.value) ? c.redirect('/login', 303) : enter(c, deps, done.value.id, '/')
   })
 }
