@@ -2,7 +2,6 @@ import { type Context, Hono } from 'hono'
 import { createMiddleware } from 'hono/factory'
 import { matchedRoutes } from 'hono/route'
 import { Counter, Histogram, Registry } from 'prom-client'
-import type { WebEnv } from './context.ts'
 
 /** The pattern of what answered, never a path that somebody asked for: labels stay bounded. */
 function routeOf(c: Context): string {
@@ -11,6 +10,11 @@ function routeOf(c: Context): string {
 }
 
 const BUCKETS = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
+
+/** What it reads of a request: the code with which it was refused. */
+interface Refusable {
+  readonly Variables: { readonly refused?: string }
+}
 
 /** What people feel of a web process: how long each route takes, and what is refused. */
 export function webMetrics() {
@@ -28,7 +32,7 @@ export function webMetrics() {
     labelNames: ['code'],
     registers: [registry],
   })
-  const watch = createMiddleware<WebEnv>(async (c, next) => {
+  const watch = createMiddleware<Refusable>(async (c, next) => {
     const begun = performance.now()
     await next()
     const { status } = c.res
