@@ -1,5 +1,6 @@
 import type { Numbers } from '../domain/plan/numbers.ts'
 import { noticeShown } from '../domain/plan/numbers.ts'
+import { ACT_NAMES } from '../domain/supervision/acts/registry.ts'
 import type { OutboxRow } from '../records/outbox.ts'
 
 /** What a message is written with: the numbers and titles of plans by id, and where the pages are. */
@@ -10,9 +11,9 @@ export interface LetterWorld {
 
 const GROUPS: readonly (readonly [name: string, kinds: readonly string[]])[] = [
   ['督办单', ['slip']],
-  ['退回重办', ['returned']],
+  [ACT_NAMES.return, ['returned']],
   ['逾期', ['overdue']],
-  ['催办', ['reminder']],
+  [ACT_NAMES.remind, ['reminder']],
   ['新任务', ['request', 'acknowledge', 'people']],
   ['答复', ['extension', 'suspension', 'ending', 'accepted', 'dueSet']],
 ]

@@ -3,7 +3,7 @@ import { dirname, join, normalize, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
 import { MEASURE_NAMES } from '../domain/messages/measure-names.ts'
-import { PLAN_NAMES } from '../domain/messages/plan.ts'
+import { PLAN_NAMES } from '../domain/plan/acts/registry.ts'
 import { ACT_NAMES } from '../domain/supervision/acts/registry.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -65,6 +65,16 @@ it('who sends or registers a message takes its name from the tables of names', (
   const senders = [...files].filter(([file]) => !file.startsWith('domain/'))
   const literal = senders.flatMap(([file, text]) =>
     [...text.matchAll(sent)].flatMap(([, name = '']) => (names.includes(name) ? [`${file} ${name}`] : [])),
+  )
+  expect(literal).toEqual([])
+})
+
+it('what people are shown of an act bears the name that the act has', () => {
+  const names = [...Object.values(PLAN_NAMES), ACT_NAMES.return, ACT_NAMES.accept, ACT_NAMES.remind]
+  const shown = [...files].filter(([file]) => /^(?:client|activities|worker|web|notices)\//.test(file))
+  expect(shown.length).toBeGreaterThan(250)
+  const literal = shown.flatMap(([file, text]) =>
+    names.flatMap((name) => (text.includes(`'${name}'`) ? [`${file} ${name}`] : [])),
   )
   expect(literal).toEqual([])
 })

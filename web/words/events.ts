@@ -1,10 +1,12 @@
+import { PLAN_NAMES } from '../../domain/plan/acts/registry.ts'
+
 /** Words of changes to events and of what is expected. */
 export const EVENT_CHANGES = {
   acts: '更正、撤销',
   correct: '更正',
   revoke: '撤销',
-  restore: '恢复',
-  assign: '归入条件',
+  restore: PLAN_NAMES.restore,
+  assign: PLAN_NAMES.assign,
   effectiveOn: '正确的生效日期',
   document: '文号',
   reason: '理由',
@@ -16,7 +18,7 @@ export const EVENT_CHANGES = {
   planLead: '还没有发生、预计哪天发生的，先登记；到期日先按预计暂定，改期时跟着动。',
   expectedOn: '预计哪天',
   move: '改期',
-  cancel: '取消预计',
+  cancel: PLAN_NAMES.cancel,
   confirm: '确认发生',
   actualOn: '实际哪天（不写为预计那天）',
   expected: (on: string): string => `预计 ${on}`,

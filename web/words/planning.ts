@@ -1,8 +1,10 @@
+import { PLAN_NAMES } from '../../domain/plan/acts/registry.ts'
+
 /** Words of 方案: import, start, amendment, closing. */
 export const PLANNING = {
-  add: '导入方案',
+  add: PLAN_NAMES.import,
   upload: {
-    title: '导入方案',
+    title: PLAN_NAMES.import,
     lead: '选一份分工方案，先读给您看：读到了什么、没有读什么、哪些要您定。这一步什么也不启动。',
     file: '方案文件',
     fileHint: 'docx、xlsx、html、txt 都可以；doc、wps 请另存为 docx',
@@ -125,7 +127,7 @@ export const PLANNING = {
     more: (n: number): string => `以上是最后的，共 ${n} 件；全部在各措施的“经过”里。`,
   },
   amend: {
-    title: '修订方案',
+    title: PLAN_NAMES.amend,
     lead: '选修订后的文件。先比给您看：哪几项变了、增加了、撤销了，日期怎么变；这一步什么也不改。',
     counts: (changed: number, added: number, withdrawn: number): string =>
       `变更 ${changed} 项，增加 ${added} 项，撤销 ${withdrawn} 项`,
@@ -153,7 +155,7 @@ export const PLANNING = {
     done: (n: number): string => `已修订，送到 ${n} 项措施。`,
   },
   close: {
-    title: '结束方案',
+    title: PLAN_NAMES.close,
     lead: '先看每一项未办结的会怎样；确认以后再结束。误结束的可以重开。',
     none: '没有未办结的事项。',
     caption: (n: number): string => `未办结的 ${n} 项`,
@@ -166,11 +168,11 @@ export const PLANNING = {
     made: (to: string): string => `${to} 是新方案：结束以后到方案清单启动它。`,
     reason: '说明',
     try: '再算一算',
-    submit: '结束方案',
+    submit: PLAN_NAMES.close,
     done: '方案已结束。',
   },
   reopen: {
-    title: '重开方案',
+    title: PLAN_NAMES.reopen,
     lead: '重开误结束的方案：未办结的接着办，结转的从新方案撤回。',
     reason: '为什么重开',
     leave: '结转后已在新方案报过材料的，留在新方案接着办',

@@ -1,3 +1,5 @@
+import { PLAN_NAMES } from '../../domain/plan/acts/registry.ts'
+import { ACT_NAMES } from '../../domain/supervision/acts/registry.ts'
 import { BULLETINS, NOTICES, SLIPS, UNITS } from './desk.ts'
 import { EVENT_CHANGES } from './events.ts'
 import { FACTOR, OIDC } from './factor.ts'
@@ -68,7 +70,7 @@ export const W = {
   today: {
     items: '项',
     look: '查看',
-    returned: '退回重办',
+    returned: ACT_NAMES.return,
     nothing: '今天没有要办的。',
     noPlan: '还没有执行中的方案。',
     admin: '管理员只管账户和设置；方案由督查室、单位和领导办理。',
@@ -78,8 +80,8 @@ export const W = {
     count: (n: number): string => `${n} 项，等得最久的在前`,
     asked: '要求',
     given: (unit: string): string => `${unit} 提交的`,
-    accept: '审核通过',
-    giveBack: '退回重办',
+    accept: ACT_NAMES.accept,
+    giveBack: ACT_NAMES.return,
     late: '，已过到期日',
     inTime: '，按期',
   },
@@ -193,7 +195,7 @@ export const W = {
     expected: (on: string): string => `，预计 ${on}`,
     reported: '已报告的事件',
     none: '还没有报告过事件。',
-    report: '报告事件',
+    report: PLAN_NAMES.report,
     condition: '发生了什么',
     conditionHint: '从还在等待的条件里选，或写方案里条件的原文',
     effectiveOn: '生效日期',

@@ -85,7 +85,7 @@ function conditionFor({ plan, params, body }: AskedOfPlan): string {
 
 export const EVENTS: readonly Route[] = [
   planRoute({
-    ...{ method: 'post', path: '/plans/{plan}/events', says: '报告事件' },
+    ...{ method: 'post', path: '/plans/{plan}/events', says: PLAN_NAMES.report },
     ...{ needs: { update: 'report' }, scope: 'act', keyed: true },
     body: { ...EVENT_FIELDS, dryRun: optional(flag('只试不办')) },
     answer: answers.told,

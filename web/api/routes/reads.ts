@@ -7,6 +7,7 @@ import { eventsIn, historyOf, planList, planShow, todayIn, waitingIn } from '../
 import { scoresIn } from '../../../client/views/scores.ts'
 import type { IsoDate } from '../../../domain/calendar/date.ts'
 import { date, optional, text, whole } from '../../../domain/messages/field.ts'
+import { PLAN_NAMES } from '../../../domain/plan/acts/registry.ts'
 import { noticeShown, numbersIn } from '../../../domain/plan/numbers.ts'
 import { nextOwedOn } from '../../../domain/supervision/phase.ts'
 import { isOneOf } from '../../../domain/unit-name.ts'
@@ -168,7 +169,7 @@ export const READS: readonly Route[] = [
     does: async ({ plan }) => ({ items: eventsIn(plan) }),
   }),
   planRoute({
-    ...{ ...get, path: '/plans/{plan}/planned', says: '预计事件' },
+    ...{ ...get, path: '/plans/{plan}/planned', says: PLAN_NAMES.plan },
     answer: answers.list(answers.planned),
     does: async ({ plan }) => ({ items: plan.planned ?? [] }),
   }),
