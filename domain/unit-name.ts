@@ -5,14 +5,13 @@ export const cleanUnit = (name: string): string =>
 const bare = (name: string): string => cleanUnit(name).replace(/\(.*?\)/g, '')
 
 /**
- * Same unit, with or without the bracket that names its section or host: 市国资办(市经济和信息化局) = 市国资办. A name that
- * is nothing but a bracket is only itself, and the empty one is nobody.
+ * What a name is compared by, with or without the bracket that names its section or host: 市国资办(市经济和信息化局) = 市国资办.
+ * A name that is nothing but a bracket is only itself, and the empty one is nobody: ''.
  */
-export function sameUnit(a: string, b: string): boolean {
-  const [one, other] = [bare(a), bare(b)]
-  if (one === '' || other === '') return cleanUnit(a) !== '' && cleanUnit(a) === cleanUnit(b)
-  return one === other
-}
+export const unitKey = (name: string): string => bare(name) || cleanUnit(name)
+
+/** Same unit. @example sameUnit('市国资办（市经济和信息化局）', '市国资办') // true */
+export const sameUnit = (a: string, b: string): boolean => unitKey(a) !== '' && unitKey(a) === unitKey(b)
 
 /** Whether a name is one of these. */
 export const isOneOf = (name: string, units: readonly string[]): boolean =>

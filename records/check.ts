@@ -2,6 +2,7 @@ import { sameContent } from '../domain/canonical.ts'
 import type { PlanFact } from '../domain/plan/facts.ts'
 import { evolvePlan, newPlan } from '../domain/plan/life.ts'
 import { replay } from '../domain/supervision/evolve.ts'
+import { boardValues } from './board/rows.ts'
 import { type Cuts, verifyStore } from './chain/store.ts'
 import { ofOneMoment } from './exclusive.ts'
 import type { Db } from './open.ts'
@@ -45,12 +46,18 @@ async function checkPlan(db: Db, planId: string): Promise<readonly Difference[]>
     .select(['workflow_id', 'no'])
     .where('plan_id', '=', planId)
     .execute()
+  const listedRows = await db.selectFrom('board').selectAll().where('plan_id', '=', planId).execute()
+  const boards = new Map(listedRows.map((one) => [one.workflow_id, one]))
   let slipCount = 0
   for (const row of rows) {
     const facts = await factsOf(db, row.workflow_id)
     const replayed = replay(facts)
     const shown = await measureState(db, planId, row.no)
     if (!sameContent(replayed, shown)) differ(row.workflow_id, '措施现状与台账推出的不一致')
+    const board = boards.get(row.workflow_id)
+    boards.delete(row.workflow_id)
+    if (replayed !== null && !sameContent(boardValues(row.workflow_id, replayed), board))
+      differ(row.workflow_id, '清单里的这一行与台账推出的不一致')
     for (const o of replayed?.obligations ?? []) {
       if (!sameContent(o, listed.get(o.id)))
         differ(`${row.workflow_id} ${o.id}`, '应办事项与台账推出的不一致')
@@ -62,6 +69,7 @@ async function checkPlan(db: Db, planId: string): Promise<readonly Difference[]>
     const carried = first?.kind === 'started' ? (first.setup.carried?.obligations ?? []) : []
     slipCount -= carried.reduce((n, o) => n + o.slips.length, 0)
   }
+  for (const id of boards.keys()) differ(id, '清单里的这一行不在台账里')
   for (const id of listed.keys()) differ(id, '应办事项不在台账里')
   const numbers = await db
     .selectFrom('slips')

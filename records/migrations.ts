@@ -1,6 +1,7 @@
 import { type Kysely, type Migration, type MigrationProvider, sql } from 'kysely'
 import { accountsMigration } from './accounts/migration.ts'
 import { ledgerUnlocked, lockLedger } from './append-only.ts'
+import { boardMigration } from './board/migration.ts'
 import { chainMigration } from './chain/migration.ts'
 import { isPostgres } from './dialect.ts'
 import { sendsMigration } from './sends.ts'
@@ -190,6 +191,7 @@ const MIGRATIONS: Record<string, Migration> = {
     },
   },
   '0008_notice_sends': sendsMigration(textIn),
+  '0009_board': boardMigration(textIn),
   '0010_uploads': uploadsMigration(textIn),
 }
 

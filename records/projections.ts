@@ -1,13 +1,9 @@
 import type { Obligation } from '../domain/supervision/model/obligation.ts'
 import type { MeasureState } from '../domain/supervision/model/state.ts'
 import { summaryOf } from '../domain/supervision/phase.ts'
+import { orderOf } from './board/rows.ts'
+import { writeBoard } from './board/write.ts'
 import type { Tx } from './exclusive.ts'
-
-/** 3.6 → 300006; what was carried over (J1) comes after the plan's own. */
-const orderOf = (no: string): number =>
-  /^J\d+$/.test(no)
-    ? 900_000_000 + Number(no.slice(1))
-    : no.split('.').reduce((sum, part, i) => sum + Number.parseInt(part, 10) * (i === 0 ? 100_000 : 1), 0)
 
 /** The measure as lists and advances read it. */
 export async function writeMeasure(tx: Tx, id: string, state: MeasureState): Promise<void> {
@@ -26,6 +22,7 @@ export async function writeMeasure(tx: Tx, id: string, state: MeasureState): Pro
     .values({ workflow_id: id, plan_id: planId, no, ord: orderOf(no), ...values })
     .onConflict((c) => c.column('workflow_id').doUpdateSet(values))
     .execute()
+  await writeBoard(tx, id, state)
 }
 
 /** Its obligations, those that changed since `before`. */

@@ -68,6 +68,20 @@ export async function measureStates(db: Db, planId: string): Promise<readonly Me
   return rows.map((row) => JSON.parse(row.state) as MeasureState)
 }
 
+/** Some measures, by the ids of their workflows. */
+export async function measuresById(
+  db: Db,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, MeasureState>> {
+  if (ids.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('measures')
+    .select(['workflow_id', 'state'])
+    .where('workflow_id', 'in', ids)
+    .execute()
+  return new Map(rows.map((row) => [row.workflow_id, JSON.parse(row.state) as MeasureState]))
+}
+
 export async function obligations(db: Db, planId: string): Promise<readonly Obligation[]> {
   const rows = await db.selectFrom('obligations').select('data').where('plan_id', '=', planId).execute()
   return rows.map((row) => JSON.parse(row.data) as Obligation)

@@ -28,6 +28,11 @@ export async function rebuildProjections(db: Db): Promise<readonly string[]> {
     await inTransaction(db, id, (tx) => rebuildWorkflow(tx, { workflow: id, plan: planId, no }))
     rebuilt.push(id)
   }
+  // A row of the list without a measure has nothing to be written anew from.
+  await db
+    .deleteFrom('board')
+    .where('workflow_id', 'not in', (e) => e.selectFrom('measures').select('workflow_id'))
+    .execute()
   return rebuilt
 }
 

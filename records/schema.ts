@@ -1,5 +1,6 @@
 import type { Generated } from 'kysely'
 import type { AccountTables } from './accounts/tables.ts'
+import type { BoardTable } from './board/table.ts'
 
 /** Tables of the record store. JSON columns hold domain shapes; dates are 'YYYY-MM-DD', plan times 'YYYY-MM-DDTHH:mm' (Asia/Shanghai), real instants ISO 8601 UTC. */
 export interface Tables extends AccountTables {
@@ -39,6 +40,7 @@ export interface Tables extends AccountTables {
     next_seq: number
     state: string
   }
+  board: BoardTable
   obligations: {
     workflow_id: string
     id: string

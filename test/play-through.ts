@@ -19,6 +19,7 @@ export function playThrough(
   script: Script,
   calendar: WorkCalendar,
   onMove: (move: Move, done: Result<null, Refusal>) => void = () => undefined,
+  onDay: (today: IsoDate, states: readonly MeasureState[]) => void = () => undefined,
 ): readonly MeasureState[] {
   const office: Actor = { role: 'office', unit: script.office }
   const oracle = openOracle(plan, planId, script.from, calendar, office)
@@ -45,6 +46,7 @@ export function playThrough(
     for (const move of movesOn(script, oracle.states(), today)) {
       onMove(move, move.type === 'act' ? oracle.give(move.no, move.act) : report(move, steppedAt(today)))
     }
+    onDay(today, oracle.states())
     if (today >= script.to) return oracle.states()
     today = nextDay(script, oracle.states(), today)
   }

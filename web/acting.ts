@@ -7,6 +7,7 @@ import { type ActOf, actOn } from '../client/use/act.ts'
 import { submitEvidence } from '../client/use/evidence.ts'
 import { foreseeAct } from '../client/use/foresee.ts'
 import { subscribeFor, tryAct } from '../client/use/try-act.ts'
+import type { PlanSeen } from '../client/views/measure-list.ts'
 import { type FoundMeasure, measureNamed, planNamed, todayIn } from '../client/views/reading.ts'
 import { hatsThatCount } from '../domain/access.ts'
 import type { Actor } from '../domain/actor.ts'
@@ -19,7 +20,7 @@ import { refusals } from '../domain/supervision/refusals.ts'
 import { unitsOf } from '../domain/supervision/units.ts'
 import { isOneOf } from '../domain/unit-name.ts'
 import { claimActKey } from '../records/accounts/audit.ts'
-import { actDone } from '../records/read.ts'
+import { actDone, planStates } from '../records/read.ts'
 import { useUploads } from '../records/uploads.ts'
 import { EVIDENCE_TYPES, evidenceDoubt, headKind } from '../security/file-kind.ts'
 import { type ActTable, parseAct } from './act-tables.ts'
@@ -34,6 +35,20 @@ export async function planFor(deps: WebDeps, principal: Principal, planId: strin
   const reads = mayRead(principal, planId)
   if (reads === null) throw refused('PLAN_NOT_FOUND', `没有方案 ${planId}`, '在方案清单里查看编号')
   return { plan, mine: reads === 'all' ? null : reads }
+}
+
+/** The plans that somebody may know of, or those of them that are asked for. @throws RefusedError PLAN_NOT_FOUND */
+export async function plansSeen(
+  deps: WebDeps,
+  principal: Principal,
+  query: URLSearchParams,
+): Promise<readonly PlanSeen[]> {
+  const asked = query.get('plan')
+  if (asked) return Promise.all(asked.split(',').map((id) => planFor(deps, principal, id)))
+  return (await planStates(deps.db)).flatMap((plan) => {
+    const reads = mayRead(principal, plan.planId)
+    return reads === null ? [] : [{ plan, mine: reads === 'all' ? null : reads }]
+  })
 }
 
 /** A measure that somebody may read. @throws RefusedError MEASURE_NOT_FOUND, also for one that he may not */

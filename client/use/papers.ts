@@ -49,9 +49,13 @@ export async function slipDocument(
   )
 }
 
-/** 督办单登记簿 as a sheet, by date. */
-export async function slipSheet(db: Db, plan: PlanState): Promise<Sheet> {
-  const register = [...(await slips(db, plan.planId))].sort((a, b) => bySerial(a.serial, b.serial))
+/** 督办单登记簿 as a sheet, by date; of what one may know of. */
+export async function slipSheet(
+  db: Db,
+  plan: PlanState,
+  seen: (line: SlipLine) => boolean = () => true,
+): Promise<Sheet> {
+  const register = (await slips(db, plan.planId)).filter(seen).sort((a, b) => bySerial(a.serial, b.serial))
   const texts = new Map((await measureStates(db, plan.planId)).map(({ setup }) => [setup.no, setup.text]))
   const row = (one: SlipLine) => [
     one.serial,

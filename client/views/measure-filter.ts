@@ -1,7 +1,7 @@
 import type { IsoDate } from '../../domain/calendar/date.ts'
+import type { SlipLevel } from '../../domain/policy/levels.ts'
 import { ok, type Refusal, type Result, refuse } from '../../domain/result.ts'
-import { unacknowledged } from '../../domain/supervision/acknowledge.ts'
-import type { Obligation } from '../../domain/supervision/model/obligation.ts'
+import { ASPECTS, type Aspect, searchable } from '../../domain/supervision/board.ts'
 import type { MeasureState } from '../../domain/supervision/model/state.ts'
 import {
   type Light,
@@ -9,26 +9,24 @@ import {
   MEASURE_PHASES,
   type MeasurePhase,
   phaseName,
+  slipName,
   stateName,
 } from '../../domain/supervision/names.ts'
-import { isEnded } from '../../domain/supervision/obligation.ts'
 import { measureLight, nextOwedOn, phaseOf } from '../../domain/supervision/phase.ts'
-import { isUnsigned } from '../../domain/supervision/signature.ts'
 
 export const LIGHTS: readonly Light[] = ['red', 'yellow', 'green', 'grey']
 
 /** What an office looks for that is no state of a measure as a whole. */
-const ASPECTS = {
+const ASPECT_NAMES: Readonly<Record<Aspect | 'overdue', string>> = {
   toReview: '待审核',
   toSign: '待签收',
   unsigned: '待审签',
   undated: '待定',
   returned: stateName('returned'),
   overdue: '逾期',
-} as const
-type Aspect = keyof typeof ASPECTS
-export type Wanted = MeasurePhase | Aspect
-const ASPECT_LIST = Object.entries(ASPECTS) as [Aspect, string][]
+}
+export type Wanted = MeasurePhase | keyof typeof ASPECT_NAMES
+const ASPECT_LIST = Object.entries(ASPECT_NAMES) as [keyof typeof ASPECT_NAMES, string][]
 
 /** Everything that a list can be asked for by state, with its name. */
 export const STATES: readonly { readonly key: Wanted; readonly name: string }[] = [
@@ -36,11 +34,9 @@ export const STATES: readonly { readonly key: Wanted; readonly name: string }[] 
   ...ASPECT_LIST.map(([key, name]) => ({ key, name })),
 ]
 
-const bare = (text: string): string => text.normalize('NFKC').replace(/\s/g, '').toLowerCase()
-
 /** A light by either name: red, 红, 红灯. */
 export function lightAsked(text: string): Result<Light, Refusal> {
-  const asked = bare(text)
+  const asked = searchable(text)
   const found = LIGHTS.find((light) =>
     [light, lightName(light), lightName(light).replace('灯', '')].includes(asked),
   )
@@ -55,7 +51,7 @@ export function lightAsked(text: string): Result<Light, Refusal> {
 
 /** A state by either name: open, 办理中; or what the office looks for: 待审核, 待签收, 待定. */
 export function stateAsked(text: string): Result<Wanted, Refusal> {
-  const asked = bare(text)
+  const asked = searchable(text)
   const found =
     MEASURE_PHASES.find((phase) => phase.toLowerCase() === asked || phaseName(phase) === asked) ??
     ASPECT_LIST.find(([key, name]) => key.toLowerCase() === asked || name === asked)?.[0]
@@ -66,26 +62,11 @@ export function stateAsked(text: string): Result<Wanted, Refusal> {
       })
 }
 
-const lacksDate = (o: Obligation): boolean => !isEnded(o) && o.state !== 'scheduled' && o.dueOn === null
+export const isAspect = (wanted: Wanted): wanted is Aspect => wanted in ASPECTS
 
 function fits(state: MeasureState, wanted: Wanted, today: IsoDate): boolean {
-  const { obligations } = state
-  switch (wanted) {
-    case 'toReview':
-      return obligations.some((o) => o.state === 'submitted')
-    case 'toSign':
-      return state.closedOn === null && unacknowledged(state).length > 0
-    case 'unsigned':
-      return state.closedOn === null && obligations.some(isUnsigned)
-    case 'undated':
-      return obligations.some(lacksDate)
-    case 'returned':
-      return obligations.some((o) => o.state === 'returned')
-    case 'overdue':
-      return measureLight(state, today) === 'red'
-    default:
-      return phaseOf(state) === wanted
-  }
+  if (wanted === 'overdue') return measureLight(state, today) === 'red'
+  return isAspect(wanted) ? ASPECTS[wanted](state) : phaseOf(state) === wanted
 }
 
 export interface MeasureFilter {
@@ -95,14 +76,25 @@ export interface MeasureFilter {
   readonly text?: string
 }
 
+interface Narrowed extends MeasureFilter {
+  readonly unit?: string
+  readonly part?: 'lead' | 'support'
+  readonly slip?: SlipLevel
+  readonly dueFrom?: IsoDate
+  readonly dateless?: boolean
+}
+const PARTS = { lead: '牵头', support: '承办、配合' } as const
+
 /** A filter in words, as a list and what is exported from it say. */
-export function filterWords(filter: MeasureFilter & { readonly unit?: string; readonly dueFrom?: IsoDate }) {
-  const { unit, light, state, dueFrom, dueBefore, text } = filter
+export function filterWords(filter: Narrowed): readonly string[] {
+  const { unit, part, slip, light, state, dueFrom, dueBefore, dateless, text } = filter
   const name = STATES.find(({ key }) => key === state)?.name
   return [
-    ...(unit === undefined ? [] : [`单位 ${unit}`]),
+    ...(unit === undefined ? [] : [`单位 ${unit}${part === undefined ? '' : `（${PARTS[part]}）`}`]),
     ...(light === undefined ? [] : [lightName(light)]),
     ...(name === undefined ? [] : [name]),
+    ...(slip === undefined ? [] : [slipName(slip)]),
+    ...(dateless ? ['没有到期日'] : []),
     ...(dueFrom === undefined ? [] : [`${dueFrom} 以后到期`]),
     ...(dueBefore === undefined ? [] : [`${dueBefore} 以前到期`]),
     ...(text === undefined ? [] : [`含“${text}”`]),
@@ -115,11 +107,11 @@ export function matches(state: MeasureState, filter: MeasureFilter, today: IsoDa
   const { setup } = state
   const next = nextOwedOn(state)
   const said = () =>
-    bare([setup.taskTitle, setup.text, setup.deadlineText, setup.leadUnit, ...setup.units].join('\n'))
+    searchable([setup.taskTitle, setup.text, setup.deadlineText, setup.leadUnit, ...setup.units].join('\n'))
   return (
     (light === undefined || measureLight(state, today) === light) &&
     (wanted === undefined || fits(state, wanted, today)) &&
     (dueBefore === undefined || (next !== null && next <= dueBefore)) &&
-    (text === undefined || said().includes(bare(text)))
+    (text === undefined || said().includes(searchable(text)))
   )
 }

@@ -1,95 +1,117 @@
 import type { IsoDate } from '../../domain/calendar/date.ts'
 import type { PlanState } from '../../domain/plan/model/state.ts'
 import { shownNumberOf } from '../../domain/plan/numbers.ts'
-import type { MeasureState } from '../../domain/supervision/model/state.ts'
-import { measureLight, nextDueOn, nextOwedOn } from '../../domain/supervision/phase.ts'
-import { unitsOf } from '../../domain/supervision/units.ts'
-import { isOneOf } from '../../domain/unit-name.ts'
+import type { SlipLevel } from '../../domain/policy/levels.ts'
+import type { BoardRow } from '../../domain/supervision/board.ts'
+import {
+  BOARD_SORTS,
+  type BoardFilter,
+  type BoardPlace,
+  type BoardSort,
+  boardPage,
+} from '../../records/board/query.ts'
 import type { Db } from '../../records/db.ts'
-import { measureStates } from '../../records/read.ts'
 import { refused } from '../refusal.ts'
-import { type MeasureFilter, matches } from './measure-filter.ts'
+import { isAspect, type MeasureFilter } from './measure-filter.ts'
 import { todayIn } from './reading.ts'
 
-export const SORTS = ['due', 'no', 'light', 'unit'] as const
-export type Sort = (typeof SORTS)[number]
+export const SORTS = BOARD_SORTS
+export type Sort = BoardSort
 
 export interface MeasureQuery extends MeasureFilter {
   readonly unit?: string
+  readonly part?: 'lead' | 'support'
+  readonly slip?: SlipLevel
   readonly dueFrom?: IsoDate
+  readonly dateless?: boolean
   readonly sort: Sort
   /** Where the page before ended; null: the first. */
   readonly cursor: string | null
   readonly limit: number
 }
 
-export interface MeasurePage {
+/** A plan, and the units whose measures alone are seen of it; null: all. */
+export interface PlanSeen {
+  readonly plan: PlanState
+  readonly mine: readonly string[] | null
+}
+
+export interface MeasureShown {
   readonly plan: PlanState
   readonly today: IsoDate
-  readonly rows: readonly { readonly state: MeasureState; readonly shown: string }[]
+  /** Of its workflow. */
+  readonly id: string
+  readonly row: BoardRow
+  /** The number that the plan's latest text prints. */
+  readonly shown: string
+}
+
+export interface MeasurePage {
+  readonly rows: readonly MeasureShown[]
   /** All that the filter finds, on whatever page. */
   readonly count: number
   readonly next: string | null
 }
 
-const LIGHT_ORDER = ['red', 'yellow', 'green', 'grey']
+const cursorOf = (sort: Sort, place: BoardPlace): string =>
+  Buffer.from(JSON.stringify([sort, ...place])).toString('base64url')
 
-/** What a row is sorted by: no date comes last, and the place in the plan decides between equals. */
-function keyOf(state: MeasureState, place: number, sort: Sort, today: IsoDate): string {
-  const by = {
-    due: nextOwedOn(state) ?? nextDueOn(state) ?? '9999',
-    no: '',
-    light: `${LIGHT_ORDER.indexOf(measureLight(state, today))}`,
-    unit: state.setup.leadUnit,
-  }[sort]
-  return `${by} ${String(place).padStart(7, '0')}`
-}
+const isPlace = ([by, plan, ord, id]: readonly unknown[], sort: Sort): boolean =>
+  typeof by === (sort === 'light' ? 'number' : 'string') &&
+  typeof plan === 'string' &&
+  Number.isSafeInteger(ord) &&
+  typeof id === 'string'
 
-const cursorOf = (key: string): string => Buffer.from(key).toString('base64url')
-
-/** @throws RefusedError CURSOR_INVALID */
-function keyAt(cursor: string): string {
-  const key = Buffer.from(cursor, 'base64url').toString('utf8')
-  if (/ \d{7}$/.test(key) && cursorOf(key) === cursor) return key
+/** @throws RefusedError CURSOR_INVALID, also where the list is sorted otherwise than the cursor's was */
+function placeAt(cursor: string, sort: Sort): BoardPlace {
+  const text = Buffer.from(cursor, 'base64url').toString('utf8')
+  try {
+    const [of, ...place] = JSON.parse(text) as readonly unknown[]
+    if (of === sort && place.length === 4 && isPlace(place, sort)) return place as never as BoardPlace
+  } catch {
+    // Refused below.
+  }
   throw refused('CURSOR_INVALID', '翻页的位置看不懂', '去掉 cursor，从第一页开始')
 }
 
-/**
- * One page of a plan's measures. A page begins after the last row of the one before, by what it is sorted by: what is
- * added or done meanwhile moves no row twice onto a page.
- *
- * @param mine units whose measures alone are seen; null: all
- */
+function boardFilter({
+  state,
+  dueBefore,
+  light,
+  text,
+  unit,
+  part,
+  slip,
+  dueFrom,
+  dateless,
+}: MeasureQuery): BoardFilter {
+  const rest = { light, text, unit, part, slip, dueFrom, dateless, dueTo: dueBefore }
+  if (state === undefined) return rest
+  if (state === 'overdue') return { ...rest, overdue: true }
+  return isAspect(state) ? { ...rest, aspect: state } : { ...rest, phase: state }
+}
+
+/** One page of the measures of some plans, each on its own day. @throws RefusedError CURSOR_INVALID */
 export async function measurePage(
   db: Db,
-  plan: PlanState,
+  seen: readonly PlanSeen[],
   query: MeasureQuery,
-  mine: readonly string[] | null,
 ): Promise<MeasurePage> {
-  const today = todayIn(plan)
-  const from = query.cursor === null ? null : keyAt(query.cursor)
-  const states = await measureStates(db, plan.planId)
-  const found = states
-    .map((state, place) => ({ state, key: keyOf(state, place, query.sort, today) }))
-    .filter(({ state }) => {
-      const units = unitsOf(state)
-      const owed = nextOwedOn(state)
-      return (
-        (mine === null || units.some((unit) => isOneOf(unit, mine))) &&
-        (query.unit === undefined || isOneOf(query.unit, units)) &&
-        (query.dueFrom === undefined || (owed !== null && owed >= query.dueFrom)) &&
-        matches(state, query, today)
-      )
-    })
-    .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
-  const after = from === null ? found : found.filter(({ key }) => key > from)
-  const rows = after.slice(0, query.limit)
-  const last = rows.at(-1)
+  const plans = new Map(seen.map(({ plan }) => [plan.planId, { plan, today: todayIn(plan) }]))
+  const scopes = seen.map(({ plan: { planId }, mine }) => ({
+    planId,
+    mine,
+    today: plans.get(planId)?.today as IsoDate,
+  }))
+  const after = query.cursor === null ? null : placeAt(query.cursor, query.sort)
+  const { sort, limit } = query
+  const { rows, count, end } = await boardPage(db, scopes, boardFilter(query), { sort, after, limit })
   return {
-    plan,
-    today,
-    rows: rows.map(({ state }) => ({ state, shown: shownNumberOf(plan, state.setup.no) })),
-    count: found.length,
-    next: last !== undefined && after.length > rows.length ? cursorOf(last.key) : null,
+    rows: rows.flatMap(({ id, row }) => {
+      const of = plans.get(row.planId)
+      return of === undefined ? [] : [{ ...of, id, row, shown: shownNumberOf(of.plan, row.no) }]
+    }),
+    count,
+    next: end === null ? null : cursorOf(sort, end),
   }
 }

@@ -4,6 +4,7 @@ import { planFact } from '../../domain/plan/facts.ts'
 import { newPlan } from '../../domain/plan/life.ts'
 import { ledgerUnlocked } from '../../records/append-only.ts'
 import { verifyStore } from '../../records/chain/store.ts'
+import { checkProjections } from '../../records/check.ts'
 import { type Db, openRecords } from '../../records/open.ts'
 import { writeFacts } from '../../records/write.ts'
 import { writePlanFacts } from '../../records/write-plan.ts'
@@ -18,7 +19,8 @@ async function beforeTheChain(db: Db): Promise<void> {
     await sql.raw(`ALTER TABLE ledger DROP COLUMN ${column}`).execute(db)
   await sql`DROP TABLE ledger_chain`.execute(db)
   // What came after the chain was not there either.
-  await sql`DROP TABLE notice_sends`.execute(db)
+  for (const table of ['board', 'notice_sends', 'uploads', 'request_rates'])
+    await sql.raw(`DROP TABLE ${table}`).execute(db)
   await sql`DROP INDEX outbox_created`.execute(db)
   await sql`ALTER TABLE users DROP COLUMN name_salt`.execute(db)
   await sql`DELETE FROM kysely_migration WHERE name >= '0006'`.execute(db)
@@ -44,6 +46,9 @@ describe.each(storeKinds())('a ledger from before the chain ($name)', ({ missing
       await old.destroy()
 
       const db = await openRecords(store)
+      // The list's table came after the chain, too: it was made and filled from the measures that were there.
+      expect(await db.selectFrom('board').select('no').execute()).toHaveLength(300)
+      expect(await checkProjections(db)).toEqual([])
       const rows = before.length
       expect(rows).toBe(1 + 300 * 4)
       const since = await verifyStore(db, NO_CUT)

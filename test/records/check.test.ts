@@ -93,6 +93,15 @@ it('lists that no longer follow from the ledger are told and written anew from i
     () => db.deleteFrom('obligations').execute(),
     () => db.deleteFrom('plans').execute(),
     () => db.deleteFrom('measures').execute(),
+    () => db.updateTable('board').set({ red_from: '2015-01-01', words: '' }).execute(),
+    () => db.deleteFrom('board').execute(),
+    async () => {
+      const row = await db.selectFrom('board').selectAll().executeTakeFirstOrThrow()
+      await db
+        .insertInto('board')
+        .values({ ...row, workflow_id: 'p-9.9', no: '9.9' })
+        .execute()
+    },
   ]
   for (const [i, hurt] of hurts.entries()) {
     const before = await slips(db, 'p')
@@ -101,6 +110,7 @@ it('lists that no longer follow from the ledger are told and written anew from i
     await rebuildProjections(db)
     expect(await checkProjections(db), `${i}`).toEqual([])
     expect((await db.selectFrom('measures').selectAll().execute()).length).toBe(1)
+    expect(await db.selectFrom('board').select('no').execute()).toEqual([{ no: '1.1' }])
     expect((await db.selectFrom('plans').selectAll().execute()).length).toBe(1)
     expect((await db.selectFrom('obligations').selectAll().execute()).length).toBe(1)
     expect(await slips(db, 'p')).toEqual(before)

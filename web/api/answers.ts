@@ -47,6 +47,14 @@ export const history = list(
     why: maybe,
   }),
 )
+export const deskItem = z.looseObject({
+  kind: text,
+  about: text,
+  unit: text,
+  on: date.nullable(),
+  says: text,
+})
+export const use = z.looseObject({ obligation: text, by: text, submittedOn: date, latest: z.boolean() })
 export const notice = z.looseObject({ toUnit: text, kind: text, planAt: text })
 export const slip = z.looseObject({ level: text, units })
 export const scores = z.looseObject({

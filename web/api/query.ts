@@ -1,8 +1,9 @@
 import { RefusedError } from '../../client/refusal.ts'
 import { lightAsked, stateAsked } from '../../client/views/measure-filter.ts'
-import { type MeasureQuery, SORTS, type Sort } from '../../client/views/measure-list.ts'
+import { type MeasureQuery, SORTS } from '../../client/views/measure-list.ts'
 import { type IsoDate, parseDate } from '../../domain/calendar/date.ts'
 import { isSaneDate } from '../../domain/calendar/sane.ts'
+import { SLIP_LEVELS } from '../../domain/policy/levels.ts'
 import type { Refusal, Result } from '../../domain/result.ts'
 
 const wrong = (field: string, message: string): never => {
@@ -36,21 +37,29 @@ export function wholeIn(query: URLSearchParams, field: string, from: number, to:
     : wrong(field, `${field} 应为 ${from} 到 ${to} 的整数`)
 }
 
+/** @throws RefusedError FILTER_INVALID */
+function oneOf<T extends string>(query: URLSearchParams, field: string, words: readonly T[]): T | undefined {
+  const text = query.get(field)
+  if (!text) return undefined
+  return words.find((word) => word === text) ?? wrong(field, `${field} 应为 ${words.join('、')} 之一`)
+}
+
 export const LIMIT = { usual: 50, most: 200 } as const
 
 /** The list of measures that a URL asks for; the same of pages and API. @throws RefusedError FILTER_INVALID */
 export function measureQuery(query: URLSearchParams): MeasureQuery {
-  const sort = query.get('sort') || 'due'
-  if (!SORTS.includes(sort as Sort)) wrong('sort', `sort 应为 ${SORTS.join('、')} 之一`)
   const [light, state] = [query.get('light'), query.get('state')]
   return {
     ...(light ? { light: must(lightAsked(light)) } : {}),
     ...(state ? { state: must(stateAsked(state)) } : {}),
     unit: query.get('unit') || undefined,
+    part: oneOf(query, 'part', ['lead', 'support'] as const),
+    slip: oneOf(query, 'slip', SLIP_LEVELS),
+    dateless: oneOf(query, 'due', ['none'] as const) && true,
     dueFrom: dateIn(query, 'due_from'),
     dueBefore: dateIn(query, 'due_to'),
     text: query.get('q')?.slice(0, 200) || undefined,
-    sort: sort as Sort,
+    sort: oneOf(query, 'sort', SORTS) ?? 'due',
     cursor: query.get('cursor') || null,
     limit: wholeIn(query, 'limit', 1, LIMIT.most) ?? LIMIT.usual,
   }

@@ -4,6 +4,7 @@ import { ACTS } from './routes/acts.ts'
 import { BULK } from './routes/bulk.ts'
 import { BULLETINS } from './routes/bulletins.ts'
 import { EVENTS } from './routes/events.ts'
+import { EXPORTS } from './routes/exports.ts'
 import { FILES } from './routes/files.ts'
 import { PLAN_CHANGES } from './routes/plan-changes.ts'
 import { PLANS } from './routes/plans.ts'
@@ -26,6 +27,7 @@ export const ROUTES: readonly Route[] = [
   ...EVENTS,
   ...BULLETINS,
   ...FILES,
+  ...EXPORTS,
   ...REFERENCE,
   ...STREAM,
 ]

@@ -16,6 +16,7 @@ import { planFor } from '../acting.ts'
 import type { C, WebDeps, WebEnv } from '../context.ts'
 import { type Form, formOf } from '../form-body.ts'
 import { linesDiff } from '../parts/diff.tsx'
+import { Downloads } from '../parts/downloads.tsx'
 import { Input, Refused } from '../parts/form.tsx'
 import { Tabs } from '../parts/tabs.tsx'
 import { onPlan, planActor } from '../plan-actor.ts'
@@ -93,6 +94,7 @@ async function onePage(c: C, deps: WebDeps, { form, refusal }: Shown) {
       <h1>
         {T.title} {T.issue(one.number)}
       </h1>
+      <Downloads plan={plan.planId} files={[[`/bulletins/${one.number}/docx`, 'docx']]} />
       <Refused refusal={refusal} />
       {one.withdrawn && <p class="alert">{T.withdrawn(one.withdrawn.on, one.withdrawn.reason)}</p>}
       <p class={same ? 'notice done no-print' : 'alert'}>

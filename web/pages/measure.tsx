@@ -10,6 +10,7 @@ import { workflowIdOf } from '../../records/read.ts'
 import { measureFor } from '../acting.ts'
 import type { C, WebDeps, WebEnv } from '../context.ts'
 import { doableOf } from '../doable.ts'
+import { Downloads } from '../parts/downloads.tsx'
 import { LightMark } from '../parts/marks.tsx'
 import { page } from '../respond.tsx'
 import { W } from '../words/zh-CN.ts'
@@ -59,6 +60,10 @@ async function measurePage(c: C, deps: WebDeps, measure: Measure, done: string |
           {done}
         </div>
       )}
+      <Downloads
+        plan={plan.planId}
+        files={[[`/measures/${encodeURIComponent(shown)}/card`, W.measure.card]]}
+      />
       <div class="bar">
         <h1>
           {shown} {state.setup.taskTitle}

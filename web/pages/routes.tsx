@@ -8,6 +8,7 @@ import { eventRoutes } from './events.tsx'
 import { leadRoutes } from './lead.tsx'
 import { listRoutes } from './lists.tsx'
 import { measureRoutes } from './measure.tsx'
+import { measureListRoutes } from './measure-list.tsx'
 import { noticeRoutes } from './notices.tsx'
 import { overviewRoutes } from './overview.tsx'
 import { planRoutes } from './plans/routes.ts'
@@ -25,6 +26,7 @@ export function pageRoutes(app: Hono<WebEnv>, deps: WebDeps): void {
   planRoutes(app, deps)
   overviewRoutes(app, deps)
   listRoutes(app, deps)
+  measureListRoutes(app, deps)
   eventRoutes(app, deps)
   bulletinRoutes(app, deps)
   slipRoutes(app, deps)

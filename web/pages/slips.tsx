@@ -8,6 +8,7 @@ import { measureState } from '../../records/read.ts'
 import { slips } from '../../records/slips.ts'
 import { planFor } from '../acting.ts'
 import type { C, WebDeps, WebEnv } from '../context.ts'
+import { Downloads } from '../parts/downloads.tsx'
 import { List } from '../parts/list.tsx'
 import { Day } from '../parts/marks.tsx'
 import { Tabs } from '../parts/tabs.tsx'
@@ -33,6 +34,13 @@ async function registerPage(c: C, deps: WebDeps) {
     <>
       <h1>{plan.title}</h1>
       <Tabs plan={plan.planId} at="/slips" />
+      <Downloads
+        plan={plan.planId}
+        files={[
+          ['/exports/slips.xlsx', 'xlsx'],
+          ['/exports/slips.csv', 'csv'],
+        ]}
+      />
       {own.length === 0 ? (
         <p class="panel">{T.none}</p>
       ) : (
@@ -75,6 +83,7 @@ async function slipPage(c: C, deps: WebDeps) {
       <p class="small no-print">
         <a href={`${base}/slips`}>{T.title}</a>
       </p>
+      <Downloads plan={plan.planId} files={[[`/slips/${slip.serial}/docx`, 'docx']]} />
       <article class="panel paper">
         <h1>{slipName(slip.level)}</h1>
         <p class="quiet">{T.number(slip.serial)}</p>

@@ -22,6 +22,7 @@ const links = (principal: Principal): readonly (readonly [string, string])[] => 
       ? ([
           ['/', W.nav.today],
           ['/plans', W.nav.plans],
+          ['/measures', W.list.across],
         ] as const)
       : []),
     ...(leader ? ([['/lead', W.lead.title]] as const) : []),

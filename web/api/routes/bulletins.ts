@@ -9,14 +9,15 @@ import * as answers from '../answers.ts'
 import { type AskedOfPlan, planRoute, type Route } from '../route.ts'
 
 /** @throws RefusedError BULLETIN_IN_FUTURE */
-function asOfIn({ deps, plan, body, query }: AskedOfPlan): PlanTime {
+export function asOfIn({ deps, plan, body, query }: AskedOfPlan): PlanTime {
   const said = body.asOf ?? query.asOf
   return bulletinUntil(deps.duban.now(plan), typeof said === 'string' ? said : undefined)
 }
 
-const fromIn = ({ body, query }: AskedOfPlan) => ((body.from ?? query.from) as IsoDate | undefined) ?? null
+export const fromIn = ({ body, query }: AskedOfPlan) =>
+  ((body.from ?? query.from) as IsoDate | undefined) ?? null
 
-const PERIOD = { asOf: optional(moment('截至')), from: optional(date('从哪天起')) }
+export const PERIOD = { asOf: optional(moment('截至')), from: optional(date('从哪天起')) }
 
 export const BULLETINS: readonly Route[] = [
   planRoute({

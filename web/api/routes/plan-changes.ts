@@ -2,9 +2,10 @@ import { checkPlanId } from '../../../client/plan-id.ts'
 import { advancePlan } from '../../../client/use/advance-plan.ts'
 import { amendPlan, comparePlan, setPolicy } from '../../../client/use/amend-plan.ts'
 import { closePlan, previewYearEnd } from '../../../client/use/close-plan.ts'
+import { previewPolicy } from '../../../client/use/preview-changes.ts'
 import { reopenPlan } from '../../../client/use/reopen-plan.ts'
 import { amendedDates, likeliestTaken, openInAmendment } from '../../../client/views/amended.ts'
-import { planShow } from '../../../client/views/reading.ts'
+import { planShow, todayIn } from '../../../client/views/reading.ts'
 import type { IsoDate } from '../../../domain/calendar/date.ts'
 import {
   date,
@@ -100,7 +101,14 @@ async function setRules(asked: AskedOfPlan) {
   return onPlan(deps, asked, plan, 'policy', async (actor) => {
     const policy = orThrow(loadNamed(body.policy as string))
     const said = { id: plan.planId, before: policyOf(plan), policy }
-    if (body.dryRun === true) return { ...said, dryRun: true, already: false, changed: [] }
+    if (body.dryRun === true) {
+      const today = todayIn(plan)
+      const changed =
+        plan.phase === 'running'
+          ? await previewPolicy(deps.db, plan.planId, policy, calendarOf(deps), today)
+          : []
+      return { ...said, dryRun: true, already: false, changed }
+    }
     return {
       ...said,
       ...(await setPolicy(deps.duban, plan.planId, policy, { reason: body.reason as string | null, actor })),

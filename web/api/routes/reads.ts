@@ -9,11 +9,15 @@ import type { IsoDate } from '../../../domain/calendar/date.ts'
 import { date, optional, text, whole } from '../../../domain/messages/field.ts'
 import { PLAN_NAMES } from '../../../domain/plan/acts/registry.ts'
 import { noticeShown, numbersIn } from '../../../domain/plan/numbers.ts'
+import { todayOf } from '../../../domain/reckoning/today.ts'
+import { latestEvidence } from '../../../domain/supervision/obligation.ts'
 import { nextOwedOn } from '../../../domain/supervision/phase.ts'
+import { unitsOf } from '../../../domain/supervision/units.ts'
 import { isOneOf } from '../../../domain/unit-name.ts'
-import { notices } from '../../../records/read.ts'
+import type { Db } from '../../../records/db.ts'
+import { measureStates, measuresById, notices } from '../../../records/read.ts'
 import { slips } from '../../../records/slips.ts'
-import { measureFor } from '../../acting.ts'
+import { measureFor, plansSeen } from '../../acting.ts'
 import type { C } from '../../context.ts'
 import * as answers from '../answers.ts'
 import { LIMIT, measureQuery } from '../query.ts'
@@ -21,20 +25,28 @@ import { type AskedOfPlan, planRoute, type Route, route } from '../route.ts'
 
 export const queryIn = (c: C): URLSearchParams => new URL(c.req.url).searchParams
 
-const listJson = ({ rows, today, plan, count, next }: MeasurePage) => ({
-  items: rows.map(({ state, shown }) => ({
-    ...measureJson(state, today, shown, plan),
-    nextOwedOn: nextOwedOn(state),
-  })),
-  count,
-  next,
-})
+/** A page of measures as they are shown one by one, each with what it owes next. */
+export async function listJson(db: Db, { rows, count, next }: MeasurePage) {
+  const states = await measuresById(
+    db,
+    rows.map(({ id }) => id),
+  )
+  const items = rows.flatMap(({ id, shown, today, plan }) => {
+    const state = states.get(id)
+    if (state === undefined) return []
+    return [{ ...measureJson(state, today, shown, plan), plan: plan.planId, nextOwedOn: nextOwedOn(state) }]
+  })
+  return { items, count, next }
+}
 
 /** What narrows and orders a list of measures; the words are checked as those of the pages are. */
 export const LIST = {
   light: optional(text('灯', 20)),
   state: optional(text('状态', 20)),
   unit: optional(text('单位', 200)),
+  part: optional(text('单位的身份：lead 牵头，support 承办或配合', 10)),
+  slip: optional(text('督办单级别：blue、orange、red', 10)),
+  due: optional(text('none：没有到期日的', 10)),
   due_from: optional(text('到期不早于', 10)),
   due_to: optional(text('到期不晚于', 10)),
   q: optional(text('文字', 200)),
@@ -98,9 +110,20 @@ export const READS: readonly Route[] = [
     query: LIST,
     answer: answers.measures,
     does: async ({ c, deps, plan, mine }) => {
-      const found = await measurePage(deps.db, plan, measureQuery(queryIn(c)), mine)
+      const found = await measurePage(deps.db, [{ plan, mine }], measureQuery(queryIn(c)))
       linkNext(c, found.next)
-      return listJson(found)
+      return listJson(deps.db, found)
+    },
+  }),
+  route({
+    ...{ ...get, path: '/measures', needs: 'signed', says: '措施台账，各方案合在一起' },
+    query: { ...LIST, plan: optional(text('只看这些方案', 500)) },
+    answer: answers.measures,
+    does: async ({ c, deps, principal }) => {
+      const query = queryIn(c)
+      const found = await measurePage(deps.db, await plansSeen(deps, principal, query), measureQuery(query))
+      linkNext(c, found.next)
+      return listJson(deps.db, found)
     },
   }),
   planRoute({
@@ -120,6 +143,38 @@ export const READS: readonly Route[] = [
     does: async (asked) => {
       const { state } = await measureAsked(asked)
       return { items: await historyOf(asked.deps.db, state, (asked.query.after as number) ?? 0) }
+    },
+  }),
+  planRoute({
+    ...{ ...get, path: '/plans/{plan}/today', says: '今天要办的：待审核、待答复、逾期、将到期、待签收' },
+    answer: answers.list(answers.deskItem),
+    does: async ({ deps, plan, mine }) => {
+      const states = await measureStates(deps.db, plan.planId)
+      const own = states.filter((s) => mine === null || unitsOf(s).some((unit) => isOneOf(unit, mine)))
+      return { items: todayOf(plan, own, todayIn(plan)).filter(({ unit }) => mine === null || unit !== '') }
+    },
+  }),
+  planRoute({
+    ...{ ...get, path: '/plans/{plan}/files/{sha256}', says: '一份材料用在哪些应办事项' },
+    answer: answers.list(answers.use),
+    does: async ({ deps, plan, mine, params }) => {
+      const { sha256 } = params
+      const states = await measureStates(deps.db, plan.planId)
+      const own = states.filter((s) => mine === null || unitsOf(s).some((unit) => isOneOf(unit, mine)))
+      const items = own
+        .flatMap(({ obligations }) => obligations)
+        .flatMap((o) =>
+          o.evidence
+            .filter(({ files }) => files.some((file) => file.sha256 === sha256))
+            .map((e) => ({
+              obligation: o.id,
+              by: e.by.unit,
+              submittedOn: e.submittedAt.slice(0, 10),
+              validUntil: e.validUntil ?? null,
+              latest: e === latestEvidence(o),
+            })),
+        )
+      return { items }
     },
   }),
   planRoute({

@@ -1,0 +1,76 @@
+import type { Insertable, Selectable } from 'kysely'
+import type { IsoDate } from '../../domain/calendar/date.ts'
+import type { SlipLevel } from '../../domain/policy/levels.ts'
+import { type Aspect, type BoardRow, boardRow } from '../../domain/supervision/board.ts'
+import type { MeasureState } from '../../domain/supervision/model/state.ts'
+import type { MeasurePhase } from '../../domain/supervision/names.ts'
+import { printable } from '../ledger.ts'
+import type { BoardTable } from './table.ts'
+
+/** What never comes, where dates are compared. */
+export const NEVER = '9999-12-31'
+
+/** Words of a list in one column, each findable whole. */
+const SEPARATOR = '\n'
+const listed = (words: readonly string[]): string =>
+  words.length === 0 ? '' : printable(`${SEPARATOR}${words.join(SEPARATOR)}${SEPARATOR}`)
+export const asListed = (word: string): string => listed([word])
+const wordsIn = (column: string): readonly string[] => column.split(SEPARATOR).filter((word) => word !== '')
+
+/** 3.6 → 300006; what was carried over (J1) comes after the plan's own. */
+export const orderOf = (no: string): number =>
+  /^J\d+$/.test(no)
+    ? 900_000_000 + Number(no.slice(1))
+    : no.split('.').reduce((sum, part, i) => sum + Number.parseInt(part, 10) * (i === 0 ? 100_000 : 1), 0)
+
+/** A measure's row in the list's table. */
+export function boardValues(id: string, state: MeasureState): Insertable<BoardTable> {
+  const row = boardRow(state)
+  return {
+    workflow_id: id,
+    seq: state.seq,
+    plan_id: row.planId,
+    ord: orderOf(row.no),
+    no: row.no,
+    phase: row.phase,
+    base: row.base,
+    yellow_from: row.yellowFrom ?? NEVER,
+    red_from: row.redFrom ?? NEVER,
+    owed_by: row.owedOn ?? NEVER,
+    slip: row.slip,
+    waits: row.waits ? 1 : 0,
+    aspects: listed(row.aspects),
+    lead_unit: printable(row.leadUnit),
+    lead_units: listed(row.leadUnits),
+    units: listed(row.units),
+    leads: printable(row.leads),
+    task: printable(row.task),
+    text: printable(row.text),
+    deadline: printable(row.deadline),
+    words: printable(row.words),
+  }
+}
+
+const known = (date: string): IsoDate | null => (date === NEVER ? null : (date as IsoDate))
+
+/** A row as it was written. */
+export const boardRowOf = (row: Selectable<BoardTable>): BoardRow => ({
+  planId: row.plan_id,
+  no: row.no,
+  phase: row.phase as MeasurePhase,
+  base: row.base as BoardRow['base'],
+  yellowFrom: known(row.yellow_from),
+  redFrom: known(row.red_from),
+  owedOn: known(row.owed_by),
+  slip: row.slip as SlipLevel | null,
+  waits: row.waits === 1,
+  aspects: wordsIn(row.aspects) as readonly Aspect[],
+  leadUnit: row.lead_unit,
+  leadUnits: wordsIn(row.lead_units),
+  units: wordsIn(row.units),
+  leads: row.leads,
+  task: row.task,
+  text: row.text,
+  deadline: row.deadline,
+  words: row.words,
+})

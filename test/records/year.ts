@@ -1,0 +1,30 @@
+import { fileURLToPath } from 'node:url'
+import { loadCalendar } from '../../documents/calendars/load.ts'
+import { loadScript } from '../../documents/files/script.ts'
+import { inspectFile } from '../../documents/inspect.ts'
+import { type IsoDate, mustDate } from '../../domain/calendar/date.ts'
+import type { MeasureState } from '../../domain/supervision/model/state.ts'
+import { playThrough } from '../play-through.ts'
+
+const file = (path: string) => fileURLToPath(new URL(`../../seeds/${path}`, import.meta.url))
+
+export interface Played {
+  readonly today: IsoDate
+  readonly states: readonly MeasureState[]
+}
+
+/** The plan of 2015 as it stood at the end of each day on which a rehearsal did something. */
+export function playedDays(script: '2015' | '2015-disputes'): readonly Played[] {
+  const read = inspectFile(file('documents/mz2015.txt'), { issuedOn: mustDate('2015-07-01') }, loadCalendar())
+  if (!read.ok) throw new Error(read.error.message)
+  const days: Played[] = []
+  playThrough(
+    read.value,
+    'p',
+    loadScript(file(`rehearsals/${script}.json`)),
+    loadCalendar(),
+    undefined,
+    (today, states) => days.push({ today, states: [...states] }),
+  )
+  return days
+}

@@ -1,0 +1,145 @@
+import { audit } from '../../../accounts/audit.ts'
+import { refused } from '../../../client/refusal.ts'
+import { draftBulletin, remakeBulletin } from '../../../client/use/bulletin.ts'
+import {
+  ledgerDocument,
+  TABLE_FORMATS,
+  type TableFormat,
+  tableFile,
+} from '../../../client/use/ledger-document.ts'
+import { bulletinDocument, cardDocument, slipDocument, slipSheet } from '../../../client/use/papers.ts'
+import { filterWords } from '../../../client/views/measure-filter.ts'
+import { measurePage } from '../../../client/views/measure-list.ts'
+import { flag, optional } from '../../../domain/messages/field.ts'
+import { unitsOf } from '../../../domain/supervision/units.ts'
+import { isOneOf } from '../../../domain/unit-name.ts'
+import { measureStates, workflowIdOf } from '../../../records/read.ts'
+import { type SlipLine, slips } from '../../../records/slips.ts'
+import { measureFor } from '../../acting.ts'
+import { disposition } from '../files.ts'
+import { measureQuery } from '../query.ts'
+import { type AskedOfPlan, planRoute, type Route } from '../route.ts'
+import { asOfIn, fromIn, PERIOD } from './bulletins.ts'
+import { LIST, queryIn } from './reads.ts'
+
+const MEDIA = {
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  csv: 'text/csv; charset=utf-8',
+  docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+} as const
+
+/** A file as a download, written down in the audit log. */
+async function given(
+  { c, deps, principal, ip, plan }: AskedOfPlan,
+  name: string,
+  kind: keyof typeof MEDIA,
+  bytes: Uint8Array,
+) {
+  await audit(deps.db, {
+    ...{ userId: principal.userId, via: principal.via === 'token' ? 'token' : 'session', ip },
+    ...{ what: 'download', target: `${plan.planId} ${name}.${kind}`, outcome: 'ok' },
+  })
+  return c.body(Uint8Array.from(bytes), 200, {
+    'Content-Type': MEDIA[kind],
+    'Content-Disposition': disposition(`${name}.${kind}`),
+    'Content-Security-Policy': "default-src 'none'; sandbox",
+  })
+}
+
+/** 台账 as the list shows it: the same filters, the same order, every page of it. */
+async function ledgerFile(asked: AskedOfPlan, format: TableFormat) {
+  const { c, deps, plan, mine } = asked
+  const query = { ...measureQuery(queryIn(c)), cursor: null, limit: Number.MAX_SAFE_INTEGER }
+  const states = await measureStates(deps.db, plan.planId)
+  const all = states.filter((state) => mine === null || unitsOf(state).some((unit) => isOneOf(unit, mine)))
+  const byId = new Map(all.map((state) => [workflowIdOf(plan.planId, state.setup.no), state]))
+  const { rows } = await measurePage(deps.db, [{ plan, mine }], query)
+  const shown = rows.flatMap(({ id }) => byId.get(id) ?? [])
+  const bom = asked.query.bom !== false
+  const file = await ledgerDocument(deps.db, plan, { format, all, shown, filter: filterWords(query), bom })
+  return given(asked, `${plan.title}台账`, format, file)
+}
+
+const seenBy =
+  ({ mine }: AskedOfPlan) =>
+  ({ units }: SlipLine): boolean =>
+    mine === null || units.some((unit) => isOneOf(unit, mine))
+
+async function slipFile(asked: AskedOfPlan) {
+  const { deps, plan, params } = asked
+  const serial = params.serial ?? ''
+  const found = (await slips(deps.db, plan.planId)).find((one) => one.serial === serial)
+  if (found === undefined || !seenBy(asked)(found))
+    throw refused('SLIP_NOT_FOUND', `没有督办单 ${serial}`, '在督办单登记簿里查看编号')
+  return given(asked, `督办单${serial}`, 'docx', await slipDocument(deps.db, plan, serial))
+}
+
+async function cardFile(asked: AskedOfPlan) {
+  const { deps, principal, plan, params } = asked
+  const { shown } = await measureFor(deps, principal, plan.planId, params.no ?? '')
+  return given(asked, `事项卡${shown}`, 'docx', await cardDocument(deps.db, plan, shown))
+}
+
+async function bulletinFile(asked: AskedOfPlan) {
+  const { deps, plan, params } = asked
+  const issued = plan.bulletins?.find(({ number }) => `${number}` === params.number)
+  if (issued === undefined)
+    throw refused('BULLETIN_NOT_FOUND', `没有第 ${params.number} 期通报`, '在通报清单里查看')
+  const made = await remakeBulletin(deps.db, deps.duban.blobs, plan.planId, issued)
+  return given(asked, `通报第${issued.number}期`, 'docx', await bulletinDocument(plan, made))
+}
+
+const get = { method: 'get', needs: 'reader', scope: 'read' } as const
+const { cursor: _, limit: __, ...FILTERS } = LIST
+const BOM = { bom: optional(flag('csv 带不带 BOM；0：不带，给程序读')) }
+
+/** What is written on paper and in tables, as downloads: the same files as the command line's --out. */
+export const EXPORTS: readonly Route[] = [
+  ...TABLE_FORMATS.flatMap((format): readonly Route[] => [
+    planRoute({
+      ...{ ...get, path: `/plans/{plan}/exports/ledger.${format}`, says: `台账，筛选以后的，${format}` },
+      query: { ...FILTERS, ...BOM },
+      answer: { media: MEDIA[format] },
+      does: (asked) => ledgerFile(asked, format),
+    }),
+    planRoute({
+      ...{ ...get, path: `/plans/{plan}/exports/slips.${format}`, says: `督办单登记簿，${format}` },
+      query: BOM,
+      answer: { media: MEDIA[format] },
+      does: async (asked) => {
+        const { deps, plan } = asked
+        const sheet = await slipSheet(deps.db, plan, seenBy(asked))
+        return given(
+          asked,
+          '督办单登记簿',
+          format,
+          await tableFile([sheet], { format, bom: asked.query.bom !== false }),
+        )
+      },
+    }),
+  ]),
+  planRoute({
+    ...{ ...get, path: '/plans/{plan}/slips/{serial}/docx', says: '一张督办单，公文' },
+    answer: { media: MEDIA.docx },
+    does: slipFile,
+  }),
+  planRoute({
+    ...{ ...get, path: '/plans/{plan}/measures/{no}/card', says: '事项卡，docx' },
+    answer: { media: MEDIA.docx },
+    does: cardFile,
+  }),
+  planRoute({
+    ...{ ...get, path: '/plans/{plan}/bulletins/{number}/docx', says: '一期通报，公文' },
+    answer: { media: MEDIA.docx },
+    does: bulletinFile,
+  }),
+  planRoute({
+    ...{ ...get, needs: 'all', path: '/plans/{plan}/exports/bulletin-draft.docx', says: '通报稿，公文' },
+    query: PERIOD,
+    answer: { media: MEDIA.docx },
+    does: async (asked) => {
+      const made = await draftBulletin(asked.deps.db, asked.plan.planId, asOfIn(asked), fromIn(asked))
+      return given(asked, '通报稿', 'docx', await bulletinDocument(asked.plan, made))
+    },
+  }),
+]

@@ -1,0 +1,171 @@
+import type { Hono } from 'hono'
+import { STATES } from '../../client/views/measure-filter.ts'
+import { measurePage, type PlanSeen, SORTS } from '../../client/views/measure-list.ts'
+import { SLIP_LEVELS } from '../../domain/policy/levels.ts'
+import { lightName, slipName } from '../../domain/supervision/names.ts'
+import { planFor, plansSeen } from '../acting.ts'
+import { measureQuery } from '../api/query.ts'
+import type { C, WebDeps, WebEnv } from '../context.ts'
+import { typedDate } from '../parts/dates.ts'
+import { Downloads } from '../parts/downloads.tsx'
+import { Input, Field as Row } from '../parts/form.tsx'
+import { MeasureRows } from '../parts/measure-rows.tsx'
+import { Tabs } from '../parts/tabs.tsx'
+import { page } from '../respond.tsx'
+import { W } from '../words/zh-CN.ts'
+import { rehearsalOf, signedIn } from './common.ts'
+
+const LIGHTS = ['red', 'yellow', 'green', 'grey'] as const
+const FILTERS = ['light', 'state', 'unit', 'part', 'slip', 'due', 'due_from', 'due_to', 'q'] as const
+
+/** The filters, dates among them as people type them. */
+function queryOf(c: C): URLSearchParams {
+  const query = new URL(c.req.url).searchParams
+  for (const name of ['due_from', 'due_to']) {
+    const typed = typedDate(query.get(name) ?? undefined)
+    if (typed !== undefined) query.set(name, typed)
+  }
+  return query
+}
+
+/** What of a URL narrows and orders, without the page one is on. */
+const asShown = (query: URLSearchParams): URLSearchParams =>
+  new URLSearchParams(
+    [...FILTERS, 'sort'].flatMap((name) => {
+      const value = query.get(name)
+      return value ? [[name, value] as [string, string]] : []
+    }),
+  )
+
+type Choices = readonly (readonly [value: string, name: string])[]
+
+/** One of several, or none of them. */
+const Choice = ({ name, label, of, value }: { name: string; label: string; of: Choices; value: string }) => (
+  <Row name={name} label={label}>
+    <select id={`f-${name}`} name={name}>
+      <option value="">{W.list.all}</option>
+      {of.map(([key, shown]) => (
+        <option value={key} selected={value === key}>
+          {shown}
+        </option>
+      ))}
+    </select>
+  </Row>
+)
+
+const Filters = ({ query, at, filtered }: { query: URLSearchParams; at: string; filtered: boolean }) => {
+  const value = (name: string) => query.get(name) ?? ''
+  return (
+    <form class="filters" method="get" action={at}>
+      {query.has('plan') && <input type="hidden" name="plan" value={value('plan')} />}
+      <div class="grow">
+        <Input name="q" type="search" label={W.list.words} value={value('q')} />
+      </div>
+      <Choice
+        name="light"
+        label={W.list.light}
+        of={LIGHTS.map((one) => [one, lightName(one)])}
+        value={value('light')}
+      />
+      <Choice
+        name="state"
+        label={W.list.state}
+        of={STATES.map(({ key, name }) => [key, name])}
+        value={value('state')}
+      />
+      <Input name="unit" label={W.list.unit} value={value('unit')} />
+      <Choice name="part" label={W.list.part} of={Object.entries(W.list.parts)} value={value('part')} />
+      <Choice
+        name="slip"
+        label={W.list.slip}
+        of={SLIP_LEVELS.map((one) => [one, slipName(one)])}
+        value={value('slip')}
+      />
+      <Choice name="due" label={W.list.due} of={[['none', W.list.dateless]]} value={value('due')} />
+      <Input name="due_from" type="date" label={W.list.dueFrom} value={value('due_from')} />
+      <Input name="due_to" type="date" label={W.list.dueTo} value={value('due_to')} />
+      <Row name="sort" label={W.list.sort}>
+        <select id="f-sort" name="sort">
+          {SORTS.map((sort) => (
+            <option value={sort} selected={value('sort') === sort}>
+              {W.list.sorts[sort]}
+            </option>
+          ))}
+        </select>
+      </Row>
+      <div class="field">
+        <button type="submit">{W.list.filter}</button>{' '}
+        {filtered && (
+          <a class="button" href={at}>
+            {W.list.clear}
+          </a>
+        )}
+      </div>
+    </form>
+  )
+}
+
+/** The list that a URL asks for, of one plan or of several. */
+async function MeasureList(deps: WebDeps, c: C, seen: readonly PlanSeen[], at: string, across: boolean) {
+  const [one] = across ? [] : seen
+  const query = queryOf(c)
+  const found = await measurePage(deps.db, seen, measureQuery(query))
+  const filtered = FILTERS.some((name) => (query.get(name) ?? '') !== '')
+  const next = new URLSearchParams(query)
+  if (found.next !== null) next.set('cursor', found.next)
+  const first = new URLSearchParams(query)
+  first.delete('cursor')
+  return (
+    <>
+      <Filters query={query} at={at} filtered={filtered} />
+      {found.rows.length === 0 ? (
+        <p class="panel">{filtered ? W.list.nothingFiltered : W.list.nothing}</p>
+      ) : (
+        <MeasureRows caption={W.list.count(found.count)} rows={found.rows} across={across} />
+      )}
+      {one !== undefined && found.rows.length > 0 && (
+        <Downloads
+          plan={one.plan.planId}
+          files={[
+            ['/exports/ledger.xlsx', 'xlsx'],
+            ['/exports/ledger.csv', 'csv'],
+          ]}
+          query={asShown(query)}
+        />
+      )}
+      <p class="pager">
+        <span>{query.has('cursor') && <a href={`${at}?${first}`}>{W.list.first}</a>}</span>
+        <span>{found.next !== null && <a href={`${at}?${next}`}>{W.list.next}</a>}</span>
+      </p>
+    </>
+  )
+}
+
+/** 台账 of one plan, and of all that one may know of. */
+export function measureListRoutes(app: Hono<WebEnv>, deps: WebDeps): void {
+  app.get('/p/:plan/measures', async (c) => {
+    const seen = await planFor(deps, signedIn(c), c.req.param('plan') ?? '')
+    const { plan } = seen
+    const at = `/p/${encodeURIComponent(plan.planId)}/measures`
+    return page(
+      c,
+      { title: W.list.title, at: '/plans', rehearsal: rehearsalOf(plan) },
+      <>
+        <h1>{plan.title}</h1>
+        <Tabs plan={plan.planId} at="/measures" />
+        {await MeasureList(deps, c, [seen], at, false)}
+      </>,
+    )
+  })
+  app.get('/measures', async (c) => {
+    const seen = await plansSeen(deps, signedIn(c), new URL(c.req.url).searchParams)
+    return page(
+      c,
+      { title: W.list.across, at: '/measures' },
+      <>
+        <h1>{W.list.across}</h1>
+        {await MeasureList(deps, c, seen, '/measures', true)}
+      </>,
+    )
+  })
+}
