@@ -1,7 +1,7 @@
 import type { PlanTime } from '../domain/calendar/time.ts'
-import type { ReviewAnswer } from '../domain/plan/answers.ts'
 import type { AcceptedReading, PlanFact } from '../domain/plan/facts.ts'
 import type { WorkPlan } from '../domain/plan/plan.ts'
+import type { ReviewAnswer } from '../domain/reading/answers.ts'
 import { sha256Of } from './blobs.ts'
 import { writing } from './exclusive.ts'
 import type { Db } from './open.ts'

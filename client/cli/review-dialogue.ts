@@ -1,7 +1,7 @@
 import type { WorkCalendar } from '../../domain/calendar/table.ts'
-import { checkAnswer, type ReviewAnswer } from '../../domain/plan/answers.ts'
 import type { WorkPlan } from '../../domain/plan/plan.ts'
-import { aboutOf, type OpenQuestion } from '../../domain/plan/questions.ts'
+import { checkAnswer, type ReviewAnswer } from '../../domain/reading/answers.ts'
+import { aboutOf, type OpenQuestion } from '../../domain/reading/questions.ts'
 import { say } from './output.ts'
 
 /** Where keys come from and questions are drawn; absent: the terminal. */

@@ -1,8 +1,8 @@
 import type { IsoDate } from '../../domain/calendar/date.ts'
 import type { WorkCalendar } from '../../domain/calendar/table.ts'
-import { applyAnswers, type ReviewAnswer } from '../../domain/plan/answers.ts'
-import { issuedOnAnswered } from '../../domain/plan/issue-date.ts'
 import type { WorkPlan } from '../../domain/plan/plan.ts'
+import { applyAnswers, type ReviewAnswer } from '../../domain/reading/answers.ts'
+import { issuedOnAnswered } from '../../domain/reading/issue-date.ts'
 
 export interface AnsweredPlan {
   readonly plan: WorkPlan

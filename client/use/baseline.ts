@@ -8,7 +8,7 @@ import type { StartBaseline } from '../../domain/plan/facts.ts'
 import type { PlanState } from '../../domain/plan/model/state.ts'
 import { measuresOf, type WorkPlan } from '../../domain/plan/plan.ts'
 import { policyOf } from '../../domain/plan/policy.ts'
-import { refreshPlan } from '../../domain/plan/refresh.ts'
+import { refreshPlan } from '../../domain/reading/refresh.ts'
 import {
   AS_IS,
   type Baseline,

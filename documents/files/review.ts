@@ -1,5 +1,5 @@
-import type { ReviewAnswer } from '../../domain/plan/answers.ts'
-import { aboutOf, type OpenQuestion } from '../../domain/plan/questions.ts'
+import type { ReviewAnswer } from '../../domain/reading/answers.ts'
+import { aboutOf, type OpenQuestion } from '../../domain/reading/questions.ts'
 import { ok, type Refusal, type Result, refuse } from '../../domain/result.ts'
 import { tableFile, tableIn } from './table-file.ts'
 

@@ -1,5 +1,5 @@
-import type { Source } from '../../domain/plan/choose.ts'
 import type { Grid } from '../../domain/plan/grid.ts'
+import type { Source } from '../../domain/reading/choose.ts'
 import { ok, type Refusal, type Result, refuse } from '../../domain/result.ts'
 
 export type SourceNote = Source['notes'][number]

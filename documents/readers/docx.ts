@@ -1,4 +1,4 @@
-import { headerAt } from '../../domain/plan/header.ts'
+import { headerAt } from '../../domain/reading/header.ts'
 import { ok, type Result } from '../../domain/result.ts'
 import { damagedFile, openArchive, type Parts } from './archive.ts'
 import { type Block, type Reader, type SourceNote, withTables } from './document.ts'

@@ -1,6 +1,6 @@
 import { parse } from 'parse5'
 import type { Cell } from '../../domain/plan/grid.ts'
-import { headerAt } from '../../domain/plan/header.ts'
+import { headerAt } from '../../domain/reading/header.ts'
 import { ok, type Refusal, type Result, refuse } from '../../domain/result.ts'
 import { decodeText } from './decode.ts'
 import { type Block, leftOut, type Reader, type SourceNote, struckOut, withTables } from './document.ts'

@@ -1,5 +1,5 @@
 import { type Cell, makeCell } from '../../domain/plan/grid.ts'
-import { columnsOf } from '../../domain/plan/roles.ts'
+import { columnsOf } from '../../domain/reading/roles.ts'
 import { ok, type Refusal, type Result, refuse } from '../../domain/result.ts'
 import { isTail } from './tail.ts'
 

@@ -1,7 +1,7 @@
 import { PassThrough, Writable } from 'node:stream'
 import { describe, expect, it } from 'vitest'
 import { askReview } from '../../client/cli/review-dialogue.ts'
-import { questionsOf } from '../../domain/plan/questions.ts'
+import { questionsOf } from '../../domain/reading/questions.ts'
 import { calendar, planOf, table } from '../plan/support.ts'
 
 const UP = '\u001b[A'

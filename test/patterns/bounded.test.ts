@@ -3,7 +3,13 @@ import { constructedIn, filesOf, literalsIn, type Pattern } from './collect.ts'
 import { type Pump, pumpsOf } from './syntax.ts'
 
 /** Where text of documents and of people is read. */
-const ROOMS = ['domain/plan/', 'domain/deadline/', 'domain/calendar/', 'documents/readers/']
+const ROOMS = [
+  'domain/plan/',
+  'domain/reading/',
+  'domain/deadline/',
+  'domain/calendar/',
+  'documents/readers/',
+]
 /** The longest cell that is read. */
 const LONGEST = 20_000
 const MOST_MS = 200

@@ -3,12 +3,12 @@ import { answersIn, answersInFile, reviewFile } from '../../documents/files/revi
 import { tableFile } from '../../documents/files/table-file.ts'
 import { inspectBytes } from '../../documents/inspect.ts'
 import { mustDate } from '../../domain/calendar/date.ts'
-import { amend } from '../../domain/plan/amendment/amend.ts'
-import { applyAnswers, checkAnswer, type ReviewAnswer } from '../../domain/plan/answers.ts'
 import { conditionsOf } from '../../domain/plan/conditions.ts'
-import { issuedOnAnswered } from '../../domain/plan/issue-date.ts'
 import { measuresOf } from '../../domain/plan/plan.ts'
-import { questionsOf } from '../../domain/plan/questions.ts'
+import { amend } from '../../domain/reading/amendment/amend.ts'
+import { applyAnswers, checkAnswer, type ReviewAnswer } from '../../domain/reading/answers.ts'
+import { issuedOnAnswered } from '../../domain/reading/issue-date.ts'
+import { questionsOf } from '../../domain/reading/questions.ts'
 import { calendar, planOf, table } from './support.ts'
 
 const plan = planOf(

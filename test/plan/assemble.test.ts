@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { assemblePlan } from '../../domain/plan/assemble.ts'
 import { makeCell } from '../../domain/plan/grid.ts'
 import { measuresOf } from '../../domain/plan/plan.ts'
+import { assemblePlan } from '../../domain/reading/assemble.ts'
 import { calendar, codesOf, inspect, outline, planOf, table } from './support.ts'
 
 describe('tasks and measures, however the table is laid out', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { issueDateIn } from '../../domain/plan/heading.ts'
-import { choiceIn } from '../../domain/plan/ticks.ts'
+import { issueDateIn } from '../../domain/reading/heading.ts'
+import { choiceIn } from '../../domain/reading/ticks.ts'
 import { docx } from '../documents/docx.ts'
 import { codesOf, outline, planOf, table } from './support.ts'
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { mustDate } from '../../domain/calendar/date.ts'
-import { saysDone } from '../../domain/plan/done.ts'
-import { periodIn } from '../../domain/plan/periods.ts'
+import { saysDone } from '../../domain/reading/done.ts'
+import { periodIn } from '../../domain/reading/periods.ts'
 import { serial, xlsx } from '../documents/xlsx.ts'
 import { codesOf, inspect, outline, planOf, table } from './support.ts'
 

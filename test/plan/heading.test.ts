@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { issueDateIn, placesIn, planYearIn, titleIn } from '../../domain/plan/heading.ts'
-import { splitLabel, taskNumber } from '../../domain/plan/labels.ts'
+import { issueDateIn, placesIn, planYearIn, titleIn } from '../../domain/reading/heading.ts'
+import { splitLabel, taskNumber } from '../../domain/reading/labels.ts'
 import { codesOf, planOf, table } from './support.ts'
 
 const ROWS = '序号 | 工作任务 | 牵头单位 | 完成时限\n1 | 推进工作 | 市财政局 | 6月'

@@ -5,7 +5,7 @@ import { MZ2015 } from '../../documents/mz2015.ts'
 import { REVIEW_CODES } from '../../domain/deadline/review.ts'
 import { conditionsOf, findCondition } from '../../domain/plan/conditions.ts'
 import { leadUnitOf, measuresOf } from '../../domain/plan/plan.ts'
-import { PLAN_REVIEW_CODES } from '../../domain/plan/review.ts'
+import { PLAN_REVIEW_CODES } from '../../domain/reading/review.ts'
 import { calendar, codesOf } from './support.ts'
 
 const result = inspectPlan(MZ2015.document, { calendar, issuedOn: MZ2015.issuedOn })

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
-import { applyAnswers } from '../../domain/plan/answers.ts'
 import { leadUnitOf, measuresOf } from '../../domain/plan/plan.ts'
-import { questionsOf } from '../../domain/plan/questions.ts'
+import { applyAnswers } from '../../domain/reading/answers.ts'
+import { questionsOf } from '../../domain/reading/questions.ts'
 import { planOf } from '../readers/support.ts'
 import { calendar } from './support.ts'
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { loadRegister, loadRoster } from '../../documents/files/units.ts'
 import { mustDate } from '../../domain/calendar/date.ts'
 import { measuresOf } from '../../domain/plan/plan.ts'
-import { standingOf } from '../../domain/plan/registry.ts'
+import { standingOf } from '../../domain/reading/registry.ts'
 import { planOf, table } from './support.ts'
 
 const register = loadRegister()

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { makeCell } from '../../domain/plan/grid.ts'
-import { columnsOf, repeatsHeader } from '../../domain/plan/roles.ts'
+import { columnsOf, repeatsHeader } from '../../domain/reading/roles.ts'
 
 const row = (text: string) =>
   text.split('|').map((t, i) => makeCell(t.trim().replaceAll('⏎', '\n'), 1, i + 1))

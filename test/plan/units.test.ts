@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { UnitRole } from '../../domain/plan/plan.ts'
-import { readUnits } from '../../domain/plan/units.ts'
+import { readUnits } from '../../domain/reading/units.ts'
 
 const short = { lead: '牵', responsible: '责', supporting: '配' } as const
 const says = (printed: string, role: UnitRole = 'responsible') =>

@@ -1,5 +1,5 @@
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
-import type { ReviewAnswer } from '../../domain/plan/answers.ts'
+import type { ReviewAnswer } from '../../domain/reading/answers.ts'
 import { answerHistory, answersFor, keepAnswers } from '../../records/answers.ts'
 import { type Db, openRecords } from '../../records/open.ts'
 import { storeKinds } from './stores.ts'

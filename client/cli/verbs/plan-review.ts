@@ -5,10 +5,10 @@ import { answersInFile, reviewTable } from '../../../documents/files/review.ts'
 import { readWhole } from '../../../documents/files/whole-file.ts'
 import { SOME_OFFICE } from '../../../domain/actor.ts'
 import { fromEpochMs, toIsoInstant } from '../../../domain/calendar/time.ts'
-import { applyAnswers, checkAnswer, type ReviewAnswer } from '../../../domain/plan/answers.ts'
 import { officeOf } from '../../../domain/plan/offices.ts'
 import type { WorkPlan } from '../../../domain/plan/plan.ts'
-import { type OpenQuestion, questionsOf } from '../../../domain/plan/questions.ts'
+import { applyAnswers, checkAnswer, type ReviewAnswer } from '../../../domain/reading/answers.ts'
+import { type OpenQuestion, questionsOf } from '../../../domain/reading/questions.ts'
 import { quoted } from '../../../domain/text.ts'
 import {
   acceptedReadings,

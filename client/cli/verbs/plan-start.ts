@@ -9,7 +9,7 @@ import { readDate } from '../../../domain/calendar/written.ts'
 import { clockName } from '../../../domain/plan/acts/start.ts'
 import type { PlanReviewItem } from '../../../domain/plan/plan.ts'
 import { expectedBy } from '../../../domain/plan/planned.ts'
-import { acceptedAs, questionsOf } from '../../../domain/plan/questions.ts'
+import { acceptedAs, questionsOf } from '../../../domain/reading/questions.ts'
 import {
   BASELINE_NAMES,
   type Baseline,

@@ -18,10 +18,10 @@ import {
   text,
   words,
 } from '../../../domain/messages/field.ts'
-import { isSame } from '../../../domain/plan/amendment/amend.ts'
 import type { YearEnd } from '../../../domain/plan/model/input.ts'
 import { policyOf } from '../../../domain/plan/policy.ts'
-import { acceptedAs } from '../../../domain/plan/questions.ts'
+import { isSame } from '../../../domain/reading/amendment/amend.ts'
+import { acceptedAs } from '../../../domain/reading/questions.ts'
 import { answersForRevision } from '../../../records/answers.ts'
 import { onPlan } from '../../plan-actor.ts'
 import { orThrow } from '../../planning.ts'

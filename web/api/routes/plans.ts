@@ -25,7 +25,7 @@ import {
 } from '../../../domain/messages/field.ts'
 import { planJson } from '../../../domain/plan/json.ts'
 import { officesNamed } from '../../../domain/plan/offices.ts'
-import { acceptedAs, questionsOf } from '../../../domain/plan/questions.ts'
+import { acceptedAs, questionsOf } from '../../../domain/reading/questions.ts'
 import type { Baseline } from '../../../domain/supervision/baseline.ts'
 import { answersFor } from '../../../records/answers.ts'
 import { planState } from '../../../records/read.ts'

@@ -8,9 +8,9 @@ import {
   openInAmendment,
 } from '../../../client/views/amended.ts'
 import { changeRows } from '../../../client/views/date-changes.ts'
-import { type Amendment, isSame } from '../../../domain/plan/amendment/amend.ts'
-import type { Answers } from '../../../domain/plan/amendment/match.ts'
-import { acceptedAs } from '../../../domain/plan/questions.ts'
+import { type Amendment, isSame } from '../../../domain/reading/amendment/amend.ts'
+import type { Answers } from '../../../domain/reading/amendment/match.ts'
+import { acceptedAs } from '../../../domain/reading/questions.ts'
 import type { Refusal } from '../../../domain/result.ts'
 import { answersForRevision } from '../../../records/answers.ts'
 import { planFor } from '../../acting.ts'

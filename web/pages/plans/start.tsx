@@ -9,7 +9,7 @@ import { readDate } from '../../../domain/calendar/written.ts'
 import { type PlanClock, steppedAt } from '../../../domain/clock.ts'
 import type { PlanState } from '../../../domain/plan/model/state.ts'
 import type { WorkPlan } from '../../../domain/plan/plan.ts'
-import { acceptedAs, questionsOf } from '../../../domain/plan/questions.ts'
+import { acceptedAs, questionsOf } from '../../../domain/reading/questions.ts'
 import type { Refusal } from '../../../domain/result.ts'
 import {
   BASELINE_NAMES,
