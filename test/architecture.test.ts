@@ -106,3 +106,48 @@ it('nobody imports worker/, web/ or client/cli/ from outside', () => {
   )
   expect(into).toEqual(REPLAY)
 })
+
+/** Domain's floors from the ground up: a file uses its own floor and those before it. */
+const FLOORS = [
+  /^domain\/(?!clock\b)[\w-]+\.ts$/,
+  /^domain\/(?:calendar\/|clock\.ts)/,
+  /^domain\/messages\/(?:field|parse|unreadable|signal)\.ts$/,
+  /^domain\/deadline\//,
+  /^domain\/(?:policy\/|supervision\/policy\.ts)/,
+  /^domain\/messages\/(?:common|obligations|policy)\.ts$/,
+  /^domain\/(?:plan\/|messages\/plan-fields\.ts)/,
+  /^domain\/reading\//,
+  /^domain\/supervision\//,
+  /^domain\/messages\//,
+  /^domain\/reckoning\//,
+  /^domain\/rehearsal\//,
+]
+/** What a plan keeps of its measures' words: fields of their tables, the baseline, what is carried over. Shorter, never longer. */
+const OF_MEASURES = [
+  'messages/common.ts supervision/model/planned.ts',
+  'messages/obligations.ts supervision/model/planned.ts',
+  'messages/plan-fields.ts supervision/baseline.ts',
+  'plan/acts/start.ts supervision/baseline.ts',
+  'plan/carry.ts supervision/carried.ts',
+  'plan/carry.ts supervision/model/state.ts',
+  'plan/carry.ts supervision/obligation.ts',
+  'plan/carry.ts supervision/phase.ts',
+  'plan/carry.ts supervision/units.ts',
+  'plan/fact.ts supervision/fact.ts',
+  'plan/facts.ts supervision/fact.ts',
+  'plan/model/input.ts supervision/baseline.ts',
+  'plan/plan.ts supervision/model/state.ts',
+  'plan/standing-events.ts supervision/setup-event.ts',
+]
+
+it('the floors of domain/: each uses only what stands before it', () => {
+  const floorOf = (file: string) => FLOORS.findIndex((floor) => floor.test(file))
+  const domain = [...files.keys()].filter((file) => file.startsWith('domain/'))
+  expect(domain.filter((file) => floorOf(file) < 0)).toEqual([])
+  const up = domain.flatMap((file) =>
+    importsOf(file)
+      .filter((path) => floorOf(path) > floorOf(file))
+      .map((path) => `${file} ${path}`.replaceAll('domain/', '')),
+  )
+  expect(up.sort()).toEqual(OF_MEASURES)
+})
