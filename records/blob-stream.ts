@@ -1,7 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { mkdirSync, renameSync, rmSync } from 'node:fs'
+import { mkdirSync, rmSync } from 'node:fs'
 import { open } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
+import { giveName } from './whole-file.ts'
 
 /** More came than is kept. */
 export class BlobTooLargeError extends Error {}
@@ -44,9 +45,7 @@ export async function streamInto(
     await file.close()
     const sha256 = hash.digest('hex')
     await look({ file: half, bytes, head: Buffer.concat(head) })
-    const name = nameOf(sha256)
-    mkdirSync(dirname(name), { recursive: true, mode: 0o700 })
-    renameSync(half, name)
+    giveName(half, nameOf(sha256))
     return { sha256, bytes, head: Buffer.concat(head) }
   } catch (error) {
     await file.close().catch(() => undefined)

@@ -34,10 +34,23 @@ function syncFolder(folder: string): void {
   }
 }
 
+/** Makes a folder for its owner only; that it is there lasts through a power cut as well. */
+function makeFolder(folder: string): void {
+  const made = mkdirSync(folder, { recursive: true, mode: 0o700 })
+  if (made !== undefined) syncFolder(dirname(made))
+}
+
+/** Gives a file that is whole and on the disk the name by which it is found; the name too is on the disk then. */
+export function giveName(half: string, file: string): void {
+  const folder = dirname(file)
+  makeFolder(folder)
+  renameSync(half, file)
+  syncFolder(folder)
+}
+
 /** Writes a file whole or not at all, for its owner only: under another name, on the disk before it gets its own. */
 export function writeWhole(file: string, content: Uint8Array | string): void {
-  const folder = dirname(file)
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  makeFolder(dirname(file))
   const half = `${file}.${randomUUID()}.half`
   try {
     const at = openSync(half, 'wx', 0o600)
@@ -47,12 +60,11 @@ export function writeWhole(file: string, content: Uint8Array | string): void {
     } finally {
       closeSync(at)
     }
-    renameSync(half, file)
+    giveName(half, file)
   } catch (error) {
     rmSync(half, { force: true })
     throw error
   }
-  syncFolder(folder)
 }
 
 /** What a file is known by. */
@@ -96,7 +108,7 @@ export function markOf(file: string): FileMark | null {
 
 /** Copies a regular file, whole or not at all. Null when there is none to copy. */
 export function copyWhole(from: string, to: string): FileMark | null {
-  mkdirSync(dirname(to), { recursive: true, mode: 0o700 })
+  makeFolder(dirname(to))
   const half = `${to}.${randomUUID()}.half`
   const hash = createHash('sha256')
   const at = openSync(half, 'wx', 0o600)
@@ -115,7 +127,7 @@ export function copyWhole(from: string, to: string): FileMark | null {
       rmSync(half, { force: true })
       return null
     }
-    renameSync(half, to)
+    giveName(half, to)
     return { sha256: hash.digest('hex'), bytes }
   } catch (error) {
     rmSync(half, { force: true })

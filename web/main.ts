@@ -10,6 +10,8 @@ import { forgetRequests } from '../records/uploads.ts'
 import { LOCAL, listen, placeOf, tlsFiles } from '../security/listen.ts'
 import { scanWith } from '../security/scan.ts'
 import { configuredEndpoint, dataFolder } from '../temporal/endpoint.ts'
+import { TemporalSetupError } from '../temporal/errors.ts'
+import { endsWithASentence } from '../temporal/failed.ts'
 import { webApp } from './app.tsx'
 import { webMetrics } from './metrics.ts'
 import { quotaOf, sweepUploads } from './quota.ts'
@@ -20,9 +22,14 @@ import { quotaOf, sweepUploads } from './quota.ts'
  * proxies' addresses; DUBAN_WEB_METRICS is where it tells what people feel. Says `{ready: true}` over IPC.
  */
 process.umask(0o077)
+endsWithASentence()
 const endpoint = configuredEndpoint()
 if (endpoint === null)
-  throw new Error('TEMPORAL_ADDRESS 没有设置；网页进程由 npx duban up 或 npx duban web 启动')
+  throw new TemporalSetupError(
+    'SERVER_NOT_NAMED',
+    'TEMPORAL_ADDRESS 没有设置',
+    '网页进程由 npx duban up 或 npx duban web 启动',
+  )
 const dataDir = dataFolder()
 const words = (text: string | undefined) => (text ?? '').split(/[\s,，、]+/).filter((word) => word !== '')
 

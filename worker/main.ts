@@ -6,6 +6,8 @@ import { calendarsFolder, isPostgresUrl, recordsOf } from '../records/places.ts'
 import { LOCAL } from '../security/listen.ts'
 import { SERVER_FILE } from '../temporal/config.ts'
 import { configuredEndpoint, dataFolder } from '../temporal/endpoint.ts'
+import { TemporalSetupError } from '../temporal/errors.ts'
+import { endsWithASentence } from '../temporal/failed.ts'
 import { anyFree } from '../temporal/ports.ts'
 import { createDubanWorker } from './create.ts'
 import { installLogger } from './logger.ts'
@@ -20,8 +22,14 @@ import { configuredTracing } from './tracing.ts'
  */
 // Started by itself too: what it writes is for its owner only.
 process.umask(0o077)
+endsWithASentence()
 const endpoint = configuredEndpoint()
-if (endpoint === null) throw new Error('TEMPORAL_ADDRESS 没有设置；工作进程由 npx duban up 启动')
+if (endpoint === null)
+  throw new TemporalSetupError(
+    'SERVER_NOT_NAMED',
+    'TEMPORAL_ADDRESS 没有设置',
+    '工作进程由 npx duban up 启动',
+  )
 
 const place = observedAt(process.env)
 // The SDK binds an address of its own for its metrics; they are read through /metrics, so any free port will do.

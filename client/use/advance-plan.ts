@@ -3,6 +3,7 @@ import type { Actor } from '../../domain/actor.ts'
 import type { IsoDate } from '../../domain/calendar/date.ts'
 import { steppedAt } from '../../domain/clock.ts'
 import { PLAN_NAMES } from '../../domain/messages/plan.ts'
+import { isPlanMishap } from '../../domain/plan/mishap.ts'
 import { officeOf } from '../../domain/plan/offices.ts'
 import { type LedgerRow, lastRow, ledger } from '../../records/read.ts'
 import type { AdvancePlan } from '../../workflows/messages.ts'
@@ -14,15 +15,22 @@ export async function advancePlan(
   planId: string,
   to: IsoDate,
   by?: Actor,
-): Promise<{ readonly moved: number; readonly changes: readonly LedgerRow[] }> {
+): Promise<{
+  readonly moved: number
+  readonly changes: readonly LedgerRow[]
+  /** What the plan could not do, above all which measures gave no answer. */
+  readonly mishaps: readonly LedgerRow[]
+}> {
   const before = await lastRow(duban.db)
   const actId = randomUUID()
   const actor = duban.believed(by ?? officeOf(await duban.plan(planId)), { actId, planId })
   const message: AdvancePlan = { to: steppedAt(to), actor, actId, at: null }
   const { moved } = await duban.askPlan<{ moved: number }>(planId, PLAN_NAMES.advance, message)
-  const changes = (await ledger(duban.db, planId, undefined, before)).filter(({ no }) => no !== '')
+  const rows = await ledger(duban.db, planId, undefined, before)
+  const changes = rows.filter(({ no }) => no !== '')
   return {
     moved,
+    mishaps: rows.filter(({ no, kind }) => no === '' && isPlanMishap(kind)),
     changes: [...changes].sort((a, b) =>
       a.planAt < b.planAt ? -1 : a.planAt > b.planAt ? 1 : a.row - b.row,
     ),

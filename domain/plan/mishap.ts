@@ -25,6 +25,13 @@ interface MeasuresRefused {
 }
 export type PlanMishapFact = StepFailed | MeasuresSilent | MeasuresRefused
 
+const KINDS: ReadonlySet<string> = new Set<PlanMishapFact['kind']>([
+  'stepFailed',
+  'measuresSilent',
+  'measuresRefused',
+])
+export const isPlanMishap = (kind: string): boolean => KINDS.has(kind)
+
 /** So many sentences are kept; many measures that refuse do so for one reason. */
 const REASONS = 5
 

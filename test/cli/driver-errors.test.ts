@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
-import { explained } from '../../client/cli/driver-errors.ts'
+import { explained } from '../../temporal/driver-errors.ts'
 
 const thrownBy = (work: () => unknown): unknown => {
   try {

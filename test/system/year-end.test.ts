@@ -169,6 +169,10 @@ it('a closing that failed can be asked again; two plans that close into each oth
   await closePlan(duban, b, null)
   expect(await into(a, b)).toBe('PLAN_CLOSED')
   expect(await phase(a)).toBe('running')
+  // It hands over no more, and takes what another hands to it.
+  const other = await begun('other')
+  expect([await into(other, a), await phase(other)]).toEqual(['done', 'closed'])
+  expect((await measureStates(duban.db, a)).map((s) => s.setup.no)).toEqual(['1.1', 'J1'])
   await reopenPlan(duban, b, '还要接收结转')
   expect([await into(a, b), await phase(a)]).toEqual(['done', 'closed'])
 

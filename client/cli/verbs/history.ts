@@ -1,20 +1,22 @@
 import type { Command } from 'commander'
 import { weekdayName } from '../../../domain/calendar/explain.ts'
-import { clockOf, dateOf } from '../../../domain/calendar/time.ts'
+import { clockOf, dateOf, type PlanTime } from '../../../domain/calendar/time.ts'
+import { isPlanMishap } from '../../../domain/plan/mishap.ts'
 import { numberLabel, shownNumberOf } from '../../../domain/plan/numbers.ts'
 import { type StoryLine, storyOf } from '../../../domain/reckoning/story.ts'
 import { factsOf, ledger, workflowIdOf } from '../../../records/read.ts'
 import { refused } from '../../refusal.ts'
+import { planNamed } from '../../views/reading.ts'
 import { formatOf, withOutput } from '../args.ts'
 import { run } from '../exit.ts'
 import { bold, dim, print } from '../output.ts'
-import { withDuban } from '../session.ts'
+import { withDuban, withRecords } from '../session.ts'
 
-type Told = StoryLine & { readonly row: number; readonly realAt: string }
+type Told = Pick<StoryLine, 'at' | 'who' | 'what' | 'why'> & { readonly row: number; readonly realAt: string }
 
 /** Day by day: the plan's time, who, what; below it why, and when it was really written down. */
-function storyText(no: string, lines: readonly Told[]): string {
-  const out: string[] = [bold(`${no} 的经过，共 ${lines.length} 件`)]
+function storyText(whose: string, lines: readonly Told[]): string {
+  const out: string[] = [bold(`${whose} 的经过，共 ${lines.length} 件`)]
   let today = ''
   for (const line of lines) {
     const on = dateOf(line.at)
@@ -50,6 +52,40 @@ export function historyVerb(measure: Command): void {
             numberLabel(shownNumberOf(state, no), no),
             story.map((line, i) => ({ ...line, row: rows[i]?.row ?? 0, realAt: rows[i]?.realAt ?? '' })),
           ),
+        )
+        return undefined
+      }),
+    ),
+  )
+}
+
+/** What a plan itself did and heard; what it could not tell its measures stands here too. */
+export function planHistoryVerb(group: Command): void {
+  withOutput(
+    group
+      .command('history <id>')
+      .description('方案自己的经过：启动、事件、修订、推进、通报，以及哪些措施没有应答、没有办成')
+      .option('--mishaps', '只看没有应答、没有办成的'),
+    'npx duban plan history mz2015\n  npx duban plan history mz2015 --mishaps',
+  ).action((id: string, options: { readonly mishaps?: boolean; readonly output?: string }) =>
+    run(formatOf(options), () =>
+      withRecords(async (db) => {
+        const { planId } = await planNamed(db, id)
+        const rows = (await ledger(db, planId, '')).filter(
+          ({ kind }) => options.mishaps !== true || isPlanMishap(kind),
+        )
+        print(formatOf(options), rows, () =>
+          rows.length === 0
+            ? `${id} 没有没办成的事`
+            : storyText(
+                id,
+                rows.map(({ row, realAt, actor, planAt, says }) => ({
+                  ...{ row, realAt, why: null, at: planAt.slice(0, 16) as PlanTime },
+                  ...(says.startsWith(`${actor} `)
+                    ? { who: actor, what: says.slice(actor.length + 1) }
+                    : { who: '系统', what: says }),
+                })),
+              ),
         )
         return undefined
       }),

@@ -16,6 +16,7 @@ import { agreed } from '../ask.ts'
 import { run } from '../exit.ts'
 import { print, table } from '../output.ts'
 import { withDuban, withRecords } from '../session.ts'
+import { planHistoryVerb } from './history.ts'
 import { planActVerbs } from './plan-acts.ts'
 import { amendVerb } from './plan-amend.ts'
 import { closeVerbs } from './plan-close.ts'
@@ -157,13 +158,14 @@ export function planVerbs(program: Command): void {
     run(formatOf(options), () =>
       withDuban(async (duban) => {
         const state = await duban.plan(id)
-        const { moved, changes } = await advancePlan(duban, id, options.to)
+        const { moved, changes, mishaps } = await advancePlan(duban, id, options.to)
         print(
           formatOf(options),
           {
             id,
             today: options.to,
             moved,
+            mishaps: mishaps.map(({ kind, says }) => ({ kind, says })),
             changes: changes.map(({ no, kind, planAt, obligationId, says }) => {
               return { ...numbersIn(state, no), on: planAt.slice(0, 10), kind, obligationId, says }
             }),
@@ -171,6 +173,7 @@ export function planVerbs(program: Command): void {
           () =>
             [
               `${id} 的今天是 ${options.to}，${moved} 项措施有动作`,
+              ...mishaps.map(({ says }) => `  ${says}`),
               ...changes
                 .slice(-MOST)
                 .map(
@@ -186,6 +189,7 @@ export function planVerbs(program: Command): void {
       }),
     ),
   )
+  planHistoryVerb(group)
   closeVerbs(group)
   planActVerbs(group)
 }

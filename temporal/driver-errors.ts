@@ -1,7 +1,7 @@
-import type { Refusal } from '../../domain/result.ts'
-import { damaged } from '../../records/damaged.ts'
-import { recordsFile } from '../../records/places.ts'
-import { dataFolder } from '../../temporal/places.ts'
+import type { Refusal } from '../domain/result.ts'
+import { damaged } from '../records/damaged.ts'
+import { recordsFile } from '../records/places.ts'
+import { dataFolder } from './places.ts'
 
 /** What a driver, the file system or the network says in English, as a sentence of ours with what to do. */
 interface Known {
