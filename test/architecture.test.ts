@@ -38,6 +38,15 @@ function importsOf(file: string): readonly string[] {
     .filter((path) => everything.has(path))
 }
 
+it('transactions begin in one file, where those that write take the lock of SQLite first', () => {
+  const begins = [...files]
+    .filter(([, text]) => /\.transaction\(\)|sql`BEGIN/.test(text))
+    .map(([file]) => file)
+  expect(begins).toEqual(['records/exclusive.ts'])
+  const text = files.get('records/exclusive.ts') ?? ''
+  expect(text.match(/sql`BEGIN[^`]*`/g)).toEqual(['sql`BEGIN IMMEDIATE`'])
+})
+
 it('no file imports itself by way of others', () => {
   const state = new Map<string, 'open' | 'done'>()
   const circles: string[] = []

@@ -21,8 +21,8 @@ describe.each(storeKinds())('answers to a review on $name', ({ missing, make, cl
     if (missing !== null) return context.skip(missing)
     db = await openRecords(await make())
     context.onTestFinished(() => db.destroy())
-  })
-  afterAll(close)
+  }, 60_000)
+  afterAll(close, 60_000)
 
   it('the last one holds, the first answerer is not lost, the same again is one', async () => {
     await keepAnswers(db, plan, [said('张三', 'ok', '05')])
