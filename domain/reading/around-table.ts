@@ -2,9 +2,10 @@ import type { Grid } from '../plan/grid.ts'
 import { namesDate, namesUnit, saysDuty } from './duty.ts'
 import { itemsOf } from './prose/items.ts'
 import { isHeading } from './prose/label.ts'
-import { isDuty } from './prose/left.ts'
+import { isDuty, numbersOf } from './prose/left.ts'
 import type { Reading } from './prose/senses.ts'
 import { linesOf, type Node, nodesIn, treeOf } from './prose/tree.ts'
+import type { Numbered } from './sequence.ts'
 import type { Unread } from './unread.ts'
 
 /** A year alone is part of a title (2024年重点任务), no date of a duty. */
@@ -47,6 +48,18 @@ function side(about: string, lines: readonly string[], reading: Reading): readon
     },
   ]
 }
+
+/** The printed numbers beside a table, in their lists: a gap in them is named as any other. A number alone is a heading's. */
+export const numbersAround = ({ before, after }: Grid, reading: Reading): readonly (readonly Numbered[])[] =>
+  [
+    ['表格前面', before],
+    ['表格后面', after],
+  ].flatMap(([about, lines]) => {
+    const { items, notice } = itemsOf(lines as readonly string[])
+    return numbersOf(treeOf([...notice, ...items], reading))
+      .filter((list) => list.length > 1)
+      .map((list) => list.map((one) => ({ ...one, place: `${about}${one.place}` })))
+  })
 
 /** What stands before and behind a table and may be a duty of its own. */
 export const aroundTable = ({ before, after }: Grid, reading: Reading): readonly Unread[] => [

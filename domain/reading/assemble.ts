@@ -5,7 +5,7 @@ import { account, type CellAccount } from '../plan/accounting.ts'
 import type { Cell, Grid } from '../plan/grid.ts'
 import type { Measure, PlanReviewItem, ReaderName, Task, WorkPlan } from '../plan/plan.ts'
 import { ok, type Refusal, type Result, refuse } from '../result.ts'
-import { aroundTable } from './around-table.ts'
+import { aroundTable, numbersAround } from './around-table.ts'
 import { deadlineCell } from './deadline-cell.ts'
 import { registerReview, structureReview } from './document-review.ts'
 import { saysDone } from './done.ts'
@@ -14,6 +14,7 @@ import { type Above, readDeadline } from './inherit.ts'
 import { oneOwnerQuestion } from './ownerless.ts'
 import { ownersOf, type StandingUnits } from './owners.ts'
 import { inTable, inText } from './places.ts'
+import type { Reading } from './prose/senses.ts'
 import { proseStructure } from './prose/structure.ts'
 import type { UnitRegister } from './registry.ts'
 import { planReview } from './review.ts'
@@ -91,9 +92,8 @@ function assembled(
     place: options.reader === 'prose' ? inText : inTable,
   }
   const numbers = numbersOf(structure.tasks)
-  const beside = options.reader === 'prose' ? [] : aroundTable(grid, { context, calendar })
-  const unreadToo = { ...structure, unread: [...beside, ...structure.unread] }
-  const review: PlanReviewItem[] = [...structureReview(unreadToo, numbers.assumed, standing)]
+  const whole = options.reader === 'prose' ? structure : withSides(structure, grid, { context, calendar })
+  const review: PlanReviewItem[] = [...structureReview(whole, numbers.assumed, standing)]
   const tasks = structure.tasks.map((task, index) => {
     const no = numbers.all[index] ?? String(index + 1)
     if (task.title === '')
@@ -116,6 +116,15 @@ function assembled(
     standing,
     ...cellsJson(cells),
   })
+}
+
+/** What stands beside the table: lines that nobody read, and gaps in their numbers. */
+function withSides(structure: Structure, grid: Grid, reading: Reading): Structure {
+  return {
+    ...structure,
+    unread: [...aroundTable(grid, reading), ...structure.unread],
+    numbers: [...structure.numbers, ...numbersAround(grid, reading)],
+  }
 }
 
 function expandedNote(name: string, roster: Roster | null) {

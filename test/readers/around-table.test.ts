@@ -28,6 +28,19 @@ describe('what stands beside a table is used or named', () => {
     expect(said(plan, 'not-read')).toEqual([['1.建设信息公开专栏，6月底前完成。', '责任单位：市财政局']])
   })
 
+  it('a gap in the numbers on one side is asked about, a heading with a number of its own is none', () => {
+    const gaps = (text: string) =>
+      planOf(text).review.flatMap(({ code, message }) => (code === 'numbers-missing' ? [message] : []))
+    expect(
+      gaps(`${TABLE}三、其他\n1.建设专栏，6月底前完成。\n3.公开目录，9月底前完成。\n责任单位：市财政局\n`),
+    ).toEqual([expect.stringContaining('“1.”之后是“3.”，缺 2')])
+    expect(gaps(`工作方案\n1.抓好解读，5月底前完成。\n2.回应关切。\n4.扩大公开。\n${TABLE}`)).toEqual([
+      expect.stringContaining('缺 3'),
+    ])
+    expect(gaps(TABLE)).toEqual([])
+    expect(gaps(`工作方案\n一、总体要求\n坚持问题导向。\n${TABLE}`)).toEqual([])
+  })
+
   it('a section that says how or why is a note', () => {
     const plan = planOf(`工作方案\n一、总体要求\n坚持问题导向。\n（一）坚持标本兼治，务求实效。\n${TABLE}`)
     expect(said(plan, 'not-read')).toEqual([])
@@ -116,6 +129,31 @@ describe('stages', () => {
 })
 
 describe('a list that begins inside the line of its heading', () => {
+  it('goes on there too, where its numbers run through the sections and the line holds the item before', () => {
+    const plan = planOf(
+      [
+        '“百千万工程”工作制度',
+        '二、主要内容',
+        '（一）每周调度工作制度',
+        '1.召开例会，开展工作调度。（责任单位：县指挥办）',
+        '2.总结经验做法，报送信息。（责任单位：各工作专班）（二）每季推进工作制度3.召开推进会。（责任单位：县政府办；完成时限：每季度末月25日前）',
+        '（三）每年考评工作制度',
+        '4.组织年度考评。（县委组织部、县指挥办，次年1月底前）',
+      ].join('\n'),
+    )
+    expect(measuresOf(plan).map(({ measure }) => `${measure.label} ${measure.text}`)).toEqual([
+      '1. 召开例会，开展工作调度。',
+      '2. 总结经验做法，报送信息。',
+      '3. 召开推进会。',
+      '4. 组织年度考评。',
+    ])
+    expect(plan.tasks.map(({ title }) => title)).toEqual([
+      '每周调度工作制度',
+      '每季推进工作制度',
+      '每年考评工作制度',
+    ])
+  })
+
   it('begins there also where its second stands behind items of a lower level', () => {
     const plan = planOf(
       [

@@ -6,24 +6,25 @@ const INSIDE = new RegExp(
   `(?<=[。；;）)〕】\\]！\t])\\s*(?=(?:[（(]${CN}[）)]|\\d{1,2}[.．、](?!\\d)|[（(]\\d{1,2}[）)]|[①-⑳])\\S)`,
 )
 
-/** Pieces of a line, each of which may begin an item; `next` are the numbers that the open lists expect. */
-export function piecesOfLine(line: string, next: readonly string[]): readonly string[] {
-  return line.split(INSIDE).flatMap((piece) => {
-    for (const label of next) {
-      // Lines run together: …3月底前2.乙项: the number that the list expects, behind a character that is part of none.
-      const at = labelShape(piece).indexOf(label, 2)
-      const before = piece[at - 1] ?? ''
-      const after = piece.slice(at + label.length)
-      if (
-        at > 0 &&
-        /[\u4e00-\u9fff）)〕】\]”》\s]/.test(before) &&
-        !/[第至到和及约近达于在]/.test(before) &&
-        /^\s*(?:[\u4e00-\u9fff“《]|\d{1,2}月)/.test(after)
-      )
-        return [piece.slice(0, at), piece.slice(at)]
-    }
-    return [piece]
-  })
+/** Parts of a line, each of which may begin an item behind the sentence before it. */
+export const partsOfLine = (line: string): readonly string[] => line.split(INSIDE)
+
+/** A part in which the next number of an open list stands: …3月底前2.乙项, （二）推进制度3.丙项. */
+export function dividedBy(part: string, next: readonly string[]): readonly string[] {
+  for (const label of next) {
+    // Behind a character that is part of no number.
+    const at = labelShape(part).indexOf(label, 2)
+    const before = part[at - 1] ?? ''
+    const after = part.slice(at + label.length)
+    if (
+      at > 0 &&
+      /[\u4e00-\u9fff）)〕】\]”》\s]/.test(before) &&
+      !/[第至到和及约近达于在]/.test(before) &&
+      /^\s*(?:[\u4e00-\u9fff“《]|\d{1,2}月)/.test(after)
+    )
+      return [part.slice(0, at), part.slice(at)]
+  }
+  return [part]
 }
 
 const DIGITS = '一二三四五六七八九'

@@ -1,5 +1,5 @@
 import { isNote } from '../labels.ts'
-import { begun, expected, piecesOfLine } from './inside.ts'
+import { begun, dividedBy, expected, partsOfLine } from './inside.ts'
 import { DECIMAL, isHeading, isSpoken, labelOf, labelShape, SPOKEN_INSIDE, spokenLabel } from './label.ts'
 import { labelledIn } from './labelled.ts'
 import { shapeOf } from './shape.ts'
@@ -69,9 +69,17 @@ export function itemsOf(lines: readonly string[]): Items {
   )
   let noticeEnd = 0
   for (const [index, line] of lines.entries()) {
-    const next = [...expected(items.slice(-4).reverse()), ...begun(lines, index, label)]
-    const pieces = spoken ? line.split(SPOKEN_INSIDE) : piecesOfLine(line, next)
-    for (const [at, piece] of pieces.entries()) {
+    let first = spoken ? [] : begun(lines, index, label)
+    const pieces = spoken ? line.split(SPOKEN_INSIDE) : [...partsOfLine(line)]
+    for (let at = 0; at < pieces.length; at += 1) {
+      // What the parts before it in this line have opened goes on in it.
+      const next = spoken ? [] : [...expected(items.slice(-4).reverse()), ...first]
+      const [piece = '', rest] = dividedBy(pieces[at] ?? '', next)
+      if (rest !== undefined) {
+        pieces.splice(at, 1, piece, rest)
+        // A list begins once in a line.
+        if (first.some((one) => labelShape(rest).startsWith(one))) first = []
+      }
       const text = piece.trim()
       if (text === '') continue
       const found = label(text)
