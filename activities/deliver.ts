@@ -45,7 +45,7 @@ export async function sendEvent(context: ActivityContext, request: DeliverReques
   const { client } = context
   const policy = await policyOfPlan(context.db, planId)
   const calendar = context.calendar()
-  const version = revision === undefined ? oldVersion(request) : revisionOf({ event, revision })
+  const version = revision === undefined ? 'event' : revisionOf({ event, revision })
   await noteDeliveries(context.db, planId, event.eventId, version, request.nos)
   const delivered: string[] = [...sent]
 
@@ -78,10 +78,6 @@ export async function sendEvent(context: ActivityContext, request: DeliverReques
   )
   return { delivered: request.nos.filter((no) => delivered.includes(no)) }
 }
-
-/** Deliveries that an activity of release 0.1.0 may still be trying. */
-const oldVersion = ({ kind, event, at }: DeliverRequest): string =>
-  kind === 'event' ? 'event' : `${kind}-${event.effectiveOn}-${event.dueOn ?? ''}-${at}`
 
 /**
  * A measure that has ended goes on in a new run, with its whole state, when what was said of the event concerns it: its

@@ -122,12 +122,7 @@ async function inRecords(
 }
 
 /** Moves every measure that has something to do up to `to`; answers when all have settled. */
-export async function advanceMeasures(
-  context: ActivityContext,
-  planId: string,
-  to: PlanTime,
-  actId: string = to,
-) {
+export async function advanceMeasures(context: ActivityContext, planId: string, to: PlanTime, actId: string) {
   const nos = await measuresToAdvance(context.db, planId, to)
   let moved = 0
   const unmoved = unheard()

@@ -113,8 +113,8 @@ export interface Activities extends FactWriting {
   ): Promise<(Replan & { readonly more?: true }) | null>
   /** Tells the measures that change; those that don't get no event. */
   通知变动(request: RevisionRequest): Promise<{ changed: readonly string[] } & Unheard>
-  /** `actId` is the advance's own: another one to the same day is asked anew. Absent: asked for by release 0.1.0. */
-  推进各措施(planId: string, to: PlanTime, actId?: string): Promise<{ moved: number } & Unheard>
+  /** `actId` is the advance's own: another one to the same day is asked anew. */
+  推进各措施(planId: string, to: PlanTime, actId: string): Promise<{ moved: number } & Unheard>
   结束各措施(planId: string, by: CloseMeasuresRequest): Promise<{ closed: number } & Unheard>
   /** 结转: open work becomes measures of the next plan; answers obligation → number there. */
   结转(planId: string, request: CarryRequest): Promise<Carried>

@@ -51,23 +51,20 @@ interface Listener {
   readonly state: () => MeasureState
   /** Whether it moves by being told to. */
   readonly stepped: () => boolean
-  readonly historyFirst: boolean
 }
 
 /**
  * Sets every handler of a measure, before anything is waited for. Whatever comes is parsed here: what does not fit is
  * refused, or, a signal, kept. What has come before a run begins is handed out as the handlers are set: events first,
- * or an advance that came after them would be answered before they are written down. Runs of 0.1.0 keep their order.
+ * or an advance that came after them would be answered before they are written down.
  */
-export function listen({ inbox, validate, state, stepped, historyFirst }: Listener): void {
-  const takeEvents = () =>
-    setHandler(deliverToMeasure, (message) => {
-      const read = readDelivery(message)
-      if (!read.ok && patched('messages-parsed'))
-        return inbox.put({ type: 'unread', message, why: read.error })
-      const { delivery, actor, at } = read.ok ? read.value : message
-      inbox.put({ type: 'input', input: { type: 'delivery', delivery, actor }, at })
-    })
+export function listen({ inbox, validate, state, stepped }: Listener): void {
+  setHandler(deliverToMeasure, (message) => {
+    const read = readDelivery(message)
+    if (!read.ok && patched('messages-parsed')) return inbox.put({ type: 'unread', message, why: read.error })
+    const { delivery, actor, at } = read.ok ? read.value : message
+    inbox.put({ type: 'input', input: { type: 'delivery', delivery, actor }, at })
+  })
   /** Only rehearsals move by being told to: on a real clock it would write down what has not happened. */
   const readAdvance = (message: unknown): Result<{ readonly to: PlanTime }> => {
     const read = readUpdate(MEASURE_NAMES.advance, message) as Result<{ readonly to: PlanTime }>
@@ -79,7 +76,6 @@ export function listen({ inbox, validate, state, stepped, historyFirst }: Listen
   }
   const readReplan = (message: unknown) => readUpdate(MEASURE_NAMES.replan, message) as Result<ReplanMessage>
 
-  if (historyFirst) takeEvents()
   // One handler for all acts: each update differs in its name, and the name says which act it is.
   for (const update of actUpdates)
     setHandler(
@@ -109,7 +105,6 @@ export function listen({ inbox, validate, state, stepped, historyFirst }: Listen
     (message) => inbox.ask({ type: 'replan', ...taken(readReplan(message), message) }),
     { validator: (message) => void taken(readReplan(message)) },
   )
-  if (!historyFirst) takeEvents()
   setHandler(leftWithMeasure, (left) => {
     const read = readLeft(left, readAdvance)
     inbox.put(read.ok ? read.value : { type: 'unread', message: left, why: read.error })

@@ -28,6 +28,7 @@ import { clip, unlinked } from '../domain/text.ts'
 import { Alarm } from './alarm.ts'
 import { type Shown, shownOf } from './attribute-keys.ts'
 import { show, showUnit } from './attributes.ts'
+import { carried } from './carried.ts'
 import { Inbox, refusalFailure } from './inbox.ts'
 import { type Item, listen, SIGNAL_NAME, toPlan, whatOf } from './measure-handlers.ts'
 import type { ActReply } from './messages.ts'
@@ -45,7 +46,7 @@ export interface MeasureInput {
   readonly shown: Shown | null
   /** Continue as new after this many history events; for tests. The server's suggestion holds otherwise. */
   readonly historyLimit?: number
-  /** What is asked of it is in its history before it is in the ledger (record.ts). Absent: begun by 0.1.0. */
+  /** Nobody reads it; for workers of 0.2.0, that may be handed the run after a step back. */
   readonly historyFirst?: true
 }
 
@@ -87,16 +88,7 @@ export async function measure(input: MeasureInput): Promise<Summary> {
     const tried = decide(state, act, { at: planNow(at), answer: null })
     if (!tried.ok) throw refusalFailure(tried.error)
   }
-  listen({
-    inbox,
-    validate,
-    state: () => state,
-    stepped: () => clock.kind === 'stepped',
-    historyFirst: input.historyFirst === true,
-  })
-
-  /** A run that 0.1.0 began does so from here on; its history before stays as it was. */
-  const historyFirst = (): boolean => input.historyFirst === true || patched('history-first')
+  listen({ inbox, validate, state: () => state, stepped: () => clock.kind === 'stepped' })
 
   /** What is much is written in portions that fit into a message, and what is written stays. */
   async function write(facts: readonly Fact[], asked: boolean): Promise<void> {
@@ -145,7 +137,7 @@ export async function measure(input: MeasureInput): Promise<Summary> {
     // What was due comes first, as before an act: a task that was lost may have written it down already.
     const now = planNow(null)
     if (settle(state, now, 1).facts.length > 0 && patched('due-before-unread'))
-      await record(await settleUntil(now, [], () => false), false)
+      await record(await settleUntil(now, [], false), false)
     const { planId, no } = state.setup
     const passedOn = await toPlan(planId, no, message)
     await keep({ kind: 'unmatched', name: SIGNAL_NAME, text: rawText(message), why: why.message, passedOn })
@@ -160,7 +152,7 @@ export async function measure(input: MeasureInput): Promise<Summary> {
   async function settleUntil(
     until: PlanTime,
     pending: readonly Fact[],
-    asked: () => boolean,
+    asked: boolean,
   ): Promise<readonly Fact[]> {
     let unwritten = pending
     for (;;) {
@@ -168,7 +160,7 @@ export async function measure(input: MeasureInput): Promise<Summary> {
       const { facts, state: moved } = part.more && !patched('settle-in-parts') ? settle(state, until) : part
       state = moved
       if (!part.more || facts !== part.facts) return [...unwritten, ...facts]
-      await write([...unwritten, ...facts], asked())
+      await write([...unwritten, ...facts], asked)
       unwritten = []
       kept = { state, clock }
     }
@@ -178,7 +170,7 @@ export async function measure(input: MeasureInput): Promise<Summary> {
     if (item?.type === 'unread') return passOn(item)
     const until = item?.type === 'advance' ? item.to : planNow(item?.at ?? null)
     if (clock.kind === 'stepped') clock = { kind: 'stepped', at: later(clock.at, until) }
-    const asked = () => item !== null && historyFirst()
+    const asked = item !== null
     let facts = await settleUntil(until, [], asked)
     let refused: Result<never> | null = null
     let done: readonly Fact[] = facts
@@ -186,15 +178,14 @@ export async function measure(input: MeasureInput): Promise<Summary> {
       const decided = decide(state, part, { at: until, answer: null })
       if (!decided.ok) return
       state = decided.value.state
-      await write([...facts, ...decided.value.facts], asked())
+      await write([...facts, ...decided.value.facts], asked)
       ;[facts, kept] = [[], { state, clock }]
     }
     const input = item === null || item.type === 'advance' ? null : await inputOf(item, onPart)
     if (input !== null) {
       const question = questionFor(state, input, { at: until, answer: null })
-      // Release 0.1.0 refused without a look at the calendar.
-      const silent = input.type === 'refuseExtension' && question !== null && !patched('refusal-ladder')
-      const answer = question === null || silent ? null : await askCalendar(state.setup.policy, question)
+      if (input.type === 'refuseExtension' && question !== null) carried('refusal-ladder')
+      const answer = question === null ? null : await askCalendar(state.setup.policy, question)
       const decided = byRules((rules) => decide(state, input, { at: until, answer, ...rules }))
       if (decided.ok) {
         done = decided.value.facts
@@ -204,7 +195,7 @@ export async function measure(input: MeasureInput): Promise<Summary> {
         facts = await settleUntil(until, [...facts, ...done], asked)
       } else refused = decided
     }
-    await write(facts, asked())
+    await write(facts, asked)
     return refused ?? done
   }
 
@@ -218,7 +209,7 @@ export async function measure(input: MeasureInput): Promise<Summary> {
       actId: null,
     } as const
     state = evolve(state, started)
-    await write(await settleUntil(planNow(null), [started], () => false), false)
+    await write(await settleUntil(planNow(null), [started], false), false)
   }
 
   for (;;) {

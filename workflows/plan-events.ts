@@ -1,4 +1,3 @@
-import { patched } from '@temporalio/workflow'
 import type { Activities } from '../activities/types.ts'
 import type { Actor } from '../domain/actor.ts'
 import type { PlanTime } from '../domain/calendar/time.ts'
@@ -6,6 +5,7 @@ import { deliveriesAfter, type PlanDelivery, standingDeliveries } from '../domai
 import type { EventStep } from '../domain/plan/model/input.ts'
 import type { PlanState } from '../domain/plan/model/state.ts'
 import { clip, unlinked } from '../domain/text.ts'
+import { carried } from './carried.ts'
 
 /** Targets of one delivery activity; more go in further ones. */
 const SHARD = 500
@@ -41,8 +41,7 @@ export function eventCourier(planId: string, world: World) {
   ): Promise<readonly string[]> {
     const { document, startOn } = state
     if (document === null || startOn === null) return []
-    // Release 0.1.0 told an event's own measures only: its histories know no more.
-    if (delivery.extra && !patched('events-by-condition')) return []
+    if (delivery.extra) carried('events-by-condition')
     const { extra: _, ...message } = delivery
     const { kind, event } = delivery
     const nos = delivery.nos.filter((no) => only === null || only.has(no))

@@ -14,20 +14,17 @@ interface Listener {
   /** Throws the refusal of what cannot be done now. */
   readonly check: (input: PlanInput) => void
   readonly state: () => PlanState
-  readonly historyFirst: boolean
 }
 
 /**
  * Sets every handler of a plan, before anything is waited for. All look a message over, put it into the inbox and pick
  * from the loop's reply. Their order is the order in which what came before the run is handed out: it stays.
  */
-export function listen({ inbox, check, state, historyFirst }: Listener): void {
-  const takeSignals = () =>
-    setHandler(messages.eventSignal, (signal) =>
-      inbox.put({ type: 'signal', signal, actId: '', at: null, actor: SIGNALLED }),
-    )
-  // Signals before updates, as in measure.ts.
-  if (historyFirst) takeSignals()
+export function listen({ inbox, check, state }: Listener): void {
+  // Signals before updates, as in measure-handlers.ts.
+  setHandler(messages.eventSignal, (signal) =>
+    inbox.put({ type: 'signal', signal, actId: '', at: null, actor: SIGNALLED }),
+  )
   // The update's name says what is asked; the content is read by that name's table.
   for (const [type, update] of messages.planUpdates)
     setHandler(
@@ -39,6 +36,5 @@ export function listen({ inbox, check, state, historyFirst }: Listener): void {
       },
       { validator: (message) => check(taken(readPlanUpdate(type, message))) },
     )
-  if (!historyFirst) takeSignals()
   setHandler(messages.planNow, () => answerOf(state(), packPlan))
 }

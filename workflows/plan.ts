@@ -3,7 +3,6 @@ import {
   condition,
   continueAsNew,
   isCancellation,
-  patched,
   proxyActivities,
   proxyLocalActivities,
   setCurrentDetails,
@@ -38,7 +37,7 @@ export interface PlanInputArgs {
   readonly state: PlanState | PackedPlan | null
   readonly shown: Shown | null
   readonly historyLimit?: number
-  /** What is asked of it is in its history before it is in the ledger (record.ts). Absent: begun by 0.1.0. */
+  /** Nobody reads it; for workers of 0.2.0, that may be handed the run after a step back. */
   readonly historyFirst?: true
 }
 
@@ -72,7 +71,7 @@ export async function plan(args: PlanInputArgs): Promise<PlanState | PackedPlan>
     if (!step.ok) throw refusalFailure(step.error)
   }
   const work = planWork(planId, { state: () => state, now: planNow, write })
-  listen({ inbox, check, state: () => state, historyFirst: args.historyFirst === true })
+  listen({ inbox, check, state: () => state })
 
   async function write(bodies: readonly PlanFactBody[], by: By, first = false): Promise<void> {
     const before = state
@@ -83,9 +82,8 @@ export async function plan(args: PlanInputArgs): Promise<PlanState | PackedPlan>
       state = evolvePlan(state, fact)
     }
     if (facts.length === 0) return
-    const asked = first && (args.historyFirst === true || patched('history-first'))
     try {
-      await (asked ? durable : quick).记入方案台账(planId, facts)
+      await (first ? durable : quick).记入方案台账(planId, facts)
     } catch (error) {
       // What is not in the ledger has not happened.
       state = before

@@ -15,7 +15,7 @@ export interface PlanDelivery {
   readonly nos: readonly string[]
   /** Names what happened; the same one twice is one. Absent: an event's first report to its own measures. */
   readonly revision?: string
-  /** Not to an event's own measures: release 0.1.0 sent none of these. */
+  /** Not to an event's own measures. */
   readonly extra?: true
   /** It still stands, but another event goes before it. */
   readonly yieldsTo?: string

@@ -89,7 +89,7 @@ export interface EventReport {
   readonly measures: readonly string[] | null
   /** It is the same as this one, known already: its sender is a further source. */
   readonly sameAs?: string | null
-  /** It is another one than what looks like it. Absent: a report of release 0.1.0, which asked about fewer things. */
+  /** It is another one than what looks like it. */
   readonly another?: boolean
   /** Said again with its hour it corrects what is known without one. Absent: a report of a release that dropped the hour. */
   readonly addsHour?: boolean

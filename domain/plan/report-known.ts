@@ -10,10 +10,8 @@ import type { EventReport, PlanEvent, ReportDecision } from './plan-event.ts'
 export interface Told {
   readonly at: PlanTime
   readonly actor: Actor
-  /** It is a signal, which can't be refused. */
+  /** It is a signal, which can't be refused: what it names wrongly is kept beside what it names well. */
   readonly keepUnknown: boolean
-  /** A signal of which nothing is dropped: what it names wrongly is kept beside what it names well. */
-  readonly keepAll?: boolean
   /** Why the signal could not be read: whatever its text says, it matches nothing. */
   readonly unread?: string
   readonly via?: string
@@ -91,8 +89,8 @@ export function knownOf(
   return repeated ? ok({ event: repeated, already: true }) : alreadyReported(state, suspect, report)
 }
 
-/** The same by the rules of release 0.1.0, by which its histories replay; signals still go by them: they can't be refused. */
-export function knownBefore(
+/** The same of a signal, which can't be refused: it is known by its id, or as the single act that it tells again. */
+export function signalKnown(
   state: PlanState,
   condition: PlanCondition | null,
   report: EventReport,
@@ -102,19 +100,15 @@ export function knownBefore(
   const same = state.events.find((event) => event.eventId === eventId)
   if (same) {
     const agrees = same.conditionId === (condition?.id ?? null) && same.effectiveOn === report.effectiveOn
-    if (by.keepAll && !agrees && !same.revoked) return confirmed(state, same.eventId, condition, report, by)
-    return agrees || by.keepUnknown ? ok({ event: same, already: true }) : idTaken(same)
+    return agrees || same.revoked
+      ? ok({ event: same, already: true })
+      : confirmed(state, same.eventId, condition, report, by)
   }
   const earlier = state.events.find(
-    (e) =>
-      e.conditionId !== null &&
-      e.conditionId === condition?.id &&
-      !e.revoked &&
-      (!by.keepAll || e.measures === null),
+    (e) => e.conditionId !== null && e.conditionId === condition?.id && !e.revoked && e.measures === null,
   )
   const single =
     condition !== null && !condition.stream && condition.alternatives.length === 0 && !condition.all
   if (!single || earlier === undefined || report.measures !== null) return null
-  if (earlier.effectiveOn === report.effectiveOn) return ok({ event: earlier, already: true })
-  return by.keepUnknown ? null : alreadyReported(state, earlier, report)
+  return earlier.effectiveOn === report.effectiveOn ? ok({ event: earlier, already: true }) : null
 }

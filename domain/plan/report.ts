@@ -8,7 +8,7 @@ import { suspectsOf } from './duplicates.ts'
 import type { PlanCondition } from './model/condition.ts'
 import type { PlanState } from './model/state.ts'
 import type { EventReport, PlanEvent, ReportDecision } from './plan-event.ts'
-import { confirmed, knownBefore, knownOf, type Told } from './report-known.ts'
+import { confirmed, knownOf, signalKnown, type Told } from './report-known.ts'
 
 /** Id of a report without one: the same condition (and way of it), day, title and document give the same id. */
 export const reportId = (condition: PlanCondition | null, report: EventReport, whole = false): string => {
@@ -39,8 +39,8 @@ export function freeId(state: PlanState, id: string, isOther: (event: PlanEvent)
  * Decides one report. Errors: CONDITION_UNKNOWN (names the nearest), EVENT_IN_FUTURE, EVENT_ID_TAKEN,
  * EVENT_ALREADY_REPORTED (what looks like it is known: the same, a correction, or another?), MEASURE_NOT_WAITING,
  * EVENT_NOT_FOUND and EVENT_REVOKED (of `sameAs`).
- * With `keepUnknown` (a signal that can't be refused) an unknown condition is kept unmatched and wakes nobody; with
- * `keepAll` so is what names measures that do not wait.
+ * With `keepUnknown` (a signal that can't be refused) an unknown condition is kept unmatched and wakes nobody; so is what
+ * names measures that do not wait.
  */
 export function decideReport(
   state: PlanState,
@@ -54,21 +54,20 @@ export function decideReport(
       remedy: '事件发生以后再报告',
     })
   const outside = named && outOfScope(state, named, report.measures)
-  if (outside && !by.keepAll) return outside
+  if (outside && !by.keepUnknown) return outside
   const { condition, measures, strangers } = heardOf(state, named, report.measures)
   if (report.sameAs) return confirmed(state, report.sameAs, condition, report, by)
-  const before = report.another === undefined || by.keepUnknown
-  // Release 0.1.0 found a report that it knew by its id.
-  const wider = (event: PlanEvent) => by.keepAll === true && !covers(event.measures, measures)
-  const isOther = (event: PlanEvent) => event.revoked || !before || wider(event)
+  const { keepUnknown } = by
+  const wider = (event: PlanEvent) => keepUnknown && !covers(event.measures, measures)
+  const isOther = (event: PlanEvent) => event.revoked || !keepUnknown || wider(event)
   const isAnother = (event: PlanEvent) =>
-    wider(event) || (by.keepAll === true && event.conditionId !== (condition?.id ?? null))
+    wider(event) || (keepUnknown && event.conditionId !== (condition?.id ?? null))
   const eventId =
     report.eventId === null
-      ? freeId(state, reportId(condition, report, before), isOther)
+      ? freeId(state, reportId(condition, report, keepUnknown), isOther)
       : freeId(state, report.eventId, isAnother)
-  const known = before
-    ? knownBefore(state, condition, report, by, eventId)
+  const known = keepUnknown
+    ? signalKnown(state, condition, report, by, eventId)
     : knownOf(state, condition, report, by)
   if (known !== null) return known
   const [suspect] = condition === null ? [] : suspectsOf(state, condition, report)

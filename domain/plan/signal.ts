@@ -63,7 +63,7 @@ const NOTHING: Omit<EventReport, 'condition' | 'effectiveOn'> = {
   measures: null,
 }
 
-/** The same by the rules of releases 0.1.0 and 0.2.0, by which their histories replay: what can't be used becomes null. */
+/** The same by the rules of release 0.2.0, by which its histories replay: what can't be used becomes null. */
 export function readOldSignal(signal: unknown, today: IsoDate): EventReport {
   const fields = fieldsOf(signal)
   const text = (key: string) => (typeof fields[key] === 'string' && fields[key] !== '' ? fields[key] : null)

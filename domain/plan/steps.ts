@@ -22,8 +22,8 @@ export const planClosing = (planId: string): Refusal =>
 
 /** A signal can't be refused: what it says wrongly is kept beside what it says well. */
 function signalled(state: PlanState, input: PlanInput & { readonly type: 'signal' }, at: PlanTime): Step {
-  const { signal, keepAll } = input
-  const by = { at, actor: senderOf(signal, input.actor), keepUnknown: true, keepAll }
+  const { signal } = input
+  const by = { at, actor: senderOf(signal, input.actor), keepUnknown: true }
   if (!input.parsed) return reported(state, readOldSignal(signal, dateOf(at)), by)
   const { report, unread, via } = readSignal(signal, dateOf(at))
   return reported(state, report, { ...by, unread, via })

@@ -120,13 +120,12 @@ describe('a report', () => {
 
   it('by signal for measures that do not wait for it is kept too: those that wait hear of it, the others are named', () => {
     const signal = { condition: '省出台具体规定', effectiveOn: '2015-09-09', measures: ['4.1', '5.1'] }
-    const kept = told(running, { type: 'signal', ...by, signal, keepAll: true })
+    const kept = told(running, { type: 'signal', ...by, signal })
     expect(kept.events).toMatchObject([{ conditionId: 'c-1', measures: ['4.1'], strangers: ['5.1'] }])
     const only = told(running, {
       type: 'signal',
       ...by,
       signal: { ...signal, measures: ['5.1'] },
-      keepAll: true,
     })
     expect(only.events).toMatchObject([{ conditionId: null, measures: ['5.1'], strangers: ['5.1'] }])
     // The one that was meant comes after it.
@@ -134,7 +133,6 @@ describe('a report', () => {
       type: 'signal',
       ...by,
       signal: { ...signal, measures: undefined },
-      keepAll: true,
     })
     expect(both.events).toMatchObject([{}, { conditionId: 'c-1', measures: null }])
   })
@@ -145,7 +143,6 @@ describe('a report', () => {
         type: 'signal',
         ...by,
         signal: { condition: '省出台具体规定', effectiveOn: '2015-09-09', measures, eventId },
-        keepAll: true,
       })
       const first = told(running, to(['3.6']))
       const second = told(first, to(['4.1']))
@@ -160,7 +157,7 @@ describe('a report', () => {
 
   it('by signal under an id that is taken: another date is a further source, another condition another event', () => {
     const say = (state: PlanState, signal: object) =>
-      told(state, { type: 'signal', ...by, signal: { eventId: 'ev-a', ...signal }, keepAll: true })
+      told(state, { type: 'signal', ...by, signal: { eventId: 'ev-a', ...signal } })
     const first = say(running, { condition: '省出台具体规定', effectiveOn: '2015-09-09' })
     const dated = say(first, { condition: '省出台具体规定', effectiveOn: '2015-09-08' })
     expect(dated.events).toMatchObject([

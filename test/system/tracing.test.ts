@@ -21,7 +21,7 @@ import { ENCODINGS, json } from '../messages/encodings.ts'
 import { stuckAmong } from '../messages/storm.ts'
 import { type Office, openOffice, planId, sharedBundle, smallPlan } from './support/office.ts'
 
-const GOLDEN = fileURLToPath(new URL('../histories/0.1.0/', import.meta.url))
+const GOLDEN = fileURLToPath(new URL('../histories/0.2.0/', import.meta.url))
 const WORDING = '公开棚户区改造项目信息'
 let collector: Server
 let received = ''
@@ -81,10 +81,13 @@ const failures = async (histories: Histories, options: object): Promise<string[]
   return failed
 }
 const golden = (): Histories =>
-  readdirSync(GOLDEN).map((file) => ({
-    workflowId: file.replace('.json.gz', ''),
-    history: historyFromJSON(JSON.parse(gunzipSync(readFileSync(GOLDEN + file)).toString())) as never,
-  }))
+  readdirSync(GOLDEN)
+    // What had stopped it needs the payload converter that reads what no SDK decodes (history.test.ts).
+    .filter((file) => !file.startsWith('stuck-'))
+    .map((file) => ({
+      workflowId: file.replace('.json.gz', ''),
+      history: historyFromJSON(JSON.parse(gunzipSync(readFileSync(GOLDEN + file)).toString())) as never,
+    }))
 
 describe('traces', () => {
   it('are off, and nothing of them is loaded, without an endpoint', async () => {

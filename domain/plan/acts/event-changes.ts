@@ -110,17 +110,9 @@ export const correct = planAct<Correct, EventCorrected>({
     const { reason, cleared = [] } = input
     const dueOn = cleared.includes('dueOn') ? null : (input.dueOn ?? event.dueOn)
     const document = cleared.includes('document') ? null : (input.document ?? event.document)
-    // Release 0.1.0, which could take nothing away, told the measures all the same.
-    const told = input.cleared !== undefined
     const effectiveAt = input.effectiveAt ?? null
     const sameHour = effectiveAt === null || effectiveAt === event.effectiveAt
-    if (
-      told &&
-      sameHour &&
-      effectiveOn === event.effectiveOn &&
-      dueOn === event.dueOn &&
-      document === event.document
-    )
+    if (sameHour && effectiveOn === event.effectiveOn && dueOn === event.dueOn && document === event.document)
       return refuse('EVENT_UNCHANGED', `事件 ${eventId} 本来就是这样，没有要更正的`, {
         remedy: '写明改成什么：--on 日期、--document 文号、--due-on 到期日',
       })

@@ -61,9 +61,7 @@ export type PlanInput =
   | (By & {
       readonly type: 'signal'
       readonly signal: unknown
-      /** Nothing of it is dropped. Absent: by the rules of release 0.1.0, by which its histories replay. */
-      readonly keepAll?: true
-      /** By its table. Absent: as releases before 0.3.0 read it. */
+      /** By its table. Absent: as release 0.2.0 read it, by which its histories replay. */
       readonly parsed?: true
     })
 

@@ -1,4 +1,4 @@
-import type { DeliveredEvent, Delivery } from '../model/event.ts'
+import type { Delivery } from '../model/event.ts'
 import type { EventChange } from '../model/marks.ts'
 import type { Obligation } from '../model/obligation.ts'
 import type { PlannedObligation } from '../model/planned.ts'
@@ -19,28 +19,12 @@ function changeOf(o: Obligation, planned: PlannedObligation, answers: Answers): 
   return { ...moves, ladder, opensOn: o.state === 'scheduled' ? opensOn : o.opensOn, notBefore, provisional }
 }
 
-/** Release 0.1.0: moved every date that was not done, also one that a person had set. */
-function decideOldCorrection(state: MeasureState, event: DeliveredEvent, known: Known): readonly EventFact[] {
-  const opened = state.obligations.filter((o) => o.eventId === event.eventId)
-  if (opened.length === 0)
-    return state.seenEvents.includes(event.eventId) ? [] : decideEvent(state, { type: 'event', event }, known)
-  const changes = opened.flatMap((o) => {
-    const now = event.obligations.find((planned) => planned.id === o.id)
-    if (!now || isEnded(o) || now.dueOn === o.dueOn) return []
-    return [{ obligationId: o.id, from: o.dueOn, dueOn: now.dueOn, ladder: now.ladder, why: now.why }]
-  })
-  const flagged = opened.filter((o) => o.state === 'completed').map((o) => o.id)
-  const { eventId, effectiveOn } = event
-  return [{ kind: 'eventCorrected', eventId, effectiveOn, changes, flagged }]
-}
-
 /** A corrected event moves the dates of what it opened; what is done, or has a person's date, is for a person. */
 export function decideCorrection(
   state: MeasureState,
   { event, revision }: Delivery & { type: 'correct' },
   known: Known,
 ): readonly EventFact[] {
-  if (revision === undefined) return decideOldCorrection(state, event, known)
   if (!state.seenEvents.includes(event.eventId))
     return decideEvent(state, { type: 'event', event, revision }, known)
   const pairs = state.obligations.flatMap((o) => {
