@@ -62,9 +62,13 @@ export const slipsRaised = ({ slips, dueOn }: Pick<Obligation, 'slips' | 'dueOn'
 export const levelsRaised = (o: Pick<Obligation, 'slips' | 'dueOn'>): readonly SlipLevel[] =>
   slipsRaised(o).map((slip) => slip.level)
 
-/** Until when what was sent back is to be handed in again; undefined while it is not sent back. */
+/** With what it was sent back; undefined while it is not. */
+export const sentBack = (
+  o: Pick<Obligation, 'state' | 'returns'>,
+): Obligation['returns'][number] | undefined => (o.state === 'returned' ? o.returns.at(-1) : undefined)
+/** Until when it is to be handed in again. */
 export const reworkOn = (o: Pick<Obligation, 'state' | 'returns'>): IsoDate | undefined =>
-  o.state === 'returned' ? o.returns.at(-1)?.reworkOn : undefined
+  sentBack(o)?.reworkOn
 
 type Asked = 'id' | 'clause' | 'ask' | 'opensOn' | 'why'
 /** An obligation that comes from no period and no event, with no date unless it is given one. */

@@ -7,7 +7,7 @@ import type { Obligation } from './model/obligation.ts'
 import type { Ladder } from './model/planned.ts'
 import type { Replan, Rescheduled } from './model/replan.ts'
 import type { MeasureState, Wait } from './model/state.ts'
-import { isEnded, levelsRaised } from './obligation.ts'
+import { isEnded, levelsRaised, sentBack } from './obligation.ts'
 import { officeStarts } from './office/clock.ts'
 import { type SupervisionPolicy, sameRules } from './policy.ts'
 import { workdaysFor } from './setup.ts'
@@ -28,7 +28,7 @@ function ladderUnder(
   const { dueOn } = o
   if (dueOn === null || o.ladder === null) return o.ladder
   const raised = levelsRaised(o)
-  const back = o.state === 'returned' ? o.returns.at(-1) : undefined
+  const back = sentBack(o)
   const openOn = o.openedOn ?? o.opensOn
   const whole = back
     ? reworkLadder(calendar, policy, { returnedOn: back.on, dueOn, raised, reworkOn: back.reworkOn }).ladder

@@ -3,7 +3,7 @@ import type { SlipLevel } from '../policy/levels.ts'
 import type { Notice } from './model/notice.ts'
 import type { Obligation } from './model/obligation.ts'
 import type { MeasureState } from './model/state.ts'
-import { dueInstant } from './obligation.ts'
+import { dueInstant, sentBack } from './obligation.ts'
 import { officeFor } from './offices.ts'
 import type { RecipientRole } from './policy.ts'
 
@@ -56,7 +56,7 @@ export function tellOf(
   const id = 'obligationId' in fact ? fact.obligationId : null
   const o = state.obligations.find((x) => x.id === id)
   const at = o ? dueInstant(o) : null
-  const back = o?.state === 'returned' ? o.returns.at(-1) : undefined
+  const back = o && sentBack(o)
   // Work that was sent back is asked for by its rework date, until a person gives it another.
   const reworkOn = o?.ladder?.from === undefined ? back?.reworkOn : undefined
   const day = reworkOn ?? o?.dueOn
