@@ -47,6 +47,7 @@ export const history = list(
     why: maybe,
   }),
 )
+export const ledgerRow = z.looseObject({ row: count, kind: text, says: text, planAt: text, realAt: text })
 export const deskItem = z.looseObject({
   kind: text,
   about: text,

@@ -26,6 +26,7 @@ const plan = '/plans/{plan}'
 /** What of the command line is here, and where. */
 export const COMMANDS: Readonly<Record<string, string>> = {
   'plan list': 'GET /plans',
+  'plan history': `GET ${plan}/history`,
   'plan show': `GET ${plan}`,
   'plan inspect': 'POST /plans:inspect',
   'plan import': 'POST /plans',

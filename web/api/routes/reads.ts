@@ -15,7 +15,7 @@ import { nextOwedOn } from '../../../domain/supervision/phase.ts'
 import { unitsOf } from '../../../domain/supervision/units.ts'
 import { isOneOf } from '../../../domain/unit-name.ts'
 import type { Db } from '../../../records/db.ts'
-import { measureStates, measuresById, notices } from '../../../records/read.ts'
+import { ledger, measureStates, measuresById, notices } from '../../../records/read.ts'
 import { slips } from '../../../records/slips.ts'
 import { measureFor, plansSeen } from '../../acting.ts'
 import type { C } from '../../context.ts'
@@ -144,6 +144,11 @@ export const READS: readonly Route[] = [
       const { state } = await measureAsked(asked)
       return { items: await historyOf(asked.deps.db, state, (asked.query.after as number) ?? 0) }
     },
+  }),
+  planRoute({
+    ...{ ...get, needs: 'all', path: '/plans/{plan}/history', says: '方案自己的经过' },
+    answer: answers.list(answers.ledgerRow),
+    does: async ({ deps, plan }) => ({ items: await ledger(deps.db, plan.planId, '') }),
   }),
   planRoute({
     ...{ ...get, path: '/plans/{plan}/today', says: '今天要办的：待审核、待答复、逾期、将到期、待签收' },
