@@ -1,9 +1,12 @@
+import { notProved } from '../domain/plan/bulletins.ts'
 import { conditionsOf } from '../domain/plan/conditions.ts'
 import { measuresOf, type WorkPlan } from '../domain/plan/plan.ts'
 import { answerCalendar } from '../domain/supervision/calendar-answer.ts'
 import { oversized } from '../domain/supervision/oversized.ts'
 import { unpackMeasure } from '../domain/supervision/packing.ts'
 import { THREE_COLOURS } from '../domain/supervision/policy.ts'
+import { textsIn } from '../records/blobs.ts'
+import { bulletinProblem } from '../records/chain/store.ts'
 import { keepDocument, writeFacts } from '../records/write.ts'
 import { writePlanFacts } from '../records/write-plan.ts'
 import type { ActivityContext } from './context.ts'
@@ -20,8 +23,14 @@ export function createActivities(context: ActivityContext): Activities {
   const { db, blobs } = context
   const write: Activities['记入台账'] = (workflowId, facts) =>
     writeFacts(db, workflowId, facts, undefined, context.prove)
-  const writePlan: Activities['记入方案台账'] = (planId, facts) =>
-    writePlanFacts(db, planId, facts, undefined, context.prove)
+  const writePlan: Activities['记入方案台账'] = async (planId, facts) => {
+    for (const fact of facts)
+      if (fact.kind === 'bulletinIssued') {
+        const problem = await bulletinProblem(db, textsIn(blobs), planId, fact.bulletin)
+        if (problem !== null) throw refusing(notProved(fact.bulletin.number, problem))
+      }
+    return writePlanFacts(db, planId, facts, undefined, context.prove)
+  }
   const writers = Object.entries(FACT_WRITERS).map(([name, whose]) => [
     name,
     whose === 'plan' ? writePlan : write,

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs'
 import type { Refusal } from '../domain/result.ts'
-import { isNobodysAnswer } from '../temporal/asked-again.ts'
+import { isNobodysAnswer, isTakenBack } from '../temporal/asked-again.ts'
 
 /** A refusal at the edge, where errors are thrown. */
 export class RefusedError extends Error {
@@ -25,17 +25,20 @@ interface UpdateFailure {
   }
 }
 
+const unseen = (): RefusedError =>
+  refused(
+    'UPDATE_UNSEEN',
+    '工作进程没有收到这次办理（正在重启，或工作流刚被结束）',
+    '再办一次；还是这样，运行 npx duban records check 查看',
+  )
+
 /** An update's failure as the refusal it carries; anything else as it is. */
 export function toRefusal(error: unknown): unknown {
   const { name, cause } = (error ?? {}) as UpdateFailure
+  if (isTakenBack(error)) return unseen()
   if (name !== 'WorkflowUpdateFailedError' || cause?.name !== 'ApplicationFailure') return error
   const [refusal] = (cause.details ?? []) as Refusal[]
-  if (isNobodysAnswer(cause.type))
-    return refused(
-      'UPDATE_UNSEEN',
-      '工作进程没有收到这次办理（正在重启，或工作流刚被结束）',
-      '再办一次；还是这样，运行 npx duban records check 查看',
-    )
+  if (isNobodysAnswer(cause.type)) return unseen()
   return new RefusedError(refusal?.code ? refusal : { code: cause.type ?? 'FAILED', message: cause.message })
 }
 

@@ -1,5 +1,5 @@
 import type { Client } from '@temporalio/client'
-import { isPolled, lookAtRun, stuckWorkflows } from '../temporal/stuck.ts'
+import { isPolled, lookAtRun, stuckSays, stuckWorkflows } from '../temporal/stuck.ts'
 import { refused } from './refusal.ts'
 
 /** How often a wait is looked into, from when on nobody is to be waited for, and when a command stops waiting at all. */
@@ -77,8 +77,7 @@ async function cannotCome(duban: Ground, planId: string, waitedMs: number): Prom
   const [stuck] = await stuckWorkflows(connection as never, namespace, duban.taskQueue, {
     more: ofPlan(planId),
   })
-  if (stuck !== undefined)
-    return stuckRefusal(stuck.workflowId, `任务已失败 ${stuck.attempts} 次：${stuck.why}`)
+  if (stuck !== undefined) return stuckRefusal(stuck.workflowId, stuckSays(stuck))
   const look = await lookAtRun(connection as never, namespace, planId)
   if (look.kind === 'running' && look.held !== null) return stuckRefusal(planId, look.held)
   if (waitedMs >= WAITING.nobodyMs && !(await isPolled(connection as never, namespace, duban.taskQueue)))

@@ -9,6 +9,15 @@ const NOBODYS_ANSWERS: ReadonlySet<string> = new Set(['UnprocessedUpdate', 'Acce
 
 export const isNobodysAnswer = (type: string | null | undefined): boolean => NOBODYS_ANSWERS.has(type ?? '')
 
+/**
+ * The server took the workflow's task back while the update lay in it, for instance because more signals came than it
+ * keeps beside a task. It says so by failing the call.
+ */
+export const isTakenBack = (error: unknown): boolean =>
+  [error, (error as { cause?: unknown } | null)?.cause].some((one) =>
+    /unexpected workflow task failure/i.test((one as Error | undefined)?.message ?? ''),
+  )
+
 const TIMES = 5
 const PAUSE_MS = 200
 
@@ -16,11 +25,21 @@ interface Outcome {
   readonly failure?: { readonly applicationFailureInfo?: { readonly type?: string | null } | null } | null
 }
 
-async function again<T>(ask: () => Promise<T>, outcomeOf: (answer: T) => Outcome | undefined): Promise<T> {
+/** Asks until somebody has seen it, five times in all. */
+export async function again<T>(
+  ask: () => Promise<T>,
+  outcomeOf: (answer: T) => Outcome | undefined,
+): Promise<T> {
   for (let time = 1; ; time += 1) {
-    const answer = await ask()
-    const type = outcomeOf(answer)?.failure?.applicationFailureInfo?.type
-    if (!isNobodysAnswer(type) || time === TIMES) return answer
+    const last = time === TIMES
+    const answer = await ask().catch((error: unknown) => {
+      if (last || !isTakenBack(error)) throw error
+      return null
+    })
+    if (answer !== null) {
+      const type = outcomeOf(answer)?.failure?.applicationFailureInfo?.type
+      if (!isNobodysAnswer(type) || last) return answer
+    }
     await new Promise((resolve) => setTimeout(resolve, PAUSE_MS * time))
   }
 }

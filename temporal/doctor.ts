@@ -16,7 +16,7 @@ import { configuredEndpoint, type Endpoint, findEndpoint } from './endpoint.ts'
 import { missingAttributes, RETENTION_DAYS, retentionOf } from './namespace.ts'
 import { cacheFolder, isBuilt, onPath, projectFolder } from './places.ts'
 import { isFree } from './ports.ts'
-import { stuckWorkflows } from './stuck.ts'
+import { stuckSays, stuckWorkflows } from './stuck.ts'
 
 export interface Check {
   readonly name: string
@@ -151,7 +151,7 @@ async function live(endpoint: Endpoint): Promise<readonly Check[]> {
 async function workflows(connection: Connection, { namespace, taskQueue }: Endpoint): Promise<Check> {
   try {
     const stuck = await stuckWorkflows(connection, namespace, taskQueue)
-    const found = stuck.map((one) => `${one.workflowId}（已失败 ${one.attempts} 次：${one.why}）`)
+    const found = stuck.map((one) => `${one.workflowId}（${stuckSays(one)}）`)
     return check(
       '停住的工作流',
       stuck.length === 0,

@@ -90,7 +90,7 @@ export async function lookAtRun(
         found.pendingWorkflowTask?.attempt ?? 0,
         isReported(found.workflowExecutionInfo) ? FAILING_ATTEMPTS : 0,
       ),
-      held: paused ? '工作流被暂停了' : (held[0] ?? null),
+      held: paused ? PAUSED : (held[0] ?? null),
     }
   } catch (error) {
     if ((error as { code?: number }).code === NOT_FOUND) return { kind: 'missing' }
@@ -125,12 +125,17 @@ async function whyFailing(
   return last?.workflowTaskFailedEventAttributes?.failure?.message?.split('\n')[0] ?? ''
 }
 
-/** A workflow whose task fails again and again: it does nothing any more, and its messages wait. */
+/** A workflow whose task fails again and again, or that a hand paused: it does nothing, and its messages wait. */
 export interface Stuck {
   readonly workflowId: string
+  /** 0: no task of it fails. */
   readonly attempts: number
   readonly why: string
 }
+export const stuckSays = ({ attempts, why }: Stuck): string =>
+  attempts === 0 ? why : `任务已失败 ${attempts} 次：${why}`
+
+const PAUSED = '工作流被暂停了'
 
 const INVALID_ARGUMENT = 3
 /** Looked at one by one where the server keeps no list of those with problems. */
@@ -145,8 +150,24 @@ async function list(server: Server, namespace: string, query: string, pageSize: 
   return (executions ?? []).flatMap(({ execution }) => (execution?.workflowId ? [execution.workflowId] : []))
 }
 
+/** Those that a hand paused; none where the server knows of no pausing. */
+async function pausedWorkflows(
+  server: Server,
+  namespace: string,
+  query: string,
+  deadline: number,
+): Promise<readonly Stuck[]> {
+  try {
+    const ids = await list(server, namespace, query, MOST_NAMED, deadline)
+    return ids.map((workflowId) => ({ workflowId, attempts: 0, why: PAUSED }))
+  } catch (error) {
+    if ((error as { code?: number }).code === INVALID_ARGUMENT) return []
+    throw error
+  }
+}
+
 /**
- * Plans and measures on a task queue whose workflow task keeps failing, at most fifty. The server lists them itself
+ * Plans and measures on a task queue that a hand paused, or whose workflow task keeps failing, at most fifty. The server lists them itself
  * (TemporalReportedProblems); one that does not is asked for each of the first 500 that run.
  * @param more a further condition on the list, e.g. DubanPlan = 'mz2015'
  * @throws the server's error, and when the time was too short to find any
@@ -158,7 +179,10 @@ export async function stuckWorkflows(
   { limitMs = 5_000, more = '' }: { readonly limitMs?: number; readonly more?: string } = {},
 ): Promise<readonly Stuck[]> {
   const deadline = Date.now() + limitMs
-  const running = `TaskQueue = '${taskQueue}' AND ExecutionStatus = 'Running'${more && ` AND (${more})`}`
+  const there = (status: string) =>
+    `TaskQueue = '${taskQueue}' AND ExecutionStatus = '${status}'${more && ` AND (${more})`}`
+  const running = there('Running')
+  const paused = await pausedWorkflows(server, namespace, there('Paused'), deadline)
   const problems = `${running} AND TemporalReportedProblems IN ('category=WorkflowTaskFailed', 'category=WorkflowTaskTimedOut')`
   let ids: readonly string[]
   let told = true
@@ -169,7 +193,7 @@ export async function stuckWorkflows(
     told = false
     ids = await list(server, namespace, running, MOST_LOOKED_AT, deadline)
   }
-  const stuck: Stuck[] = []
+  const stuck: Stuck[] = [...paused]
   let i = 0
   for (; i < ids.length && Date.now() < deadline && stuck.length < MOST_NAMED; i += 10)
     await Promise.all(

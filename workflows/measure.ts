@@ -133,11 +133,27 @@ export async function measure(input: MeasureInput): Promise<Summary> {
     }
   }
 
-  async function passOn({ message, why }: Item & { type: 'unread' }): Promise<readonly Fact[]> {
-    // What was due comes first, as before an act: a task that was lost may have written it down already.
+  /** What was due comes first, as before an act: a task that was lost may have written it down already. */
+  async function writeDue(may: () => boolean): Promise<void> {
     const now = planNow(null)
-    if (settle(state, now, 1).facts.length > 0 && patched('due-before-unread'))
+    if (settle(state, now, 1).facts.length > 0 && may())
       await record(await settleUntil(now, [], false), false)
+  }
+
+  /** The same where a message came to nothing. @returns false when it is what was due that cannot be done */
+  async function dueIsDone(): Promise<boolean> {
+    try {
+      await writeDue(() => true)
+      return true
+    } catch (error) {
+      if (mishapOf(error) === null) throw error
+      ;({ state, clock } = kept)
+      return false
+    }
+  }
+
+  async function passOn({ message, why }: Item & { type: 'unread' }): Promise<readonly Fact[]> {
+    await writeDue(() => patched('due-before-unread'))
     const { planId, no } = state.setup
     const passedOn = await toPlan(planId, no, message)
     await keep({ kind: 'unmatched', name: SIGNAL_NAME, text: rawText(message), why: why.message, passedOn })
@@ -263,7 +279,9 @@ export async function measure(input: MeasureInput): Promise<Summary> {
       const mishap = mishapOf(error)
       if (mishap === null) throw error
       ;({ state, clock } = kept)
-      failedWake = wake === null ? failedWake : wakeKey(wake)
+      // A message that failed says nothing of the next date, which is waited for as before.
+      const onlyMessage = entry !== null && patched('due-before-failed') && (await dueIsDone())
+      if (!onlyMessage && wake !== null) failedWake = wakeKey(wake)
       const what = whatOf(entry?.input ?? null)
       await keep({ kind: 'stepFailed', what, code: mishap.code, message: mishap.message })
       if (entry) entry.answer({ ok: false, error: mishap })

@@ -21,6 +21,7 @@ import {
 import { FAILING_ATTEMPTS, isPolled, lookAtRun } from '../../temporal/stuck.ts'
 import type { Office } from '../office.ts'
 import { stateNow } from '../state-now.ts'
+import { strayRemedy } from './stray.ts'
 
 export type { Difference }
 
@@ -68,8 +69,12 @@ export async function checkRecords(duban: Office): Promise<readonly Difference[]
   const known = await knownWorkflows(duban)
   const running = await runningWorkflows(duban)
   const ids = new Set(known.map(({ id }) => id))
-  for (const where of running)
-    if (!ids.has(where)) differences.push({ where, message: '工作流在运行，记录里没有', remedy: RECONCILE })
+  differences.push(
+    ...(await straysAmong(
+      duban,
+      [...running].filter((id) => !ids.has(id)),
+    )),
+  )
   // What is over in the ledger and in the server has nothing to be compared with any more.
   const asked = known.filter(({ id, open }) => open || running.has(id))
   const { connection, options } = duban.client
@@ -97,6 +102,19 @@ async function runningWorkflows(duban: Office): Promise<ReadonlySet<string>> {
   const running = new Set<string>()
   for await (const { workflowId } of duban.client.workflow.list({ query })) running.add(workflowId)
   return running
+}
+
+/** Those of which the records have nothing; one that is just being begun is in them a moment later. */
+async function straysAmong(duban: Office, unknown: readonly string[]): Promise<readonly Difference[]> {
+  if (unknown.length === 0) return []
+  await new Promise((resolve) => setTimeout(resolve, LOOKS * LOOK_AGAIN_MS))
+  const known = new Set((await knownWorkflows(duban)).map(({ id }) => id))
+  const differences: Difference[] = []
+  for (const where of unknown) {
+    const remedy = known.has(where) ? null : await strayRemedy(duban, where, RECONCILE, resume(where))
+    if (remedy !== null) differences.push({ where, message: '工作流在运行，记录里没有', remedy })
+  }
+  return differences
 }
 
 /** A run that was handed a packed state lacks texts that the ledger has: then what both have is compared. */

@@ -24,6 +24,7 @@ import { checkRecords } from './check-records.ts'
 import { catchUpChanges, finishChange, finishClosing } from './resume-changes.ts'
 import { contextOf, tellAgain } from './resume-events.ts'
 import { type Pending, pendingSignals } from './resume-signals.ts'
+import { endStray } from './stray.ts'
 
 export interface ResumeOptions {
   /** Says what would be done, and does nothing. */
@@ -44,6 +45,8 @@ export interface Resumed {
   readonly leftOut: readonly string[]
   /** Events of the plan that were told again to measures that had not written them down. */
   readonly events: number
+  /** It belonged to nothing that the records know, and was ended. */
+  readonly ended?: true
 }
 
 /** What the ledger has under a workflow's id. */
@@ -56,7 +59,7 @@ type Subject =
       readonly state: MeasureState | null
     }
 
-async function subjectOf(duban: Office, where: string): Promise<Subject> {
+async function subjectOf(duban: Office, where: string): Promise<Subject | null> {
   const own = await planState(duban.db, where)
   if (own !== null) return { kind: 'plan', plan: own }
   for (const plan of await planStates(duban.db)) {
@@ -67,11 +70,7 @@ async function subjectOf(duban: Office, where: string): Promise<Subject> {
     const known = written !== null && measuresOf(written).some(({ measure }) => measure.no === no)
     if (state !== null || known) return { kind: 'measure', plan, no, state }
   }
-  throw refused(
-    'WORKFLOW_NOT_FOUND',
-    `台账里没有工作流 ${where}`,
-    '用 npx duban records check 查看要恢复的有哪些',
-  )
+  return null
 }
 
 const ANSWER_MS = 15_000
@@ -143,10 +142,15 @@ const isFinished = (subject: Subject): boolean =>
  * reset or deleted in the UI, behind the ledger), a new run begins with the state that the ledger has. The ledger may be
  * ahead of the run's history: what is written is not written again. Messages that had come to the stopped run and are
  * not in the ledger are sent to the new one, and events of the plan are told again to whoever has not written them down.
+ * A run that belongs to nothing the records know is ended.
  * @throws RefusedError WORKFLOW_NOT_FOUND, NOT_STUCK, RESUME_OVER, LEDGER_BEHIND
  */
 export async function resume(duban: Office, where: string, options: ResumeOptions): Promise<Resumed> {
   const subject = await subjectOf(duban, where)
+  if (subject === null) {
+    const leftOut = await endStray(duban, where, options.dryRun)
+    return { where, found: '记录里没有', from: null, sent: [], leftOut, events: 0, ended: true }
+  }
   const { namespace } = duban.client.options
   const look = await lookAtRun(duban.client.connection as never, namespace, where)
   if (isFinished(subject) && look.kind !== 'running')

@@ -1,5 +1,6 @@
 import type { IsoDate } from '../calendar/date.ts'
 import type { PlanTime } from '../calendar/time.ts'
+import type { Refusal } from '../result.ts'
 
 /** How a bulletin is worded. 1: as releases up to 0.2.0 did. Kept with each issue, so that it can be made again. */
 export type BulletinFormat = 1 | 2 | 3
@@ -33,3 +34,10 @@ export interface KeptBulletin extends IssuedBulletin {
 /** Issues that stand, oldest first. */
 export const standingBulletins = <T extends KeptBulletin>(kept: readonly T[]): readonly T[] =>
   kept.filter((one) => one.withdrawn === undefined)
+
+/** What is written down of an issue is what it can be made again and proved from, whoever sends it. */
+export const notProved = (number: number, why: string): Refusal => ({
+  code: 'BULLETIN_UNPROVED',
+  message: `第 ${number} 期通报没有发布：${why}`,
+  remedy: '用 duban bulletin issue 或网页发布，不要手写',
+})

@@ -1,3 +1,4 @@
+import type { IssuedBulletin } from '../../domain/plan/bulletins.ts'
 import { nextSequences } from '../counts.ts'
 import type { Db } from '../db.ts'
 import { chainRowOf } from './rows.ts'
@@ -70,6 +71,29 @@ export async function rootOf(
     .execute()
   const heads = rows.filter((row) => reach[row.no] === row.seq)
   return sha256(headsText(heads.map(({ workflow_id: workflow, seq, hash }) => ({ workflow, seq, hash }))))
+}
+
+/** Why an issue could not be proved, or made again, were it written down as it is; null: it can. */
+export async function bulletinProblem(
+  db: Db,
+  cut: Cuts,
+  planId: string,
+  bulletin: Pick<IssuedBulletin, 'cut' | 'root'>,
+): Promise<string | null> {
+  const text = cut(bulletin.cut)
+  const reach = text === null ? null : reachIn(text)
+  if (reach === null) return `它的台账截止位置（${bulletin.cut.slice(0, 12)}…）不在数据文件夹里`
+  if (bulletin.root === undefined || (await rootOf(db, planId, reach)) === bulletin.root) return null
+  return '它的台账根与台账不符'
+}
+
+function reachIn(text: string): Readonly<Record<string, number>> | null {
+  try {
+    const read: unknown = JSON.parse(text)
+    return typeof read === 'object' && read !== null ? (read as Record<string, number>) : null
+  } catch {
+    return null
+  }
 }
 
 /** How far ledgers were written when bulletins were issued, by the SHA-256 of each text; what is lost is left out. */

@@ -10,6 +10,7 @@ import { PLAN_UPDATES } from '../../domain/messages/plan.ts'
 import { LARGEST_MESSAGE } from '../../domain/messages/read.ts'
 import { SIGNAL } from '../../domain/messages/signal.ts'
 import { utf8Length } from '../../domain/text.ts'
+import { again } from '../../temporal/asked-again.ts'
 import { random } from '../documents/fuzz.ts'
 import { look } from '../harms.ts'
 import { ENCODINGS, huge } from './encodings.ts'
@@ -199,7 +200,7 @@ export interface Sent {
   readonly said: string
 }
 
-/** An update that was not answered in this time has stopped its workflow. */
+/** An update that was not answered in this time, while its workflow did nothing else either, has stopped it. */
 const PATIENCE_MS = 30_000
 
 /** A signal by its bytes; once, however often it is asked for in between. */
@@ -220,7 +221,7 @@ export async function sendSignal(
   })
 }
 
-async function send(client: Client, shot: Shot): Promise<Omit<Sent, 'shot'>> {
+async function send(client: Client, shot: Shot, updateId: string): Promise<Omit<Sent, 'shot'>> {
   const { workflowId, way, name, args } = shot
   const payloads =
     'payloads' in args
@@ -241,33 +242,52 @@ async function send(client: Client, shot: Shot): Promise<Omit<Sent, 'shot'>> {
     })
     return { outcome: 'taken', said: '' }
   }
-  const answer = await service.updateWorkflowExecution({
+  const asked = {
     namespace,
     workflowExecution,
-    request: { meta: { updateId: randomUUID(), identity }, input: { name, args: { payloads } } },
+    request: { meta: { updateId, identity }, input: { name, args: { payloads } } },
     waitPolicy: { lifecycleStage: 3 },
-  })
+  }
+  const answer = await again(
+    () => service.updateWorkflowExecution(asked),
+    ({ outcome }) => outcome ?? undefined,
+  )
   const failure = answer.outcome?.failure
   if (failure)
     return { outcome: 'refused', said: failure.applicationFailureInfo?.type || (failure.message ?? '') }
   return answer.outcome?.success ? { outcome: 'taken', said: '' } : { outcome: 'silent', said: '' }
 }
 
+const DEADLINE = 4
+
+/** What comes of one: an answer is waited for as long as its workflow gets on with anything. */
+async function outcomeOf(client: Client, shot: Shot): Promise<Omit<Sent, 'shot'>> {
+  const updateId = randomUUID()
+  const huger = shot.kind === 'huger'
+  for (let before = -1; ; ) {
+    try {
+      return await client.withDeadline(Date.now() + (huger ? 3_000 : PATIENCE_MS), () =>
+        send(client, shot, updateId),
+      )
+    } catch (error) {
+      const { code, details, message } = error as { code?: number; details?: string; message: string }
+      const cause = error instanceof WorkflowUpdateFailedError ? error.cause : null
+      if (cause instanceof ApplicationFailure)
+        return { outcome: 'refused', said: cause.type ?? cause.message }
+      const said = details || message
+      if (code !== DEADLINE) return { outcome: code === 3 || code === 5 ? 'refused' : 'failed', said }
+      const { historyLength } = await client.workflow.getHandle(shot.workflowId).describe()
+      if (huger || shot.way !== 'update' || historyLength === before) return { outcome: 'silent', said }
+      before = historyLength
+    }
+  }
+}
+
 /** Sends them all, a few at once, and tells what came of each. */
 export async function storm(client: Client, shots: readonly Shot[], width = 8): Promise<readonly Sent[]> {
   const sent: Sent[] = []
   await inPool(shots, width, async (shot) => {
-    const result = await client
-      .withDeadline(Date.now() + (shot.kind === 'huger' ? 3_000 : PATIENCE_MS), () => send(client, shot))
-      .catch((error: unknown): Omit<Sent, 'shot'> => {
-        const { code, details, message } = error as { code?: number; details?: string; message: string }
-        const cause = error instanceof WorkflowUpdateFailedError ? error.cause : null
-        if (cause instanceof ApplicationFailure)
-          return { outcome: 'refused', said: cause.type ?? cause.message }
-        const refused = code === 3 || code === 5
-        return { outcome: code === 4 ? 'silent' : refused ? 'refused' : 'failed', said: details || message }
-      })
-    sent.push({ shot, ...result })
+    sent.push({ shot, ...(await outcomeOf(client, shot)) })
   })
   return sent
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { expect, it } from 'vitest'
+import { refusalIn } from '../../activities/permanent.ts'
 import { OFFICE } from '../../client/office.ts'
 import { actOn } from '../../client/use/act.ts'
 import { advancePlan } from '../../client/use/advance-plan.ts'
@@ -8,7 +9,9 @@ import { closePlan } from '../../client/use/close-plan.ts'
 import { verifyLedgerChain } from '../../client/use/ledger-proof.ts'
 import { mustDate } from '../../domain/calendar/date.ts'
 import { at } from '../../domain/calendar/time.ts'
+import { PLAN_NAMES } from '../../domain/messages/plan.ts'
 import { endOf } from '../../domain/reckoning/bulletin.ts'
+import { rootOf } from '../../records/chain/store.ts'
 import { checkProjections } from '../../records/check.ts'
 import { ledger } from '../../records/read.ts'
 import { historyLength, smallPlan } from './support/office.ts'
@@ -94,4 +97,35 @@ it('an issued bulletin stays the same while its plan goes on, also after its end
   const after = await verifyBulletins(db, blobs, await duban.plan(id), null)
   expect(after.map((one) => one.unchanged)).toEqual([true, true, false, false])
   expect(after[3]?.says).toMatch(/台账被改动/)
+})
+
+it('an issue that was made up by hand is refused, whatever of it is made up; the next real one has its number', async () => {
+  const { duban } = office
+  const plan = smallPlan([['市甲局', '公开甲信息。', '2015年7月']])
+  const id = await startPlanOf(duban, 'forged', plan, { until: d('2015-08-10') })
+  const cut = (text: string) => duban.blobs.put(Buffer.from(text))
+  const real = { number: 1, asOf: at(d('2015-08-10'), '12:00'), from: '2015-07-01', sha256: 'a'.repeat(64) }
+  const reach = cut(JSON.stringify({ '': 1, 1.1: 1 }))
+  const MADE_UP: readonly object[] = [
+    { cut: 'b'.repeat(64) },
+    { cut: 'b'.repeat(64), root: 'c'.repeat(64) },
+    { cut: cut('不是截止位置') },
+    { cut: cut('null'), root: 'c'.repeat(64) },
+    { cut: reach, root: 'c'.repeat(64) },
+    { cut: reach, root: await rootOf(duban.db, id, { '': 1, 1.1: 1 }), previous: 'd'.repeat(64) },
+  ]
+  for (const [n, made] of MADE_UP.entries()) {
+    const message = { actor: OFFICE, actId: `forged-${n}`, at: null, bulletin: { ...real, ...made } }
+    const asked = office.client.workflow
+      .getHandle(id)
+      .executeUpdate(PLAN_NAMES.bulletin, { args: [message] })
+      .then(() => 'issued', refusalIn)
+    expect(await asked, JSON.stringify(made)).toMatchObject({ code: 'BULLETIN_UNPROVED' })
+  }
+  expect((await duban.plan(id)).bulletins ?? []).toEqual([])
+  const { issued } = await issueBulletin(duban, id, { asOf: at(d('2015-08-10'), '12:00'), from: null })
+  expect(issued.number).toBe(1)
+  expect((await verifyLedgerChain(duban.db, duban.blobs, {})).found.filter((f) => f.workflow === id)).toEqual(
+    [],
+  )
 })

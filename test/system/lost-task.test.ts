@@ -11,6 +11,7 @@ import { importPlan } from '../../client/use/import-plan.ts'
 import { startPlan } from '../../client/use/start-plan.ts'
 import { mustDate } from '../../domain/calendar/date.ts'
 import { steppedAt } from '../../domain/clock.ts'
+import { MEASURE_NAMES } from '../../domain/messages/measure-names.ts'
 import { conditionId } from '../../domain/plan/conditions.ts'
 import { factsOf, measureState, workflowIdOf } from '../../records/read.ts'
 import { createDubanWorker, type DubanWorker } from '../../worker/create.ts'
@@ -128,4 +129,33 @@ it('a reminder whose task is lost half-way, and a stray signal that comes before
   )
   const agrees = async () => (await checkRecords(duban)).every(({ where }) => where !== measure)
   expect(await soon(agrees, 30_000)).toBe(true)
+})
+
+/** A change to a plan whose document is in no store: it comes to nothing. */
+const lostDocument = (id: string) => ({
+  name: MEASURE_NAMES.replan,
+  message: {
+    question: {
+      ...{ planId: id, no: '1.1', document: '0'.repeat(64), startOn: DAY, today: DAY },
+      cause: { kind: 'calendar', version: '2015' },
+    },
+    ...{ actor: OFFICE, actId: `nothing-${id}`, at: steppedAt(DAY) },
+  },
+})
+const moving = async (name: string) => {
+  const id = planId(name)
+  await importPlan(duban, id, smallPlan([['市甲局', '公开甲信息。', '2015年7月20日前']]))
+  const clock = { kind: 'rate', base: steppedAt(DAY), since: Date.now(), perSecond: 86_400 } as const
+  await startPlan(duban, id, { clock, startOn: DAY, acceptedReview: [] })
+  const measure = workflowIdOf(id, '1.1')
+  const has = (kind: string) => async () => (await factsOf(duban.db, measure)).some((f) => f.kind === kind)
+  return { id, measure, has, handle: duban.client.workflow.getHandle(measure) }
+}
+
+it('a message that comes to nothing silences none of the dates that a measure has', async () => {
+  const { id, has, handle } = await moving('failed-wake')
+  await handle.signal(MEASURE_NAMES.left, lostDocument(id))
+  expect(await soon(has('stepFailed'), 60_000)).toBe(true)
+  // Nothing else is said to it: what comes now comes by its own clock.
+  expect(await soon(has('overdue'), 90_000)).toBe(true)
 })

@@ -3,7 +3,7 @@ import { object, text, whole } from '../../messages/field.ts'
 import { BULLETIN } from '../../messages/plan-fields.ts'
 import { refuse } from '../../result.ts'
 import { planAct, recorded } from '../act.ts'
-import type { IssuedBulletin } from '../bulletins.ts'
+import { type IssuedBulletin, notProved } from '../bulletins.ts'
 import { planFactDef } from '../fact.ts'
 
 interface Issue {
@@ -44,7 +44,7 @@ const bulletinWithdrawn = planFactDef<Withdrawn>({
   says: ({ number, reason }, by) => `${by} 撤回第 ${number} 期通报：${reason}`,
 })
 
-/** 发布通报. Errors: BULLETIN_NUMBER, BULLETIN_IN_FUTURE. */
+/** 发布通报. Errors: BULLETIN_NUMBER, BULLETIN_UNPROVED, BULLETIN_IN_FUTURE. */
 export const bulletin = planAct<Issue, Issued>({
   type: 'bulletin',
   name: '发布通报',
@@ -59,6 +59,9 @@ export const bulletin = planAct<Issue, Issued>({
       return refuse('BULLETIN_NUMBER', `下一期通报是第 ${next} 期，不是第 ${number} 期`, {
         remedy: '刚有人发布过一期：核对后重新发布',
       })
+    // Issues of 0.2.0 name none.
+    if (bulletin.root !== undefined && bulletin.previous !== bulletins.at(-1)?.sha256)
+      return { ok: false, error: notProved(number, '它写着的上一期不是现在的上一期') }
     return asOf > at
       ? refuse('BULLETIN_IN_FUTURE', `${asOf.replace('T', ' ')} 还没有到`, {
           remedy: '写一个已经过去的日期或时刻',
