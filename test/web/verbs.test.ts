@@ -21,8 +21,6 @@ const NOT_HERE: Readonly<Record<string, string>> = {
   'policy check': 'checks a file of the machine; the interface sets only rules that come with the program',
   user: 'what of accounts is not in the interface is done by whoever owns the machine, for whom no account is asked',
   'evidence export': 'writes a folder; the interface gives each file by its SHA-256',
-  'plan history':
-    'tells what a plan’s workflow could not do, which is mended at the machine; measures have their history here',
   rehearse: 'plays a script that lies on the machine',
 }
 const reasonOf = (verb: string): string | undefined => NOT_HERE[verb] ?? NOT_HERE[verb.split(' ')[0] ?? '']
