@@ -22,16 +22,26 @@ const SHOWN = 80
 /** No event may be of it: it is before all that is taken in. */
 const ANY_DAY = mustDate('1900-01-01')
 
-/** What a message holds; undefined when it cannot be read. */
-async function read(duban: Office, payloads: Payload[]): Promise<unknown> {
+interface Read {
+  readonly value: unknown
+  /** As it came: written anew it would be refused where it lies thousands deep. */
+  readonly text: string
+}
+
+/** What a message holds; null when it cannot be read. */
+async function read(duban: Office, payloads: Payload[]): Promise<Read | null> {
   const { payloadConverter, payloadCodecs } = duban.client.options.loadedDataConverter
   try {
     let plain = payloads
     for (const codec of [...payloadCodecs].reverse()) plain = await codec.decode(plain)
     const [first] = plain
-    return first === undefined ? undefined : payloadConverter.fromPayload(first)
+    if (first === undefined) return null
+    return {
+      value: payloadConverter.fromPayload(first),
+      text: Buffer.from(first.data ?? []).toString('utf8'),
+    }
   } catch {
-    return undefined
+    return null
   }
 }
 
@@ -75,12 +85,12 @@ export async function pendingSignals(
     const signal = event.workflowExecutionSignaledEventAttributes
     if (!signal) continue
     const payloads = [...(signal.input?.payloads ?? [])] as Payload[]
-    const value = await read(duban, payloads)
-    const shown = value === undefined ? '（读不出来）' : JSON.stringify(value)
+    const held = await read(duban, payloads)
+    const shown = held?.text ?? '（读不出来）'
     received.push({
       name: signal.signalName ?? '',
       payloads,
-      value,
+      value: held?.value,
       eventId: Number(event.eventId),
       says: `${signal.signalName}：${shown.length > SHOWN ? `${shown.slice(0, SHOWN)}…` : shown}`,
     })

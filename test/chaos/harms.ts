@@ -77,12 +77,20 @@ async function mend(stage: Stage, journal: Journal, record: HarmRecord): Promise
   record.to = Date.now()
 }
 
-/** What could not be mended while other things failed, or stands still again, is tried once more when they are over. */
+/**
+ * What could not be mended while other things failed, or was seen only later, an operator mends when they are over: by
+ * `records check` and the verbs that it names, until it names none.
+ */
 export async function mendTheRest(stage: Stage, journal: Journal): Promise<void> {
-  for (const record of journal.harms) {
-    const still = record.left ?? (await standsStill(stage, record).catch((error: Error) => error.message))
-    if (still !== null) await mend(stage, journal, record)
+  const run = commandLine(stage.env, journal)
+  for (const until = Date.now() + MEND_WITHIN_MS; Date.now() < until; ) {
+    const found = await checkRecords(stage.duban).catch(() => null)
+    const verbs = found?.flatMap(({ remedy }) => [...remedy.matchAll(VERB)].map(([, verb]) => verb as string))
+    for (const verb of new Set(verbs)) await run(verb.split(' '), [])().catch(() => undefined)
+    if (verbs?.length === 0) break
   }
+  for (const record of journal.harms)
+    record.left = await standsStill(stage, record).catch((error: Error) => error.message)
 }
 
 /** What a hand in the Temporal UI, or a task that always fails, does to a workflow of a running plan. */

@@ -6,11 +6,14 @@ import { changeEvent, reportEvent } from '../../client/use/events.ts'
 import { resume, toResume } from '../../client/use/resume.ts'
 import { WAITING } from '../../client/waiting.ts'
 import { mustDate } from '../../domain/calendar/date.ts'
+import { MEASURE_NAMES } from '../../domain/messages/measure-names.ts'
 import type { MeasureState } from '../../domain/supervision/model/state.ts'
 import { factsOf, unsettledDeliveries, workflowIdOf } from '../../records/read.ts'
 import { slips } from '../../records/slips.ts'
 import { stuckWorkflows } from '../../temporal/stuck.ts'
 import { HARMS, type Harm, isHarmed } from '../harms.ts'
+import { ENCODINGS } from '../messages/encodings.ts'
+import { sendSignal } from '../messages/storm.ts'
 import { runDuban } from './support/cli.ts'
 import { type Office, openOffice, smallPlan } from './support/office.ts'
 import { startPlanOf } from './support/started.ts'
@@ -128,6 +131,21 @@ it('messages that had come to a stuck run reach the new one, or are named when t
     (await factsOf(office.duban.db, where)).some((fact) => fact.kind === 'eventReceived'),
   )
   expect(await differing()).toEqual([])
+})
+
+// Signals of every wrong form, the one that lies thousands of levels deep among them.
+it('whatever had come to a stuck run does not keep it from going on', { timeout: 120_000 }, async () => {
+  const where = workflowIdOf(id, '1.1')
+  await harm('stuck', where)
+  const names = Object.keys(ENCODINGS)
+  for (const name of names)
+    await sendSignal(office.client, where, MEASURE_NAMES.deliver, ENCODINGS[name]?.() ?? [])
+  const tried = () => resume(office.duban, where, { ...mend, dryRun: true })
+  await until(async () => (await tried()).sent.length === names.length)
+  const done = await resume(office.duban, where, mend)
+  expect(done.sent).toHaveLength(names.length)
+  expect(done.sent.every((says) => says.length < 100)).toBe(true)
+  await until(async () => (await differing()).length === 0)
 })
 
 it('an event that came while a measure was gone is told to it when it goes on', async () => {
