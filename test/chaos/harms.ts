@@ -1,6 +1,7 @@
 import { checkRecords } from '../../client/use/check-records.ts'
+import { measuresOf } from '../../domain/plan/plan.ts'
 import { isOver } from '../../domain/supervision/phase.ts'
-import { measureStates, planState, workflowIdOf } from '../../records/read.ts'
+import { document, measureStates, planState, workflowIdOf } from '../../records/read.ts'
 import { TASK_QUEUE } from '../../temporal/endpoint.ts'
 import { HARMS, type Harm, isHarmed, look } from '../harms.ts'
 import { commandLine } from './command-line.ts'
@@ -20,7 +21,12 @@ async function chosen({ duban }: Stage, draw: number, taken: ReadonlySet<string>
   const plans = await db.selectFrom('plans').select('id').where('phase', '=', 'running').execute()
   const planId = plans[Math.floor(draw * plans.length)]?.id
   if (planId === undefined) throw new Error('no plan runs')
-  const open = (await measureStates(db, planId)).filter((state) => !isOver(state))
+  const states = await measureStates(db, planId)
+  const sha256 = (await planState(db, planId))?.document ?? null
+  const written = sha256 === null ? null : await document(db, sha256)
+  // Where the clock goes by itself, a measure that a hand kept from starting starts later than the oracle can know.
+  if (written === null || measuresOf(written).length > states.length) throw new Error(`${planId} is starting`)
+  const open = states.filter((state) => !isOver(state))
   const all = [planId, ...open.map(({ setup }) => workflowIdOf(planId, setup.no))]
   const workflowId = all[Math.floor((draw * 7919) % all.length)] as string
   if (taken.has(workflowId)) throw new Error(`${workflowId} is being mended`)
@@ -106,13 +112,18 @@ export function workflowTargets(stage: Stage, journal: Journal): readonly Target
       const from = Date.now()
       const record: HarmRecord = { planId, workflowId, harm, from, to: from, seen: false, left: 'not mended' }
       beingMended.add(workflowId)
+      // Before it happens: nobody may take the plan for whole meanwhile.
+      journal.harms.push(record)
       try {
         await HARMS[harm]({ client: stage.direct, taskQueue: TASK_QUEUE }, workflowId)
       } catch (error) {
         // It has just ended of itself.
-        if ((error as Error).name === 'WorkflowNotFoundError') return nothing
+        if ((error as Error).name === 'WorkflowNotFoundError') {
+          journal.harms.splice(journal.harms.indexOf(record), 1)
+          beingMended.delete(workflowId)
+          return nothing
+        }
       }
-      journal.harms.push(record)
       return async () => {
         await mend(stage, journal, record)
         beingMended.delete(workflowId)

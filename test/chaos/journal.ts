@@ -49,6 +49,11 @@ export class Journal {
     return this.harms.some((harm) => harm.workflowId === workflowId && harm.left !== null)
   }
 
+  /** Whether one of a plan's workflows is just being mended. */
+  isBeingMended(planId: string): boolean {
+    return this.harms.some((harm) => harm.planId === planId && harm.to === harm.from)
+  }
+
   write(sent: Sent): void {
     this.sent.push(sent)
   }

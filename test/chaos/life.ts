@@ -79,12 +79,18 @@ export function asking(
       )
       must(value, what, attempts)
     },
-    /** Waits until what was delivered is in the records. */
+    /**
+     * Waits until what was delivered is in the records, and until what somebody ended is going again: it hears then of
+     * what it has missed, on the day of that. Another day must not have begun.
+     */
     async settled() {
-      await ask(duban, journal, `${planId} settled`, async () => {
-        const open = await unsettledDeliveries(duban.db, planId)
-        if (open.length > 0) throw new Error(`not yet written down: ${open.join(', ')}`)
-      })
+      do {
+        while (journal.isBeingMended(planId)) await new Promise((resolve) => setTimeout(resolve, 100))
+        await ask(duban, journal, `${planId} settled`, async () => {
+          const open = await unsettledDeliveries(duban.db, planId)
+          if (open.length > 0) throw new Error(`not yet written down: ${open.join(', ')}`)
+        })
+      } while (journal.isBeingMended(planId))
     },
   }
 }
@@ -159,11 +165,15 @@ export async function live(options: LifeOptions, lives: Life[]): Promise<Life> {
       await reviseNow()
       await settled()
     }
-    if (chance.happens(0.06)) await governNow()
+    if (chance.happens(0.06)) {
+      await governNow()
+      await settled()
+    }
     if (await standstill.rest()) {
       const calendar = calendars.now()
       oracle.recount(calendar, OFFICE)
       await ask('calendar', () => changeCalendar(duban, planId, calendar.version, OFFICE))
+      await settled()
     }
   }
   if (chance.happens(0.5) && life.day >= made.lastDay) {
