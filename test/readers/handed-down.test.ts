@@ -199,3 +199,26 @@ describe('the count of printed numbers', () => {
     expect(lostWords(lines, short)).toEqual(['招聘一批中小学教师', '市教育局'])
   })
 })
+
+describe('where a line of work runs into a label, what is before the label is the work', () => {
+  it.each([
+    ['推动产业升级', '责任单位', '推动产业升级 | r:市工信局'],
+    ['产业升级', '牵头部门', '产业升级 | l:市工信局'],
+    ['修通环城北路', '责任科室', '修通环城北路 | r:市工信局'],
+    ['营商环境', '承办单位', '营商环境 | r:市工信局'],
+  ])('%s%s：', (work, label, row) => {
+    const rows = rowsOf(read('一、交通', '1.修桥。', '责任单位：市住建局', `二、${work}${label}：市工信局`))
+    expect(rows.at(-1)).toContain(row)
+  })
+
+  it.each(['重点任务责任单位', '第一责任部门', '整改事项牵头单位', '市直责任单位', '主要工作承办单位'])(
+    '%s is a label as it stands',
+    (label) => {
+      const rows = rowsOf(
+        read('一、交通', '1.修桥。', `${label}：市住建局`, '2.修路。', '责任单位：市交通局'),
+      )
+      expect(rows).toHaveLength(2)
+      expect(rows[0]).toMatch(/^1\.1 修桥。 \| [lr]:市住建局/)
+    },
+  )
+})

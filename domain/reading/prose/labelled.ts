@@ -43,13 +43,25 @@ function plainRole(word: string): LabelRole | null {
 
 const BARE = /^(?:牵头|主办|责任|承办|配合|协办|参与)$/
 
+/** What may stand before a label's own word and still be of the label: 重点任务责任单位, 第一责任部门. */
+const OF_LABELS =
+  /任务|工作|问题|事项|措施|举措|项目|整改|责任|主要|第[一二三]|直接|具体|重点|目标|要求|内容|[省市县区]直|本级|对口|相关|有关|各|总/
+const LEAST_WORK = 4
+
+/** Words of the work that run into a label without a mark, as where two lines were joined: 推动产业升级责任单位. */
+function holdsWork(word: string): boolean {
+  for (let at = LEAST_WORK; at < word.length - 2; at += 1)
+    if (plainRole(word.slice(at)) !== null) return !OF_LABELS.test(word.slice(0, at))
+  return false
+}
+
 /** Behind a mark or at the beginning: also whatever is known as a header is known as a label. */
 function labelRole(word: string): LabelRole | null {
   const plain = plainRole(word)
   if (plain !== null) return plain
   if (OTHER.test(word)) return null
   if (BARE.test(word)) return whoRole(word)
-  const header = word.length <= 10 ? roleNamed(word) : null
+  const header = word.length <= 10 && !holdsWork(word) ? roleNamed(word) : null
   return header === 'lead' || header === 'responsible' || header === 'supporting' || header === 'deadline'
     ? header
     : null
