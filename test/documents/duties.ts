@@ -29,7 +29,11 @@ const plain = (text: string): string => text.normalize('NFKC').replace(/\s/g, ''
 const INSIDE =
   /(?<=[。；;）〕】\])]|^\s*(?:.*（)?(?:[一二三四五六七八九十]+[、）]|\d{1,2}[.、）])[\u4e00-\u9fff]{2,16})\s*(?=(?:（[一二三四五六七八九十]+）|\d{1,2}[.、](?!\d(?!月))|（\d{1,2}）)\S)/
 
-const wordsOf = (text: string): string => plain(text.replace(/[。；（〔【[(：:，,].*$/s, '')).slice(0, 16)
+/** A label that the line before it ran into: 推动产业升级责任单位：…. */
+const LABEL = /(?<=.)(?:责任|牵头|承办|配合|完成|整改|办结)(?:单位|部门|科室|时限)[：:].*$/s
+
+const wordsOf = (text: string): string =>
+  plain(text.replace(LABEL, '').replace(/[。；（〔【[(：:，,].*$/s, '')).slice(0, 16)
 
 /** Every printed number that shows by simple marks who or when, in the order of the text. */
 export function printedIn(lines: readonly string[]): readonly Printed[] {
