@@ -1,6 +1,6 @@
 import { YEAR } from '../numerals.ts'
 import type { EventRule, Trigger } from '../rule.ts'
-import { BEFORE, read, skip, token } from '../tokens.ts'
+import { BEFORE, read, token } from '../tokens.ts'
 import { bareCondition } from './bare-condition.ts'
 import { endsInAct, isPhrase } from './event.ts'
 import type { Production, Reading } from './production.ts'
@@ -16,7 +16,7 @@ const HAS_TIME = new RegExp(TIME)
 const IS_MEETING = /(?:会议|大会|会)(?:召开|开幕)?$/
 const HEAD_BEFORE = token(`([^,;:。()]{1,40}?)(?:的)?${BEFORE}`)
 const DURING = token(`((?:${YEAR}年)?[^,;:。()0-9]{0,16}?(?:${TIME})${PHASE})(期间|之间|内|中|末|底|初|时)?`)
-const EVERY_TERM = token('每个?学期')
+const EVERY_TERM = token('每个?(学期|学年)(?:[末底]前?)?')
 
 /** Before what: the day before it is the last one. Counted as nothing, so that no roll moves it. */
 const EVE = { count: 0, unit: 'day', direction: 'before', notBeforeCount: null } as const
@@ -50,8 +50,8 @@ export const ahead: Production = (text, at, { strict }) => {
 /** 汛期, 两会期间: begins with the event, and no end is known; 学期末: on its last day. */
 export const during: Production = (text, at, { strict }) => {
   if (strict || !HAS_TIME.test(text)) return null
-  const terms = skip(EVERY_TERM, text, at)
-  if (terms > 0) return everyTerm(text, at + terms)
+  const every = read(EVERY_TERM, text, at)
+  if (every) return everyTerm(text, at + every[0].length, every[1] ?? '')
   const match = read(DURING, text, at)
   const end = at + (match?.[0].length ?? 0)
   // 定于7月1日放暑假: a day is named after all.
@@ -65,12 +65,12 @@ export const during: Production = (text, at, { strict }) => {
   }
 }
 
-/** 每学期至少一次: by the end of each term. */
-function everyTerm(text: string, at: number): Reading | null {
+/** 每学期至少一次, 每学年组织一次: by the end of each term or year of school. */
+function everyTerm(text: string, at: number, term: string): Reading | null {
   const quota = readQuota(text, at)
   const end = quota?.end ?? at
   if (tailLength(text, end) === null) return null
-  const { trigger } = triggerOf('每学期结束')
+  const { trigger } = triggerOf(`每${term}结束`)
   const count = quota?.quota
   const found = {
     rules: [event(trigger, SAME_DAY)],

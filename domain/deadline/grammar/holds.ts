@@ -1,7 +1,7 @@
 import { NUMBER, NUMERALS } from '../numerals.ts'
 
 const QUOTED = /《[^》]*》|“[^”]*”/g
-const PERIOD = '(?:工作日|日|天|周|星期|旬|月|季度?|半年|年)'
+const PERIOD = '(?:工作日|日|天|周|星期|旬|月|季度?|半年|年|学年|学期)'
 /** A year, a month, a day or a part of them, as far as something can be due there. */
 const DATE = `${NUMBER}月(?:份|底|末|初|[上中下]旬|${NUMBER}[日号])?|(?:年|月|季度?|半年)[底末]|(?:[上下]半年|第?[一二三四1-4]季度)|(?:19|20)[0-9]{2}年?(?:前|内|以前|之前)|[0-9]{1,2}[日号](?=前|之前|以前)|(?:周|星期)[${NUMERALS}日天]|年内`
 const EVERY = `每(?:个|两|隔)?(?:${NUMBER})?个?${PERIOD}|[逐按](?:月|季|周|年|日)(?!计|照|时|期)|隔(?:周|月|年)`
