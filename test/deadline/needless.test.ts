@@ -36,7 +36,7 @@ const RULED = new Set([
   'next-one',
 ])
 
-/** By hand, before the compiler was asked: whether a reader of the words can know that a condition comes once or often. */
+/** By hand: whether a reader of the words can know that a condition comes once or often. */
 const ONCE_OR_OFTEN = new Map(
   rowsOf('./once-or-often.tsv').map(([text = '', verdict = '']) => [text, verdict] as const),
 )
