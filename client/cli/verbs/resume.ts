@@ -70,7 +70,7 @@ function text(resumed: readonly Resumed[], dryRun: boolean): string {
   if (resumed.length === 0) return '没有停住的工作流'
   return resumed
     .flatMap(({ where, found, from, sent, leftOut, events, ended }) => [
-      `${where}：${found}；${dryRun ? '将' : '已'}${ended ? '结束' : from === null ? '启动' : `按台账第 ${from} 条以后的现状重新开始`}`,
+      `${where}：${found}；${dryRun ? '将' : '已'}${ended ? '中止' : from === null ? '启动' : `按台账第 ${from} 条以后的现状重新开始`}`,
       ...(events > 0 ? [`  方案的事件重新告知 ${events} 次`] : []),
       ...sent.map((one) => `  ${dryRun ? '将重发' : '已重发'} ${one}`),
       ...leftOut.map((one) => `  没有重发 ${one}`),
