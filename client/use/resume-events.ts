@@ -15,19 +15,31 @@ export function contextOf(duban: Office): ActivityContext {
   return { db, client, blobs, taskQueue, calendar: () => loadCalendar(calendarsFolder(duban.dataDir)) }
 }
 
+/**
+ * Of which events a measure has written something down. What it remembers of them by name is bounded
+ * (domain/supervision/events/moves): of older ones its waits and its obligations tell.
+ */
+const heardBy = (state: MeasureState): ReadonlySet<string> =>
+  new Set([
+    ...state.seenEvents,
+    ...state.waits.flatMap(({ triggeredBy }) => triggeredBy),
+    ...state.obligations.flatMap(({ eventId }) => eventId ?? []),
+  ])
+
 /** What stands of the plan's events and these measures have not written down. */
-const unheard = (
+export function unheard(
   plan: PlanState,
   nos: ReadonlySet<string>,
   states: ReadonlyMap<string, MeasureState>,
-): readonly PlanDelivery[] =>
-  standingDeliveries(plan)
+): readonly PlanDelivery[] {
+  const heard = new Map([...states].map(([no, state]) => [no, heardBy(state)]))
+  return standingDeliveries(plan)
     .map((delivery) => {
       const { eventId } = delivery.event
-      const deaf = delivery.nos.filter((no) => nos.has(no) && !states.get(no)?.seenEvents.includes(eventId))
-      return { ...delivery, nos: deaf }
+      return { ...delivery, nos: delivery.nos.filter((no) => nos.has(no) && !heard.get(no)?.has(eventId)) }
     })
     .filter((delivery) => delivery.nos.length > 0)
+}
 
 /** Whether a measure has written down anything of an event. */
 const hasHeard = (state: MeasureState | undefined, eventId: string): boolean =>
