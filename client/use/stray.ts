@@ -10,8 +10,22 @@ const ANSWER_MS = 15_000
 /** A plan or a measure that runs on the server while the records have nothing under its id. */
 interface Stray {
   readonly runId: string
-  /** How many facts it has written, wherever they are now; null: it gives no answer. */
-  readonly written: number | null
+  /** Whether it may have written facts, wherever they are now. */
+  readonly wrote: boolean
+}
+
+/**
+ * Whether a run that gives no answer may have written: anything that it began (an activity, a marker of a local one), or
+ * a run before it. A worker that is away is no proof that there is nothing.
+ */
+async function mayHaveWritten(duban: Office, where: string, runId: string): Promise<boolean> {
+  const { events } = await duban.client.workflow.getHandle(where, runId).fetchHistory()
+  return (events ?? []).some(
+    (event) =>
+      event.activityTaskScheduledEventAttributes ||
+      event.markerRecordedEventAttributes ||
+      event.workflowExecutionStartedEventAttributes?.continuedExecutionRunId,
+  )
 }
 
 async function strayOf(duban: Office, where: string): Promise<Stray | null> {
@@ -20,14 +34,10 @@ async function strayOf(duban: Office, where: string): Promise<Stray | null> {
   if (look.kind !== 'running') return null
   const { type, taskQueue } = await duban.client.workflow.getHandle(where, look.runId).describe()
   if (!OURS.has(type) || taskQueue !== duban.taskQueue) return null
-  const written =
-    look.attempts >= FAILING_ATTEMPTS
-      ? null
-      : await stateNow(duban, where, ANSWER_MS).then(
-          ({ seq }) => seq - 1,
-          () => null,
-        )
-  return { runId: look.runId, written }
+  const answer =
+    look.attempts >= FAILING_ATTEMPTS ? null : await stateNow(duban, where, ANSWER_MS).catch(() => null)
+  const wrote = answer === null ? await mayHaveWritten(duban, where, look.runId) : answer.seq > 1
+  return { runId: look.runId, wrote }
 }
 
 /** What is to be done about it: what it has written is refilled; one that has written nothing is ended. */
@@ -38,7 +48,7 @@ export async function strayRemedy(
   end: string,
 ): Promise<string | null> {
   const stray = await strayOf(duban, where)
-  return stray === null ? null : (stray.written ?? 0) > 0 ? refill : end
+  return stray === null ? null : stray.wrote ? refill : end
 }
 
 /**
@@ -55,10 +65,10 @@ export async function endStray(duban: Office, where: string, dryRun: boolean): P
       `台账里没有工作流 ${where}`,
       '用 npx duban records check 查看要恢复的有哪些',
     )
-  if ((stray.written ?? 0) > 0)
+  if (stray.wrote)
     throw refused(
       'LEDGER_BEHIND',
-      `台账里没有 ${where}，工作流已写到第 ${stray.written} 条`,
+      `台账里没有 ${where}，工作流却写过台账，或不能断定没有写过`,
       '先运行 npx duban records reconcile，把台账补齐',
     )
   const left = await pendingSignals(duban, where, null, stray.runId)
