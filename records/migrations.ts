@@ -193,6 +193,15 @@ const MIGRATIONS: Record<string, Migration> = {
   '0008_notice_sends': sendsMigration(textIn),
   '0009_board': boardMigration(textIn),
   '0010_uploads': uploadsMigration(textIn),
+  // Measures that were begun before name nobody.
+  '0011_board_named': {
+    async up(db: Kysely<unknown>) {
+      await db.schema
+        .alterTable('board')
+        .addColumn('named', textIn(db), (c) => c.notNull().defaultTo(''))
+        .execute()
+    },
+  },
 }
 
 export const migrations: MigrationProvider = { getMigrations: async () => MIGRATIONS }

@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander'
+import { CARRIED_FILTERS } from '../../domain/plan/columns.ts'
 import type { Refusal, Result } from '../../domain/result.ts'
 import { lightAsked, stateAsked } from '../views/measure-filter.ts'
 import { date } from './args.ts'
@@ -15,7 +16,7 @@ const asOption =
 export const lightOption = asOption(lightAsked)
 
 /** The options of a list of measures, but for the unit, which is looked up. */
-export const filtering = (command: Command): Command =>
+export function filtering(command: Command): Command {
   command
     .option('--light <light>', '只看某种灯：红、黄、绿、灰（或 red、yellow、green、grey）', lightOption)
     .option(
@@ -24,4 +25,8 @@ export const filtering = (command: Command): Command =>
       asOption(stateAsked),
     )
     .option('--due-before <date>', '只看这天以前（含当天）有事要交的', date)
-    .option('--text <words>', '只看内容、任务、时限或单位里有这些字的')
+    .option('--text <words>', '只看内容、任务、时限、单位或其他栏里有这些字的')
+  for (const { key, name } of CARRIED_FILTERS)
+    command.option(`--${key} <name>`, `只看${name}是某人的，写姓名或姓名的开头`)
+  return command
+}

@@ -1,4 +1,5 @@
 import type { IsoDate } from '../../domain/calendar/date.ts'
+import { carriedShown } from '../../domain/plan/columns.ts'
 import type { PlanState } from '../../domain/plan/model/state.ts'
 import { numberLabel } from '../../domain/plan/numbers.ts'
 import { expectedFor } from '../../domain/plan/planned.ts'
@@ -125,6 +126,7 @@ export function measureText(
     setup.text,
     ownersText(state),
     `时限原文：${setup.deadlineText || '（未写）'}`,
+    ...carriedShown(setup.columns).map(([name, text]) => `${name}：${text}`),
   ]
   const { carriedFrom } = setup
   if (carriedFrom)

@@ -93,6 +93,7 @@ export const measureJson = (
     leads: leadsOf(setup),
     roles: unitsOf(state).map((unit) => ({ unit, role: partOf(setup, unit) })),
     deadline: setup.deadlineText,
+    columns: setup.columns ?? {},
     acknowledged: state.acknowledged ?? [],
     unacknowledged: state.acknowledging ? unacknowledged(state) : [],
     instructions: state.instructions ?? [],

@@ -1,7 +1,8 @@
 import type { IsoDate } from '../../domain/calendar/date.ts'
+import { CARRIED_FILTERS, type Carried, carriedShown } from '../../domain/plan/columns.ts'
 import type { SlipLevel } from '../../domain/policy/levels.ts'
 import { ok, type Refusal, type Result, refuse } from '../../domain/result.ts'
-import { ASPECTS, type Aspect, searchable } from '../../domain/supervision/board.ts'
+import { ASPECTS, type Aspect, namedIn, searchable, wordsOf } from '../../domain/supervision/board.ts'
 import type { MeasureState } from '../../domain/supervision/model/state.ts'
 import {
   type Light,
@@ -69,11 +70,21 @@ function fits(state: MeasureState, wanted: Wanted, today: IsoDate): boolean {
   return isAspect(wanted) ? ASPECTS[wanted](state) : phaseOf(state) === wanted
 }
 
-export interface MeasureFilter {
+/** Beside its own: 分管领导 and their like, each the beginning of a name (plan/columns.ts). */
+export interface MeasureFilter extends Carried {
   readonly light?: Light
   readonly state?: Wanted
   readonly dueBefore?: IsoDate
   readonly text?: string
+}
+
+/** The columns by which a query narrows a list. */
+export function namedAsked(asked: (key: string) => string | undefined | null): Carried {
+  const named = CARRIED_FILTERS.flatMap(({ key }) => {
+    const name = asked(key)
+    return name ? [[key, name]] : []
+  })
+  return Object.fromEntries(named)
 }
 
 interface Narrowed extends MeasureFilter {
@@ -94,6 +105,7 @@ export function filterWords(filter: Narrowed): readonly string[] {
     ...(light === undefined ? [] : [lightName(light)]),
     ...(name === undefined ? [] : [name]),
     ...(slip === undefined ? [] : [slipName(slip)]),
+    ...carriedShown(filter).map(([column, name]) => `${column} ${name}`),
     ...(dateless ? ['没有到期日'] : []),
     ...(dueFrom === undefined ? [] : [`${dueFrom} 以后到期`]),
     ...(dueBefore === undefined ? [] : [`${dueBefore} 以前到期`]),
@@ -104,14 +116,13 @@ export function filterWords(filter: Narrowed): readonly string[] {
 /** Whether a measure is what a list asks for. Words match anywhere in what the plan says of it, whatever their width. */
 export function matches(state: MeasureState, filter: MeasureFilter, today: IsoDate): boolean {
   const { light, state: wanted, dueBefore, text } = filter
-  const { setup } = state
   const next = nextOwedOn(state)
-  const said = () =>
-    searchable([setup.taskTitle, setup.text, setup.deadlineText, setup.leadUnit, ...setup.units].join('\n'))
+  const people = namedIn(state.setup.columns)
   return (
     (light === undefined || measureLight(state, today) === light) &&
     (wanted === undefined || fits(state, wanted, today)) &&
     (dueBefore === undefined || (next !== null && next <= dueBefore)) &&
-    (text === undefined || said().includes(searchable(text)))
+    (text === undefined || wordsOf(state).includes(searchable(text))) &&
+    namedIn(filter).every((one) => people.some((person) => person.startsWith(one)))
   )
 }

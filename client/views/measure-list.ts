@@ -74,18 +74,8 @@ function placeAt(cursor: string, sort: Sort): BoardPlace {
   throw refused('CURSOR_INVALID', '翻页的位置看不懂', '去掉 cursor，从第一页开始')
 }
 
-function boardFilter({
-  state,
-  dueBefore,
-  light,
-  text,
-  unit,
-  part,
-  slip,
-  dueFrom,
-  dateless,
-}: MeasureQuery): BoardFilter {
-  const rest = { light, text, unit, part, slip, dueFrom, dateless, dueTo: dueBefore }
+function boardFilter({ state, dueBefore, sort, cursor, limit, ...same }: MeasureQuery): BoardFilter {
+  const rest = { ...same, dueTo: dueBefore }
   if (state === undefined) return rest
   if (state === 'overdue') return { ...rest, overdue: true }
   return isAspect(state) ? { ...rest, aspect: state } : { ...rest, phase: state }

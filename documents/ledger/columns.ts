@@ -1,4 +1,5 @@
 import { diffDays, type IsoDate } from '../../domain/calendar/date.ts'
+import { CARRIED } from '../../domain/plan/columns.ts'
 import type { PlanState } from '../../domain/plan/model/state.ts'
 import { expectedFor } from '../../domain/plan/planned.ts'
 import { unacknowledged } from '../../domain/supervision/acknowledge.ts'
@@ -164,6 +165,9 @@ export const LEDGER_COLUMNS: readonly Column<LedgerLine>[] = [
     state.acknowledging && state.closedOn === null && all({ state } as LedgerLine).some((o) => !isEnded(o))
       ? unacknowledged(state).join('、')
       : '',
+  ),
+  ...CARRIED.map(({ key, name, width, means }) =>
+    text(name, width, means, ({ state }) => state.setup.columns?.[key] ?? ''),
   ),
   text('最近情况', 30, '最近一次进展或佐证', latest),
 ]

@@ -1,3 +1,4 @@
+import { carriedShown } from '../../domain/plan/columns.ts'
 import { lightName, phaseName, slipName, standingName } from '../../domain/supervision/names.ts'
 import { latestEvidence, standingSlips } from '../../domain/supervision/obligation.ts'
 import { measureLight, outstandingWaits, phaseOf } from '../../domain/supervision/phase.ts'
@@ -28,6 +29,7 @@ export function cardPaper(line: LedgerLine, events: readonly CardEvent[], rehear
     ['牵头单位', leadsName(setup)],
     ['其他单位', others.join('、') || '无'],
     ['时限原文', setup.deadlineText || '（未写）'],
+    ...carriedShown(setup.columns),
     ['状态', `${phaseName(phaseOf(state))}（${lightName(measureLight(state, today))}）`],
     ...outstandingWaits(state).map((wait) => ['等待条件', `${wait.text}，自 ${wait.since} 起`]),
   ]

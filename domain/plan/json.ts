@@ -1,5 +1,6 @@
 import { toIsoInstant } from '../calendar/time.ts'
 import type { Clause, CompiledDeadline } from '../deadline/rule.ts'
+import { carriedOf } from './columns.ts'
 import type { WorkPlan } from './plan.ts'
 
 /** A clause as the command line promises it (docs/cli.md): the stable fields and no more. */
@@ -44,12 +45,13 @@ export const planJson = (plan: WorkPlan) => ({
   tasks: plan.tasks.map((task) => ({
     no: task.no,
     title: task.title,
-    measures: task.measures.map(({ no, label, text, units, people, deadline, remark }) => ({
+    measures: task.measures.map(({ no, label, text, units, people, columns, deadline, remark }) => ({
       no,
       label,
       text,
       units: units.map(({ name, raw, role }) => ({ name, raw, role })),
       people: people ?? [],
+      columns: carriedOf({ people, columns }),
       deadline: {
         text: deadline.text,
         inherited: deadline.inherited,

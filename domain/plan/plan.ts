@@ -2,6 +2,7 @@ import type { IsoDate } from '../calendar/date.ts'
 import type { Clause, ReviewItem, Unparsed } from '../deadline/rule.ts'
 import type { CarriedFrom, CarriedWork } from '../supervision/model/state.ts'
 import type { IgnoredCell } from './accounting.ts'
+import type { Carried, ReadColumns } from './columns.ts'
 import type { Person } from './people.ts'
 
 export type UnitRole = 'lead' | 'responsible' | 'supporting'
@@ -39,6 +40,8 @@ export interface Measure {
   readonly units: readonly UnitRef[]
   /** 责任领导, 责任人 and their like as the document names them. Absent: nobody. */
   readonly people?: readonly Person[]
+  /** Texts of the columns that go along with it (columns.ts). Absent: none. */
+  readonly columns?: Carried
   readonly deadline: MeasureDeadline
   /** 备注, where the document has one. */
   readonly remark?: string
@@ -78,7 +81,7 @@ export interface StandingClause {
 }
 
 /** 分工方案 as read from a document, compiled and ready to start. */
-export interface WorkPlan {
+export interface WorkPlan extends ReadColumns {
   readonly title: string
   /** SHA-256 of the document's bytes. Absent: not read from a document. */
   readonly source?: string

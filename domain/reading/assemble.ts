@@ -2,6 +2,7 @@ import type { IsoDate } from '../calendar/date.ts'
 import type { WorkCalendar } from '../calendar/table.ts'
 import type { ReviewItem } from '../deadline/rule.ts'
 import { account, type CellAccount } from '../plan/accounting.ts'
+import { CARRIED, CARRIED_TEXTS, type Carried } from '../plan/columns.ts'
 import type { Cell, Grid } from '../plan/grid.ts'
 import type { Measure, PlanReviewItem, ReaderName, Task, WorkPlan } from '../plan/plan.ts'
 import { ok, type Refusal, type Result, refuse } from '../result.ts'
@@ -21,6 +22,7 @@ import { planReview } from './review.ts'
 import { statesFirstLeads } from './roles.ts'
 import { expandOwners, type Roster } from './roster.ts'
 import { refuseShifted } from './shifted.ts'
+import type { SourceRow } from './source-row.ts'
 import type { SourceTask } from './source-task.ts'
 import { standingIn } from './standing.ts'
 import { type Structure, structureOf } from './structure.ts'
@@ -114,6 +116,7 @@ function assembled(
     tasks,
     review: questions,
     standing,
+    carries: CARRIED.map(({ key }) => key),
     ...cellsJson(cells),
   })
 }
@@ -150,6 +153,15 @@ function numbersOf(tasks: readonly SourceTask[]): {
   if (printed.every((no) => no === '')) return { all, assumed: null }
   const missing = anyMissing ? [`第 ${printed.indexOf('') + 1} 项没有序号`] : []
   return { all, assumed: [...missing, ...twice.map((no) => `序号 ${no} 重复`)].join('、') }
+}
+
+/** What goes along with a measure as its row prints it. */
+function columnsOf({ cells }: SourceRow): Pick<Measure, 'columns'> {
+  const filled = CARRIED_TEXTS.flatMap(({ key }) => {
+    const text = cells[key]?.text ?? ''
+    return text === '' ? [] : [[key, text]]
+  })
+  return filled.length === 0 ? {} : { columns: Object.fromEntries(filled) as Carried }
 }
 
 /** One task: owners and deadlines go down its rows, and never further. */
@@ -236,6 +248,7 @@ function taskOf(
       text: item.text,
       units,
       ...(people.length === 0 ? {} : { people }),
+      ...columnsOf(item.row),
       deadline: read.deadline,
       ...(remark === '' ? {} : { remark }),
     }

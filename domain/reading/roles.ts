@@ -1,4 +1,5 @@
 import { simplified } from '../deadline/traditional.ts'
+import { CARRIED_TEXTS } from '../plan/columns.ts'
 import type { Cell } from '../plan/grid.ts'
 import { isPersonLabel } from '../plan/people.ts'
 import { type PeriodColumn, periodIn } from './periods.ts'
@@ -11,6 +12,7 @@ import type { ColumnRole } from './source-row.ts'
 const HEADERS: readonly (readonly [ColumnRole | null, RegExp])[] = [
   ['no', /^(?:序号|编号|序|项次|项目号|№|no\.?)$/i],
   [null, /电话|签名|签字/],
+  ...CARRIED_TEXTS.map(({ key, heads }) => [key, heads] as const),
   ['start', /^(?:计划|拟|预计|工作)?(?:开始|启动|开工|起始)(?:时间|日期)$/],
   [
     'status',
@@ -133,7 +135,9 @@ export function assumedColumns(row: readonly Cell[], body: readonly (readonly Ce
   const { best } = rolesIn(row)
   if (best.has('task') || best.has('measure') || !best.has('deadline')) return null
   if (!best.has('lead') && !best.has('responsible')) return null
-  const taken = new Set([...best.values()].map(({ index }) => index))
+  // A column that only goes along may be the only one that says what is to be done.
+  const along = new Set<ColumnRole>(CARRIED_TEXTS.map(({ key }) => key))
+  const taken = new Set([...best].flatMap(([role, { index }]) => (along.has(role) ? [] : [index])))
   let widest: { readonly index: number; readonly length: number } | null = null
   for (const [index, cell] of row.entries()) {
     if (taken.has(index) || row.indexOf(cell) !== index) continue
@@ -154,7 +158,10 @@ function columnsWith(row: readonly Cell[], assumed: number | null): Columns | nu
   if (first !== undefined) at.task = first
   if (at.measure === undefined && last !== first) at.measure = last
   else if (last !== first) at.second = tasks[1]
-  if (assumed !== null) at.measure = assumed
+  if (assumed !== null) {
+    for (const { key } of CARRIED_TEXTS) if (at[key] === assumed) delete at[key]
+    at.measure = assumed
+  }
   // A beginning without an end is no deadline.
   if (at.deadline === undefined) delete at.start
   const says = at.measure !== undefined || at.task !== undefined

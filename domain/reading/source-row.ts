@@ -1,3 +1,4 @@
+import type { CarriedKey } from '../plan/columns.ts'
 import type { Cell } from '../plan/grid.ts'
 
 export type ColumnRole =
@@ -12,6 +13,7 @@ export type ColumnRole =
   | 'status'
   | 'second'
   | 'remark'
+  | CarriedKey
 
 /** A row of the table by role, before anything in it is understood. */
 export interface SourceRow {

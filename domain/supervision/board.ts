@@ -1,4 +1,5 @@
 import { addDays, diffDays, type IsoDate } from '../calendar/date.ts'
+import { CARRIED_FILTERS, type Carried, type CarriedKey } from '../plan/columns.ts'
 import { SLIP_LEVELS, type SlipLevel } from '../policy/levels.ts'
 import { unitKey } from '../unit-name.ts'
 import { unacknowledged } from './acknowledge.ts'
@@ -109,6 +110,8 @@ export interface BoardRow extends LightDates {
   /** The gravest 督办单 that stands for what is open. */
   readonly slip: SlipLevel | null
   readonly leads: string
+  /** Whom a list can be asked for beside units, each under its column. */
+  readonly named: readonly string[]
   readonly waits: boolean
   readonly task: string
   readonly text: string
@@ -122,12 +125,23 @@ function gravestSlip({ obligations }: MeasureState): SlipLevel | null {
   return [...SLIP_LEVELS].reverse().find((level) => levels.includes(level)) ?? null
 }
 
+/** One person of a column as a list is asked for them; a name begins with the family's, a title may follow. */
+export const namedAs = (key: CarriedKey, name: string): string => `${key}=${searchable(name)}`
+export const namedIn = (columns: Carried = {}): readonly string[] =>
+  CARRIED_FILTERS.flatMap(({ key }) => (columns[key]?.split('、') ?? []).map((name) => namedAs(key, name)))
+
+/** In what a list looks for words. */
+export const wordsOf = ({ setup }: Pick<MeasureState, 'setup'>): string => {
+  const { taskTitle, text, deadlineText, leadUnit, units, columns = {} } = setup
+  return searchable([taskTitle, text, deadlineText, leadUnit, ...units, ...Object.values(columns)].join('\n'))
+}
+
 const keysOf = (units: readonly string[]): readonly string[] => [
   ...new Set(units.flatMap((unit) => unitKey(unit) || [])),
 ]
 
 export function boardRow(state: MeasureState): BoardRow {
-  const { planId, no, leadUnit, taskTitle, text, deadlineText, units } = state.setup
+  const { planId, no, leadUnit, taskTitle, text, deadlineText, columns } = state.setup
   return {
     ...{ planId, no, leadUnit, text, deadline: deadlineText, task: taskTitle },
     ...lightDates(state),
@@ -138,7 +152,8 @@ export function boardRow(state: MeasureState): BoardRow {
     aspects: (Object.keys(ASPECTS) as Aspect[]).filter((one) => ASPECTS[one](state)),
     slip: gravestSlip(state),
     leads: leadsName(state.setup),
+    named: namedIn(columns),
     waits: outstandingWaits(state).length > 0,
-    words: searchable([taskTitle, text, deadlineText, leadUnit, ...units].join('\n')),
+    words: wordsOf(state),
   }
 }

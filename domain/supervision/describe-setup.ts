@@ -1,3 +1,4 @@
+import { carriedShown } from '../plan/columns.ts'
 import type { MeasureSetup } from './model/state.ts'
 import { partName, partOf, unitsOf } from './units.ts'
 
@@ -18,6 +19,7 @@ export function describeSetup(setup: MeasureSetup): string {
     `任务：${setup.taskTitle}`,
     `措施：${setup.text}`,
     `单位：${units.join('、')}`,
+    ...carriedShown(setup.columns).map(([name, text]) => `${name}：${text}`),
     `时限原文：${setup.deadlineText || '（未写）'}`,
     [...dates, ...(more > 0 ? [`- 另有 ${more} 项`] : [])].join('\n'),
     setup.waits.map((wait) => `- 等待：${wait.text}，自 ${wait.since} 起`).join('\n'),

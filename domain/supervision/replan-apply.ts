@@ -45,7 +45,7 @@ export function applyReplan(
   const { reassigned, ...setup } = plan.setup ?? { reassigned: true }
   const { unitsInPlan, ...rest } = gone
   const { policy, acknowledge, workdays, officeFrom } = plan
-  const { leads, supporting, ...alone } = gone.setup
+  const { leads, supporting, columns, ...alone } = gone.setup
   const before = plan.setup === null ? gone.setup : alone
   return {
     ...rest,

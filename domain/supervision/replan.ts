@@ -157,7 +157,7 @@ export function replan(state: MeasureState, target: ReplanTarget, given: ReplanC
   const dated = [...pairs.filter(ofEarlier).map(([o]) => o), ...late]
   const earlier = amended ? dated.filter((o) => !isEnded(o) && !o.ofEarlierText).map((o) => o.id) : []
   const waits = waitsNow(state.waits, fresh.waits, planned, context)
-  const setup = setupNow(state, fresh)
+  const setup = setupNow(state, fresh, amended)
   const result: Replan = {
     changes,
     added,
@@ -204,16 +204,24 @@ export const bringsWork = ({ added, revived, waits, policy }: Replan): boolean =
   added.length > 0 || revived !== undefined || (waits !== null && policy === undefined)
 
 /** The wording and the units as they are from now on; null: as before. Who was 改派 stays until the text names others. */
-function setupNow(state: MeasureState, fresh: MeasureSetup): Replan['setup'] {
+function setupNow(state: MeasureState, fresh: MeasureSetup, amended: boolean): Replan['setup'] {
   const { text, taskTitle, deadlineText } = fresh
+  // Only another text prints another leader: a calendar brings nothing to what began without them.
+  const printed = (columns: MeasureSetup['columns']) => (columns ? { columns } : {})
   const { unitsInPlan, setup: was } = state
   // A measure of 0.2.0 knows one lead: joint ones are no change of its text.
   const { leadUnit, units } = fresh
   const said: Units = was.offices === undefined ? { leadUnit, units } : namedOn(fresh)
   const stays = unitsInPlan !== undefined && sameData(unitsInPlan, said)
   const now = stays ? namedOn(was) : said
-  const setup = { text, taskTitle, ...now, deadlineText }
-  const before = { text: was.text, taskTitle: was.taskTitle, ...namedOn(was), deadlineText: was.deadlineText }
+  const setup = {
+    ...{ text, taskTitle, ...now, deadlineText },
+    ...printed(amended ? fresh.columns : was.columns),
+  }
+  const before = {
+    ...{ text: was.text, taskTitle: was.taskTitle, ...namedOn(was), deadlineText: was.deadlineText },
+    ...printed(was.columns),
+  }
   if (sameData(setup, before) && (stays || unitsInPlan === undefined)) return null
   return stays ? { ...setup, reassigned: true } : setup
 }

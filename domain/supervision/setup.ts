@@ -7,6 +7,7 @@ import { checkInsEvery } from '../deadline/check-ins.ts'
 import { immediateDue } from '../deadline/dates.ts'
 import { IMMEDIATE_DAYS } from '../deadline/profile.ts'
 import type { Occurrence } from '../deadline/rule.ts'
+import { carriedOf } from '../plan/columns.ts'
 import { conditionId, waitsForEvent } from '../plan/conditions.ts'
 import { leadUnitOf, type Measure, type Task, type UnitRole } from '../plan/plan.ts'
 import { acknowledgeClock } from './acknowledge.ts'
@@ -125,6 +126,11 @@ function rolesIn(measure: Measure): Pick<MeasureSetup, 'leads' | 'supporting'> {
   }
 }
 
+function columnsOf(measure: Measure): Pick<MeasureSetup, 'columns'> {
+  const columns = carriedOf(measure)
+  return Object.keys(columns).length === 0 ? {} : { columns }
+}
+
 /** Everything a measure's workflow is told when it starts: obligations with their ladders, and what it waits for. */
 export function setupOf(task: Task, measure: Measure, given: SetupContext): MeasureSetup {
   const context = { ...given, policy: policyFor(given.policy, measure.no) }
@@ -144,6 +150,7 @@ export function setupOf(task: Task, measure: Measure, given: SetupContext): Meas
     ...(context.offices ? { offices: context.offices } : {}),
     ...workdaysFor(context, known),
     deadlineText: measure.deadline.text,
+    ...columnsOf(measure),
     policy: context.policy,
     obligations: known.length + waits.length === 0 && !carried ? [undated(measure, context)] : known,
     waits,

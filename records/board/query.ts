@@ -1,12 +1,13 @@
 import { type Expression, type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { IsoDate } from '../../domain/calendar/date.ts'
+import type { Carried } from '../../domain/plan/columns.ts'
 import type { SlipLevel } from '../../domain/policy/levels.ts'
-import { type Aspect, type BoardRow, searchable } from '../../domain/supervision/board.ts'
+import { type Aspect, type BoardRow, namedIn, searchable } from '../../domain/supervision/board.ts'
 import type { Light, MeasurePhase } from '../../domain/supervision/names.ts'
 import { unitKey } from '../../domain/unit-name.ts'
 import type { Db } from '../db.ts'
 import { isPostgres } from '../dialect.ts'
-import { asListed, boardRowOf, NEVER } from './rows.ts'
+import { asListed, beginsListed, boardRowOf, NEVER } from './rows.ts'
 
 /** A plan as somebody sees it on its day. */
 export interface BoardScope {
@@ -16,7 +17,8 @@ export interface BoardScope {
   readonly mine: readonly string[] | null
 }
 
-export interface BoardFilter {
+/** Beside its own: 分管领导 and their like, each the beginning of a name. */
+export interface BoardFilter extends Carried {
   readonly light?: Light
   readonly phase?: MeasurePhase
   readonly aspect?: Aspect
@@ -115,6 +117,7 @@ function fits(db: Db, filter: BoardFilter, today: RawBuilder<string>): readonly 
     ...(dueTo ? [sql<SqlBool>`${owed} <= ${dueTo}`] : []),
     ...(dateless ? [sql<SqlBool>`${owed} = ${NEVER}`] : []),
     ...(text === undefined ? [] : [holds(db, 'words', searchable(text))]),
+    ...namedIn(filter).map((one) => holds(db, 'named', beginsListed(one))),
   ]
 }
 

@@ -15,6 +15,8 @@ const SEPARATOR = '\n'
 const listed = (words: readonly string[]): string =>
   words.length === 0 ? '' : printable(`${SEPARATOR}${words.join(SEPARATOR)}${SEPARATOR}`)
 export const asListed = (word: string): string => listed([word])
+/** The beginning of one of a list. */
+export const beginsListed = (word: string): string => printable(`${SEPARATOR}${word}`)
 const wordsIn = (column: string): readonly string[] => column.split(SEPARATOR).filter((word) => word !== '')
 
 /** 3.6 → 300006; what was carried over (J1) comes after the plan's own. */
@@ -48,6 +50,7 @@ export function boardValues(id: string, state: MeasureState): Insertable<BoardTa
     text: printable(row.text),
     deadline: printable(row.deadline),
     words: printable(row.words),
+    named: listed(row.named),
   }
 }
 
@@ -73,4 +76,5 @@ export const boardRowOf = (row: Selectable<BoardTable>): BoardRow => ({
   text: row.text,
   deadline: row.deadline,
   words: row.words,
+  named: wordsIn(row.named),
 })

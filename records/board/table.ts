@@ -23,4 +23,6 @@ export interface BoardTable {
   text: string
   deadline: string
   words: string
+  /** 分管领导 and whom else a list is asked for. */
+  named: string
 }

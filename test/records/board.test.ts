@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { matches } from '../../client/views/measure-filter.ts'
 import { addDays, type IsoDate, mustDate } from '../../domain/calendar/date.ts'
 import { ASPECTS, lightDates, lightOn, searchable } from '../../domain/supervision/board.ts'
 import type { MeasureState } from '../../domain/supervision/model/state.ts'
@@ -202,5 +203,25 @@ describe.each(storeKinds())('the list of measures on $name', ({ missing, make, c
     const whole = await page(scopes, {}, 'due')
     expect(whole.rows.map(({ row }) => row.planId).filter((id) => id === 'q')).toHaveLength(mine.length)
     expect((await page([], {})).rows).toEqual([])
+  })
+
+  it('finds whom a column names by how the name begins, signs of a pattern taken as they are', async (context) => {
+    if (missing) return context.skip(missing)
+    const names = ['张某副县长、李某', '张%', '王_', undefined]
+    const [one] = disputed[0]?.states ?? []
+    if (one === undefined) throw new Error('no state')
+    const states = names.map((leader, i): MeasureState => {
+      const setup = { ...one.setup, planId: 'r', no: `1.${i}` }
+      return { ...one, setup: { ...setup, ...(leader === undefined ? {} : { columns: { leader } }) } }
+    })
+    for (const state of states)
+      await writing(db, (tx) => writeBoard(tx, workflowIdOf('r', state.setup.no), state))
+    const today = mustDate('2015-07-01')
+    for (const leader of ['张', '张某', '李某', '%', '张%', '王_', '_', '某', '王某']) {
+      const expected = states.filter((state) => matches(state, { leader }, today))
+      const found = await page([{ planId: 'r', today, mine: null }], { leader })
+      expect([leader, numbers(found)]).toEqual([leader, expected.map(({ setup }) => setup.no)])
+    }
+    expect((await page([{ planId: 'r', today, mine: null }], { leader: '张' })).count).toBe(2)
   })
 })

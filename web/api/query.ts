@@ -1,5 +1,5 @@
 import { RefusedError } from '../../client/refusal.ts'
-import { lightAsked, stateAsked } from '../../client/views/measure-filter.ts'
+import { lightAsked, namedAsked, stateAsked } from '../../client/views/measure-filter.ts'
 import { type MeasureQuery, SORTS } from '../../client/views/measure-list.ts'
 import { type IsoDate, parseDate } from '../../domain/calendar/date.ts'
 import { isSaneDate } from '../../domain/calendar/sane.ts'
@@ -59,6 +59,7 @@ export function measureQuery(query: URLSearchParams): MeasureQuery {
     dueFrom: dateIn(query, 'due_from'),
     dueBefore: dateIn(query, 'due_to'),
     text: query.get('q')?.slice(0, 200) || undefined,
+    ...namedAsked((key) => query.get(key)?.slice(0, 60)),
     sort: oneOf(query, 'sort', SORTS) ?? 'due',
     cursor: query.get('cursor') || null,
     limit: wholeIn(query, 'limit', 1, LIMIT.most) ?? LIMIT.usual,

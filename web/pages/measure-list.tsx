@@ -1,6 +1,7 @@
 import type { Hono } from 'hono'
 import { STATES } from '../../client/views/measure-filter.ts'
 import { measurePage, type PlanSeen, SORTS } from '../../client/views/measure-list.ts'
+import { CARRIED_FILTERS } from '../../domain/plan/columns.ts'
 import { SLIP_LEVELS } from '../../domain/policy/levels.ts'
 import { lightName, slipName } from '../../domain/supervision/names.ts'
 import { planFor, plansSeen } from '../acting.ts'
@@ -16,7 +17,9 @@ import { W } from '../words/zh-CN.ts'
 import { rehearsalOf, signedIn } from './common.ts'
 
 const LIGHTS = ['red', 'yellow', 'green', 'grey'] as const
-const FILTERS = ['light', 'state', 'unit', 'part', 'slip', 'due', 'due_from', 'due_to', 'q'] as const
+const FILTERS = ['light', 'state', 'unit', 'part', 'slip', 'due', 'due_from', 'due_to', 'q'].concat(
+  CARRIED_FILTERS.map(({ key }) => key),
+)
 
 /** The filters, dates among them as people type them. */
 function queryOf(c: C): URLSearchParams {
@@ -74,6 +77,9 @@ const Filters = ({ query, at, filtered }: { query: URLSearchParams; at: string; 
         value={value('state')}
       />
       <Input name="unit" label={W.list.unit} value={value('unit')} />
+      {CARRIED_FILTERS.map(({ key, name }) => (
+        <Input name={key} label={name} value={value(key)} />
+      ))}
       <Choice name="part" label={W.list.part} of={Object.entries(W.list.parts)} value={value('part')} />
       <Choice
         name="slip"

@@ -3,6 +3,7 @@ import type { Principal } from '../../accounts/roles.ts'
 import { historyOf, todayIn } from '../../client/views/reading.ts'
 import type { IsoDate } from '../../domain/calendar/date.ts'
 import { weekdayName } from '../../domain/calendar/explain.ts'
+import { carriedShown } from '../../domain/plan/columns.ts'
 import { phaseName } from '../../domain/supervision/names.ts'
 import { measureLight, outstandingWaits, phaseOf } from '../../domain/supervision/phase.ts'
 import { partName, partOf, unitsOf } from '../../domain/supervision/units.ts'
@@ -90,6 +91,12 @@ async function measurePage(c: C, deps: WebDeps, measure: Measure, done: string |
                   })
                   .join('、')}
               </dd>
+              {carriedShown(state.setup.columns).map(([name, text]) => (
+                <>
+                  <dt>{name}</dt>
+                  <dd>{text}</dd>
+                </>
+              ))}
               {waits.map((wait) => (
                 <>
                   <dt>{W.measure.waits}</dt>

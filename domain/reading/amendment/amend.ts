@@ -1,3 +1,4 @@
+import { comparable } from '../../plan/columns.ts'
 import { numberOf } from '../../plan/numbers.ts'
 import { leadUnitOf, type Measure, measuresOf, type Task, type WorkPlan } from '../../plan/plan.ts'
 import { ok, type Refusal, type Result, refuse } from '../../result.ts'
@@ -122,7 +123,8 @@ export function amend(
     used.add(no)
     numbers.set(measure, no)
   }
-  const rows = matched.pairs.map((pair) => ({ ...pair, kinds: kindsOf(pair.was, pair.now) }))
+  const columns = comparable(was, revised)
+  const rows = matched.pairs.map((pair) => ({ ...pair, kinds: kindsOf(pair.was, pair.now, columns) }))
   const rowOf = new Map(rows.map((row) => [row.now.measure, row]))
   const renumbered = (measure: Measure): Measure => {
     const row = rowOf.get(measure)

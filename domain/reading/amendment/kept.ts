@@ -39,10 +39,11 @@ function worded(
  * @example 印发之日起20个工作日内, issued 2026-03-02, a revision of 04-18 that leaves the row alone → still 2026-03-30
  */
 export function keptOf({ was, now, kinds }: Revised, plan: WorkPlan, revised: WorkPlan): Measure {
-  const { label, remark } = now.measure
-  const printed = { label, ...(remark === undefined ? {} : { remark }) }
+  const { label, remark, people, columns } = now.measure
+  const beside = { ...(remark === undefined ? {} : { remark }), ...(people ? { people } : {}) }
+  const printed = { label, ...beside, ...(columns ? { columns } : {}) }
   if (saysTheSame(kinds)) {
-    const { remark: _, shownNo: __, ...before } = was.measure
+    const { remark: _, shownNo: __, people: ___, columns: ____, ...before } = was.measure
     return { ...before, ...printed, deadline: worded(before.deadline, plan, revised, was.measure) }
   }
   if (kinds.includes('deadline')) return now.measure

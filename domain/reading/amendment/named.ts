@@ -1,16 +1,26 @@
+import { comparable } from '../../plan/columns.ts'
 import { datesOf, type Measure, measuresOf, type WorkPlan } from '../../plan/plan.ts'
 
 /** All of a row that a running measure goes by. Its printed number, label and remark are not of it. */
-const goesBy = (plan: WorkPlan, title: string, { text, units, deadline }: Measure): string =>
-  JSON.stringify([title, text, units, deadline.text, deadline.clauses, datesOf(plan, { deadline })])
+const goesBy = (plan: WorkPlan, title: string, measure: Measure, columns: string): string => {
+  const { text, units, deadline } = measure
+  const { text: words, clauses } = deadline
+  return JSON.stringify([title, text, units, words, clauses, datesOf(plan, measure), columns])
+}
 
 /**
  * Whether an amendment names a measure: its row is another than before, new, or left out. Only these are told of it; an
  * amendment changes nothing of a row that it does not name, whatever calendar or release it is read with.
  */
 export function namedBy(was: WorkPlan, now: WorkPlan): (no: string) => boolean {
+  const columns = comparable(was, now)
   const rows = (plan: WorkPlan) =>
-    new Map(measuresOf(plan).map(({ task, measure }) => [measure.no, goesBy(plan, task.title, measure)]))
+    new Map(
+      measuresOf(plan).map(({ task, measure }) => [
+        measure.no,
+        goesBy(plan, task.title, measure, columns(measure)),
+      ]),
+    )
   const [before, after] = [rows(was), rows(now)]
   return (no) => before.get(no) !== after.get(no)
 }

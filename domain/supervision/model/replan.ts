@@ -55,7 +55,7 @@ export interface Replan {
   readonly setup:
     | (Pick<
         MeasureSetup,
-        'text' | 'taskTitle' | 'leadUnit' | 'units' | 'leads' | 'supporting' | 'deadlineText'
+        'text' | 'taskTitle' | 'leadUnit' | 'units' | 'leads' | 'supporting' | 'deadlineText' | 'columns'
       > & {
         readonly reassigned?: true
       })

@@ -2,6 +2,7 @@ import type { IsoDate } from '../../calendar/date.ts'
 import type { WorkdayStrip } from '../../calendar/strip.ts'
 import type { PlanTime } from '../../calendar/time.ts'
 import type { ClauseKind } from '../../deadline/rule.ts'
+import type { Carried } from '../../plan/columns.ts'
 import type { SupervisionPolicy } from '../policy.ts'
 import type { OfficeStarts } from './marks.ts'
 import type { Obligation } from './obligation.ts'
@@ -81,6 +82,8 @@ export interface MeasureSetup {
   /** Clocks of the office that other rules brought or changed while it ran. Absent: none. */
   readonly officeFrom?: OfficeStarts
   readonly deadlineText: string
+  /** What else the plan prints of it (plan/columns.ts). Absent: nothing, or begun before that went along. */
+  readonly columns?: Carried
   readonly policy: SupervisionPolicy
   readonly obligations: readonly PlannedObligation[]
   readonly waits: readonly WaitSetup[]

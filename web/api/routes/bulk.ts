@@ -1,4 +1,4 @@
-import { lightAsked, stateAsked } from '../../../client/views/measure-filter.ts'
+import { lightAsked, namedAsked, stateAsked } from '../../../client/views/measure-filter.ts'
 import type { IsoDate } from '../../../domain/calendar/date.ts'
 import { date, type Fields, id, list, object, optional, text, words } from '../../../domain/messages/field.ts'
 import { ACT_TABLES } from '../../act-tables.ts'
@@ -7,6 +7,7 @@ import { orThrow } from '../../planning.ts'
 import * as answers from '../answers.ts'
 import { type AskedOfPlan, planRoute, type Route } from '../route.ts'
 import { saidOf, tableOf } from './acts.ts'
+import { NAMED } from './reads.ts'
 
 /** Acts that are done to many at once; evidence is handed in one by one. */
 const MANY = ACT_TABLES.filter(({ type }) => !['submit', 'instruct', 'givePart', 'answerWait'].includes(type))
@@ -21,6 +22,7 @@ const SELECT = object('选中', {
       unit: optional(text('单位', 200)),
       due_to: optional(date('到期不晚于')),
       q: optional(text('文字', 200)),
+      ...NAMED,
     }),
   ),
 })
@@ -49,6 +51,7 @@ function bulkAsked({ plan, mine, body }: AskedOfPlan): BulkAsked {
     ...(unit ? { unit } : {}),
     ...(due_to ? { dueBefore: due_to as IsoDate } : {}),
     ...(q ? { text: q } : {}),
+    ...namedAsked((key) => picked.filter?.[key]),
   }
   return { plan, mine, table: tableOf(type), said, select: { ...picked, filter } }
 }

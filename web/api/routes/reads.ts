@@ -8,6 +8,7 @@ import { scoresIn } from '../../../client/views/scores.ts'
 import type { IsoDate } from '../../../domain/calendar/date.ts'
 import { date, optional, text, whole } from '../../../domain/messages/field.ts'
 import { PLAN_NAMES } from '../../../domain/plan/acts/registry.ts'
+import { CARRIED_FILTERS } from '../../../domain/plan/columns.ts'
 import { noticeShown, numbersIn } from '../../../domain/plan/numbers.ts'
 import { todayOf } from '../../../domain/reckoning/today.ts'
 import { latestEvidence } from '../../../domain/supervision/obligation.ts'
@@ -39,6 +40,11 @@ export async function listJson(db: Db, { rows, count, next }: MeasurePage) {
   return { items, count, next }
 }
 
+/** 分管领导 and their like, by the beginning of a name. */
+export const NAMED = Object.fromEntries(
+  CARRIED_FILTERS.map(({ key, name }) => [key, optional(text(name, 60))]),
+)
+
 /** What narrows and orders a list of measures; the words are checked as those of the pages are. */
 export const LIST = {
   light: optional(text('灯', 20)),
@@ -50,6 +56,7 @@ export const LIST = {
   due_from: optional(text('到期不早于', 10)),
   due_to: optional(text('到期不晚于', 10)),
   q: optional(text('文字', 200)),
+  ...NAMED,
   sort: optional(text('排序', 10)),
   cursor: optional(text('从哪里起', 500)),
   limit: optional(whole('一页几项', 1, LIMIT.most)),
