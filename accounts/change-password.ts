@@ -1,4 +1,4 @@
-import { ok, type Refusal, type Result, refuse } from '../domain/result.ts'
+import { ok, type Refusal, type Result, refuse } from '../domain/basics/result.ts'
 import { endSessionsOf } from '../records/accounts/sessions.ts'
 import { changeUser, rolesOf, userById } from '../records/accounts/users.ts'
 import type { Db } from '../records/db.ts'

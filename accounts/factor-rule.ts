@@ -1,4 +1,4 @@
-import { refuse } from '../domain/result.ts'
+import { refuse } from '../domain/basics/result.ts'
 import type { Hat } from './roles.ts'
 
 /** Who must have a second factor: whoever judges, decides or gives rights (ASVS 6.3.3). Others may. */

@@ -1,4 +1,4 @@
-import { ok, type Refusal, type Result } from '../domain/result.ts'
+import { ok, type Refusal, type Result } from '../domain/basics/result.ts'
 import { forgetUser } from '../records/accounts/forget.ts'
 import type { Db } from '../records/db.ts'
 import { audit } from './audit.ts'

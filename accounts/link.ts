@@ -1,4 +1,4 @@
-import { ok, type Refusal, type Result, refuse } from '../domain/result.ts'
+import { ok, type Refusal, type Result, refuse } from '../domain/basics/result.ts'
 import { linkIdentity, unlinkIdentities, userByIdentity } from '../records/accounts/identities.ts'
 import { endSessionsOf } from '../records/accounts/sessions.ts'
 import type { UserRow } from '../records/accounts/users.ts'

@@ -1,4 +1,4 @@
-import { ok, type Refusal, type Result, refuse } from '../domain/result.ts'
+import { ok, type Refusal, type Result, refuse } from '../domain/basics/result.ts'
 
 /** A login as it is compared: whatever its width and case. */
 export const loginOf = (text: string): string => text.normalize('NFKC').trim().toLowerCase().slice(0, 100)

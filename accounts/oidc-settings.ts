@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
 import { z } from 'zod'
-import { MendableError } from '../domain/mendable.ts'
+import { MendableError } from '../domain/basics/mendable.ts'
 import { readSecretFile } from '../security/secret-file.ts'
 
 /** Only a provider on this machine may be spoken to without TLS: tests, and a broker beside us. */

@@ -1,5 +1,5 @@
 import * as client from 'openid-client'
-import { ok, type Refusal, type Result, refuse } from '../domain/result.ts'
+import { ok, type Refusal, type Result, refuse } from '../domain/basics/result.ts'
 import type { OidcSettings } from './oidc-settings.ts'
 import { readTicket, ticketOf } from './ticket.ts'
 

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { type Algorithm, hash, verify } from '@node-rs/argon2'
-import { ok, type Refusal, type Result, refuse } from '../domain/result.ts'
+import { ok, type Refusal, type Result, refuse } from '../domain/basics/result.ts'
 import { leftOver } from './guesses.ts'
 
 export const PASSWORD = { least: 12, most: 128 } as const

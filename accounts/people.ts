@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { ok, type Refusal, type Result, refuse } from '../domain/result.ts'
-import { cleanUnit } from '../domain/unit-name.ts'
+import { ok, type Refusal, type Result, refuse } from '../domain/basics/result.ts'
+import { cleanUnit } from '../domain/basics/unit-name.ts'
 import { keepCode, openCode, useCode } from '../records/accounts/codes.ts'
 import { endSessionsOf } from '../records/accounts/sessions.ts'
 import {

@@ -1,6 +1,6 @@
-import type { Actor } from '../domain/actor.ts'
-import { ok, type Refusal, type Result, refuse } from '../domain/result.ts'
-import { ROLE_RIGHTS } from '../domain/rights.ts'
+import type { Actor } from '../domain/basics/actor.ts'
+import { ok, type Refusal, type Result, refuse } from '../domain/basics/result.ts'
+import { ROLE_RIGHTS } from '../domain/basics/rights.ts'
 import type { Hat, Principal } from './roles.ts'
 
 const inPlan = (hats: readonly Hat[], planId: string): readonly Hat[] =>

@@ -1,4 +1,4 @@
-import { ROLE_NAMES as NAMES, ROLES, type Role } from '../domain/rights.ts'
+import { ROLE_NAMES as NAMES, ROLES, type Role } from '../domain/basics/rights.ts'
 
 export { ROLES, type Role }
 

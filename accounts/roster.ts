@@ -1,5 +1,5 @@
 import type { PersonRow } from '../documents/files/people.ts'
-import { ok, type Refusal, type Result, refuse } from '../domain/result.ts'
+import { ok, type Refusal, type Result, refuse } from '../domain/basics/result.ts'
 import { addRole } from '../records/accounts/roles.ts'
 import { changeUser, rolesOf, type UserRow, userByLogin } from '../records/accounts/users.ts'
 import type { Db } from '../records/db.ts'

@@ -1,7 +1,7 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Actor } from '../domain/actor.ts'
+import type { Actor } from '../domain/basics/actor.ts'
 import { type Prove, unproven } from '../records/ledger.ts'
 import { writeWhole } from '../records/whole-file.ts'
 import { readSecretFile } from '../security/secret-file.ts'

@@ -1,4 +1,4 @@
-import { ok, type Refusal, type Result, refuse } from '../domain/result.ts'
+import { ok, type Refusal, type Result, refuse } from '../domain/basics/result.ts'
 import { keepRecovery, useRecovery } from '../records/accounts/recovery.ts'
 import { changeUser, takeTotpStep, type UserRow } from '../records/accounts/users.ts'
 import type { Db } from '../records/db.ts'

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { ok, type Refusal, type Result, refuse } from '../domain/result.ts'
+import { ok, type Refusal, type Result, refuse } from '../domain/basics/result.ts'
 import { keepCode, openCode, useCode } from '../records/accounts/codes.ts'
 import { countUsers, insertUser, type UserRow, userById } from '../records/accounts/users.ts'
 import type { Db } from '../records/db.ts'

@@ -1,4 +1,4 @@
-import { ok, type Refusal, type Result, refuse } from '../domain/result.ts'
+import { ok, type Refusal, type Result, refuse } from '../domain/basics/result.ts'
 import { changeUser, countMissed, type UserRow, userByLogin } from '../records/accounts/users.ts'
 import type { Db } from '../records/db.ts'
 import { audit, type From } from './audit.ts'

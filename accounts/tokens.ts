@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { ok, type Refusal, type Result, refuse } from '../domain/result.ts'
-import { isOneOf } from '../domain/unit-name.ts'
+import { ok, type Refusal, type Result, refuse } from '../domain/basics/result.ts'
+import { isOneOf } from '../domain/basics/unit-name.ts'
 import { keepToken, tokenByHash, tokenUsed } from '../records/accounts/tokens.ts'
 import { userById } from '../records/accounts/users.ts'
 import type { Db } from '../records/db.ts'

@@ -1,5 +1,5 @@
 import { isIPv6 } from 'node:net'
-import { type Refusal, type Result, refuse } from '../domain/result.ts'
+import { type Refusal, type Result, refuse } from '../domain/basics/result.ts'
 import { countFailed, forgetTries, type Tries, triesOf } from '../records/accounts/tries.ts'
 import type { Db } from '../records/db.ts'
 

@@ -1,6 +1,6 @@
 import { type Client, WorkflowNotFoundError } from '@temporalio/client'
+import type { Refusal } from '../domain/basics/result.ts'
 import { MEASURE_NAMES } from '../domain/messages/measure-names.ts'
-import type { Refusal } from '../domain/result.ts'
 import { isOver } from '../domain/supervision/phase.ts'
 import { measureState, workflowIdOf } from '../records/read.ts'
 import type { ActivityContext } from './context.ts'

@@ -1,4 +1,5 @@
-import { SYSTEM } from '../domain/actor.ts'
+import { SYSTEM } from '../domain/basics/actor.ts'
+import { clip, unlinked } from '../domain/basics/text.ts'
 import type { PlanTime } from '../domain/calendar/time.ts'
 import { MEASURE_NAMES } from '../domain/messages/measure-names.ts'
 import { measuresOf } from '../domain/plan/plan.ts'
@@ -11,7 +12,6 @@ import { phaseName } from '../domain/supervision/names.ts'
 import { isOver, summaryOf } from '../domain/supervision/phase.ts'
 import { settle } from '../domain/supervision/settle.ts'
 import { setupOf } from '../domain/supervision/setup.ts'
-import { clip, unlinked } from '../domain/text.ts'
 import { measuresCount } from '../records/counts.ts'
 import {
   document,

@@ -1,7 +1,7 @@
 import { WorkflowUpdateFailedError } from '@temporalio/client'
 import { ApplicationFailure } from '@temporalio/common'
-import type { Refusal } from '../domain/result.ts'
-import { wellFormed } from '../domain/text.ts'
+import type { Refusal } from '../domain/basics/result.ts'
+import { wellFormed } from '../domain/basics/text.ts'
 
 /** Something that an activity was told to use is not there, and trying again does not bring it. */
 export class DocumentMissingError extends Error {

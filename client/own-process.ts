@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Refusal } from '../domain/result.ts'
+import type { Refusal } from '../domain/basics/result.ts'
 import { RefusedError } from './refusal.ts'
 
 const DUBAN = fileURLToPath(new URL('../bin/duban.mjs', import.meta.url))

@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs'
-import type { Refusal } from '../domain/result.ts'
+import type { Refusal } from '../domain/basics/result.ts'
 import { isNobodysAnswer, isTakenBack } from '../temporal/asked-again.ts'
 
 /** A refusal at the edge, where errors are thrown. */

@@ -1,7 +1,7 @@
+import { unsqueeze } from '../domain/basics/squeeze.ts'
 import { MEASURE_NAMES } from '../domain/messages/measure-names.ts'
 import type { PlanState } from '../domain/plan/model/state.ts'
 import { type PackedPlan, unpackPlan } from '../domain/plan/packing.ts'
-import { unsqueeze } from '../domain/squeeze.ts'
 import type { MeasureState } from '../domain/supervision/model/state.ts'
 import { type PackedMeasure, unpackMeasure } from '../domain/supervision/packing.ts'
 import type { Office } from './office.ts'

@@ -1,7 +1,7 @@
+import { sameUnit } from '../domain/basics/unit-name.ts'
 import type { WorkCalendar } from '../domain/calendar/table.ts'
 import { addMinutes, at, clockOf, dateOf, type PlanTime } from '../domain/calendar/time.ts'
 import { firstWorkingDayOnOrAfter, nextWorkingDay } from '../domain/calendar/workdays.ts'
-import { sameUnit } from '../domain/unit-name.ts'
 import type { OutboxRow } from '../records/outbox.ts'
 import type { Person } from './settings.ts'
 

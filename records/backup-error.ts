@@ -1,4 +1,4 @@
-import { MendableError } from '../domain/mendable.ts'
+import { MendableError } from '../domain/basics/mendable.ts'
 
 /** A copy could not be taken or put back. */
 export class BackupError extends MendableError {}

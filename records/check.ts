@@ -1,4 +1,4 @@
-import { sameContent } from '../domain/canonical.ts'
+import { sameContent } from '../domain/basics/canonical.ts'
 import type { PlanFact } from '../domain/plan/facts.ts'
 import { evolvePlan, newPlan } from '../domain/plan/life.ts'
 import { replay } from '../domain/supervision/evolve.ts'

@@ -1,4 +1,4 @@
-import type { Refusal } from '../domain/result.ts'
+import type { Refusal } from '../domain/basics/result.ts'
 import { damageName } from './integrity.ts'
 import { type Part, restoreRemedy } from './manifest.ts'
 

@@ -1,5 +1,5 @@
+import { planTimeAt } from '../domain/calendar/clock.ts'
 import { dateOf } from '../domain/calendar/time.ts'
-import { planTimeAt } from '../domain/clock.ts'
 import type { PlanState } from '../domain/plan/model/state.ts'
 import type { Db } from './db.ts'
 

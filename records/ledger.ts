@@ -1,5 +1,5 @@
-import { type Actor, SIGNALLED } from '../domain/actor.ts'
-import { sameContent } from '../domain/canonical.ts'
+import { type Actor, SIGNALLED } from '../domain/basics/actor.ts'
+import { sameContent } from '../domain/basics/canonical.ts'
 import { asErased } from './chain/erased.ts'
 import { linked } from './chain/rows.ts'
 import type { Tx } from './exclusive.ts'

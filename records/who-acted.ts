@@ -1,4 +1,4 @@
-import type { Actor } from '../domain/actor.ts'
+import type { Actor } from '../domain/basics/actor.ts'
 import type { Db } from './db.ts'
 
 export interface Acted {

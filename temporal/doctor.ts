@@ -3,7 +3,7 @@ import { accessSync, constants, existsSync, mkdirSync, statfsSync } from 'node:f
 import { join } from 'node:path'
 import type { Connection } from '@temporalio/client'
 import proto from '@temporalio/proto'
-import type { MendableError } from '../domain/mendable.ts'
+import type { MendableError } from '../domain/basics/mendable.ts'
 import { damaged } from '../records/damaged.ts'
 import { damageOf } from '../records/integrity.ts'
 import { RecordsUnavailableError, unreachable } from '../records/open.ts'

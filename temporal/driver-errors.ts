@@ -1,4 +1,4 @@
-import type { Refusal } from '../domain/result.ts'
+import type { Refusal } from '../domain/basics/result.ts'
 import { damaged } from '../records/damaged.ts'
 import { recordsFile } from '../records/places.ts'
 import { dataFolder } from './places.ts'

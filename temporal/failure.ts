@@ -1,4 +1,4 @@
-import type { Refusal } from '../domain/result.ts'
+import type { Refusal } from '../domain/basics/result.ts'
 import { redactor, secretsOf } from '../security/redact.ts'
 import { explained } from './driver-errors.ts'
 

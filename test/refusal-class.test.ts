@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
-import { classOfCode, REFUSAL_CODES } from '../domain/refusal-class.ts'
+import { classOfCode, REFUSAL_CODES } from '../domain/basics/refusal-class.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const ROOMS = [

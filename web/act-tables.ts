@@ -1,8 +1,8 @@
+import type { Refusal, Result } from '../domain/basics/result.ts'
+import type { Who } from '../domain/basics/rights.ts'
 import { ACT_FIELDS } from '../domain/messages/acts.ts'
 import { date, type Fields, flag, nullable, object, optional, words } from '../domain/messages/field.ts'
 import { parseFields } from '../domain/messages/parse.ts'
-import type { Refusal, Result } from '../domain/result.ts'
-import type { Who } from '../domain/rights.ts'
 import { actOfType } from '../domain/supervision/acts/registry.ts'
 import type { Act } from '../domain/supervision/acts.ts'
 

@@ -1,6 +1,6 @@
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
-import { classOfCode, type RefusalClass } from '../domain/refusal-class.ts'
-import type { Refusal } from '../domain/result.ts'
+import { classOfCode, type RefusalClass } from '../domain/basics/refusal-class.ts'
+import type { Refusal } from '../domain/basics/result.ts'
 
 export const classOf = ({ code }: Pick<Refusal, 'code'>): RefusalClass => classOfCode(code)
 

@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
-import type { Refusal } from '../domain/result.ts'
+import type { Refusal } from '../domain/basics/result.ts'
 import type { C } from './context.ts'
 import { Layout, type Shell } from './parts/layout.tsx'
 import { W } from './words/zh-CN.ts'

@@ -1,8 +1,8 @@
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common'
+import { clip, clipList } from '../domain/basics/text.ts'
 import type { IsoDate } from '../domain/calendar/date.ts'
 import { endOfDayExclusive, toEpochMs } from '../domain/calendar/time.ts'
 import type { Summary } from '../domain/supervision/phase.ts'
-import { clip, clipList } from '../domain/text.ts'
 
 /** Search attributes of the namespace (docs/operations.md); set when a measure starts, upserted only when they change. */
 export const KEYS = {

@@ -1,6 +1,6 @@
 import { ApplicationFailure, condition, patched } from '@temporalio/workflow'
-import type { Refusal, Result } from '../domain/result.ts'
-import { wellFormed } from '../domain/text.ts'
+import type { Refusal, Result } from '../domain/basics/result.ts'
+import { wellFormed } from '../domain/basics/text.ts'
 
 /** A refused act as the failure its sender gets: the code as type, the refusal whole in the details. */
 export const refusalFailure = (refusal: Refusal): ApplicationFailure =>

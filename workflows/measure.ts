@@ -7,11 +7,12 @@ import {
   setCurrentDetails,
   workflowInfo,
 } from '@temporalio/workflow'
-import { SYSTEM } from '../domain/actor.ts'
+import { SYSTEM } from '../domain/basics/actor.ts'
+import { ok, type Result } from '../domain/basics/result.ts'
+import { clip, unlinked } from '../domain/basics/text.ts'
+import { type PlanClock, planTimeAt, realDelayUntil, realSpreadOf } from '../domain/calendar/clock.ts'
 import { dateOf, type PlanTime } from '../domain/calendar/time.ts'
-import { type PlanClock, planTimeAt, realDelayUntil, realSpreadOf } from '../domain/clock.ts'
 import { rawText } from '../domain/messages/unreadable.ts'
-import { ok, type Result } from '../domain/result.ts'
 import type { Act, Input } from '../domain/supervision/acts.ts'
 import { decide, questionFor } from '../domain/supervision/decide.ts'
 import { describeFact, describeMeasure, describeWake } from '../domain/supervision/describe.ts'
@@ -24,7 +25,6 @@ import { type PackedMeasure, packMeasure, unpackMeasure } from '../domain/superv
 import { isOver, type Summary, summaryOf } from '../domain/supervision/phase.ts'
 import { settle } from '../domain/supervision/settle.ts'
 import { nextWake, type Wake } from '../domain/supervision/wake.ts'
-import { clip, unlinked } from '../domain/text.ts'
 import { Alarm } from './alarm.ts'
 import { type Shown, shownOf } from './attribute-keys.ts'
 import { show, showUnit } from './attributes.ts'

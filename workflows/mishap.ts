@@ -1,5 +1,5 @@
 import { ActivityFailure, ApplicationFailure, isCancellation, TemporalFailure } from '@temporalio/workflow'
-import type { Refusal } from '../domain/result.ts'
+import type { Refusal } from '../domain/basics/result.ts'
 
 /** Errors of the SDK itself: the task must fail, so that another release or another worker tries it again. */
 const OF_THE_SDK: ReadonlySet<string> = new Set(['DeterminismViolationError', 'IllegalStateError'])

@@ -1,6 +1,6 @@
 import { setHandler } from '@temporalio/workflow'
-import { SIGNALLED } from '../domain/actor.ts'
-import { answerOf } from '../domain/answer.ts'
+import { SIGNALLED } from '../domain/basics/actor.ts'
+import { answerOf } from '../domain/basics/answer.ts'
 import { readPlanUpdate } from '../domain/messages/read.ts'
 import type { Reply } from '../domain/plan/act.ts'
 import { type PlanInput, planActOf } from '../domain/plan/acts/registry.ts'

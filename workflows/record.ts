@@ -1,11 +1,11 @@
 import { proxyActivities, proxyLocalActivities, workflowInfo } from '@temporalio/workflow'
 import type { WriterOf } from '../activities/fact-writers.ts'
 import type { Activities } from '../activities/types.ts'
-import { portions } from '../domain/portions.ts'
-import type { Refusal } from '../domain/result.ts'
+import { portions } from '../domain/basics/portions.ts'
+import type { Refusal } from '../domain/basics/result.ts'
+import { clip, unlinked, utf8Length } from '../domain/basics/text.ts'
 import { describeFact } from '../domain/supervision/describe.ts'
 import type { Fact } from '../domain/supervision/facts.ts'
-import { clip, unlinked, utf8Length } from '../domain/text.ts'
 import { refusalFailure } from './inbox.ts'
 
 /** Retries never end: a record store that is down delays work, it loses none. */

@@ -1,5 +1,5 @@
 import { patched } from '@temporalio/workflow'
-import type { Result } from '../domain/result.ts'
+import type { Result } from '../domain/basics/result.ts'
 import type { Moment } from '../domain/supervision/acts/moment.ts'
 import type { Decision } from '../domain/supervision/decide.ts'
 

@@ -1,9 +1,9 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
+import { type PlanClock, RATE, steppedAt } from '../../domain/calendar/clock.ts'
 import type { IsoDate } from '../../domain/calendar/date.ts'
 import { isSaneDate, SANE_REMEDY } from '../../domain/calendar/sane.ts'
 import type { PlanTime } from '../../domain/calendar/time.ts'
 import { readDate, readMoment } from '../../domain/calendar/written.ts'
-import { type PlanClock, RATE, steppedAt } from '../../domain/clock.ts'
 import { refused } from '../refusal.ts'
 import type { Format } from './output.ts'
 

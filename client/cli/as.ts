@@ -1,9 +1,9 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
-import type { Actor } from '../../domain/actor.ts'
+import type { Actor } from '../../domain/basics/actor.ts'
+import { cleanUnit, isOneOf } from '../../domain/basics/unit-name.ts'
 import type { PlanState } from '../../domain/plan/model/state.ts'
 import { officeOf, planOffices } from '../../domain/plan/offices.ts'
 import { unitsOf } from '../../domain/supervision/units.ts'
-import { cleanUnit, isOneOf } from '../../domain/unit-name.ts'
 import { measureStates } from '../../records/read.ts'
 import type { Office } from '../office.ts'
 

@@ -1,6 +1,6 @@
+import { planTimeAt } from '../../domain/calendar/clock.ts'
 import { type CalendarYear, makeCalendar, type WorkCalendar } from '../../domain/calendar/table.ts'
 import { dateOf } from '../../domain/calendar/time.ts'
-import { planTimeAt } from '../../domain/clock.ts'
 import type { PlanState } from '../../domain/plan/model/state.ts'
 import { shownNumberOf } from '../../domain/plan/numbers.ts'
 import { calendarsFolder } from '../../records/places.ts'

@@ -1,6 +1,6 @@
 import { inspect } from 'node:util'
-import { classOfCode, type RefusalClass } from '../../domain/refusal-class.ts'
-import type { Refusal } from '../../domain/result.ts'
+import { classOfCode, type RefusalClass } from '../../domain/basics/refusal-class.ts'
+import type { Refusal } from '../../domain/basics/result.ts'
 import { jsonText } from '../../security/terminal.ts'
 import { clean, failureOf, failureText } from '../../temporal/failure.ts'
 import { RefusedError } from '../refusal.ts'

@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander'
+import type { Refusal, Result } from '../../domain/basics/result.ts'
 import { CARRIED_FILTERS } from '../../domain/plan/columns.ts'
-import type { Refusal, Result } from '../../domain/result.ts'
 import { lightAsked, stateAsked } from '../views/measure-filter.ts'
 import { date } from './args.ts'
 

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { loadScript } from '../../documents/files/script.ts'
+import { steppedAt } from '../../domain/calendar/clock.ts'
 import { dateOf } from '../../domain/calendar/time.ts'
-import { steppedAt } from '../../domain/clock.ts'
 import { acceptedAs, questionsOf } from '../../domain/reading/questions.ts'
 import { document, measureStates, planState } from '../../records/read.ts'
 import { dataFolder } from '../../temporal/endpoint.ts'

@@ -1,4 +1,4 @@
-import type { Actor } from '../../domain/actor.ts'
+import type { Actor } from '../../domain/basics/actor.ts'
 import { shortHash } from '../../domain/calendar/table.ts'
 import { PLAN_NAMES } from '../../domain/messages/plan.ts'
 import { carriedTasks, withoutCarried, withTasks } from '../../domain/plan/carry.ts'

@@ -1,4 +1,4 @@
-import type { Actor } from '../../domain/actor.ts'
+import type { Actor } from '../../domain/basics/actor.ts'
 import type { IsoDate } from '../../domain/calendar/date.ts'
 import type { PlanTime } from '../../domain/calendar/time.ts'
 import { PLAN_NAMES } from '../../domain/messages/plan.ts'

@@ -1,5 +1,5 @@
-import { sameContent } from '../../domain/canonical.ts'
-import { PACKED_FROM } from '../../domain/packing.ts'
+import { sameContent } from '../../domain/basics/canonical.ts'
+import { PACKED_FROM } from '../../domain/basics/packing.ts'
 import type { PlanState } from '../../domain/plan/model/state.ts'
 import { comparablePlan } from '../../domain/plan/packing.ts'
 import { measuresOf } from '../../domain/plan/plan.ts'

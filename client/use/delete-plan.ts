@@ -1,4 +1,4 @@
-import type { Actor } from '../../domain/actor.ts'
+import type { Actor } from '../../domain/basics/actor.ts'
 import { PLAN_NAMES } from '../../domain/messages/plan.ts'
 import { deleteDraft } from '../../domain/plan/acts/delete.ts'
 import { carriedTasks } from '../../domain/plan/carry.ts'

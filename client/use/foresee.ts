@@ -1,4 +1,4 @@
-import type { Actor } from '../../domain/actor.ts'
+import type { Actor } from '../../domain/basics/actor.ts'
 import type { IsoDate } from '../../domain/calendar/date.ts'
 import type { WorkCalendar } from '../../domain/calendar/table.ts'
 import { dateOf, type PlanTime } from '../../domain/calendar/time.ts'

@@ -1,11 +1,11 @@
-import type { Actor } from '../../domain/actor.ts'
+import type { Actor } from '../../domain/basics/actor.ts'
+import { isOneOf } from '../../domain/basics/unit-name.ts'
 import type { IsoDate } from '../../domain/calendar/date.ts'
 import type { MeasureState } from '../../domain/supervision/model/state.ts'
 import type { Light } from '../../domain/supervision/names.ts'
 import { isOwed } from '../../domain/supervision/obligation.ts'
 import { lightOf } from '../../domain/supervision/phase.ts'
 import { leadsOf } from '../../domain/supervision/units.ts'
-import { isOneOf } from '../../domain/unit-name.ts'
 import type { BulkLine } from './bulk.ts'
 
 /** 催办 of everything that is owed and fits, a line each. */

@@ -1,6 +1,6 @@
-import type { Actor } from '../../domain/actor.ts'
+import type { Actor } from '../../domain/basics/actor.ts'
+import { some } from '../../domain/basics/text.ts'
 import { PLAN_NAMES } from '../../domain/messages/plan.ts'
-import { some } from '../../domain/text.ts'
 import { measureStates } from '../../records/read.ts'
 import type { ReopenPlan } from '../../workflows/messages.ts'
 import { withinLimits } from '../limits.ts'

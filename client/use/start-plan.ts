@@ -1,4 +1,4 @@
-import type { Actor } from '../../domain/actor.ts'
+import type { Actor } from '../../domain/basics/actor.ts'
 import { PLAN_NAMES } from '../../domain/messages/plan.ts'
 import { officeOf } from '../../domain/plan/offices.ts'
 import type { StartPlan } from '../../workflows/messages.ts'

@@ -1,4 +1,4 @@
-import type { Actor } from '../../domain/actor.ts'
+import type { Actor } from '../../domain/basics/actor.ts'
 import { namesOf } from '../../records/accounts/users.ts'
 import type { Db } from '../../records/db.ts'
 

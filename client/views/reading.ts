@@ -1,5 +1,5 @@
+import { planTimeAt } from '../../domain/calendar/clock.ts'
 import { dateOf, type PlanTime, toIsoInstant } from '../../domain/calendar/time.ts'
-import { planTimeAt } from '../../domain/clock.ts'
 import type { PlanState } from '../../domain/plan/model/state.ts'
 import { numberOf, shownNumberOf } from '../../domain/plan/numbers.ts'
 import { expectedDay } from '../../domain/plan/planned.ts'

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { ok, type Refusal, type Result, refuse } from '../../domain/basics/result.ts'
 import {
   addDays,
   diffDays,
@@ -11,7 +12,6 @@ import {
 } from '../../domain/calendar/date.ts'
 import { weekdayName } from '../../domain/calendar/explain.ts'
 import { type CalendarDay, type CalendarYear, validateYear } from '../../domain/calendar/table.ts'
-import { ok, type Refusal, type Result, refuse } from '../../domain/result.ts'
 import { readText } from '../files/text-file.ts'
 import { formatTable, hashOf, sealTable } from './schema.ts'
 

@@ -1,6 +1,6 @@
+import { ok, type Refusal, type Result, refuse } from '../../domain/basics/result.ts'
 import type { IsoDate } from '../../domain/calendar/date.ts'
 import { readDate } from '../../domain/calendar/written.ts'
-import { ok, type Refusal, type Result, refuse } from '../../domain/result.ts'
 import {
   BASELINE_NAMES,
   type BaselineItem,

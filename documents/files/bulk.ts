@@ -1,8 +1,8 @@
+import { ok, type Refusal, type Result, refuse } from '../../domain/basics/result.ts'
+import { cleanUnit } from '../../domain/basics/unit-name.ts'
 import type { IsoDate } from '../../domain/calendar/date.ts'
 import { readDate } from '../../domain/calendar/written.ts'
 import { GRADES, type Grade } from '../../domain/policy/levels.ts'
-import { ok, type Refusal, type Result, refuse } from '../../domain/result.ts'
-import { cleanUnit } from '../../domain/unit-name.ts'
 import { tableIn } from './table-file.ts'
 
 const ITEM = ['应办事项', '事项', '编号', 'obligation', 'item'] as const

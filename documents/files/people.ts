@@ -1,5 +1,5 @@
-import type { Refusal, Result } from '../../domain/result.ts'
-import { ok } from '../../domain/result.ts'
+import type { Refusal, Result } from '../../domain/basics/result.ts'
+import { ok } from '../../domain/basics/result.ts'
 import { tableIn } from './table-file.ts'
 
 /** One row of a roster of people: 单位, 姓名, 角色, and how they are reached. */

@@ -13,7 +13,7 @@ import {
   visit,
 } from 'yaml'
 import type { z } from 'zod'
-import { ok, type Refusal, type Result, refuse } from '../../domain/result.ts'
+import { ok, type Refusal, type Result, refuse } from '../../domain/basics/result.ts'
 import type { SupervisionPolicy } from '../../domain/supervision/policy.ts'
 import { asWritten, POLICY_FILE } from './policy-schema.ts'
 import { readText } from './text-file.ts'

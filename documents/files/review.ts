@@ -1,6 +1,6 @@
+import { ok, type Refusal, type Result, refuse } from '../../domain/basics/result.ts'
 import type { ReviewAnswer } from '../../domain/reading/answers.ts'
 import { aboutOf, type OpenQuestion } from '../../domain/reading/questions.ts'
-import { ok, type Refusal, type Result, refuse } from '../../domain/result.ts'
 import { tableFile, tableIn } from './table-file.ts'
 
 const HEAD = ['编号', '措施', '事项', '位置', '可选', '答复', '值'] as const

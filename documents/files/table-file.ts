@@ -1,5 +1,5 @@
 import { read, utils, write } from '@e965/xlsx'
-import { ok, type Refusal, type Result, refuse } from '../../domain/result.ts'
+import { ok, type Refusal, type Result, refuse } from '../../domain/basics/result.ts'
 import { decodeText } from '../readers/decode.ts'
 import { sniff } from '../readers/sniff.ts'
 import { recordsOf } from '../readers/text-rows.ts'

@@ -1,5 +1,5 @@
 import { basename } from 'node:path'
-import type { Refusal, Result } from '../../domain/result.ts'
+import type { Refusal, Result } from '../../domain/basics/result.ts'
 import { decodeText } from '../readers/decode.ts'
 import { readWhole } from './whole-file.ts'
 

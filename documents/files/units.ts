@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
+import { ok, type Refusal, type Result, refuse } from '../../domain/basics/result.ts'
 import { parseDate } from '../../domain/calendar/date.ts'
 import type { UnitRegister } from '../../domain/reading/registry.ts'
 import type { Roster } from '../../domain/reading/roster.ts'
-import { ok, type Refusal, type Result, refuse } from '../../domain/result.ts'
 import { sha256Of } from '../../records/blobs.ts'
 import { readText } from './text-file.ts'
 

@@ -1,3 +1,4 @@
+import { isOneOf } from '../../domain/basics/unit-name.ts'
 import { diffDays, type IsoDate } from '../../domain/calendar/date.ts'
 import { CARRIED } from '../../domain/plan/columns.ts'
 import type { PlanState } from '../../domain/plan/model/state.ts'
@@ -15,7 +16,6 @@ import {
   phaseOf,
 } from '../../domain/supervision/phase.ts'
 import { leadsName, leadsOf, unitsOf } from '../../domain/supervision/units.ts'
-import { isOneOf } from '../../domain/unit-name.ts'
 import type { Column } from '../table.ts'
 
 /** One line of the 台账: a measure as it stands on a day. */

@@ -1,10 +1,10 @@
+import { quoted } from '../../domain/basics/text.ts'
+import { isOneOf } from '../../domain/basics/unit-name.ts'
 import { carriedShown } from '../../domain/plan/columns.ts'
 import { lightName, phaseName, slipName, standingName } from '../../domain/supervision/names.ts'
 import { latestEvidence, standingSlips } from '../../domain/supervision/obligation.ts'
 import { measureLight, outstandingWaits, phaseOf } from '../../domain/supervision/phase.ts'
 import { leadsName, leadsOf, unitsOf } from '../../domain/supervision/units.ts'
-import { quoted } from '../../domain/text.ts'
-import { isOneOf } from '../../domain/unit-name.ts'
 import type { LedgerLine } from '../ledger/columns.ts'
 import type { Block, Paper } from './paper.ts'
 

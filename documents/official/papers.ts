@@ -1,9 +1,9 @@
+import { quoted } from '../../domain/basics/text.ts'
 import { type IsoDate, year } from '../../domain/calendar/date.ts'
 import { dateOf } from '../../domain/calendar/time.ts'
 import type { SlipLevel } from '../../domain/policy/levels.ts'
 import type { Bulletin } from '../../domain/reckoning/bulletin.ts'
 import { slipName } from '../../domain/supervision/names.ts'
-import { quoted } from '../../domain/text.ts'
 import { type Block, blocksOf, dateInWords, type Paper } from './paper.ts'
 
 /** Whose paper it is: what the office prints in red, and the number it gives; absent: as far as the plan knows. */

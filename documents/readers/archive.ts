@@ -1,5 +1,5 @@
 import { unzipSync } from 'fflate'
-import { ok, type Refusal, type Result, refuse } from '../../domain/result.ts'
+import { ok, type Refusal, type Result, refuse } from '../../domain/basics/result.ts'
 import { asUtf8, isTooDeep } from './xml.ts'
 
 /** Parts of an Office file by their names inside the archive. */

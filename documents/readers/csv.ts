@@ -1,6 +1,6 @@
 import { read, utils } from '@e965/xlsx'
+import { ok, type Refusal, type Result, refuse } from '../../domain/basics/result.ts'
 import type { Grid } from '../../domain/plan/grid.ts'
-import { ok, type Refusal, type Result, refuse } from '../../domain/result.ts'
 import { headerRecord, readRows } from './text-rows.ts'
 
 const NAMES = /任务|措施|事项|单位|时限|时间/

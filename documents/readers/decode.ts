@@ -1,4 +1,4 @@
-import { ok, type Refusal, type Result, refuse } from '../../domain/result.ts'
+import { ok, type Refusal, type Result, refuse } from '../../domain/basics/result.ts'
 import { utf16Mark } from './sniff.ts'
 
 const strict = (encoding: string, bytes: Uint8Array): string | null => {

@@ -1,6 +1,6 @@
+import { ok, type Refusal, type Result, refuse } from '../../domain/basics/result.ts'
 import type { Grid } from '../../domain/plan/grid.ts'
 import type { Source } from '../../domain/reading/choose.ts'
-import { ok, type Refusal, type Result, refuse } from '../../domain/result.ts'
 
 export type SourceNote = Source['notes'][number]
 

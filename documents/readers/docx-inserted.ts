@@ -1,4 +1,4 @@
-import { ok, type Refusal, type Result } from '../../domain/result.ts'
+import { ok, type Refusal, type Result } from '../../domain/basics/result.ts'
 import type { Parts } from './archive.ts'
 import { decodeText } from './decode.ts'
 import type { Block, SourceNote } from './document.ts'

@@ -1,5 +1,5 @@
+import { ok, type Result } from '../../domain/basics/result.ts'
 import { headerAt } from '../../domain/reading/header.ts'
-import { ok, type Result } from '../../domain/result.ts'
 import { damagedFile, openArchive, type Parts } from './archive.ts'
 import { type Block, type Reader, type SourceNote, withTables } from './document.ts'
 import { type Inside, insertedBlocks } from './docx-inserted.ts'

@@ -1,7 +1,7 @@
 import { parse } from 'parse5'
+import { ok, type Refusal, type Result, refuse } from '../../domain/basics/result.ts'
 import type { Cell } from '../../domain/plan/grid.ts'
 import { headerAt } from '../../domain/reading/header.ts'
-import { ok, type Refusal, type Result, refuse } from '../../domain/result.ts'
 import { decodeText } from './decode.ts'
 import { type Block, leftOut, type Reader, type SourceNote, struckOut, withTables } from './document.ts'
 import { attributeOf, childrenOf, type Element, isElement, type Node, pageStyles } from './html-styles.ts'

@@ -1,5 +1,5 @@
+import { ok, type Refusal, type Result, refuse } from '../../domain/basics/result.ts'
 import { type Cell, makeCell } from '../../domain/plan/grid.ts'
-import { ok, type Refusal, type Result, refuse } from '../../domain/result.ts'
 
 /** A cell where a file puts it (row and column from 1), with what it covers. */
 export interface Placed {

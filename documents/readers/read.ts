@@ -1,4 +1,4 @@
-import { ok, type Refusal, type Result, refuse } from '../../domain/result.ts'
+import { ok, type Refusal, type Result, refuse } from '../../domain/basics/result.ts'
 import { readCsv } from './csv.ts'
 import { decodeText } from './decode.ts'
 import type { Reader, SourceDocument } from './document.ts'

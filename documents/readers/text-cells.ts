@@ -1,6 +1,6 @@
+import { ok, type Refusal, type Result, refuse } from '../../domain/basics/result.ts'
 import { type Cell, makeCell } from '../../domain/plan/grid.ts'
 import { columnsOf } from '../../domain/reading/roles.ts'
-import { ok, type Refusal, type Result, refuse } from '../../domain/result.ts'
 import { isTail } from './tail.ts'
 
 interface Piece {

@@ -1,7 +1,7 @@
+import { ok, type Refusal, type Result, refuse } from '../../domain/basics/result.ts'
 import { type Cell, makeCell } from '../../domain/plan/grid.ts'
 import { isGroupHeading } from '../../domain/reading/labels.ts'
 import { assumedColumns, columnsOf, rolesNamed } from '../../domain/reading/roles.ts'
-import { ok, type Refusal, type Result, refuse } from '../../domain/result.ts'
 import { isTail } from './tail.ts'
 import type { TableText } from './text-cells.ts'
 

@@ -1,5 +1,5 @@
+import { ok, type Refusal, type Result, refuse } from '../../domain/basics/result.ts'
 import type { Grid } from '../../domain/plan/grid.ts'
-import { ok, type Refusal, type Result, refuse } from '../../domain/result.ts'
 import { readCells } from './text-cells.ts'
 import { headerRecord, readRows, recordsOf } from './text-rows.ts'
 

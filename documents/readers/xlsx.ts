@@ -1,7 +1,7 @@
 import { type CellObject, type Range, read, utils, type WorkBook, type WorkSheet } from '@e965/xlsx'
 import { strToU8, zipSync } from 'fflate'
+import { ok, type Refusal, type Result, refuse } from '../../domain/basics/result.ts'
 import type { Grid } from '../../domain/plan/grid.ts'
-import { ok, type Refusal, type Result, refuse } from '../../domain/result.ts'
 import { damagedFile, openArchive, type Parts } from './archive.ts'
 import { leftOut, type Reader, type SourceNote, struckOut } from './document.ts'
 import { partNamed } from './parts.ts'

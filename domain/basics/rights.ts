@@ -1,6 +1,6 @@
 import type { Actor } from './actor.ts'
 
-// The rights as data: domain/access.ts decides by them, docs/rights.md is printed from them, the tests go through them.
+// The rights as data: domain/basics/access.ts decides by them, docs/rights.md is printed from them, the tests go through them.
 
 /** What somebody is. One person may have several, each a hat of its own. */
 export const ROLES = ['office', 'unit', 'head', 'leader', 'observer', 'admin', 'issuer'] as const

@@ -1,5 +1,5 @@
-import { type IsoDate, mustDate } from './calendar/date.ts'
-import { at, fromEpochMs, type PlanTime, toEpochMs } from './calendar/time.ts'
+import { type IsoDate, mustDate } from './date.ts'
+import { at, fromEpochMs, type PlanTime, toEpochMs } from './time.ts'
 
 /**
  * 方案时钟: plan time as a function of real time. Wall for real work; stepped and rate for 演练 on any server.

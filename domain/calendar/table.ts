@@ -1,4 +1,4 @@
-import { ok, type Refusal, type Result, refuse } from '../result.ts'
+import { ok, type Refusal, type Result, refuse } from '../basics/result.ts'
 import { compareDates, type IsoDate, parseDate, weekday, year } from './date.ts'
 
 export interface CalendarDay {

@@ -1,4 +1,4 @@
-import { likeness, pairsIn } from '../likeness.ts'
+import { likeness, pairsIn } from '../basics/likeness.ts'
 import { bareCondition } from './grammar/bare-condition.ts'
 import { normalise } from './normalise.ts'
 

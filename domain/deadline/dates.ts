@@ -1,7 +1,7 @@
+import { unreachable } from '../basics/result.ts'
 import { addDays, type IsoDate, isoDate } from '../calendar/date.ts'
 import type { WorkCalendar } from '../calendar/table.ts'
 import type { PlanTime } from '../calendar/time.ts'
-import { unreachable } from '../result.ts'
 import { checkIns } from './check-ins.ts'
 import { type CountedDate, countFrom } from './counting.ts'
 import { FESTIVALS, isHoliday, withFestivals } from './festivals.ts'

@@ -1,4 +1,4 @@
-import { unreachable } from '../result.ts'
+import { unreachable } from '../basics/result.ts'
 import { FESTIVALS } from './festivals.ts'
 import { chineseDigit } from './numerals.ts'
 import type { CountUnit, Relative, Rolls, Span, Within } from './rule.ts'

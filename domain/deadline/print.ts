@@ -1,4 +1,4 @@
-import { unreachable } from '../result.ts'
+import { unreachable } from '../basics/result.ts'
 import { printRecurring } from './print-recurring.ts'
 import { clockText, printLength, printRolls, printSpan } from './print-words.ts'
 import type { DeadlineRule } from './rule.ts'

@@ -1,5 +1,5 @@
-import type { Actor } from '../actor.ts'
-import { type PlanClock, RATE } from '../clock.ts'
+import type { Actor } from '../basics/actor.ts'
+import { type PlanClock, RATE } from '../calendar/clock.ts'
 import type { Evidence } from '../supervision/model/planned.ts'
 import {
   choice,

@@ -1,8 +1,8 @@
+import { ok, type Refusal, type Result, refuse } from '../basics/result.ts'
+import { wellFormed } from '../basics/text.ts'
 import { isIsoDate } from '../calendar/date.ts'
 import { isSaneDate, isSaneTime, SANE_REMEDY } from '../calendar/sane.ts'
 import { isPlanTime, parseMoment } from '../calendar/time.ts'
-import { ok, type Refusal, type Result, refuse } from '../result.ts'
-import { wellFormed } from '../text.ts'
 import type { Field, Fields } from './field.ts'
 import { rawText, unreadableOf } from './unreadable.ts'
 

@@ -1,4 +1,4 @@
-import { wellFormed } from '../text.ts'
+import { wellFormed } from '../basics/text.ts'
 
 /**
  * What the workflow's payload converter (security/payload-converter.cjs) gives instead of a value for bytes that it

@@ -1,6 +1,6 @@
+import type { Refusal } from '../basics/result.ts'
 import type { IsoDate } from '../calendar/date.ts'
 import type { PlanTime } from '../calendar/time.ts'
-import type { Refusal } from '../result.ts'
 
 /** How a bulletin is worded. 1: as releases up to 0.2.0 did. Kept with each issue, so that it can be made again. */
 export type BulletinFormat = 1 | 2 | 3

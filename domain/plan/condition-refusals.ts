@@ -1,6 +1,6 @@
+import { type Refusal, refuse } from '../basics/result.ts'
+import { some } from '../basics/text.ts'
 import { nearestConditions } from '../deadline/condition.ts'
-import { type Refusal, refuse } from '../result.ts'
-import { some } from '../text.ts'
 import type { PlanCondition } from './model/condition.ts'
 import type { PlanState } from './model/state.ts'
 import { hearersOf } from './subscriptions.ts'

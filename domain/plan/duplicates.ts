@@ -1,6 +1,6 @@
-import type { Actor } from '../actor.ts'
+import type { Actor } from '../basics/actor.ts'
+import { refuse } from '../basics/result.ts'
 import { dateOf } from '../calendar/time.ts'
-import { refuse } from '../result.ts'
 import { namedBy } from './conditions.ts'
 import type { PlanCondition } from './model/condition.ts'
 import type { PlanState } from './model/state.ts'

@@ -1,4 +1,4 @@
-import type { Actor } from '../actor.ts'
+import type { Actor } from '../basics/actor.ts'
 import type { PlanTime } from '../calendar/time.ts'
 import type { Stamped } from '../supervision/fact.ts'
 import { PLAN_ACTS, type PlanActFact } from './acts/registry.ts'

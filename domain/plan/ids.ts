@@ -1,4 +1,4 @@
-import { type Refusal, refuse } from '../result.ts'
+import { type Refusal, refuse } from '../basics/result.ts'
 
 /** A workflow's id is made of the plan's and the measure's number: `a-1` with 4.1 and `a` with 1-4.1 are one. */
 export const idTaken = (planId: string, taken: string): Refusal =>

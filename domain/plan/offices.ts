@@ -1,8 +1,8 @@
-import { may } from '../access.ts'
-import { type Actor, DEFAULT_OFFICE } from '../actor.ts'
-import { ok, type Refusal, type Result, refuse } from '../result.ts'
-import type { Who } from '../rights.ts'
-import { cleanUnit, isOneOf } from '../unit-name.ts'
+import { may } from '../basics/access.ts'
+import { type Actor, DEFAULT_OFFICE } from '../basics/actor.ts'
+import { ok, type Refusal, type Result, refuse } from '../basics/result.ts'
+import type { Who } from '../basics/rights.ts'
+import { cleanUnit, isOneOf } from '../basics/unit-name.ts'
 import { PLAN_ACTS, PLAN_NAMES, type PlanInput, type PlanUpdate } from './acts/registry.ts'
 import type { PlanState } from './model/state.ts'
 

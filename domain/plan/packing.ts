@@ -1,8 +1,8 @@
-import type { Actor } from '../actor.ts'
+import type { Actor } from '../basics/actor.ts'
+import { latestWhole, PACKED_FROM, shortened, textTable } from '../basics/packing.ts'
+import { type Squeezed, squeeze, unsqueeze } from '../basics/squeeze.ts'
 import type { IsoDate } from '../calendar/date.ts'
 import type { PlanTime } from '../calendar/time.ts'
-import { latestWhole, PACKED_FROM, shortened, textTable } from '../packing.ts'
-import { type Squeezed, squeeze, unsqueeze } from '../squeeze.ts'
 import type { PlanState } from './model/state.ts'
 import type { PlanEvent } from './plan-event.ts'
 

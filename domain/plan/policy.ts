@@ -1,4 +1,4 @@
-import { ok, type Refusal, type Result, refuse } from '../result.ts'
+import { ok, type Refusal, type Result, refuse } from '../basics/result.ts'
 import { type SupervisionPolicy, sameRules, THREE_COLOURS, THREE_COLOURS_2 } from '../supervision/policy.ts'
 import { planEmpty } from './act.ts'
 import type { PlanStep } from './model/input.ts'

@@ -1,6 +1,6 @@
-import type { Actor } from '../actor.ts'
+import type { Actor } from '../basics/actor.ts'
+import { ok, type Refusal, type Result, refuse } from '../basics/result.ts'
 import type { PlanTime } from '../calendar/time.ts'
-import { ok, type Refusal, type Result, refuse } from '../result.ts'
 import { alreadyReported, hasSource, isRepeated, suspectsOf } from './duplicates.ts'
 import type { PlanCondition } from './model/condition.ts'
 import type { PlanState } from './model/state.ts'

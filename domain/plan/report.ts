@@ -1,7 +1,7 @@
+import { ok, type Refusal, type Result, refuse } from '../basics/result.ts'
 import { shortHash } from '../calendar/table.ts'
 import { dateOf } from '../calendar/time.ts'
 import { conditionKey } from '../deadline/condition.ts'
-import { ok, type Refusal, type Result, refuse } from '../result.ts'
 import { conditionUnknown, outOfScope, strangersTo } from './condition-refusals.ts'
 import { findCondition, namedBy } from './conditions.ts'
 import { suspectsOf } from './duplicates.ts'

@@ -1,4 +1,4 @@
-import type { Actor } from '../actor.ts'
+import type { Actor } from '../basics/actor.ts'
 import { type IsoDate, parseDate } from '../calendar/date.ts'
 import { parseMoment } from '../calendar/time.ts'
 import { parseFields } from '../messages/parse.ts'

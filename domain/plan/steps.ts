@@ -1,5 +1,5 @@
+import { type Refusal, type Result, refuse } from '../basics/result.ts'
 import { dateOf, type PlanTime } from '../calendar/time.ts'
-import { type Refusal, type Result, refuse } from '../result.ts'
 import { already, duringOf } from './act.ts'
 import { type PlanInput, planActOf } from './acts/registry.ts'
 import { reported } from './acts/report.ts'

@@ -1,4 +1,4 @@
-import { ok, type Refusal, type Result, refuse } from '../result.ts'
+import { ok, type Refusal, type Result, refuse } from '../basics/result.ts'
 import { conditionId, findCondition } from './conditions.ts'
 import type { PlanCondition, Subscription } from './model/condition.ts'
 import type { EventStep } from './model/input.ts'

@@ -1,9 +1,9 @@
+import { ok, type Refusal, type Result, refuse } from '../basics/result.ts'
 import type { WorkCalendar } from '../calendar/table.ts'
 import { readDate } from '../calendar/written.ts'
 import { compileDeadline, compileProse } from '../deadline/compile.ts'
 import type { Clause, DeadlineRule, Trigger } from '../deadline/rule.ts'
 import type { Measure, PlanReviewItem, UnitRef, WorkPlan } from '../plan/plan.ts'
-import { ok, type Refusal, type Result, refuse } from '../result.ts'
 import { isAboutDeadline, isAboutOwners, type OpenQuestion, questionsOf } from './questions.ts'
 
 /** What a person answered, kept with who and when. */

@@ -1,5 +1,5 @@
+import { type Refusal, type Result, refuse } from '../basics/result.ts'
 import type { Cell, Grid } from '../plan/grid.ts'
-import { type Refusal, type Result, refuse } from '../result.ts'
 import { assumedColumns, type Columns, columnsOf, headerText, rolesNamed } from './roles.ts'
 
 /** The rows that name a table's columns, from the first to the last, and what each column is. */

@@ -1,5 +1,5 @@
+import { refuse } from '../basics/result.ts'
 import { isWholeName, levelOf } from '../plan/unit-names.ts'
-import { refuse } from '../result.ts'
 import { ownText } from './rows.ts'
 import type { SourceRow } from './source-row.ts'
 import type { SourceTask } from './source-task.ts'

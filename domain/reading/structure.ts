@@ -1,7 +1,7 @@
+import { ok, type Refusal, type Result, refuse } from '../basics/result.ts'
 import type { IgnoredReason } from '../plan/accounting.ts'
 import { type Cell, type Grid, placeOf } from '../plan/grid.ts'
 import { peopleOf } from '../plan/people.ts'
-import { ok, type Refusal, type Result, refuse } from '../result.ts'
 import { headerOf, noHeader } from './header.ts'
 import { taskNumber } from './labels.ts'
 import { addRow, layoutOf, type OpenTask, withMeasure } from './open-task.ts'

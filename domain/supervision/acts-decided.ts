@@ -1,6 +1,6 @@
+import type { Refusal, Result } from '../basics/result.ts'
 import type { IsoDate } from '../calendar/date.ts'
 import { dateOf } from '../calendar/time.ts'
-import type { Refusal, Result } from '../result.ts'
 import { type AnyAct, targetOf } from './act.ts'
 import { type Act, actOfType } from './acts/registry.ts'
 import type { Moment } from './acts.ts'

@@ -1,4 +1,4 @@
-import type { Actor } from '../actor.ts'
+import type { Actor } from '../basics/actor.ts'
 import type { Act } from './acts/registry.ts'
 import type { Delivery } from './model/event.ts'
 import type { Replan, ReplanCause } from './model/replan.ts'

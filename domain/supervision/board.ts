@@ -1,7 +1,7 @@
+import { unitKey } from '../basics/unit-name.ts'
 import { addDays, diffDays, type IsoDate } from '../calendar/date.ts'
 import { CARRIED_FILTERS, type Carried, type CarriedKey } from '../plan/columns.ts'
 import { SLIP_LEVELS, type SlipLevel } from '../policy/levels.ts'
-import { unitKey } from '../unit-name.ts'
 import { unacknowledged } from './acknowledge.ts'
 import type { Obligation } from './model/obligation.ts'
 import type { MeasureState } from './model/state.ts'

@@ -1,6 +1,6 @@
-import { type Actor, SYSTEM } from '../actor.ts'
+import { type Actor, SYSTEM } from '../basics/actor.ts'
+import { ok, type Refusal, type Result, unreachable } from '../basics/result.ts'
 import { dateOf, type PlanTime } from '../calendar/time.ts'
-import { ok, type Refusal, type Result, unreachable } from '../result.ts'
 import { unacknowledged } from './acknowledge.ts'
 import type { CalendarQuestion, Input, Moment } from './acts.ts'
 import { actQuestion, decideAct } from './acts-decided.ts'

@@ -1,5 +1,5 @@
+import { type Refusal, refuse } from '../basics/result.ts'
 import { addDays, type IsoDate } from '../calendar/date.ts'
-import { type Refusal, refuse } from '../result.ts'
 import type { Obligation } from './model/obligation.ts'
 
 /** Work may be done a good while before or after its day; a year away is a slip of the pen until somebody says not. */

@@ -1,5 +1,5 @@
-import { DEFAULT_OFFICE } from '../actor.ts'
-import { isOneOf } from '../unit-name.ts'
+import { DEFAULT_OFFICE } from '../basics/actor.ts'
+import { isOneOf } from '../basics/unit-name.ts'
 import type { MeasureState } from './model/state.ts'
 import { unitsOf } from './units.ts'
 

@@ -1,6 +1,6 @@
+import { type Refusal, refuse } from '../basics/result.ts'
+import { utf8Length } from '../basics/text.ts'
 import { measuresOf, type WorkPlan } from '../plan/plan.ts'
-import { type Refusal, refuse } from '../result.ts'
-import { utf8Length } from '../text.ts'
 import { setupOf } from './setup.ts'
 import type { SetupContext } from './setup-planned.ts'
 

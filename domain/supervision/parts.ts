@@ -1,4 +1,4 @@
-import { isOneOf, sameUnit } from '../unit-name.ts'
+import { isOneOf, sameUnit } from '../basics/unit-name.ts'
 import type { Obligation } from './model/obligation.ts'
 import type { MeasureState } from './model/state.ts'
 import { isOwed } from './obligation.ts'

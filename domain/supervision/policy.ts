@@ -1,4 +1,4 @@
-import { sameContent } from '../canonical.ts'
+import { sameContent } from '../basics/canonical.ts'
 import type { CheckInUnit } from '../deadline/check-ins.ts'
 import type { SlipLevel } from '../policy/levels.ts'
 import type { ScoringRules } from '../policy/scoring.ts'

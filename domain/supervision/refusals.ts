@@ -1,5 +1,5 @@
-import { refuse } from '../result.ts'
-import { some } from '../text.ts'
+import { refuse } from '../basics/result.ts'
+import { some } from '../basics/text.ts'
 
 /** Every reason for which a person's act is refused, with its stable code. The one place of these sentences. */
 export const refusals = {

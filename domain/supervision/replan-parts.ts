@@ -1,4 +1,4 @@
-import { utf8Length } from '../text.ts'
+import { utf8Length } from '../basics/text.ts'
 import type { Replan } from './model/replan.ts'
 
 /** Bytes of what is written of a replan at once: its answer and its fact each go through the server, which takes 2 MB. */

@@ -1,4 +1,4 @@
-import { quoted } from '../text.ts'
+import { quoted } from '../basics/text.ts'
 import { takenByMoved } from './events/change-facts.ts'
 import { fact } from './fact.ts'
 import type { Replan, ReplanCause } from './model/replan.ts'

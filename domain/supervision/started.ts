@@ -1,4 +1,4 @@
-import { some } from '../text.ts'
+import { some } from '../basics/text.ts'
 import { fact } from './fact.ts'
 import type { PlannedObligation } from './model/planned.ts'
 import type { MeasureSetup } from './model/state.ts'

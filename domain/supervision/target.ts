@@ -1,5 +1,5 @@
-import { ok, type Refusal, type Result } from '../result.ts'
-import { isOneOf } from '../unit-name.ts'
+import { ok, type Refusal, type Result } from '../basics/result.ts'
+import { isOneOf } from '../basics/unit-name.ts'
 import type { Target } from './act.ts'
 import type { Obligation } from './model/obligation.ts'
 import type { MeasureState } from './model/state.ts'

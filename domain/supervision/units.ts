@@ -1,5 +1,5 @@
+import { isOneOf, sameUnit } from '../basics/unit-name.ts'
 import type { UnitRole } from '../plan/plan.ts'
-import { isOneOf, sameUnit } from '../unit-name.ts'
 import type { MeasureSetup } from './model/state.ts'
 
 /** Who is on a measure, and as what. */

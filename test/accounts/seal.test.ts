@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { isSealed, provingWith, sealed } from '../../accounts/seal.ts'
-import type { Actor } from '../../domain/actor.ts'
+import type { Actor } from '../../domain/basics/actor.ts'
 
 const KEY = 'a'.repeat(64)
 const person: Actor = { role: 'unit', unit: '市财政局', userId: 'u-1', via: 'session' }

@@ -1,4 +1,4 @@
-import type { Actor } from '../../domain/actor.ts'
+import type { Actor } from '../../domain/basics/actor.ts'
 import { addDays, type IsoDate, maxDate } from '../../domain/calendar/date.ts'
 import type { Act } from '../../domain/supervision/acts.ts'
 import type { Obligation } from '../../domain/supervision/model/obligation.ts'

@@ -1,6 +1,6 @@
 import type { Office } from '../../client/office.ts'
 import { RefusedError } from '../../client/refusal.ts'
-import { classOfCode } from '../../domain/refusal-class.ts'
+import { classOfCode } from '../../domain/basics/refusal-class.ts'
 import type { Journal } from './journal.ts'
 
 /** How long a sender waits for an answer before it asks again, and how long before a run is given up. */

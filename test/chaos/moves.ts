@@ -1,4 +1,4 @@
-import type { Actor } from '../../domain/actor.ts'
+import type { Actor } from '../../domain/basics/actor.ts'
 import type { IsoDate } from '../../domain/calendar/date.ts'
 import type { Act } from '../../domain/supervision/acts.ts'
 import type { MeasureState } from '../../domain/supervision/model/state.ts'

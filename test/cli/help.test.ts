@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { expect, it } from 'vitest'
 import { whole } from '../../client/cli/main.ts'
-import { DEFAULT_OFFICE } from '../../domain/actor.ts'
+import { DEFAULT_OFFICE } from '../../domain/basics/actor.ts'
 
 const all = (command: Command, path: readonly string[] = []): readonly (readonly [string, Command])[] =>
   command.commands.flatMap((sub) => {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
+import { steppedAt } from '../../domain/calendar/clock.ts'
 import { mustDate } from '../../domain/calendar/date.ts'
-import { steppedAt } from '../../domain/clock.ts'
 import type { AnyPlanAct } from '../../domain/plan/act.ts'
 import { PLAN_ACTS, type PlanAct, type PlanUpdate } from '../../domain/plan/acts/registry.ts'
 import { describePlanFact, type PlanFactBody, planFact } from '../../domain/plan/facts.ts'

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { Actor } from '../../domain/actor.ts'
+import type { Actor } from '../../domain/basics/actor.ts'
 import { mustDate } from '../../domain/calendar/date.ts'
 import { at } from '../../domain/calendar/time.ts'
 import { proposalsIn } from '../../domain/plan/acts/propose.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { steppedAt } from '../../domain/calendar/clock.ts'
 import { mustDate } from '../../domain/calendar/date.ts'
 import { at, type PlanTime } from '../../domain/calendar/time.ts'
-import { steppedAt } from '../../domain/clock.ts'
 import type { PlanInput } from '../../domain/plan/acts/registry.ts'
 import { type PlanFactBody, planFact } from '../../domain/plan/facts.ts'
 import { evolvePlan, newPlan } from '../../domain/plan/life.ts'

@@ -1,8 +1,8 @@
 import { loadCalendar } from '../../documents/calendars/load.ts'
 import { type InspectOptions, inspectPlan } from '../../documents/inspect.ts'
+import type { Refusal, Result } from '../../domain/basics/result.ts'
 import { mustDate } from '../../domain/calendar/date.ts'
 import type { WorkPlan } from '../../domain/plan/plan.ts'
-import type { Refusal, Result } from '../../domain/result.ts'
 
 export const calendar = loadCalendar()
 

@@ -1,6 +1,6 @@
 import type { InspectOptions } from '../../documents/inspect.ts'
+import type { Refusal } from '../../domain/basics/result.ts'
 import { measuresOf, type WorkPlan } from '../../domain/plan/plan.ts'
-import type { Refusal } from '../../domain/result.ts'
 import { inspect } from '../plan/support.ts'
 
 export function planOf(content: Uint8Array | string, options: InspectOptions = {}): WorkPlan {

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import type { Result } from '../../domain/basics/result.ts'
+import { quoted } from '../../domain/basics/text.ts'
 import { mustDate as d } from '../../domain/calendar/date.ts'
 import { at } from '../../domain/calendar/time.ts'
 import { bulletin as issuing, withdrawBulletin } from '../../domain/plan/acts/bulletin.ts'
@@ -8,8 +10,6 @@ import { evolvePlan, newPlan } from '../../domain/plan/life.ts'
 import { bulletinOf, endOf } from '../../domain/reckoning/bulletin.ts'
 import { bulletinText } from '../../domain/reckoning/bulletin-text.ts'
 import { bySerial, slipSerials } from '../../domain/reckoning/slip-serials.ts'
-import type { Result } from '../../domain/result.ts'
-import { quoted } from '../../domain/text.ts'
 
 /** A quarter as release 0.2.0 lived it, and the bulletin that it issued: reassigned, extended, refused, suspended, terminated. */
 const kept = JSON.parse(readFileSync(new URL('./issued/0.2.0.json', import.meta.url), 'utf8'))

@@ -1,13 +1,13 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { matches } from '../../client/views/measure-filter.ts'
+import { isOneOf } from '../../domain/basics/unit-name.ts'
 import { addDays, type IsoDate, mustDate } from '../../domain/calendar/date.ts'
 import { ASPECTS, lightDates, lightOn, searchable } from '../../domain/supervision/board.ts'
 import type { MeasureState } from '../../domain/supervision/model/state.ts'
 import { OBLIGATION_STATES } from '../../domain/supervision/names.ts'
 import { measureLight, nextOwedOn, phaseOf } from '../../domain/supervision/phase.ts'
 import { leadsOf, unitsOf } from '../../domain/supervision/units.ts'
-import { isOneOf } from '../../domain/unit-name.ts'
 import {
   BOARD_SORTS,
   type BoardFilter,

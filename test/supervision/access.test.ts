@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { Actor } from '../../domain/actor.ts'
+import type { Actor } from '../../domain/basics/actor.ts'
+import { cleanUnit, sameUnit } from '../../domain/basics/unit-name.ts'
 import { mustDate } from '../../domain/calendar/date.ts'
 import type { PlanInput } from '../../domain/plan/acts/registry.ts'
 import { newPlan } from '../../domain/plan/life.ts'
@@ -10,7 +11,6 @@ import { decideAct } from '../../domain/supervision/acts-decided.ts'
 import type { Evidence } from '../../domain/supervision/model/planned.ts'
 import type { MeasureState } from '../../domain/supervision/model/state.ts'
 import { mayAct } from '../../domain/supervision/who.ts'
-import { cleanUnit, sameUnit } from '../../domain/unit-name.ts'
 import { accept, give, measureOf, must, noon, OFFICE, setDue, startedOn, submit, UNIT } from './support.ts'
 
 type Type = Act['type']

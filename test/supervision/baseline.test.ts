@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { SYSTEM } from '../../domain/actor.ts'
+import { SYSTEM } from '../../domain/basics/actor.ts'
 import { mustDate } from '../../domain/calendar/date.ts'
 import { measuresOf } from '../../domain/plan/plan.ts'
 import { countsOf, unitTotalsOf } from '../../domain/reckoning/outcome.ts'

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { sameUnit } from '../../domain/basics/unit-name.ts'
 import { addDays, mustDate } from '../../domain/calendar/date.ts'
 import { at } from '../../domain/calendar/time.ts'
 import { SLIP_LEVELS } from '../../domain/policy/levels.ts'
@@ -8,7 +9,6 @@ import { replay } from '../../domain/supervision/evolve.ts'
 import type { Fact } from '../../domain/supervision/facts.ts'
 import type { MeasureState } from '../../domain/supervision/model/state.ts'
 import { settle } from '../../domain/supervision/settle.ts'
-import { sameUnit } from '../../domain/unit-name.ts'
 import { event, firstFacts, give, measureOf, OFFICE, startedOn, UNIT } from './support.ts'
 
 const DEADLINES = [

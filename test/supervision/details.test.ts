@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest'
+import { unlinked } from '../../domain/basics/text.ts'
 import { mustDate } from '../../domain/calendar/date.ts'
 import { describeMeasure } from '../../domain/supervision/describe.ts'
 import { describeSetup } from '../../domain/supervision/describe-setup.ts'
 import { setupOf } from '../../domain/supervision/setup.ts'
-import { unlinked } from '../../domain/text.ts'
 import { context, measureOf, startedOn } from './support.ts'
 
 const measure = measureOf('每月；待省出台办法后')

@@ -1,4 +1,4 @@
-import type { Actor } from '../../domain/actor.ts'
+import type { Actor } from '../../domain/basics/actor.ts'
 import { addDays, type IsoDate } from '../../domain/calendar/date.ts'
 import { laddersAfterReopening } from '../../domain/supervision/acts/reopening.ts'
 import type { Act } from '../../domain/supervision/acts.ts'

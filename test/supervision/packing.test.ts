@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { sameContent } from '../../domain/basics/canonical.ts'
 import { addDays, mustDate } from '../../domain/calendar/date.ts'
 import { at } from '../../domain/calendar/time.ts'
-import { sameContent } from '../../domain/canonical.ts'
 import { newPlan } from '../../domain/plan/life.ts'
 import type { PlanState } from '../../domain/plan/model/state.ts'
 import { comparablePlan, packPlan, unpackPlan } from '../../domain/plan/packing.ts'

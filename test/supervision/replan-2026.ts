@@ -1,5 +1,5 @@
 import { loadCalendar } from '../../documents/calendars/load.ts'
-import { SYSTEM } from '../../domain/actor.ts'
+import { SYSTEM } from '../../domain/basics/actor.ts'
 import { mustDate } from '../../domain/calendar/date.ts'
 import { type CalendarYear, makeCalendar, type WorkCalendar } from '../../domain/calendar/table.ts'
 import { at } from '../../domain/calendar/time.ts'

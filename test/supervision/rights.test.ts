@@ -1,9 +1,16 @@
 import { describe, expect, it } from 'vitest'
-import { type AccessTarget, hatsThatCount, may } from '../../domain/access.ts'
-import type { Actor } from '../../domain/actor.ts'
+import { type AccessTarget, hatsThatCount, may } from '../../domain/basics/access.ts'
+import type { Actor } from '../../domain/basics/actor.ts'
+import {
+  RELATIONS,
+  type Relation,
+  ROLE_RIGHTS,
+  ROLES,
+  rightOf,
+  type Who,
+} from '../../domain/basics/rights.ts'
 import { PLAN_NAMES } from '../../domain/messages/plan.ts'
 import { PLAN_WHO } from '../../domain/plan/offices.ts'
-import { RELATIONS, type Relation, ROLE_RIGHTS, ROLES, rightOf, type Who } from '../../domain/rights.ts'
 import { ACTS } from '../../domain/supervision/acts/registry.ts'
 
 const ACTING = ['office', 'unit', 'leader'] as const

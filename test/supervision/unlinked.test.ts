@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { unlinked } from '../../domain/text.ts'
+import { unlinked } from '../../domain/basics/text.ts'
 
 it.each([
   ['见 [通知](https://evil.example/a) 。', '见 ［通知］(https：//evil.example/a) 。'],

@@ -2,7 +2,7 @@ import { Client, Connection, WorkflowUpdateFailedError } from '@temporalio/clien
 import { temporal } from '@temporalio/proto'
 import { afterAll, beforeAll, expect, inject, it } from 'vitest'
 import { toRefusal } from '../../client/refusal.ts'
-import { classOfCode } from '../../domain/refusal-class.ts'
+import { classOfCode } from '../../domain/basics/refusal-class.ts'
 import { askedAgain } from '../../temporal/asked-again.ts'
 
 const taskQueue = `duban-unseen-${process.pid}`

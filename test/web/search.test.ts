@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { initialsOf, namedLike } from '../../domain/pinyin.ts'
+import { initialsOf, namedLike } from '../../domain/basics/pinyin.ts'
 
 describe('units are found by the initials of their pinyin', () => {
   it.each([

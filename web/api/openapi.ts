@@ -1,7 +1,7 @@
+import type { Who } from '../../domain/basics/rights.ts'
 import type { Field } from '../../domain/messages/field.ts'
 import { PLAN_NAMES } from '../../domain/messages/plan.ts'
 import { PLAN_WHO } from '../../domain/plan/offices.ts'
-import type { Who } from '../../domain/rights.ts'
 import { isCases, type Need, paramsOf, type Route } from './route.ts'
 import { answerSchema, casesSchema, fieldsSchema, type Schema, schemaOf } from './schema.ts'
 import { ROUTES } from './tables.ts'

@@ -1,5 +1,5 @@
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
-import type { Refusal } from '../../domain/result.ts'
+import type { Refusal } from '../../domain/basics/result.ts'
 import type { C } from '../context.ts'
 import { classOf, statusOf } from '../problem.ts'
 import { refusalForApi } from './surface.ts'

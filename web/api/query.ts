@@ -1,10 +1,10 @@
 import { RefusedError } from '../../client/refusal.ts'
 import { lightAsked, namedAsked, stateAsked } from '../../client/views/measure-filter.ts'
 import { type MeasureQuery, SORTS } from '../../client/views/measure-list.ts'
+import type { Refusal, Result } from '../../domain/basics/result.ts'
 import { type IsoDate, parseDate } from '../../domain/calendar/date.ts'
 import { isSaneDate } from '../../domain/calendar/sane.ts'
 import { SLIP_LEVELS } from '../../domain/policy/levels.ts'
-import type { Refusal, Result } from '../../domain/result.ts'
 
 const wrong = (field: string, message: string): never => {
   throw new RefusedError({

@@ -1,5 +1,3 @@
-import { PLAN_NAMES, type PlanUpdate } from '../../domain/messages/plan.ts'
-import { PLAN_WHO } from '../../domain/plan/offices.ts'
 import {
   RELATION_NAMES,
   RELATIONS,
@@ -8,7 +6,9 @@ import {
   ROLES,
   rightOf,
   type Who,
-} from '../../domain/rights.ts'
+} from '../../domain/basics/rights.ts'
+import { PLAN_NAMES, type PlanUpdate } from '../../domain/messages/plan.ts'
+import { PLAN_WHO } from '../../domain/plan/offices.ts'
 import type { Target } from '../../domain/supervision/act.ts'
 import { ACTS } from '../../domain/supervision/acts/registry.ts'
 import { stateName } from '../../domain/supervision/names.ts'
@@ -42,7 +42,7 @@ const statesOf = (on: Target | ((state: never) => Target) | null): string =>
       ? '随方案的规则'
       : on.states.map((state) => stateName(state)).join('、')
 
-/** docs/rights.md: the rights as the tables have them by which they are decided (domain/rights.ts and the registries). */
+/** docs/rights.md: the rights as the tables have them by which they are decided (domain/basics/rights.ts and the registries). */
 export function rightsPage(): string {
   const roles = ROLES.map((role) => {
     const { reads, acts } = ROLE_RIGHTS[role]
@@ -70,7 +70,7 @@ export function rightsPage(): string {
   ])
   return `${[
     '# 谁能办什么 · Rights',
-    '本页由程序里的表印出（`domain/rights.ts` 和各登记表），与判断权限用的是同一张表；测试逐格核对。This page is printed from the tables by which rights are decided; tests go through every cell.',
+    '本页由程序里的表印出（`domain/basics/rights.ts` 和各登记表），与判断权限用的是同一张表；测试逐格核对。This page is printed from the tables by which rights are decided; tests go through every cell.',
     '## 角色 · Roles',
     table(['角色', '', '看什么', '以谁的身份办'], roles),
     '一个人可以有几个角色。在一项措施上是承办单位的，不能再以督查机构或领导的身份说话。谁都不能审核自己、委托人或本单位提交的材料。管理员不办事。签发要和督查室同时有；命令行由操作员负责，不查签发。委托（本单位、有起止日、不能转委托、不含签发）办的，台账写明两个人。',

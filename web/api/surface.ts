@@ -1,4 +1,4 @@
-import type { Refusal } from '../../domain/result.ts'
+import type { Refusal } from '../../domain/basics/result.ts'
 import { ACTS } from '../../domain/supervision/acts/registry.ts'
 
 // Refusals are made where things are decided, and name the command line's words. Here they become the interface's own.

@@ -1,5 +1,5 @@
+import type { Refusal } from '../../domain/basics/result.ts'
 import type { Field } from '../../domain/messages/field.ts'
-import type { Refusal } from '../../domain/result.ts'
 import type { Obligation } from '../../domain/supervision/model/obligation.ts'
 import { standingName } from '../../domain/supervision/names.ts'
 import type { ActTable } from '../act-tables.ts'

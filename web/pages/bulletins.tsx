@@ -8,10 +8,10 @@ import {
   withdrawBulletin,
 } from '../../client/use/bulletin.ts'
 import { bulletinUntil } from '../../client/views/bulletin-until.ts'
+import type { Refusal } from '../../domain/basics/result.ts'
 import { readDate } from '../../domain/calendar/written.ts'
 import { type KeptBulletin, standingBulletins } from '../../domain/plan/bulletins.ts'
 import type { PlanState } from '../../domain/plan/model/state.ts'
-import type { Refusal } from '../../domain/result.ts'
 import { planFor } from '../acting.ts'
 import type { C, WebDeps, WebEnv } from '../context.ts'
 import { type Form, formOf } from '../form-body.ts'

@@ -1,5 +1,6 @@
 import type { Hono } from 'hono'
 import { todayIn } from '../../client/views/reading.ts'
+import { isOneOf } from '../../domain/basics/unit-name.ts'
 import {
   addDays,
   addMonths,
@@ -21,7 +22,6 @@ import type { Obligation } from '../../domain/supervision/model/obligation.ts'
 import type { MeasureState } from '../../domain/supervision/model/state.ts'
 import { isOwed, latestEvidence } from '../../domain/supervision/obligation.ts'
 import { leadsName, unitsOf } from '../../domain/supervision/units.ts'
-import { isOneOf } from '../../domain/unit-name.ts'
 import { measureStates } from '../../records/read.ts'
 import { planFor } from '../acting.ts'
 import type { C, WebDeps, WebEnv } from '../context.ts'

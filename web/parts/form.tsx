@@ -1,5 +1,5 @@
 import type { Child } from 'hono/jsx'
-import type { Refusal } from '../../domain/result.ts'
+import type { Refusal } from '../../domain/basics/result.ts'
 import { W } from '../words/zh-CN.ts'
 
 /** The place in a form that a refusal speaks of. */

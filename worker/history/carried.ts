@@ -1,4 +1,4 @@
-import { type Squeezed, unsqueeze } from '../../domain/squeeze.ts'
+import { type Squeezed, unsqueeze } from '../../domain/basics/squeeze.ts'
 
 type Numbered = { readonly seq: number } | { readonly state: { readonly seq: number } }
 /** A state handed on by the run before: whole, packed, or squeezed besides. */

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander'
-import type { Actor } from '../../../domain/actor.ts'
+import type { Actor } from '../../../domain/basics/actor.ts'
 import type { Field, Fields } from '../../../domain/messages/field.ts'
 import { idShown, labelled } from '../../../domain/plan/numbers.ts'
 import { officeOf } from '../../../domain/plan/offices.ts'

@@ -6,7 +6,7 @@ import {
   readClosures,
   writeClosures,
 } from '../../../documents/calendars/closures.ts'
-import { SOME_OFFICE } from '../../../domain/actor.ts'
+import { SOME_OFFICE } from '../../../domain/basics/actor.ts'
 import { diffDays } from '../../../domain/calendar/date.ts'
 import type { WorkCalendar } from '../../../domain/calendar/table.ts'
 import { fromEpochMs, toIsoInstant } from '../../../domain/calendar/time.ts'

@@ -3,13 +3,13 @@ import { basename } from 'node:path'
 import type { Command } from 'commander'
 import { answersInFile, reviewTable } from '../../../documents/files/review.ts'
 import { readWhole } from '../../../documents/files/whole-file.ts'
-import { SOME_OFFICE } from '../../../domain/actor.ts'
+import { SOME_OFFICE } from '../../../domain/basics/actor.ts'
+import { quoted } from '../../../domain/basics/text.ts'
 import { fromEpochMs, toIsoInstant } from '../../../domain/calendar/time.ts'
 import { officeOf } from '../../../domain/plan/offices.ts'
 import type { WorkPlan } from '../../../domain/plan/plan.ts'
 import { applyAnswers, checkAnswer, type ReviewAnswer } from '../../../domain/reading/answers.ts'
 import { type OpenQuestion, questionsOf } from '../../../domain/reading/questions.ts'
-import { quoted } from '../../../domain/text.ts'
 import {
   acceptedReadings,
   answerHistory,

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
+import { sameUnit } from '../../../domain/basics/unit-name.ts'
 import { idLabel, noticeShown, numbersIn } from '../../../domain/plan/numbers.ts'
 import { bySerial } from '../../../domain/reckoning/slip-serials.ts'
-import { sameUnit } from '../../../domain/unit-name.ts'
 import { measureStates, notices } from '../../../records/read.ts'
 import { slips } from '../../../records/slips.ts'
 import { intoNewFile } from '../../new-file.ts'

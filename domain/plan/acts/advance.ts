@@ -1,6 +1,6 @@
+import { ok, refuse } from '../../basics/result.ts'
 import { dateOf, type PlanTime } from '../../calendar/time.ts'
 import { time } from '../../messages/field.ts'
-import { ok, refuse } from '../../result.ts'
 import { planAct } from '../act.ts'
 import { planFactDef } from '../fact.ts'
 

@@ -1,7 +1,7 @@
+import { refuse } from '../../basics/result.ts'
 import { dateOf } from '../../calendar/time.ts'
 import { object, text, whole } from '../../messages/field.ts'
 import { BULLETIN } from '../../messages/plan-fields.ts'
-import { refuse } from '../../result.ts'
 import { planAct, recorded } from '../act.ts'
 import { type IssuedBulletin, notProved } from '../bulletins.ts'
 import { planFactDef } from '../fact.ts'

@@ -1,5 +1,5 @@
+import { ok } from '../../basics/result.ts'
 import { LONGEST_REFERENCE, words } from '../../messages/field.ts'
-import { ok } from '../../result.ts'
 import { planAct } from '../act.ts'
 import { planFactDef } from '../fact.ts'
 

@@ -1,6 +1,6 @@
+import { ok, refuse } from '../../basics/result.ts'
 import { LONGEST_TITLE, list, object, optional, text, words } from '../../messages/field.ts'
 import { reason, YEAR_END } from '../../messages/plan-fields.ts'
-import { ok, refuse } from '../../result.ts'
 import { planAct } from '../act.ts'
 import { because, planFactDef } from '../fact.ts'
 import type { Reopening, YearEnd } from '../model/input.ts'

@@ -1,4 +1,4 @@
-import { refuse } from '../../result.ts'
+import { refuse } from '../../basics/result.ts'
 import { planAct, recorded } from '../act.ts'
 import { planFactDef } from '../fact.ts'
 import { newPlan } from '../model/state.ts'

@@ -1,3 +1,4 @@
+import { ok, type Refusal, type Result, refuse } from '../../basics/result.ts'
 import type { IsoDate } from '../../calendar/date.ts'
 import { shortHash } from '../../calendar/table.ts'
 import { dateOf, type PlanTime } from '../../calendar/time.ts'
@@ -12,7 +13,6 @@ import {
   title,
   url,
 } from '../../messages/plan-fields.ts'
-import { ok, type Refusal, type Result, refuse } from '../../result.ts'
 import { already, planAct } from '../act.ts'
 import { conditionUnknown, outOfScope } from '../condition-refusals.ts'
 import { findCondition } from '../conditions.ts'

@@ -1,7 +1,7 @@
+import { ok, type Refusal, type Result, refuse } from '../../basics/result.ts'
 import { dateOf, type PlanTime } from '../../calendar/time.ts'
 import { date, optional, time } from '../../messages/field.ts'
 import { condition, reference, title, url } from '../../messages/plan-fields.ts'
-import { ok, type Refusal, type Result, refuse } from '../../result.ts'
 import { planAct } from '../act.ts'
 import { conditionUnknown } from '../condition-refusals.ts'
 import { findCondition } from '../conditions.ts'

@@ -1,6 +1,6 @@
+import { ok, type Refusal, type Result } from '../../basics/result.ts'
 import { date, flag, nullable, optional, time } from '../../messages/field.ts'
 import { condition, dueOn, eventId, measures, reference, title, url } from '../../messages/plan-fields.ts'
-import { ok, type Refusal, type Result } from '../../result.ts'
 import { already, planAct } from '../act.ts'
 import type { EventStep } from '../model/input.ts'
 import type { PlanState } from '../model/state.ts'

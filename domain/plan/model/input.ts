@@ -1,7 +1,7 @@
-import type { Actor } from '../../actor.ts'
+import type { Actor } from '../../basics/actor.ts'
+import type { PlanClock } from '../../calendar/clock.ts'
 import type { IsoDate } from '../../calendar/date.ts'
 import type { PlanTime } from '../../calendar/time.ts'
-import type { PlanClock } from '../../clock.ts'
 import type { Baseline, BaselineMode } from '../../supervision/baseline.ts'
 import type { SupervisionPolicy } from '../../supervision/policy.ts'
 

@@ -1,6 +1,6 @@
+import type { PlanClock } from '../../calendar/clock.ts'
 import type { IsoDate } from '../../calendar/date.ts'
 import type { PlanTime } from '../../calendar/time.ts'
-import type { PlanClock } from '../../clock.ts'
 import type { SupervisionPolicy } from '../../supervision/policy.ts'
 import type { KeptBulletin } from '../bulletins.ts'
 import type { PlanEvent, PlannedEvent } from '../plan-event.ts'

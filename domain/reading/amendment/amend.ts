@@ -1,7 +1,7 @@
+import { ok, type Refusal, type Result, refuse } from '../../basics/result.ts'
 import { comparable } from '../../plan/columns.ts'
 import { numberOf } from '../../plan/numbers.ts'
 import { leadUnitOf, type Measure, measuresOf, type Task, type WorkPlan } from '../../plan/plan.ts'
-import { ok, type Refusal, type Result, refuse } from '../../result.ts'
 import { keptOf, reviewOf } from './kept.ts'
 import { type ChangeKind, kindsOf, shown } from './kinds.ts'
 import { type Answers, matchMeasures } from './match.ts'

@@ -1,4 +1,4 @@
-import { likeness } from '../../likeness.ts'
+import { likeness } from '../../basics/likeness.ts'
 import { leadUnitOf, type Measure, measuresOf, type Task, type WorkPlan } from '../../plan/plan.ts'
 import { pairsOf, sameWording } from './similarity.ts'
 

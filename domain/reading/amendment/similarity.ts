@@ -1,4 +1,4 @@
-import { pairsIn } from '../../likeness.ts'
+import { pairsIn } from '../../basics/likeness.ts'
 
 const tidy = (text: string): string =>
   text.normalize('NFKC').replace(/[\s，。、；：“”‘’（）《》,.;:()"'·\-—]/g, '')

@@ -1,5 +1,5 @@
-import { ok } from '../../result.ts'
-import { sameUnit } from '../../unit-name.ts'
+import { ok } from '../../basics/result.ts'
+import { sameUnit } from '../../basics/unit-name.ts'
 import { unacknowledged } from '../acknowledge.ts'
 import { measureAct } from '../act.ts'
 import { fact } from '../fact.ts'

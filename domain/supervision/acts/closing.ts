@@ -1,6 +1,6 @@
+import { ok } from '../../basics/result.ts'
 import { dateOf } from '../../calendar/time.ts'
 import { type FieldsOf, id, nullable, object, optional, record, words } from '../../messages/field.ts'
-import { ok } from '../../result.ts'
 import { measureAct } from '../act.ts'
 import { fact } from '../fact.ts'
 import type { CarriedTo } from '../model/marks.ts'

@@ -1,5 +1,5 @@
+import { ok } from '../../basics/result.ts'
 import { list, optional } from '../../messages/field.ts'
-import { ok } from '../../result.ts'
 import { startAcknowledging } from '../acknowledge.ts'
 import { measureAct } from '../act.ts'
 import { fact } from '../fact.ts'

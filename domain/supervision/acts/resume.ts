@@ -1,7 +1,7 @@
+import { ok } from '../../basics/result.ts'
 import type { IsoDate } from '../../calendar/date.ts'
 import { dateOf, type PlanTime } from '../../calendar/time.ts'
 import { flag, help, nullable } from '../../messages/field.ts'
-import { ok } from '../../result.ts'
 import { act, type OnMeasure, target } from '../act.ts'
 import type { CalendarAnswer, CalendarQuestion } from '../calendar-question.ts'
 import { fact } from '../fact.ts'

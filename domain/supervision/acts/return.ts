@@ -1,6 +1,6 @@
+import { ok } from '../../basics/result.ts'
 import type { IsoDate } from '../../calendar/date.ts'
 import { date, help, nullable } from '../../messages/field.ts'
-import { ok } from '../../result.ts'
 import { act, target } from '../act.ts'
 import { fact } from '../fact.ts'
 import type { Ladder } from '../model/planned.ts'

@@ -1,7 +1,7 @@
+import { ok } from '../../basics/result.ts'
 import type { IsoDate } from '../../calendar/date.ts'
 import { files, urls } from '../../messages/common.ts'
 import { date, optional } from '../../messages/field.ts'
-import { ok } from '../../result.ts'
 import { act, OWED, target } from '../act.ts'
 import { type BodyOf, fact } from '../fact.ts'
 import type { Evidence } from '../model/planned.ts'

@@ -1,3 +1,4 @@
+import { ok } from '../../basics/result.ts'
 import type { IsoDate } from '../../calendar/date.ts'
 import {
   date,
@@ -12,7 +13,6 @@ import {
   text,
   words,
 } from '../../messages/field.ts'
-import { ok } from '../../result.ts'
 import { act, OWED, target } from '../act.ts'
 import { fact } from '../fact.ts'
 import type { ResumeWith } from '../model/marks.ts'

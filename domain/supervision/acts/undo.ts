@@ -1,6 +1,6 @@
+import { ok } from '../../basics/result.ts'
 import { help } from '../../messages/field.ts'
 import type { Grade } from '../../policy/levels.ts'
-import { ok } from '../../result.ts'
 import { act, target } from '../act.ts'
 import { moved } from '../events/moves.ts'
 import { fact } from '../fact.ts'

@@ -1,6 +1,6 @@
+import { ok } from '../../basics/result.ts'
 import type { IsoDate } from '../../calendar/date.ts'
 import { nullable, whole } from '../../messages/field.ts'
-import { ok } from '../../result.ts'
 import { measureAct } from '../act.ts'
 import { changeWait } from '../change.ts'
 import { fact } from '../fact.ts'

@@ -1,4 +1,4 @@
-import type { Actor } from '../../actor.ts'
+import type { Actor } from '../../basics/actor.ts'
 import type { IsoDate } from '../../calendar/date.ts'
 import type { PlanTime } from '../../calendar/time.ts'
 import type { SlipLevel } from '../../policy/levels.ts'

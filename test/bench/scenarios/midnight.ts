@@ -1,6 +1,6 @@
+import { spreadOf } from '../../../domain/calendar/clock.ts'
 import { mustDate } from '../../../domain/calendar/date.ts'
 import { at } from '../../../domain/calendar/time.ts'
-import { spreadOf } from '../../../domain/clock.ts'
 import { workflowIdOf } from '../../../records/read.ts'
 import { percentile, type Reading } from '../figures.ts'
 import { bareId, countBare, countDuban, startBare, startDuban, until } from '../sides.ts'

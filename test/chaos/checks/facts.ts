@@ -1,4 +1,4 @@
-import { canonical } from '../../../domain/canonical.ts'
+import { canonical } from '../../../domain/basics/canonical.ts'
 import type { Fact } from '../../../domain/supervision/facts.ts'
 import type { MeasureState } from '../../../domain/supervision/model/state.ts'
 import { countBy, type Evidence, idOf, type Violation } from './evidence.ts'

@@ -4,10 +4,10 @@ import { previewStart, unplannedBefore } from '../../../client/use/baseline.ts'
 import { deletePlan } from '../../../client/use/delete-plan.ts'
 import { importPlan } from '../../../client/use/import-plan.ts'
 import { startPlan } from '../../../client/use/start-plan.ts'
-import { DEFAULT_OFFICE } from '../../../domain/actor.ts'
+import { DEFAULT_OFFICE } from '../../../domain/basics/actor.ts'
+import { type PlanClock, steppedAt } from '../../../domain/calendar/clock.ts'
 import type { IsoDate } from '../../../domain/calendar/date.ts'
 import { dateOf, fromEpochMs } from '../../../domain/calendar/time.ts'
-import { type PlanClock, steppedAt } from '../../../domain/clock.ts'
 import { files, urls } from '../../../domain/messages/common.ts'
 import {
   choice,

@@ -8,10 +8,10 @@ import {
   openInAmendment,
 } from '../../../client/views/amended.ts'
 import { changeRows } from '../../../client/views/date-changes.ts'
+import type { Refusal } from '../../../domain/basics/result.ts'
 import { type Amendment, isSame } from '../../../domain/reading/amendment/amend.ts'
 import type { Answers } from '../../../domain/reading/amendment/match.ts'
 import { acceptedAs } from '../../../domain/reading/questions.ts'
-import type { Refusal } from '../../../domain/result.ts'
 import { answersForRevision } from '../../../records/answers.ts'
 import { planFor } from '../../acting.ts'
 import type { C, WebDeps, WebEnv } from '../../context.ts'

@@ -2,15 +2,15 @@ import type { Hono } from 'hono'
 import { RefusedError, refused } from '../../../client/refusal.ts'
 import { previewStart, type StartPreview, unplannedBefore } from '../../../client/use/baseline.ts'
 import { startPlan } from '../../../client/use/start-plan.ts'
+import type { Refusal } from '../../../domain/basics/result.ts'
+import { type PlanClock, steppedAt } from '../../../domain/calendar/clock.ts'
 import { type IsoDate, mustDate } from '../../../domain/calendar/date.ts'
 import { isSaneDate, SANE_REMEDY } from '../../../domain/calendar/sane.ts'
 import { dateOf, fromEpochMs } from '../../../domain/calendar/time.ts'
 import { readDate } from '../../../domain/calendar/written.ts'
-import { type PlanClock, steppedAt } from '../../../domain/clock.ts'
 import type { PlanState } from '../../../domain/plan/model/state.ts'
 import type { WorkPlan } from '../../../domain/plan/plan.ts'
 import { acceptedAs, questionsOf } from '../../../domain/reading/questions.ts'
-import type { Refusal } from '../../../domain/result.ts'
 import {
   BASELINE_NAMES,
   type Baseline,

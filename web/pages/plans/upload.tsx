@@ -1,6 +1,6 @@
 import type { Hono } from 'hono'
 import { RefusedError, refused } from '../../../client/refusal.ts'
-import type { Refusal } from '../../../domain/result.ts'
+import type { Refusal } from '../../../domain/basics/result.ts'
 import type { C, WebDeps, WebEnv } from '../../context.ts'
 import { sentForm } from '../../multipart.ts'
 import { Input, Refused, Field as Row } from '../../parts/form.tsx'
