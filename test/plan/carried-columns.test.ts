@@ -29,7 +29,9 @@ const planWith = (texts: readonly string[], work = '公开预算。'): WorkPlan 
       ].join('\n'),
     ),
   )
-const WRITTEN: readonly string[] = CARRIED.map(({ holds }) => (holds === 'people' ? '张某副县长、李某' : '按期建成'))
+const WRITTEN: readonly string[] = CARRIED.map(({ holds }) =>
+  holds === 'people' ? '张某副县长、李某' : '按期建成',
+)
 const given = { planId: 'p', startOn: TODAY, policy: THREE_COLOURS, calendar }
 
 function stateOf(plan: WorkPlan, nth = 0): MeasureState {
