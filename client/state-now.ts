@@ -1,8 +1,8 @@
 import { unsqueeze } from '../domain/basics/squeeze.ts'
+import type { PlanState } from '../domain/events/model/state.ts'
+import { type PackedPlan, unpackPlan } from '../domain/events/packing.ts'
 import { MEASURE_NAMES } from '../domain/messages/measure-names.ts'
-import type { PlanState } from '../domain/plan/model/state.ts'
-import { type PackedPlan, unpackPlan } from '../domain/plan/packing.ts'
-import type { MeasureState } from '../domain/supervision/model/state.ts'
+import type { MeasureState } from '../domain/plan/measure/state.ts'
 import { type PackedMeasure, unpackMeasure } from '../domain/supervision/packing.ts'
 import type { Office } from './office.ts'
 

@@ -1,5 +1,5 @@
 import type { PlanTime } from '../domain/calendar/time.ts'
-import type { AcceptedReading, PlanFact } from '../domain/plan/facts.ts'
+import type { AcceptedReading, PlanFact } from '../domain/events/facts.ts'
 import type { WorkPlan } from '../domain/plan/plan.ts'
 import type { ReviewAnswer } from '../domain/reading/answers.ts'
 import { sha256Of } from './blobs.ts'

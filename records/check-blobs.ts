@@ -1,4 +1,4 @@
-import type { PlanFact } from '../domain/plan/facts.ts'
+import type { PlanFact } from '../domain/events/facts.ts'
 import { evidenceOf } from '../domain/supervision/obligation.ts'
 import { lookAtBlob } from './blobs.ts'
 import type { Difference } from './check.ts'

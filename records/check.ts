@@ -1,6 +1,6 @@
 import { sameContent } from '../domain/basics/canonical.ts'
-import type { PlanFact } from '../domain/plan/facts.ts'
-import { evolvePlan, newPlan } from '../domain/plan/life.ts'
+import type { PlanFact } from '../domain/events/facts.ts'
+import { evolvePlan, newPlan } from '../domain/events/life.ts'
 import { replay } from '../domain/supervision/evolve.ts'
 import { boardValues } from './board/rows.ts'
 import { type Cuts, verifyStore } from './chain/store.ts'

@@ -1,6 +1,6 @@
 import { planTimeAt } from '../domain/calendar/clock.ts'
 import { dateOf } from '../domain/calendar/time.ts'
-import type { PlanState } from '../domain/plan/model/state.ts'
+import type { PlanState } from '../domain/events/model/state.ts'
 import type { Db } from './db.ts'
 
 /** One number of the record store, with its labels. */

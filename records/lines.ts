@@ -1,4 +1,4 @@
-import type { PlanFact } from '../domain/plan/facts.ts'
+import type { PlanFact } from '../domain/events/facts.ts'
 import type { LedgerLine, MeasureLedger } from '../domain/reckoning/lines.ts'
 import { OWNING } from '../domain/reckoning/owners.ts'
 import type { Fact } from '../domain/supervision/facts.ts'

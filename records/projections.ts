@@ -1,5 +1,5 @@
-import type { Obligation } from '../domain/supervision/model/obligation.ts'
-import type { MeasureState } from '../domain/supervision/model/state.ts'
+import type { Obligation } from '../domain/plan/measure/obligation.ts'
+import type { MeasureState } from '../domain/plan/measure/state.ts'
 import { summaryOf } from '../domain/supervision/phase.ts'
 import { orderOf } from './board/rows.ts'
 import { writeBoard } from './board/write.ts'

@@ -1,12 +1,12 @@
 import { fromEpochMs, type PlanTime, toIsoInstant } from '../domain/calendar/time.ts'
-import { isNoPlan } from '../domain/plan/life.ts'
-import type { PlanState } from '../domain/plan/model/state.ts'
+import { isNoPlan } from '../domain/events/life.ts'
+import type { PlanState } from '../domain/events/model/state.ts'
+import { policyOf } from '../domain/events/policy.ts'
+import type { Obligation } from '../domain/plan/measure/obligation.ts'
+import type { MeasureState } from '../domain/plan/measure/state.ts'
 import type { WorkPlan } from '../domain/plan/plan.ts'
-import { policyOf } from '../domain/plan/policy.ts'
+import type { SupervisionPolicy } from '../domain/policy/policy.ts'
 import type { Fact } from '../domain/supervision/facts.ts'
-import type { Obligation } from '../domain/supervision/model/obligation.ts'
-import type { MeasureState } from '../domain/supervision/model/state.ts'
-import type { SupervisionPolicy } from '../domain/supervision/policy.ts'
 import type { Db } from './open.ts'
 
 export const workflowIdOf = (planId: string, no: string): string => `${planId}-${no}`

@@ -1,6 +1,6 @@
 import { dateOf } from '../domain/calendar/time.ts'
-import type { PlanFact } from '../domain/plan/facts.ts'
-import { evolvePlan, newPlan } from '../domain/plan/life.ts'
+import type { PlanFact } from '../domain/events/facts.ts'
+import { evolvePlan, newPlan } from '../domain/events/life.ts'
 import { replay } from '../domain/supervision/evolve.ts'
 import { checkProjections } from './check.ts'
 import { inTransaction, lockSlipNumbers, type Tx } from './exclusive.ts'

@@ -4,12 +4,12 @@ import { steppedAt } from '../domain/calendar/clock.ts'
 import type { IsoDate } from '../domain/calendar/date.ts'
 import type { WorkCalendar } from '../domain/calendar/table.ts'
 import type { PlanTime } from '../domain/calendar/time.ts'
+import type { MeasureState } from '../domain/plan/measure/state.ts'
 import type { WorkPlan } from '../domain/plan/plan.ts'
 import { amend, isSame } from '../domain/reading/amendment/amend.ts'
 import { type Move, movesOn, nextDay } from '../domain/rehearsal/play.ts'
 import { revisionsOn } from '../domain/rehearsal/revisions.ts'
 import type { Script } from '../domain/rehearsal/script.ts'
-import type { MeasureState } from '../domain/supervision/model/state.ts'
 import { openOracle } from './oracle.ts'
 
 /** A year of a plan played by its script, in the oracle alone. */

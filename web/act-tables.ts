@@ -1,8 +1,8 @@
 import type { Refusal, Result } from '../domain/basics/result.ts'
 import type { Who } from '../domain/basics/rights.ts'
+import { date, type Fields, flag, nullable, object, optional, words } from '../domain/fields/field.ts'
+import { parseFields } from '../domain/fields/parse.ts'
 import { ACT_FIELDS } from '../domain/messages/acts.ts'
-import { date, type Fields, flag, nullable, object, optional, words } from '../domain/messages/field.ts'
-import { parseFields } from '../domain/messages/parse.ts'
 import { actOfType } from '../domain/supervision/acts/registry.ts'
 import type { Act } from '../domain/supervision/acts.ts'
 

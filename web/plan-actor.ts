@@ -5,9 +5,9 @@ import { RefusedError } from '../client/refusal.ts'
 import { type Asked, may } from '../domain/basics/access.ts'
 import type { Actor } from '../domain/basics/actor.ts'
 import { ok, type Refusal, type Result } from '../domain/basics/result.ts'
+import type { PlanState } from '../domain/events/model/state.ts'
+import { PLAN_WHO, planOffices } from '../domain/events/offices.ts'
 import { PLAN_NAMES, type PlanUpdate } from '../domain/messages/plan.ts'
-import type { PlanState } from '../domain/plan/model/state.ts'
-import { PLAN_WHO, planOffices } from '../domain/plan/offices.ts'
 import type { WebDeps } from './context.ts'
 
 type Named = Pick<PlanState, 'planId' | 'offices'>

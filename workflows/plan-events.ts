@@ -2,9 +2,9 @@ import type { Activities } from '../activities/types.ts'
 import type { Actor } from '../domain/basics/actor.ts'
 import { clip, unlinked } from '../domain/basics/text.ts'
 import type { PlanTime } from '../domain/calendar/time.ts'
-import { deliveriesAfter, type PlanDelivery, standingDeliveries } from '../domain/plan/firings.ts'
-import type { EventStep } from '../domain/plan/model/input.ts'
-import type { PlanState } from '../domain/plan/model/state.ts'
+import { deliveriesAfter, type PlanDelivery, standingDeliveries } from '../domain/events/firings.ts'
+import type { EventStep } from '../domain/events/model/input.ts'
+import type { PlanState } from '../domain/events/model/state.ts'
 import { carried } from './carried.ts'
 
 /** Targets of one delivery activity; more go in further ones. */

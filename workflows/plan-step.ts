@@ -1,11 +1,11 @@
 import { patched } from '@temporalio/workflow'
 import type { Refusal, Result } from '../domain/basics/result.ts'
 import type { PlanTime } from '../domain/calendar/time.ts'
-import type { PlanInput } from '../domain/plan/acts/registry.ts'
-import type { PlanFactBody } from '../domain/plan/facts.ts'
-import type { PlanStep } from '../domain/plan/model/input.ts'
-import type { PlanState } from '../domain/plan/model/state.ts'
-import { planStep } from '../domain/plan/steps.ts'
+import type { PlanInput } from '../domain/events/acts/registry.ts'
+import type { PlanFactBody } from '../domain/events/facts.ts'
+import type { PlanStep } from '../domain/events/model/input.ts'
+import type { PlanState } from '../domain/events/model/state.ts'
+import { planStep } from '../domain/events/steps.ts'
 import { carried } from './carried.ts'
 
 type Step = Result<PlanStep<PlanFactBody>, Refusal>

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import type { Command } from 'commander'
 import { dateOf } from '../../domain/calendar/time.ts'
-import type { MeasureState } from '../../domain/supervision/model/state.ts'
+import type { MeasureState } from '../../domain/plan/measure/state.ts'
 import { measureStates } from '../../records/read.ts'
 import type { Office } from '../office.ts'
 import { type BulkLine, doAll, previewAll } from '../use/bulk.ts'

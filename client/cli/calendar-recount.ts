@@ -1,7 +1,7 @@
 import { planTimeAt } from '../../domain/calendar/clock.ts'
 import { type CalendarYear, makeCalendar, type WorkCalendar } from '../../domain/calendar/table.ts'
 import { dateOf } from '../../domain/calendar/time.ts'
-import type { PlanState } from '../../domain/plan/model/state.ts'
+import type { PlanState } from '../../domain/events/model/state.ts'
 import { shownNumberOf } from '../../domain/plan/numbers.ts'
 import { calendarsFolder } from '../../records/places.ts'
 import { planStates } from '../../records/read.ts'

@@ -1,6 +1,6 @@
 import { perhaps } from '../../domain/basics/nearest.ts'
 import { isOneOf } from '../../domain/basics/unit-name.ts'
-import type { MeasureState } from '../../domain/supervision/model/state.ts'
+import type { MeasureState } from '../../domain/plan/measure/state.ts'
 import { unitsOf } from '../../domain/supervision/units.ts'
 import { measureStates } from '../../records/read.ts'
 import type { Office } from '../office.ts'

@@ -1,15 +1,15 @@
 import type { Actor } from '../../domain/basics/actor.ts'
 import type { IsoDate } from '../../domain/calendar/date.ts'
 import type { PlanTime } from '../../domain/calendar/time.ts'
-import { PLAN_NAMES } from '../../domain/messages/plan.ts'
-import { withdrawBulletin as withdrawal } from '../../domain/plan/acts/bulletin.ts'
+import { withdrawBulletin as withdrawal } from '../../domain/events/acts/bulletin.ts'
 import {
   type BulletinProof,
   type IssuedBulletin,
   type KeptBulletin,
   standingBulletins,
-} from '../../domain/plan/bulletins.ts'
-import type { PlanState } from '../../domain/plan/model/state.ts'
+} from '../../domain/events/bulletins.ts'
+import type { PlanState } from '../../domain/events/model/state.ts'
+import { PLAN_NAMES } from '../../domain/messages/plan.ts'
 import {
   type Bulletin,
   type BulletinRequest,

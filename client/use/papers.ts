@@ -3,7 +3,7 @@ import { bulletinPaper, type Letterhead, slipPaper } from '../../documents/offic
 import type { Sheet } from '../../documents/table.ts'
 import { docxOf } from '../../documents/writers/docx.ts'
 import { DEFAULT_OFFICE } from '../../domain/basics/actor.ts'
-import type { PlanState } from '../../domain/plan/model/state.ts'
+import type { PlanState } from '../../domain/events/model/state.ts'
 import { shownNumberOf } from '../../domain/plan/numbers.ts'
 import { bySerial } from '../../domain/reckoning/slip-serials.ts'
 import { slipName } from '../../domain/supervision/names.ts'

@@ -1,7 +1,7 @@
 import type { Actor } from '../../domain/basics/actor.ts'
 import { isOneOf } from '../../domain/basics/unit-name.ts'
 import type { IsoDate } from '../../domain/calendar/date.ts'
-import type { MeasureState } from '../../domain/supervision/model/state.ts'
+import type { MeasureState } from '../../domain/plan/measure/state.ts'
 import type { Light } from '../../domain/supervision/names.ts'
 import { isOwed } from '../../domain/supervision/obligation.ts'
 import { lightOf } from '../../domain/supervision/phase.ts'

@@ -1,8 +1,8 @@
 import type { Payload } from '@temporalio/common'
 import { mustDate } from '../../domain/calendar/date.ts'
+import type { PlanState } from '../../domain/events/model/state.ts'
+import { readSignal } from '../../domain/events/signal.ts'
 import { MEASURE_NAMES } from '../../domain/messages/measure-names.ts'
-import type { PlanState } from '../../domain/plan/model/state.ts'
-import { readSignal } from '../../domain/plan/signal.ts'
 import type { Office } from '../office.ts'
 
 /** A message that a run had got and had not dealt with. */

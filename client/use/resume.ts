@@ -3,9 +3,9 @@ import type { Payload } from '@temporalio/common'
 import { startMeasures } from '../../activities/measures.ts'
 import { againOptions, planOptions } from '../../activities/restart.ts'
 import { dateOf } from '../../domain/calendar/time.ts'
-import type { PlanState } from '../../domain/plan/model/state.ts'
+import type { PlanState } from '../../domain/events/model/state.ts'
+import type { MeasureState } from '../../domain/plan/measure/state.ts'
 import { measuresOf } from '../../domain/plan/plan.ts'
-import type { MeasureState } from '../../domain/supervision/model/state.ts'
 import { isOver } from '../../domain/supervision/phase.ts'
 import {
   document,

@@ -1,6 +1,6 @@
 import type { Actor } from '../../domain/basics/actor.ts'
+import { officeOf } from '../../domain/events/offices.ts'
 import { PLAN_NAMES } from '../../domain/messages/plan.ts'
-import { officeOf } from '../../domain/plan/offices.ts'
 import type { StartPlan } from '../../workflows/messages.ts'
 import type { Office } from '../office.ts'
 

@@ -1,9 +1,9 @@
 import { ok, type Refusal, type Result, refuse } from '../../domain/basics/result.ts'
 import type { IsoDate } from '../../domain/calendar/date.ts'
 import { CARRIED_FILTERS, type Carried, carriedShown } from '../../domain/plan/columns.ts'
+import type { MeasureState } from '../../domain/plan/measure/state.ts'
 import type { SlipLevel } from '../../domain/policy/levels.ts'
 import { ASPECTS, type Aspect, namedIn, searchable, wordsOf } from '../../domain/supervision/board.ts'
-import type { MeasureState } from '../../domain/supervision/model/state.ts'
 import {
   type Light,
   lightName,

@@ -1,5 +1,5 @@
 import type { IsoDate } from '../../domain/calendar/date.ts'
-import type { PlanState } from '../../domain/plan/model/state.ts'
+import type { PlanState } from '../../domain/events/model/state.ts'
 import { shownNumberOf } from '../../domain/plan/numbers.ts'
 import type { SlipLevel } from '../../domain/policy/levels.ts'
 import type { BoardRow } from '../../domain/supervision/board.ts'

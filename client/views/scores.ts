@@ -1,5 +1,5 @@
 import type { IsoDate } from '../../domain/calendar/date.ts'
-import type { PlanState } from '../../domain/plan/model/state.ts'
+import type { PlanState } from '../../domain/events/model/state.ts'
 import { endOf } from '../../domain/reckoning/bulletin.ts'
 import { officeLatenessOf } from '../../domain/reckoning/office-lateness.ts'
 import { scoresOf } from '../../domain/reckoning/scores.ts'

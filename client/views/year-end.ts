@@ -1,4 +1,4 @@
-import type { YearEndItem, YearEndOutcome } from '../../domain/plan/carry.ts'
+import type { YearEndItem, YearEndOutcome } from '../../domain/reckoning/carry.ts'
 import { ACT_NAMES } from '../../domain/supervision/acts/registry.ts'
 import { stateName } from '../../domain/supervision/names.ts'
 

@@ -7,7 +7,7 @@ import {
   type PolicyRules,
   RECIPIENTS,
   type SupervisionPolicy,
-} from '../../domain/supervision/policy.ts'
+} from '../../domain/policy/policy.ts'
 import { SCORES, scoresWritten, scoringOf } from './policy-scores.ts'
 
 const LEVELS: Readonly<Record<string, SlipLevel>> = { 蓝色: 'blue', 橙色: 'orange', 红色: 'red' }

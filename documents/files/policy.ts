@@ -14,7 +14,7 @@ import {
 } from 'yaml'
 import type { z } from 'zod'
 import { ok, type Refusal, type Result, refuse } from '../../domain/basics/result.ts'
-import type { SupervisionPolicy } from '../../domain/supervision/policy.ts'
+import type { SupervisionPolicy } from '../../domain/policy/policy.ts'
 import { asWritten, POLICY_FILE } from './policy-schema.ts'
 import { readText } from './text-file.ts'
 

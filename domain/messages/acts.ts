@@ -1,7 +1,7 @@
+import { choice, type Fields, optional, whole } from '../fields/field.ts'
+import { actId, actor } from '../plan/fields.ts'
 import { type AnyAct, fieldsOf } from '../supervision/act.ts'
 import { ACTS, type ActType } from '../supervision/acts/registry.ts'
-import { actId, actor } from './common.ts'
-import { choice, type Fields, optional, whole } from './field.ts'
 
 /** Every act's update by its name, with what its message may hold. The name says which act it is. */
 export const ACT_FIELDS: Readonly<Record<string, { readonly type: ActType; readonly fields: Fields }>> =

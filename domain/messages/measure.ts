@@ -1,8 +1,3 @@
-import { ACT_NAMES } from '../supervision/acts/registry.ts'
-import type { DeliveredEvent, Delivery } from '../supervision/model/event.ts'
-import type { ReplanCause } from '../supervision/model/replan.ts'
-import { ACT_FIELDS } from './acts.ts'
-import { actId, at, ownActor } from './common.ts'
 import {
   choice,
   type Field,
@@ -22,9 +17,14 @@ import {
   text,
   time,
   whole,
-} from './field.ts'
+} from '../fields/field.ts'
+import { actId, at, ownActor } from '../plan/fields.ts'
+import type { DeliveredEvent, Delivery } from '../plan/measure/event.ts'
+import { PLANNED } from '../plan/measure/fields.ts'
+import type { ReplanCause } from '../plan/measure/replan.ts'
+import { ACT_NAMES } from '../supervision/acts/registry.ts'
+import { ACT_FIELDS } from './acts.ts'
 import { MEASURE_NAMES } from './measure-names.ts'
-import { PLANNED } from './obligations.ts'
 
 const LONG = 500_000
 const ANY_ID = 6_000

@@ -1,9 +1,9 @@
-import { planFieldsOf } from '../plan/act.ts'
-import { PLAN_ACTS } from '../plan/acts/registry.ts'
-import { SAID } from './common.ts'
-import type { Fields } from './field.ts'
+import { planFieldsOf } from '../events/act.ts'
+import { PLAN_ACTS } from '../events/acts/registry.ts'
+import type { Fields } from '../fields/field.ts'
+import { SAID } from '../plan/fields.ts'
 
-export { PLAN_NAMES, PLAN_TYPES, type PlanUpdate } from '../plan/acts/registry.ts'
+export { PLAN_NAMES, PLAN_TYPES, type PlanUpdate } from '../events/acts/registry.ts'
 
 /** Every update of a plan by its name, with what its message may hold. */
 export const PLAN_UPDATES: Readonly<Record<string, Fields>> = Object.fromEntries(

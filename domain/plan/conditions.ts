@@ -1,7 +1,7 @@
 import { shortHash } from '../calendar/table.ts'
 import { conditionKey } from '../deadline/condition.ts'
 import type { Clause } from '../deadline/rule.ts'
-import type { PlanCondition } from './model/condition.ts'
+import type { PlanCondition } from './condition.ts'
 import { measuresOf, type WorkPlan } from './plan.ts'
 
 /** Stable across imports: made from the condition's text alone. @example 'c-3f9a1c' */

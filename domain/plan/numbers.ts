@@ -1,6 +1,7 @@
-import type { PlanState } from './model/state.ts'
-
-export type Numbers = Pick<PlanState, 'numbers'>
+/** Of a plan that was amended: the number that its text prints → the one under which the measure runs. Absent: the same. */
+export interface Numbers {
+  readonly numbers?: Readonly<Record<string, string>>
+}
 
 /** 原1.3: the measure that runs under 1.3, where the plan's latest text prints that number for another. */
 const MARK = '原'

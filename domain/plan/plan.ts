@@ -1,8 +1,8 @@
 import type { IsoDate } from '../calendar/date.ts'
 import type { Clause, ReviewItem, Unparsed } from '../deadline/rule.ts'
-import type { CarriedFrom, CarriedWork } from '../supervision/model/state.ts'
 import type { IgnoredCell } from './accounting.ts'
 import type { Carried, ReadColumns } from './columns.ts'
+import type { CarriedFrom, CarriedWork } from './measure/state.ts'
 import type { Person } from './people.ts'
 
 export type UnitRole = 'lead' | 'responsible' | 'supporting'

@@ -2,7 +2,7 @@ import { addDays } from '../calendar/date.ts'
 import { shortHash } from '../calendar/table.ts'
 import { spansOf } from '../deadline/findings.ts'
 import { resolveSpans } from '../deadline/span-dates.ts'
-import type { AcceptedReading } from '../plan/facts.ts'
+import type { AcceptedReading } from '../events/facts.ts'
 import { leadUnitOf, type Measure, measuresOf, type PlanReviewItem, type WorkPlan } from '../plan/plan.ts'
 
 /** One way to settle a review item. `value` names what has to be written with it, if anything. */

@@ -1,6 +1,6 @@
 import type { IsoDate } from '../calendar/date.ts'
 import { dateOf } from '../calendar/time.ts'
-import type { MeasureState } from '../supervision/model/state.ts'
+import type { MeasureState } from '../plan/measure/state.ts'
 import { isEnded } from '../supervision/obligation.ts'
 import { aboutOf, type ExtensionItem } from './bulletin-items.ts'
 import type { MeasureLedger } from './lines.ts'

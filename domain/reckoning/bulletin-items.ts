@@ -1,7 +1,7 @@
 import type { IsoDate } from '../calendar/date.ts'
+import type { Obligation } from '../plan/measure/obligation.ts'
+import type { MeasureState } from '../plan/measure/state.ts'
 import type { Grade, SlipLevel } from '../policy/levels.ts'
-import type { Obligation } from '../supervision/model/obligation.ts'
-import type { MeasureState } from '../supervision/model/state.ts'
 import { leadsOf } from '../supervision/units.ts'
 import { taskWords } from './task-words.ts'
 

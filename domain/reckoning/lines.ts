@@ -1,8 +1,8 @@
 import type { PlanTime } from '../calendar/time.ts'
-import type { PlanFact } from '../plan/facts.ts'
+import type { PlanFact } from '../events/facts.ts'
+import type { MeasureState } from '../plan/measure/state.ts'
 import { replay } from '../supervision/evolve.ts'
 import type { Fact } from '../supervision/facts.ts'
-import type { MeasureState } from '../supervision/model/state.ts'
 
 /** One row of the 台账 as reckoning reads it: its number in the ledger and the fact itself. */
 export interface LedgerLine {

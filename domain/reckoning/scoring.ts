@@ -1,5 +1,5 @@
 import type { PlanTime } from '../calendar/time.ts'
-import type { PlanFact } from '../plan/facts.ts'
+import type { PlanFact } from '../events/facts.ts'
 import { DEFAULT_SCORING, type ScoringRules } from '../policy/scoring.ts'
 import { inPlanTime } from './lines.ts'
 

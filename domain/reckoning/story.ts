@@ -1,8 +1,8 @@
 import type { PlanTime } from '../calendar/time.ts'
+import type { MeasureState } from '../plan/measure/state.ts'
 import { describeFact } from '../supervision/describe.ts'
 import { begin, evolve } from '../supervision/evolve.ts'
 import { type Fact, factDef, obligationIdOf } from '../supervision/facts.ts'
-import type { MeasureState } from '../supervision/model/state.ts'
 
 /** One line of a measure's story: when in plan time, who, what, and why it came to that. */
 export interface StoryLine {

@@ -1,7 +1,7 @@
 import { clip } from '../basics/text.ts'
 import { parsePeriod, periodName } from '../calendar/period.ts'
-import type { Obligation } from '../supervision/model/obligation.ts'
-import type { MeasureSetup } from '../supervision/model/state.ts'
+import type { Obligation } from '../plan/measure/obligation.ts'
+import type { MeasureSetup } from '../plan/measure/state.ts'
 
 /** Bytes of a measure's text that a line of a list has room for: sixty characters. */
 const LINE_BYTES = 183

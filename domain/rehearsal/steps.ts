@@ -1,5 +1,5 @@
 import type { IsoDate } from '../calendar/date.ts'
-import type { Field } from '../messages/field.ts'
+import type { Field } from '../fields/field.ts'
 import { type AnyAct, fieldsOf } from '../supervision/act.ts'
 import { ACTS, type Act } from '../supervision/acts/registry.ts'
 

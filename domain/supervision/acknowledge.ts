@@ -3,9 +3,9 @@ import type { IsoDate } from '../calendar/date.ts'
 import type { WorkCalendar } from '../calendar/table.ts'
 import { at, type PlanTime } from '../calendar/time.ts'
 import { addWorkingDays } from '../calendar/workdays.ts'
+import type { AcknowledgeClock, Acknowledging, MeasureState } from '../plan/measure/state.ts'
+import type { SupervisionPolicy } from '../policy/policy.ts'
 import { fact } from './fact.ts'
-import type { AcknowledgeClock, Acknowledging, MeasureState } from './model/state.ts'
-import type { SupervisionPolicy } from './policy.ts'
 import { unitsOf } from './units.ts'
 
 export interface AcknowledgeFact {

@@ -2,12 +2,12 @@ import type { Actor } from '../basics/actor.ts'
 import type { Refusal, Result } from '../basics/result.ts'
 import type { Who } from '../basics/rights.ts'
 import type { IsoDate } from '../calendar/date.ts'
-import type { Fields, FieldsOf } from '../messages/field.ts'
+import type { Fields, FieldsOf } from '../fields/field.ts'
+import type { Obligation, ObligationState } from '../plan/measure/obligation.ts'
+import type { MeasureState } from '../plan/measure/state.ts'
 import type { Moment } from './acts/moment.ts'
 import type { CalendarQuestion } from './calendar-question.ts'
 import type { FactDef } from './fact.ts'
-import type { Obligation, ObligationState } from './model/obligation.ts'
-import type { MeasureState } from './model/state.ts'
 
 /** What every act carries beside its own fields. */
 export interface ByPerson {

@@ -1,7 +1,7 @@
 import type { Actor } from '../basics/actor.ts'
+import type { Delivery } from '../plan/measure/event.ts'
+import type { Replan, ReplanCause } from '../plan/measure/replan.ts'
 import type { Act } from './acts/registry.ts'
-import type { Delivery } from './model/event.ts'
-import type { Replan, ReplanCause } from './model/replan.ts'
 
 export type { Moment } from './acts/moment.ts'
 export type { Act, ActType } from './acts/registry.ts'

@@ -2,9 +2,9 @@ import { ok, type Refusal, type Result, refuse } from '../basics/result.ts'
 import { some } from '../basics/text.ts'
 import { diffDays, type IsoDate } from '../calendar/date.ts'
 import type { WorkCalendar } from '../calendar/table.ts'
+import type { DoneBefore, PlannedObligation } from '../plan/measure/planned.ts'
+import type { MeasureSetup } from '../plan/measure/state.ts'
 import { ladderFor } from './ladder.ts'
-import type { DoneBefore, PlannedObligation } from './model/planned.ts'
-import type { MeasureSetup } from './model/state.ts'
 
 /** 起点: what is said of a date that is past already when a plan starts. */
 export type BaselineMode = 'as-is' | 'done' | 'from-today'

@@ -1,11 +1,11 @@
 import { addDays, diffDays, type IsoDate } from '../calendar/date.ts'
 import type { WorkCalendar } from '../calendar/table.ts'
 import { addWorkingDays, rollForward, workingDaysBetween } from '../calendar/workdays.ts'
+import type { Ladder } from '../plan/measure/planned.ts'
+import type { SupervisionPolicy } from '../policy/policy.ts'
 import { acknowledgeClock } from './acknowledge.ts'
 import type { CalendarAnswer, CalendarQuestion } from './acts.ts'
 import { ladderFor, reworkLadder } from './ladder.ts'
-import type { Ladder } from './model/planned.ts'
-import type { SupervisionPolicy } from './policy.ts'
 import { answerRenewal } from './renewal.ts'
 
 /** A date that a person set while it ran: another calendar counts from that day again. */

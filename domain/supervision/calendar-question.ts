@@ -1,6 +1,6 @@
 import type { IsoDate } from '../calendar/date.ts'
-import type { Ladder } from './model/planned.ts'
-import type { AcknowledgeClock } from './model/state.ts'
+import type { Ladder } from '../plan/measure/planned.ts'
+import type { AcknowledgeClock } from '../plan/measure/state.ts'
 import type { RenewalAnswer, RenewalQuestion } from './renewal.ts'
 
 /**

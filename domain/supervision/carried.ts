@@ -1,11 +1,11 @@
 import { type IsoDate, maxDate } from '../calendar/date.ts'
 import type { WorkCalendar } from '../calendar/table.ts'
+import type { Obligation } from '../plan/measure/obligation.ts'
+import type { Ladder } from '../plan/measure/planned.ts'
+import type { CarriedWork } from '../plan/measure/state.ts'
+import type { SupervisionPolicy } from '../policy/policy.ts'
 import { ladderFor } from './ladder.ts'
-import type { Obligation } from './model/obligation.ts'
-import type { Ladder } from './model/planned.ts'
-import type { CarriedWork } from './model/state.ts'
 import { dueByPerson, levelsRaised } from './obligation.ts'
-import type { SupervisionPolicy } from './policy.ts'
 
 /** `1.1/2026-03` → `J1/2026-03`: the same item under the number of its measure in the next plan. */
 const renamed = (id: string, no: string): string => `${no}${id.slice(id.indexOf('/'))}`

@@ -1,5 +1,5 @@
-import type { Obligation } from './model/obligation.ts'
-import type { MeasureState, Wait } from './model/state.ts'
+import type { Obligation } from '../plan/measure/obligation.ts'
+import type { MeasureState, Wait } from '../plan/measure/state.ts'
 
 /** The state with one obligation changed. */
 export const change = (

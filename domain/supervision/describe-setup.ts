@@ -1,5 +1,5 @@
 import { carriedShown } from '../plan/columns.ts'
-import type { MeasureSetup } from './model/state.ts'
+import type { MeasureSetup } from '../plan/measure/state.ts'
 import { partName, partOf, unitsOf } from './units.ts'
 
 /** Dates that the details of a workflow have room for. */

@@ -1,6 +1,6 @@
 import { type Refusal, refuse } from '../basics/result.ts'
 import { addDays, type IsoDate } from '../calendar/date.ts'
-import type { Obligation } from './model/obligation.ts'
+import type { Obligation } from '../plan/measure/obligation.ts'
 
 /** Work may be done a good while before or after its day; a year away is a slip of the pen until somebody says not. */
 const FAR_DAYS = 366

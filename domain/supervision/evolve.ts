@@ -1,8 +1,8 @@
 import { dateOf, type PlanTime } from '../calendar/time.ts'
+import type { MeasureSetup, MeasureState } from '../plan/measure/state.ts'
 import { startAcknowledging } from './acknowledge.ts'
 import { applied } from './fact.ts'
 import { type Fact, factDef } from './facts.ts'
-import type { MeasureSetup, MeasureState } from './model/state.ts'
 import { plannedToLive } from './obligation.ts'
 import { remember } from './remember.ts'
 

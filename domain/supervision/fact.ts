@@ -1,10 +1,10 @@
 import type { Actor } from '../basics/actor.ts'
 import type { IsoDate } from '../calendar/date.ts'
 import type { PlanTime } from '../calendar/time.ts'
+import type { Obligation } from '../plan/measure/obligation.ts'
+import type { MeasureState } from '../plan/measure/state.ts'
 import type { ScoringRules } from '../policy/scoring.ts'
 import { change } from './change.ts'
-import type { Obligation } from './model/obligation.ts'
-import type { MeasureState } from './model/state.ts'
 import type { Draft, Tell } from './tell.ts'
 
 /** A fact in the ledger: its own content, numbered within its workflow, dated in plan time, with who and which act. */

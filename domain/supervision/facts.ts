@@ -14,7 +14,7 @@ import { replanned } from './replanned.ts'
 import { signatureDue } from './signature.ts'
 import { started } from './started.ts'
 
-export type { DeliveredEvent, Delivery } from './model/event.ts'
+export type { DeliveredEvent, Delivery } from '../plan/measure/event.ts'
 
 /** What happens to a measure beside what people do: by dates, events, other rules, mishaps. */
 const OF_ITSELF = [

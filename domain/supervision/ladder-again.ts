@@ -1,11 +1,11 @@
 import { type IsoDate, maxDate } from '../calendar/date.ts'
 import type { WorkCalendar } from '../calendar/table.ts'
 import { at } from '../calendar/time.ts'
+import type { Obligation } from '../plan/measure/obligation.ts'
+import type { Ladder } from '../plan/measure/planned.ts'
+import type { MeasureState } from '../plan/measure/state.ts'
 import type { CalendarQuestion } from './calendar-question.ts'
 import { ladderFor } from './ladder.ts'
-import type { Obligation } from './model/obligation.ts'
-import type { Ladder } from './model/planned.ts'
-import type { MeasureState } from './model/state.ts'
 import { levelsRaised, reworkOn } from './obligation.ts'
 
 // While something lies with somebody else (a request for extension, a signature) the ladder of an obligation stands

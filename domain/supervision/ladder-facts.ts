@@ -1,10 +1,10 @@
 import type { IsoDate } from '../calendar/date.ts'
 import { endName, type PlanTime } from '../calendar/time.ts'
 import type { SlipLevel } from '../policy/levels.ts'
+import type { RecipientRole } from '../policy/policy.ts'
 import { fact } from './fact.ts'
 import { slipName } from './names.ts'
 import { notIn } from './obligation.ts'
-import type { RecipientRole } from './policy.ts'
 import { leadsName } from './units.ts'
 
 /** What dates bring of themselves: the request, the lapse, the slips. (Reminders: acts/remind.ts.) */

@@ -1,9 +1,9 @@
 import { addDays, type IsoDate, maxDate } from '../calendar/date.ts'
 import type { WorkCalendar } from '../calendar/table.ts'
 import { addWorkingDays } from '../calendar/workdays.ts'
+import type { Ladder } from '../plan/measure/planned.ts'
 import { SLIP_LEVELS, type SlipLevel } from '../policy/levels.ts'
-import type { Ladder } from './model/planned.ts'
-import type { SupervisionPolicy } from './policy.ts'
+import type { SupervisionPolicy } from '../policy/policy.ts'
 
 interface Stepper {
   /** The n-th working day after (n > 0) or before (n < 0) the date, which itself is not counted. */

@@ -1,5 +1,5 @@
+import type { Obligation, ObligationState } from '../plan/measure/obligation.ts'
 import type { SlipLevel } from '../policy/levels.ts'
-import type { Obligation, ObligationState } from './model/obligation.ts'
 
 /** The words people read. One place for them, so that CLI, notices and the Temporal UI say the same. */
 const OBLIGATION: Record<ObligationState, string> = {

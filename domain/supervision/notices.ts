@@ -1,7 +1,7 @@
+import type { Notice } from '../plan/measure/notice.ts'
+import type { MeasureState } from '../plan/measure/state.ts'
 import { describeFact } from './describe.ts'
 import { type Fact, factDef } from './facts.ts'
-import type { Notice } from './model/notice.ts'
-import type { MeasureState } from './model/state.ts'
 import { tellOf } from './tell.ts'
 import { leadsOf } from './units.ts'
 

@@ -1,8 +1,8 @@
 import type { IsoDate } from '../calendar/date.ts'
 import { endName, endOfDayExclusive, lastDayBefore, type PlanTime } from '../calendar/time.ts'
+import type { Obligation } from '../plan/measure/obligation.ts'
+import type { Evidence, Ladder, PlannedObligation } from '../plan/measure/planned.ts'
 import type { SlipLevel } from '../policy/levels.ts'
-import type { Obligation } from './model/obligation.ts'
-import type { Evidence, Ladder, PlannedObligation } from './model/planned.ts'
 
 export const plannedToLive = (planned: PlannedObligation): Obligation => ({
   ...planned,

@@ -1,6 +1,6 @@
 import { DEFAULT_OFFICE } from '../basics/actor.ts'
 import { isOneOf } from '../basics/unit-name.ts'
-import type { MeasureState } from './model/state.ts'
+import type { MeasureState } from '../plan/measure/state.ts'
 import { unitsOf } from './units.ts'
 
 /** Offices of the plan that a measure was told. Absent: begun by 0.2.0, where everybody but its units was one. */

@@ -2,9 +2,9 @@ import { latestWhole, PACKED_FROM, textTable, withShortTexts } from '../basics/p
 import { type Squeezed, squeeze, unsqueeze } from '../basics/squeeze.ts'
 import type { IsoDate } from '../calendar/date.ts'
 import type { PlanTime } from '../calendar/time.ts'
-import type { Obligation } from './model/obligation.ts'
-import type { Evidence, Ladder } from './model/planned.ts'
-import type { MeasureState } from './model/state.ts'
+import type { Obligation } from '../plan/measure/obligation.ts'
+import type { Evidence, Ladder } from '../plan/measure/planned.ts'
+import type { MeasureState } from '../plan/measure/state.ts'
 import { isEnded } from './obligation.ts'
 
 /** What of a finished obligation may still be asked for: ids, dates and outcome. Numbers are places in the table. */

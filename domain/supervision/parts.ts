@@ -1,6 +1,6 @@
 import { isOneOf, sameUnit } from '../basics/unit-name.ts'
-import type { Obligation } from './model/obligation.ts'
-import type { MeasureState } from './model/state.ts'
+import type { Obligation } from '../plan/measure/obligation.ts'
+import type { MeasureState } from '../plan/measure/state.ts'
 import { isOwed } from './obligation.ts'
 import { leadsOf } from './units.ts'
 

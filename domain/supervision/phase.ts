@@ -1,6 +1,6 @@
 import { addDays, diffDays, type IsoDate } from '../calendar/date.ts'
-import type { Obligation } from './model/obligation.ts'
-import type { MeasureState, Wait } from './model/state.ts'
+import type { Obligation } from '../plan/measure/obligation.ts'
+import type { MeasureState, Wait } from '../plan/measure/state.ts'
 import type { Light, MeasurePhase } from './names.ts'
 import { isEnded, isOwed, latestEvidence, reworkOn } from './obligation.ts'
 import { expiresAt } from './renewal.ts'

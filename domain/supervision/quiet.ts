@@ -1,7 +1,7 @@
 import type { WorkCalendar } from '../calendar/table.ts'
 import { clockOf, dateOf, type PlanTime } from '../calendar/time.ts'
 import { isWorkingDay } from '../calendar/workdays.ts'
-import type { SupervisionPolicy } from './policy.ts'
+import type { SupervisionPolicy } from '../policy/policy.ts'
 
 /**
  * 静默: whether notices wait at this time (Asia/Shanghai). Red slips never do: who may be sent away from a dinner for

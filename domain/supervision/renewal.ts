@@ -2,13 +2,13 @@ import { addDays, type IsoDate, maxDate } from '../calendar/date.ts'
 import type { WorkCalendar } from '../calendar/table.ts'
 import { at, type PlanTime } from '../calendar/time.ts'
 import { addWorkingDays } from '../calendar/workdays.ts'
+import type { Obligation } from '../plan/measure/obligation.ts'
+import type { Ladder, PlannedObligation } from '../plan/measure/planned.ts'
+import type { SupervisionPolicy } from '../policy/policy.ts'
 import { change } from './change.ts'
 import { fact } from './fact.ts'
 import { ladderFor } from './ladder.ts'
-import type { Obligation } from './model/obligation.ts'
-import type { Ladder, PlannedObligation } from './model/planned.ts'
 import { latestEvidence, plainObligation, plannedToLive } from './obligation.ts'
-import type { SupervisionPolicy } from './policy.ts'
 
 /**
  * 佐证有效期: evidence that holds until a day (a licence, a public notice) is asked for again when it has run out, as an

@@ -1,9 +1,9 @@
 import type { IsoDate } from '../calendar/date.ts'
+import type { Obligation } from '../plan/measure/obligation.ts'
+import type { Replan, ReplanCause, Rescheduled } from '../plan/measure/replan.ts'
+import type { MeasureState } from '../plan/measure/state.ts'
 import { startAcknowledging } from './acknowledge.ts'
 import { changeEach } from './change.ts'
-import type { Obligation } from './model/obligation.ts'
-import type { Replan, ReplanCause, Rescheduled } from './model/replan.ts'
-import type { MeasureState } from './model/state.ts'
 import { plannedToLive } from './obligation.ts'
 
 /** A measure's state after its dates, wording, units or rules became others. */

@@ -1,6 +1,6 @@
 import type { IsoDate } from '../calendar/date.ts'
-import type { Obligation } from './model/obligation.ts'
-import type { PlannedObligation } from './model/planned.ts'
+import type { Obligation } from '../plan/measure/obligation.ts'
+import type { PlannedObligation } from '../plan/measure/planned.ts'
 import { isEnded } from './obligation.ts'
 import { ofThePlan } from './replan-pairs.ts'
 

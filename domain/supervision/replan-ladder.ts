@@ -1,12 +1,12 @@
 import { type IsoDate, maxDate } from '../calendar/date.ts'
 import type { WorkCalendar } from '../calendar/table.ts'
 import { addWorkingDays, firstWorkingDayOnOrAfter } from '../calendar/workdays.ts'
+import type { Obligation } from '../plan/measure/obligation.ts'
+import type { Ladder, PlannedObligation } from '../plan/measure/planned.ts'
+import type { ReplanCause } from '../plan/measure/replan.ts'
+import type { SupervisionPolicy } from '../policy/policy.ts'
 import { ladderFor, reworkLadder } from './ladder.ts'
-import type { Obligation } from './model/obligation.ts'
-import type { Ladder, PlannedObligation } from './model/planned.ts'
-import type { ReplanCause } from './model/replan.ts'
 import { slipsRaised } from './obligation.ts'
-import type { SupervisionPolicy } from './policy.ts'
 
 export interface LadderContext {
   readonly calendar: WorkCalendar

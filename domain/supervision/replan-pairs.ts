@@ -1,6 +1,6 @@
 import { diffDays, type IsoDate } from '../calendar/date.ts'
-import type { Obligation } from './model/obligation.ts'
-import type { PlannedObligation } from './model/planned.ts'
+import type { Obligation } from '../plan/measure/obligation.ts'
+import type { PlannedObligation } from '../plan/measure/planned.ts'
 import { inText, isInstruction } from './obligation.ts'
 
 /** `3.5/c1-2015-07` and `3.5/2015-07` are one period: a second clause in the text does not make it another. */

@@ -1,5 +1,5 @@
 import { utf8Length } from '../basics/text.ts'
-import type { Replan } from './model/replan.ts'
+import type { Replan } from '../plan/measure/replan.ts'
 
 /** Bytes of what is written of a replan at once: its answer and its fact each go through the server, which takes 2 MB. */
 const MOST = 400_000

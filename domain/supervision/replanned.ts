@@ -1,7 +1,7 @@
 import { quoted } from '../basics/text.ts'
+import type { Replan, ReplanCause } from '../plan/measure/replan.ts'
 import { takenByMoved } from './events/change-facts.ts'
 import { fact } from './fact.ts'
-import type { Replan, ReplanCause } from './model/replan.ts'
 import { applyReplan } from './replan-apply.ts'
 import { leadsName } from './units.ts'
 

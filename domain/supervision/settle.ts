@@ -1,7 +1,7 @@
 import type { PlanTime } from '../calendar/time.ts'
+import type { MeasureState } from '../plan/measure/state.ts'
 import { decide } from './decide.ts'
 import type { Fact } from './facts.ts'
-import type { MeasureState } from './model/state.ts'
 import { nextWake } from './wake.ts'
 
 /** A measure can't have more wakes than this in one go; past it something is wrong in the rules. */

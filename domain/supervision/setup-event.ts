@@ -3,10 +3,10 @@ import type { PlanTime } from '../calendar/time.ts'
 import { occurrenceAfterEvent } from '../deadline/dates.ts'
 import type { Clause } from '../deadline/rule.ts'
 import { conditionId, isBefore } from '../plan/conditions.ts'
+import type { PlannedObligation } from '../plan/measure/planned.ts'
 import type { Measure } from '../plan/plan.ts'
+import { policyFor } from '../policy/policy.ts'
 import { asksAfter } from './events/expected.ts'
-import type { PlannedObligation } from './model/planned.ts'
-import { policyFor } from './policy.ts'
 import { planned, type SetupContext } from './setup-planned.ts'
 
 /** An event as one measure hears of it. */

@@ -2,11 +2,11 @@ import { addDays, type IsoDate, maxDate } from '../calendar/date.ts'
 import { parsePeriod } from '../calendar/period.ts'
 import type { WorkCalendar } from '../calendar/table.ts'
 import type { Clause, Occurrence } from '../deadline/rule.ts'
+import type { PlannedObligation } from '../plan/measure/planned.ts'
 import type { Measure } from '../plan/plan.ts'
+import type { SupervisionPolicy } from '../policy/policy.ts'
 import { askFor, checkInAsk } from './ask.ts'
 import { aimOf, ladderFor } from './ladder.ts'
-import type { PlannedObligation } from './model/planned.ts'
-import type { SupervisionPolicy } from './policy.ts'
 
 export interface SetupContext {
   readonly planId: string

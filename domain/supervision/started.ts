@@ -1,7 +1,7 @@
 import { some } from '../basics/text.ts'
+import type { PlannedObligation } from '../plan/measure/planned.ts'
+import type { MeasureSetup } from '../plan/measure/state.ts'
 import { fact } from './fact.ts'
-import type { PlannedObligation } from './model/planned.ts'
-import type { MeasureSetup } from './model/state.ts'
 import { leadsName } from './units.ts'
 
 interface Started {

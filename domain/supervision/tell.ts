@@ -1,11 +1,11 @@
 import { endName } from '../calendar/time.ts'
+import type { Notice } from '../plan/measure/notice.ts'
+import type { Obligation } from '../plan/measure/obligation.ts'
+import type { MeasureState } from '../plan/measure/state.ts'
 import type { SlipLevel } from '../policy/levels.ts'
-import type { Notice } from './model/notice.ts'
-import type { Obligation } from './model/obligation.ts'
-import type { MeasureState } from './model/state.ts'
+import type { RecipientRole } from '../policy/policy.ts'
 import { dueInstant, sentBack } from './obligation.ts'
 import { officeFor } from './offices.ts'
-import type { RecipientRole } from './policy.ts'
 
 /** A notice to a named unit, or (null) to every lead of the measure. */
 export type Draft = Omit<Notice, 'toUnit'> & { readonly toUnit: string | null }

@@ -1,6 +1,6 @@
 import { isOneOf, sameUnit } from '../basics/unit-name.ts'
+import type { MeasureSetup } from '../plan/measure/state.ts'
 import type { UnitRole } from '../plan/plan.ts'
-import type { MeasureSetup } from './model/state.ts'
 
 /** Who is on a measure, and as what. */
 export type Units = Pick<MeasureSetup, 'leadUnit' | 'units' | 'leads' | 'supporting'>

@@ -1,8 +1,8 @@
 import type { IsoDate } from '../calendar/date.ts'
 import type { WorkCalendar } from '../calendar/table.ts'
 import { addWorkingDays } from '../calendar/workdays.ts'
-import type { Wait } from './model/state.ts'
-import type { SupervisionPolicy } from './policy.ts'
+import type { Wait } from '../plan/measure/state.ts'
+import type { SupervisionPolicy } from '../policy/policy.ts'
 
 /**
  * For each day on which a unit is asked whether its condition has come, the working day on which its silence is

@@ -1,9 +1,9 @@
 import { type AccessTarget, may, mayWithoutOffices } from '../basics/access.ts'
 import type { Actor } from '../basics/actor.ts'
 import { ok, type Refusal, type Result } from '../basics/result.ts'
+import type { Evidence } from '../plan/measure/planned.ts'
+import type { MeasureState } from '../plan/measure/state.ts'
 import { type ActType, actOfType } from './acts/registry.ts'
-import type { Evidence } from './model/planned.ts'
-import type { MeasureState } from './model/state.ts'
 import { officesOf } from './offices.ts'
 import { leadsOf, unitsOf } from './units.ts'
 

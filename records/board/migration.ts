@@ -1,5 +1,5 @@
 import type { Kysely, Migration, RawBuilder } from 'kysely'
-import type { MeasureState } from '../../domain/supervision/model/state.ts'
+import type { MeasureState } from '../../domain/plan/measure/state.ts'
 import { isPostgres } from '../dialect.ts'
 import type { Tables } from '../schema.ts'
 import { boardValues } from './rows.ts'

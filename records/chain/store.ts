@@ -1,4 +1,4 @@
-import type { IssuedBulletin } from '../../domain/plan/bulletins.ts'
+import type { IssuedBulletin } from '../../domain/events/bulletins.ts'
 import { nextSequences } from '../counts.ts'
 import type { Db } from '../db.ts'
 import { chainRowOf } from './rows.ts'

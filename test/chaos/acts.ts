@@ -1,8 +1,8 @@
 import type { Actor } from '../../domain/basics/actor.ts'
 import { addDays, type IsoDate, maxDate } from '../../domain/calendar/date.ts'
+import type { Obligation } from '../../domain/plan/measure/obligation.ts'
+import type { MeasureState } from '../../domain/plan/measure/state.ts'
 import type { Act } from '../../domain/supervision/acts.ts'
-import type { Obligation } from '../../domain/supervision/model/obligation.ts'
-import type { MeasureState } from '../../domain/supervision/model/state.ts'
 import { isOwed } from '../../domain/supervision/obligation.ts'
 import type { Chance } from './random.ts'
 

@@ -6,7 +6,7 @@ import { type PlanClock, planTimeAt, steppedAt } from '../../domain/calendar/clo
 import { addDays } from '../../domain/calendar/date.ts'
 import type { WorkCalendar } from '../../domain/calendar/table.ts'
 import { dateOf, type PlanTime } from '../../domain/calendar/time.ts'
-import type { PlanFact } from '../../domain/plan/facts.ts'
+import type { PlanFact } from '../../domain/events/facts.ts'
 import type { Act } from '../../domain/supervision/acts.ts'
 import { nextWake } from '../../domain/supervision/wake.ts'
 import { factsOf, measureStates, workflowIdOf } from '../../records/read.ts'

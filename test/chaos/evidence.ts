@@ -1,5 +1,5 @@
 import { checkRecords } from '../../client/cli/verbs/records.ts'
-import type { PlanFact } from '../../domain/plan/facts.ts'
+import type { PlanFact } from '../../domain/events/facts.ts'
 import type { Db } from '../../records/open.ts'
 import { factsOf, measureState, workflowIdOf } from '../../records/read.ts'
 import type { Evidence, MeasureEvidence, PlanEvidence } from './checks/evidence.ts'

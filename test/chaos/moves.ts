@@ -1,7 +1,7 @@
 import type { Actor } from '../../domain/basics/actor.ts'
 import type { IsoDate } from '../../domain/calendar/date.ts'
+import type { MeasureState } from '../../domain/plan/measure/state.ts'
 import type { Act } from '../../domain/supervision/acts.ts'
-import type { MeasureState } from '../../domain/supervision/model/state.ts'
 import { isEnded } from '../../domain/supervision/obligation.ts'
 import { isOver } from '../../domain/supervision/phase.ts'
 import type { Oracle } from '../oracle.ts'

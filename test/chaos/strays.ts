@@ -2,7 +2,7 @@ import type { Client } from '@temporalio/client'
 import type { Payload } from '@temporalio/common'
 import { inPool } from '../../activities/pool.ts'
 import type { IsoDate } from '../../domain/calendar/date.ts'
-import { readSignal } from '../../domain/plan/signal.ts'
+import { readSignal } from '../../domain/events/signal.ts'
 import { json } from '../messages/encodings.ts'
 import { junkShots, sample, sendSignal } from '../messages/storm.ts'
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { mustDate } from '../../domain/calendar/date.ts'
 import { compileDeadline } from '../../domain/deadline/compile.ts'
 import { refreshClauses } from '../../domain/deadline/refresh.ts'
-import { THREE_COLOURS } from '../../domain/supervision/policy.ts'
+import { THREE_COLOURS } from '../../domain/policy/policy.ts'
 import { setupOf } from '../../domain/supervision/setup.ts'
 import { calendar, measureOf } from '../supervision/support.ts'
 

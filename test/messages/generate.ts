@@ -1,4 +1,4 @@
-import type { Field, Fields } from '../../domain/messages/field.ts'
+import type { Field, Fields } from '../../domain/fields/field.ts'
 
 /** Numbers from 0 to 1 that a seed decides. */
 export type Next = () => number

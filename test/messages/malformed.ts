@@ -1,6 +1,6 @@
 import { isPlanTime } from '../../domain/calendar/time.ts'
-import { actor } from '../../domain/messages/common.ts'
-import { parseFields } from '../../domain/messages/parse.ts'
+import { parseFields } from '../../domain/fields/parse.ts'
+import { actor } from '../../domain/plan/fields.ts'
 import type { Db } from '../../records/open.ts'
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for

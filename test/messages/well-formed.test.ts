@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
 import { wellFormed } from '../../domain/basics/text.ts'
-import { id, text } from '../../domain/messages/field.ts'
-import { parseFields } from '../../domain/messages/parse.ts'
-import { rawText } from '../../domain/messages/unreadable.ts'
+import { id, text } from '../../domain/fields/field.ts'
+import { parseFields } from '../../domain/fields/parse.ts'
+import { rawText } from '../../domain/fields/unreadable.ts'
 
 it('half of a surrogate pair, which ends a worker that sends it, gets into no field and no sentence', () => {
   for (const half of ['\ud800', 'a\udc00b', `${'长'.repeat(499)}\ud840\udc0b`]) {

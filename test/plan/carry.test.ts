@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { mustDate } from '../../domain/calendar/date.ts'
+import type { YearEnd } from '../../domain/events/model/input.ts'
+import { conditionsOf } from '../../domain/plan/conditions.ts'
+import type { Obligation } from '../../domain/plan/measure/obligation.ts'
+import type { MeasureState } from '../../domain/plan/measure/state.ts'
+import { type Measure, measuresOf, type Task, type WorkPlan } from '../../domain/plan/plan.ts'
+import { THREE_COLOURS } from '../../domain/policy/policy.ts'
 import {
   carriedTasks,
   carryInto,
@@ -7,16 +13,10 @@ import {
   withoutCarried,
   withoutCarriedFrom,
   yearEndItems,
-} from '../../domain/plan/carry.ts'
-import { conditionsOf } from '../../domain/plan/conditions.ts'
-import type { YearEnd } from '../../domain/plan/model/input.ts'
-import { type Measure, measuresOf, type Task, type WorkPlan } from '../../domain/plan/plan.ts'
+} from '../../domain/reckoning/carry.ts'
 import { begin, evolve, replay } from '../../domain/supervision/evolve.ts'
 import type { Fact } from '../../domain/supervision/facts.ts'
-import type { Obligation } from '../../domain/supervision/model/obligation.ts'
-import type { MeasureState } from '../../domain/supervision/model/state.ts'
 import { lightOf } from '../../domain/supervision/phase.ts'
-import { THREE_COLOURS } from '../../domain/supervision/policy.ts'
 import { settle } from '../../domain/supervision/settle.ts'
 import { setupOf } from '../../domain/supervision/setup.ts'
 import { smallPlan } from '../small-plan.ts'

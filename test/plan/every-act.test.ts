@@ -1,13 +1,13 @@
 import { expect, it } from 'vitest'
 import { steppedAt } from '../../domain/calendar/clock.ts'
 import { mustDate } from '../../domain/calendar/date.ts'
-import type { AnyPlanAct } from '../../domain/plan/act.ts'
-import { PLAN_ACTS, type PlanAct, type PlanUpdate } from '../../domain/plan/acts/registry.ts'
-import { describePlanFact, type PlanFactBody, planFact } from '../../domain/plan/facts.ts'
-import { evolvePlan, newPlan } from '../../domain/plan/life.ts'
-import type { PlanState } from '../../domain/plan/model/state.ts'
-import { planStep } from '../../domain/plan/steps.ts'
-import { THREE_COLOURS } from '../../domain/supervision/policy.ts'
+import type { AnyPlanAct } from '../../domain/events/act.ts'
+import { PLAN_ACTS, type PlanAct, type PlanUpdate } from '../../domain/events/acts/registry.ts'
+import { describePlanFact, type PlanFactBody, planFact } from '../../domain/events/facts.ts'
+import { evolvePlan, newPlan } from '../../domain/events/life.ts'
+import type { PlanState } from '../../domain/events/model/state.ts'
+import { planStep } from '../../domain/events/steps.ts'
+import { THREE_COLOURS } from '../../domain/policy/policy.ts'
 
 const d = mustDate
 const OFFICE = { role: 'office', unit: '督查室' } as const

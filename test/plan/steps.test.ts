@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest'
 import { mustDate } from '../../domain/calendar/date.ts'
 import { at } from '../../domain/calendar/time.ts'
-import type { PlanInput } from '../../domain/plan/acts/registry.ts'
-import { newPlan } from '../../domain/plan/life.ts'
-import type { PlanState } from '../../domain/plan/model/state.ts'
-import { planStep } from '../../domain/plan/steps.ts'
+import type { PlanInput } from '../../domain/events/acts/registry.ts'
+import { newPlan } from '../../domain/events/life.ts'
+import type { PlanState } from '../../domain/events/model/state.ts'
+import { planStep } from '../../domain/events/steps.ts'
 
 const NOW = at(mustDate('2015-09-10'), '12:00')
 const running: PlanState = { ...newPlan('p'), phase: 'running', document: 'old' }

@@ -7,11 +7,11 @@ import {
   shippedPolicies,
   shippedText,
 } from '../../documents/files/policy.ts'
-import { newPlan } from '../../domain/plan/life.ts'
-import { decidePolicy, policyOf } from '../../domain/plan/policy.ts'
+import { newPlan } from '../../domain/events/life.ts'
+import { decidePolicy, policyOf } from '../../domain/events/policy.ts'
 import { SLIP_LEVELS } from '../../domain/policy/levels.ts'
+import { type SupervisionPolicy, THREE_COLOURS, THREE_COLOURS_2 } from '../../domain/policy/policy.ts'
 import { DEFAULT_SCORING } from '../../domain/policy/scoring.ts'
-import { type SupervisionPolicy, THREE_COLOURS, THREE_COLOURS_2 } from '../../domain/supervision/policy.ts'
 
 const problems = (text: string): string => {
   const read = parsePolicy(text, '规则.yaml')

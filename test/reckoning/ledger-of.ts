@@ -1,9 +1,9 @@
+import type { MeasureState } from '../../domain/plan/measure/state.ts'
 import { DEFAULT_SCORING, type ScoringRules } from '../../domain/policy/scoring.ts'
 import { entriesOf } from '../../domain/reckoning/entries.ts'
 import type { LedgerLine } from '../../domain/reckoning/lines.ts'
 import type { Input } from '../../domain/supervision/acts.ts'
 import type { Fact } from '../../domain/supervision/facts.ts'
-import type { MeasureState } from '../../domain/supervision/model/state.ts'
 import { settle } from '../../domain/supervision/settle.ts'
 import { firstFacts, give, measureOf, noon } from '../supervision/support.ts'
 

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { mustDate } from '../../domain/calendar/date.ts'
-import { planFact } from '../../domain/plan/facts.ts'
-import { newPlan } from '../../domain/plan/life.ts'
+import { planFact } from '../../domain/events/facts.ts'
+import { newPlan } from '../../domain/events/life.ts'
+import { THREE_COLOURS } from '../../domain/policy/policy.ts'
 import { DEFAULT_SCORING, sumPoints } from '../../domain/policy/scoring.ts'
 import { entriesOf } from '../../domain/reckoning/entries.ts'
 import { rulesAtFrom } from '../../domain/reckoning/scoring.ts'
 import type { Input } from '../../domain/supervision/acts.ts'
-import { THREE_COLOURS } from '../../domain/supervision/policy.ts'
 import { settle } from '../../domain/supervision/settle.ts'
 import {
   accept,

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest'
-import { planFact } from '../../domain/plan/facts.ts'
-import { evolvePlan, newPlan } from '../../domain/plan/life.ts'
+import { planFact } from '../../domain/events/facts.ts'
+import { evolvePlan, newPlan } from '../../domain/events/life.ts'
 import { checkProjections } from '../../records/check.ts'
 import { openRecords } from '../../records/open.ts'
 import { writeFacts } from '../../records/write.ts'

@@ -3,7 +3,7 @@ import { loadCalendar } from '../../documents/calendars/load.ts'
 import { loadScript } from '../../documents/files/script.ts'
 import { inspectFile } from '../../documents/inspect.ts'
 import { type IsoDate, mustDate } from '../../domain/calendar/date.ts'
-import type { MeasureState } from '../../domain/supervision/model/state.ts'
+import type { MeasureState } from '../../domain/plan/measure/state.ts'
 import { playThrough } from '../play-through.ts'
 
 const file = (path: string) => fileURLToPath(new URL(`../../seeds/${path}`, import.meta.url))

@@ -1,6 +1,6 @@
 import { mustDate } from '../../domain/calendar/date.ts'
+import type { MeasureState } from '../../domain/plan/measure/state.ts'
 import type { Act } from '../../domain/supervision/acts.ts'
-import type { MeasureState } from '../../domain/supervision/model/state.ts'
 import { give, measureOf, OFFICE, startedOn, UNIT } from './support.ts'
 
 export const d = mustDate

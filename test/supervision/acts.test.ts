@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { THREE_COLOURS_2 } from '../../domain/supervision/policy.ts'
+import { THREE_COLOURS_2 } from '../../domain/policy/policy.ts'
 import { settle } from '../../domain/supervision/settle.ts'
 import { asked, code, d, evidence, july, office, on, only, unit } from './acts-support.ts'
 import { give, measureOf, must, noon, OFFICE, startedOn, UNIT } from './support.ts'

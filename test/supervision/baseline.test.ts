@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { SYSTEM } from '../../domain/basics/actor.ts'
 import { mustDate } from '../../domain/calendar/date.ts'
 import { measuresOf } from '../../domain/plan/plan.ts'
+import { THREE_COLOURS } from '../../domain/policy/policy.ts'
 import { countsOf, unitTotalsOf } from '../../domain/reckoning/outcome.ts'
 import {
   AS_IS,
@@ -13,7 +14,6 @@ import {
 import { describeFact } from '../../domain/supervision/describe.ts'
 import { begin, evolve } from '../../domain/supervision/evolve.ts'
 import { lightOf } from '../../domain/supervision/phase.ts'
-import { THREE_COLOURS } from '../../domain/supervision/policy.ts'
 import { settle } from '../../domain/supervision/settle.ts'
 import { setupOf } from '../../domain/supervision/setup.ts'
 import { smallPlan } from '../small-plan.ts'

@@ -1,8 +1,8 @@
 import type { Actor } from '../../domain/basics/actor.ts'
 import { addDays, type IsoDate } from '../../domain/calendar/date.ts'
+import type { MeasureState } from '../../domain/plan/measure/state.ts'
 import { laddersAfterReopening } from '../../domain/supervision/acts/reopening.ts'
 import type { Act } from '../../domain/supervision/acts.ts'
-import type { MeasureState } from '../../domain/supervision/model/state.ts'
 import { calendar, OFFICE, UNIT } from './support.ts'
 
 interface Now {

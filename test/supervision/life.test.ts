@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { mustDate } from '../../domain/calendar/date.ts'
+import type { MeasureState } from '../../domain/plan/measure/state.ts'
+import { THREE_COLOURS } from '../../domain/policy/policy.ts'
 import { ladderFor } from '../../domain/supervision/ladder.ts'
-import type { MeasureState } from '../../domain/supervision/model/state.ts'
 import { lightOf, phaseOf } from '../../domain/supervision/phase.ts'
-import { THREE_COLOURS } from '../../domain/supervision/policy.ts'
 import { settle } from '../../domain/supervision/settle.ts'
 import {
   accept,

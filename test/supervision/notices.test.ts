@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
+import type { MeasureState } from '../../domain/plan/measure/state.ts'
 import { describeFact } from '../../domain/supervision/describe.ts'
 import { evolve } from '../../domain/supervision/evolve.ts'
-import type { MeasureState } from '../../domain/supervision/model/state.ts'
 import { noticesFor } from '../../domain/supervision/notices.ts'
 import { settle } from '../../domain/supervision/settle.ts'
 import { give, measureOf, must, noon, sendBack, setDue, startedOn, submit } from './support.ts'

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { loadCalendar } from '../../documents/calendars/load.ts'
+import { THREE_COLOURS } from '../../domain/policy/policy.ts'
 import { oversized } from '../../domain/supervision/oversized.ts'
-import { THREE_COLOURS } from '../../domain/supervision/policy.ts'
 import { smallPlan } from '../small-plan.ts'
 
 const looked = (deadline: string) =>

@@ -4,10 +4,10 @@ import { addDays, mustDate as d, type IsoDate } from '../../domain/calendar/date
 import { dateOf } from '../../domain/calendar/time.ts'
 import { isWorkingDay } from '../../domain/calendar/workdays.ts'
 import { SLIP_LEVELS } from '../../domain/policy/levels.ts'
+import { type SupervisionPolicy, THREE_COLOURS } from '../../domain/policy/policy.ts'
 import type { Act } from '../../domain/supervision/acts.ts'
 import { replay } from '../../domain/supervision/evolve.ts'
 import type { Fact } from '../../domain/supervision/facts.ts'
-import { type SupervisionPolicy, THREE_COLOURS } from '../../domain/supervision/policy.ts'
 import { changePolicy } from '../../domain/supervision/policy-change.ts'
 import { settle } from '../../domain/supervision/settle.ts'
 import {

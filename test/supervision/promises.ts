@@ -1,9 +1,9 @@
 import { expect } from 'vitest'
 import { sameUnit } from '../../domain/basics/unit-name.ts'
+import type { MeasureState } from '../../domain/plan/measure/state.ts'
 import { SLIP_LEVELS } from '../../domain/policy/levels.ts'
 import { replay } from '../../domain/supervision/evolve.ts'
 import type { Fact } from '../../domain/supervision/facts.ts'
-import type { MeasureState } from '../../domain/supervision/model/state.ts'
 
 export function checkState(state: MeasureState, facts: readonly Fact[]): void {
   // The ledger alone yields the state, and the state survives JSON.

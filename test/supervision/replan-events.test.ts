@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { mustDate as d } from '../../domain/calendar/date.ts'
-import { standingEvents } from '../../domain/plan/standing-events.ts'
 import { replan } from '../../domain/supervision/replan.ts'
+import { standingEvents } from '../../domain/supervision/standing-events.ts'
 import { AMENDMENT, CALENDAR } from './replan-support.ts'
 import { context, measureOf } from './support.ts'
 import { report, revoke, World } from './world.ts'

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { mustDate as d } from '../../domain/calendar/date.ts'
+import type { ReplanCause } from '../../domain/plan/measure/replan.ts'
+import type { MeasureState } from '../../domain/plan/measure/state.ts'
 import type { Measure } from '../../domain/plan/plan.ts'
 import type { Act } from '../../domain/supervision/acts.ts'
-import type { ReplanCause } from '../../domain/supervision/model/replan.ts'
-import type { MeasureState } from '../../domain/supervision/model/state.ts'
 import { replan } from '../../domain/supervision/replan.ts'
 import { calendar, give, measureOf, must, OFFICE, START, sendBack, startedOn, submit } from './support.ts'
 

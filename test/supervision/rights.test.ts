@@ -9,8 +9,8 @@ import {
   rightOf,
   type Who,
 } from '../../domain/basics/rights.ts'
+import { PLAN_WHO } from '../../domain/events/offices.ts'
 import { PLAN_NAMES } from '../../domain/messages/plan.ts'
-import { PLAN_WHO } from '../../domain/plan/offices.ts'
 import { ACTS } from '../../domain/supervision/acts/registry.ts'
 
 const ACTING = ['office', 'unit', 'leader'] as const

@@ -9,7 +9,7 @@ import { startPlan } from '../../client/use/start-plan.ts'
 import { loadPolicy } from '../../documents/files/policy.ts'
 import { steppedAt } from '../../domain/calendar/clock.ts'
 import { mustDate as d } from '../../domain/calendar/date.ts'
-import { type SupervisionPolicy, THREE_COLOURS } from '../../domain/supervision/policy.ts'
+import { type SupervisionPolicy, THREE_COLOURS } from '../../domain/policy/policy.ts'
 import { ledger, measureState, workflowIdOf } from '../../records/read.ts'
 import { historyLength, type Office, openOffice, planId, smallPlan } from './support/office.ts'
 

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { addPerson, OPERATOR } from '../../accounts/people.ts'
 import { mustDate } from '../../domain/calendar/date.ts'
 import { at } from '../../domain/calendar/time.ts'
-import { planFact } from '../../domain/plan/facts.ts'
+import { planFact } from '../../domain/events/facts.ts'
 import { writePlanFacts } from '../../records/write-plan.ts'
 import { openWeb, PASSWORD, signedIn, type Web } from './support.ts'
 

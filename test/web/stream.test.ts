@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { mustDate } from '../../domain/calendar/date.ts'
 import { at } from '../../domain/calendar/time.ts'
-import { type PlanFactBody, planFact } from '../../domain/plan/facts.ts'
+import { type PlanFactBody, planFact } from '../../domain/events/facts.ts'
 import { writePlanFacts } from '../../records/write-plan.ts'
 import { MOST_STREAMS } from '../../web/api/stream.ts'
 import { openWeb, signedIn, type Web } from './support.ts'

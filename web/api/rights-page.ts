@@ -7,8 +7,8 @@ import {
   rightOf,
   type Who,
 } from '../../domain/basics/rights.ts'
+import { PLAN_WHO } from '../../domain/events/offices.ts'
 import { PLAN_NAMES, type PlanUpdate } from '../../domain/messages/plan.ts'
-import { PLAN_WHO } from '../../domain/plan/offices.ts'
 import type { Target } from '../../domain/supervision/act.ts'
 import { ACTS } from '../../domain/supervision/acts/registry.ts'
 import { stateName } from '../../domain/supervision/names.ts'

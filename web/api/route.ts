@@ -2,10 +2,10 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import type { ZodType } from 'zod'
 import type { Principal } from '../../accounts/roles.ts'
 import type { Scope } from '../../accounts/tokens.ts'
-import type { Fields } from '../../domain/messages/field.ts'
+import type { PlanState } from '../../domain/events/model/state.ts'
+import { PLAN_WHO } from '../../domain/events/offices.ts'
+import type { Fields } from '../../domain/fields/field.ts'
 import type { PlanUpdate } from '../../domain/messages/plan.ts'
-import type { PlanState } from '../../domain/plan/model/state.ts'
-import { PLAN_WHO } from '../../domain/plan/offices.ts'
 import type { C, WebDeps } from '../context.ts'
 
 /**

@@ -1,9 +1,9 @@
 import { type ZodType, z } from 'zod'
-import type { Field, Fields } from '../../domain/messages/field.ts'
+import type { Field, Fields } from '../../domain/fields/field.ts'
 
 export type Schema = Readonly<Record<string, unknown>>
 
-/** One field as JSON Schema says it: the bounds are those of the parse (domain/messages/parse.ts). */
+/** One field as JSON Schema says it: the bounds are those of the parse (domain/fields/parse.ts). */
 function plain(field: Field): Schema {
   switch (field.kind) {
     case 'text':

@@ -1,6 +1,6 @@
 import type { Refusal } from '../../domain/basics/result.ts'
-import type { Field } from '../../domain/messages/field.ts'
-import type { Obligation } from '../../domain/supervision/model/obligation.ts'
+import type { Field } from '../../domain/fields/field.ts'
+import type { Obligation } from '../../domain/plan/measure/obligation.ts'
 import { standingName } from '../../domain/supervision/names.ts'
 import type { ActTable } from '../act-tables.ts'
 import { typedDate } from '../parts/dates.ts'

@@ -16,10 +16,10 @@ import {
   year,
 } from '../../domain/calendar/date.ts'
 import { namedDays } from '../../domain/calendar/lookup.ts'
-import type { PlanState } from '../../domain/plan/model/state.ts'
+import type { PlanState } from '../../domain/events/model/state.ts'
+import type { Obligation } from '../../domain/plan/measure/obligation.ts'
+import type { MeasureState } from '../../domain/plan/measure/state.ts'
 import { shownNumberOf } from '../../domain/plan/numbers.ts'
-import type { Obligation } from '../../domain/supervision/model/obligation.ts'
-import type { MeasureState } from '../../domain/supervision/model/state.ts'
 import { isOwed, latestEvidence } from '../../domain/supervision/obligation.ts'
 import { leadsName, unitsOf } from '../../domain/supervision/units.ts'
 import { measureStates } from '../../records/read.ts'

@@ -1,7 +1,7 @@
 import type { Principal } from '../../accounts/roles.ts'
 import { RefusedError } from '../../client/refusal.ts'
 import { todayIn } from '../../client/views/reading.ts'
-import type { PlanState } from '../../domain/plan/model/state.ts'
+import type { PlanState } from '../../domain/events/model/state.ts'
 import type { C } from '../context.ts'
 
 /** Who reads a page; pages of nobody are kept from them by app.tsx. */

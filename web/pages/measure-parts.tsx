@@ -1,6 +1,6 @@
 import type { IsoDate } from '../../domain/calendar/date.ts'
 import { weekdayName } from '../../domain/calendar/explain.ts'
-import type { Obligation } from '../../domain/supervision/model/obligation.ts'
+import type { Obligation } from '../../domain/plan/measure/obligation.ts'
 import { slipName, standingName } from '../../domain/supervision/names.ts'
 import { evidenceOf, isProvisional } from '../../domain/supervision/obligation.ts'
 import { lightOf } from '../../domain/supervision/phase.ts'

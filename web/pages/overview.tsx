@@ -1,6 +1,6 @@
 import type { Hono } from 'hono'
 import { planShow } from '../../client/views/reading.ts'
-import type { PlanState } from '../../domain/plan/model/state.ts'
+import type { PlanState } from '../../domain/events/model/state.ts'
 import { planFor } from '../acting.ts'
 import type { C, WebDeps, WebEnv } from '../context.ts'
 import { Day } from '../parts/marks.tsx'

@@ -1,4 +1,4 @@
-import { PLAN_NAMES } from '../../domain/plan/acts/registry.ts'
+import { PLAN_NAMES } from '../../domain/events/acts/registry.ts'
 
 /** Words of changes to events and of what is expected. */
 export const EVENT_CHANGES = {

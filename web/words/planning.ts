@@ -1,4 +1,4 @@
-import { PLAN_NAMES } from '../../domain/plan/acts/registry.ts'
+import { PLAN_NAMES } from '../../domain/events/acts/registry.ts'
 
 /** Words of 方案: import, start, amendment, closing. */
 export const PLANNING = {

@@ -1,4 +1,4 @@
-import { PLAN_NAMES } from '../../domain/plan/acts/registry.ts'
+import { PLAN_NAMES } from '../../domain/events/acts/registry.ts'
 import { ACT_NAMES } from '../../domain/supervision/acts/registry.ts'
 import { BULLETINS, NOTICES, SLIPS, UNITS } from './desk.ts'
 import { EVENT_CHANGES } from './events.ts'

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { weekdayName } from '../../../domain/calendar/explain.ts'
 import { clockOf, dateOf, type PlanTime } from '../../../domain/calendar/time.ts'
-import { isPlanMishap } from '../../../domain/plan/mishap.ts'
+import { isPlanMishap } from '../../../domain/events/mishap.ts'
 import { numberLabel, shownNumberOf } from '../../../domain/plan/numbers.ts'
 import { type StoryLine, storyOf } from '../../../domain/reckoning/story.ts'
 import { factsOf, ledger, workflowIdOf } from '../../../records/read.ts'

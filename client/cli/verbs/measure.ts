@@ -1,9 +1,9 @@
 import type { Command } from 'commander'
 import { dateOf } from '../../../domain/calendar/time.ts'
-import type { PlanState } from '../../../domain/plan/model/state.ts'
+import type { PlanState } from '../../../domain/events/model/state.ts'
+import { expectedFor } from '../../../domain/events/planned.ts'
+import type { MeasureState } from '../../../domain/plan/measure/state.ts'
 import { numberLabel, shownNumberOf } from '../../../domain/plan/numbers.ts'
-import { expectedFor } from '../../../domain/plan/planned.ts'
-import type { MeasureState } from '../../../domain/supervision/model/state.ts'
 import { phaseName } from '../../../domain/supervision/names.ts'
 import { isOwed, isProvisional } from '../../../domain/supervision/obligation.ts'
 import {

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
-import { type AnyPlanAct, planFieldsOf } from '../../../domain/plan/act.ts'
-import { PLAN_ACTS } from '../../../domain/plan/acts/registry.ts'
+import { type AnyPlanAct, planFieldsOf } from '../../../domain/events/act.ts'
+import { PLAN_ACTS } from '../../../domain/events/acts/registry.ts'
 import { changeEvent } from '../../use/events.ts'
 import { formatOf, withOutput } from '../args.ts'
 import { byOffice, eitherActor } from '../as.ts'

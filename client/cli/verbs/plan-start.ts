@@ -6,9 +6,9 @@ import type { Actor } from '../../../domain/basics/actor.ts'
 import type { IsoDate } from '../../../domain/calendar/date.ts'
 import { dateOf, fromEpochMs } from '../../../domain/calendar/time.ts'
 import { readDate } from '../../../domain/calendar/written.ts'
-import { clockName } from '../../../domain/plan/acts/start.ts'
+import { clockName } from '../../../domain/events/acts/start.ts'
+import { expectedBy } from '../../../domain/events/planned.ts'
 import type { PlanReviewItem } from '../../../domain/plan/plan.ts'
-import { expectedBy } from '../../../domain/plan/planned.ts'
 import { acceptedAs, questionsOf } from '../../../domain/reading/questions.ts'
 import {
   BASELINE_NAMES,

@@ -1,4 +1,4 @@
-import { date, type Field, id, LONGEST_REFERENCE, list, nullable, text, words } from '../../messages/field.ts'
+import { date, type Field, id, LONGEST_REFERENCE, list, nullable, text, words } from '../../fields/field.ts'
 
 // Fields that several acts have.
 

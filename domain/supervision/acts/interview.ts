@@ -1,6 +1,6 @@
 import { ok } from '../../basics/result.ts'
 import type { IsoDate } from '../../calendar/date.ts'
-import { date, help, nullable } from '../../messages/field.ts'
+import { date, help, nullable } from '../../fields/field.ts'
 import { act, OWED, target } from '../act.ts'
 import { fact, ownPoints } from '../fact.ts'
 import { notIn } from '../obligation.ts'

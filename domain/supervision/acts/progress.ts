@@ -1,6 +1,6 @@
 import { ok } from '../../basics/result.ts'
 import { sameUnit } from '../../basics/unit-name.ts'
-import { help, text, whole } from '../../messages/field.ts'
+import { help, text, whole } from '../../fields/field.ts'
 import { act, OWED, target } from '../act.ts'
 import { fact } from '../fact.ts'
 import { refusals } from '../refusals.ts'

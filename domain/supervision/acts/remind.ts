@@ -1,5 +1,5 @@
 import { ok } from '../../basics/result.ts'
-import { help } from '../../messages/field.ts'
+import { help } from '../../fields/field.ts'
 import { act, OWED, target } from '../act.ts'
 import { fact } from '../fact.ts'
 import { notIn } from '../obligation.ts'

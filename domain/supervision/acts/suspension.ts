@@ -12,10 +12,10 @@ import {
   optional,
   text,
   words,
-} from '../../messages/field.ts'
+} from '../../fields/field.ts'
+import type { ResumeWith } from '../../plan/measure/marks.ts'
 import { act, OWED, target } from '../act.ts'
 import { fact } from '../fact.ts'
-import type { ResumeWith } from '../model/marks.ts'
 import { refusals } from '../refusals.ts'
 import { dueOn, obligationId, reason } from './fields.ts'
 

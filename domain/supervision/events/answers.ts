@@ -1,7 +1,7 @@
 import type { PlanTime } from '../../calendar/time.ts'
+import type { Obligation } from '../../plan/measure/obligation.ts'
+import type { PlannedObligation } from '../../plan/measure/planned.ts'
 import type { CalendarAnswer } from '../calendar-question.ts'
-import type { Obligation } from '../model/obligation.ts'
-import type { PlannedObligation } from '../model/planned.ts'
 
 /** What the calendar said, by obligation. */
 export type Answers = Readonly<Record<string, CalendarAnswer>>

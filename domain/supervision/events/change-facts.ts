@@ -1,6 +1,6 @@
 import type { IsoDate } from '../../calendar/date.ts'
+import type { EventChange } from '../../plan/measure/marks.ts'
 import { type Counted, fact } from '../fact.ts'
-import type { EventChange } from '../model/marks.ts'
 import { beforeCorrection, byObligation, dateName, each, lookAt, moved, seen, toUnit } from './moves.ts'
 
 /** 更正: an event's own dates became others. */

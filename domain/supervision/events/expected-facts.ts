@@ -1,7 +1,7 @@
 import type { IsoDate } from '../../calendar/date.ts'
+import type { DeliveredEvent } from '../../plan/measure/event.ts'
+import type { EventChange } from '../../plan/measure/marks.ts'
 import { fact } from '../fact.ts'
-import type { DeliveredEvent } from '../model/event.ts'
-import type { EventChange } from '../model/marks.ts'
 import { plannedToLive } from '../obligation.ts'
 import { byObligation, each, moved, seen, toUnit } from './moves.ts'
 

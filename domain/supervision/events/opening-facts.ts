@@ -1,6 +1,6 @@
+import type { DeliveredEvent, Restored } from '../../plan/measure/event.ts'
+import type { EventChange } from '../../plan/measure/marks.ts'
 import { fact } from '../fact.ts'
-import type { DeliveredEvent, Restored } from '../model/event.ts'
-import type { EventChange } from '../model/marks.ts'
 import { isEnded, plannedToLive } from '../obligation.ts'
 import {
   back,

@@ -1,7 +1,7 @@
-import { type DeliveredEvent, type Delivery, eventIdOf } from '../model/event.ts'
-import type { Obligation } from '../model/obligation.ts'
-import type { PlannedObligation } from '../model/planned.ts'
-import type { MeasureState } from '../model/state.ts'
+import { type DeliveredEvent, type Delivery, eventIdOf } from '../../plan/measure/event.ts'
+import type { Obligation } from '../../plan/measure/obligation.ts'
+import type { PlannedObligation } from '../../plan/measure/planned.ts'
+import type { MeasureState } from '../../plan/measure/state.ts'
 
 /** How a delivery about an event is remembered, so that the same one twice is one. */
 export const seenKey = (eventId: string, revision?: string): string =>

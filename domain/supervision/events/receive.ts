@@ -1,6 +1,6 @@
+import type { Delivery, Restored } from '../../plan/measure/event.ts'
+import type { MeasureState } from '../../plan/measure/state.ts'
 import { isResumedBy } from '../acts/resume.ts'
-import type { Delivery, Restored } from '../model/event.ts'
-import type { MeasureState } from '../model/state.ts'
 import { type Known, ladderOf } from './answers.ts'
 import { firmUp } from './expected.ts'
 import type { EventFact } from './facts.ts'

@@ -3,11 +3,11 @@ import { calendarOf } from '../../calendar/strip.ts'
 import type { WorkCalendar } from '../../calendar/table.ts'
 import { at, type PlanTime } from '../../calendar/time.ts'
 import { addWorkingDays, nextWorkingDay } from '../../calendar/workdays.ts'
-import type { OfficeStart, OfficeStarts, OfficeWaitKind } from '../model/marks.ts'
-import type { Obligation } from '../model/obligation.ts'
-import type { Ladder } from '../model/planned.ts'
-import type { MeasureState } from '../model/state.ts'
-import type { OfficeDays } from '../policy.ts'
+import type { OfficeStart, OfficeStarts, OfficeWaitKind } from '../../plan/measure/marks.ts'
+import type { Obligation } from '../../plan/measure/obligation.ts'
+import type { Ladder } from '../../plan/measure/planned.ts'
+import type { MeasureState } from '../../plan/measure/state.ts'
+import type { OfficeDays } from '../../policy/policy.ts'
 
 /** The office has not answered: a reminder on its last day, then its head is told. */
 export interface OfficeFact {

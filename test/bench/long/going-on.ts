@@ -1,5 +1,5 @@
 import type { Office } from '../../../client/office.ts'
-import { packPlan } from '../../../domain/plan/packing.ts'
+import { packPlan } from '../../../domain/events/packing.ts'
 import { packMeasure } from '../../../domain/supervision/packing.ts'
 import { measureState, planState, workflowIdOf } from '../../../records/read.ts'
 import { eventId, occur, STREAMS } from './grown.ts'

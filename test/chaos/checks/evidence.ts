@@ -1,6 +1,6 @@
-import type { PlanFact, PlanFactBody } from '../../../domain/plan/facts.ts'
+import type { PlanFact, PlanFactBody } from '../../../domain/events/facts.ts'
+import type { MeasureState } from '../../../domain/plan/measure/state.ts'
 import type { Fact } from '../../../domain/supervision/facts.ts'
-import type { MeasureState } from '../../../domain/supervision/model/state.ts'
 import type { Difference } from '../../../records/check.ts'
 import type { HarmRecord, Sent } from '../journal.ts'
 import type { FaultRecord } from '../nemesis.ts'

@@ -1,6 +1,6 @@
 import { canonical } from '../../../domain/basics/canonical.ts'
+import type { MeasureState } from '../../../domain/plan/measure/state.ts'
 import type { Fact } from '../../../domain/supervision/facts.ts'
-import type { MeasureState } from '../../../domain/supervision/model/state.ts'
 import { countBy, type Evidence, idOf, type Violation } from './evidence.ts'
 import { isStray } from './strays.ts'
 

@@ -1,6 +1,6 @@
+import type { MeasureState } from '../../../domain/plan/measure/state.ts'
 import { begin, evolve } from '../../../domain/supervision/evolve.ts'
 import type { Fact } from '../../../domain/supervision/facts.ts'
-import type { MeasureState } from '../../../domain/supervision/model/state.ts'
 import { noticesFor } from '../../../domain/supervision/notices.ts'
 import type { Received } from '../receiver.ts'
 import { countBy, type Evidence, type Violation } from './evidence.ts'

@@ -1,4 +1,4 @@
-import type { PlanFact, PlanFactBody } from '../../../domain/plan/facts.ts'
+import type { PlanFact, PlanFactBody } from '../../../domain/events/facts.ts'
 import { countBy, type Evidence, type Violation } from './evidence.ts'
 import { isStray } from './strays.ts'
 

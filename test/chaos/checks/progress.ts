@@ -1,4 +1,4 @@
-import type { MeasureState } from '../../../domain/supervision/model/state.ts'
+import type { MeasureState } from '../../../domain/plan/measure/state.ts'
 import type { Evidence, Violation } from './evidence.ts'
 
 /** Less than this, and a run proves nothing. */

@@ -1,4 +1,4 @@
-import type { PlanFact } from '../../../domain/plan/facts.ts'
+import type { PlanFact } from '../../../domain/events/facts.ts'
 import type { Fact } from '../../../domain/supervision/facts.ts'
 import type { Stray } from '../strays.ts'
 import { type Evidence, idOf, type Violation } from './evidence.ts'

@@ -14,7 +14,7 @@ import {
   optional,
   whole,
   words,
-} from '../../../domain/messages/field.ts'
+} from '../../../domain/fields/field.ts'
 import { delegationsOf } from '../../../records/accounts/delegations.ts'
 import { endSessionsOf, sessionsOf } from '../../../records/accounts/sessions.ts'
 import { revokeToken, tokensOf } from '../../../records/accounts/tokens.ts'

@@ -1,4 +1,4 @@
-import { type Fields, flag, id, optional } from '../../../domain/messages/field.ts'
+import { type Fields, flag, id, optional } from '../../../domain/fields/field.ts'
 import { ACT_TABLES, type ActTable, actTable } from '../../act-tables.ts'
 import { act } from '../../acting.ts'
 import * as answers from '../answers.ts'

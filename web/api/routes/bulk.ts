@@ -1,6 +1,6 @@
 import { lightAsked, namedAsked, stateAsked } from '../../../client/views/measure-filter.ts'
 import type { IsoDate } from '../../../domain/calendar/date.ts'
-import { date, type Fields, id, list, object, optional, text, words } from '../../../domain/messages/field.ts'
+import { date, type Fields, id, list, object, optional, text, words } from '../../../domain/fields/field.ts'
 import { ACT_TABLES } from '../../act-tables.ts'
 import { type BulkAsked, doBulk, MOST_ROWS, previewBulk } from '../../bulk-acts.ts'
 import { orThrow } from '../../planning.ts'

@@ -3,7 +3,7 @@ import { draftBulletin, issueBulletin, withdrawBulletin } from '../../../client/
 import { bulletinUntil } from '../../../client/views/bulletin-until.ts'
 import type { IsoDate } from '../../../domain/calendar/date.ts'
 import type { PlanTime } from '../../../domain/calendar/time.ts'
-import { date, flag, moment, optional, words } from '../../../domain/messages/field.ts'
+import { date, flag, moment, optional, words } from '../../../domain/fields/field.ts'
 import { onPlan } from '../../plan-actor.ts'
 import * as answers from '../answers.ts'
 import { type AskedOfPlan, planRoute, type Route } from '../route.ts'

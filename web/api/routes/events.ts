@@ -2,6 +2,8 @@ import { refused } from '../../../client/refusal.ts'
 import { changeEvent, type EventReply, type EventUpdateName } from '../../../client/use/events.ts'
 import { datesSetBy } from '../../../client/views/event-dates.ts'
 import { scopeOf } from '../../../client/views/event-scope.ts'
+import { type AnyPlanAct, planFieldsOf } from '../../../domain/events/act.ts'
+import { PLAN_ACTS, PLAN_NAMES, type PlanUpdate } from '../../../domain/events/acts/registry.ts'
 import {
   choice,
   date,
@@ -16,9 +18,7 @@ import {
   text,
   time,
   words,
-} from '../../../domain/messages/field.ts'
-import { type AnyPlanAct, planFieldsOf } from '../../../domain/plan/act.ts'
-import { PLAN_ACTS, PLAN_NAMES, type PlanUpdate } from '../../../domain/plan/acts/registry.ts'
+} from '../../../domain/fields/field.ts'
 import { shownNumberOf } from '../../../domain/plan/numbers.ts'
 import { onPlan } from '../../plan-actor.ts'
 import { EVENT_FIELDS, foreseeSaid, report } from '../../reporting.ts'

@@ -11,7 +11,7 @@ import { bulletinDocument, cardDocument, slipDocument, slipSheet } from '../../.
 import { filterWords } from '../../../client/views/measure-filter.ts'
 import { measurePage } from '../../../client/views/measure-list.ts'
 import { isOneOf } from '../../../domain/basics/unit-name.ts'
-import { flag, optional } from '../../../domain/messages/field.ts'
+import { flag, optional } from '../../../domain/fields/field.ts'
 import { unitsOf } from '../../../domain/supervision/units.ts'
 import { measureStates, workflowIdOf } from '../../../records/read.ts'
 import { type SlipLine, slips } from '../../../records/slips.ts'

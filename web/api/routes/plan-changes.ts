@@ -7,6 +7,8 @@ import { reopenPlan } from '../../../client/use/reopen-plan.ts'
 import { amendedDates, likeliestTaken, openInAmendment } from '../../../client/views/amended.ts'
 import { planShow, todayIn } from '../../../client/views/reading.ts'
 import type { IsoDate } from '../../../domain/calendar/date.ts'
+import type { YearEnd } from '../../../domain/events/model/input.ts'
+import { policyOf } from '../../../domain/events/policy.ts'
 import {
   date,
   flag,
@@ -17,9 +19,7 @@ import {
   record,
   text,
   words,
-} from '../../../domain/messages/field.ts'
-import type { YearEnd } from '../../../domain/plan/model/input.ts'
-import { policyOf } from '../../../domain/plan/policy.ts'
+} from '../../../domain/fields/field.ts'
 import { isSame } from '../../../domain/reading/amendment/amend.ts'
 import { acceptedAs } from '../../../domain/reading/questions.ts'
 import { answersForRevision } from '../../../records/answers.ts'

@@ -8,7 +8,7 @@ import { DEFAULT_OFFICE } from '../../../domain/basics/actor.ts'
 import { type PlanClock, steppedAt } from '../../../domain/calendar/clock.ts'
 import type { IsoDate } from '../../../domain/calendar/date.ts'
 import { dateOf, fromEpochMs } from '../../../domain/calendar/time.ts'
-import { files, urls } from '../../../domain/messages/common.ts'
+import { officesNamed } from '../../../domain/events/offices.ts'
 import {
   choice,
   date,
@@ -22,9 +22,9 @@ import {
   record,
   text,
   words,
-} from '../../../domain/messages/field.ts'
+} from '../../../domain/fields/field.ts'
+import { files, urls } from '../../../domain/plan/fields.ts'
 import { planJson } from '../../../domain/plan/json.ts'
-import { officesNamed } from '../../../domain/plan/offices.ts'
 import { acceptedAs, questionsOf } from '../../../domain/reading/questions.ts'
 import type { Baseline } from '../../../domain/supervision/baseline.ts'
 import { answersFor } from '../../../records/answers.ts'

@@ -1,7 +1,7 @@
 import { RefusedError, refused } from '../../../client/refusal.ts'
 import { importPlan } from '../../../client/use/import-plan.ts'
 import { fromEpochMs, toIsoInstant } from '../../../domain/calendar/time.ts'
-import { id, list, nullable, object, text, words } from '../../../domain/messages/field.ts'
+import { id, list, nullable, object, text, words } from '../../../domain/fields/field.ts'
 import type { WorkPlan } from '../../../domain/plan/plan.ts'
 import { applyAnswers, checkAnswer, type ReviewAnswer } from '../../../domain/reading/answers.ts'
 import { questionsOf } from '../../../domain/reading/questions.ts'

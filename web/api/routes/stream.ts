@@ -1,4 +1,4 @@
-import { optional, text } from '../../../domain/messages/field.ts'
+import { optional, text } from '../../../domain/fields/field.ts'
 import { planFor } from '../../acting.ts'
 import { type Route, route } from '../route.ts'
 import { changes } from '../stream.ts'

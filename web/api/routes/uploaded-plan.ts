@@ -1,6 +1,6 @@
 import { RefusedError, refused } from '../../../client/refusal.ts'
 import { loadPolicy } from '../../../documents/files/policy.ts'
-import { date, LONGEST_TITLE, optional, sha256, text, whole, words } from '../../../domain/messages/field.ts'
+import { date, LONGEST_TITLE, optional, sha256, text, whole, words } from '../../../domain/fields/field.ts'
 import type { WorkPlan } from '../../../domain/plan/plan.ts'
 import type { OpenQuestion } from '../../../domain/reading/questions.ts'
 import { document } from '../../../records/read.ts'

@@ -17,7 +17,7 @@ import {
   optional,
   text,
   words,
-} from '../../../domain/messages/field.ts'
+} from '../../../domain/fields/field.ts'
 import { orThrow } from '../../planning.ts'
 import * as answers from '../answers.ts'
 import { type Asked, type Route, route } from '../route.ts'

@@ -1,7 +1,7 @@
 import type { Hono } from 'hono'
 import { deletePlan } from '../../../client/use/delete-plan.ts'
 import { importPlan } from '../../../client/use/import-plan.ts'
-import type { PlanState } from '../../../domain/plan/model/state.ts'
+import type { PlanState } from '../../../domain/events/model/state.ts'
 import type { WorkPlan } from '../../../domain/plan/plan.ts'
 import { applyAnswers } from '../../../domain/reading/answers.ts'
 import { questionsOf } from '../../../domain/reading/questions.ts'

@@ -8,7 +8,7 @@ import { type IsoDate, mustDate } from '../../../domain/calendar/date.ts'
 import { isSaneDate, SANE_REMEDY } from '../../../domain/calendar/sane.ts'
 import { dateOf, fromEpochMs } from '../../../domain/calendar/time.ts'
 import { readDate } from '../../../domain/calendar/written.ts'
-import type { PlanState } from '../../../domain/plan/model/state.ts'
+import type { PlanState } from '../../../domain/events/model/state.ts'
 import type { WorkPlan } from '../../../domain/plan/plan.ts'
 import { acceptedAs, questionsOf } from '../../../domain/reading/questions.ts'
 import {
