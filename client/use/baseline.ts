@@ -3,22 +3,14 @@ import { baselineIn } from '../../documents/files/baseline.ts'
 import { readWhole } from '../../documents/files/whole-file.ts'
 import type { IsoDate } from '../../domain/calendar/date.ts'
 import type { WorkCalendar } from '../../domain/calendar/table.ts'
-import type { StartBaseline } from '../../domain/events/facts.ts'
+import type { StartBaseline } from '../../domain/events/model/input.ts'
 import type { PlanState } from '../../domain/events/model/state.ts'
 import { policyOf } from '../../domain/events/policy.ts'
+import { AS_IS, type Baseline, type BaselineItem, type BaselineMode } from '../../domain/plan/baseline.ts'
 import { isBefore } from '../../domain/plan/conditions.ts'
 import { measuresOf, type WorkPlan } from '../../domain/plan/plan.ts'
 import { refreshPlan } from '../../domain/reading/refresh.ts'
-import {
-  AS_IS,
-  type Baseline,
-  type BaselineItem,
-  type BaselineMode,
-  checkBaseline,
-  countModes,
-  type PastItem,
-  pastItems,
-} from '../../domain/supervision/baseline.ts'
+import { checkBaseline, countModes, type PastItem, pastItems } from '../../domain/supervision/baseline.ts'
 import { setupOf } from '../../domain/supervision/setup.ts'
 import type { BlobStore } from '../../records/blobs.ts'
 import { RefusedError } from '../refusal.ts'

@@ -1,12 +1,8 @@
 import { ok, type Refusal, type Result, refuse } from '../../domain/basics/result.ts'
 import type { IsoDate } from '../../domain/calendar/date.ts'
 import { readDate } from '../../domain/calendar/written.ts'
-import {
-  BASELINE_NAMES,
-  type BaselineItem,
-  type BaselineMode,
-  type PastItem,
-} from '../../domain/supervision/baseline.ts'
+import { BASELINE_NAMES, type BaselineItem, type BaselineMode } from '../../domain/plan/baseline.ts'
+import type { PastItem } from '../../domain/supervision/baseline.ts'
 import { tableFile, tableIn } from './table-file.ts'
 
 const COLUMNS = {

@@ -1,4 +1,4 @@
-import type { Stamped } from '../supervision/fact.ts'
+import type { Stamped } from '../plan/stamped.ts'
 import type { PlanState } from './model/state.ts'
 
 /** One kind of fact of a plan, everything about it in one place. */

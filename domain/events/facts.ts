@@ -1,11 +1,9 @@
 import type { Actor } from '../basics/actor.ts'
 import type { PlanTime } from '../calendar/time.ts'
-import type { Stamped } from '../supervision/fact.ts'
+import type { Stamped } from '../plan/stamped.ts'
 import { PLAN_ACTS, type PlanActFact } from './acts/registry.ts'
 import type { PlanFactDef } from './fact.ts'
 import { MISHAPS, type PlanMishapFact } from './mishap.ts'
-
-export type { AcceptedReading, StartBaseline } from './model/input.ts'
 
 /** One thing that happened to a plan; its state is a fold of these. */
 export type PlanFactBody = PlanActFact | PlanMishapFact

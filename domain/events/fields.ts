@@ -19,10 +19,11 @@ import {
   whole,
   words,
 } from '../fields/field.ts'
+import { BASELINE_NAMES, type BaselineItem } from '../plan/baseline.ts'
 import { files, urls } from '../plan/fields.ts'
-import { BASELINE_NAMES, type BaselineItem } from '../supervision/baseline.ts'
+import type { AcceptedReading } from '../reading/questions.ts'
 import type { IssuedBulletin } from './bulletins.ts'
-import type { AcceptedReading, AmendRequest, StartBaseline, YearEnd } from './model/input.ts'
+import type { AmendRequest, StartBaseline, YearEnd } from './model/input.ts'
 
 // Fields that acts on a plan have.
 

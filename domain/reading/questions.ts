@@ -2,7 +2,6 @@ import { addDays } from '../calendar/date.ts'
 import { shortHash } from '../calendar/table.ts'
 import { spansOf } from '../deadline/findings.ts'
 import { resolveSpans } from '../deadline/span-dates.ts'
-import type { AcceptedReading } from '../events/facts.ts'
 import { leadUnitOf, type Measure, measuresOf, type PlanReviewItem, type WorkPlan } from '../plan/plan.ts'
 
 /** One way to settle a review item. `value` names what has to be written with it, if anything. */
@@ -186,6 +185,15 @@ export function questionsOf(plan: WorkPlan): readonly OpenQuestion[] {
     const options = [proposed(item, measure), ...more]
     return [{ id: idOf(item, measure, nth), item, measure, options }]
   })
+}
+
+/** A reading that was proposed and taken as it was, on a person's word (--accept-review); who and when stand in the fact. */
+export interface AcceptedReading {
+  /** The question's id (answers.ts); null where it was no question of the review: the likest match of an amendment. */
+  readonly id: string | null
+  readonly measure: string | null
+  readonly code: string
+  readonly message: string
 }
 
 /** The question as it is kept when its proposed reading is taken without an answer (--accept-review). */

@@ -1,20 +1,10 @@
-import type { Actor } from '../basics/actor.ts'
 import type { IsoDate } from '../calendar/date.ts'
-import type { PlanTime } from '../calendar/time.ts'
 import type { Obligation } from '../plan/measure/obligation.ts'
 import type { MeasureState } from '../plan/measure/state.ts'
+import type { Stamped } from '../plan/stamped.ts'
 import type { ScoringRules } from '../policy/scoring.ts'
 import { change } from './change.ts'
 import type { Draft, Tell } from './tell.ts'
-
-/** A fact in the ledger: its own content, numbered within its workflow, dated in plan time, with who and which act. */
-export type Stamped<B> = B & {
-  readonly seq: number
-  readonly at: PlanTime
-  readonly actor: Actor
-  /** Id of the person's act that caused it; the same act twice is recognised by it. */
-  readonly actId: string | null
-}
 
 /** A deduction or bonus that follows from a fact; without a unit it is each lead's. */
 export interface Points {

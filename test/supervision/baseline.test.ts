@@ -1,16 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { SYSTEM } from '../../domain/basics/actor.ts'
 import { mustDate } from '../../domain/calendar/date.ts'
+import { AS_IS, type Baseline } from '../../domain/plan/baseline.ts'
 import { measuresOf } from '../../domain/plan/plan.ts'
 import { THREE_COLOURS } from '../../domain/policy/policy.ts'
 import { countsOf, unitTotalsOf } from '../../domain/reckoning/outcome.ts'
-import {
-  AS_IS,
-  type Baseline,
-  checkBaseline,
-  pastItems,
-  withBaseline,
-} from '../../domain/supervision/baseline.ts'
+import { checkBaseline, pastItems, withBaseline } from '../../domain/supervision/baseline.ts'
 import { describeFact } from '../../domain/supervision/describe.ts'
 import { begin, evolve } from '../../domain/supervision/evolve.ts'
 import { lightOf } from '../../domain/supervision/phase.ts'

@@ -8,16 +8,15 @@ import { dateOf, fromEpochMs } from '../../../domain/calendar/time.ts'
 import { readDate } from '../../../domain/calendar/written.ts'
 import { clockName } from '../../../domain/events/acts/start.ts'
 import { expectedBy } from '../../../domain/events/planned.ts'
-import type { PlanReviewItem } from '../../../domain/plan/plan.ts'
-import { acceptedAs, questionsOf } from '../../../domain/reading/questions.ts'
 import {
   BASELINE_NAMES,
   type Baseline,
   type BaselineMode,
   baselineText,
-  countModes,
-  type PastItem,
-} from '../../../domain/supervision/baseline.ts'
+} from '../../../domain/plan/baseline.ts'
+import type { PlanReviewItem } from '../../../domain/plan/plan.ts'
+import { acceptedAs, questionsOf } from '../../../domain/reading/questions.ts'
+import { countModes, type PastItem } from '../../../domain/supervision/baseline.ts'
 import { document } from '../../../records/read.ts'
 import type { Office } from '../../office.ts'
 import { RefusedError, refused } from '../../refusal.ts'

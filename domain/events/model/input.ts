@@ -2,17 +2,9 @@ import type { Actor } from '../../basics/actor.ts'
 import type { PlanClock } from '../../calendar/clock.ts'
 import type { IsoDate } from '../../calendar/date.ts'
 import type { PlanTime } from '../../calendar/time.ts'
+import type { Baseline, BaselineMode } from '../../plan/baseline.ts'
 import type { SupervisionPolicy } from '../../policy/policy.ts'
-import type { Baseline, BaselineMode } from '../../supervision/baseline.ts'
-
-/** A reading that was proposed and taken as it was, on a person's word (--accept-review); who and when stand in the fact. */
-export interface AcceptedReading {
-  /** The question's id (answers.ts); null where it was no question of the review: the likest match of an amendment. */
-  readonly id: string | null
-  readonly measure: string | null
-  readonly code: string
-  readonly message: string
-}
+import type { AcceptedReading } from '../../reading/questions.ts'
 
 /** 起点 as it was set when the plan started; `counts` of the dates that were past. */
 export interface StartBaseline extends Baseline {

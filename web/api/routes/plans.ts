@@ -23,10 +23,10 @@ import {
   text,
   words,
 } from '../../../domain/fields/field.ts'
+import type { Baseline } from '../../../domain/plan/baseline.ts'
 import { files, urls } from '../../../domain/plan/fields.ts'
 import { planJson } from '../../../domain/plan/json.ts'
 import { acceptedAs, questionsOf } from '../../../domain/reading/questions.ts'
-import type { Baseline } from '../../../domain/supervision/baseline.ts'
 import { answersFor } from '../../../records/answers.ts'
 import { planState } from '../../../records/read.ts'
 import { onPlan } from '../../plan-actor.ts'

@@ -9,14 +9,14 @@ import { isSaneDate, SANE_REMEDY } from '../../../domain/calendar/sane.ts'
 import { dateOf, fromEpochMs } from '../../../domain/calendar/time.ts'
 import { readDate } from '../../../domain/calendar/written.ts'
 import type { PlanState } from '../../../domain/events/model/state.ts'
-import type { WorkPlan } from '../../../domain/plan/plan.ts'
-import { acceptedAs, questionsOf } from '../../../domain/reading/questions.ts'
 import {
   BASELINE_NAMES,
   type Baseline,
   type BaselineItem,
   type BaselineMode,
-} from '../../../domain/supervision/baseline.ts'
+} from '../../../domain/plan/baseline.ts'
+import type { WorkPlan } from '../../../domain/plan/plan.ts'
+import { acceptedAs, questionsOf } from '../../../domain/reading/questions.ts'
 import { planFor } from '../../acting.ts'
 import type { C, WebDeps, WebEnv } from '../../context.ts'
 import { type Form, formOf } from '../../form-body.ts'
