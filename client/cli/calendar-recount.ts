@@ -6,7 +6,7 @@ import { shownNumberOf } from '../../domain/plan/numbers.ts'
 import { calendarsFolder } from '../../records/places.ts'
 import { planStates } from '../../records/read.ts'
 import { dataFolder, findEndpoint } from '../../temporal/endpoint.ts'
-import { RefusedError } from '../refusal.ts'
+import { orThrow } from '../refusal.ts'
 import { changeCalendar } from '../use/amend-plan.ts'
 import { type Preview, previewCalendar } from '../use/preview-changes.ts'
 import { formatOf } from './args.ts'
@@ -105,7 +105,5 @@ export function candidateOf(
   years: (now: WorkCalendar) => readonly CalendarYear[],
   closures = calendar().localClosures,
 ): WorkCalendar {
-  const made = makeCalendar(years(calendar()), closures)
-  if (!made.ok) throw new RefusedError(made.error)
-  return made.value
+  return orThrow(makeCalendar(years(calendar()), closures))
 }

@@ -4,7 +4,7 @@ import { shippedTable } from '../../../documents/calendars/load.ts'
 import { runsOf } from '../../../domain/calendar/explain.ts'
 import type { CalendarYear, WorkCalendar } from '../../../domain/calendar/table.ts'
 import { dayStatus } from '../../../domain/calendar/workdays.ts'
-import { RefusedError, refused } from '../../refusal.ts'
+import { orThrow, refused } from '../../refusal.ts'
 import { formatOf, withOutput, year } from '../args.ts'
 import { personName } from '../as.ts'
 import { candidateOf, change, folder } from '../calendar-recount.ts'
@@ -14,9 +14,7 @@ import { calendar } from '../session.ts'
 import { closureVerbs } from './calendar-closure.ts'
 
 const checked = (file: string) => {
-  const found = checkTable(file)
-  if (!found.ok) throw new RefusedError(found.error)
-  return found.value
+  return orThrow(checkTable(file))
 }
 
 /** The calendar with another table for a year, or with none. */

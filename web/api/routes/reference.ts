@@ -1,4 +1,4 @@
-import { refused } from '../../../client/refusal.ts'
+import { orThrow, refused } from '../../../client/refusal.ts'
 import { loadCalendar } from '../../../documents/calendars/load.ts'
 import { loadPolicy, shippedPolicies } from '../../../documents/files/policy.ts'
 import type { IsoDate } from '../../../domain/calendar/date.ts'
@@ -11,7 +11,6 @@ import { parseFields } from '../../../domain/fields/parse.ts'
 import { deadlineJson } from '../../../domain/plan/json.ts'
 import { calendarsFolder } from '../../../records/places.ts'
 import type { WebDeps } from '../../context.ts'
-import { orThrow } from '../../planning.ts'
 import * as answers from '../answers.ts'
 import { planRoute, type Route, route } from '../route.ts'
 

@@ -8,6 +8,7 @@ import {
   setDisabled,
 } from '../../../accounts/people.ts'
 import { ROLES, type Role } from '../../../accounts/roles.ts'
+import { orThrow } from '../../../client/refusal.ts'
 import {
   choice,
   id,
@@ -18,7 +19,6 @@ import {
   text,
   words,
 } from '../../../domain/fields/field.ts'
-import { orThrow } from '../../planning.ts'
 import * as answers from '../answers.ts'
 import { type Asked, type Route, route } from '../route.ts'
 import { proved } from './account.ts'
