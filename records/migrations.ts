@@ -1,7 +1,7 @@
 import { type Kysely, type Migration, type MigrationProvider, sql } from 'kysely'
 import { accountsMigration } from './accounts/migration.ts'
 import { ledgerUnlocked, lockLedger } from './append-only.ts'
-import { boardMigration } from './board/migration.ts'
+import { boardIndexesMigration, boardMigration } from './board/migration.ts'
 import { chainMigration } from './chain/migration.ts'
 import { isPostgres } from './dialect.ts'
 import { sendsMigration } from './sends.ts'
@@ -202,6 +202,7 @@ const MIGRATIONS: Record<string, Migration> = {
         .execute()
     },
   },
+  '0012_board_indexes': boardIndexesMigration,
 }
 
 export const migrations: MigrationProvider = { getMigrations: async () => MIGRATIONS }

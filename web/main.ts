@@ -6,6 +6,7 @@ import { setupCode } from '../accounts/setup.ts'
 import { lazyClient } from '../client/connect.ts'
 import { Office } from '../client/office.ts'
 import { sweepEnded } from '../records/accounts/sessions.ts'
+import { refreshBoard } from '../records/board/refresh.ts'
 import { forgetRequests } from '../records/uploads.ts'
 import { LOCAL, listen, placeOf, tlsFiles } from '../security/listen.ts'
 import { scanWith } from '../security/scan.ts'
@@ -51,6 +52,12 @@ const sweep = () => {
   sweepUploads(duban.db, duban.blobs).catch(() => undefined)
 }
 sweep()
+// A worker of an older release beside this one leaves rows of the list behind.
+const refresh = () => {
+  refreshBoard(duban.db).catch(() => undefined)
+}
+refresh()
+const refreshing = setInterval(refresh, 30_000)
 const sweeping = setInterval(sweep, 3_600_000)
 const place = placeOf(process.env.DUBAN_WEB || '8234')
 const files = tlsFiles(process.env.DUBAN_WEB_TLS_CERT, process.env.DUBAN_WEB_TLS_KEY)
@@ -82,6 +89,7 @@ const stop = async () => {
   if (stopping) process.exit(1)
   stopping = true
   clearInterval(sweeping)
+  clearInterval(refreshing)
   await listening.close()
   await measured?.close()
   await duban.close()

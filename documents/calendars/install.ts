@@ -111,10 +111,14 @@ function readable(data: unknown): Omit<z.infer<typeof DRAFT>, 'sha256'> | null {
  */
 export function checkTable(path: string): Result<CheckedTable, Refusal> {
   const text = readText(path)
-  if (!text.ok) return text
+  return text.ok ? checkTableText(text.value, path) : text
+}
+
+/** The same of a text. @param path its name, for the error */
+export function checkTableText(text: string, path: string): Result<CheckedTable, Refusal> {
   let data: unknown
   try {
-    data = JSON.parse(text.value)
+    data = JSON.parse(text)
   } catch (error) {
     return invalid(path, [`不是 JSON：${(error as Error).message}`])
   }

@@ -68,3 +68,33 @@ export const boardMigration = (textIn: (db: Kysely<unknown>) => 'text' | RawBuil
     await fill(db as Kysely<Tables>)
   },
 })
+
+/** What a release before this one left without: an order to read by, and words beside nothing else. */
+export const boardIndexesMigration: Migration = {
+  async up(db: Kysely<unknown>) {
+    if (isPostgres(db)) {
+      // Of a bounded length: what is longer than PostgreSQL's longest entry stands in none of these.
+      await db.schema
+        .createIndex('board_due')
+        .on('board')
+        .columns([
+          'plan_id',
+          'owed_by',
+          'ord',
+          'workflow_id',
+          'red_from',
+          'yellow_from',
+          'base',
+          'phase',
+          'slip',
+        ])
+        .execute()
+      return
+    }
+    await db.schema
+      .createIndex('board_words')
+      .on('board')
+      .columns(['plan_id', 'owed_by', 'ord', 'workflow_id', 'words'])
+      .execute()
+  },
+}

@@ -146,19 +146,23 @@ export async function boardPage(
   const today = dayOf(scopes)
   const where = all([seen(db, scopes), ...fits(db, filter, today)])
   const by = sortedBy(sort, today)
-  const place = [sql.ref('hit.plan_id'), sql.ref('hit.ord'), sql.ref('hit.workflow_id')]
-  const order = placed([by && sql.ref('hit.by'), ...place])
+  // Words are looked through once, and what has them kept; else counted and sorted apart: neither keeps all that is found,
+  // and the sort keeps no more than the page.
+  const once = filter.text !== undefined
+  const at = (name: string) => sql.ref(`${once ? 'hit' : 'board'}.${name}`)
+  const order = placed([by && (once ? at('by') : by), at('plan_id'), at('ord'), at('workflow_id')])
   const later =
     after === null
       ? sql<SqlBool>`1 = 1`
       : sql<SqlBool>`(${order}) > (${placed([by && sql`${after[0]}`, sql`${after[1]}`, sql`${after[2]}`, sql`${after[3]}`])})`
-  // One pass over what filters and sorts; texts are read of the page alone.
-  const { rows } = await sql<Hit>`
-    with hit as materialized (
-      select ${by ?? sql`''`} as by, board.plan_id, board.ord, board.workflow_id from board where ${where})
-    select hit.*, (select count(*) from hit) as n from hit where ${later} order by ${order} limit ${limit + 1}`.execute(
-    db,
-  )
+  const hits = sql`select ${by ?? sql`''`} as by, board.plan_id, board.ord, board.workflow_id from board where ${where}`
+  const end = sql`order by ${order} limit ${limit + 1}`
+  const page = once
+    ? sql<Hit>`with hit as materialized (${hits})
+        select hit.*, (select count(*) from hit) as n from hit where ${later} ${end}`
+    : sql<Hit>`${hits} and ${later} ${end}`
+  const [{ rows }, counted] = await Promise.all([page.execute(db), once ? null : countOf(db, where)])
+  const count = counted ?? Number(rows[0]?.n ?? (after === null ? 0 : await countOf(db, where)))
   const shown = rows.slice(0, limit)
   const last = shown.at(-1)
   const texts = await rowsOf(
@@ -170,7 +174,7 @@ export async function boardPage(
       const row = texts.get(id)
       return row === undefined ? [] : [{ id, row }]
     }),
-    count: Number(rows[0]?.n ?? (after === null ? 0 : await countOf(db, where))),
+    count,
     end:
       last !== undefined && rows.length > limit ? [last.by, last.plan_id, last.ord, last.workflow_id] : null,
   }
@@ -181,8 +185,8 @@ interface Hit {
   readonly plan_id: string
   readonly ord: number
   readonly workflow_id: string
-  /** Of all that the filter finds. */
-  readonly n: number | string
+  /** Of all that has the words looked for. */
+  readonly n?: number | string
 }
 
 async function rowsOf(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, BoardRow>> {
@@ -196,7 +200,6 @@ async function rowsOf(db: Db, ids: readonly string[]): Promise<ReadonlyMap<strin
   return found
 }
 
-/** Behind the last page there is no row that could say it. */
 async function countOf(db: Db, where: Where): Promise<number> {
   const row = await db
     .selectFrom('board')

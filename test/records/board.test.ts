@@ -17,9 +17,11 @@ import {
   type BoardSort,
   boardPage,
 } from '../../records/board/query.ts'
+import { refreshBoard } from '../../records/board/refresh.ts'
 import { writeBoard } from '../../records/board/write.ts'
 import { writing } from '../../records/exclusive.ts'
 import { type Db, openRecords } from '../../records/open.ts'
+import { writeMeasure } from '../../records/projections.ts'
 import { workflowIdOf } from '../../records/read.ts'
 import { storeKinds } from './stores.ts'
 import { playedDays } from './year.ts'
@@ -223,5 +225,33 @@ describe.each(storeKinds())('the list of measures on $name', ({ missing, make, c
       expect([leader, numbers(found)]).toEqual([leader, expected.map(({ setup }) => setup.no)])
     }
     expect((await page([{ planId: 'r', today, mine: null }], { leader: '张' })).count).toBe(2)
+  })
+
+  it('rows that a worker of an older release left behind, or never wrote, are written anew', async (context) => {
+    if (missing) return context.skip(missing)
+    const states = disputed.at(-1)?.states.slice(0, 3) ?? []
+    const ids = states.map(({ setup }) => workflowIdOf('old', setup.no))
+    await writing(db, async (tx) => {
+      for (const [i, state] of states.entries()) {
+        const of = { ...state, setup: { ...state.setup, planId: 'old' } }
+        await writeMeasure(tx, ids[i] ?? '', of)
+      }
+    })
+    const rows = () =>
+      db.selectFrom('board').selectAll().where('plan_id', '=', 'old').orderBy('ord').execute()
+    const right = await rows()
+    expect(await refreshBoard(db)).toBe(0)
+    await db
+      .deleteFrom('board')
+      .where('workflow_id', '=', ids[0] ?? '')
+      .execute()
+    await db
+      .updateTable('board')
+      .set({ seq: 1, phase: 'open', words: '' })
+      .where('workflow_id', '=', ids[1] ?? '')
+      .execute()
+    expect(await rows()).not.toEqual(right)
+    expect(await refreshBoard(db)).toBe(2)
+    expect(await rows()).toEqual(right)
   })
 })

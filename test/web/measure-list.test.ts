@@ -93,6 +93,29 @@ it('shows every plan on its own day, of each what one may know of, and goes thro
     expect([wrong, (await json(officer, `/api/v1/measures?${wrong}`)).status]).toEqual([wrong, 422])
 })
 
+it('a row says in short what the measure says in full, and in full where it is asked for', async () => {
+  const short = (await json(officer, '/api/v1/measures?sort=no&limit=200')).json.items
+  const full = (await json(officer, '/api/v1/measures?sort=no&limit=200&full=1')).json.items
+  expect(full).toHaveLength(short.length)
+  const same = [
+    'no',
+    'plan',
+    'title',
+    'text',
+    'leadUnit',
+    'deadline',
+    'state',
+    'light',
+    'workflowId',
+  ] as const
+  for (const [i, row] of short.entries()) {
+    for (const field of [...same, 'nextOwedOn'])
+      expect([row.no, row[field]]).toEqual([row.no, full[i][field]])
+    expect(row.obligations).toBeUndefined()
+    expect(full[i].obligations.length + full[i].waitingFor.length).toBeGreaterThan(0)
+  }
+})
+
 it('stands on a page of its own, with the plan of each and what is next', async () => {
   const page = await (await officer.get('/measures?light=red')).text()
   for (const [planId] of PLANS) expect(page).toContain(`方案${planId}`)

@@ -16,10 +16,7 @@ const NOT_HERE: Readonly<Record<string, string>> = {
   records: MACHINE,
   deployment: MACHINE,
   codec: FILES,
-  calendar: FILES,
   channels: FILES,
-  'policy check': 'checks a file of the machine; the interface sets only rules that come with the program',
-  user: 'what of accounts is not in the interface is done by whoever owns the machine, for whom no account is asked',
   'evidence export': 'writes a folder; the interface gives each file by its SHA-256',
   rehearse: 'plays a script that lies on the machine',
 }

@@ -33,7 +33,20 @@ export const measure = z.looseObject({
   obligations: z.array(obligation),
   workflowId: text,
 })
-export const measureRow = measure.extend({ nextOwedOn: date.nullable() })
+export const measureRow = z.looseObject({
+  no: text,
+  plan: text,
+  title: text,
+  text,
+  leadUnit: text,
+  units,
+  deadline: text,
+  state: text,
+  light: text,
+  nextOwedOn: date.nullable(),
+  slip: maybe,
+  workflowId: text,
+})
 export const measures = list(measureRow, { count, next: maybe })
 export const history = list(
   z.looseObject({
@@ -102,8 +115,22 @@ export const rows = z.looseObject({
 })
 export const bulletinIssued = done.extend({ issued: bulletin.nullable(), made: bulletinDraft })
 export const calendars = z.looseObject({ version: text, years: z.array(count) })
+export const calendarChecked = z.looseObject({
+  year: count,
+  holidays: count,
+  makeUpWorkdays: count,
+  warnings: units,
+})
+export const calendarChanged = z.looseObject({
+  before: text,
+  version: text,
+  dryRun: z.boolean(),
+  plans: z.array(z.looseObject({ plan: text, changed: z.array(z.looseObject({ no: text })) })),
+})
+export const closure = z.looseObject({ id: text, from: date, to: date, name: text, reason: text, by: text })
 export const day = z.looseObject({ date, working: z.boolean(), weekday: text, calendar: text })
 export const policy = z.looseObject({ id: text, name: text, version: count })
+export const policyChecked = z.looseObject({ policy, text })
 const open = z.array(z.looseObject({ id: text, message: text, code: text }))
 export const planRead = z.looseObject({ title: text, tasks: z.array(z.looseObject({})), open })
 export const imported = done.extend({ id: text, title: text, open })
@@ -118,6 +145,7 @@ export const amended = done.extend({ id: text, dates: z.array(z.looseObject({}))
 export const closed = done.extend({ id: text, closed: count, items: z.array(z.looseObject({})) })
 export const advanced = z.looseObject({ id: text, today: date, moved: count, changes: count })
 export const ruled = done.extend({ id: text, before: policy, policy })
+export const reopened = planShown
 export const deleted = z.looseObject({ id: text, deleted: z.boolean() })
 export const review = z.looseObject({ title: text, open, answers: z.array(z.looseObject({})) })
 const instant = text
@@ -142,6 +170,23 @@ export const user = z.looseObject({
 })
 export const code = z.looseObject({ login: text, code: text })
 export const userState = z.looseObject({ login: text, disabled: z.boolean() })
+export const roster = z.looseObject({
+  dryRun: z.boolean(),
+  lines: z.array(
+    z.looseObject({
+      place: text,
+      login: text,
+      name: text,
+      unit: text,
+      outcome: text,
+      because: maybe,
+      code: maybe,
+    }),
+  ),
+})
+export const totpEnded = z.looseObject({ login: text, totp: z.boolean() })
+export const linked = z.looseObject({ login: text, issuer: text })
+export const unlinked = z.looseObject({ login: text, unlinked: count })
 export const forgotten = z.looseObject({ userId: text })
 export const proved = z.looseObject({ proved: z.boolean() })
 export const totp = z.looseObject({ uri: text })

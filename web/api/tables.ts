@@ -3,6 +3,7 @@ import { ACCOUNT } from './routes/account.ts'
 import { ACTS } from './routes/acts.ts'
 import { BULK } from './routes/bulk.ts'
 import { BULLETINS } from './routes/bulletins.ts'
+import { CALENDARS } from './routes/calendars.ts'
 import { EVENTS } from './routes/events.ts'
 import { EXPORTS } from './routes/exports.ts'
 import { FILES } from './routes/files.ts'
@@ -29,5 +30,6 @@ export const ROUTES: readonly Route[] = [
   ...FILES,
   ...EXPORTS,
   ...REFERENCE,
+  ...CALENDARS,
   ...STREAM,
 ]

@@ -1,28 +1,21 @@
 import type { Command } from 'commander'
-import { checkTable, installTable, isInstalled, removeTable } from '../../../documents/calendars/install.ts'
-import { shippedTable } from '../../../documents/calendars/load.ts'
+import { checkTable } from '../../../documents/calendars/install.ts'
 import { runsOf } from '../../../domain/calendar/explain.ts'
-import type { CalendarYear, WorkCalendar } from '../../../domain/calendar/table.ts'
 import { dayStatus } from '../../../domain/calendar/workdays.ts'
-import { orThrow, refused } from '../../refusal.ts'
+import { RefusedError } from '../../refusal.ts'
+import { asItIs, installing, removing } from '../../use/calendars.ts'
 import { formatOf, withOutput, year } from '../args.ts'
 import { personName } from '../as.ts'
-import { candidateOf, change, folder } from '../calendar-recount.ts'
+import { change, folder } from '../calendar-recount.ts'
 import { run } from '../exit.ts'
 import { print, say } from '../output.ts'
-import { calendar } from '../session.ts'
 import { closureVerbs } from './calendar-closure.ts'
 
 const checked = (file: string) => {
-  return orThrow(checkTable(file))
+  const found = checkTable(file)
+  if (!found.ok) throw new RefusedError(found.error)
+  return found.value
 }
-
-/** The calendar with another table for a year, or with none. */
-const withTable = (year: number, table: CalendarYear | undefined): WorkCalendar =>
-  candidateOf((now) => [
-    ...Object.values(now.years).filter((y) => y.year !== year),
-    ...(table === undefined ? [] : [table]),
-  ])
 
 export function calendarChangeVerbs(group: Command): void {
   withOutput(
@@ -34,9 +27,9 @@ export function calendarChangeVerbs(group: Command): void {
       print(formatOf(options), { ok: true, year: found.year, sha256: found.sha256, warnings }, () =>
         [
           `${found.year} 年：放假 ${found.holidays.length} 天，调休上班 ${found.makeUpWorkdays.length} 天，可以安装`,
-          ...runsOf(found.holidays.map((day) => dayStatus(withTable(found.year, found), day.date))).map(
-            (line) => `  ${line}`,
-          ),
+          ...runsOf(
+            found.holidays.map((day) => dayStatus(installing(folder(), found).candidate, day.date)),
+          ).map((line) => `  ${line}`),
           ...warnings.map((warning) => `注意：${warning}`),
         ].join('\n'),
       )
@@ -55,8 +48,7 @@ export function calendarChangeVerbs(group: Command): void {
       const { table: found, warnings } = checked(file)
       for (const warning of warnings) say(`注意：${warning}`)
       return change(options, {
-        candidate: withTable(found.year, found),
-        write: () => installTable(folder(), found),
+        ...installing(folder(), found),
         says: `安装 ${found.year} 年节假日安排`,
         json: { year: found.year, warnings },
       })
@@ -72,15 +64,8 @@ export function calendarChangeVerbs(group: Command): void {
     'npx duban calendar remove 2027',
   ).action((which: number, options) =>
     run(formatOf(options), async () => {
-      if (!isInstalled(folder(), which))
-        throw refused(
-          'CALENDAR_YEAR_NOT_FOUND',
-          `没有自己安装过 ${which} 年的安排`,
-          '用 duban calendar list 查看',
-        )
       return change(options, {
-        candidate: withTable(which, shippedTable(which)),
-        write: () => removeTable(folder(), which),
+        ...removing(folder(), which),
         says: `去掉 ${which} 年的安装`,
         json: { year: which },
       })
@@ -94,9 +79,7 @@ export function calendarChangeVerbs(group: Command): void {
       .option('--as <office>', '由谁操作；不写为各方案的督查机构', personName),
     'npx duban calendar apply',
   ).action((options) =>
-    run(formatOf(options), () =>
-      change(options, { candidate: calendar(), write: () => undefined, says: '按现有日历重排', json: {} }),
-    ),
+    run(formatOf(options), () => change(options, { ...asItIs(folder()), says: '按现有日历重排', json: {} })),
   )
   closureVerbs(group)
 }

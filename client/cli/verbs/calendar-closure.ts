@@ -1,19 +1,10 @@
-import { randomUUID } from 'node:crypto'
 import type { Command } from 'commander'
-import {
-  type Closure,
-  closedDays,
-  readClosures,
-  writeClosures,
-} from '../../../documents/calendars/closures.ts'
+import { readClosures } from '../../../documents/calendars/closures.ts'
 import { SOME_OFFICE } from '../../../domain/basics/actor.ts'
-import { diffDays } from '../../../domain/calendar/date.ts'
-import type { WorkCalendar } from '../../../domain/calendar/table.ts'
-import { fromEpochMs, toIsoInstant } from '../../../domain/calendar/time.ts'
-import { refused } from '../../refusal.ts'
+import { closing, reopening } from '../../use/calendars.ts'
 import { date, formatOf, withOutput } from '../args.ts'
 import { personName } from '../as.ts'
-import { candidateOf, change, folder } from '../calendar-recount.ts'
+import { change, folder } from '../calendar-recount.ts'
 import { run } from '../exit.ts'
 import { print, table } from '../output.ts'
 
@@ -33,15 +24,10 @@ export function closureVerbs(group: Command): void {
   ).action((options) =>
     run(formatOf(options), async () => {
       const { from, name, reason, as: by = SOME_OFFICE } = options
-      const to = options.to ?? from
-      if (to < from || diffDays(from, to) > 60)
-        throw refused('CLOSURE_DATES', `${from} 至 ${to} 的起止日期不对`, '最后一天不早于第一天，最长 60 天')
-      const at = toIsoInstant(fromEpochMs(Date.now()))
-      const added: Closure = { id: randomUUID().slice(0, 8), from, to, name, reason, by, at, removed: null }
-      const all = [...readClosures(folder()), added]
+      const { added, ...made } = closing(folder(), { from, to: options.to ?? null, name, reason, by })
+      const { to } = added
       return change(options, {
-        candidate: withClosures(all),
-        write: () => writeClosures(folder(), all),
+        ...made,
         says: `登记 ${from}${to === from ? '' : ` 至 ${to}`} ${name}（${added.id}）`,
         json: { id: added.id, from, to, name },
       })
@@ -57,19 +43,12 @@ export function closureVerbs(group: Command): void {
     'npx duban calendar closure remove 1a2b3c4d --reason 实际没有停工',
   ).action((id: string, options) =>
     run(formatOf(options), async () => {
-      const all = readClosures(folder())
-      const found = all.find((closure) => closure.id === id && closure.removed === null)
-      if (found === undefined)
-        throw refused('CLOSURE_NOT_FOUND', `没有登记 ${id}`, '用 duban calendar closure list 查看')
-      const removed = {
+      const { found, ...made } = reopening(folder(), id, {
         by: options.as ?? SOME_OFFICE,
-        at: toIsoInstant(fromEpochMs(Date.now())),
         reason: options.reason ?? null,
-      }
-      const now = all.map((closure) => (closure.id === id ? { ...closure, removed } : closure))
+      })
       return change(options, {
-        candidate: withClosures(now),
-        write: () => writeClosures(folder(), now),
+        ...made,
         says: `收回 ${found.from} ${found.name}`,
         json: { id },
       })
@@ -99,8 +78,4 @@ export function closureVerbs(group: Command): void {
       return undefined
     }),
   )
-}
-
-function withClosures(all: readonly Closure[]): WorkCalendar {
-  return candidateOf((now) => Object.values(now.years), closedDays(all))
 }

@@ -9,7 +9,7 @@ import type { YearEndItem } from '../../../domain/reckoning/carry.ts'
 import { planState } from '../../../records/read.ts'
 import { checkPlanId } from '../../plan-id.ts'
 import { closePlan, previewYearEnd } from '../../use/close-plan.ts'
-import { reopenPlan } from '../../use/reopen-plan.ts'
+import { previewReopen, reopenPlan } from '../../use/reopen-plan.ts'
 import { yearEndRows } from '../../views/year-end.ts'
 import { date, formatOf, withOutput } from '../args.ts'
 import { byOffice, officeActor } from '../as.ts'
@@ -127,7 +127,8 @@ export function closeVerbs(group: Command): void {
         .command('reopen <id>')
         .description('重开误结束的方案：未办结的接着办，结转的从新方案撤回')
         .requiredOption('--reason <text>', '为什么重开')
-        .option('--leave-worked', '结转后已在新方案报过材料的，留在新方案接着办'),
+        .option('--leave-worked', '结转后已在新方案报过材料的，留在新方案接着办')
+        .option('--dry-run', '只试：哪些重开，哪些从新方案撤回'),
       '由谁重开',
     ),
     'npx duban plan reopen mz2015 --reason 误操作',
@@ -135,6 +136,17 @@ export function closeVerbs(group: Command): void {
     run(formatOf(options), () =>
       withDuban(async (duban) => {
         const actor = officeActor(await duban.plan(id), options)
+        if (options.dryRun) {
+          const would = await previewReopen(duban, id, options.leaveWorked ?? false)
+          print(formatOf(options), { id, dryRun: true, ...would }, () =>
+            [
+              `重开 ${id}（试算，没有改动）：${would.reopens.length} 项措施接着办`,
+              ...(would.withdraws.length > 0 ? [`撤回结转：${some(would.withdraws)}`] : []),
+              ...(would.leaves.length > 0 ? [`留在新方案：${some(would.leaves)}`] : []),
+            ].join('\n'),
+          )
+          return undefined
+        }
         const done = await reopenPlan(duban, id, options.reason, actor, options.leaveWorked ?? false)
         const shown = await showPlan(duban, id)
         print(

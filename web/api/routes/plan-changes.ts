@@ -1,10 +1,10 @@
 import { checkPlanId } from '../../../client/plan-id.ts'
-import { orThrow } from '../../../client/refusal.ts'
+import { refused } from '../../../client/refusal.ts'
 import { advancePlan } from '../../../client/use/advance-plan.ts'
 import { amendPlan, comparePlan, setPolicy } from '../../../client/use/amend-plan.ts'
 import { closePlan, previewYearEnd } from '../../../client/use/close-plan.ts'
 import { previewPolicy } from '../../../client/use/preview-changes.ts'
-import { reopenPlan } from '../../../client/use/reopen-plan.ts'
+import { previewReopen, reopenPlan } from '../../../client/use/reopen-plan.ts'
 import { amendedDates, likeliestTaken, openInAmendment } from '../../../client/views/amended.ts'
 import { planShow, todayIn } from '../../../client/views/reading.ts'
 import type { IsoDate } from '../../../domain/calendar/date.ts'
@@ -28,7 +28,7 @@ import { onPlan } from '../../plan-actor.ts'
 import { calendarOf, readUploaded } from '../../uploaded.ts'
 import * as answers from '../answers.ts'
 import { type AskedOfPlan, planRoute, type Route } from '../route.ts'
-import { FILE, loadNamed, openJson, reviewOpen, uploadedIn } from './uploaded-plan.ts'
+import { FILE, openJson, POLICY, policyNamedIn, reviewOpen, uploadedIn } from './uploaded-plan.ts'
 
 const dryRun = optional(flag('只试不办'))
 const acceptReview = optional(flag('待确认事项按建议读法接受'))
@@ -99,7 +99,9 @@ async function closeIt(asked: AskedOfPlan) {
 async function setRules(asked: AskedOfPlan) {
   const { deps, plan, body } = asked
   return onPlan(deps, asked, plan, 'policy', async (actor) => {
-    const policy = orThrow(loadNamed(body.policy as string))
+    const policy = policyNamedIn(deps, body)
+    if (policy === null)
+      throw refused('FIELD_MISSING', '没有写换成哪一种规则', '写 policy（随程序的）或 policyFile（自己的）')
     const said = { id: plan.planId, before: policyOf(plan), policy }
     if (body.dryRun === true) {
       const today = todayIn(plan)
@@ -152,12 +154,14 @@ export const PLAN_CHANGES: readonly Route[] = [
   }),
   planRoute({
     ...{ ...post, path: '/plans/{plan}/reopen', says: '重开误结束的方案', needs: { update: 'reopen' } },
-    body: { reason: words('理由'), leaveWorked: optional(flag('新方案里已报过材料的留在那里')) },
-    answer: answers.planShown,
+    body: { reason: words('理由'), leaveWorked: optional(flag('新方案里已报过材料的留在那里')), dryRun },
+    answer: answers.reopened,
     does: (asked) =>
       onPlan(asked.deps, asked, asked.plan, 'reopen', async (actor) => {
         const { deps, plan, body } = asked
         const leave = body.leaveWorked === true
+        if (body.dryRun === true)
+          return show(asked, { dryRun: true, ...(await previewReopen(deps.duban, plan.planId, leave)) })
         return show(asked, await reopenPlan(deps.duban, plan.planId, body.reason as string, actor, leave))
       }),
   }),
@@ -174,7 +178,7 @@ export const PLAN_CHANGES: readonly Route[] = [
   }),
   planRoute({
     ...{ ...post, path: '/plans/{plan}/policy', says: '给方案换督办规则', needs: { update: 'policy' } },
-    body: { policy: words('督办规则', 40), reason, dryRun },
+    body: { ...POLICY, reason, dryRun },
     answer: answers.ruled,
     does: setRules,
   }),

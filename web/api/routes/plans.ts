@@ -1,5 +1,5 @@
 import { checkPlanId } from '../../../client/plan-id.ts'
-import { orThrow, refused } from '../../../client/refusal.ts'
+import { refused } from '../../../client/refusal.ts'
 import { previewStart, unplannedBefore } from '../../../client/use/baseline.ts'
 import { deletePlan } from '../../../client/use/delete-plan.ts'
 import { importPlan } from '../../../client/use/import-plan.ts'
@@ -30,10 +30,11 @@ import { acceptedAs, questionsOf } from '../../../domain/reading/questions.ts'
 import { answersFor } from '../../../records/answers.ts'
 import { planState } from '../../../records/read.ts'
 import { onPlan } from '../../plan-actor.ts'
+import { orThrow } from '../../planning.ts'
 import { calendarOf, readUploaded } from '../../uploaded.ts'
 import * as answers from '../answers.ts'
 import { type Asked, type AskedOfPlan, planRoute, type Route, route } from '../route.ts'
-import { draftOf, FILE, loadNamed, openJson, reviewOpen, uploadedIn } from './uploaded-plan.ts'
+import { draftOf, FILE, openJson, POLICY, policyNamedIn, reviewOpen, uploadedIn } from './uploaded-plan.ts'
 
 const dryRun = optional(flag('只试不办'))
 const acceptReview = optional(flag('待确认事项按建议读法接受'))
@@ -47,7 +48,7 @@ async function importDocument(asked: Asked) {
     officesNamed((body.offices as string[] | undefined) ?? before?.offices ?? [DEFAULT_OFFICE]),
   )
   return onPlan(deps, asked, { planId, offices }, 'import', async (actor) => {
-    const said = body.policy ? orThrow(loadNamed(body.policy as string)) : undefined
+    const said = policyNamedIn(deps, body) ?? undefined
     const { plan, answered } = await readUploaded(deps, uploadedIn(body), (read) => answersFor(deps.db, read))
     const open = openJson(questionsOf(plan))
     const replaces = before?.phase === 'draft' && before.document !== null ? before.title : null
@@ -144,7 +145,7 @@ export const PLANS: readonly Route[] = [
       id: id('方案编号', 61),
       ...FILE,
       offices: optional(list('督查机构', words('督查机构', LONGEST_REFERENCE), 10)),
-      policy: optional(text('督办规则', 40)),
+      ...POLICY,
       dryRun,
     },
     answer: answers.imported,

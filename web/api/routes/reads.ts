@@ -2,7 +2,7 @@ import { mayRead } from '../../../accounts/rights.ts'
 import { refused } from '../../../client/refusal.ts'
 import { remakeBulletin } from '../../../client/use/bulletin.ts'
 import { measureJson } from '../../../client/views/json.ts'
-import { type MeasurePage, measurePage } from '../../../client/views/measure-list.ts'
+import { type MeasurePage, type MeasureShown, measurePage } from '../../../client/views/measure-list.ts'
 import { eventsIn, historyOf, planList, planShow, todayIn, waitingIn } from '../../../client/views/reading.ts'
 import { scoresIn } from '../../../client/views/scores.ts'
 import { isOneOf } from '../../../domain/basics/unit-name.ts'
@@ -12,8 +12,8 @@ import { date, optional, text, whole } from '../../../domain/fields/field.ts'
 import { CARRIED_FILTERS } from '../../../domain/plan/columns.ts'
 import { noticeShown, numbersIn } from '../../../domain/plan/numbers.ts'
 import { todayOf } from '../../../domain/reckoning/today.ts'
+import { lightOn } from '../../../domain/supervision/board.ts'
 import { latestEvidence } from '../../../domain/supervision/obligation.ts'
-import { nextOwedOn } from '../../../domain/supervision/phase.ts'
 import { unitsOf } from '../../../domain/supervision/units.ts'
 import type { Db } from '../../../records/db.ts'
 import { ledger, measureStates, measuresById, notices } from '../../../records/read.ts'
@@ -26,16 +26,37 @@ import { type AskedOfPlan, planRoute, type Route, route } from '../route.ts'
 
 export const queryIn = (c: C): URLSearchParams => new URL(c.req.url).searchParams
 
-/** A page of measures as they are shown one by one, each with what it owes next. */
-export async function listJson(db: Db, { rows, count, next }: MeasurePage) {
+/** A row of the list: what it filters, sorts and shows, read from the list's own table. */
+const rowJson = ({ id, row, shown, today, plan }: MeasureShown) => ({
+  no: shown,
+  ...(shown === row.no ? {} : { runsAs: row.no }),
+  plan: plan.planId,
+  title: row.task,
+  text: row.text,
+  leadUnit: row.leadUnit,
+  lead: row.leads,
+  units: row.units.filter((unit) => !row.leadUnits.includes(unit)),
+  deadline: row.deadline,
+  state: row.phase,
+  light: lightOn(row, today),
+  nextOwedOn: row.owedOn,
+  waits: row.waits,
+  slip: row.slip,
+  workflowId: id,
+})
+
+/** A page of measures; `full`: each as it is shown by itself. */
+export async function listJson(db: Db, { rows, count, next }: MeasurePage, full: boolean) {
+  if (!full) return { items: rows.map(rowJson), count, next }
   const states = await measuresById(
     db,
     rows.map(({ id }) => id),
   )
-  const items = rows.flatMap(({ id, shown, today, plan }) => {
-    const state = states.get(id)
-    if (state === undefined) return []
-    return [{ ...measureJson(state, today, shown, plan), plan: plan.planId, nextOwedOn: nextOwedOn(state) }]
+  const items = rows.flatMap((one) => {
+    const state = states.get(one.id)
+    return state === undefined
+      ? []
+      : [{ ...rowJson(one), ...measureJson(state, one.today, one.shown, one.plan) }]
   })
   return { items, count, next }
 }
@@ -59,6 +80,7 @@ export const LIST = {
   ...NAMED,
   sort: optional(text('排序', 10)),
   cursor: optional(text('从哪里起', 500)),
+  full: optional(text('1：每项都写全，同单独读一项', 1)),
   limit: optional(whole('一页几项', 1, LIMIT.most)),
 }
 
@@ -119,7 +141,7 @@ export const READS: readonly Route[] = [
     does: async ({ c, deps, plan, mine }) => {
       const found = await measurePage(deps.db, [{ plan, mine }], measureQuery(queryIn(c)))
       linkNext(c, found.next)
-      return listJson(deps.db, found)
+      return listJson(deps.db, found, queryIn(c).get('full') === '1')
     },
   }),
   route({
@@ -130,7 +152,7 @@ export const READS: readonly Route[] = [
       const query = queryIn(c)
       const found = await measurePage(deps.db, await plansSeen(deps, principal, query), measureQuery(query))
       linkNext(c, found.next)
-      return listJson(deps.db, found)
+      return listJson(deps.db, found, queryIn(c).get('full') === '1')
     },
   }),
   planRoute({

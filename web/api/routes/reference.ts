@@ -1,20 +1,16 @@
-import { orThrow, refused } from '../../../client/refusal.ts'
-import { loadCalendar } from '../../../documents/calendars/load.ts'
-import { loadPolicy, shippedPolicies } from '../../../documents/files/policy.ts'
+import { refused } from '../../../client/refusal.ts'
+import { loadPolicy, policyText, shippedPolicies } from '../../../documents/files/policy.ts'
 import type { IsoDate } from '../../../domain/calendar/date.ts'
-import { weekdayName } from '../../../domain/calendar/explain.ts'
-import { dayStatus } from '../../../domain/calendar/workdays.ts'
 import { compileDeadline } from '../../../domain/deadline/compile.ts'
 import { policyOf } from '../../../domain/events/policy.ts'
-import { date, optional, text, whole, words } from '../../../domain/fields/field.ts'
-import { parseFields } from '../../../domain/fields/parse.ts'
+import { date, optional, sha256, text, whole, words } from '../../../domain/fields/field.ts'
 import { deadlineJson } from '../../../domain/plan/json.ts'
-import { calendarsFolder } from '../../../records/places.ts'
 import type { WebDeps } from '../../context.ts'
+import { orThrow } from '../../planning.ts'
+import { calendarOf } from '../../uploaded.ts'
 import * as answers from '../answers.ts'
 import { planRoute, type Route, route } from '../route.ts'
-
-const calendarOf = ({ duban }: WebDeps) => loadCalendar(calendarsFolder(duban.dataDir))
+import { policyIn } from './uploaded-plan.ts'
 
 const EXPLAIN = {
   text: words('时限原文', 2_000),
@@ -46,30 +42,13 @@ function explain(deps: WebDeps, said: Readonly<Record<string, unknown>>) {
 
 const signed = { needs: 'signed', scope: 'read' } as const
 
-/** What holds for all plans: how deadlines are read, working days, rules of supervision. */
+/** What holds for all plans: how deadlines are read, rules of supervision. */
 export const REFERENCE: readonly Route[] = [
   route({
     ...{ ...signed, method: 'post', path: '/deadlines:explain', says: '读一句时限' },
     body: EXPLAIN,
     answer: answers.deadline,
     does: async ({ deps, body }) => explain(deps, body),
-  }),
-  route({
-    ...{ ...signed, method: 'get', path: '/calendars', says: '已安装的年度节假日安排' },
-    answer: answers.calendars,
-    does: async ({ deps }) => {
-      const { version, years } = calendarOf(deps)
-      return { version, years: Object.values(years).map(({ year }) => year) }
-    },
-  }),
-  route({
-    ...{ ...signed, method: 'get', path: '/calendars/days/{day}', says: '某一天是不是工作日' },
-    answer: answers.day,
-    does: async ({ deps, params }) => {
-      const { day } = orThrow(parseFields({ day: params.day }, { day: date('日期') })) as { day: IsoDate }
-      const tables = calendarOf(deps)
-      return { ...dayStatus(tables, day), weekday: weekdayName(day), calendar: tables.version }
-    },
   }),
   route({
     ...{ ...signed, method: 'get', path: '/policies', says: '随程序的督办规则' },
@@ -80,6 +59,20 @@ export const REFERENCE: readonly Route[] = [
         return found.ok ? [found.value] : []
       }),
     }),
+  }),
+  route({
+    ...{
+      ...signed,
+      method: 'post',
+      path: '/policies:check',
+      says: '检查一份上传的督办规则，逐项指出哪一行不对',
+    },
+    body: { sha256: sha256('文件'), name: words('文件名', 200) },
+    answer: answers.policyChecked,
+    does: async ({ deps, body }) => {
+      const policy = orThrow(policyIn(deps, body))
+      return { policy, text: policyText(policy) }
+    },
   }),
   planRoute({
     ...{ method: 'get', path: '/plans/{plan}/policy', says: '方案现用的督办规则' },

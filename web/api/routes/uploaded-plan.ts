@@ -1,9 +1,23 @@
 import { RefusedError, refused } from '../../../client/refusal.ts'
-import { loadPolicy } from '../../../documents/files/policy.ts'
-import { date, LONGEST_TITLE, optional, sha256, text, whole, words } from '../../../domain/fields/field.ts'
+import { loadPolicy, parsePolicy } from '../../../documents/files/policy.ts'
+import { decodeText } from '../../../documents/readers/decode.ts'
+import type { Refusal, Result } from '../../../domain/basics/result.ts'
+import {
+  date,
+  LONGEST_TITLE,
+  object,
+  optional,
+  sha256,
+  text,
+  whole,
+  words,
+} from '../../../domain/fields/field.ts'
 import type { WorkPlan } from '../../../domain/plan/plan.ts'
+import type { SupervisionPolicy } from '../../../domain/policy/policy.ts'
 import type { OpenQuestion } from '../../../domain/reading/questions.ts'
 import { document } from '../../../records/read.ts'
+import type { WebDeps } from '../../context.ts'
+import { orThrow } from '../../planning.ts'
 import type { Uploaded } from '../../uploaded.ts'
 import type { AskedOfPlan } from '../route.ts'
 
@@ -19,6 +33,48 @@ export const FILE = {
 export function uploadedIn(said: Readonly<Record<string, unknown>>): Uploaded {
   const { sha256: hash, name, issuedOn = null, planYear = null, title = null, table = null } = said
   return { sha256: hash, name, reading: { issuedOn, planYear, title, table } } as Uploaded
+}
+
+/** A file that was uploaded, whole. @throws RefusedError FILE_NOT_FOUND */
+export function fileText(
+  { duban }: WebDeps,
+  { sha256: hash, name }: Readonly<Record<string, unknown>>,
+): { readonly name: string; readonly bytes: Uint8Array } {
+  const bytes = duban.blobs.get(hash as string)
+  if (bytes === null) throw refused('FILE_NOT_FOUND', '没有这份文件', '重新上传：PUT /blobs')
+  return { name: name as string, bytes }
+}
+
+/** 督办规则 of one's own, uploaded as a file. Errors: FILE_ENCODING, POLICY_INVALID. */
+export function policyIn(
+  deps: WebDeps,
+  said: Readonly<Record<string, unknown>>,
+): Result<SupervisionPolicy, Refusal> {
+  const { name, bytes } = fileText(deps, said)
+  const text = decodeText(bytes, name)
+  return text.ok ? parsePolicy(text.value, name) : text
+}
+
+/** Rules as a body names them: those that come with the program by their id, one's own as an uploaded file. */
+export const POLICY = {
+  policy: optional(words('随程序的督办规则', 40)),
+  policyFile: optional(object('自己的督办规则', { sha256: sha256('文件'), name: words('文件名', 200) })),
+}
+
+/** The rules that a body names; null: none. @throws RefusedError POLICY_NOT_FOUND, POLICY_INVALID, FIELD_INVALID where it names both */
+export function policyNamedIn(
+  deps: WebDeps,
+  { policy, policyFile }: Readonly<Record<string, unknown>>,
+): SupervisionPolicy | null {
+  if (policy != null && policyFile != null)
+    throw new RefusedError({
+      code: 'FIELD_INVALID',
+      message: 'policy 和 policyFile 只能写一个',
+      remedy: '随程序的规则写 policy，自己的规则上传后写 policyFile',
+      fields: { field: 'policyFile' },
+    })
+  if (policyFile != null) return orThrow(policyIn(deps, policyFile as Readonly<Record<string, unknown>>))
+  return policy == null ? null : orThrow(loadNamed(policy as string))
 }
 
 export const openJson = (open: readonly OpenQuestion[]) =>

@@ -1,4 +1,5 @@
 import { forgetPerson } from '../../../accounts/forget.ts'
+import { linkPerson, unlinkPerson } from '../../../accounts/link.ts'
 import {
   addPerson,
   checkHat,
@@ -6,22 +7,30 @@ import {
   type NewPerson,
   people,
   setDisabled,
+  userNamed,
 } from '../../../accounts/people.ts'
 import { ROLES, type Role } from '../../../accounts/roles.ts'
-import { orThrow } from '../../../client/refusal.ts'
+import { importPeople } from '../../../accounts/roster.ts'
+import { endTotp } from '../../../accounts/second-factor.ts'
+import { peopleTable } from '../../../documents/files/people.ts'
 import {
   choice,
+  flag,
   id,
   LONGEST_REFERENCE,
   list,
   object,
   optional,
+  sha256,
   text,
   words,
 } from '../../../domain/fields/field.ts'
+import { identityIn } from '../../identity.ts'
+import { orThrow } from '../../planning.ts'
 import * as answers from '../answers.ts'
 import { type Asked, type Route, route } from '../route.ts'
 import { proved } from './account.ts'
+import { fileText } from './uploaded-plan.ts'
 
 const HAT = object('角色', {
   role: choice('角色', ROLES),
@@ -97,4 +106,60 @@ export const USERS: readonly Route[] = [
   }),
   state(true),
   state(false),
+  route({
+    ...{ ...admin, method: 'post', path: '/users:import' },
+    says: '按上传的名册建账户，逐行报告，答一次性码；先试',
+    body: { sha256: sha256('文件'), name: words('文件名', 200), dryRun: optional(flag('只试不建')) },
+    answer: answers.roster,
+    does: async (asked) => {
+      proved(asked)
+      const { name, bytes } = fileText(asked.deps, asked.body)
+      const dryRun = asked.body.dryRun === true
+      const rows = orThrow(peopleTable(bytes, name))
+      return { dryRun, lines: await importPeople(asked.deps.db, rows, byOf(asked), dryRun) }
+    },
+  }),
+  route({
+    ...{ ...admin, method: 'post', path: '/users/{login}/invite', says: '再发一个邀请码，以前的作废' },
+    answer: answers.code,
+    does: async (asked) => {
+      proved(asked)
+      const code = orThrow(await codeFor(asked.deps.db, asked.params.login ?? '', 'invite', byOf(asked)))
+      return { login: asked.params.login, code }
+    },
+  }),
+  route({
+    ...{ ...admin, method: 'delete', path: '/users/{login}/totp' },
+    says: '取消动态口令：手机和恢复码都丢了时用',
+    answer: answers.totpEnded,
+    does: async (asked) => {
+      proved(asked)
+      const user = orThrow(await userNamed(asked.deps.db, asked.params.login ?? ''))
+      await endTotp(asked.deps.db, user, byOf(asked))
+      return { login: user.login, totp: false }
+    },
+  }),
+  route({
+    ...{ ...admin, method: 'post', path: '/users/{login}/identities' },
+    says: '单点登录：把身份关联到账户',
+    body: { subject: words('身份的编号', 255), issuer: optional(words('签发者', 500)) },
+    answer: answers.linked,
+    does: async (asked) => {
+      proved(asked)
+      const { deps, body, params } = asked
+      const identity = identityIn(deps, body.subject as string, body.issuer as string | undefined)
+      const user = orThrow(await linkPerson(deps.db, params.login ?? '', identity, byOf(asked)))
+      return { login: user.login, issuer: identity.issuer }
+    },
+  }),
+  route({
+    ...{ ...admin, method: 'delete', path: '/users/{login}/identities' },
+    says: '取消单点登录的关联，会话随即结束',
+    answer: answers.unlinked,
+    does: async (asked) => {
+      proved(asked)
+      const login = asked.params.login ?? ''
+      return { login, unlinked: orThrow(await unlinkPerson(asked.deps.db, login, byOf(asked))) }
+    },
+  }),
 ]
