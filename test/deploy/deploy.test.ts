@@ -1,5 +1,7 @@
 import { spawnSync } from 'node:child_process'
-import { readdirSync, readFileSync } from 'node:fs'
+import { createPublicKey, type JsonWebKey, verify } from 'node:crypto'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
@@ -85,5 +87,79 @@ describe('deploy/', () => {
         expect(text(place).length).toBeGreaterThan(0)
       }
     expect(spawnSync('sh', ['-n', join(root, 'deploy/temporal-schema.sh')]).status).toBe(0)
+  })
+
+  it('gives a key to the server to the worker, the web process and operators, each its own, and publishes the proxy alone', () => {
+    const [{ services }] = documents('deploy/compose.yaml') as unknown as [
+      {
+        services: Record<
+          string,
+          { volumes?: string[]; ports?: string[]; environment?: Record<string, string> }
+        >
+      },
+    ]
+    const mounts = Object.entries(services).flatMap(([name, { volumes = [] }]) =>
+      volumes.flatMap((volume) =>
+        /^keys-(\w+):\/keys:ro$/.test(volume) ? [[name, volume.split(':')[0]]] : [],
+      ),
+    )
+    expect(Object.fromEntries(mounts)).toEqual({
+      temporal: 'keys-server',
+      'temporal-ui': 'keys-ui',
+      'duban-prepare': 'keys-operator',
+      duban: 'keys-worker',
+      web: 'keys-web',
+      proxy: 'keys-proxy',
+      operator: 'keys-operator',
+    })
+    const published = Object.entries(services).flatMap(([name, { ports }]) => (ports ? [name] : []))
+    expect(published).toEqual(['proxy'])
+    const server = text('deploy/temporal.yaml.template')
+    expect(server).toMatch(/authorizer: default\n {4}claimMapper: default/)
+    // Beyond the container only the frontend that asks for a token is heard.
+    expect(server.match(/bindOnIP: (?!127\.0\.0\.1)/g)).toHaveLength(1)
+    const [helm] = documents('deploy/helm-values.yaml') as unknown as [
+      { server: { config: { authorization: object }; tls: { frontend: { enabled: boolean } } } },
+    ]
+    expect(helm.server.config.authorization).toMatchObject({ authorizer: 'default', claimMapper: 'default' })
+    expect(helm.server.tls.frontend.enabled).toBe(true)
+  })
+
+  it('keys.mjs makes tokens that let each do no more than it has to, and keeps what is there', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'duban-keys-'))
+    const make = () =>
+      spawnSync(process.execPath, [join(root, 'deploy/keys.mjs'), folder, 'office', 'wang'], {
+        encoding: 'utf8',
+      })
+    const read = (file: string) => readFileSync(join(folder, file), 'utf8')
+    const first = make()
+    expect([first.status, first.stderr]).toEqual([0, ''])
+    const kept = ['authority/ca.pem', 'server/server.pem', 'server/jwks.json'].map(read)
+    expect(make().status).toBe(0)
+    expect(['authority/ca.pem', 'server/server.pem', 'server/jwks.json'].map(read)).toEqual(kept)
+    const [key] = (JSON.parse(read('server/jwks.json')) as { keys: [JsonWebKey] }).keys
+    const grants = (file: string) => {
+      const [, token = ''] = /(eyJ[\w.-]+)/.exec(read(file)) ?? []
+      const [head = '', body = '', seal = ''] = token.split('.')
+      const publicKey = createPublicKey({ key, format: 'jwk' })
+      expect(
+        verify('RSA-SHA256', Buffer.from(`${head}.${body}`), publicKey, Buffer.from(seal, 'base64url')),
+      ).toBe(true)
+      return JSON.parse(Buffer.from(body, 'base64url').toString()).permissions
+    }
+    expect(grants('worker/temporal.toml')).toEqual(['office:write', 'temporal-system:read'])
+    expect(grants('web/temporal.toml')).toEqual(['office:write', 'temporal-system:read'])
+    expect(grants('operator/wang.toml')).toEqual(['office:admin', 'temporal-system:admin'])
+    expect(grants('proxy/ui-token.conf')).toEqual(['office:read', 'temporal-system:read'])
+    expect(JSON.stringify(key)).not.toContain('"d"')
+    for (const who of ['authority', 'server', 'worker', 'web', 'operator', 'proxy'])
+      expect(statSync(join(folder, who)).mode & 0o077).toBe(0)
+    rmSync(folder, { recursive: true, force: true })
+  }, 180_000)
+
+  it('keeps history, modules, data, tests and keys of the machine out of the image', () => {
+    const left = text('.dockerignore').split('\n')
+    for (const name of ['.git', 'node_modules', 'data', 'test', 'deploy/keys', 'deploy/.env'])
+      expect(left).toContain(name)
   })
 })

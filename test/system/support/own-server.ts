@@ -19,7 +19,7 @@ export interface OwnServer {
   /** The data folder, by which a command finds this server. */
   readonly dataDir: string
   /** Ends a process as a power cut would, or makes it stand still or go on; false when there is none. */
-  kill(victim: 'worker' | 'server', how?: 'SIGKILL' | 'SIGSTOP' | 'SIGCONT'): boolean
+  kill(victim: 'worker' | 'server' | 'web', how?: 'SIGKILL' | 'SIGSTOP' | 'SIGCONT'): boolean
   /** The plan that a script was played on stands as the oracle says, and records agree with workflows. */
   endsAsTheOracle(plan: WorkPlan, id: string, script: Script): Promise<readonly MeasureState[]>
 }
@@ -47,7 +47,8 @@ export function ownServer(name: string): () => OwnServer {
     dataDir,
     kill(victim, how = 'SIGKILL') {
       const pid = readRunFile(dataDir)?.children[victim]
-      if (pid === undefined) return false
+      // 0: it is being started again, and no signal goes to a group of processes.
+      if (!pid) return false
       process.kill(pid, how)
       return true
     },
