@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs'
-import type { Refusal } from '../domain/basics/result.ts'
+import type { Refusal, Result } from '../domain/basics/result.ts'
 import { isNobodysAnswer, isTakenBack } from '../temporal/asked-again.ts'
 
 /** A refusal at the edge, where errors are thrown. */
@@ -13,6 +13,12 @@ export class RefusedError extends Error {
 
 export const refused = (code: string, message: string, remedy?: string): RefusedError =>
   new RefusedError({ code, message, remedy })
+
+/** What was found. @throws RefusedError where it was refused */
+export function orThrow<T>(found: Result<T, Refusal>): T {
+  if (found.ok) return found.value
+  throw new RefusedError(found.error)
+}
 
 /** What the SDK's WorkflowUpdateFailedError and ApplicationFailure carry, known by name: the client is not loaded for it. */
 interface UpdateFailure {

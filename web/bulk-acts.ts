@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { audit } from '../accounts/audit.ts'
 import { inScope } from '../accounts/rights.ts'
-import { RefusedError } from '../client/refusal.ts'
+import { orThrow, RefusedError } from '../client/refusal.ts'
 import { actOn } from '../client/use/act.ts'
 import { type MeasureFilter, matches } from '../client/views/measure-filter.ts'
 import { todayIn } from '../client/views/reading.ts'
@@ -155,8 +155,7 @@ function parsed({ table, said }: BulkAsked): Readonly<Record<string, unknown>> {
  * @throws RefusedError SELECTION_CHANGED when what is selected now is not what was seen, SCOPE_MISSING, TOO_MANY
  */
 export async function doBulk(deps: WebDeps, by: By, asked: BulkAsked, actId: string, expect: string) {
-  const scope = inScope(by.principal, 'act')
-  if (!scope.ok) throw new RefusedError(scope.error)
+  orThrow(inScope(by.principal, 'act'))
   const said = parsed(asked)
   const targets = await targetsOf(deps, asked)
   const known = await anyDone(deps, asked, targets, actId)

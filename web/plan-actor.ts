@@ -1,7 +1,7 @@
 import { audit } from '../accounts/audit.ts'
 import { actorsIn, inScope, noRole } from '../accounts/rights.ts'
 import type { Principal } from '../accounts/roles.ts'
-import { RefusedError } from '../client/refusal.ts'
+import { orThrow, RefusedError } from '../client/refusal.ts'
 import { type Asked, may } from '../domain/basics/access.ts'
 import type { Actor } from '../domain/basics/actor.ts'
 import { ok, type Refusal, type Result } from '../domain/basics/result.ts'
@@ -51,11 +51,9 @@ export async function onPlan<T>(
       ...{ what: 'act', target: `${plan.planId} ${PLAN_NAMES[type]}`, outcome, detail },
     })
   try {
-    const scope = inScope(principal, 'act')
-    if (!scope.ok) throw new RefusedError(scope.error)
-    const actor = planActor(principal, plan, type)
-    if (!actor.ok) throw new RefusedError(actor.error)
-    const answer = await work(actor.value)
+    orThrow(inScope(principal, 'act'))
+    const actor = orThrow(planActor(principal, plan, type))
+    const answer = await work(actor)
     await log('ok')
     return answer
   } catch (error) {

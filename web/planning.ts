@@ -1,6 +1,5 @@
 import { actorsIn } from '../accounts/rights.ts'
 import type { Principal } from '../accounts/roles.ts'
-import { RefusedError } from '../client/refusal.ts'
 import type { Actor } from '../domain/basics/actor.ts'
 import { ok, type Refusal, type Result, refuse } from '../domain/basics/result.ts'
 import type { C } from './context.ts'
@@ -11,11 +10,6 @@ import type { By } from './plan-actor.ts'
 export function newPlanOfficer(principal: Principal): Result<Actor, Refusal> {
   const office = actorsIn(principal, '').find(({ role }) => role === 'office')
   return office ? ok(office) : refuse('FORBIDDEN_ACT', '导入方案是督查室的事', { remedy: '由督查室人员导入' })
-}
-
-export const orThrow = <T>(found: Result<T, Refusal>): T => {
-  if (found.ok) return found.value
-  throw new RefusedError(found.error)
 }
 
 /** In whose name a question of a document is answered: by the account, so that no name of a person is kept there. */

@@ -1,5 +1,5 @@
 import type { Principal } from '../accounts/roles.ts'
-import { RefusedError } from '../client/refusal.ts'
+import { orThrow } from '../client/refusal.ts'
 import { reportEvent } from '../client/use/events.ts'
 import { foreseeReport } from '../client/use/foresee.ts'
 import { scopeOf } from '../client/views/event-scope.ts'
@@ -37,9 +37,8 @@ interface EventAsked {
 
 /** An event as the plan takes it: the measures of the named units by their numbers. @throws RefusedError FIELD_…, UNIT_NOT_WAITING */
 async function eventIn({ duban }: WebDeps, planId: string, asked: unknown) {
-  const said = parseFields(asked, EVENT_FIELDS)
-  if (!said.ok) throw new RefusedError(said.error)
-  const { measures, units, ...event } = said.value as unknown as EventAsked
+  const said = orThrow(parseFields(asked, EVENT_FIELDS))
+  const { measures, units, ...event } = said as unknown as EventAsked
   const scope = { measures: measures ?? [], units: units ?? [] }
   return { ...event, measures: await scopeOf(duban, planId, event.condition, scope) }
 }
@@ -74,8 +73,7 @@ export async function report(
  * @throws RefusedError FIELD_…, NOT_OFFICE, FORBIDDEN_ACT, or what the plan refuses
  */
 export async function foreseeSaid(deps: WebDeps, principal: Principal, plan: PlanState, asked: unknown) {
-  const actor = reporterIn(principal, plan)
-  if (!actor.ok) throw new RefusedError(actor.error)
+  const actor = orThrow(reporterIn(principal, plan))
   const event = await eventIn(deps, plan.planId, asked)
-  return foreseeReport(deps.duban, plan.planId, event as never, actor.value, calendarOf(deps))
+  return foreseeReport(deps.duban, plan.planId, event as never, actor, calendarOf(deps))
 }

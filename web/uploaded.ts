@@ -1,4 +1,4 @@
-import { RefusedError, refused } from '../client/refusal.ts'
+import { orThrow, refused } from '../client/refusal.ts'
 import { answeredPlan } from '../client/use/answered.ts'
 import { loadCalendar } from '../documents/calendars/load.ts'
 import { type InspectOptions, inspectBytes } from '../documents/inspect.ts'
@@ -58,9 +58,8 @@ export function readUploaded(
   const calendar = calendarOf(deps)
   const read = (issuedOn: IsoDate | null): WorkPlan => {
     const options = { ...reading, issuedOn: issuedOn ?? reading.issuedOn ?? null }
-    const found = inspectBytes(bytes, name, options, calendar)
-    if (!found.ok) throw new RefusedError(found.error)
-    return { ...found.value, source: sha256 }
+    const found = orThrow(inspectBytes(bytes, name, options, calendar))
+    return { ...found, source: sha256 }
   }
   return answeredPlan(read, answersOf, calendar)
 }

@@ -105,18 +105,6 @@ export interface ChangeCalendar extends Said {
 }
 export interface ReopenPlan extends Said, Reopening {}
 
-/** What is said of an event beside its report. */
-export type EventUpdateName = (typeof PLAN_NAMES)[
-  | 'correct'
-  | 'revoke'
-  | 'restore'
-  | 'assign'
-  | 'plan'
-  | 'move'
-  | 'cancel'
-  | 'confirm'
-  | 'subscribe'
-  | 'propose']
 export interface RevisionReply {
   readonly changed: readonly string[]
   readonly already: boolean

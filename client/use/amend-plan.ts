@@ -10,7 +10,7 @@ import { carriedTasks, withoutCarried, withTasks } from '../../domain/reckoning/
 import { document, measureStates } from '../../records/read.ts'
 import type { AmendPlan, ChangeCalendar, RevisionReply, SetPolicy } from '../../workflows/messages.ts'
 import type { Office } from '../office.ts'
-import { RefusedError, refused } from '../refusal.ts'
+import { orThrow, refused } from '../refusal.ts'
 import { refuseOversized } from './import-plan.ts'
 
 /**
@@ -34,9 +34,8 @@ export async function comparePlan(
     )
   // What was carried over (结转) is in no document of the plan: it is neither compared nor taken away.
   const ran = (await measureStates(duban.db, planId)).map(({ setup }) => setup).filter((s) => !s.carriedFrom)
-  const compared = amend(withoutCarried(was), revised, ran, answers, acceptLikeliest)
-  if (!compared.ok) throw new RefusedError(compared.error)
-  return { ...compared.value, plan: withTasks(compared.value.plan, carriedTasks(was)) }
+  const compared = orThrow(amend(withoutCarried(was), revised, ran, answers, acceptLikeliest))
+  return { ...compared, plan: withTasks(compared.plan, carriedTasks(was)) }
 }
 
 /** The new document's number → the number under which the measure runs, where they differ. */

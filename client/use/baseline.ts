@@ -13,7 +13,7 @@ import { refreshPlan } from '../../domain/reading/refresh.ts'
 import { checkBaseline, countModes, type PastItem, pastItems } from '../../domain/supervision/baseline.ts'
 import { setupOf } from '../../domain/supervision/setup.ts'
 import type { BlobStore } from '../../records/blobs.ts'
-import { RefusedError } from '../refusal.ts'
+import { orThrow } from '../refusal.ts'
 import { keepFiles } from './evidence.ts'
 
 /** What a start would find: the dates that are past, and what becomes of each. */
@@ -31,11 +31,9 @@ export const isMode = (text: string): text is BaselineMode => MODES.some((mode) 
  * @throws RefusedError FILE_NOT_FOUND, BASELINE_FILE, TABLE_COLUMNS
  */
 export function baselineFrom(file: string, blobs: BlobStore, dueOn: IsoDate | null): Baseline {
-  const bytes = readWhole(file)
-  if (!bytes.ok) throw new RefusedError(bytes.error)
-  const rows = baselineIn(bytes.value, basename(file))
-  if (!rows.ok) throw new RefusedError(rows.error)
-  const items = rows.value.map(({ id, item, files }): readonly [string, BaselineItem] => {
+  const bytes = orThrow(readWhole(file))
+  const rows = orThrow(baselineIn(bytes, basename(file)))
+  const items = rows.map(({ id, item, files }): readonly [string, BaselineItem] => {
     const kept = keepFiles(
       blobs,
       files.map((path) => resolve(dirname(file), path)),
@@ -63,11 +61,10 @@ export function previewStart(
   asked: Baseline | null,
 ): StartPreview {
   const setups = setupsOf(state, plan, calendar, startOn)
-  const checked = checkBaseline(setups, startOn, asked ?? AS_IS)
-  if (!checked.ok) throw new RefusedError(checked.error)
-  const past = pastItems(setups, startOn, checked.value)
-  const nothing = past.length === 0 && Object.keys(checked.value.items).length === 0
-  return { past, baseline: nothing ? null : { ...checked.value, counts: countModes(past) } }
+  const checked = orThrow(checkBaseline(setups, startOn, asked ?? AS_IS))
+  const past = pastItems(setups, startOn, checked)
+  const nothing = past.length === 0 && Object.keys(checked.items).length === 0
+  return { past, baseline: nothing ? null : { ...checked, counts: countModes(past) } }
 }
 
 /** Conditions by which work is due before something happens and for which no day is expected yet: they can only come late. */

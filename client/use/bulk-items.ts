@@ -12,15 +12,12 @@ import { unacknowledged } from '../../domain/supervision/acknowledge.ts'
 import { latestEvidence } from '../../domain/supervision/obligation.ts'
 import { leadsName } from '../../domain/supervision/units.ts'
 import type { Office } from '../office.ts'
-import { RefusedError } from '../refusal.ts'
+import { orThrow } from '../refusal.ts'
 import { type BulkLine, lacksDate } from './bulk.ts'
 
 function rowsOf<T>(path: string, read: (bytes: Uint8Array, name: string) => Result<T, Refusal>): T {
-  const bytes = readWhole(path)
-  if (!bytes.ok) throw new RefusedError(bytes.error)
-  const rows = read(bytes.value, path)
-  if (!rows.ok) throw new RefusedError(rows.error)
-  return rows.value
+  const bytes = orThrow(readWhole(path))
+  return orThrow(read(bytes, path))
 }
 
 /** An obligation's id, or the number of a measure that has one only. */

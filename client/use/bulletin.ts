@@ -26,7 +26,7 @@ import { slips } from '../../records/slips.ts'
 import type { IssueBulletin, WithdrawBulletin } from '../../workflows/messages.ts'
 import type { Office } from '../office.ts'
 import { askPlanAgain } from '../plan-again.ts'
-import { RefusedError } from '../refusal.ts'
+import { orThrow, RefusedError } from '../refusal.ts'
 
 /**
  * How far each ledger was written when a bulletin was issued: last `seq` by measure number, the plan's own under ''.
@@ -66,10 +66,9 @@ const cutOf = ({ planFacts, ledgers }: BulletinSource): Cut =>
   ])
 
 function made(source: BulletinSource, request: BulletinRequest): MadeBulletin {
-  const found = bulletinOf(source, request)
-  if (!found.ok) throw new RefusedError(found.error)
-  const text = bulletinText(found.value)
-  return { bulletin: found.value, text, sha256: sha256Of(text) }
+  const found = orThrow(bulletinOf(source, request))
+  const text = bulletinText(found)
+  return { bulletin: found, text, sha256: sha256Of(text) }
 }
 
 /** A draft, from the ledger as it is. @throws RefusedError BULLETIN_BEFORE_START, BULLETIN_PERIOD */
@@ -158,8 +157,7 @@ export async function withdrawBulletin(
   const state = await duban.plan(planId)
   const said = duban.said(state, { actor, actId: `bulletin-withdraw-${number}` })
   const message: WithdrawBulletin = { ...said, number, reason }
-  const allowed = withdrawal.decide(state, { type: 'withdrawBulletin', ...message }, said.at)
-  if (!allowed.ok) throw new RefusedError(allowed.error)
+  orThrow(withdrawal.decide(state, { type: 'withdrawBulletin', ...message }, said.at))
   await askPlanAgain<{ number: number }>(duban, planId, PLAN_NAMES.withdrawBulletin, message)
 }
 

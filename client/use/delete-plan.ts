@@ -4,7 +4,7 @@ import { PLAN_NAMES } from '../../domain/messages/plan.ts'
 import { carriedTasks } from '../../domain/reckoning/carry.ts'
 import { document } from '../../records/read.ts'
 import type { Office } from '../office.ts'
-import { RefusedError, refused } from '../refusal.ts'
+import { orThrow, refused } from '../refusal.ts'
 
 /**
  * Deletes a plan that was never started: its id is free again, what was said of it stays in the ledger (which only
@@ -14,8 +14,7 @@ import { RefusedError, refused } from '../refusal.ts'
 export async function deletePlan(duban: Office, planId: string, actor?: Actor): Promise<void> {
   const state = await duban.plan(planId)
   const said = duban.said(state, { actor, actId: `delete-${planId}-${state.seq}` })
-  const allowed = deleteDraft.decide(state, { type: 'delete', ...said }, said.at)
-  if (!allowed.ok) throw new RefusedError(allowed.error)
+  orThrow(deleteDraft.decide(state, { type: 'delete', ...said }, said.at))
   const plan = state.document === null ? null : await document(duban.db, state.document)
   if (plan !== null && carriedTasks(plan).length > 0)
     throw refused(

@@ -1,12 +1,20 @@
 import type { Actor } from '../../domain/basics/actor.ts'
 import type { PlanTime } from '../../domain/calendar/time.ts'
+import type { PlanUpdate } from '../../domain/events/acts/registry.ts'
 import { PLAN_NAMES } from '../../domain/messages/plan.ts'
 import { shownNumberOf } from '../../domain/plan/numbers.ts'
-import type { EventReply, EventUpdateName, ReportEvent } from '../../workflows/messages.ts'
+import type { EventReply, ReportEvent } from '../../workflows/messages.ts'
 import { withinLimits } from '../limits.ts'
 import type { Office } from '../office.ts'
 
-export type { EventReply, EventUpdateName }
+export type { EventReply }
+
+/** Acts on a plan that have a use case of their own. */
+type OfItsOwn =
+  | ('import' | 'start' | 'report' | 'advance' | 'amend' | 'calendar' | 'policy')
+  | ('close' | 'reopen' | 'bulletin' | 'withdrawBulletin' | 'delete')
+/** What is said of a plan's events beside their report. */
+export type EventUpdate = Exclude<PlanUpdate, OfItsOwn>
 
 /** An event as its reporter says it; without an id the act gets one. */
 export type EventSaid = Omit<ReportEvent, 'actor' | 'actId' | 'at'> & {
@@ -40,12 +48,12 @@ export async function reportEvent(duban: Office, planId: string, event: EventSai
 export async function changeEvent(
   duban: Office,
   planId: string,
-  name: EventUpdateName,
+  type: EventUpdate,
   change: object,
 ): Promise<EventReply> {
   withinLimits(change)
   const message = { ...change, ...duban.said(await duban.plan(planId), change) }
-  const reply = await duban.askPlan<EventReply>(planId, name, message)
+  const reply = await duban.askPlan<EventReply>(planId, PLAN_NAMES[type], message)
   await duban.settled(planId)
   return asShown(duban, planId, reply)
 }
@@ -64,7 +72,7 @@ export async function subscribe(
   condition: string,
   actor: Actor,
 ): Promise<{ readonly conditionId: string; readonly text: string }> {
-  const { eventId: conditionId } = await changeEvent(duban, planId, PLAN_NAMES.subscribe, {
+  const { eventId: conditionId } = await changeEvent(duban, planId, 'subscribe', {
     condition,
     no,
     actor,

@@ -15,7 +15,7 @@ import { actDone, document } from '../../records/read.ts'
 import type { ActReply } from '../../workflows/messages.ts'
 import { fileWithinLimits } from '../limits.ts'
 import type { Office } from '../office.ts'
-import { fileUnreadable, RefusedError, refused } from '../refusal.ts'
+import { fileUnreadable, orThrow, RefusedError, refused } from '../refusal.ts'
 import { actOn } from './act.ts'
 import { measureOf, tryAct } from './try-act.ts'
 
@@ -43,13 +43,11 @@ async function sharesOf(
   const shares: Share[] = []
   for (const [measure, ids] of wanted) {
     const state = await measureOf(duban, planId, measure)
-    const allowed = mayAct(state, { type: 'submit', actor: submission.actor })
-    if (!allowed.ok) throw new RefusedError(allowed.error)
+    orThrow(mayAct(state, { type: 'submit', actor: submission.actor }))
     const found = new Map<string, Obligation>()
     for (const id of ids) {
-      const target = findTarget(state, id, SUBMITTED_TO)
-      if (!target.ok) throw new RefusedError(target.error)
-      found.set(target.value.id, target.value)
+      const target = orThrow(findTarget(state, id, SUBMITTED_TO))
+      found.set(target.id, target)
     }
     shares.push({ ...submission, no: measure, obligations: [...found.values()] })
   }

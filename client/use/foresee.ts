@@ -21,7 +21,7 @@ import { isEnded } from '../../domain/supervision/obligation.ts'
 import { settle } from '../../domain/supervision/settle.ts'
 import { document, measureState } from '../../records/read.ts'
 import type { Office } from '../office.ts'
-import { RefusedError } from '../refusal.ts'
+import { orThrow } from '../refusal.ts'
 import { measureOf } from './try-act.ts'
 
 /** A date that would be another, with the 催办 and 督办单 that would lie ahead of it. */
@@ -65,9 +65,8 @@ function follow(known: MeasureState, input: Input, at: PlanTime, calendar: WorkC
   const { state } = settle(known, at)
   const question = questionFor(state, input, { at, answer: null })
   const answer = question && answerCalendar(calendar, state.setup.policy, question)
-  const decided = decide(state, input, { at, answer })
-  if (!decided.ok) throw new RefusedError(decided.error)
-  return { says: decided.value.facts.map(describeFact), dates: datesBetween(state, decided.value.state) }
+  const decided = orThrow(decide(state, input, { at, answer }))
+  return { says: decided.facts.map(describeFact), dates: datesBetween(state, decided.state) }
 }
 
 /**
@@ -103,18 +102,17 @@ export async function foreseeReport(
   const at = duban.now(before)
   const nothing = { eventId: null, dueOn: null, title: null, document: null, url: null, measures: null }
   const report: EventReport = { ...nothing, another: false, addsHour: true, ...said }
-  const step = planStep(before, { type: 'report', ...report, actor, actId: '', at: null }, at)
-  if (!step.ok) throw new RefusedError(step.error)
+  const step = orThrow(planStep(before, { type: 'report', ...report, actor, actId: '', at: null }, at))
   const plan = before.document === null ? null : await document(duban.db, before.document)
-  if (step.value.type !== 'event' || plan === null || before.startOn === null) return []
-  const after = step.value.facts.reduce(
+  if (step.type !== 'event' || plan === null || before.startOn === null) return []
+  const after = step.facts.reduce(
     (state, body) => evolvePlan(state, planFact(state, body, { at, actor, actId: null })),
     before,
   )
   const byNo = new Map(measuresOf(plan).map(({ measure }) => [measure.no, measure]))
   const setup = { planId, startOn: before.startOn, policy: policyOf(before), calendar }
   const found: Foreseen[] = []
-  for (const delivery of deliveriesAfter(before, after, step.value))
+  for (const delivery of deliveriesAfter(before, after, step))
     for (const no of delivery.nos) {
       const known = await measureState(duban.db, planId, no)
       if (known === null) continue

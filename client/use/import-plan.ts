@@ -16,7 +16,7 @@ import { calendarsFolder } from '../../records/places.ts'
 import { document, planState, workflowIdOf } from '../../records/read.ts'
 import type { ImportPlan } from '../../workflows/messages.ts'
 import type { Office } from '../office.ts'
-import { RefusedError, refused } from '../refusal.ts'
+import { orThrow, RefusedError, refused } from '../refusal.ts'
 import { stateNow } from '../state-now.ts'
 
 /** Refuses an id that with the measures' numbers comes to another plan's. */
@@ -59,9 +59,7 @@ export interface ImportOptions {
 /** What the plan's offices are to be; undefined for one of 0.2.0 that has been started and names none. */
 function officesFor(before: PlanState | null, asked: readonly string[] | undefined) {
   if (asked === undefined && before !== null && before.phase !== 'draft') return before.offices
-  const named = officesNamed(asked ?? before?.offices ?? [])
-  if (!named.ok) throw new RefusedError(named.error)
-  return named.value
+  return orThrow(officesNamed(asked ?? before?.offices ?? []))
 }
 
 /**

@@ -44,7 +44,7 @@ async function play(duban: Office, planId: string, move: Move, office: string, d
   if (move.type === 'change') {
     const { type, ...change } = move.change
     const by = { actor: { role: 'office', unit: office }, actId: move.actId }
-    await doors.changeEvent(duban, planId, PLAN_NAMES[type], { ...by, ...change })
+    await doors.changeEvent(duban, planId, type, { ...by, ...change })
     return
   }
   if (move.type === 'signal') {

@@ -5,7 +5,7 @@ import { decide } from '../../domain/supervision/decide.ts'
 import { settle } from '../../domain/supervision/settle.ts'
 import { measureState } from '../../records/read.ts'
 import type { Office } from '../office.ts'
-import { RefusedError, refused } from '../refusal.ts'
+import { orThrow, refused } from '../refusal.ts'
 import { subscribe } from './events.ts'
 
 /** @throws RefusedError MEASURE_NOT_FOUND */
@@ -28,8 +28,7 @@ export async function measureOf(duban: Office, planId: string, no: string): Prom
 export async function tryAct(duban: Office, planId: string, no: string, act: Act): Promise<MeasureState> {
   const now = duban.now(await duban.plan(planId))
   const { state } = settle(await measureOf(duban, planId, no), now)
-  const tried = decide(state, act, { at: now, answer: null })
-  if (!tried.ok) throw new RefusedError(tried.error)
+  orThrow(decide(state, act, { at: now, answer: null }))
   return state
 }
 
@@ -45,7 +44,6 @@ export async function subscribeFor(
   act: Extract<Act, { type: 'suspend' }>,
 ): Promise<{ readonly conditionId: string; readonly text: string }> {
   await tryAct(duban, planId, no, act)
-  const asked = decideSubscription(await duban.plan(planId), { condition, no })
-  if (!asked.ok) throw new RefusedError(asked.error)
+  orThrow(decideSubscription(await duban.plan(planId), { condition, no }))
   return subscribe(duban, planId, no, condition, act.actor)
 }

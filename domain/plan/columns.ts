@@ -25,6 +25,13 @@ const COLUMNS = {
     holds: 'people',
     heads: /领导/,
   },
+  goal: {
+    name: '工作目标',
+    means: '方案里写的工作、整改、年度目标，按原文',
+    width: 26,
+    holds: 'text',
+    heads: /^(?:工作|整改|年度|预期|总体|具体|阶段|绩效|完成)目标(?:要求)?$|^目标要求$/,
+  },
 } as const satisfies Readonly<Record<string, CarriedColumn>>
 
 export type CarriedKey = keyof typeof COLUMNS

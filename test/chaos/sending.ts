@@ -13,8 +13,6 @@ import type { Move } from './moves.ts'
 /** An impatient sender. */
 const HASTE_MS = 400
 
-const EVENT_NAMES = { correct: '更正事件', revoke: '撤销事件' } as const
-
 function send(duban: Office, planId: string, move: Move): Promise<unknown> {
   const { message, no } = move
   if (no !== null) {
@@ -23,7 +21,7 @@ function send(duban: Office, planId: string, move: Move): Promise<unknown> {
   }
   const { type, at: _, ...input } = message as EventInput
   if (type === 'report') return reportEvent(duban, planId, input as Extract<EventInput, { type: 'report' }>)
-  return changeEvent(duban, planId, EVENT_NAMES[type], input)
+  return changeEvent(duban, planId, type, input)
 }
 
 const idOf = ({ no }: Move, planId: string): string => (no === null ? planId : workflowIdOf(planId, no))

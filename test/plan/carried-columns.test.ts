@@ -78,6 +78,35 @@ describe('what a plan prints beside work, units and deadline goes along with the
   })
 })
 
+describe('工作目标 as a column', () => {
+  const read = (head: string, rest = '|整改措施') =>
+    planOf(
+      table(`序号|存在问题|${head}${rest}|责任单位|整改时限
+1|督查不力。|建立督查制度${rest === '' ? '' : '|每月通报'}|市财政局|6月底前`),
+    )
+  it.each(['整改目标', '年度目标', '目标要求', '工作 目标'])('%s goes along', (head) => {
+    const plan = read(head)
+    expect(measuresOf(plan).map(({ measure: { text, columns } }) => [text, columns])).toEqual([
+      ['每月通报', { goal: '建立督查制度' }],
+    ])
+    expect(plan.review.map(({ code }) => code)).not.toContain('column-ignored')
+  })
+
+  it.each(['目标任务', '上半年目标', '目标完成情况', '是否达到目标'])('%s is none', (head) => {
+    for (const { measure } of measuresOf(read(head))) expect(measure.columns).toBeUndefined()
+  })
+
+  it('is the work itself where no other column says what is to be done', () => {
+    const plan = planOf(
+      table(`序号|工作目标|责任单位|完成时限
+1|建立督查制度|市财政局|6月底前`),
+    )
+    expect(measuresOf(plan).map(({ measure: { text, columns } }) => [text, columns])).toEqual([
+      ['建立督查制度', undefined],
+    ])
+  })
+})
+
 describe('an amendment that prints another one', () => {
   const was = planWith(WRITTEN)
   const ran = measuresOf(was).map(({ measure }) => ({ no: measure.no, text: measure.text, leadUnit: '' }))

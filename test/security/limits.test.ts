@@ -42,7 +42,7 @@ describe('what people hand in is bounded', () => {
     const reason = '长'.repeat(LIMITS.text + 1)
     const office = { role: 'office', unit: '督查室' } as const
     for (const refused of [
-      changeEvent(duban, 'p', '撤销事件', { eventId: 'ev-a', reason }),
+      changeEvent(duban, 'p', 'revoke', { eventId: 'ev-a', reason }),
       closePlan(duban, 'p', reason, office),
       reopenPlan(duban, 'p', reason, office),
     ])

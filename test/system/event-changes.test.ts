@@ -33,7 +33,7 @@ it('a correction, a revocation and its restoration reach open work and work whos
   await handle.result()
 
   const moved = { effectiveOn: d('2015-07-31'), dueOn: null, document: null, reason: '抄错' }
-  expect(await changeEvent(office.duban, id, '更正事件', { eventId: 'ev-a', ...moved })).toMatchObject({
+  expect(await changeEvent(office.duban, id, 'correct', { eventId: 'ev-a', ...moved })).toMatchObject({
     woke: expect.arrayContaining(['2.1']),
   })
   expect(await only(id, '1.1')).toMatchObject({
@@ -43,16 +43,16 @@ it('a correction, a revocation and its restoration reach open work and work whos
   expect(await only(id, '2.1')).toMatchObject({ state: 'open', dueOn: '2015-08-20' })
   expect((await notices(office.duban.db, id, { no: '1.1' })).filter((n) => n.kind === 'flag')).toHaveLength(1)
 
-  await changeEvent(office.duban, id, '更正事件', { eventId: 'ev-a', ...moved, effectiveOn: d('2015-08-03') })
+  await changeEvent(office.duban, id, 'correct', { eventId: 'ev-a', ...moved, effectiveOn: d('2015-08-03') })
   expect(await only(id, '1.1')).toMatchObject({ state: 'completed', flag: null })
   expect(await only(id, '2.1')).toMatchObject({ dueOn: '2015-08-24' })
 
-  for (const name of ['撤销事件', '恢复事件', '撤销事件'] as const)
-    await changeEvent(office.duban, id, name, { eventId: 'ev-a', reason: '核对' })
+  for (const type of ['revoke', 'restore', 'revoke'] as const)
+    await changeEvent(office.duban, id, type, { eventId: 'ev-a', reason: '核对' })
   expect(await only(id, '1.1')).toMatchObject({ state: 'completed', flag: { because: 'revoked' } })
   expect(await only(id, '2.1')).toMatchObject({ state: 'withdrawn' })
   await advancePlan(office.duban, id, d('2015-08-05'))
-  await changeEvent(office.duban, id, '恢复事件', { eventId: 'ev-a', reason: '确有其事' })
+  await changeEvent(office.duban, id, 'restore', { eventId: 'ev-a', reason: '确有其事' })
   expect(await only(id, '1.1')).toMatchObject({ state: 'completed', flag: null })
   expect(await only(id, '2.1')).toMatchObject({ state: 'open', dueOn: '2015-08-24', openedOn: '2015-08-03' })
   // Nothing to do again: the run in which it was looked at ends too.
@@ -101,29 +101,29 @@ it('a second report by somebody else is offered as the same; X且Y opens with it
   const second = async () =>
     (await measureState(office.duban.db, id, '2.1'))?.obligations.map((o) => [o.eventId, o.state])
   expect(await second()).toEqual([['ev-x', 'open']])
-  await changeEvent(office.duban, id, '撤销事件', { eventId: 'ev-x', reason: '误报' })
+  await changeEvent(office.duban, id, 'revoke', { eventId: 'ev-x', reason: '误报' })
   expect(await second()).toEqual([
     ['ev-x', 'withdrawn'],
     ['ev-y', 'open'],
   ])
-  await changeEvent(office.duban, id, '恢复事件', { eventId: 'ev-x', reason: '确有其事' })
+  await changeEvent(office.duban, id, 'restore', { eventId: 'ev-x', reason: '确有其事' })
   expect(await second()).toEqual([
     ['ev-x', 'open'],
     ['ev-y', 'withdrawn'],
   ])
 
   const expected = { condition: '省出台办法', expectedOn: d('2015-08-05'), dueOn: d('2015-09-30') }
-  const { eventId: plannedId } = await changeEvent(office.duban, id, '预计事件', {
+  const { eventId: plannedId } = await changeEvent(office.duban, id, 'plan', {
     ...expected,
     title: null,
     document: null,
     measures: null,
   })
-  await changeEvent(office.duban, id, '预计改期', { plannedId, expectedOn: d('2015-08-06'), reason: '推迟' })
+  await changeEvent(office.duban, id, 'move', { plannedId, expectedOn: d('2015-08-06'), reason: '推迟' })
   await advancePlan(office.duban, id, d('2015-08-07'))
   expect(await only(id, '4.1')).toBeUndefined()
   const came = { plannedId, effectiveOn: null, document: null, url: null }
-  expect(await changeEvent(office.duban, id, '确认预计', came)).toMatchObject({ woke: ['4.1'] })
+  expect(await changeEvent(office.duban, id, 'confirm', came)).toMatchObject({ woke: ['4.1'] })
   expect(await only(id, '4.1')).toMatchObject({ state: 'open', dueOn: '2015-09-30' })
   expect(await unsettledDeliveries(office.duban.db, id)).toEqual([])
   expect(await checkProjections(office.duban.db)).toEqual([])

@@ -99,7 +99,7 @@ describe('an event reported once wakes all measures that wait for it, exactly on
     expect(await obligationsOf(id, '4.1')).toHaveLength(1)
     expect((await obligationsOf(id, '3.1')).map((o) => [o.id, o.dueOn])).toEqual([['3.1/ev-x', '2015-07-13']])
     const kept = events[0]?.eventId ?? ''
-    const assigned = await changeEvent(office.duban, id, '归入条件', {
+    const assigned = await changeEvent(office.duban, id, 'assign', {
       eventId: kept,
       condition: '省出台甲办法',
     })
@@ -114,14 +114,14 @@ describe('an event reported once wakes all measures that wait for it, exactly on
       ['3.1/ev-b', '2015-09-07'], // Monday; 3 to 5 September off, Sunday the 6th worked
       ['3.1/ev-c', '2015-09-06'],
     ])
-    await changeEvent(office.duban, id, '更正事件', {
+    await changeEvent(office.duban, id, 'correct', {
       eventId: 'ev-c',
       effectiveOn: d('2015-09-02'),
       dueOn: null,
       document: null,
       reason: '抄错',
     })
-    await changeEvent(office.duban, id, '撤销事件', { eventId: 'ev-b', reason: '误报' })
+    await changeEvent(office.duban, id, 'revoke', { eventId: 'ev-b', reason: '误报' })
     expect((await obligationsOf(id, '3.1')).map((o) => [o.id, o.dueOn, o.state])).toEqual([
       ['3.1/ev-b', '2015-09-07', 'withdrawn'],
       ['3.1/ev-c', '2015-09-07', 'open'],

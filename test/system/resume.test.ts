@@ -177,10 +177,10 @@ it.each(['deleted', 'stuck'] as const)(
       (await factsOf(office.duban.db, where)).some(({ kind }) => kind === 'eventReceived'),
     )
     await harm('stuck', where)
-    await changeEvent(office.duban, id, '更正事件', {
+    await changeEvent(office.duban, id, 'correct', {
       ...{ eventId: 'ev-1', effectiveOn: mustDate('2015-07-16'), dueOn: null, document: null, reason: null },
     })
-    await changeEvent(office.duban, id, '撤销事件', { eventId: 'ev-1', reason: '误报' })
+    await changeEvent(office.duban, id, 'revoke', { eventId: 'ev-1', reason: '误报' })
     if (kind === 'deleted') await harm('deleted', where)
     const before = await factsOf(office.duban.db, where)
     expect(before.map(({ kind }) => kind)).not.toContain('eventRevoked')

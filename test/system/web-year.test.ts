@@ -88,14 +88,8 @@ function throughTheApi(): Doors {
       ),
     reportEvent: (_: unknown, __: string, { actId, actor, ...event }: Said) =>
       ask(people.get(keyOf(actor)), 'POST', `${v1}/events`, event, actId),
-    changeEvent: (_: unknown, __: string, name: string, { actId, actor, eventId, ...change }: Said) =>
-      ask(
-        people.get(keyOf(actor)),
-        'POST',
-        `${v1}/events/${eventId}/${name === '更正事件' ? 'correct' : 'revoke'}`,
-        change,
-        actId,
-      ),
+    changeEvent: (_: unknown, __: string, type: string, { actId, actor, eventId, ...change }: Said) =>
+      ask(people.get(keyOf(actor)), 'POST', `${v1}/events/${eventId}/${type}`, change, actId),
   } as unknown as Doors
 }
 

@@ -1,7 +1,7 @@
 import { inScope } from '../../accounts/rights.ts'
 import type { Principal } from '../../accounts/roles.ts'
 import type { Scope } from '../../accounts/tokens.ts'
-import { RefusedError, refused } from '../../client/refusal.ts'
+import { orThrow, refused } from '../../client/refusal.ts'
 import type { C } from '../context.ts'
 
 /** Who asks, if he may at all. @throws RefusedError NOT_SIGNED_IN, TOKEN_INVALID, SCOPE_MISSING */
@@ -12,8 +12,7 @@ export function principalOf(c: C, scope: Scope): Principal {
       throw refused('TOKEN_INVALID', '令牌不对、已过期或已作废', '在“我的账户”里重新建一个令牌')
     throw refused('NOT_SIGNED_IN', '没有登录', '先登录；程序在 Authorization 里写 Bearer 令牌')
   }
-  const allowed = inScope(principal, scope)
-  if (!allowed.ok) throw new RefusedError(allowed.error)
+  orThrow(inScope(principal, scope))
   return principal
 }
 

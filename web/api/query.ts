@@ -1,7 +1,6 @@
-import { RefusedError } from '../../client/refusal.ts'
+import { orThrow, RefusedError } from '../../client/refusal.ts'
 import { lightAsked, namedAsked, stateAsked } from '../../client/views/measure-filter.ts'
 import { type MeasureQuery, SORTS } from '../../client/views/measure-list.ts'
-import type { Refusal, Result } from '../../domain/basics/result.ts'
 import { type IsoDate, parseDate } from '../../domain/calendar/date.ts'
 import { isSaneDate } from '../../domain/calendar/sane.ts'
 import { SLIP_LEVELS } from '../../domain/policy/levels.ts'
@@ -14,11 +13,6 @@ const wrong = (field: string, message: string): never => {
     fields: { field },
   })
 }
-const must = <T>(found: Result<T, Refusal>): T => {
-  if (found.ok) return found.value
-  throw new RefusedError(found.error)
-}
-
 /** @throws RefusedError FILTER_INVALID */
 export function dateIn(query: URLSearchParams, field: string): IsoDate | undefined {
   const text = query.get(field)
@@ -50,8 +44,8 @@ export const LIMIT = { usual: 50, most: 200 } as const
 export function measureQuery(query: URLSearchParams): MeasureQuery {
   const [light, state] = [query.get('light'), query.get('state')]
   return {
-    ...(light ? { light: must(lightAsked(light)) } : {}),
-    ...(state ? { state: must(stateAsked(state)) } : {}),
+    ...(light ? { light: orThrow(lightAsked(light)) } : {}),
+    ...(state ? { state: orThrow(stateAsked(state)) } : {}),
     unit: query.get('unit') || undefined,
     part: oneOf(query, 'part', ['lead', 'support'] as const),
     slip: oneOf(query, 'slip', SLIP_LEVELS),

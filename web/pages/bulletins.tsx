@@ -1,5 +1,5 @@
 import type { Hono } from 'hono'
-import { RefusedError, refused } from '../../client/refusal.ts'
+import { orThrow, RefusedError, refused } from '../../client/refusal.ts'
 import {
   draftBulletin,
   issueBulletin,
@@ -20,7 +20,7 @@ import { Downloads } from '../parts/downloads.tsx'
 import { Input, Refused } from '../parts/form.tsx'
 import { Tabs } from '../parts/tabs.tsx'
 import { onPlan, planActor } from '../plan-actor.ts'
-import { byOf, orThrow } from '../planning.ts'
+import { byOf } from '../planning.ts'
 import { statusOf } from '../problem.ts'
 import { ProveField, proveIn } from '../prove.tsx'
 import { page } from '../respond.tsx'

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import type { Hono } from 'hono'
 import { RefusedError, refused } from '../../client/refusal.ts'
-import { changeEvent, type EventUpdateName } from '../../client/use/events.ts'
+import { changeEvent, type EventUpdate } from '../../client/use/events.ts'
 import type { Refusal } from '../../domain/basics/result.ts'
+import { planFieldsOf } from '../../domain/events/act.ts'
+import { planActOf } from '../../domain/events/acts/registry.ts'
 import type { PlanState } from '../../domain/events/model/state.ts'
 import type { PlanEvent, PlannedEvent } from '../../domain/events/plan-event.ts'
-import { PLAN_NAMES } from '../../domain/messages/plan.ts'
+import type { Field, Fields } from '../../domain/fields/field.ts'
 import { shownNumberOf } from '../../domain/plan/numbers.ts'
 import { planFor } from '../acting.ts'
 import type { C, WebDeps, WebEnv } from '../context.ts'
@@ -19,26 +21,26 @@ import { signedIn } from './common.ts'
 
 const T = W.eventChanges
 
-/** What is said of each change; the id that it is about stands in the path. */
+/** What a page asks of each change; the id that it is about stands in the path. */
 const CHANGES = {
-  correct: { of: 'eventId', says: ['effectiveOn', 'document', 'reason'] },
-  revoke: { of: 'eventId', says: ['reason'] },
-  restore: { of: 'eventId', says: ['reason'] },
-  assign: { of: 'eventId', says: ['condition'] },
-  plan: { of: null, says: ['condition', 'expectedOn'] },
-  move: { of: 'plannedId', says: ['expectedOn', 'reason'] },
-  cancel: { of: 'plannedId', says: ['reason'] },
-  confirm: { of: 'plannedId', says: ['effectiveOn', 'document'] },
-} as const
+  correct: ['effectiveOn', 'document', 'reason'],
+  revoke: ['reason'],
+  restore: ['reason'],
+  assign: ['condition'],
+  plan: ['condition', 'expectedOn'],
+  move: ['expectedOn', 'reason'],
+  cancel: ['reason'],
+  confirm: ['effectiveOn', 'document'],
+} as const satisfies Partial<Record<EventUpdate, readonly string[]>>
 type Change = keyof typeof CHANGES
-type Said = (typeof CHANGES)[Change]['says'][number]
 const isChange = (text: string): text is Change => Object.hasOwn(CHANGES, text)
-const DATES: ReadonlySet<Said> = new Set(['effectiveOn', 'expectedOn'])
-/** Without which nothing is meant. */
-const NEEDED: ReadonlySet<Said> = new Set(['condition', 'expectedOn'])
-
-const labelOf = (change: Change, name: Said): string =>
-  change === 'confirm' && name === 'effectiveOn' ? T.actualOn : T[name]
+const fieldsOf = (change: Change): Fields => planFieldsOf(planActOf(change))
+/** Each field that a page asks for, as the act has it. */
+const askedBy = (change: Change): readonly (readonly [string, Field])[] =>
+  CHANGES[change].flatMap((name) => {
+    const field = fieldsOf(change)[name]
+    return field ? [[name, field] as const] : []
+  })
 
 const ChangeForm = ({
   base,
@@ -49,20 +51,20 @@ const ChangeForm = ({
   base: string
   id: string
   change: Change
-  known?: Partial<Record<Said, string>>
+  known?: Readonly<Record<string, string>>
 }) => (
   <form class="filters" method="post" action={`${base}/events/${encodeURIComponent(id)}/${change}`}>
     <input type="hidden" name="actId" value={randomUUID()} />
-    {CHANGES[change].says.map((name) => (
+    {askedBy(change).map(([name, { kind, label, need }]) => (
       <div class="field">
-        <label for={`f-${id}-${change}-${name}`}>{labelOf(change, name)}</label>
+        <label for={`f-${id}-${change}-${name}`}>{label}</label>
         <input
           id={`f-${id}-${change}-${name}`}
           type="text"
           name={name}
           value={known[name]}
-          required={NEEDED.has(name)}
-          placeholder={DATES.has(name) ? W.date.example : undefined}
+          required={need === undefined}
+          placeholder={kind === 'date' ? W.date.example : undefined}
           list={name === 'condition' ? 'all-conditions' : undefined}
         />
       </div>
@@ -170,16 +172,19 @@ export function eventChangeRoutes(
     const form = await formOf(c)
     try {
       if (!isChange(change)) throw refused('ROUTE_NOT_FOUND', W.notFound.text)
-      const { of, says } = CHANGES[change]
       const said = Object.fromEntries(
-        says.map((name) => [name, DATES.has(name) ? typedDate(form[name]) : form[name]?.trim() || undefined]),
+        askedBy(change).map(([name, { kind }]) => [
+          name,
+          kind === 'date' ? typedDate(form[name]) : form[name]?.trim() || undefined,
+        ]),
       )
+      const of = ['eventId', 'plannedId'].find((id) => id in fieldsOf(change))
       const actId = /^[0-9a-f-]{36}$/.test(form.actId ?? '') ? form.actId : randomUUID()
       const { woke } = await onPlan(deps, byOf(c as C), plan, change, (actor) =>
-        changeEvent(deps.duban, plan.planId, PLAN_NAMES[change] as EventUpdateName, {
+        changeEvent(deps.duban, plan.planId, change, {
           ...said,
           ...(change === 'plan' ? { measures: null } : {}),
-          ...(of === null ? {} : { [of]: event }),
+          ...(of === undefined || change === 'plan' ? {} : { [of]: event }),
           actor,
           actId,
         }),

@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import { checkTable } from '../../../documents/calendars/install.ts'
 import { runsOf } from '../../../domain/calendar/explain.ts'
 import { dayStatus } from '../../../domain/calendar/workdays.ts'
-import { RefusedError } from '../../refusal.ts'
+import { orThrow } from '../../refusal.ts'
 import { asItIs, installing, removing } from '../../use/calendars.ts'
 import { formatOf, withOutput, year } from '../args.ts'
 import { personName } from '../as.ts'
@@ -12,9 +12,7 @@ import { print, say } from '../output.ts'
 import { closureVerbs } from './calendar-closure.ts'
 
 const checked = (file: string) => {
-  const found = checkTable(file)
-  if (!found.ok) throw new RefusedError(found.error)
-  return found.value
+  return orThrow(checkTable(file))
 }
 
 export function calendarChangeVerbs(group: Command): void {

@@ -9,7 +9,7 @@ import { endName, parseMoment } from '../../../domain/calendar/time.ts'
 import { compileDeadline } from '../../../domain/deadline/compile.ts'
 import type { CompiledDeadline, DeadlineContext } from '../../../domain/deadline/rule.ts'
 import { deadlineJson } from '../../../domain/plan/json.ts'
-import { fileUnreadable, RefusedError, refused } from '../../refusal.ts'
+import { fileUnreadable, orThrow, refused } from '../../refusal.ts'
 import { date, formatOf, moment, year } from '../args.ts'
 import { EXIT, run } from '../exit.ts'
 import { bold, dim, print, printLine } from '../output.ts'
@@ -104,9 +104,8 @@ function linesOf(file: string): Iterable<string> | AsyncIterable<string> {
   }
   const whole = file === '-' ? null : statSync(file)
   if (whole?.isFile() && whole.size <= MOST_WHOLE) {
-    const text = readText(file, '批处理文件')
-    if (!text.ok) throw new RefusedError(text.error)
-    return text.value.split(/\r\n?|\n/)
+    const text = orThrow(readText(file, '批处理文件'))
+    return text.split(/\r\n?|\n/)
   }
   const input = file === '-' ? process.stdin : createReadStream(file)
   return createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })

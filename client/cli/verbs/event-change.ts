@@ -2,10 +2,8 @@ import type { Command } from 'commander'
 import { some } from '../../../domain/basics/text.ts'
 import type { PlanState } from '../../../domain/events/model/state.ts'
 import { targetsOf } from '../../../domain/events/subscriptions.ts'
-import { PLAN_NAMES } from '../../../domain/messages/plan.ts'
 import { shownNumberOf } from '../../../domain/plan/numbers.ts'
-import type { EventUpdateName } from '../../use/events.ts'
-import { changeEvent } from '../../use/events.ts'
+import { changeEvent, type EventUpdate } from '../../use/events.ts'
 import { date, formatOf, moment, withOutput } from '../args.ts'
 import { byOffice, officeActor } from '../as.ts'
 import { agreed } from '../ask.ts'
@@ -16,9 +14,9 @@ import type { Options } from './act-verb.ts'
 import { changedText, replyJson, withDates } from './event-reply.ts'
 
 /** What a revocation will do; null for what is not asked about. */
-function consequences(plan: PlanState, eventId: string, name: EventUpdateName): string | null {
+function consequences(plan: PlanState, eventId: string, type: EventUpdate): string | null {
   const event = plan.events.find((one) => one.eventId === eventId && !one.revoked)
-  if (name !== PLAN_NAMES.revoke || event === undefined) return null
+  if (type !== 'revoke' || event === undefined) return null
   const nos = targetsOf(plan, event).map((no) => shownNumberOf(plan, no))
   return `将撤销事件 ${eventId}“${event.condition}”（${event.effectiveOn}）：${nos.length > 0 ? `措施 ${some(nos)} 由它立的、没办结的事项随之撤销，已办结的请人核对` : '没有措施受影响'}`
 }
@@ -27,7 +25,7 @@ function consequences(plan: PlanState, eventId: string, name: EventUpdateName): 
 function changeVerb(
   command: Command,
   example: string,
-  name: EventUpdateName,
+  type: EventUpdate,
   what: string,
   rest: (o: Options, third: string) => object,
 ): void {
@@ -39,9 +37,9 @@ function changeVerb(
         withDuban(async (duban) => {
           const state = await duban.plan(plan)
           const actor = officeActor(state, o)
-          const asks = consequences(state, eventId, name)
+          const asks = consequences(state, eventId, type)
           if (asks !== null && !(await agreed(asks, { yes: o.yes }))) return undefined
-          const changed = await changeEvent(duban, plan, name, { eventId, actor, ...rest(o, third) })
+          const changed = await changeEvent(duban, plan, type, { eventId, actor, ...rest(o, third) })
           const reply = await withDates(duban, plan, changed)
           print(formatOf(o), replyJson(reply), () => changedText(what, reply))
           return undefined
@@ -64,7 +62,7 @@ export function eventChangeVerbs(group: Command): void {
       .option('--no-document', '没有文号')
       .option('--reason <text>', '为什么更正'),
     'npx duban event correct mz2015 ev-a --on 2015-08-12 --reason 批复日期抄错',
-    PLAN_NAMES.correct,
+    'correct',
     '已更正',
     (o) => ({
       effectiveOn: o.on?.on ?? null,
@@ -83,7 +81,7 @@ export function eventChangeVerbs(group: Command): void {
       .option('--reason <text>', '为什么撤销')
       .option('--yes', '不再询问'),
     'npx duban event revoke mz2015 ev-c --reason 误报',
-    PLAN_NAMES.revoke,
+    'revoke',
     '已撤销',
     (o) => ({ reason: o.reason ?? null }),
   )
@@ -93,14 +91,14 @@ export function eventChangeVerbs(group: Command): void {
       .description('恢复撤销错了的事件：随之撤销的事项连同原来的日期一起恢复')
       .option('--reason <text>', '为什么恢复'),
     'npx duban event restore mz2015 ev-c --reason 确有其事',
-    PLAN_NAMES.restore,
+    'restore',
     '已恢复',
     (o) => ({ reason: o.reason ?? null }),
   )
   changeVerb(
     group.command('assign <plan> <event> <condition>').description('把留存备查的事件归入一个条件'),
     'npx duban event assign mz2015 ev-20150909-1a2b 省出台具体规定',
-    PLAN_NAMES.assign,
+    'assign',
     '已归入条件',
     (_, condition) => ({ condition }),
   )

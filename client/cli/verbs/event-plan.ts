@@ -1,8 +1,6 @@
 import type { Command } from 'commander'
-import { PLAN_NAMES } from '../../../domain/messages/plan.ts'
 import type { Office } from '../../office.ts'
-import type { EventUpdateName } from '../../use/events.ts'
-import { changeEvent } from '../../use/events.ts'
+import { changeEvent, type EventUpdate } from '../../use/events.ts'
 import { scopeOf } from '../../views/event-scope.ts'
 import { commas, date, formatOf, withOutput } from '../args.ts'
 import { byOffice, officeActor, unitNames } from '../as.ts'
@@ -18,7 +16,7 @@ type Says = (reply: Told, draft: boolean) => string
 function plannedVerb(
   command: Command,
   example: string,
-  name: EventUpdateName,
+  type: EventUpdate,
   says: Says,
   rest: (duban: Office, plan: string, subject: string, o: Options) => Promise<object>,
 ): void {
@@ -28,7 +26,7 @@ function plannedVerb(
         const state = await duban.plan(plan)
         const actor = officeActor(state, o)
         const said = { actor, ...(await rest(duban, plan, subject, o)) }
-        const reply = await withDates(duban, plan, await changeEvent(duban, plan, name, said))
+        const reply = await withDates(duban, plan, await changeEvent(duban, plan, type, said))
         print(formatOf(o), replyJson(reply), () =>
           reply.already ? `${reply.eventId} 没有变化` : says(reply, state.phase === 'draft'),
         )
@@ -51,7 +49,7 @@ export function eventPlanVerbs(group: Command): void {
       .option('--measures <nos>', '只对这些措施，用逗号分开', commas)
       .option('--unit <unit>', '只对这些单位的措施（可重复）', unitNames),
     'npx duban event plan mz2015 市人大批准 --on 2015-09-30',
-    PLAN_NAMES.plan,
+    'plan',
     (reply, draft) =>
       `${draft ? `已登记预计事件 ${reply.eventId}，方案启动时据此立项` : changedText('已登记预计事件', reply)}\n发生以后用 duban event confirm 确认`,
     async (duban, plan, condition, o) => ({
@@ -70,7 +68,7 @@ export function eventPlanVerbs(group: Command): void {
       .requiredOption('--on <date>', '新的预计日期', date)
       .option('--reason <text>', '为什么改期'),
     'npx duban event move mz2015 pl-20150930-1a2b --on 2015-10-20 --reason 会议推迟',
-    PLAN_NAMES.move,
+    'move',
     (reply) => changedText('已改期', reply),
     async (_, __, plannedId, o) => ({ plannedId, expectedOn: o.on, reason: o.reason ?? null }),
   )
@@ -80,7 +78,7 @@ export function eventPlanVerbs(group: Command): void {
       .description('取消预计事件：不会发生了；条件继续等待')
       .option('--reason <text>', '为什么取消'),
     'npx duban event cancel mz2015 pl-20150930-1a2b --reason 议程取消',
-    PLAN_NAMES.cancel,
+    'cancel',
     (reply) => changedText('已取消', reply),
     async (_, __, plannedId, o) => ({ plannedId, reason: o.reason ?? null }),
   )
@@ -92,7 +90,7 @@ export function eventPlanVerbs(group: Command): void {
       .option('--document <no>', '文号')
       .option('--url <url>', '链接'),
     'npx duban event confirm mz2015 pl-20150930-1a2b --on 2015-09-29 --document 民人常〔2015〕12号',
-    PLAN_NAMES.confirm,
+    'confirm',
     (reply) => replyText(reply),
     async (_, __, plannedId, o) => ({
       plannedId,

@@ -12,7 +12,7 @@ import { answersFor } from '../../../records/answers.ts'
 import { sha256Of } from '../../../records/blobs.ts'
 import { recordsOf } from '../../../records/places.ts'
 import { dataFolder } from '../../../temporal/places.ts'
-import { RefusedError } from '../../refusal.ts'
+import { orThrow, RefusedError } from '../../refusal.ts'
 import { answeredPlan } from '../../use/answered.ts'
 import { measuresRead } from '../../views/measures-read.ts'
 import { leftOutText, reviewText } from '../../views/review-text.ts'
@@ -43,12 +43,10 @@ export const reading = (command: Command): Command =>
 export function readPlan(file: string, options: ReadOptions): WorkPlan {
   const roster = options.roster === undefined ? null : loadRoster(options.roster)
   if (roster !== null && !roster.ok) throw new RefusedError(roster.error)
-  const bytes = readWhole(file)
-  if (!bytes.ok) throw new RefusedError(bytes.error)
+  const bytes = orThrow(readWhole(file))
   const asked = { ...options, roster: roster?.value ?? null }
-  const read = inspectBytes(bytes.value, basename(file), asked, calendar())
-  if (!read.ok) throw new RefusedError(read.error)
-  return { ...read.value, source: sha256Of(bytes.value) }
+  const read = orThrow(inspectBytes(bytes, basename(file), asked, calendar()))
+  return { ...read, source: sha256Of(bytes) }
 }
 
 /** A file read with the answers that were given to it. @throws RefusedError as readPlan */

@@ -19,7 +19,7 @@ import {
 } from '../../../records/answers.ts'
 import type { Db } from '../../../records/open.ts'
 import { document, planState } from '../../../records/read.ts'
-import { RefusedError, refused } from '../../refusal.ts'
+import { orThrow, RefusedError, refused } from '../../refusal.ts'
 import { importPlan } from '../../use/import-plan.ts'
 import { formatOf, withOutput } from '../args.ts'
 import { personName } from '../as.ts'
@@ -175,22 +175,20 @@ async function adopt(
   by: string,
   byFile: boolean,
 ): Promise<void> {
-  const bytes = readWhole(file)
-  if (!bytes.ok) throw new RefusedError(bytes.error)
-  const answers = answersInFile(bytes.value, basename(file), questions, by, now())
-  if (!answers.ok) throw new RefusedError(answers.error)
-  if (!byFile && answers.value.some(({ choice }) => choice === 'issued-on'))
+  const bytes = orThrow(readWhole(file))
+  const answers = orThrow(answersInFile(bytes, basename(file), questions, by, now()))
+  if (!byFile && answers.some(({ choice }) => choice === 'issued-on'))
     throw refused(
       'ISSUED_ON_NEEDS_FILE',
       '印发日期要重新读文件才能用上，只写方案编号不行',
       '写文件路径：duban plan review 文件 --answers 表格，再 duban plan import 文件',
     )
   // All or none: a wrong row leaves nothing half answered.
-  for (const answer of answers.value) {
+  for (const answer of answers) {
     const question = questions.find((q) => q.id === answer.id)
     const checked = question ? checkAnswer(question, answer, plan, calendar()) : null
     if (checked && !checked.ok) throw new RefusedError(checked.error)
   }
-  await keepAnswers(db, plan, answers.value)
-  say(`采用 ${answers.value.length} 项答复`)
+  await keepAnswers(db, plan, answers)
+  say(`采用 ${answers.length} 项答复`)
 }

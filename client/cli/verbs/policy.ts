@@ -6,7 +6,7 @@ import type { Replan } from '../../../domain/plan/measure/replan.ts'
 import type { SupervisionPolicy } from '../../../domain/policy/policy.ts'
 import { ACT_NAMES } from '../../../domain/supervision/acts/registry.ts'
 import type { Office } from '../../office.ts'
-import { RefusedError } from '../../refusal.ts'
+import { orThrow } from '../../refusal.ts'
 import { setPolicy } from '../../use/amend-plan.ts'
 import { previewPolicy } from '../../use/preview-changes.ts'
 import { formatOf, withOutput } from '../args.ts'
@@ -17,9 +17,7 @@ import { calendar, withDuban } from '../session.ts'
 
 /** @throws RefusedError POLICY_NOT_FOUND, POLICY_INVALID */
 export function policyNamed(nameOrFile: string): SupervisionPolicy {
-  const found = loadPolicy(nameOrFile)
-  if (!found.ok) throw new RefusedError(found.error)
-  return found.value
+  return orThrow(loadPolicy(nameOrFile))
 }
 
 const title = ({ name, id, version }: SupervisionPolicy) => `${name}（${id} 第 ${version} 版）`

@@ -1,9 +1,5 @@
-import { readFileSync } from 'node:fs'
-import { basename } from 'node:path'
 import { type Command, InvalidArgumentError } from 'commander'
 import { forgetPerson } from '../../../accounts/forget.ts'
-import { linkPerson, unlinkPerson } from '../../../accounts/link.ts'
-import { readOidc } from '../../../accounts/oidc-settings.ts'
 import {
   addPerson,
   checkHat,
@@ -14,24 +10,14 @@ import {
   userNamed,
 } from '../../../accounts/people.ts'
 import { type Hat, ROLES, type Role, roleAsked, roleName } from '../../../accounts/roles.ts'
-import { importPeople, type RosterLine } from '../../../accounts/roster.ts'
-import { endTotp } from '../../../accounts/second-factor.ts'
-import { makeToken, SCOPES, type Scope, TOKEN_DAYS } from '../../../accounts/tokens.ts'
-import { peopleTable } from '../../../documents/files/people.ts'
-import type { Refusal, Result } from '../../../domain/basics/result.ts'
-import { dataFolder } from '../../../temporal/endpoint.ts'
-import { fileUnreadable, RefusedError, refused } from '../../refusal.ts'
-import { formatOf, wholeNumber, withOutput } from '../args.ts'
-import { unitNames } from '../as.ts'
+import { orThrow } from '../../refusal.ts'
+import { formatOf, withOutput } from '../args.ts'
 import { agreed } from '../ask.ts'
-import { EXIT, run } from '../exit.ts'
+import { run } from '../exit.ts'
 import { print, table } from '../output.ts'
 import { withRecords } from '../session.ts'
-
-function must<T>(result: Result<T, Refusal>): T {
-  if (!result.ok) throw new RefusedError(result.error)
-  return result.value
-}
+import { userAccessVerbs } from './user-access.ts'
+import { userRosterVerb } from './user-roster.ts'
 
 /** `角色`, `角色:单位` or `角色:单位@方案`, as often as there are hats. */
 export function hatAsked(text: string, before: readonly Hat[] = []): readonly Hat[] {
@@ -47,39 +33,10 @@ export function hatAsked(text: string, before: readonly Hat[] = []): readonly Ha
   return [...before, hat.value]
 }
 
-function scopeAsked(text: string, before: readonly Scope[] = []): readonly Scope[] {
-  if (SCOPES.includes(text as Scope)) return [...before, text as Scope]
-  throw new InvalidArgumentError(`应为 ${SCOPES.join('、')} 之一`)
-}
-
 const STATES: Readonly<Record<string, string>> = { active: '启用', invited: '待设口令', disabled: '停用' }
 
 const codeText = (login: string, code: string) =>
   `账户 ${login} 的一次性码：${code}\n24 小时内有效，只能用一次。本人打开督办台，点“有邀请码或重置码”，设置自己的口令`
-
-const OUTCOMES: Readonly<Record<RosterLine['outcome'], string>> = {
-  added: '新建',
-  changed: '补充',
-  same: '没有变化',
-  refused: '没有办',
-}
-
-const rosterText = (lines: readonly RosterLine[]): string =>
-  table(
-    ['位置', '登录名', '姓名', '单位', '结果', '一次性码', '原因'],
-    lines.map(({ place, login, name, unit, outcome, code, because }) => [
-      ...[place, login, name, unit, OUTCOMES[outcome], code ?? '', because ?? ''],
-    ]),
-  )
-
-/** @throws RefusedError FILE_NOT_FOUND */
-function readRoster(file: string): Uint8Array {
-  try {
-    return readFileSync(file)
-  } catch {
-    throw fileUnreadable(file)
-  }
-}
 
 /** 账户: for whoever owns this machine; a signed-in administrator has pages for it. */
 export function userVerbs(program: Command): void {
@@ -101,7 +58,7 @@ export function userVerbs(program: Command): void {
     run(formatOf(o), () =>
       withRecords(async (db) => {
         const { name, role, phone = null, mail = null } = o
-        const made = must(await addPerson(db, { login, name, phone, mail, hats: role }, OPERATOR))
+        const made = orThrow(await addPerson(db, { login, name, phone, mail, hats: role }, OPERATOR))
         print(formatOf(o), made, () => codeText(made.login, made.code))
         return undefined
       }),
@@ -115,62 +72,12 @@ export function userVerbs(program: Command): void {
       (login: string, o) =>
         run(formatOf(o), () =>
           withRecords(async (db) => {
-            const code = must(await codeFor(db, login, verb, OPERATOR))
+            const code = orThrow(await codeFor(db, login, verb, OPERATOR))
             print(formatOf(o), { login, code }, () => codeText(login, code))
             return undefined
           }),
         ),
     )
-  withOutput(
-    group
-      .command('end-totp <login>')
-      .description('取消动态口令：手机和恢复码都丢了时用；必须有的，下次登录时重新设置'),
-    'npx duban user end-totp zhangsan',
-  ).action((login: string, o) =>
-    run(formatOf(o), () =>
-      withRecords(async (db) => {
-        const user = must(await userNamed(db, login))
-        await endTotp(db, user, OPERATOR)
-        print(formatOf(o), { login: user.login, totp: false }, () => `账户 ${user.login} 的动态口令已取消`)
-        return undefined
-      }),
-    ),
-  )
-  withOutput(
-    group
-      .command('link <login>')
-      .description('单点登录：把身份（签发者和编号）关联到账户；本人登录失败的页面上有编号')
-      .requiredOption('--subject <subject>', '身份的编号（sub）')
-      .option('--issuer <url>', '签发者；不写即 oidc.yaml 里的'),
-    'npx duban user link zhangsan --subject 8f2c…',
-  ).action((login: string, o) =>
-    run(formatOf(o), () =>
-      withRecords(async (db) => {
-        const issuer = o.issuer ?? readOidc(dataFolder())?.issuer
-        if (issuer === undefined)
-          throw refused('OIDC_INVALID', '没有设置单点登录', '写好 oidc.yaml，或加上 --issuer')
-        const user = must(await linkPerson(db, login, { issuer, subject: o.subject }, OPERATOR))
-        print(
-          formatOf(o),
-          { login: user.login, issuer, subject: o.subject },
-          () => `已关联到账户 ${user.login}`,
-        )
-        return undefined
-      }),
-    ),
-  )
-  withOutput(
-    group.command('unlink <login>').description('取消账户的单点登录关联，结束它的会话'),
-    'npx duban user unlink zhangsan',
-  ).action((login: string, o) =>
-    run(formatOf(o), () =>
-      withRecords(async (db) => {
-        const taken = must(await unlinkPerson(db, login, OPERATOR))
-        print(formatOf(o), { login, unlinked: taken }, () => `取消了 ${taken} 个关联`)
-        return undefined
-      }),
-    ),
-  )
   for (const [verb, disabled, what] of [
     ['disable', true, '停用：立即结束它的会话，不能再登录'],
     ['enable', false, '重新启用'],
@@ -179,7 +86,7 @@ export function userVerbs(program: Command): void {
       (login: string, o) =>
         run(formatOf(o), () =>
           withRecords(async (db) => {
-            const { login: known } = must(await setDisabled(db, login, disabled, OPERATOR))
+            const { login: known } = orThrow(await setDisabled(db, login, disabled, OPERATOR))
             print(
               formatOf(o),
               { login: known, disabled },
@@ -189,45 +96,8 @@ export function userVerbs(program: Command): void {
           }),
         ),
     )
-  withOutput(
-    group
-      .command('token <login>')
-      .description('给程序用的令牌：只显示这一次；它能做的不多于这个账户')
-      .requiredOption('--name <name>', '给什么程序用')
-      .option('--scope <scope>', '范围，可重复：read 查看，act 办理，upload 上传；不写为 read', scopeAsked)
-      .option('--unit <unit>', '只以这个单位的名义（可重复）', unitNames)
-      .option('--days <n>', `有效天数，最多 ${TOKEN_DAYS.most}`, wholeNumber, TOKEN_DAYS.usual),
-    'npx duban user token zhangsan --name OA系统 --scope read --scope act',
-  ).action((login: string, o) =>
-    run(formatOf(o), () =>
-      withRecords(async (db) => {
-        const asked = { name: o.name, scopes: o.scope ?? ['read'], units: o.unit ?? [], days: o.days }
-        const made = must(await makeToken(db, must(await userNamed(db, login)).id, asked, OPERATOR))
-        print(
-          formatOf(o),
-          made,
-          () => `令牌（只显示这一次）：${made.token}\n编号 ${made.id}，有效到 ${made.endsAt.slice(0, 10)}`,
-        )
-        return undefined
-      }),
-    ),
-  )
-  withOutput(
-    group
-      .command('import <file>')
-      .description('按名册（单位、姓名、角色、登录名、电话、邮箱）建账户，逐行报告；打印一次性码')
-      .option('--dry-run', '只试不建'),
-    'npx duban user import 名册.xlsx --dry-run',
-  ).action((file: string, o) =>
-    run(formatOf(o), () =>
-      withRecords(async (db) => {
-        const rows = must(peopleTable(readRoster(file), basename(file)))
-        const lines = await importPeople(db, rows, OPERATOR, o.dryRun ?? false)
-        print(formatOf(o), { dryRun: o.dryRun ?? false, lines }, () => rosterText(lines))
-        return lines.some(({ outcome }) => outcome === 'refused') ? EXIT.input : undefined
-      }),
-    ),
-  )
+  userAccessVerbs(group)
+  userRosterVerb(group)
   withOutput(
     group
       .command('forget <login>')
@@ -237,14 +107,14 @@ export function userVerbs(program: Command): void {
   ).action((login: string, o) =>
     run(formatOf(o), () =>
       withRecords(async (db) => {
-        const { name } = must(await userNamed(db, login))
+        const { name } = orThrow(await userNamed(db, login))
         if (
           !(await agreed(`将删除 ${login}（${name}）的个人信息，不能恢复；台账里只剩账户编号`, {
             yes: o.yes,
           }))
         )
           return undefined
-        const { id } = must(await forgetPerson(db, login, OPERATOR))
+        const { id } = orThrow(await forgetPerson(db, login, OPERATOR))
         print(formatOf(o), { userId: id }, () => `已删除，账户编号 ${id}`)
         return undefined
       }),

@@ -90,7 +90,7 @@ export const correct = planAct<Correct, EventCorrected>({
   by: 'plan',
   fields: {
     eventId,
-    effectiveOn: nullable(date('生效日期')),
+    effectiveOn: nullable(date('正确的生效日期')),
     effectiveAt: optional(time('生效时刻')),
     dueOn,
     document: reference,

@@ -205,7 +205,7 @@ export const confirm = planAct<Confirm, EventReported | PlannedConfirmed>({
   name: '确认预计',
   by: 'plan',
   during: 'notClosed',
-  fields: { plannedId, effectiveOn: nullable(date('生效日期')), document: reference, url },
+  fields: { plannedId, effectiveOn: nullable(date('实际日期')), document: reference, url },
   facts: [eventReported, plannedConfirmed],
   decide: onPlanned<Confirm, EventReported | PlannedConfirmed>((planned, state, input, at) => {
     const { plannedId, condition, expectedOn, dueOn, title, document, measures } = planned

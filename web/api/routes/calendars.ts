@@ -1,3 +1,4 @@
+import { orThrow } from '../../../client/refusal.ts'
 import {
   asItIs,
   type CalendarChange,
@@ -30,7 +31,6 @@ import { parseFields } from '../../../domain/fields/parse.ts'
 import { calendarsFolder } from '../../../records/places.ts'
 import type { WebDeps } from '../../context.ts'
 import { onPlan } from '../../plan-actor.ts'
-import { orThrow } from '../../planning.ts'
 import { calendarOf } from '../../uploaded.ts'
 import * as answers from '../answers.ts'
 import { type Asked, type Route, route } from '../route.ts'

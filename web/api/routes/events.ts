@@ -1,22 +1,16 @@
 import { refused } from '../../../client/refusal.ts'
-import { changeEvent, type EventReply, type EventUpdateName } from '../../../client/use/events.ts'
+import { changeEvent, type EventReply, type EventUpdate } from '../../../client/use/events.ts'
 import { datesSetBy } from '../../../client/views/event-dates.ts'
 import { scopeOf } from '../../../client/views/event-scope.ts'
 import { type AnyPlanAct, planFieldsOf } from '../../../domain/events/act.ts'
-import { PLAN_ACTS, PLAN_NAMES, type PlanUpdate } from '../../../domain/events/acts/registry.ts'
+import { PLAN_ACTS, PLAN_NAMES, planActOf } from '../../../domain/events/acts/registry.ts'
 import {
-  choice,
-  date,
+  type Field,
   type Fields,
   flag,
   LONGEST_REFERENCE,
-  LONGEST_TITLE,
-  LONGEST_URL,
   list,
-  nullable,
   optional,
-  text,
-  time,
   words,
 } from '../../../domain/fields/field.ts'
 import { shownNumberOf } from '../../../domain/plan/numbers.ts'
@@ -25,13 +19,12 @@ import { EVENT_FIELDS, foreseeSaid, report } from '../../reporting.ts'
 import * as answers from '../answers.ts'
 import { type AskedOfPlan, planRoute, type Route } from '../route.ts'
 
-const reason = nullable(text('理由'))
-const title = nullable(text('标题', LONGEST_TITLE))
-const document = nullable(text('文号', LONGEST_REFERENCE))
-const url = nullable(text('链接', LONGEST_URL))
-const dueOn = nullable(date('来文规定的到期日'))
-const effectiveAt = optional(time('生效时刻'))
-const condition = words('条件', 1_000)
+const actOf = (type: EventUpdate): AnyPlanAct => planActOf(type)
+/** What an act's message says, but for what the path names. */
+function bodyOf(type: EventUpdate, ...inPath: readonly string[]): Fields {
+  const fields = planFieldsOf(actOf(type))
+  return Object.fromEntries(Object.entries(fields).filter(([name]) => !inPath.includes(name)))
+}
 const scope = {
   measures: optional(list('只对这些措施', words('措施编号', 120), 1_000)),
   units: optional(list('只对这些单位的措施', words('单位', LONGEST_REFERENCE), 200)),
@@ -45,7 +38,7 @@ async function told({ deps, plan }: AskedOfPlan, { eventId, woke, already }: Eve
 
 /** One change of an event, as its update has it. */
 const change = (
-  type: PlanUpdate,
+  type: EventUpdate,
   path: string,
   says: string,
   body: Fields,
@@ -58,21 +51,21 @@ const change = (
     does: (asked) =>
       onPlan(asked.deps, asked, asked.plan, type, async (actor) => {
         const message = { ...(await said(asked)), actor, actId: asked.actId }
-        const name = PLAN_NAMES[type] as EventUpdateName
-        return told(asked, await changeEvent(asked.deps.duban, asked.plan.planId, name, message))
+        return told(asked, await changeEvent(asked.deps.duban, asked.plan.planId, type, message))
       }),
   })
 
-const ofEvent = (type: PlanUpdate, says: string, body: Fields) =>
-  change(type, `/plans/{plan}/events/{event}/${type}`, says, body, async ({ params, body: said }) => ({
-    ...said,
-    eventId: params.event ?? '',
+/** A change of one event, or of an expected one: its own fields, the id in the path. */
+const ofOne = (type: EventUpdate, says: string) => {
+  const [id, path] =
+    'eventId' in planFieldsOf(actOf(type))
+      ? (['eventId', 'events/{event}'] as const)
+      : (['plannedId', 'planned/{planned}'] as const)
+  return change(type, `/plans/{plan}/${path}/${type}`, says, bodyOf(type, id), async ({ params, body }) => ({
+    ...body,
+    [id]: params.event ?? params.planned ?? '',
   }))
-const ofPlanned = (type: PlanUpdate, says: string, body: Fields) =>
-  change(type, `/plans/{plan}/planned/{planned}/${type}`, says, body, async ({ params, body: said }) => ({
-    ...said,
-    plannedId: params.planned ?? '',
-  }))
+}
 
 /** The condition under which a proposal is taken: the one it was made for, unless another is named. */
 function conditionFor({ plan, params, body }: AskedOfPlan): string {
@@ -100,7 +93,7 @@ export const EVENTS: readonly Route[] = [
     act.verb === undefined
       ? []
       : change(
-          act.type as PlanUpdate,
+          act.type as EventUpdate,
           `/plans/{plan}/${act.verb.route}`,
           act.verb.about,
           planFieldsOf(act),
@@ -111,24 +104,17 @@ export const EVENTS: readonly Route[] = [
     'assign',
     '/plans/{plan}/events/{event}/assign',
     '确认单位提出的事件，或把留存的事件归入一个条件',
-    { condition: optional(condition) },
+    { condition: optional(bodyOf('assign').condition as Field) },
     async (asked) => ({ eventId: asked.params.event ?? '', condition: conditionFor(asked) }),
   ),
-  ofEvent('correct', '更正事件：没办结的事项重算', {
-    effectiveOn: nullable(date('生效日期')),
-    effectiveAt,
-    dueOn,
-    document,
-    cleared: optional(list('去掉', choice('去掉', ['dueOn', 'document']), 2)),
-    reason,
-  }),
-  ofEvent('revoke', '撤销误报的事件，或不采纳单位提出的', { reason }),
-  ofEvent('restore', '恢复撤销错了的事件', { reason }),
+  ofOne('correct', '更正事件：没办结的事项重算'),
+  ofOne('revoke', '撤销误报的事件，或不采纳单位提出的'),
+  ofOne('restore', '恢复撤销错了的事件'),
   change(
     'plan',
     '/plans/{plan}/planned',
     '登记预计发生的事件',
-    { condition, expectedOn: date('预计日期'), dueOn, title, document, ...scope },
+    { ...bodyOf('plan'), ...scope },
     async ({ deps, plan, body }) => {
       const {
         measures = [],
@@ -141,7 +127,7 @@ export const EVENTS: readonly Route[] = [
       }
     },
   ),
-  ofPlanned('move', '预计事件改期', { expectedOn: date('预计日期'), reason }),
-  ofPlanned('cancel', '取消预计事件', { reason }),
-  ofPlanned('confirm', '确认预计事件已经发生', { effectiveOn: nullable(date('实际日期')), document, url }),
+  ofOne('move', '预计事件改期'),
+  ofOne('cancel', '取消预计事件'),
+  ofOne('confirm', '确认预计事件已经发生'),
 ]

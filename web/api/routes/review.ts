@@ -1,4 +1,4 @@
-import { RefusedError, refused } from '../../../client/refusal.ts'
+import { orThrow, refused } from '../../../client/refusal.ts'
 import { importPlan } from '../../../client/use/import-plan.ts'
 import { fromEpochMs, toIsoInstant } from '../../../domain/calendar/time.ts'
 import { id, list, nullable, object, text, words } from '../../../domain/fields/field.ts'
@@ -47,8 +47,7 @@ async function answer(asked: AskedOfPlan) {
           '印发日期要重新读文件才能用上',
           '重新导入：POST /plans，写明 issuedOn',
         )
-      const checked = checkAnswer(question, one, read, calendarOf(deps))
-      if (!checked.ok) throw new RefusedError(checked.error)
+      orThrow(checkAnswer(question, one, read, calendarOf(deps)))
     }
     await keepAnswers(deps.db, read, said)
     const after = applyAnswers(read, await answersFor(deps.db, read), calendarOf(deps))

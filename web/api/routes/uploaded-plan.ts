@@ -1,4 +1,4 @@
-import { RefusedError, refused } from '../../../client/refusal.ts'
+import { orThrow, RefusedError, refused } from '../../../client/refusal.ts'
 import { loadPolicy, parsePolicy } from '../../../documents/files/policy.ts'
 import { decodeText } from '../../../documents/readers/decode.ts'
 import type { Refusal, Result } from '../../../domain/basics/result.ts'
@@ -17,7 +17,6 @@ import type { SupervisionPolicy } from '../../../domain/policy/policy.ts'
 import type { OpenQuestion } from '../../../domain/reading/questions.ts'
 import { document } from '../../../records/read.ts'
 import type { WebDeps } from '../../context.ts'
-import { orThrow } from '../../planning.ts'
 import type { Uploaded } from '../../uploaded.ts'
 import type { AskedOfPlan } from '../route.ts'
 

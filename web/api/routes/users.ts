@@ -12,6 +12,7 @@ import {
 import { ROLES, type Role } from '../../../accounts/roles.ts'
 import { importPeople } from '../../../accounts/roster.ts'
 import { endTotp } from '../../../accounts/second-factor.ts'
+import { orThrow } from '../../../client/refusal.ts'
 import { peopleTable } from '../../../documents/files/people.ts'
 import {
   choice,
@@ -26,7 +27,6 @@ import {
   words,
 } from '../../../domain/fields/field.ts'
 import { identityIn } from '../../identity.ts'
-import { orThrow } from '../../planning.ts'
 import * as answers from '../answers.ts'
 import { type Asked, type Route, route } from '../route.ts'
 import { proved } from './account.ts'

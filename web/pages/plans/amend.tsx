@@ -1,5 +1,5 @@
 import type { Hono } from 'hono'
-import { RefusedError, refused } from '../../../client/refusal.ts'
+import { orThrow, RefusedError, refused } from '../../../client/refusal.ts'
 import { amendPlan, comparePlan } from '../../../client/use/amend-plan.ts'
 import {
   amendedDates,
@@ -19,7 +19,7 @@ import { type Form, formOf } from '../../form-body.ts'
 import { Input, Refused } from '../../parts/form.tsx'
 import { List } from '../../parts/list.tsx'
 import { onPlan, planActor } from '../../plan-actor.ts'
-import { byOf, orThrow } from '../../planning.ts'
+import { byOf } from '../../planning.ts'
 import { statusOf } from '../../problem.ts'
 import { page } from '../../respond.tsx'
 import { calendarOf, readUploaded, uploadedOf, uploadedQuery } from '../../uploaded.ts'
