@@ -106,6 +106,44 @@ it('doors call use cases and read views: what runs in workflows and activities t
   expect(past).toEqual([])
 })
 
+/** What a door may read itself (docs/decisions/0019): rows as the record store has them, and where things lie. */
+const READ = /^records\/(?:read|slips|places|lines|changes|answers|blobs|db)\.ts$/
+/** Doors that reach further into the record store: each wants a use case. Shorter, never longer. */
+const PAST_USE_CASES = [
+  'client/cli/session.ts open.ts',
+  'client/cli/verbs/channels.ts sends.ts',
+  'client/cli/verbs/deployment.ts open.ts',
+  'client/cli/verbs/ledger-chain.ts chain/erase.ts',
+  'client/cli/verbs/plan-review.ts answers.ts keepAnswers',
+  'client/cli/verbs/resume.ts check-blobs.ts',
+  'web/api/files.ts blob-stream.ts',
+  'web/api/files.ts uploads.ts',
+  'web/api/routes/account.ts accounts/delegations.ts',
+  'web/api/routes/account.ts accounts/sessions.ts',
+  'web/api/routes/account.ts accounts/tokens.ts',
+  'web/api/routes/account.ts accounts/users.ts',
+  'web/api/routes/review.ts answers.ts keepAnswers',
+  'web/pages/accounts.tsx accounts/sessions.ts',
+  'web/pages/oidc.tsx accounts/users.ts',
+  'web/pages/plans/doubts.tsx answers.ts keepAnswers',
+  'web/pages/second-factor.tsx accounts/users.ts',
+  'web/pages/sign-in.tsx accounts/sessions.ts',
+  'web/pages/sign-in.tsx accounts/users.ts',
+  'web/pages/system.tsx accounts/audit.ts',
+  'web/pages/system.tsx accounts/users.ts',
+]
+
+it('what a door does to the record store it does by a use case', () => {
+  const doors = [...files.keys()].filter((file) => DOORS.test(file))
+  const past = doors.flatMap((file) => [
+    ...importsOf(file)
+      .filter((path) => path.startsWith('records/') && !READ.test(path))
+      .map((path) => `${file} ${path.replace('records/', '')}`),
+    ...(files.get(file)?.includes('keepAnswers(') ? [`${file} answers.ts keepAnswers`] : []),
+  ])
+  expect(past.sort()).toEqual(PAST_USE_CASES)
+})
+
 it('nobody imports worker/, web/ or client/cli/ from outside', () => {
   const roomOf = (file: string) => ENDS.find((end) => file.startsWith(end)) ?? null
   const into = [...files.keys()].flatMap((file) =>

@@ -20,3 +20,17 @@ it.each(['docs/architecture.md', 'CONTRIBUTING.md', 'AGENTS.md'])('%s names file
     )
   expect(named.filter((path) => !there(path))).toEqual([])
 })
+
+it('what docs/architecture.md names in brackets behind a file stands in that file', () => {
+  const text = readFileSync(fileURLToPath(new URL('../docs/architecture.md', import.meta.url)), 'utf8')
+  const named = [...text.matchAll(/`([\w/-]+\.tsx?)` \(([^)]*`[^)]*)\)/g)].flatMap(
+    ([, file = '', inside = '']) =>
+      [...inside.matchAll(/`(\w+)`/g)].map(([, name = '']) => [file, name] as const),
+  )
+  expect(named.length).toBeGreaterThan(8)
+  const lost = named.filter(([file, name]) => {
+    const path = fileURLToPath(new URL(`../${file}`, import.meta.url))
+    return !new RegExp(`\\b${name}\\b`).test(readFileSync(path, 'utf8'))
+  })
+  expect(lost).toEqual([])
+})

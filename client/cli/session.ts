@@ -1,6 +1,6 @@
 import { loadCalendar } from '../../documents/calendars/load.ts'
 import type { WorkCalendar } from '../../domain/calendar/table.ts'
-import type { Db } from '../../records/open.ts'
+import type { Db } from '../../records/db.ts'
 import { calendarsFolder, recordsOf } from '../../records/places.ts'
 import { dataFolder } from '../../temporal/places.ts'
 import type { Office } from '../office.ts'

@@ -8,7 +8,7 @@ import { type KeptBulletin, standingBulletins } from '../../../domain/events/bul
 import type { PlanState } from '../../../domain/events/model/state.ts'
 import { endOf, instantName } from '../../../domain/reckoning/bulletin.ts'
 import { folderBlobs } from '../../../records/blobs.ts'
-import type { Db } from '../../../records/open.ts'
+import type { Db } from '../../../records/db.ts'
 import { blobsFolder } from '../../../records/places.ts'
 import { planState } from '../../../records/read.ts'
 import { dataFolder } from '../../../temporal/endpoint.ts'

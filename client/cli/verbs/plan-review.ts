@@ -17,7 +17,7 @@ import {
   type KeptAcceptance,
   keepAnswers,
 } from '../../../records/answers.ts'
-import type { Db } from '../../../records/open.ts'
+import type { Db } from '../../../records/db.ts'
 import { document, planState } from '../../../records/read.ts'
 import { orThrow, RefusedError, refused } from '../../refusal.ts'
 import { importPlan } from '../../use/import-plan.ts'
