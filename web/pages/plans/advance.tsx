@@ -11,7 +11,8 @@ import type { LedgerRow } from '../../../records/read.ts'
 import { planFor } from '../../acting.ts'
 import type { C, WebDeps, WebEnv } from '../../context.ts'
 import { formOf } from '../../form-body.ts'
-import { Input, Refused } from '../../parts/form.tsx'
+import { Input } from '../../parts/form.tsx'
+import { OfPlan } from '../../parts/of-plan.tsx'
 import { onPlan, planActor } from '../../plan-actor.ts'
 import { byOf } from '../../planning.ts'
 import { statusOf } from '../../problem.ts'
@@ -54,11 +55,7 @@ function advancePage(c: C, plan: PlanState, { to, refusal, moved }: Shown) {
     c,
     { title: T.title, at: '/plans', rehearsal: rehearsalOf(plan) },
     <>
-      <p class="small no-print">
-        <a href={base}>{plan.title}</a>
-      </p>
-      <h1>{T.title}</h1>
-      <Refused refusal={refusal ?? null} />
+      <OfPlan plan={plan} title={T.title} refusal={refusal ?? null} />
       {moved && (
         <p class="notice done" role="status">
           {T.moved(moved.moved, today)}

@@ -16,8 +16,9 @@ import { answersForRevision } from '../../../records/answers.ts'
 import { planFor } from '../../acting.ts'
 import type { C, WebDeps, WebEnv } from '../../context.ts'
 import { type Form, formOf } from '../../form-body.ts'
-import { Input, Refused } from '../../parts/form.tsx'
+import { Input } from '../../parts/form.tsx'
 import { List } from '../../parts/list.tsx'
+import { OfPlan } from '../../parts/of-plan.tsx'
 import { onPlan, planActor } from '../../plan-actor.ts'
 import { byOf } from '../../planning.ts'
 import { statusOf } from '../../problem.ts'
@@ -66,11 +67,7 @@ async function amendPage(c: C, deps: WebDeps, { form, refusal }: Shown) {
   const shell = { title: T.title, at: '/plans', rehearsal: rehearsalOf(plan) }
   const head = (
     <>
-      <p class="small no-print">
-        <a href={`/p/${encodeURIComponent(plan.planId)}`}>{plan.title}</a>
-      </p>
-      <h1>{T.title}</h1>
-      <Refused refusal={refusal} />
+      <OfPlan plan={plan} title={T.title} refusal={refusal} />
     </>
   )
   if (doubts.length > 0)

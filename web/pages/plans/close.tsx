@@ -15,8 +15,9 @@ import { planState } from '../../../records/read.ts'
 import { planFor } from '../../acting.ts'
 import type { C, WebDeps, WebEnv } from '../../context.ts'
 import { type Form, formOf } from '../../form-body.ts'
-import { Input, Refused } from '../../parts/form.tsx'
+import { Input } from '../../parts/form.tsx'
 import { List } from '../../parts/list.tsx'
+import { OfPlan } from '../../parts/of-plan.tsx'
 import { onPlan, planActor } from '../../plan-actor.ts'
 import { byOf } from '../../planning.ts'
 import { statusOf } from '../../problem.ts'
@@ -96,12 +97,7 @@ async function closePage(c: C, deps: WebDeps, plan: PlanState, { form, refusal }
     c,
     { title: T.title, at: '/plans', rehearsal: rehearsalOf(plan) },
     <>
-      <p class="small no-print">
-        <a href={base}>{plan.title}</a>
-      </p>
-      <h1>{T.title}</h1>
-      <p>{T.lead}</p>
-      <Refused refusal={refusal} />
+      <OfPlan plan={plan} title={T.title} lead={T.lead} refusal={refusal} />
       <form method="post" action={`${base}/close`}>
         <div class="panel narrow-left">
           <Input
@@ -159,12 +155,7 @@ function reopenPage(c: C, plan: PlanState, { form, refusal }: Shown) {
     c,
     { title: R.title, at: '/plans', rehearsal: rehearsalOf(plan) },
     <div class="panel narrow-left">
-      <p class="small no-print">
-        <a href={base}>{plan.title}</a>
-      </p>
-      <h1>{R.title}</h1>
-      <p>{R.lead}</p>
-      <Refused refusal={refusal} />
+      <OfPlan plan={plan} title={R.title} lead={R.lead} refusal={refusal} />
       <form method="post" action={`${base}/reopen`}>
         <Input name="reason" label={R.reason} value={form.reason} required refusal={refusal} />
         <div class="field">

@@ -20,8 +20,9 @@ import { acceptedAs, questionsOf } from '../../../domain/reading/questions.ts'
 import { planFor } from '../../acting.ts'
 import type { C, WebDeps, WebEnv } from '../../context.ts'
 import { type Form, formOf } from '../../form-body.ts'
-import { Choices, Input, Refused } from '../../parts/form.tsx'
+import { Choices, Input } from '../../parts/form.tsx'
 import { List } from '../../parts/list.tsx'
+import { OfPlan } from '../../parts/of-plan.tsx'
 import { onPlan, planActor } from '../../plan-actor.ts'
 import { byOf } from '../../planning.ts'
 import { statusOf } from '../../problem.ts'
@@ -116,12 +117,7 @@ function startPage(c: C, plan: PlanState, read: WorkPlan, { form, refusal, previ
     { title: T.title, at: '/plans' },
     <div class="panel">
       <Steps at={4} />
-      <p class="small no-print">
-        <a href={base}>{plan.title}</a>
-      </p>
-      <h1>{T.title}</h1>
-      <p>{T.lead}</p>
-      <Refused refusal={refusal} />
+      <OfPlan plan={plan} title={T.title} lead={T.lead} refusal={refusal} />
       <form method="post" action={`${base}/start`}>
         <Choices
           name="clock"
