@@ -30,10 +30,6 @@ export const reviewTable = (name: string, questions: readonly OpenQuestion[]): U
     ]),
   )
 
-/** The same as text. */
-export const reviewFile = (questions: readonly OpenQuestion[]): string =>
-  Buffer.from(reviewTable('答复.tsv', questions)).toString('utf8')
-
 const bare = (text: string): string =>
   text
     .normalize('NFKC')
@@ -81,11 +77,3 @@ export function answersInFile(
   }
   return ok(answers)
 }
-
-/** The same for text that was read already. */
-export const answersIn = (
-  text: string,
-  questions: readonly OpenQuestion[],
-  by: string,
-  at: string,
-): Result<readonly ReviewAnswer[], Refusal> => answersInFile(Buffer.from(text), '答复.tsv', questions, by, at)

@@ -98,9 +98,6 @@ export function addMonths(d: IsoDate, n: number): IsoDate {
   return date
 }
 
-/** n years later; 29 February becomes the 28th in a common year (民法典 202). */
-export const addYears = (d: IsoDate, n: number): IsoDate => addMonths(d, n * 12)
-
 /** Days from a to b; negative when b is earlier. */
 export const diffDays = (a: IsoDate, b: IsoDate): number => toDayNumber(b) - toDayNumber(a)
 

@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest'
 import {
   addDays,
   addMonths,
-  addYears,
   compareDates,
   day,
   daysInMonth,
@@ -74,7 +73,7 @@ describe('civil dates', () => {
   it('count months from the original date, not step by step', () => {
     expect(addMonths(addMonths(d('2015-01-31'), 1), 1)).toBe('2015-03-28')
     expect(addMonths(d('2015-01-31'), 2)).toBe('2015-03-31')
-    expect(addYears(d('2016-02-29'), 1)).toBe('2017-02-28')
+    expect(addMonths(d('2016-02-29'), 12)).toBe('2017-02-28')
     expect(endOfMonth(d('2016-02-03'))).toBe('2016-02-29')
   })
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
-import { MZ2015 } from '../../documents/mz2015.ts'
 import { docx } from './docx.ts'
+import { MZ2015 } from './mz2015.ts'
 import { serial, xlsx } from './xlsx.ts'
 
 const down = { text: '', merge: 'continue' } as const

@@ -1,8 +1,8 @@
 import { inspectBytes, inspectPlan } from '../../documents/inspect.ts'
-import { MZ2015 } from '../../documents/mz2015.ts'
 import type { WorkCalendar } from '../../domain/calendar/table.ts'
 import { measuresOf, type WorkPlan } from '../../domain/plan/plan.ts'
 import { dutyDocument, NUMBERED } from './duty-forms.ts'
+import { MZ2015 } from './mz2015.ts'
 
 /** Marks of who or when, simple ones: what reads them for good is not asked here. */
 const EVIDENCE = new RegExp(

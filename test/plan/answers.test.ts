@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { answersIn, answersInFile, reviewFile } from '../../documents/files/review.ts'
+import { answersInFile } from '../../documents/files/review.ts'
 import { tableFile } from '../../documents/files/table-file.ts'
 import { inspectBytes } from '../../documents/inspect.ts'
 import { mustDate } from '../../domain/calendar/date.ts'
@@ -9,7 +9,7 @@ import { amend } from '../../domain/reading/amendment/amend.ts'
 import { applyAnswers, checkAnswer, type ReviewAnswer } from '../../domain/reading/answers.ts'
 import { issuedOnAnswered } from '../../domain/reading/issue-date.ts'
 import { questionsOf } from '../../domain/reading/questions.ts'
-import { calendar, planOf, table } from './support.ts'
+import { answersIn, calendar, planOf, reviewFile, table } from './support.ts'
 
 const plan = planOf(
   table(`序号 | 任务 | 责任单位 | 时限

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { inspectPlan, toInspectJson } from '../../documents/inspect.ts'
-import { MZ2015 } from '../../documents/mz2015.ts'
 import { REVIEW_CODES } from '../../domain/deadline/review.ts'
 import { conditionsOf, findCondition } from '../../domain/plan/conditions.ts'
 import { leadUnitOf, measuresOf } from '../../domain/plan/plan.ts'
 import { PLAN_REVIEW_CODES } from '../../domain/reading/review.ts'
+import { MZ2015 } from '../documents/mz2015.ts'
 import { calendar, codesOf } from './support.ts'
 
 const result = inspectPlan(MZ2015.document, { calendar, issuedOn: MZ2015.issuedOn })

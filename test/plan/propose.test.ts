@@ -2,13 +2,16 @@ import { expect, it } from 'vitest'
 import type { Actor } from '../../domain/basics/actor.ts'
 import { mustDate } from '../../domain/calendar/date.ts'
 import { at } from '../../domain/calendar/time.ts'
-import { proposalsIn } from '../../domain/events/acts/propose.ts'
 import type { PlanInput } from '../../domain/events/acts/registry.ts'
 import { describePlanFact, planFact } from '../../domain/events/facts.ts'
 import { deliveriesAfter } from '../../domain/events/firings.ts'
 import { evolvePlan, newPlan } from '../../domain/events/life.ts'
 import type { PlanState } from '../../domain/events/model/state.ts'
 import { planStep } from '../../domain/events/steps.ts'
+
+/** Proposals that wait for the office. */
+const proposalsIn = ({ events }: Pick<PlanState, 'events'>) =>
+  events.filter(({ proposed, conditionId, revoked }) => proposed !== undefined && !conditionId && !revoked)
 
 const NOW = at(mustDate('2015-09-10'), '12:00')
 const OFFICE: Actor = { role: 'office', unit: '督查室' }

@@ -1,8 +1,10 @@
 import { loadCalendar } from '../../documents/calendars/load.ts'
+import { answersInFile, reviewTable } from '../../documents/files/review.ts'
 import { type InspectOptions, inspectPlan } from '../../documents/inspect.ts'
 import type { Refusal, Result } from '../../domain/basics/result.ts'
 import { mustDate } from '../../domain/calendar/date.ts'
 import type { WorkPlan } from '../../domain/plan/plan.ts'
+import type { OpenQuestion } from '../../domain/reading/questions.ts'
 
 export const calendar = loadCalendar()
 
@@ -46,3 +48,9 @@ export const outline = (plan: WorkPlan): readonly string[] =>
       return `${m.no} ${task.title}/${m.text} [${units}] ${m.deadline.inherited ? '沿用' : ''}${m.deadline.text}`
     }),
   )
+
+/** A table of answers as text. */
+export const reviewFile = (questions: readonly OpenQuestion[]): string =>
+  Buffer.from(reviewTable('答复.tsv', questions)).toString('utf8')
+export const answersIn = (text: string, questions: readonly OpenQuestion[], by: string, at: string) =>
+  answersInFile(Buffer.from(text), '答复.tsv', questions, by, at)

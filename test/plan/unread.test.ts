@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { answersIn } from '../../documents/files/review.ts'
 import { isPerson, isPersonLabel, peopleOf } from '../../domain/plan/people.ts'
 import { measuresOf } from '../../domain/plan/plan.ts'
 import { questionsOf } from '../../domain/reading/questions.ts'
 import { gapsIn } from '../../domain/reading/sequence.ts'
-import { planOf, table } from './support.ts'
+import { answersIn, planOf, table } from './support.ts'
 
 const plan = planOf(
   table(`

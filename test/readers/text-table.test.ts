@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { MZ2015 } from '../../documents/mz2015.ts'
 import { readTextTable } from '../../documents/readers/text-table.ts'
 import type { Grid } from '../../domain/plan/grid.ts'
+import { MZ2015 } from '../documents/mz2015.ts'
 import { inspect, outline, planOf } from '../plan/support.ts'
 import { gb18030 } from './gb18030.ts'
 

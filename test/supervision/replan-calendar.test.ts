@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { MZ2015 } from '../../documents/mz2015.ts'
 import { at } from '../../domain/calendar/time.ts'
 import type { MeasureState } from '../../domain/plan/measure/state.ts'
 import { refreshPlan } from '../../domain/reading/refresh.ts'
 import { decide } from '../../domain/supervision/decide.ts'
 import { replay } from '../../domain/supervision/evolve.ts'
 import { replan } from '../../domain/supervision/replan.ts'
+import { MZ2015 } from '../documents/mz2015.ts'
 import { planOf } from '../plan/support.ts'
 import {
   applied,

@@ -94,9 +94,3 @@ export const propose = planAct<{ readonly type: 'propose' } & Proposal, EventRep
   facts: [eventReported],
   decide,
 })
-
-/** Proposals that wait for the office, oldest first. */
-export const proposalsIn = (state: Pick<PlanState, 'events'>): readonly PlanEvent[] =>
-  state.events.filter(
-    ({ proposed, conditionId, revoked }) => proposed !== undefined && conditionId === null && !revoked,
-  )
