@@ -128,6 +128,7 @@ const ask = (method: string, path: string, body?: object | string, key?: string,
       },
     )
     sent.on('error', reject)
+    sent.setTimeout(120_000, () => sent.destroy(new Error(`${method} ${path}: no answer in 120 s`)))
     sent.end(text)
   })
 
@@ -275,6 +276,10 @@ async function replaced(): Promise<void> {
     podman('stop', '-t', '45', `duban_${name}_1`)
     podman('rm', '-f', `duban_${name}_1`)
     pc('up', '-d', '--no-build', name)
+    if (name === 'duban') {
+      await until('the new worker polls', () => operator('deployment', 'show').includes(`${next}`), 120)
+      operator('deployment', 'promote', next)
+    }
     await until(`acts after ${name}`, () => acts.counts.done > before + 3)
     must(
       podman('inspect', '-f', '{{.ImageName}}', `duban_${name}_1`).includes(`duban:${next}`),
