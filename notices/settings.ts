@@ -3,18 +3,13 @@ import { join } from 'node:path'
 import { parse } from 'yaml'
 import { z } from 'zod'
 import { MendableError } from '../domain/basics/mendable.ts'
+import { RECIPIENTS, type RecipientRole } from '../domain/policy/policy.ts'
 import { readSecretFile } from '../security/secret-file.ts'
 import type { Channel } from './channel.ts'
 import { CHANNEL_KINDS } from './channels/index.ts'
 
 export const channelsFile = (dataDir: string): string => join(dataDir, 'channels.yaml')
 
-const ROLES = {
-  联络员: 'liaison',
-  单位负责人: 'unitHead',
-  分管领导: 'leaderInCharge',
-  督查室: 'office',
-} as const
 const KINDS = CHANNEL_KINDS.map(({ kind }) => kind)
 
 const SETTINGS = z.strictObject({
@@ -31,7 +26,7 @@ const SETTINGS = z.strictObject({
   people: z.array(
     z.strictObject({
       unit: z.string().min(1),
-      role: z.enum(Object.keys(ROLES) as [keyof typeof ROLES]).transform((name) => ROLES[name]),
+      role: z.enum(Object.keys(RECIPIENTS)).transform((name) => RECIPIENTS[name] as RecipientRole),
       name: z.string().optional(),
       /** Channel id → the address there; a robot has none but its group. */
       at: z.record(z.string(), z.string()),

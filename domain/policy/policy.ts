@@ -101,6 +101,9 @@ export const RECIPIENTS: Readonly<Record<string, RecipientRole>> = {
   分管领导: 'leaderInCharge',
   督查室: 'office',
 }
+/** Who is told, as sentences name him; a plan's office may go by another name. @example recipientName('unitHead') // '单位负责人' */
+export const recipientName = (role: RecipientRole): string =>
+  role === 'office' ? '督查机构' : (Object.keys(RECIPIENTS).find((name) => RECIPIENTS[name] === role) ?? role)
 const told: Knob = needed(choice('逾期告知', RECIPIENTS))
 
 /** Every rule that may hold for a plan or one measure, in the order of a policy's file. */

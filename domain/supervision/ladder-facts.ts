@@ -1,7 +1,7 @@
 import type { IsoDate } from '../calendar/date.ts'
 import { endName, type PlanTime } from '../calendar/time.ts'
 import type { SlipLevel } from '../policy/levels.ts'
-import type { RecipientRole } from '../policy/policy.ts'
+import { recipientName } from '../policy/policy.ts'
 import { fact } from './fact.ts'
 import { slipName } from './names.ts'
 import { notIn } from './obligation.ts'
@@ -68,13 +68,6 @@ export const overdue = fact<Overdue>({
   ],
 })
 
-const ROLES: Record<RecipientRole, string> = {
-  liaison: '联络员',
-  unitHead: '单位负责人',
-  leaderInCharge: '分管领导',
-  office: '督查机构',
-}
-
 export const slipRaised = fact<SlipRaised>({
   kind: 'slipRaised',
   changes: (o, { level, dueOn, units, unanswered }, on) => {
@@ -89,7 +82,7 @@ export const slipRaised = fact<SlipRaised>({
     const [rung, before] = [policy.slips[i], policy.slips[i - 1]]
     if (rung === undefined) return `${dueOn} 到期，仍${notIn(o)}`
     const from = before ? `${slipName(before.level)}后` : '到期日（或得知、重办期限）后'
-    return `${from}第 ${rung.after} 个工作日，仍${notIn(o)}；发给${ROLES[rung.to]}（${policy.name}第 ${policy.version} 版）`
+    return `${from}第 ${rung.after} 个工作日，仍${notIn(o)}；发给${recipientName(rung.to)}（${policy.name}第 ${policy.version} 版）`
   },
   tells({ level, dueOn }, { state: { setup }, o, back, again, to }) {
     const role = setup.policy.slips.find((slip) => slip.level === level)?.to

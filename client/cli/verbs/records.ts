@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { sameUnit } from '../../../domain/basics/unit-name.ts'
 import { idLabel, noticeShown, numbersIn } from '../../../domain/plan/numbers.ts'
+import { type RecipientRole, recipientName } from '../../../domain/policy/policy.ts'
 import { bySerial } from '../../../domain/reckoning/slip-serials.ts'
 import { measureStates, notices } from '../../../records/read.ts'
 import { slips } from '../../../records/slips.ts'
@@ -70,19 +71,13 @@ export function recordVerbs(program: Command): void {
             (!o.unsent || one.sentAt === null),
         )
         const rows = (o.last ? all.slice(-o.last) : all).map((one) => noticeShown(state, one))
-        const roles: Record<string, string> = {
-          liaison: '联络员',
-          unitHead: '单位负责人',
-          leaderInCharge: '分管领导',
-          office: '督查机构',
-        }
         print(formatOf(o), rows, () =>
           table(
             ['时间', '发给', '', '事由', '内容'],
             rows.map((r) => [
               r.planAt.slice(0, 16).replace('T', ' '),
               r.toUnit,
-              roles[r.toRole] ?? r.toRole,
+              recipientName(r.toRole as RecipientRole),
               r.subject,
               r.body,
             ]),
