@@ -43,7 +43,8 @@ export function unheard(
 
 /** Whether a measure has written down anything of an event. */
 const hasHeard = (state: MeasureState | undefined, eventId: string): boolean =>
-  state?.seenEvents.some((key) => key === eventId || key.startsWith(`${eventId}@`)) === true
+  state !== undefined &&
+  (heardBy(state).has(eventId) || state.seenEvents.some((key) => key.startsWith(`${eventId}@`)))
 
 /** Whether a measure goes by an event: it waits no more because of it, or has work of it to do. */
 const goesBy = (state: MeasureState | undefined, eventId: string): boolean =>

@@ -10,6 +10,8 @@ export type Answers = Readonly<Record<string, CalendarAnswer>>
 export interface Known {
   readonly answers: Answers
   readonly now: PlanTime
+  /** Whether the measure has had an event. */
+  readonly hasHad: (eventId: string) => boolean
 }
 
 /** An obligation's ladder after the delivery: as the calendar answered, else as the delivery brought it. */

@@ -25,8 +25,7 @@ export function decideCorrection(
   { event, revision }: Delivery & { type: 'correct' },
   known: Known,
 ): readonly EventFact[] {
-  if (!state.seenEvents.includes(event.eventId))
-    return decideEvent(state, { type: 'event', event, revision }, known)
+  if (!known.hasHad(event.eventId)) return decideEvent(state, { type: 'event', event, revision }, known)
   const pairs = state.obligations.flatMap((o) => {
     const planned = event.obligations.find((candidate) => candidate.id === o.id)
     return planned && o.eventId === event.eventId ? [[o, planned] as const] : []

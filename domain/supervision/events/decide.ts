@@ -8,7 +8,7 @@ import { isEnded } from '../obligation.ts'
 import { decideCorrection } from './correction.ts'
 import { decideExpected, decideUnexpected } from './expected.ts'
 import type { EventFact } from './facts.ts'
-import { isSeen } from './opens.ts'
+import { hasHad, isSeen } from './opens.ts'
 import { decideEvent } from './receive.ts'
 
 type DeliveryFact = EventFact | Resumed | ReviewDue
@@ -39,9 +39,12 @@ export function decideDelivery(
 ): readonly DeliveryFact[] {
   if (isSeen(state, delivery)) return []
   const answers = moment.answer?.ask === 'several' ? moment.answer.answers : {}
-  const known = { answers, now: moment.at }
+  const had = (eventId: string) =>
+    moment.earlier ? state.seenEvents.includes(eventId) : hasHad(state, eventId)
+  const known = { answers, now: moment.at, hasHad: had }
   switch (delivery.type) {
     case 'event':
+      if (delivery.revision === undefined && had(delivery.event.eventId)) return []
       return [
         ...decideEvent(state, delivery, known),
         ...resumeByEvent(state, delivery.event, moment.at, answers),

@@ -6,9 +6,7 @@ import type { MeasureState, Wait } from '../../plan/measure/state.ts'
 import { inText, isEnded } from '../obligation.ts'
 import { remember } from '../remember.ts'
 import type { Draft, Tell } from '../tell.ts'
-import { seenKey } from './opens.ts'
-
-const KEEP_EVENTS = 2000
+import { KEEP_EVENTS, seenKey } from './opens.ts'
 
 /** The lapse stands only while the date is past. */
 const lapse = (o: Obligation, dueOn: IsoDate | null, on: IsoDate) =>

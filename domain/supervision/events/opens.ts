@@ -7,12 +7,24 @@ import type { MeasureState } from '../../plan/measure/state.ts'
 export const seenKey = (eventId: string, revision?: string): string =>
   revision === undefined ? eventId : `${eventId}@${revision}`
 
-/** Whether the measure has had this delivery. */
+/** Deliveries that a measure remembers by name; the oldest are forgotten first. */
+export const KEEP_EVENTS = 2_000
+
+/** Whether the measure remembers this delivery. */
 export const isSeen = (state: MeasureState, delivery: Delivery): boolean => {
   const eventId = eventIdOf(delivery)
   const known = delivery.type === 'event' || delivery.revision !== undefined
   return known && state.seenEvents.includes(seenKey(eventId, delivery.revision))
 }
+
+/** What stands at the measure because of an event tells that it has had it, also where its name is forgotten. */
+const hasOf = ({ obligations, waits }: MeasureState, eventId: string): boolean =>
+  obligations.some((o) => o.eventId === eventId && !o.expected) ||
+  waits.some(({ triggeredBy }) => triggeredBy.includes(eventId))
+
+/** Whether the measure has had an event. While it has forgotten nothing, what it remembers tells alone. */
+export const hasHad = (state: MeasureState, eventId: string): boolean =>
+  state.seenEvents.includes(eventId) || (state.seenEvents.length >= KEEP_EVENTS && hasOf(state, eventId))
 
 /** Clauses whose wait goes by this event. */
 export const opensClause = (state: MeasureState, event: DeliveredEvent): ReadonlySet<number> =>
