@@ -94,6 +94,9 @@ export async function longGoesOn(duban: Office, filled: Filled) {
   const seen = async () =>
     (await measureStates(duban.db, LONG)).find(({ setup }) => setup.no === '3.1')?.obligations ?? []
   await until('the long stream', 180, async () => (await seen()).length >= total)
+  // The last event stands in the ledger before the run that wrote it has ended.
+  const began = async () => (await longRun(duban.client)).runId !== filled.runId
+  await until('a new run of the long stream', 60, began).catch(() => undefined)
   const now = await longRun(duban.client)
   const ids = new Set((await seen()).map(({ eventId }) => eventId))
   const wrong = [
