@@ -28,10 +28,17 @@ export function suspectsOf(
   condition: PlanCondition,
   report: EventReport,
 ): readonly PlanEvent[] {
+  // A stream has thousands of events in the same few words.
+  const known = new Map<string, boolean>()
+  const isSameWay = (text: string): boolean => {
+    const same = known.get(text) ?? sameWay(condition, text, report.condition)
+    known.set(text, same)
+    return same
+  }
   return state.events.filter((event) => {
     if (event.conditionId !== condition.id || event.revoked) return false
     if (!overlap(event.measures, report.measures)) return false
-    if (!sameWay(condition, event.condition, report.condition)) return false
+    if (!isSameWay(event.condition)) return false
     if (!condition.stream) return true
     if (event.document !== null && event.document === report.document) return true
     const sameDay =
