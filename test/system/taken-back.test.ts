@@ -133,3 +133,33 @@ it('a signal that comes as a plan ends: the server takes the task back, the sign
   expect((await duban.plan(id)).events).toMatchObject([{ condition: '省出台甲规定', conditionId: null }])
   await agree(id)
 })
+
+it('signals that come as a measure ends: those that the server took stand in the ledger, and it has ended once', async () => {
+  const { duban, client } = office
+  const id = await startPlanOf(duban, 'ending-one', smallPlan([['市甲局', '公开甲信息。', '2015年7月']]))
+  const measure = workflowIdOf(id, '1.1')
+  const before = (await events(measure)).length
+  const handle = client.workflow.getHandle(measure)
+  let ended: Promise<unknown> | undefined
+  const ending = async () => {
+    ended ??= actOn(duban, id, '1.1', 'terminate', { actor: OFFICE, obligationId: null, reason: '职能划转' })
+    return (await events(measure)).some(
+      (event) => event.activityTaskScheduledEventAttributes && Number(event.eventId) > before,
+    )
+  }
+  // What it writes is held up; when it goes on, they come beside the task that ends the run.
+  await whileItWrites(ending, async () => undefined)
+  await inPool(
+    Array.from({ length: MANY }, (_, n) => n),
+    10,
+    (n) => handle.signal('触发事件', { nonsense: n }).catch(() => undefined),
+  )
+  await ended
+  await until(async () => (await handle.describe()).status.name === 'COMPLETED')
+  const facts = await factsOf(duban.db, measure)
+  const signals = (await events(measure)).filter((event) => event.workflowExecutionSignaledEventAttributes)
+  expect(signals.length).toBeGreaterThan(0)
+  expect(facts.filter(({ kind }) => kind === 'unmatched')).toHaveLength(signals.length)
+  expect(facts.filter(({ kind }) => kind === 'terminated')).toHaveLength(1)
+  await agree(id)
+})
