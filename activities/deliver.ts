@@ -1,4 +1,5 @@
 import { activityInfo } from '@temporalio/activity'
+import { asUnit } from '../domain/basics/actor.ts'
 import { dateOf } from '../domain/calendar/time.ts'
 import { MEASURE_NAMES } from '../domain/messages/measure-names.ts'
 import { eventIdOf } from '../domain/plan/measure/event.ts'
@@ -56,7 +57,7 @@ export async function sendEvent(context: ActivityContext, request: DeliverReques
     async (no) => {
       const message: DeliveryMessage = {
         delivery: deliveryTo(byNo.get(no), request, dateOf(at), setup),
-        actor,
+        actor: asUnit(actor),
         at,
       }
       try {

@@ -1,3 +1,4 @@
+import { asUnit } from '../domain/basics/actor.ts'
 import { notProved } from '../domain/events/bulletins.ts'
 import { conditionsOf } from '../domain/plan/conditions.ts'
 import { measuresOf, type WorkPlan } from '../domain/plan/plan.ts'
@@ -7,11 +8,13 @@ import { oversized } from '../domain/supervision/oversized.ts'
 import { unpackMeasure } from '../domain/supervision/packing.ts'
 import { textsIn } from '../records/blobs.ts'
 import { bulletinProblem } from '../records/chain/store.ts'
+import { unproven } from '../records/ledger.ts'
 import { keepDocument, writeFacts } from '../records/write.ts'
 import { writePlanFacts } from '../records/write-plan.ts'
 import type { ActivityContext } from './context.ts'
 import { deliverEvent } from './deliver.ts'
 import { FACT_WRITERS, type FactWriter } from './fact-writers.ts'
+import { isDecided } from './left.ts'
 import { advanceMeasures, closeMeasures, startMeasures } from './measures.ts'
 import { answering, DocumentMissingError, refusing } from './permanent.ts'
 import { withPulse } from './pulse.ts'
@@ -37,6 +40,9 @@ export function createActivities(context: ActivityContext): Activities {
   ])
   return answeringAll({
     ...(Object.fromEntries(writers) as Pick<Activities, FactWriter>),
+    核对办理人: async (actor, act) =>
+      (context.prove ?? unproven)(actor, act).userId === undefined ? asUnit(actor) : actor,
+    核对补办: (planId, no, left) => isDecided(context, planId, no, left),
     排定日期: async (policy, question) => answerCalendar(context.calendar(), policy, question),
     保存方案: async (sha256) => {
       const bytes = blobs.get(sha256)

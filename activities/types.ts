@@ -83,6 +83,19 @@ export interface CloseMeasuresRequest {
   readonly terminate?: Readonly<Record<string, string>>
 }
 
+/** The act over which somebody is sealed (records/ledger.ts); `no` is empty for an act on a plan. */
+export interface ActedOn {
+  readonly planId: string
+  readonly no: string
+  readonly actId: string | null
+}
+
+/** What the plan asked and got no answer to in time: done when the measure goes on. */
+export interface LeftMessage {
+  readonly name: string
+  readonly message: unknown
+}
+
 /** Those that write facts, by the one list of them (fact-writers.ts). */
 type FactWriting = Readonly<
   Record<WriterOf<'measure'>, (workflowId: string, facts: readonly Fact[]) => Promise<void>> &
@@ -96,6 +109,10 @@ type FactWriting = Readonly<
 export interface Activities extends FactWriting {
   /** Answers a question about dates with the current calendar. */
   排定日期(policy: SupervisionPolicy, question: CalendarQuestion): Promise<CalendarAnswer>
+  /** Who acts, as far as it is proven. Asked of whoever brings a seal. */
+  核对办理人(actor: Actor, act: ActedOn): Promise<Actor>
+  /** Whether a plan has decided, or is about to, what was left with one of its measures (补办). */
+  核对补办(planId: string, no: string, left: LeftMessage): Promise<boolean>
   /** Moves a compiled plan from the blob store into the records. */
   保存方案(
     document: string,

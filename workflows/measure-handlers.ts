@@ -1,4 +1,5 @@
 import { getExternalWorkflowHandle, isCancellation, patched, setHandler } from '@temporalio/workflow'
+import type { LeftMessage } from '../activities/types.ts'
 import { answerOf } from '../domain/basics/answer.ts'
 import { ok, type Refusal, type Result, refuse } from '../domain/basics/result.ts'
 import type { PlanTime } from '../domain/calendar/time.ts'
@@ -24,7 +25,7 @@ import {
 } from './messages.ts'
 
 /** What lies in a measure's inbox. */
-export type Item =
+export type Item = (
   | {
       readonly type: 'input'
       readonly input: Exclude<Input, { type: 'wake' | 'replan' }>
@@ -34,6 +35,10 @@ export type Item =
   | ({ readonly type: 'replan' } & ReplanMessage)
   /** A signal that is not what the plan sends. */
   | { readonly type: 'unread'; readonly message: unknown; readonly why: Refusal }
+) & {
+  /** It came as a signal (补办), and as what. */
+  readonly left?: LeftMessage
+}
 
 /** An item as people know it. */
 export function whatOf(item: Item | null): string {
@@ -115,20 +120,21 @@ export function listen({ inbox, validate, state, stepped }: Listener): void {
 type ReadAdvance = (message: unknown) => Result<{ readonly to: PlanTime }>
 
 /** An update that came as a signal: the same item, with nobody to answer, and refused where that would be. */
-function readLeft(left: unknown, readAdvance: ReadAdvance): Result<Item> {
-  const read = parseFields(left, LEFT)
+function readLeft(came: unknown, readAdvance: ReadAdvance): Result<Item> {
+  const read = parseFields(came, LEFT)
   if (!read.ok) return read
   const { name, message } = read.value as { name: string; message: unknown }
+  const left = { name, message }
   if (name === MEASURE_NAMES.advance) {
     const advance = readAdvance(message)
-    return advance.ok ? ok({ type: 'advance', ...advance.value }) : advance
+    return advance.ok ? ok({ type: 'advance', ...advance.value, left }) : advance
   }
   if (name === MEASURE_NAMES.replan) {
     const update = readUpdate(name, message)
-    return update.ok ? ok({ type: 'replan', ...(update.value as ReplanMessage) }) : update
+    return update.ok ? ok({ type: 'replan', ...(update.value as ReplanMessage), left }) : update
   }
   const act = readAct(name, message)
-  return act.ok ? ok({ type: 'input', input: act.value.act, at: act.value.at }) : act
+  return act.ok ? ok({ type: 'input', input: act.value.act, at: act.value.at, left }) : act
 }
 
 export const SIGNAL_NAME = deliverToMeasure.name

@@ -7,12 +7,14 @@ import {
   setCurrentDetails,
   workflowInfo,
 } from '@temporalio/workflow'
+import type { LeftMessage } from '../activities/types.ts'
 import { SYSTEM } from '../domain/basics/actor.ts'
 import { ok, type Result } from '../domain/basics/result.ts'
 import { clip, unlinked } from '../domain/basics/text.ts'
 import { type PlanClock, planTimeAt, realDelayUntil, realSpreadOf } from '../domain/calendar/clock.ts'
 import { dateOf, type PlanTime } from '../domain/calendar/time.ts'
 import { rawText } from '../domain/fields/unreadable.ts'
+import { MEASURE_NAMES } from '../domain/messages/measure-names.ts'
 import type { MeasureSetup, MeasureState } from '../domain/plan/measure/state.ts'
 import type { Act, Input } from '../domain/supervision/acts.ts'
 import { decide, questionFor } from '../domain/supervision/decide.ts'
@@ -33,7 +35,7 @@ import { Inbox, refusalFailure } from './inbox.ts'
 import { type Item, listen, SIGNAL_NAME, toPlan, whatOf } from './measure-handlers.ts'
 import type { ActReply } from './messages.ts'
 import { mishapOf } from './mishap.ts'
-import { askCalendar, askReplan, portionsOf, record } from './record.ts'
+import { askCalendar, askDecided, askReplan, portionsOf, provenIn, record } from './record.ts'
 import { byRules } from './rules.ts'
 
 export interface MeasureInput {
@@ -52,6 +54,9 @@ export interface MeasureInput {
 
 /** Wakes that are dealt with in one go. */
 const PART = 60
+
+type Known = Exclude<Item, { type: 'unread' }>
+const NOT_DECIDED = '方案没有作过这个决定'
 
 const later = (a: PlanTime, b: PlanTime): PlanTime => (a > b ? a : b)
 
@@ -119,10 +124,13 @@ export async function measure(input: MeasureInput): Promise<Summary> {
     }
   }
 
-  /** Keeps what came to nothing. A store that refuses even that must not stop the measure. */
-  async function keep(body: MishapFact): Promise<void> {
+  /**
+   * Keeps what came to nothing. A store that refuses even that must not stop the measure.
+   * @param on until when what was due is written: what falls due while it is being kept comes after it, in its own time
+   */
+  async function keep(body: MishapFact, on: PlanTime): Promise<void> {
     const before = state
-    const at = later(state.at, planNow(null))
+    const at = later(state.at, on)
     const fact: Fact = { ...body, seq: state.seq, at, actor: SYSTEM, actId: null }
     state = evolve(state, fact)
     try {
@@ -134,16 +142,15 @@ export async function measure(input: MeasureInput): Promise<Summary> {
   }
 
   /** What was due comes first, as before an act: a task that was lost may have written it down already. */
-  async function writeDue(may: () => boolean): Promise<void> {
-    const now = planNow(null)
+  async function writeDue(now: PlanTime, may: () => boolean): Promise<void> {
     if (settle(state, now, 1).facts.length > 0 && may())
       await record(await settleUntil(now, [], false), false)
   }
 
   /** The same where a message came to nothing. @returns false when it is what was due that cannot be done */
-  async function dueIsDone(): Promise<boolean> {
+  async function dueIsDone(now: PlanTime): Promise<boolean> {
     try {
-      await writeDue(() => true)
+      await writeDue(now, () => true)
       return true
     } catch (error) {
       if (mishapOf(error) === null) throw error
@@ -152,12 +159,29 @@ export async function measure(input: MeasureInput): Promise<Summary> {
     }
   }
 
-  async function passOn({ message, why }: Item & { type: 'unread' }): Promise<readonly Fact[]> {
-    await writeDue(() => patched('due-before-unread'))
+  /** @param pass whether it is handed on to the plan, for which it was meant most likely */
+  async function keepUnmatched(
+    { name, message }: LeftMessage,
+    why: string,
+    pass: boolean,
+  ): Promise<readonly Fact[]> {
+    const now = planNow(null)
+    await writeDue(now, () => patched('due-before-unread'))
     const { planId, no } = state.setup
-    const passedOn = await toPlan(planId, no, message)
-    await keep({ kind: 'unmatched', name: SIGNAL_NAME, text: rawText(message), why: why.message, passedOn })
+    const passedOn = pass && (await toPlan(planId, no, message))
+    await keep({ kind: 'unmatched', name, text: rawText(message), why, passedOn }, now)
     return []
+  }
+
+  /** What the plan left with this measure, where the plan knows nothing of it: a signal says nothing of its sender. */
+  const isForeign = async (left: LeftMessage): Promise<boolean> =>
+    patched('left-asked') && !(await askDecided(state.setup.planId, state.setup.no, left))
+
+  /** The item with who acts as far as that is proven. */
+  async function proven(item: Known): Promise<Known> {
+    if (item.type === 'replan') return provenIn(item, state.setup)
+    if (item.type !== 'input' || item.input.type === 'delivery') return item
+    return { ...item, input: await provenIn(item.input, state.setup) }
   }
 
   /**
@@ -182,8 +206,13 @@ export async function measure(input: MeasureInput): Promise<Summary> {
     }
   }
 
-  async function handle(item: Item | null): Promise<readonly Fact[] | Result<never>> {
-    if (item?.type === 'unread') return passOn(item)
+  async function handle(asItCame: Item | null): Promise<readonly Fact[] | Result<never>> {
+    if (asItCame?.type === 'unread')
+      return keepUnmatched({ name: SIGNAL_NAME, message: asItCame.message }, asItCame.why.message, true)
+    const left = asItCame?.left
+    if (left !== undefined && (await isForeign(left)))
+      return keepUnmatched({ name: MEASURE_NAMES.left, message: left }, NOT_DECIDED, false)
+    const item = asItCame === null ? null : await proven(asItCame)
     const until = item?.type === 'advance' ? item.to : planNow(item?.at ?? null)
     if (clock.kind === 'stepped') clock = { kind: 'stepped', at: later(clock.at, until) }
     const asked = item !== null
@@ -280,10 +309,11 @@ export async function measure(input: MeasureInput): Promise<Summary> {
       if (mishap === null) throw error
       ;({ state, clock } = kept)
       // A message that failed says nothing of the next date, which is waited for as before.
-      const onlyMessage = entry !== null && patched('due-before-failed') && (await dueIsDone())
+      const on = planNow(null)
+      const onlyMessage = entry !== null && patched('due-before-failed') && (await dueIsDone(on))
       if (!onlyMessage && wake !== null) failedWake = wakeKey(wake)
       const what = whatOf(entry?.input ?? null)
-      await keep({ kind: 'stepFailed', what, code: mishap.code, message: mishap.message })
+      await keep({ kind: 'stepFailed', what, code: mishap.code, message: mishap.message }, on)
       if (entry) entry.answer({ ok: false, error: mishap })
     }
   }

@@ -1,5 +1,5 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow'
-import type { ReplanQuestion } from '../activities/types.ts'
+import type { LeftMessage, ReplanQuestion } from '../activities/types.ts'
 import type { Actor } from '../domain/basics/actor.ts'
 import type { PlanClock } from '../domain/calendar/clock.ts'
 import type { IsoDate } from '../domain/calendar/date.ts'
@@ -63,11 +63,6 @@ export interface ReplanMessage {
 export const replanMeasure = defineUpdate<ActReply, [ReplanMessage]>(MEASURE_NAMES.replan)
 
 export const deliverToMeasure = defineSignal<[DeliveryMessage]>(MEASURE_NAMES.deliver)
-/** What the plan asked and got no answer to in time: done when the measure goes on. */
-export interface LeftMessage {
-  readonly name: string
-  readonly message: unknown
-}
 export const leftWithMeasure = defineSignal<[LeftMessage]>(MEASURE_NAMES.left)
 /** Packed where it is too large to be answered whole. */
 export const measureNow = defineQuery<MeasureState | PackedMeasure>(MEASURE_NAMES.now)

@@ -31,6 +31,7 @@ import { mishapOf } from './mishap.ts'
 import { listen } from './plan-handlers.ts'
 import { stepOf } from './plan-step.ts'
 import { type By, planWork } from './plan-work.ts'
+import { provenIn } from './record.ts'
 
 export interface PlanInputArgs {
   readonly planId: string
@@ -127,12 +128,13 @@ export async function plan(args: PlanInputArgs): Promise<PlanState | PackedPlan>
     const entry = inbox.take()
     if (entry === null) continue
     try {
-      const step = stepOf(state, entry.input, planNow(entry.input.at))
+      const input = await provenIn(entry.input, { planId, no: '' })
+      const step = stepOf(state, input, planNow(input.at))
       if (!step.ok) {
         entry.answer(step)
         continue
       }
-      const reply = await work.carryOut(step.value, entry.input)
+      const reply = await work.carryOut(step.value, input)
       entry.answer(reply.refused ? { ok: false, error: reply.refused } : ok(reply))
     } catch (error) {
       // What is written stays: the state is that of the last fact. What was asked is answered, and the plan goes on.

@@ -1,6 +1,7 @@
-import { proxyActivities, proxyLocalActivities, workflowInfo } from '@temporalio/workflow'
+import { patched, proxyActivities, proxyLocalActivities, workflowInfo } from '@temporalio/workflow'
 import type { WriterOf } from '../activities/fact-writers.ts'
 import type { Activities } from '../activities/types.ts'
+import type { Actor } from '../domain/basics/actor.ts'
 import { portions } from '../domain/basics/portions.ts'
 import type { Refusal } from '../domain/basics/result.ts'
 import { clip, unlinked, utf8Length } from '../domain/basics/text.ts'
@@ -57,4 +58,14 @@ export async function record(facts: readonly Fact[], asked: boolean): Promise<vo
   return visible[name].executeWithOptions({ summary }, [workflowId, facts])
 }
 
-export const { 排定日期: askCalendar, 重新排定: askReplan } = quick
+export const { 排定日期: askCalendar, 重新排定: askReplan, 核对补办: askDecided } = quick
+
+/** What somebody asks, of whom as much is believed as is proven. Only accounts/ has the key; without a seal nothing is. */
+export async function provenIn<I extends { readonly actor: Actor; readonly actId: string | null }>(
+  asked: I,
+  place: { readonly planId: string; readonly no: string },
+): Promise<I> {
+  const { actor, actId } = asked
+  if (actor.seal === undefined || !patched('seals-asked')) return asked
+  return { ...asked, actor: await quick.核对办理人(actor, { ...place, actId }) }
+}

@@ -18,6 +18,16 @@ export interface Actor {
   readonly seal?: string
 }
 
+/** Of whom nothing is proven: what he says of an account is left out. */
+export const asUnit = ({ role, unit, name }: Actor): Actor => ({
+  role,
+  unit,
+  ...(name === undefined ? {} : { name }),
+})
+
+/** As a message says it: without a seal it says nothing of an account. Whether a seal is right, accounts/seal.ts tells. */
+export const claimed = (actor: Actor): Actor => (actor.seal === undefined ? asUnit(actor) : actor)
+
 export const SYSTEM: Actor = { role: 'system', unit: 'Duban' }
 
 /** Whoever signals a plan from outside: a signal says nothing of its sender. */

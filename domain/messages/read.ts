@@ -1,4 +1,4 @@
-import type { Actor } from '../basics/actor.ts'
+import { type Actor, asUnit, claimed } from '../basics/actor.ts'
 import { ok, type Refusal, type Result, refuse } from '../basics/result.ts'
 import { utf8Length } from '../basics/text.ts'
 import type { PlanTime } from '../calendar/time.ts'
@@ -35,24 +35,36 @@ export function readAct(
 ): Result<{ readonly act: Act; readonly at: PlanTime | null }, Refusal> {
   const parsed = parse(message, MEASURE_UPDATES[name] ?? {})
   if (!parsed.ok) return parsed
-  const { act, at } = parsed.value as { act: object; at: PlanTime | null }
-  return ok({ act: { ...act, type: ACT_FIELDS[name]?.type } as Act, at })
+  const { act, at } = parsed.value as { act: Act; at: PlanTime | null }
+  return ok({ act: { ...act, actor: claimed(act.actor), type: ACT_FIELDS[name]?.type } as Act, at })
 }
 
 /** 推进, 变动: what Duban itself asks of a measure. */
-export const readUpdate = (
+export function readUpdate(
   name: typeof MEASURE_NAMES.advance | typeof MEASURE_NAMES.replan,
   message: unknown,
-): Result<unknown, Refusal> => parse(message, MEASURE_UPDATES[name] ?? {})
+): Result<unknown, Refusal> {
+  const parsed = parse(message, MEASURE_UPDATES[name] ?? {})
+  const actor = parsed.ok ? (parsed.value.actor as Actor | undefined) : undefined
+  return parsed.ok && actor !== undefined ? ok({ ...parsed.value, actor: claimed(actor) }) : parsed
+}
 
-/** 触发事件 at a measure; refused where it is not what the plan sends. */
-export const readDelivery = (
-  message: unknown,
-): Result<{ readonly delivery: Delivery; readonly actor: Actor; readonly at: PlanTime }, Refusal> =>
-  parse(message, DELIVERY) as never
+interface Delivered {
+  readonly delivery: Delivery
+  readonly actor: Actor
+  readonly at: PlanTime
+}
+
+/** 触发事件 at a measure; refused where it is not what the plan sends. It is told of the unit alone (accounts/seal.ts). */
+export function readDelivery(message: unknown): Result<Delivered, Refusal> {
+  const parsed = parse(message, DELIVERY) as Result<unknown, Refusal> as Result<Delivered, Refusal>
+  return parsed.ok ? ok({ ...parsed.value, actor: asUnit(parsed.value.actor) }) : parsed
+}
 
 /** An update of a plan as the input that its name says. */
 export function readPlanUpdate(type: PlanUpdate, message: unknown): Result<PlanInput, Refusal> {
   const parsed = parse(message, PLAN_UPDATES[PLAN_NAMES[type]] ?? {})
-  return parsed.ok ? ok({ ...parsed.value, type } as unknown as PlanInput) : parsed
+  if (!parsed.ok) return parsed
+  const actor = claimed(parsed.value.actor as Actor)
+  return ok({ ...parsed.value, actor, type } as unknown as PlanInput)
 }

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { mustDate } from '../../domain/calendar/date.ts'
+import type { MeasureState } from '../../domain/plan/measure/state.ts'
 import { decide } from '../../domain/supervision/decide.ts'
 import { deliveryTo } from '../../domain/supervision/events/delivery.ts'
 import { KEEP_EVENTS } from '../../domain/supervision/events/opens.ts'
-import type { MeasureState } from '../../domain/supervision/model/state.ts'
 import { accept, context, noon, OFFICE, submit } from './support.ts'
 import { correct, report, restore, revoke, World } from './world.ts'
 

@@ -16,6 +16,7 @@ import { conditionId } from '../../domain/plan/conditions.ts'
 import { factsOf, measureState, workflowIdOf } from '../../records/read.ts'
 import { createDubanWorker, type DubanWorker } from '../../worker/create.ts'
 import { type BadLine, GOOD_LINE, openProxy } from '../chaos/proxy.ts'
+import { keepGolden } from './support/golden.ts'
 import { planId, sharedBundle, smallPlan } from './support/office.ts'
 
 const DAY = mustDate('2015-07-01')
@@ -133,14 +134,11 @@ it('a reminder whose task is lost half-way, and a stray signal that comes before
 
 /** A change to a plan whose document is in no store: it comes to nothing. */
 const lostDocument = (id: string) => ({
-  name: MEASURE_NAMES.replan,
-  message: {
-    question: {
-      ...{ planId: id, no: '1.1', document: '0'.repeat(64), startOn: DAY, today: DAY },
-      cause: { kind: 'calendar', version: '2015' },
-    },
-    ...{ actor: OFFICE, actId: `nothing-${id}`, at: steppedAt(DAY) },
+  question: {
+    ...{ planId: id, no: '1.1', document: '0'.repeat(64), startOn: DAY, today: DAY },
+    cause: { kind: 'calendar', version: '2015' },
   },
+  ...{ actor: OFFICE, actId: `nothing-${id}`, at: steppedAt(DAY) },
 })
 const moving = async (name: string) => {
   const id = planId(name)
@@ -153,9 +151,14 @@ const moving = async (name: string) => {
 }
 
 it('a message that comes to nothing silences none of the dates that a measure has', async () => {
-  const { id, has, handle } = await moving('failed-wake')
-  await handle.signal(MEASURE_NAMES.left, lostDocument(id))
+  const { id, measure, has, handle } = await moving('failed-wake')
+  await expect(
+    handle.executeUpdate(MEASURE_NAMES.replan, { args: [lostDocument(id)] }),
+  ).rejects.toMatchObject({
+    cause: { type: 'DOCUMENT_MISSING' },
+  })
   expect(await soon(has('stepFailed'), 60_000)).toBe(true)
   // Nothing else is said to it: what comes now comes by its own clock.
   expect(await soon(has('overdue'), 90_000)).toBe(true)
+  await keepGolden(duban.client, 'failed-1.1', measure)
 })

@@ -7,9 +7,10 @@ import { actOn } from '../../client/use/act.ts'
 import { importPlan } from '../../client/use/import-plan.ts'
 import { isOwed } from '../../domain/supervision/obligation.ts'
 import { auditLines } from '../../records/accounts/audit.ts'
-import { measureState, workflowIdOf } from '../../records/read.ts'
+import { factsOf, measureState, workflowIdOf } from '../../records/read.ts'
 import { whoActed } from '../../records/who-acted.ts'
 import { HOST } from '../web/support.ts'
+import { keepGolden } from './support/golden.ts'
 import {
   admin,
   duban,
@@ -99,6 +100,13 @@ describe('the interface lets each do what his role and unit may, and the ledger 
     )
     expect(told).toHaveLength(3)
     for (const { actor } of told) expect(actor).toEqual({ role: 'unit', unit: '市甲局', via: 'cli' })
+    // Neither does what is kept of it name anybody: not the fact, and not the state that follows from it.
+    const facts = (await factsOf(duban.db, workflowIdOf(id, '2.1'))).filter(
+      ({ kind }) => kind === 'progressed',
+    )
+    expect(facts.map(({ actor }) => actor)).toEqual(told.map(() => ({ role: 'unit', unit: '市甲局' })))
+    expect(JSON.stringify(facts)).not.toContain(liaison?.id)
+    await keepGolden(office.client, 'seals-2.1', workflowIdOf(id, '2.1'))
     const honest = await say(liaison, `${v1}/measures/2.1/acts`, {
       type: 'progress',
       percent: 50,
