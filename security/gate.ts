@@ -64,7 +64,10 @@ function originAllowed(headers: Headers, origins: readonly string[]): boolean {
 export function gate(request: Request, options: GateOptions = {}): GateRefusal | null {
   const { headers, method } = request
   const host = headers.get('host')
-  if (host === null || !hostAllowed(host, options.hosts ?? configuredHosts()))
+  const hosts = options.hosts ?? configuredHosts()
+  // A whole address in the request line goes before the Host header (RFC 9112, 3.2.2).
+  const named = [host, new URL(request.url).host]
+  if (host === null || !named.every((name) => hostAllowed(name ?? '', hosts)))
     return {
       status: host === null ? 400 : 403,
       code: 'HOST_REFUSED',

@@ -89,9 +89,9 @@ describe('what reaches a server of ours', () => {
       { host: '127.0.0.1', port: 0 },
     )
     const { port } = new URL(server.url)
-    const status = (host: string) =>
+    const status = (host: string, path = '/') =>
       new Promise<number>((resolve, reject) => {
-        request({ host: '127.0.0.1', port, headers: { host } }, (answer) => {
+        request({ host: '127.0.0.1', port, path, headers: { host } }, (answer) => {
           answer.resume()
           resolve(answer.statusCode ?? 0)
         })
@@ -100,9 +100,11 @@ describe('what reaches a server of ours', () => {
       })
     expect(await status('evil.example')).toBe(403)
     expect(await status(`evil.example:${port}`)).toBe(403)
+    expect(await status(`localhost:${port}`, `http://evil.example:${port}/`)).toBe(403)
     expect(reached).toBe(0)
     expect(await status(`localhost:${port}`)).toBe(200)
-    expect(reached).toBe(1)
+    expect(await status(`localhost:${port}`, `http://localhost:${port}/`)).toBe(200)
+    expect(reached).toBe(2)
     await server.close()
   })
 })
