@@ -31,6 +31,13 @@ const NO_RIGHT = {
   remedy: '检查数据文件夹（DUBAN_DATA）的属主和权限，用同一个用户运行',
 }
 
+/** A file stands where a folder has to be, or the other way round. */
+const otherKind = (why: string): Refusal => ({
+  code: 'FILE_TYPE',
+  message: `${/'([^']+)'/.exec(why)?.[1] ?? '需要的路径'} 应是文件夹却是文件，或应是文件却是文件夹`,
+  remedy: '检查 DUBAN_DATA 和命令里写的路径，移开占着位置的，或换一个路径',
+})
+
 /** A sentence that is always the same, or one that names what was found. */
 type Told = Known | ((why: string) => Refusal)
 const told = (known: Told, why: string): Refusal => (typeof known === 'function' ? known(why) : known)
@@ -48,6 +55,7 @@ const BY_CODE: readonly (readonly [RegExp, Told])[] = [
     },
   ],
   [/^SQLITE_(?:READONLY|PERM|AUTH)|^EACCES$|^EPERM$|^EROFS$/, NO_RIGHT],
+  [/^EEXIST$|^ENOTDIR$|^EISDIR$/, otherKind],
   [
     /^SQLITE_CANTOPEN/,
     {

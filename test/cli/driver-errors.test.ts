@@ -36,6 +36,8 @@ describe('what a driver says in English', () => {
     [{ code: '3D000' }, 'RECORDS_UNAVAILABLE'],
     [{ code: 'SQLITE_IOERR_WRITE' }, 'DISK_FAILED'],
     [{ message: 'wrapped', cause: { code: 'EACCES' } }, 'FILE_NO_RIGHT'],
+    [{ code: 'EEXIST', message: "EEXIST: file already exists, mkdir '/data'" }, 'FILE_TYPE'],
+    [{ code: 'ENOTDIR', message: "ENOTDIR: not a directory, open '/data/x'" }, 'FILE_TYPE'],
     [{ message: 'Connection terminated unexpectedly' }, 'RECORDS_UNAVAILABLE'],
   ])('%j is %s', (error, code) => {
     const known = explained(error)
