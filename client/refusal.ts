@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs'
 import type { Refusal, Result } from '../domain/basics/result.ts'
 import { isNobodysAnswer, isTakenBack } from '../temporal/asked-again.ts'
+import { unreachable } from '../temporal/unreachable.ts'
 
 /** A refusal at the edge, where errors are thrown. */
 export class RefusedError extends Error {
@@ -38,10 +39,12 @@ const unseen = (): RefusedError =>
     '再办一次；还是这样，运行 npx duban records check 查看',
   )
 
-/** An update's failure as the refusal it carries; anything else as it is. */
+/** An update's failure as the refusal it carries, a server that is away as one that says so; anything else as it is. */
 export function toRefusal(error: unknown): unknown {
   const { name, cause } = (error ?? {}) as UpdateFailure
   if (isTakenBack(error)) return unseen()
+  const away = unreachable(error)
+  if (away !== null) return new RefusedError(away)
   if (name !== 'WorkflowUpdateFailedError' || cause?.name !== 'ApplicationFailure') return error
   const [refusal] = (cause.details ?? []) as Refusal[]
   if (isNobodysAnswer(cause.type)) return unseen()

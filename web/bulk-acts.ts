@@ -17,6 +17,7 @@ import { type ActTable, parseAct } from './act-tables.ts'
 import { actorFor } from './acting.ts'
 import type { WebDeps } from './context.ts'
 import type { By } from './plan-actor.ts'
+import { classOf } from './problem.ts'
 
 /** What several acts at once are done to: by id, or all that a list shows. */
 export interface Selection {
@@ -177,7 +178,8 @@ export async function doBulk(deps: WebDeps, by: By, asked: BulkAsked, actId: str
       await actOn(deps.duban, asked.plan.planId, row.no, asked.table.type, act as never)
       rows.push(row)
     } catch (error) {
-      if (!(error instanceof RefusedError)) throw error
+      // Nobody answers: the rest waits for the same request under its key, and is no refusal of a row.
+      if (!(error instanceof RefusedError) || classOf(error.refusal) === 'system') throw error
       rows.push({ ...row, refused: error.refusal.message })
     }
   }

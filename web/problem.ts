@@ -1,6 +1,7 @@
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { classOfCode, type RefusalClass } from '../domain/basics/refusal-class.ts'
 import type { Refusal } from '../domain/basics/result.ts'
+import { unreachable } from '../temporal/unreachable.ts'
 
 export const classOf = ({ code }: Pick<Refusal, 'code'>): RefusalClass => classOfCode(code)
 
@@ -32,9 +33,6 @@ const OWN_STATUS: Readonly<Record<string, ContentfulStatusCode>> = {
 export const statusOf = (refusal: Refusal): ContentfulStatusCode =>
   OWN_STATUS[refusal.code] ?? STATUS[classOf(refusal)]
 
-const UNREACHABLE =
-  /UNAVAILABLE|ECONNREFUSED|Failed to connect|DEADLINE_EXCEEDED|Unexpected error while making gRPC/
-
 /** An error as the refusal it is; null: a fault of ours, of which people are told nothing but its number. */
 export function refusalOf(error: unknown): Refusal | null {
   const {
@@ -42,24 +40,14 @@ export function refusalOf(error: unknown): Refusal | null {
     code,
     message = '',
     remedy,
-    name = '',
-    cause,
   } = (error ?? {}) as {
     refusal?: Refusal
     code?: unknown
     message?: string
     remedy?: string
-    name?: string
-    cause?: { message?: string }
   }
   if (refusal !== undefined) return refusal
   if (typeof code === 'string' && /^[A-Z]+_[A-Z_]+$/.test(code) && /[\u4e00-\u9fff]/.test(message))
     return { code, message, remedy }
-  if (UNREACHABLE.test(`${name} ${message} ${cause?.message ?? ''}`))
-    return {
-      code: 'SERVER_UNREACHABLE',
-      message: '现在连不上 Temporal 服务：可以查看，暂不能办理',
-      remedy: '稍后再试；由管理员运行 npx duban doctor 检查',
-    }
-  return null
+  return unreachable(error)
 }

@@ -6,6 +6,7 @@ import type { Role } from '../../accounts/roles.ts'
 import { ensureSealKey } from '../../accounts/seal.ts'
 import { lazyClient } from '../../client/connect.ts'
 import { Office } from '../../client/office.ts'
+import { anyFree } from '../../temporal/ports.ts'
 import { webApp } from '../../web/app.tsx'
 import type { WebDeps } from '../../web/context.ts'
 import type { Rates } from '../../web/rates.ts'
@@ -25,7 +26,7 @@ export async function openWeb(
   const dataDir = mkdtempSync(join(tmpdir(), 'duban-web-'))
   const { client, close } = lazyClient({
     source: 'embedded',
-    connect: { address: '127.0.0.1:1' },
+    connect: { address: `127.0.0.1:${await anyFree()}` },
     namespace: 'default',
     taskQueue: 'duban',
     uiUrl: null,

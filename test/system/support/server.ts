@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
 import { ensureBuilt } from '../../../temporal/build.ts'
 import { startEmbedded } from '../../../temporal/embedded.ts'
+import { anyFree } from '../../../temporal/ports.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -18,7 +19,8 @@ const say = (line: string) => process.stderr.write(`${line}\n`)
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   await ensureBuilt(say)
   const dataDir = mkdtempSync(join(tmpdir(), 'duban-test-'))
-  const free = { frontend: 1, ui: 1 } as never
+  // Port 1 would do for anybody but root, who may listen there.
+  const free = { frontend: await anyFree(), ui: await anyFree() } as never
   const embedded = await startEmbedded({
     dataDir,
     lastPorts: free,
