@@ -159,6 +159,17 @@ async function up(): Promise<void> {
   )
 }
 
+/** The release takes new work, and is said to do so. */
+async function current(build: string): Promise<void> {
+  const line = () =>
+    operator('deployment', 'show')
+      .split('\n')
+      .find((one) => one.trim().split(/\s+/)[0] === build) ?? ''
+  await until(`a worker of ${build} polls`, () => line() !== '')
+  operator('deployment', 'promote', build)
+  await until(`${build} is current`, () => line().includes('当前'))
+}
+
 /** Whoever has no key is let in nowhere: at the server, at the UI, at the pages. */
 async function noWayAround(): Promise<void> {
   const bare = spawnSync('podman', [
@@ -277,8 +288,7 @@ async function replaced(): Promise<void> {
     podman('rm', '-f', `duban_${name}_1`)
     pc('up', '-d', '--no-build', name)
     if (name === 'duban') {
-      await until('the new worker polls', () => operator('deployment', 'show').includes(`${next}`), 120)
-      operator('deployment', 'promote', next)
+      await current(next)
     }
     await until(`acts after ${name}`, () => acts.counts.done > before + 3)
     must(
