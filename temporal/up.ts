@@ -24,7 +24,7 @@ import { endOrphans } from './orphans.ts'
 import { isBuilt, onPath } from './places.ts'
 import { commandOf } from './processes.ts'
 import { startViewUi, viewUiPlace } from './view-ui.ts'
-import { webChild, webPlace } from './web-child.ts'
+import { webChild, webPlace, webUrl } from './web-child.ts'
 import { workerChild } from './worker-child.ts'
 
 export type { Up }
@@ -158,9 +158,7 @@ export async function startWeb(
   )
   try {
     await child.start()
-    crew.remember({
-      webUrl: `http://${place.host.includes(':') ? `[${place.host}]` : place.host}:${place.port}`,
-    })
+    crew.remember({ webUrl: webUrl(place) })
   } catch {
     say(`督办台没有启动；看 ${join(dataDir, 'logs', 'web.log')}`)
   }

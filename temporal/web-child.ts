@@ -31,6 +31,10 @@ export async function webPlace(): Promise<Place | null> {
   return { host: LOCAL, port: (await isFree(USUAL_PORT)) ? USUAL_PORT : await anyFree() }
 }
 
+/** Where people open it: over TLS where it has a certificate of its own. */
+export const webUrl = ({ host, port }: Place, env: NodeJS.ProcessEnv = process.env): string =>
+  `${env.DUBAN_WEB_TLS_CERT ? 'https' : 'http'}://${host.includes(':') ? `[${host}]` : host}:${port}`
+
 /** The web process, kept alive; the data folder's path is its last word (processes.ts). */
 export const webChild = (
   dataDir: string,

@@ -6,6 +6,7 @@ import { Hono } from 'hono'
 import { createCA, createCert } from 'mkcert'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { listen, tlsFiles } from '../../security/listen.ts'
+import { webUrl } from '../../temporal/web-child.ts'
 import { webMetrics } from '../../web/metrics.ts'
 import { openWeb, signedIn, type Web } from './support.ts'
 
@@ -46,6 +47,12 @@ describe('TLS by files', () => {
     expect([status, protocol]).toEqual([200, 'TLSv1.3'])
     await expect(fetch(listening.url.replace('https', 'http'))).rejects.toThrow()
     await listening.close()
+  })
+  it('what up prints is the address that people open', () => {
+    const place = { host: '127.0.0.1', port: 8234 }
+    expect(webUrl(place, {})).toBe('http://127.0.0.1:8234')
+    expect(webUrl(place, { DUBAN_WEB_TLS_CERT: at('one.pem') })).toBe('https://127.0.0.1:8234')
+    expect(webUrl({ host: '::1', port: 1 }, { DUBAN_WEB_TLS_CERT: 'x' })).toBe('https://[::1]:1')
   })
   it('files that are no pair, missing, alone, or a key that others read are named before anything listens', () => {
     expect(tlsFiles(undefined, ' ')).toBeNull()
