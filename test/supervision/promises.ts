@@ -21,12 +21,22 @@ export function checkLedger(facts: readonly Fact[]): void {
   const quiet = new Map<string, string>()
   const raised = new Map<string, string[]>()
   const submitter = new Map<string, string>()
+  const presenter = new Map<string, string>()
   const before = new Map<string, string | undefined>()
   for (const fact of facts) {
     const target = 'obligationId' in fact ? fact.obligationId : ''
     switch (fact.kind) {
       case 'submitted':
         submitter.set(target, fact.actor.unit)
+        quiet.set(target, 'submitted')
+        break
+      case 'presented':
+        presenter.set(target, fact.actor.unit)
+        break
+      // Where the unit's head signs, the office has it from then on.
+      case 'signed':
+        expect(presenter.has(target)).toBe(true)
+        submitter.set(target, presenter.get(target) ?? '')
         quiet.set(target, 'submitted')
         break
       case 'accepted':
