@@ -3,6 +3,7 @@ import { forgetPerson } from '../../accounts/forget.ts'
 import { nameHash } from '../../accounts/names.ts'
 import { OPERATOR } from '../../accounts/people.ts'
 import { actorsIn } from '../../accounts/rights.ts'
+import { type Principal, ROLES } from '../../accounts/roles.ts'
 import { importPeople } from '../../accounts/roster.ts'
 import { provingWith, sealed } from '../../accounts/seal.ts'
 import { findSession } from '../../accounts/sessions.ts'
@@ -120,6 +121,32 @@ describe('names of people are in no ledger', () => {
     expect(JSON.stringify(audited)).not.toContain('zhangsan')
     expect(whoName(before, await namesFor(web.db, [before]))).toBe(`账户 ${zhang.id}（督查室）`)
     expect((await zhang.get('/api/v1/me')).status).toBe(401)
+  })
+
+  it('who acts has no name on the way: what the server, notices and bulletins are made from knows accounts alone', () => {
+    const principal: Principal = {
+      ...{
+        userId: 'u-1',
+        login: 'zhangsan',
+        name: '张三',
+        via: 'session' as const,
+        scopes: null,
+        nameHash: 'f'.repeat(64),
+      },
+      hats: ROLES.map((role) => ({ role, planId: '', unit: '市财政局', onBehalfOf: 'u-2' })),
+    }
+    const actors = actorsIn(principal, 'p')
+    expect(actors.length).toBeGreaterThan(3)
+    const told = JSON.stringify(actors.map((actor) => sealed('k', actor, { actId: 'a', planId: 'p' })))
+    for (const word of ['张三', 'zhangsan', '"name"']) expect(told).not.toContain(word)
+    const names = new Map([
+      ['u-1', '张三'],
+      ['u-2', '李四'],
+    ])
+    const [first] = actors
+    if (first === undefined) throw new Error('nobody acts')
+    expect(whoName(first, names)).toBe('张三（市财政局，代 李四）')
+    expect(whoName(first, new Map())).toBe('账户 u-1（市财政局，代 账户 u-2）')
   })
 
   it('the last administrator is not forgotten by one who is signed in', async () => {
