@@ -154,6 +154,7 @@ async function up(): Promise<void> {
   pc('up', '-d', '--no-build', 'duban', 'web')
   ca = podman('exec', 'duban_proxy_1', 'cat', '/keys/ca.pem')
   await until('web over TLS', async () => (await ask('GET', '/healthz').catch(() => null))?.status === 200)
+  await current(old)
   done(
     `up on images of build ${old}: PostgreSQL, schema, server with its authorizer, UI, worker, web process, proxy with TLS`,
   )
