@@ -3,7 +3,6 @@ import type { Payload } from '@temporalio/common'
 import { inPool } from '../../activities/pool.ts'
 import type { IsoDate } from '../../domain/calendar/date.ts'
 import { readSignal } from '../../domain/events/signal.ts'
-import { ACT_NAMES } from '../../domain/supervision/acts/registry.ts'
 import { json } from '../messages/encodings.ts'
 import { junkShots, sample, sendSignal } from '../messages/storm.ts'
 
@@ -69,20 +68,9 @@ export function straysFor(
     const keeper = workflowId === planId ? 'plan' : 'measure'
     return { stray: { planId, workflowId, mark, keeper }, name: '触发事件', payloads: [json(value)] }
   }
-  /** 补办 of a closing that no plan decided, well-formed in every field. */
-  const closing = (workflowId: string, n: number): Aim => {
-    const mark = `stray-${seed}-c${n}-`
-    const act = { type: 'close', actId: mark, actor: { role: 'office', unit: '督查室' }, reason: mark }
-    const value = { name: ACT_NAMES.close, message: { act, at: null } }
-    return {
-      ...{ stray: { planId, workflowId, mark, keeper: 'measure' }, name: '补办' },
-      payloads: [json(value)],
-    }
-  }
   return [
     ...aims,
     ...measures.map((id, n) => marked(id, n, {})),
-    ...measures.map(closing),
     // An event that nobody waits for, and one that is too large.
     marked(planId, 100, {}),
     marked(planId, 101, { title: HUGE }),
