@@ -31,6 +31,7 @@ export const AUDITED = {
   download: '下载',
   endSessions: '结束会话',
   forget: '删除个人信息',
+  demo: '演示账户',
 } as const
 
 export interface AuditLine {

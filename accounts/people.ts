@@ -8,6 +8,7 @@ import {
   allRoles,
   allUsers,
   changeUser,
+  DEMO,
   hasAdmin,
   type UserRow,
   userById,
@@ -66,6 +67,12 @@ export function checkTogether(hats: readonly Hat[]): Result<true, Refusal> {
 
 const missing = (login: string) =>
   refuse('USER_NOT_FOUND', `没有账户 ${login}`, { remedy: '用 duban user list 查看' })
+
+/** What is nobody's never becomes somebody's: it goes by itself. */
+const notADemo = ({ login }: UserRow) =>
+  refuse('DEMO_ACCOUNT', `${login} 是演示账户，没有口令，也不能启用或停用`, {
+    remedy: '第一个真实方案启动时它自动删除',
+  })
 
 /** Adds an account that can sign in once its code is used. @returns its id and the code, which nothing keeps */
 export async function addPerson(
@@ -140,6 +147,7 @@ export async function codeFor(
 ): Promise<Result<string, Refusal>> {
   const user = await userByLogin(db, loginOf(login))
   if (user === undefined) return missing(login)
+  if (user.state === DEMO) return notADemo(user)
   if (user.state === 'disabled')
     return refuse('USER_DISABLED', `账户 ${user.login} 已停用`, { remedy: '先 duban user enable' })
   return ok(await issueCode(db, user.id, purpose, by, now))
@@ -195,6 +203,7 @@ export async function setDisabled(
 ): Promise<Result<UserRow, Refusal>> {
   const user = await userByLogin(db, loginOf(login))
   if (user === undefined) return missing(login)
+  if (user.state === DEMO) return notADemo(user)
   await changeUser(db, user.id, { state: disabled ? 'disabled' : user.hash === null ? 'invited' : 'active' })
   if (disabled && !(await hasAdmin(db)) && by.via !== 'cli') {
     await changeUser(db, user.id, { state: user.state })

@@ -7,7 +7,11 @@ const inPlan = (hats: readonly Hat[], planId: string): readonly Hat[] =>
   hats.filter((hat) => hat.planId === '' || hat.planId === planId)
 
 /** What of a plan somebody may read: everything, the measures of some units, or nothing, not even that it is there. */
-export function mayRead({ hats }: Pick<Principal, 'hats'>, planId: string): 'all' | readonly string[] | null {
+export function mayRead(
+  { hats, demo }: Pick<Principal, 'hats' | 'demo'>,
+  planId: string,
+): 'all' | readonly string[] | null {
+  if (demo !== undefined && !demo.includes(planId)) return null
   const own = inPlan(hats, planId)
   if (own.some(({ role }) => ROLE_RIGHTS[role].reads === 'all')) return 'all'
   const units = own.filter(({ role }) => ROLE_RIGHTS[role].reads === 'own units').map(({ unit }) => unit)
@@ -16,7 +20,7 @@ export function mayRead({ hats }: Pick<Principal, 'hats'>, planId: string): 'all
 
 /** As whom somebody can act in a plan: one actor a hat that acts; his own before those he stands in for. */
 export const actorsIn = (principal: Principal, planId: string): readonly Actor[] => {
-  const { hats, userId, via, nameHash } = principal
+  const { hats, userId, via, nameHash, demo } = principal
   const issues = mayIssue(principal, planId)
   return inPlan(hats, planId).flatMap(({ role, unit, onBehalfOf }) => {
     const acts = ROLE_RIGHTS[role].acts
@@ -26,6 +30,7 @@ export const actorsIn = (principal: Principal, planId: string): readonly Actor[]
       ...(nameHash === undefined ? {} : { nameHash }),
       ...(onBehalfOf === undefined ? {} : { onBehalfOf }),
       ...(role === 'head' ? { head: true } : {}),
+      ...(demo === undefined ? {} : { demo: true }),
     }
     return [issues && acts === 'office' && onBehalfOf === undefined ? { ...actor, issuer: true } : actor]
   })

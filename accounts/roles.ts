@@ -36,6 +36,8 @@ export interface Principal {
   /** Of the name as shown, for the ledger; absent: the account was made before there was one. */
   readonly nameHash?: string
   readonly via: 'session' | 'token' | 'oidc'
+  /** 演示账户: the plans it may know of; absent: whoever it is has shown it. */
+  readonly demo?: readonly string[]
   /** Scopes of a token; null: a person at a page, who may all that his hats may. */
   readonly scopes: readonly string[] | null
 }

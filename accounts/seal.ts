@@ -35,12 +35,13 @@ export function ensureSealKey(dataDir: string): string {
 }
 
 const macOf = (key: string, actor: Actor, { actId, planId }: Sealed): string => {
-  const { role, unit, userId = null, via = null, onBehalfOf = null, issuer, nameHash, head } = actor
+  const { role, unit, userId = null, via = null, onBehalfOf = null, issuer, nameHash, head, demo } = actor
   // What was sealed before these were there had none of them.
   // Each of another kind, so that none can be passed off as another.
-  const more = [issuer, nameHash, head === undefined ? undefined : { head }].filter(
-    (one) => one !== undefined,
-  )
+  const more = [
+    ...[issuer, nameHash],
+    ...[head === undefined ? undefined : { head }, demo === undefined ? undefined : { demo }],
+  ].filter((one) => one !== undefined)
   return createHmac('sha256', key)
     .update(JSON.stringify(['duban-seal-1', planId, actId, role, unit, userId, via, onBehalfOf, ...more]))
     .digest('hex')

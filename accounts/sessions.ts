@@ -5,11 +5,12 @@ import {
   sessionOf,
   sessionSeen,
 } from '../records/accounts/sessions.ts'
-import { userById } from '../records/accounts/users.ts'
+import { DEMO, userById } from '../records/accounts/users.ts'
 import type { Db } from '../records/db.ts'
 import type { From } from './audit.ts'
 import { secretHash, secretText } from './code.ts'
 import { lentHats, ownHats } from './delegation.ts'
+import { demoPlans } from './demo-plans.ts'
 import { nameHashOf } from './names.ts'
 import type { Hat, Principal } from './roles.ts'
 import { hasSecondFactor } from './second-factor.ts'
@@ -61,7 +62,7 @@ export async function beginSession(
 export interface Session {
   readonly principal: Principal
   readonly row: SessionRow
-  /** A second factor is set up, or the identity provider has asked for one. */
+  /** A second factor is set up, the identity provider has asked for one, or it is a 演示账户, which has no first. */
   readonly second: boolean
 }
 
@@ -85,7 +86,8 @@ export async function findSession(
   if (row === undefined) return null
   const over = Date.parse(row.ends_at) <= now || Date.parse(row.seen_at) + SESSION.idleMs <= now
   const user = over ? undefined : await userById(db, row.user_id)
-  if (user === undefined || user.state === 'disabled') {
+  const demo = user?.state === DEMO ? await demoPlans(db) : undefined
+  if (user === undefined || user.state === 'disabled' || demo === null) {
     await endSession(db, row.sha256)
     return null
   }
@@ -99,8 +101,9 @@ export async function findSession(
     ...nameHashOf(user),
     via: row.via.startsWith('oidc') ? 'oidc' : 'session',
     scopes: null,
+    ...(demo === undefined ? {} : { demo }),
   }
-  return { principal, row, second: hasSecondFactor(user) || row.via === 'oidc+' }
+  return { principal, row, second: hasSecondFactor(user) || row.via === 'oidc+' || demo !== undefined }
 }
 
 /** Whether the password was given lately enough for a grave act. */

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { ok, type Refusal, type Result, refuse } from '../domain/basics/result.ts'
 import { isOneOf } from '../domain/basics/unit-name.ts'
 import { keepToken, tokenByHash, tokenUsed } from '../records/accounts/tokens.ts'
-import { userById } from '../records/accounts/users.ts'
+import { DEMO, userById } from '../records/accounts/users.ts'
 import type { Db } from '../records/db.ts'
 import { audit } from './audit.ts'
 import { secretHash, secretText } from './code.ts'
@@ -60,7 +60,7 @@ export async function findToken(db: Db, token: string, now = Date.now()): Promis
   const row = token.startsWith('dbn_') ? await tokenByHash(db, secretHash(token)) : undefined
   if (row === undefined || row.revoked_at !== null || Date.parse(row.ends_at) <= now) return null
   const user = await userById(db, row.user_id)
-  if (user === undefined || user.state === 'disabled') return null
+  if (user === undefined || user.state === 'disabled' || user.state === DEMO) return null
   if (row.used_at === null || now - Date.parse(row.used_at) > USED_MS)
     await tokenUsed(db, row.id, new Date(now).toISOString())
   const units = JSON.parse(row.units) as readonly string[]

@@ -9,9 +9,11 @@ import { apiRoutes } from './api/routes.ts'
 import { STYLE } from './assets.ts'
 import type { C, WebDeps, WebEnv } from './context.ts'
 import { sessionCookie } from './cookies.ts'
+import { demoHere, demoReaches, NOT_FOR_DEMO } from './demo.ts'
 import { fromOf } from './from.ts'
 import { securityHeaders } from './headers.ts'
 import { healthRoute } from './health.ts'
+import { demoRoutes } from './pages/demo.tsx'
 import { oidcRoutes } from './pages/oidc.tsx'
 import { pageRoutes } from './pages/routes.tsx'
 import { signInFirst, signInRoutes } from './pages/sign-in.tsx'
@@ -30,7 +32,7 @@ const OTHER_PAGE = {
 
 /** Pages anybody may open who is not signed in. */
 const OPEN = new Set([
-  ...['/login', '/logout', '/setup', '/code'],
+  ...['/login', '/logout', '/setup', '/code', '/demo'],
   ...['/login/oidc', CALLBACK, '/login/oidc/code'],
 ])
 /** What somebody may open who has no second factor yet and must have one. */
@@ -55,7 +57,8 @@ export function webApp(deps: WebDeps): Hono<WebEnv> {
     const from = fromOf(c, deps.proxies)
     c.set('from', from)
     const secret = sessionCookie(c, deps)
-    const session = secret === null ? null : await findSession(deps.db, secret, from)
+    const found = secret === null ? null : await findSession(deps.db, secret, from)
+    const session = found?.principal.demo !== undefined && !demoHere(c, deps) ? null : found
     const bearer = /^Bearer (\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1]
     const program = isApi(c.req.path) && bearer !== undefined
     c.set('session', program ? null : session)
@@ -73,6 +76,10 @@ export function webApp(deps: WebDeps): Hono<WebEnv> {
       if (mustHaveFactor(session.principal.hats))
         return isApi(c.req.path) ? problem(c, factorMissing().error) : c.redirect('/me/totp', 303)
     }
+    if (session?.principal.demo !== undefined && !demoReaches(c)) {
+      if (isApi(c.req.path)) return problem(c, NOT_FOR_DEMO)
+      return sorry(c, 403, { title: W.errorTitle, refusal: NOT_FOR_DEMO })
+    }
     if (isApi(c.req.path)) return next()
     if (c.get('principal') === null && !OPEN.has(c.req.path)) {
       const { pathname, search } = new URL(c.req.url)
@@ -84,6 +91,7 @@ export function webApp(deps: WebDeps): Hono<WebEnv> {
   apiRoutes(app, deps)
   signInRoutes(app, deps)
   oidcRoutes(app, deps)
+  demoRoutes(app, deps)
   pageRoutes(app, deps)
   app.notFound((c) =>
     isApi(c.req.path)

@@ -22,6 +22,8 @@ export interface WebDeps {
   readonly proxies: readonly string[]
   /** Office, 签发 and administrators do nothing before they have a second factor. Absent: it is offered. */
   readonly factor?: boolean
+  /** 演示账户 may be: the pages are reached from this machine alone. Absent: they may not. */
+  readonly demo?: boolean
   /** 单点登录, where it is set up. */
   readonly oidc?: Oidc | null
   /** The office's scanner of what is uploaded; absent: none is set up. */

@@ -3,6 +3,7 @@ import type { Principal } from '../accounts/roles.ts'
 import type { FoundMeasure } from '../client/views/reading.ts'
 import type { Refusal } from '../domain/basics/result.ts'
 import type { PlanState } from '../domain/events/model/state.ts'
+import { isRehearsal } from '../domain/events/rehearsal.ts'
 import type { Obligation } from '../domain/plan/measure/obligation.ts'
 import { hasUse, obligationsFor } from '../domain/supervision/act.ts'
 import { actOfType } from '../domain/supervision/acts/registry.ts'
@@ -50,7 +51,7 @@ function refusalOf(
   const evidence = obligation === null ? null : (latestEvidence(obligation) ?? null)
   let first: Refusal | null = null
   for (const actor of hatsFor(principal, measure, who)) {
-    const allowed = mayAct(measure.state, { type, actor }, evidence)
+    const allowed = mayAct(measure.state, { type, actor }, evidence, isRehearsal(measure.plan))
     if (allowed.ok) return null
     first ??= allowed.error
   }

@@ -74,6 +74,7 @@ const app = webApp({
   scan: scanWith(process.env.DUBAN_SCAN ?? ''),
   oidc: oidc === null ? null : openOidc(oidc, sealKey),
   factor: factorRequired(process.env.DUBAN_TOTP, tls || place.host !== LOCAL),
+  demo: !tls && place.host === LOCAL,
   proxies: words(process.env.DUBAN_PROXIES),
   temporalUi: process.env.DUBAN_UI_URL ?? null,
 })

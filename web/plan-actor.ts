@@ -7,14 +7,20 @@ import type { Actor } from '../domain/basics/actor.ts'
 import { ok, type Refusal, type Result } from '../domain/basics/result.ts'
 import type { PlanState } from '../domain/events/model/state.ts'
 import { PLAN_WHO, planOffices } from '../domain/events/offices.ts'
+import { isForDemo } from '../domain/events/rehearsal.ts'
 import { PLAN_NAMES, type PlanUpdate } from '../domain/messages/plan.ts'
+
 import type { WebDeps } from './context.ts'
 
-type Named = Pick<PlanState, 'planId' | 'offices'>
+/** A plan, or what is going to be one: then there is no clock yet. */
+type Named = Pick<PlanState, 'planId' | 'offices'> & Partial<Pick<PlanState, 'clock' | 'phase' | 'demo'>>
+
+const isRehearsed = ({ clock, phase = 'draft', demo }: Named): boolean =>
+  clock === undefined || isForDemo({ clock, phase, ...(demo === undefined ? {} : { demo }) })
 
 /** As whom of all that he is somebody may do something to a plan as a whole; refused as the role that comes nearest is. */
 export function actorAs(principal: Principal, plan: Named, asked: Asked): Result<Actor, Refusal> {
-  const target = { offices: planOffices(plan), units: [], leads: [] }
+  const target = { offices: planOffices(plan), units: [], leads: [], rehearsal: isRehearsed(plan) }
   let nearest: Refusal | null = null
   for (const actor of actorsIn(principal, plan.planId)) {
     const allowed = may(actor, asked, target)

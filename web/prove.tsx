@@ -18,10 +18,10 @@ const WRONG: Refusal = {
   fields: { field: 'password' },
 }
 
-/** Whether the password is asked for again: grave acts need one that was given lately. */
+/** Whether the password is asked for again: grave acts need one that was given lately. A 演示账户 has none. */
 export function mustProve(c: C): boolean {
   const session = c.get('session')
-  return session !== null && !provedLately(session.row)
+  return session !== null && session.principal.demo === undefined && !provedLately(session.row)
 }
 
 /**

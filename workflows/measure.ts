@@ -13,6 +13,7 @@ import { ok, type Result } from '../domain/basics/result.ts'
 import { clip, unlinked } from '../domain/basics/text.ts'
 import { type PlanClock, planTimeAt, realDelayUntil, realSpreadOf } from '../domain/calendar/clock.ts'
 import { dateOf, type PlanTime } from '../domain/calendar/time.ts'
+import { isRehearsal } from '../domain/events/rehearsal.ts'
 import { rawText } from '../domain/fields/unreadable.ts'
 import { MEASURE_NAMES } from '../domain/messages/measure-names.ts'
 import type { MeasureSetup, MeasureState } from '../domain/plan/measure/state.ts'
@@ -77,6 +78,7 @@ export async function measure(input: MeasureInput): Promise<Summary> {
   const alarm = new Alarm()
   const { workflowId } = workflowInfo()
   let { clock } = input
+  const rehearsal = isRehearsal(input)
   const first = 'setup' in input.from ? input.from : null
   let state = 'setup' in input.from ? begin(input.from.at, input.from.setup) : unpackMeasure(input.from.state)
   let shown = input.shown
@@ -90,7 +92,7 @@ export async function measure(input: MeasureInput): Promise<Summary> {
 
   /** Decided as it will be, without the calendar: what is refused never gets into the inbox. */
   function validate(act: Act, at: PlanTime | null): void {
-    const tried = decide(state, act, { at: planNow(at), answer: null })
+    const tried = decide(state, act, { at: planNow(at), answer: null, rehearsal })
     if (!tried.ok) throw refusalFailure(tried.error)
   }
   listen({ inbox, validate, state: () => state, stepped: () => clock.kind === 'stepped' })
@@ -231,7 +233,7 @@ export async function measure(input: MeasureInput): Promise<Summary> {
       const question = questionFor(state, input, { at: until, answer: null })
       if (input.type === 'refuseExtension' && question !== null) carried('refusal-ladder')
       const answer = question === null ? null : await askCalendar(state.setup.policy, question)
-      const decided = byRules((rules) => decide(state, input, { at: until, answer, ...rules }))
+      const decided = byRules((rules) => decide(state, input, { at: until, answer, rehearsal, ...rules }))
       if (decided.ok) {
         done = decided.value.facts
         if (decided.value.state.setup.leadUnit !== state.setup.leadUnit)

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { loadScript } from '../../documents/files/script.ts'
+import { DEFAULT_OFFICE } from '../../domain/basics/actor.ts'
 import { steppedAt } from '../../domain/calendar/clock.ts'
 import { dateOf } from '../../domain/calendar/time.ts'
 import { acceptedAs, questionsOf } from '../../domain/reading/questions.ts'
@@ -12,6 +13,7 @@ import { importPlan } from '../use/import-plan.ts'
 import { rehearse } from '../use/rehearse.ts'
 import { startPlan } from '../use/start-plan.ts'
 import { measureJson } from '../views/json.ts'
+import { demoText } from './demo-text.ts'
 import { EXIT } from './exit.ts'
 import { orInterrupted } from './interrupted.ts'
 import { bold, type Format, print, say } from './output.ts'
@@ -74,6 +76,9 @@ function addresses(up: Up, planId: string, late: string | undefined, waiting: st
   ].join('\n')
 }
 
+/** Where a leader sits, in the demo. */
+const LEADERS = '市政府'
+
 const NEXT = (id: string) =>
   [
     bold('接下来可以试'),
@@ -111,13 +116,17 @@ export async function startDemo(options: { exit: boolean; format: Format }): Pro
           '\n',
         ),
     )
-    await duban.close()
-    await close()
     if (up.webUrl !== null) {
       say(`\n督办台：${up.webUrl}`)
       const first = setupText(dataFolder(), up.webUrl)
       if (first !== null) say(first)
+      const unit = late?.unit ?? outcome.late[0]?.unit ?? DEFAULT_OFFICE
+      const places = { office: DEFAULT_OFFICE, unit, leader: LEADERS }
+      const demo = options.exit ? null : await demoText(duban.db, up.webUrl, places)
+      if (demo !== null) say(demo)
     }
+    await duban.close()
+    await close()
     shown = true
     if (up.ours && !options.exit) {
       say(`\n一共用了 ${((Date.now() - began) / 1000).toFixed(1)} 秒。服务继续运行，按 Ctrl-C 停止`)

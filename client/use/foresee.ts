@@ -7,6 +7,7 @@ import { deliveriesAfter } from '../../domain/events/firings.ts'
 import { evolvePlan } from '../../domain/events/life.ts'
 import type { EventReport } from '../../domain/events/plan-event.ts'
 import { policyOf } from '../../domain/events/policy.ts'
+import { isRehearsal } from '../../domain/events/rehearsal.ts'
 import { planStep } from '../../domain/events/steps.ts'
 import type { Obligation } from '../../domain/plan/measure/obligation.ts'
 import type { MeasureState } from '../../domain/plan/measure/state.ts'
@@ -61,12 +62,23 @@ function datesBetween(before: MeasureState, after: MeasureState): readonly DateF
 }
 
 /** What follows for a measure from one input; nothing is sent. @throws RefusedError what the measure refuses */
-function follow(known: MeasureState, input: Input, at: PlanTime, calendar: WorkCalendar) {
+function follow(
+  known: MeasureState,
+  input: Input,
+  { at, rehearsal }: { readonly at: PlanTime; readonly rehearsal: boolean },
+  calendar: WorkCalendar,
+) {
   const { state } = settle(known, at)
   const question = questionFor(state, input, { at, answer: null })
   const answer = question && answerCalendar(calendar, state.setup.policy, question)
+<<<<<<< HEAD
   const decided = orThrow(decide(state, input, { at, answer }))
   return { says: decided.facts.map(describeFact), dates: datesBetween(state, decided.state) }
+=======
+  const decided = decide(state, input, { at, answer, rehearsal })
+  if (!decided.ok) throw new RefusedError(decided.error)
+  return { says: decided.value.facts.map(describeFact), dates: datesBetween(state, decided.value.state) }
+>>>>>>> 5402d09 (feat(accounts): the rehearsed year is walked through with a demo account a role, opened by a one-time link on this machine, and gone with the first real plan)
 }
 
 /**
@@ -82,7 +94,10 @@ export async function foreseeAct(
 ): Promise<Foreseen> {
   const plan = await duban.plan(planId)
   const state = await measureOf(duban, planId, no)
-  return { no: shownNumberOf(plan, no), ...follow(state, act, duban.now(plan), calendar) }
+  return {
+    no: shownNumberOf(plan, no),
+    ...follow(state, act, { at: duban.now(plan), rehearsal: isRehearsal(plan) }, calendar),
+  }
 }
 
 export type ReportSaid = Pick<EventReport, 'condition' | 'effectiveOn'> & Partial<EventReport>
@@ -117,7 +132,12 @@ export async function foreseeReport(
       const known = await measureState(duban.db, planId, no)
       if (known === null) continue
       const told = deliveryTo(byNo.get(no), delivery, dateOf(at), setup)
-      const brought = follow(known, { type: 'delivery', delivery: told, actor }, at, calendar)
+      const brought = follow(
+        known,
+        { type: 'delivery', delivery: told, actor },
+        { at, rehearsal: isRehearsal(before) },
+        calendar,
+      )
       if (brought.says.length > 0) found.push({ no: shownNumberOf(before, no), ...brought })
     }
   return found

@@ -4,6 +4,7 @@ import type { Sheet } from '../../documents/table.ts'
 import { docxOf } from '../../documents/writers/docx.ts'
 import { DEFAULT_OFFICE } from '../../domain/basics/actor.ts'
 import type { PlanState } from '../../domain/events/model/state.ts'
+import { isRehearsal } from '../../domain/events/rehearsal.ts'
 import { shownNumberOf } from '../../domain/plan/numbers.ts'
 import { bySerial } from '../../domain/reckoning/slip-serials.ts'
 import { slipName } from '../../domain/supervision/names.ts'
@@ -14,7 +15,6 @@ import { refused } from '../refusal.ts'
 import { historyOf, measureNamed, todayIn } from '../views/reading.ts'
 import type { MadeBulletin } from './bulletin.ts'
 
-const isRehearsal = (plan: PlanState): boolean => plan.clock.kind !== 'wall'
 /** Whose paper it is. */
 const officeOf = (plan: PlanState): string => plan.offices?.[0] ?? DEFAULT_OFFICE
 

@@ -1,3 +1,4 @@
+import { endDemo } from '../../accounts/demo.ts'
 import type { Actor } from '../../domain/basics/actor.ts'
 import { officeOf } from '../../domain/events/offices.ts'
 import { PLAN_NAMES } from '../../domain/messages/plan.ts'
@@ -8,7 +9,7 @@ export type PlanStart = Pick<StartPlan, 'clock' | 'startOn' | 'acceptedReview' |
   readonly actor?: Actor
 }
 
-/** Starts a workflow for each measure; answers when all have written their start. */
+/** Starts a workflow for each measure; answers when all have written their start. With the first real plan the 演示账户 go. */
 export async function startPlan(
   duban: Office,
   planId: string,
@@ -21,5 +22,6 @@ export async function startPlan(
   // one whose answer was lost may still be starting measures.
   const message: StartPlan = { ...start, actor, actId, at: null }
   const reply = await duban.askPlan<{ started: number; already: boolean }>(planId, PLAN_NAMES.start, message)
+  if (message.clock.kind === 'wall') await endDemo(duban.db)
   return state.phase === 'running' ? { started: 0, already: true } : reply
 }

@@ -1,3 +1,4 @@
+import { isRehearsal } from '../../domain/events/rehearsal.ts'
 import { decideSubscription } from '../../domain/events/subscriptions.ts'
 import type { MeasureState } from '../../domain/plan/measure/state.ts'
 import type { Act } from '../../domain/supervision/acts.ts'
@@ -26,9 +27,15 @@ export async function measureOf(duban: Office, planId: string, no: string): Prom
  * @throws RefusedError MEASURE_NOT_FOUND, or what the measure refuses
  */
 export async function tryAct(duban: Office, planId: string, no: string, act: Act): Promise<MeasureState> {
-  const now = duban.now(await duban.plan(planId))
+  const plan = await duban.plan(planId)
+  const now = duban.now(plan)
   const { state } = settle(await measureOf(duban, planId, no), now)
+<<<<<<< HEAD
   orThrow(decide(state, act, { at: now, answer: null }))
+=======
+  const tried = decide(state, act, { at: now, answer: null, rehearsal: isRehearsal(plan) })
+  if (!tried.ok) throw new RefusedError(tried.error)
+>>>>>>> 5402d09 (feat(accounts): the rehearsed year is walked through with a demo account a role, opened by a one-time link on this machine, and gone with the first real plan)
   return state
 }
 

@@ -21,6 +21,8 @@ export interface AccessTarget {
   readonly submittedBy?: Actor | null
   /** The head who let it go to the office. */
   readonly signedBy?: Actor | null
+  /** 演练: the plan does not go by the real clock. Absent: it does. */
+  readonly rehearsal?: boolean
 }
 
 const named = (unit: string) => (unit.trim() === '' ? '（没有写明单位）' : unit)
@@ -88,6 +90,14 @@ const ROLES: Readonly<Record<Actor['role'], string>> = {
   system: '系统',
 }
 
+/** 演示账户 walk through rehearsals: nobody has proved who he is to have one. */
+export const mayAsDemo = ({ demo }: Actor, { rehearsal }: AccessTarget): Result<true, Refusal> =>
+  demo !== true || rehearsal === true
+    ? ok(true)
+    : refuse('DEMO_ACCOUNT', '演示账户只能在演练里办理，这个方案按真实时间执行', {
+        remedy: '用自己的账户登录；账户由管理员建立',
+      })
+
 /** The same person, or one who acts for the other: only accounts tell that for certain, so only their ids count. */
 export const samePerson = (a: Actor, b: Actor): boolean => {
   const ids = (one: Actor) => [one.userId, one.onBehalfOf].filter((id) => id !== undefined)
@@ -103,7 +113,7 @@ const isOwn = (actor: Actor, { submittedBy, signedBy }: AccessTarget): boolean =
  * carried out, by the table of rights.ts. Duban itself does nothing by an act; whoever says that he is the system is
  * refused.
  *
- * Errors: NOT_OFFICE, OWN_EVIDENCE, UNIT_NOT_RESPONSIBLE, NOT_SUPPORTING, NOT_ISSUER, NOT_HEAD.
+ * Errors: DEMO_ACCOUNT, NOT_OFFICE, OWN_EVIDENCE, UNIT_NOT_RESPONSIBLE, NOT_SUPPORTING, NOT_ISSUER, NOT_HEAD.
  * @example may({ role: 'office', unit: '督察室' }, { what: '审核通过', who: 'judge' }, { offices: ['督查室'], … })
  *   // NOT_OFFICE：督察室 不是这个方案的督查机构，不能审核通过；是不是“督查室”？
  */
@@ -111,6 +121,8 @@ export function may(actor: Actor, asked: Asked, target: AccessTarget): Result<tr
   const { who, what } = asked
   const { role } = actor
   if (role === 'system') return inRole(actor, target, what)
+  const demo = mayAsDemo(actor, target)
+  if (!demo.ok) return demo
   if (who === 'judge' && isOwn(actor, target)) return ownEvidence(actor, target)
   const relation = relationOf(actor, who, target)
   const right = rightOf(who, role, relation)
@@ -185,6 +197,8 @@ export function mayWithoutOffices(
   target: AccessTarget,
 ): Result<true, Refusal> {
   const own = isOneOf(actor.unit, target.units)
+  const demo = mayAsDemo(actor, target)
+  if (!demo.ok) return demo
   switch (who) {
     case 'unit':
     case 'head':

@@ -10,6 +10,8 @@ export interface Actor {
   readonly issuer?: boolean
   /** 单位负责人 of the unit, signed in as such. */
   readonly head?: boolean
+  /** 演示账户: is heard in rehearsals alone. */
+  readonly demo?: boolean
   /** SHA-256 over a salt of the account and the name as it was shown; the name itself is in no ledger. */
   readonly nameHash?: string
   /** How it came. Absent: from the command line or a program of the operator's, on whose word it stands. */

@@ -1,10 +1,11 @@
-import { may } from '../basics/access.ts'
+import { may, mayAsDemo } from '../basics/access.ts'
 import { type Actor, DEFAULT_OFFICE } from '../basics/actor.ts'
 import { ok, type Refusal, type Result, refuse } from '../basics/result.ts'
 import type { Who } from '../basics/rights.ts'
 import { cleanUnit, isOneOf } from '../basics/unit-name.ts'
 import { PLAN_ACTS, PLAN_NAMES, type PlanInput, type PlanUpdate } from './acts/registry.ts'
 import type { PlanState } from './model/state.ts'
+import { isRehearsal, staysRehearsal } from './rehearsal.ts'
 
 const MOST = 10
 
@@ -51,10 +52,12 @@ export function mayPlan(state: PlanState, input: PlanInput): Result<true, Refusa
   const who = PLAN_WHO[type]
   if (who === null || type === 'signal') return ok(true)
   const offices = type === 'import' ? (input.offices ?? state.offices) : state.offices
-  if (offices === undefined) return ok(true)
+  const rehearsal = staysRehearsal(state, input)
+  if (offices === undefined) return mayAsDemo(actor, { offices: [], units: [], leads: [], rehearsal })
   // Who is signed in for a unit proposes an event; it counts when the office confirms it.
   const asked = type === 'report' && actor.userId !== undefined ? 'plan' : who
-  return may(actor, { what: PLAN_NAMES[type], who: asked }, { offices, units: [], leads: [] })
+  const target = { offices, units: [], leads: [], rehearsal }
+  return may(actor, { what: PLAN_NAMES[type], who: asked }, target)
 }
 
 /** Whether an office of one plan may carry work over into another, or take it back. */
@@ -64,5 +67,5 @@ export const mayCarryInto = (next: PlanState | null, actor: Actor): Result<true,
     : may(
         actor,
         { what: `办理方案 ${next.planId} 的结转`, who: 'plan' },
-        { offices: next.offices, units: [], leads: [] },
+        { offices: next.offices, units: [], leads: [], rehearsal: isRehearsal(next) },
       )

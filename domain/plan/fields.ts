@@ -33,6 +33,7 @@ const ACTOR: FieldsOf<Actor> = {
   via: optional(choice('途径', ['session', 'token', 'oidc', 'link', 'cli', 'signal'])),
   issuer: optional(flag('签发')),
   head: optional(flag('单位负责人')),
+  demo: optional(flag('演示账户')),
   nameHash: optional(sha256('姓名摘要')),
   seal: optional(sha256('封印')),
 }

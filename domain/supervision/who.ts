@@ -1,4 +1,4 @@
-import { type AccessTarget, may, mayWithoutOffices } from '../basics/access.ts'
+import { type AccessTarget, may, mayAsDemo, mayWithoutOffices } from '../basics/access.ts'
 import type { Actor } from '../basics/actor.ts'
 import { ok, type Refusal, type Result } from '../basics/result.ts'
 import type { Evidence } from '../plan/measure/planned.ts'
@@ -7,11 +7,12 @@ import { type ActType, actOfType } from './acts/registry.ts'
 import { officesOf } from './offices.ts'
 import { leadsOf, unitsOf } from './units.ts'
 
-/** Whether its sender may do an act on a measure; `evidence` where it is about what somebody submitted. */
+/** Whether its sender may do an act on a measure; `evidence` where it is about what somebody submitted, `rehearsal` where the plan goes by no real clock. */
 export function mayAct(
   state: MeasureState,
   { type, actor }: { readonly type: ActType; readonly actor: Actor },
   evidence: Evidence | null = null,
+  rehearsal = false,
 ): Result<true, Refusal> {
   const { setup } = state
   const target: AccessTarget = {
@@ -20,9 +21,10 @@ export function mayAct(
     leads: leadsOf(setup),
     submittedBy: evidence?.by ?? null,
     signedBy: evidence?.signedBy ?? null,
+    rehearsal,
   }
   const { name, by } = actOfType(type)
   const asked = { what: name, who: by }
   if (setup.offices !== undefined) return may(actor, asked, target)
-  return type === 'remind' ? ok(true) : mayWithoutOffices(actor, asked, target)
+  return type === 'remind' ? mayAsDemo(actor, target) : mayWithoutOffices(actor, asked, target)
 }

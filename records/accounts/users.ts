@@ -6,6 +6,9 @@ import type { Tables } from '../schema.ts'
 export type UserRow = Selectable<Tables['users']>
 export type RoleRow = Selectable<Tables['user_roles']>
 
+/** State of a 演示账户. */
+export const DEMO = 'demo'
+
 export const userById = (db: Tx, id: string): Promise<UserRow | undefined> =>
   db.selectFrom('users').selectAll().where('id', '=', id).executeTakeFirst()
 
@@ -85,9 +88,11 @@ export async function countMissed(db: Db, id: string): Promise<void> {
     .execute()
 }
 
+/** Those that somebody has; 演示账户 are nobody's. */
 export const countUsers = async (db: Db): Promise<number> => {
   const { n } = await db
     .selectFrom('users')
+    .where('state', '<>', DEMO)
     .select((e) => e.fn.countAll().as('n'))
     .executeTakeFirstOrThrow()
   return Number(n)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type AccessTarget, hatsThatCount, may } from '../../domain/basics/access.ts'
+import { type AccessTarget, hatsThatCount, may, mayWithoutOffices } from '../../domain/basics/access.ts'
 import type { Actor } from '../../domain/basics/actor.ts'
 import {
   RELATIONS,
@@ -68,6 +68,33 @@ describe('the matrix role × act × own or other unit × state is whole, and is 
       for (const own of ['lead', 'supporting'] as const)
         expect(rightOf('judge', role, own)).toBe('OWN_EVIDENCE')
   })
+})
+
+describe('演示账户', () => {
+  it.each(WHOS)(
+    '%s: is refused wherever the plan goes by the real clock, whatever the role and relation',
+    (who) => {
+      for (const role of ACTING)
+        for (const relation of RELATIONS) {
+          const demo: Actor = { role, unit: UNITS[relation], userId: 'u-1', demo: true }
+          const target = targetOf(relation)
+          for (const rule of [may, mayWithoutOffices])
+            for (const known of [target, { ...target, rehearsal: false }]) {
+              const answer = rule(demo, { what: '办理', who }, known)
+              expect([role, relation, answer.ok ? 'may' : answer.error.code]).toEqual([
+                role,
+                relation,
+                'DEMO_ACCOUNT',
+              ])
+            }
+          const { demo: _, ...real } = { ...demo, issuer: true, head: true }
+          for (const rule of [may, mayWithoutOffices])
+            expect(
+              rule({ ...real, demo: true }, { what: '办理', who }, { ...target, rehearsal: true }),
+            ).toEqual(rule(real, { what: '办理', who }, target))
+        }
+    },
+  )
 })
 
 describe('签发', () => {

@@ -50,13 +50,14 @@ export async function openWeb(
 }
 export type Web = Awaited<ReturnType<typeof openWeb>>
 
-/** A browser: keeps cookies, sends what one sends. */
-export function browser({ app }: Pick<Web, 'app'>) {
+/** A browser: keeps cookies, sends what one sends; at an address, where one is given. */
+export function browser({ app }: Pick<Web, 'app'>, address?: string) {
+  const env = address === undefined ? undefined : { incoming: { socket: { remoteAddress: address } } }
   const cookies = new Map<string, string>()
   const send = async (path: string, init: RequestInit = {}) => {
     const headers = new Headers({ ...OURS, ...(init.headers as Record<string, string>) })
     if (cookies.size > 0) headers.set('cookie', [...cookies].map(([k, v]) => `${k}=${v}`).join('; '))
-    const answer = await app.request(`http://${HOST}${path}`, { ...init, headers })
+    const answer = await app.request(`http://${HOST}${path}`, { ...init, headers }, env)
     for (const line of answer.headers.getSetCookie()) {
       const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? []
       if (value === '' || /max-age=0/i.test(line)) cookies.delete(name)

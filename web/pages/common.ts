@@ -2,6 +2,7 @@ import type { Principal } from '../../accounts/roles.ts'
 import { RefusedError } from '../../client/refusal.ts'
 import { todayIn } from '../../client/views/reading.ts'
 import type { PlanState } from '../../domain/events/model/state.ts'
+import { isRehearsal } from '../../domain/events/rehearsal.ts'
 import type { C } from '../context.ts'
 
 /** Who reads a page; pages of nobody are kept from them by app.tsx. */
@@ -12,5 +13,4 @@ export function signedIn(c: C): Principal {
 }
 
 /** Today of a rehearsal, for its banner; null: the plan runs by the real clock. */
-export const rehearsalOf = (plan: PlanState): string | null =>
-  plan.clock.kind === 'wall' ? null : todayIn(plan)
+export const rehearsalOf = (plan: PlanState): string | null => (isRehearsal(plan) ? todayIn(plan) : null)

@@ -1,5 +1,6 @@
 import { PLAN_NAMES } from '../../domain/events/acts/registry.ts'
 import { ACT_NAMES } from '../../domain/supervision/acts/registry.ts'
+import { DEMO } from './demo.ts'
 import { BULLETINS, NOTICES, SLIPS, UNITS } from './desk.ts'
 import { EVENT_CHANGES } from './events.ts'
 import { FACTOR, OIDC } from './factor.ts'
@@ -34,6 +35,7 @@ export const W = {
     back: '登录后回到刚才的页面。',
   },
   factor: FACTOR,
+  demo: DEMO,
   oidc: OIDC,
   setup: {
     title: '首次设置',
@@ -225,7 +227,7 @@ export const W = {
     title: '账户',
     count: (n: number): string => `${n} 个账户`,
     heads: ['登录名', '姓名', '角色', '状态', '上次登录', '办理'],
-    states: { active: '启用', invited: '待设口令', disabled: '停用' },
+    states: { active: '启用', invited: '待设口令', disabled: '停用', demo: '演示' },
     add: '新建账户',
     role: '角色',
     unit: '单位',

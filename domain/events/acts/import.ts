@@ -22,11 +22,12 @@ interface Imported {
 
 const imported = planFactDef<Imported>({
   kind: 'imported',
-  apply: (state, { title, document, conditions, offices }) => ({
+  apply: ({ demo: _, ...state }, { title, document, conditions, offices, actor }) => ({
     ...state,
     title,
     document,
     conditions,
+    ...(actor.demo === true ? { demo: true } : {}),
     ...(offices ? { offices } : {}),
   }),
   says: ({ title, measures, conditions, offices }, by) =>

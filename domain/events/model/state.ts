@@ -22,6 +22,8 @@ export interface PlanState {
   readonly numbers?: Readonly<Record<string, string>>
   /** 督查机构. Absent: imported by 0.2.0, where everybody but the units was one. */
   readonly offices?: readonly string[]
+  /** Imported by a 演示账户: it and others like it know of the draft. */
+  readonly demo?: boolean
   /** 督办规则 of this plan. Absent: the default. */
   readonly policy?: SupervisionPolicy
   readonly events: readonly PlanEvent[]

@@ -7,4 +7,6 @@ export interface Moment {
   readonly answer: CalendarAnswer | null
   /** By the rules of release 0.2.0: its histories replay as they ran. */
   readonly earlier?: true
+  /** The plan is a rehearsal. Absent: it goes by the real clock. */
+  readonly rehearsal?: boolean
 }
