@@ -106,6 +106,10 @@ export async function findSession(
   return { principal, row, second: hasSecondFactor(user) || row.via === 'oidc+' || demo !== undefined }
 }
 
+/** How long a session that was used just now lasts when it is not used again. */
+export const secondsLeft = ({ ends_at }: Pick<SessionRow, 'ends_at'>, now = Date.now()): number =>
+  Math.max(0, Math.floor(Math.min(SESSION.idleMs, Date.parse(ends_at) - now) / 1000))
+
 /** Whether the password was given lately enough for a grave act. */
 export const provedLately = (row: Pick<SessionRow, 'proved_at'>, now = Date.now()): boolean =>
   now - Date.parse(row.proved_at) < SESSION.provedMs

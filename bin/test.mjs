@@ -74,6 +74,7 @@ function prove(project, timeZone, only = []) {
 const began = Date.now()
 step('format, lint and import rules', node('@biomejs/biome/bin/biome', ['ci', '.']))
 step('types', node('typescript/bin/tsc', ['--noEmit']))
+step('types of the islands', node('typescript/bin/tsc', ['--noEmit', '-p', 'web/islands']))
 prove('unit', 'Asia/Shanghai')
 const { all, zoned } = zonedTests(root)
 process.stdout.write(`\n${zoned.size} of ${all.length} unit test files depend on the zone\n`)

@@ -6,7 +6,7 @@ import { findSession } from '../accounts/sessions.ts'
 import { findToken } from '../accounts/tokens.ts'
 import { problem } from './api/problem-answer.ts'
 import { apiRoutes } from './api/routes.ts'
-import { STYLE } from './assets.ts'
+import { ASSETS } from './assets.ts'
 import type { C, WebDeps, WebEnv } from './context.ts'
 import { sessionCookie } from './cookies.ts'
 import { demoHere, demoReaches, NOT_FOR_DEMO } from './demo.ts'
@@ -47,9 +47,10 @@ export function webApp(deps: WebDeps): Hono<WebEnv> {
   if (deps.metrics) app.use(deps.metrics.watch)
   app.use(securityHeaders(deps.tls))
   app.get('/assets/:name', (c) => {
-    if (c.req.path !== STYLE.path) return c.notFound()
+    const asset = ASSETS.find(({ path }) => path === c.req.path)
+    if (asset === undefined) return c.notFound()
     c.header('Cache-Control', 'public, max-age=31536000, immutable')
-    return c.body(STYLE.body, 200, { 'Content-Type': 'text/css; charset=utf-8' })
+    return c.body(asset.body, 200, { 'Content-Type': asset.type })
   })
   healthRoute(app, deps)
   app.use(async (c, next) => {

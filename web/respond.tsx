@@ -1,5 +1,6 @@
 import type { Child } from 'hono/jsx'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import { secondsLeft } from '../accounts/sessions.ts'
 import type { Refusal } from '../domain/basics/result.ts'
 import type { C } from './context.ts'
 import { Layout, type Shell } from './parts/layout.tsx'
@@ -8,14 +9,14 @@ import { W } from './words/zh-CN.ts'
 /** A whole page. */
 export const page = (
   c: C,
-  shell: Omit<Shell, 'principal'>,
+  shell: Omit<Shell, 'principal' | 'seconds'>,
   body: Child,
   status: ContentfulStatusCode = 200,
-) =>
-  c.html(
-    `<!doctype html>${(<Layout shell={{ ...shell, principal: c.get('principal') ?? null }}>{body}</Layout>).toString()}`,
-    status,
-  )
+) => {
+  const [principal, session] = [c.get('principal') ?? null, c.get('session')]
+  const whole = { ...shell, principal, ...(session ? { seconds: secondsLeft(session.row) } : {}) }
+  return c.html(`<!doctype html>${(<Layout shell={whole}>{body}</Layout>).toString()}`, status)
+}
 
 /** A page that says why there is no other. */
 export const sorry = (

@@ -1,6 +1,6 @@
 import { type AccessTarget, may, mayAsDemo, mayWithoutOffices } from '../basics/access.ts'
 import type { Actor } from '../basics/actor.ts'
-import { ok, type Refusal, type Result } from '../basics/result.ts'
+import type { Refusal, Result } from '../basics/result.ts'
 import type { Evidence } from '../plan/measure/planned.ts'
 import type { MeasureState } from '../plan/measure/state.ts'
 import { type ActType, actOfType } from './acts/registry.ts'

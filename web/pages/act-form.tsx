@@ -53,6 +53,7 @@ export function formPage(
     { title: table.name, at: '/plans', rehearsal: rehearsalOf(measure.plan) },
     <div class="panel">
       {crumbs(measure)}
+      <live-region data-plan={measure.plan.planId} data-no={measure.state.setup.no} />
       <h1>
         {table.name}：{measure.shown} {measure.state.setup.taskTitle}
       </h1>
@@ -79,7 +80,15 @@ export function formPage(
           typed={leads ? { leader: [principal.name], ...typed } : typed}
           refusal={refusal}
         />
-        {'files' in table.fields && <p class="small">{W.act.secret}</p>}
+        {'files' in table.fields ? (
+          <>
+            <p class="small">{W.act.secret}</p>
+            <paste-shot />
+            <upload-progress />
+          </>
+        ) : (
+          <live-preview />
+        )}
         {doubtful && (
           <div class="field">
             <label class="choice" for="f-sure">

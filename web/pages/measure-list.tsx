@@ -76,7 +76,9 @@ const Filters = ({ query, at, filtered }: { query: URLSearchParams; at: string; 
         of={STATES.map(({ key, name }) => [key, name])}
         value={value('state')}
       />
-      <Input name="unit" label={W.list.unit} value={value('unit')} />
+      <unit-picker>
+        <Input name="unit" label={W.list.unit} value={value('unit')} />
+      </unit-picker>
       {CARRIED_FILTERS.map(({ key, name }) => (
         <Input name={key} label={name} value={value(key)} />
       ))}
@@ -127,7 +129,10 @@ async function MeasureList(deps: WebDeps, c: C, seen: readonly PlanSeen[], at: s
       {found.rows.length === 0 ? (
         <p class="panel">{filtered ? W.list.nothingFiltered : W.list.nothing}</p>
       ) : (
-        <MeasureRows caption={W.list.count(found.count)} rows={found.rows} across={across} />
+        <>
+          <live-region class="no-print" {...(one ? { 'data-plan': one.plan.planId } : {})} />
+          <MeasureRows caption={W.list.count(found.count)} rows={found.rows} across={across} />
+        </>
       )}
       {one !== undefined && found.rows.length > 0 && (
         <Downloads

@@ -51,6 +51,7 @@ async function measurePage(c: C, deps: WebDeps, measure: Measure, done: string |
     { title: `${shown} ${state.setup.text.slice(0, 30)}`, at: '/plans', rehearsal: rehearsalOf(plan) },
     <>
       {crumbs(measure)}
+      <live-region class="no-print" data-plan={plan.planId} data-no={state.setup.no} />
       {deps.temporalUi !== null && isOffice(principal) && (
         <p class="small no-print">
           <a href={`${base}/workflow`}>{W.measure.workflow}</a>

@@ -5,6 +5,7 @@ import { actRoutes } from './act-form.tsx'
 import { bulletinRoutes } from './bulletins.tsx'
 import { calendarRoutes } from './calendar.tsx'
 import { eventRoutes } from './events.tsx'
+import { hintRoutes } from './hints.ts'
 import { leadRoutes } from './lead.tsx'
 import { listRoutes } from './lists.tsx'
 import { measureRoutes } from './measure.tsx'
@@ -34,6 +35,7 @@ export function pageRoutes(app: Hono<WebEnv>, deps: WebDeps): void {
   noticeRoutes(app, deps)
   calendarRoutes(app, deps)
   searchRoutes(app, deps)
+  hintRoutes(app, deps)
   leadRoutes(app, deps)
   ruleRoutes(app, deps)
   measureRoutes(app, deps)

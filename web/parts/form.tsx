@@ -86,6 +86,7 @@ export const Input = ({ type = 'text', value, required, autocomplete, autofocus,
       }
       aria-invalid={placeOf(field.refusal ?? null) === field.name ? 'true' : undefined}
     />
+    {type === 'date' && <date-hint for={`f-${field.name}`} />}
   </Field>
 )
 

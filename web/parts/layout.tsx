@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx'
 import type { Principal, Role } from '../../accounts/roles.ts'
 import { isAdmin, roleName } from '../../accounts/roles.ts'
-import { STYLE } from '../assets.ts'
+import { SCRIPT, STYLE } from '../assets.ts'
 import { W } from '../words/zh-CN.ts'
 
 export interface Shell {
@@ -11,6 +11,8 @@ export interface Shell {
   readonly at?: string
   /** Today of a rehearsal that the page shows; its banner. */
   readonly rehearsal?: string | null
+  /** How long the session lasts when nobody does anything; absent: nobody is signed in. */
+  readonly seconds?: number
 }
 
 const links = (principal: Principal): readonly (readonly [string, string])[] => {
@@ -61,6 +63,7 @@ export const Layout = ({ shell, children }: { shell: Shell; children?: Child }) 
       <title>{`${shell.title} - ${W.product}`}</title>
       <link rel="stylesheet" href={STYLE.path} />
       <link rel="icon" href="data:," />
+      <script src={SCRIPT.path} defer></script>
     </head>
     <body>
       <a class="skip" href="#main">
@@ -101,6 +104,7 @@ export const Layout = ({ shell, children }: { shell: Shell; children?: Child }) 
         </aside>
       )}
       <main id="main">{children}</main>
+      {shell.seconds !== undefined && <session-guard data-seconds={shell.seconds} />}
     </body>
   </html>
 )

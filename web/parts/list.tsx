@@ -6,12 +6,15 @@ export const List = ({
   heads,
   rows,
   nowrap = [],
+  keys = [],
 }: {
   caption: string
   heads: readonly string[]
   rows: readonly (readonly Child[])[]
   /** Columns that stay on one line. */
   nowrap?: readonly number[]
+  /** By what each row is known when it changes (islands/live-region.ts). */
+  keys?: readonly string[]
 }) => (
   <div class="scroll">
     <table class="list">
@@ -24,8 +27,8 @@ export const List = ({
         </tr>
       </thead>
       <tbody>
-        {rows.map((cells) => (
-          <tr>
+        {rows.map((cells, n) => (
+          <tr data-row={keys[n]}>
             {cells.map((cell, i) => (
               <td data-label={heads[i]} class={nowrap.includes(i) ? 'nowrap' : undefined}>
                 {cell}

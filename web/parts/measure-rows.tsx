@@ -20,6 +20,7 @@ export const MeasureRows = ({
     <List
       caption={caption}
       heads={[...W.list.heads.slice(0, 1), ...(across ? [W.list.plan] : []), ...W.list.heads.slice(1)]}
+      keys={rows.map(({ plan, row }) => `${plan.planId} ${row.no}`)}
       nowrap={[0, 1 + shift, 5 + shift, 6 + shift]}
       rows={rows.map(({ plan, today, row, shown }) => {
         const base = `/p/${encodeURIComponent(plan.planId)}`

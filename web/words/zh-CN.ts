@@ -214,6 +214,12 @@ export const W = {
     document: '文号',
     woke: (nos: string): string => (nos === '' ? '已报告；没有措施在等待它。' : `已报告；唤醒了 ${nos}。`),
   },
+  hints: {
+    date: (on: string, day: string, kind: string): string => `${on}，${day}，${kind}`,
+    off: '休息',
+    makeUp: '调休上班',
+    work: '工作日',
+  },
   calendar: CALENDAR,
   search: SEARCH,
   lead: LEAD,
