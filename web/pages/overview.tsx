@@ -1,5 +1,7 @@
 import type { Hono } from 'hono'
+import { mayRead } from '../../accounts/rights.ts'
 import { planShow } from '../../client/views/reading.ts'
+import { standingOf } from '../../client/views/standing.ts'
 import type { PlanState } from '../../domain/events/model/state.ts'
 import { planFor } from '../acting.ts'
 import type { C, WebDeps, WebEnv } from '../context.ts'
@@ -7,9 +9,14 @@ import { Day } from '../parts/marks.tsx'
 import { Tabs } from '../parts/tabs.tsx'
 import { planActor } from '../plan-actor.ts'
 import { page } from '../respond.tsx'
+import { STANDING } from '../words/standing.ts'
 import { W } from '../words/zh-CN.ts'
 import { rehearsalOf, signedIn } from './common.ts'
+import { AHEAD, Soon, UnitLightsTable, WaitingTable, Wall } from './overview-parts.tsx'
 import { draftPage } from './plans/draft.tsx'
+
+/** How often 大屏 asks again. */
+const WALL_S = 60
 
 /** What has just been done to the plan, where one comes from its form. */
 function doneSaid(c: C): string | null {
@@ -42,6 +49,11 @@ const PlanActs = ({ c, plan, base }: { c: C; plan: PlanState; base: string }) =>
             </a>{' '}
           </>
         ))}
+      {running && mayRead(signedIn(c), plan.planId) === 'all' && (
+        <a class="button" href={`${base}?screen=1`}>
+          {STANDING.wall}
+        </a>
+      )}
     </p>
   )
 }
@@ -49,6 +61,13 @@ const PlanActs = ({ c, plan, base }: { c: C; plan: PlanState; base: string }) =>
 async function overviewPage(c: C, deps: WebDeps) {
   const { plan, mine } = await planFor(deps, signedIn(c), c.req.param('plan') ?? '')
   if (plan.phase === 'draft') return draftPage(c, deps, plan)
+  const standing = await standingOf(deps.db, { plan, mine }, AHEAD)
+  if (c.req.query('screen') === '1' && mine === null)
+    return page(
+      c,
+      { title: plan.title, rehearsal: rehearsalOf(plan), wall: WALL_S },
+      <Wall plan={plan} standing={standing} />,
+    )
   const { counts, late, waiting } = await planShow(deps.db, plan)
   const base = `/p/${encodeURIComponent(plan.planId)}`
   const shown = W.plan.counts(counts)
@@ -74,7 +93,10 @@ async function overviewPage(c: C, deps: WebDeps) {
             </li>
           ))}
         </ul>
+        <p>{STANDING.slips(standing.slips.now, standing.slips.before)}</p>
       </section>
+      <UnitLightsTable plan={plan} standing={standing} />
+      <Soon plan={plan} standing={standing} />
       {mine === null && late.length > 0 && (
         <div class="scroll">
           <table class="list">
@@ -105,7 +127,9 @@ async function overviewPage(c: C, deps: WebDeps) {
           </table>
         </div>
       )}
-      {mine === null && waiting.length > 0 && <p>{W.plan.waits(waiting.length)}</p>}
+      {mine === null && waiting.length > 0 && (
+        <WaitingTable plan={plan} waiting={waiting} today={standing.today} />
+      )}
     </>,
   )
 }

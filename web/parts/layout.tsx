@@ -11,6 +11,8 @@ export interface Shell {
   readonly at?: string
   /** Today of a rehearsal that the page shows; its banner. */
   readonly rehearsal?: string | null
+  /** 大屏: no menu, and the page asks for itself again after these seconds. */
+  readonly wall?: number
   /** How long the session lasts when nobody does anything; absent: nobody is signed in. */
   readonly seconds?: number
 }
@@ -53,6 +55,38 @@ export const hatName = (role: Role, unit: string | null): string =>
 export const hatsText = ({ hats }: Principal): string =>
   hats.map(({ role, unit }) => hatName(role, unit)).join('，')
 
+const Top = ({ shell }: { shell: Shell }) => (
+  <header class="top">
+    <div class="top-in">
+      <a class="brand" href="/">
+        {W.product}
+      </a>
+      {shell.principal && (
+        <>
+          <nav aria-label={W.menu}>
+            <ul>
+              {links(shell.principal).map(([href, label]) => (
+                <li>
+                  <a href={href} aria-current={shell.at === href ? 'page' : undefined}>
+                    {label}
+                  </a>
+                </li>
+              ))}
+            </ul>
+          </nav>
+          <form class="who" method="post" action="/logout">
+            <span>
+              {shell.principal.name}
+              <span class="visually-hidden">（{hatsText(shell.principal)}）</span>
+            </span>
+            <button type="submit">{W.signOut}</button>
+          </form>
+        </>
+      )}
+    </div>
+  </header>
+)
+
 /** The frame of every page: reads and works without script, at 320 px and from the keyboard. */
 export const Layout = ({ shell, children }: { shell: Shell; children?: Child }) => (
   <html lang="zh-CN">
@@ -63,41 +97,14 @@ export const Layout = ({ shell, children }: { shell: Shell; children?: Child }) 
       <title>{`${shell.title} - ${W.product}`}</title>
       <link rel="stylesheet" href={STYLE.path} />
       <link rel="icon" href="data:," />
+      {shell.wall !== undefined && <meta http-equiv="refresh" content={`${shell.wall}`} />}
       <script src={SCRIPT.path} defer></script>
     </head>
     <body>
       <a class="skip" href="#main">
         {W.skip}
       </a>
-      <header class="top">
-        <div class="top-in">
-          <a class="brand" href="/">
-            {W.product}
-          </a>
-          {shell.principal && (
-            <>
-              <nav aria-label={W.menu}>
-                <ul>
-                  {links(shell.principal).map(([href, label]) => (
-                    <li>
-                      <a href={href} aria-current={shell.at === href ? 'page' : undefined}>
-                        {label}
-                      </a>
-                    </li>
-                  ))}
-                </ul>
-              </nav>
-              <form class="who" method="post" action="/logout">
-                <span>
-                  {shell.principal.name}
-                  <span class="visually-hidden">（{hatsText(shell.principal)}）</span>
-                </span>
-                <button type="submit">{W.signOut}</button>
-              </form>
-            </>
-          )}
-        </div>
-      </header>
+      {shell.wall === undefined && <Top shell={shell} />}
       {shell.rehearsal && (
         <aside class="rehearsal" aria-label={W.plans.rehearsal}>
           <p>{W.rehearsal(shell.rehearsal)}</p>

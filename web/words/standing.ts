@@ -1,0 +1,20 @@
+/** 总览 and 大屏. */
+export const STANDING = {
+  unit: '牵头单位',
+  measures: '措施',
+  bar: '比例',
+  units: '各单位的灯',
+  soon: (days: number): string => `今后 ${days} 天到期`,
+  soonHeads: ['到期', '序号', '措施', '牵头单位'],
+  noSoon: '没有到期事项。',
+  waiting: '等待的条件',
+  waitHeads: ['条件', '已等', '措施', '预计'],
+  waited: (days: number): string => `${days} 天`,
+  slips: (now: number, before: number): string => `本月督办单 ${now} 张，上月 ${before} 张`,
+  wall: '大屏',
+  red: '红灯',
+  days: (n: number): string => `逾期 ${n} 天`,
+  calm: '没有红灯事项',
+  today: (on: string, day: string): string => `${on}　${day}`,
+  more: (n: number): string => `还有 ${n} 项`,
+} as const
