@@ -7,7 +7,16 @@ import { buildSync } from 'esbuild'
 const FLOOR = ['chrome87', 'es2020']
 
 const folder = new URL('./styles/', import.meta.url)
-const css = ['tokens.css', 'base.css', 'forms.css', 'lists.css', 'narrow.css', 'wall.css', 'islands.css']
+const css = [
+  'tokens.css',
+  'base.css',
+  'forms.css',
+  'lists.css',
+  'narrow.css',
+  'wall.css',
+  'islands.css',
+  'print.css',
+]
   .map((file) => readFileSync(new URL(file, folder), 'utf8'))
   .join('\n')
 

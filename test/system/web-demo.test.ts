@@ -46,8 +46,11 @@ afterAll(async () => {
   await office.stop()
 })
 
-const act = (who: string, type: string, fields: Record<string, string>) =>
-  opened.get(who)?.post(`/p/${played}/m/1.1/act/${type}`, { actId: randomUUID(), ...fields })
+const act = (who: string, type: string, fields: Record<string, string>) => {
+  const body = new FormData()
+  for (const [name, value] of Object.entries({ actId: randomUUID(), ...fields })) body.set(name, value)
+  return opened.get(who)?.send(`/p/${played}/m/1.1/act/${type}`, { method: 'POST', body })
+}
 
 it('what the roles do is done in a rehearsal, by the pages', async () => {
   const id = '1.1/2015-07'

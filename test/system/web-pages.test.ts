@@ -27,7 +27,9 @@ describe('the pages do the same without script', () => {
         expect([path, answer?.status]).toEqual([path, 200])
         expect(text).toMatch(/^<!doctype html><html lang="zh-CN">/)
         expect(text.match(/<h1>/g)).toHaveLength(1)
-        expect(text).not.toMatch(/<script(?! src="\/assets\/[0-9a-f]{12}\.js" defer)|style="|\son[a-z]+="|undefined|\[object|NaN/)
+        expect(text).not.toMatch(
+          /<script(?! src="\/assets\/[0-9a-f]{12}\.js" defer)|style="|\son[a-z]+="|undefined|\[object|NaN/,
+        )
         // Nothing is loaded from anywhere else.
         expect(text).not.toMatch(/(?:src|href|action)="(?:https?:)?\/\//)
         if (path.startsWith('/p/')) expect(text).toContain('演练，今天是 2015-07-20')

@@ -15,6 +15,7 @@ import { Tabs } from '../parts/tabs.tsx'
 import { page } from '../respond.tsx'
 import { W } from '../words/zh-CN.ts'
 import { rehearsalOf, signedIn } from './common.ts'
+import { ALL_ROWS, printPage } from './measure-print.tsx'
 
 const LIGHTS = ['red', 'yellow', 'green', 'grey'] as const
 const FILTERS = ['light', 'state', 'unit', 'part', 'slip', 'due', 'due_from', 'due_to', 'q'].concat(
@@ -113,6 +114,26 @@ const Filters = ({ query, at, filtered }: { query: URLSearchParams; at: string; 
   )
 }
 
+/** The filters in words, as they stand in the form. */
+function filtersSaid(query: URLSearchParams): readonly string[] {
+  const value = (name: string) => query.get(name) ?? ''
+  const named: Readonly<Record<string, (key: string) => string | undefined>> = {
+    light: (key) => LIGHTS.filter((one) => one === key).map(lightName)[0],
+    state: (key) => STATES.find((one) => one.key === key)?.name,
+    part: (key) => W.list.parts[key as keyof typeof W.list.parts],
+    slip: (key) => SLIP_LEVELS.filter((one) => one === key).map(slipName)[0],
+    due: () => W.list.dateless,
+  }
+  const labels: Readonly<Record<string, string>> = {
+    ...{ light: W.list.light, state: W.list.state, unit: W.list.unit, part: W.list.part, slip: W.list.slip },
+    ...{ due: W.list.due, due_from: W.list.dueFrom, due_to: W.list.dueTo, q: W.list.words },
+    ...Object.fromEntries(CARRIED_FILTERS.map(({ key, name }) => [key, name])),
+  }
+  return FILTERS.filter((name) => value(name) !== '').map(
+    (name) => `${labels[name] ?? name}：${named[name]?.(value(name)) ?? value(name)}`,
+  )
+}
+
 /** The list that a URL asks for, of one plan or of several. */
 async function MeasureList(deps: WebDeps, c: C, seen: readonly PlanSeen[], at: string, across: boolean) {
   const [one] = across ? [] : seen
@@ -133,6 +154,11 @@ async function MeasureList(deps: WebDeps, c: C, seen: readonly PlanSeen[], at: s
           <live-region class="no-print" {...(one ? { 'data-plan': one.plan.planId } : {})} />
           <MeasureRows caption={W.list.count(found.count)} rows={found.rows} across={across} />
         </>
+      )}
+      {one !== undefined && found.rows.length > 0 && (
+        <p class="small no-print">
+          <a href={`${at}/print?${asShown(query)}`}>{W.list.print}</a>
+        </p>
       )}
       {one !== undefined && found.rows.length > 0 && (
         <Downloads
@@ -167,6 +193,13 @@ export function measureListRoutes(app: Hono<WebEnv>, deps: WebDeps): void {
         {await MeasureList(deps, c, [seen], at, false)}
       </>,
     )
+  })
+  app.get('/p/:plan/measures/print', async (c) => {
+    const seen = await planFor(deps, signedIn(c), c.req.param('plan') ?? '')
+    const query = queryOf(c)
+    const asked = { ...measureQuery(query), cursor: null, limit: ALL_ROWS }
+    const { rows } = await measurePage(deps.db, [seen], asked)
+    return printPage(c, seen.plan, rows, filtersSaid(query))
   })
   app.get('/measures', async (c) => {
     const seen = await plansSeen(deps, signedIn(c), new URL(c.req.url).searchParams)

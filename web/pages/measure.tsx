@@ -42,7 +42,10 @@ async function measurePage(c: C, deps: WebDeps, measure: Measure, done: string |
   const history = [...(await historyOf(deps.db, state))].reverse()
   const days = [...new Set(history.map(({ planAt }) => planAt.slice(0, 10)))]
   const waits = outstandingWaits(state)
-  const natural = NATURAL.find((type) => can.some(({ table }) => table.type === type))
+  const leads = principal.hats.some(({ role }) => role === 'leader')
+  const natural = NATURAL.find(
+    (type) => (type !== 'instruct' || leads) && can.some(({ table }) => table.type === type),
+  )
   const ordered = [...state.obligations].sort(
     (a, b) => Number(a.state === 'scheduled') - Number(b.state === 'scheduled'),
   )
@@ -50,22 +53,24 @@ async function measurePage(c: C, deps: WebDeps, measure: Measure, done: string |
     c,
     { title: `${shown} ${state.setup.text.slice(0, 30)}`, at: '/plans', rehearsal: rehearsalOf(plan) },
     <>
-      {crumbs(measure)}
+      <div class="bar no-print">
+        {crumbs(measure)}
+        {deps.temporalUi !== null && isOffice(principal) && (
+          <p class="small">
+            <a href={`${base}/workflow`}>{W.measure.workflow}</a>
+          </p>
+        )}
+        <Downloads
+          plan={plan.planId}
+          files={[[`/measures/${encodeURIComponent(shown)}/card`, W.measure.card]]}
+        />
+      </div>
       <live-region class="no-print" data-plan={plan.planId} data-no={state.setup.no} />
-      {deps.temporalUi !== null && isOffice(principal) && (
-        <p class="small no-print">
-          <a href={`${base}/workflow`}>{W.measure.workflow}</a>
-        </p>
-      )}
       {done && (
         <div class="notice done" role="status">
           {done}
         </div>
       )}
-      <Downloads
-        plan={plan.planId}
-        files={[[`/measures/${encodeURIComponent(shown)}/card`, W.measure.card]]}
-      />
       <div class="bar">
         <h1>
           {shown} {state.setup.taskTitle}

@@ -2,7 +2,7 @@ import { W } from '../words/zh-CN.ts'
 
 /** The views of one plan; the one that is open is no link. */
 export const Tabs = ({ plan, at }: { plan: string; at: string }) => (
-  <p class="no-print">
+  <p class="tabs no-print">
     {(
       [
         ['', W.plan.overview],
