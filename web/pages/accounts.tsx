@@ -1,19 +1,18 @@
 import type { Hono } from 'hono'
-import { audit } from '../../accounts/audit.ts'
 import { addPerson, checkHat, codeFor, people, setDisabled } from '../../accounts/people.ts'
 import { isAdmin, ROLES, type Role, roleName } from '../../accounts/roles.ts'
-import { RefusedError } from '../../client/refusal.ts'
 import type { Refusal } from '../../domain/basics/result.ts'
-import { endSessionsOf, sessionsOf } from '../../records/accounts/sessions.ts'
 import type { C, WebDeps, WebEnv } from '../context.ts'
 import { type Form, formOf } from '../form-body.ts'
+import { keptForm } from '../kept-form.tsx'
 import { instantText } from '../parts/dates.ts'
 import { Input, Refused, Field as Row } from '../parts/form.tsx'
-import { hatName, hatsText } from '../parts/layout.tsx'
-import { mustProve, prove } from '../prove.tsx'
-import { ownPath, page, sorry } from '../respond.tsx'
+import { hatName } from '../parts/layout.tsx'
+import { mustProve } from '../prove.tsx'
+import { page, sorry } from '../respond.tsx'
 import { W } from '../words/zh-CN.ts'
 import { signedIn } from './common.ts'
+import { provePage } from './prove.tsx'
 
 const notFound = (c: C) => sorry(c, 404, { title: W.notFound.title, refusal: { message: W.notFound.text } })
 
@@ -102,113 +101,14 @@ async function usersPage(c: C, deps: WebDeps, { form, refusal, code }: UsersShow
   )
 }
 
-/** Grave acts ask that the password was given lately; the page comes back afterwards. */
-const provePage = (c: C, deps: WebDeps, next: string, refusal: Refusal | null) =>
-  page(
-    c,
-    { title: W.prove.title },
-    <div class="panel narrow">
-      <h1>{W.prove.title}</h1>
-      <p>{W.prove.lead}</p>
-      <Refused refusal={refusal} />
-      <form method="post" action="/me/prove">
-        <input type="hidden" name="next" value={ownPath(next)} />
-        <Input
-          name="password"
-          type="password"
-          label={W.signIn.password}
-          required
-          autocomplete="current-password"
-        />
-        <button class="primary" type="submit">
-          {W.prove.submit}
-        </button>
-      </form>
-      {deps.oidc && c.get('session')?.principal.via === 'oidc' && (
-        <p>
-          <a href={`/login/oidc?${new URLSearchParams({ next: ownPath(next), again: '1' })}`}>
-            {W.oidc.again(deps.oidc.name)}
-          </a>
-        </p>
-      )}
-    </div>,
-    refusal === null ? 200 : 401,
-  )
-
-async function mePage(c: C, deps: WebDeps) {
-  const principal = signedIn(c)
-  const sessions = await sessionsOf(deps.db, principal.userId)
-  const own = c.get('session')?.row.sha256
-  return page(
-    c,
-    { title: W.nav.me, at: '/me' },
-    <>
-      <h1>{principal.name}</h1>
-      <p>{hatsText(principal)}</p>
-      <div class="scroll">
-        <table class="list">
-          <caption>{W.me.sessions}</caption>
-          <thead>
-            <tr>
-              {W.me.heads.map((head) => (
-                <th scope="col">{head}</th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {sessions.map(({ sha256, created_at, seen_at, ip, agent }) => (
-              <tr>
-                <td data-label={W.me.heads[0]}>{instantText(created_at)}</td>
-                <td data-label={W.me.heads[1]}>{instantText(seen_at)}</td>
-                <td data-label={W.me.heads[2]}>{ip}</td>
-                <td data-label={W.me.heads[3]}>{sha256 === own ? W.me.thisOne : agent.slice(0, 60)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-      <p>
-        <a href="/me/totp">{W.factor.title}</a>
-      </p>
-      <form method="post" action="/me/end-others">
-        <button type="submit">{W.me.endOthers}</button>
-      </form>
-    </>,
-  )
-}
-
-/** 我的账户 and, for administrators, 账户. */
+/** 账户, for administrators. */
 export function accountRoutes(app: Hono<WebEnv>, deps: WebDeps): void {
   const { db } = deps
-  app.get('/me', (c) => mePage(c, deps))
-  app.post('/me/end-others', async (c) => {
-    const { userId } = signedIn(c)
-    await endSessionsOf(db, userId, c.get('session')?.row.sha256)
-    await audit(db, {
-      userId,
-      via: 'session',
-      ip: c.get('from').ip,
-      what: 'endSessions',
-      target: userId,
-      outcome: 'ok',
-    })
-    return c.redirect('/me', 303)
-  })
-  app.get('/me/prove', (c) => provePage(c, deps, c.req.query('next') ?? '/', null))
-  app.post('/me/prove', async (c) => {
-    const { password = '', next = '/' } = await formOf(c)
-    try {
-      await prove(c, deps, password)
-    } catch (error) {
-      if (!(error instanceof RefusedError)) throw error
-      return provePage(c, deps, next, error.refusal)
-    }
-    return c.redirect(ownPath(next), 303)
-  })
   app.use('/admin/*', async (c, next) => {
     if (!isAdmin(signedIn(c))) return notFound(c)
+    // What was filled in goes on when the password is given.
     if (c.req.method !== 'GET' && mustProve(c))
-      return c.redirect(`/me/prove?${new URLSearchParams({ next: '/admin/users' })}`, 303)
+      return provePage(c, deps, { next: c.req.path, kept: await keptForm(c) })
     return next()
   })
   const by = (c: C) => ({ userId: signedIn(c).userId, via: 'session' as const, ip: c.get('from').ip })

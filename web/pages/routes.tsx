@@ -8,11 +8,13 @@ import { eventRoutes } from './events.tsx'
 import { hintRoutes } from './hints.ts'
 import { leadRoutes } from './lead.tsx'
 import { listRoutes } from './lists.tsx'
+import { meRoutes } from './me.tsx'
 import { measureRoutes } from './measure.tsx'
 import { measureListRoutes } from './measure-list.tsx'
 import { noticeRoutes } from './notices.tsx'
 import { overviewRoutes } from './overview.tsx'
 import { planRoutes } from './plans/routes.ts'
+import { proveRoutes } from './prove.tsx'
 import { ruleRoutes } from './rules.tsx'
 import { searchRoutes } from './search.tsx'
 import { secondFactorRoutes } from './second-factor.tsx'
@@ -41,6 +43,8 @@ export function pageRoutes(app: Hono<WebEnv>, deps: WebDeps): void {
   measureRoutes(app, deps)
   actRoutes(app, deps)
   accountRoutes(app, deps)
+  meRoutes(app, deps)
+  proveRoutes(app, deps)
   secondFactorRoutes(app, deps)
   systemRoutes(app, deps)
 }

@@ -4,6 +4,7 @@ import { DEMO } from './demo.ts'
 import { BULLETINS, NOTICES, SLIPS, UNITS } from './desk.ts'
 import { EVENT_CHANGES } from './events.ts'
 import { FACTOR, OIDC } from './factor.ts'
+import { ME } from './me.ts'
 import { PLANNING } from './planning.ts'
 import { CALENDAR, LEAD, RULES, SEARCH, SYSTEM } from './views.ts'
 
@@ -253,14 +254,10 @@ export const W = {
     inForm: '这件事要紧，请再输一次自己的口令；一刻钟内不再问。',
     lead: '管理账户以前，请再输一次自己的口令。',
     submit: '继续',
+    kept: '刚才填的内容没有丢，输过口令接着办。',
     wrong: '口令不对',
     remedy: '再试一次；试错太多次会退出登录',
   },
-  me: {
-    sessions: '登录着的浏览器',
-    heads: ['登录', '最近使用', '地址', '浏览器'],
-    thisOne: '就是这个',
-    endOthers: '退出其他浏览器',
-  },
+  me: ME,
   rehearsal: (today: string): string => `演练，今天是 ${today}`,
 } as const
