@@ -71,14 +71,8 @@ function follow(
   const { state } = settle(known, at)
   const question = questionFor(state, input, { at, answer: null })
   const answer = question && answerCalendar(calendar, state.setup.policy, question)
-<<<<<<< HEAD
-  const decided = orThrow(decide(state, input, { at, answer }))
+  const decided = orThrow(decide(state, input, { at, answer, rehearsal }))
   return { says: decided.facts.map(describeFact), dates: datesBetween(state, decided.state) }
-=======
-  const decided = decide(state, input, { at, answer, rehearsal })
-  if (!decided.ok) throw new RefusedError(decided.error)
-  return { says: decided.value.facts.map(describeFact), dates: datesBetween(state, decided.value.state) }
->>>>>>> 5402d09 (feat(accounts): the rehearsed year is walked through with a demo account a role, opened by a one-time link on this machine, and gone with the first real plan)
 }
 
 /**

@@ -30,12 +30,7 @@ export async function tryAct(duban: Office, planId: string, no: string, act: Act
   const plan = await duban.plan(planId)
   const now = duban.now(plan)
   const { state } = settle(await measureOf(duban, planId, no), now)
-<<<<<<< HEAD
-  orThrow(decide(state, act, { at: now, answer: null }))
-=======
-  const tried = decide(state, act, { at: now, answer: null, rehearsal: isRehearsal(plan) })
-  if (!tried.ok) throw new RefusedError(tried.error)
->>>>>>> 5402d09 (feat(accounts): the rehearsed year is walked through with a demo account a role, opened by a one-time link on this machine, and gone with the first real plan)
+  orThrow(decide(state, act, { at: now, answer: null, rehearsal: isRehearsal(plan) }))
   return state
 }
 

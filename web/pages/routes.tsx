@@ -16,6 +16,7 @@ import { overviewRoutes } from './overview.tsx'
 import { planRoutes } from './plans/routes.ts'
 import { proveRoutes } from './prove.tsx'
 import { ruleRoutes } from './rules.tsx'
+import { ruleChangeRoutes } from './rules-routes.tsx'
 import { searchRoutes } from './search.tsx'
 import { secondFactorRoutes } from './second-factor.tsx'
 import { slipRoutes } from './slips.tsx'
@@ -40,6 +41,7 @@ export function pageRoutes(app: Hono<WebEnv>, deps: WebDeps): void {
   hintRoutes(app, deps)
   leadRoutes(app, deps)
   ruleRoutes(app, deps)
+  ruleChangeRoutes(app, deps)
   measureRoutes(app, deps)
   actRoutes(app, deps)
   accountRoutes(app, deps)

@@ -4,14 +4,11 @@ import {
   type CalendarChange,
   closing,
   installing,
-  recount,
   removing,
   reopening,
-  tellPlans,
 } from '../../../client/use/calendars.ts'
 import { readClosures } from '../../../documents/calendars/closures.ts'
 import { checkTableText } from '../../../documents/calendars/install.ts'
-import { loadCalendar } from '../../../documents/calendars/load.ts'
 import { decodeText } from '../../../documents/readers/decode.ts'
 import type { Actor } from '../../../domain/basics/actor.ts'
 import type { IsoDate } from '../../../domain/calendar/date.ts'
@@ -28,9 +25,7 @@ import {
   words,
 } from '../../../domain/fields/field.ts'
 import { parseFields } from '../../../domain/fields/parse.ts'
-import { calendarsFolder } from '../../../records/places.ts'
-import type { WebDeps } from '../../context.ts'
-import { onPlan } from '../../plan-actor.ts'
+import { asOffice, changedCalendar, folderOf } from '../../calendar-change.ts'
 import { calendarOf } from '../../uploaded.ts'
 import * as answers from '../answers.ts'
 import { type Asked, type Route, route } from '../route.ts'
@@ -38,7 +33,6 @@ import { fileText } from './uploaded-plan.ts'
 
 const FILE = { sha256: sha256('文件'), name: words('文件名', 200) }
 const dryRun = optional(flag('只试算，不改'))
-const folderOf = ({ duban }: WebDeps) => calendarsFolder(duban.dataDir)
 
 /** A table as somebody uploaded it, with what is unusual in it. @throws RefusedError FILE_NOT_FOUND, CALENDAR_INVALID */
 function tableIn({ deps, body }: Asked) {
@@ -46,30 +40,8 @@ function tableIn({ deps, body }: Asked) {
   return orThrow(checkTableText(orThrow(decodeText(bytes, name)), name))
 }
 
-/** By an office of no plan in particular: the calendar is the installation's. */
-function asOffice<T>(asked: Asked, work: (actor: Actor) => Promise<T>): Promise<T> {
-  const offices = asked.principal.hats.flatMap(({ role, unit }) => (role === 'office' ? [unit] : []))
-  return onPlan(asked.deps, asked, { planId: '', offices }, 'calendar', work)
-}
-
-/**
- * Changes the installation's calendar and tells the plans whose dates it changes, as the office that signed in. What
- * changed the calendar and could not be told to a plan that did not answer is told by /calendars:apply.
- */
-async function changed(asked: Asked, what: (actor: Actor) => CalendarChange & { readonly more?: object }) {
-  const { deps, body } = asked
-  return asOffice(asked, async (actor) => {
-    const { candidate, write, more } = what(actor)
-    const plans = await recount(deps.db, candidate)
-    const told = plans.map(({ plan, changed: measures }) => ({ plan, changed: measures }))
-    const said = { ...more, before: calendarOf(deps).version, plans: told }
-    if (body.dryRun === true) return { ...said, version: candidate.version, dryRun: true }
-    write()
-    const { version } = loadCalendar(folderOf(deps))
-    await tellPlans(deps.duban, plans, version, actor)
-    return { ...said, version, dryRun: false }
-  })
-}
+const changed = (asked: Asked, what: (actor: Actor) => CalendarChange & { readonly more?: object }) =>
+  changedCalendar(asked.deps, asked, what, asked.body.dryRun === true)
 
 const signed = { needs: 'signed', scope: 'read' } as const
 const office = { needs: { update: 'calendar' }, scope: 'act' } as const
@@ -99,7 +71,7 @@ export const CALENDARS: readonly Route[] = [
     body: FILE,
     answer: answers.calendarChecked,
     does: (asked) =>
-      asOffice(asked, async () => {
+      asOffice(asked.deps, asked, async () => {
         const { table, warnings } = tableIn(asked)
         const { year, holidays, makeUpWorkdays } = table
         return { year, holidays: holidays.length, makeUpWorkdays: makeUpWorkdays.length, warnings }
