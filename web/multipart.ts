@@ -13,11 +13,21 @@ export interface Sent {
 
 const MOST_FILES = 20
 
-/**
- * A form with files: each is streamed to its SHA-256 while it comes, so that a large one costs no memory.
- * @throws RefusedError FORM_TYPE, FILE_TOO_LARGE, EVIDENCE_EMPTY, TOO_MANY
- */
+/** @throws RefusedError FORM_TYPE, FILE_TOO_LARGE, EVIDENCE_EMPTY, TOO_MANY */
 export async function sentForm(c: C, deps: WebDeps): Promise<Sent> {
+  const { wrong, ...sent } = await sentParts(c, deps)
+  if (wrong !== null) throw wrong
+  return sent
+}
+
+/**
+ * A form with files: each is streamed to its SHA-256 while it comes, so that a large one costs no memory. What is refused
+ * of a file stands beside the fields, which came whole. @throws RefusedError FORM_TYPE
+ */
+export async function sentParts(
+  c: C,
+  deps: WebDeps,
+): Promise<Sent & { readonly wrong: RefusedError | null }> {
   const type = c.req.header('content-type') ?? ''
   if (!/^multipart\/form-data\s*;/i.test(type) || c.req.raw.body === null)
     throw refused('FORM_TYPE', '表单的格式不对', '在本系统的网页里填写')
@@ -55,8 +65,13 @@ export async function sentForm(c: C, deps: WebDeps): Promise<Sent> {
       ? error
       : refused('FORM_TYPE', '表单没有传完整', '检查网络，再提交一次')
   })
-  if (keeping.length > MOST_FILES)
-    throw refused('TOO_MANY', `一次最多 ${MOST_FILES} 个文件`, '分几次提交，或打包成 zip')
-  const files = (await Promise.all(keeping)).filter((file) => file !== null)
-  return { typed, files }
+  if (keeping.length > MOST_FILES) {
+    const wrong = refused('TOO_MANY', `一次最多 ${MOST_FILES} 个文件`, '分几次提交，或打包成 zip')
+    return { typed, files: [], wrong }
+  }
+  const kept = await Promise.allSettled(keeping)
+  const failed = kept.find((one) => one.status === 'rejected')
+  if (failed !== undefined && !(failed.reason instanceof RefusedError)) throw failed.reason
+  const files = kept.flatMap((one) => (one.status === 'fulfilled' && one.value !== null ? [one.value] : []))
+  return { typed, files, wrong: failed?.reason ?? null }
 }

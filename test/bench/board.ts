@@ -1,20 +1,11 @@
 import { cpus, totalmem } from 'node:os'
 import { STATES } from '../../client/views/measure-filter.ts'
 import { SORTS } from '../../client/views/measure-list.ts'
-import { mustDate } from '../../domain/calendar/date.ts'
-import { at } from '../../domain/calendar/time.ts'
-import { planFact } from '../../domain/events/facts.ts'
-import { newPlan } from '../../domain/events/life.ts'
-import type { MeasureState } from '../../domain/plan/measure/state.ts'
 import { unitsOf } from '../../domain/supervision/units.ts'
-import { writing } from '../../records/exclusive.ts'
-import { writeMeasure } from '../../records/projections.ts'
-import { workflowIdOf } from '../../records/read.ts'
-import { writePlanFacts } from '../../records/write-plan.ts'
 import { storeKinds } from '../records/stores.ts'
-import { playedDays } from '../records/year.ts'
 import { openWeb, signedIn } from '../web/support.ts'
 import { percentile } from './figures.ts'
+import { grown, seed } from './seeded.ts'
 
 /**
  * npm run bench:board [-- --measures 10000]: the list of measures as a page and by the API, every filter and sort, 50 rows,
@@ -26,18 +17,6 @@ const measures = args.includes('--measures') ? Number(args[args.indexOf('--measu
 const BUDGET_MS = { SQLite: 50, PostgreSQL: 60 } as const
 const AT_ONCE = { users: 20, budgetMs: 150 } as const
 const ROUNDS = 5
-
-/** Two plans of half as many, measures as the disputed year of 2015 left them on many different days. */
-function grown(): readonly MeasureState[] {
-  const states = playedDays('2015-disputes').flatMap((day) => day.states)
-  return Array.from({ length: measures }, (_, i) => {
-    const state = states[(i * 7919) % states.length] as MeasureState
-    const half = Math.floor(i / (measures / 2))
-    const place = i - half * (measures / 2)
-    const no = `${Math.floor(place / 10) + 1}.${(place % 10) + 1}`
-    return { ...state, setup: { ...state.setup, planId: `plan${half + 1}`, no } }
-  })
-}
 
 /** What is asked for: each filter alone, each sort, several together, words that are found and that are not. */
 function paths(units: readonly string[]): readonly string[] {
@@ -58,7 +37,7 @@ function paths(units: readonly string[]): readonly string[] {
 
 const rows: string[] = []
 let kept = true
-const states = grown()
+const states = grown(measures)
 const units = [...new Set(states.flatMap(unitsOf))]
 for (const kind of storeKinds()) {
   if (kind.missing !== null) {
@@ -67,19 +46,7 @@ for (const kind of storeKinds()) {
   }
   process.env.DUBAN_RECORDS = await kind.make()
   const web = await openWeb()
-  for (const plan of ['plan1', 'plan2']) {
-    const by = {
-      at: at(mustDate('2015-07-01'), '09:00'),
-      actor: { role: 'office', unit: '督查室' },
-      actId: null,
-    } as const
-    const imported = { kind: 'imported', title: plan, document: 'x', measures, conditions: [] } as const
-    await writePlanFacts(web.db, plan, [planFact(newPlan(plan), imported, by)])
-  }
-  await writing(web.db, async (tx) => {
-    for (const state of states)
-      await writeMeasure(tx, workflowIdOf(state.setup.planId, state.setup.no), state)
-  })
+  await seed(web.db, states)
   const officer = await signedIn(web, 'officer', ['office', '督查室'])
   const liaison = await signedIn(web, 'liaison', ['unit', units[0]])
   process.stderr.write(`${kind.name}: ${measures} measures written\n`)

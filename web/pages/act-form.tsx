@@ -9,7 +9,7 @@ import { act, foresee, measureFor, measureTag } from '../acting.ts'
 import type { C, WebDeps, WebEnv } from '../context.ts'
 import { doableOf } from '../doable.ts'
 import { ActFields, saidOf, type Typed } from '../forms/act-fields.tsx'
-import { sentForm } from '../multipart.ts'
+import { sentParts } from '../multipart.ts'
 import { ForeseenBox } from '../parts/foreseen.tsx'
 import { Refused } from '../parts/form.tsx'
 import { statusOf } from '../problem.ts'
@@ -126,9 +126,10 @@ export function actRoutes(app: Hono<WebEnv>, deps: WebDeps): void {
     const measure = await named(c)
     const table = actTable(c.req.param('type'))
     if (table === null) return c.notFound()
-    const { typed, files } = await sentForm(c, deps)
+    const { typed, files, wrong } = await sentParts(c, deps)
     const actId = /^[0-9a-f-]{36}$/.test(typed.actId?.[0] ?? '') ? (typed.actId?.[0] ?? '') : randomUUID()
     try {
+      if (wrong !== null) throw wrong
       const said = saidOf(table, typed, files)
       if (typed.do?.[0] === 'kept') return formPage(c, measure, table.type, { typed, refusal: null, actId })
       if (typed.do?.[0] === 'look') {

@@ -4,6 +4,7 @@ import { accountRoutes } from './accounts.tsx'
 import { actRoutes } from './act-form.tsx'
 import { bulletinRoutes } from './bulletins.tsx'
 import { calendarRoutes } from './calendar.tsx'
+import { channelRoutes } from './channels.tsx'
 import { eventRoutes } from './events.tsx'
 import { hintRoutes } from './hints.ts'
 import { leadRoutes } from './lead.tsx'
@@ -49,4 +50,5 @@ export function pageRoutes(app: Hono<WebEnv>, deps: WebDeps): void {
   proveRoutes(app, deps)
   secondFactorRoutes(app, deps)
   systemRoutes(app, deps)
+  channelRoutes(app, deps)
 }

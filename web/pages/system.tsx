@@ -3,20 +3,25 @@ import { AUDITED } from '../../accounts/audit.ts'
 import { checkRecords, type Difference } from '../../client/use/check-records.ts'
 import { auditLines } from '../../records/accounts/audit.ts'
 import { userById } from '../../records/accounts/users.ts'
+import { newestBackup } from '../../records/manifest.ts'
 import { examine } from '../../temporal/doctor.ts'
 import type { C, WebDeps, WebEnv } from '../context.ts'
 import { instantText } from '../parts/dates.ts'
 import { List } from '../parts/list.tsx'
 import { page } from '../respond.tsx'
+import { CHANNELS } from '../words/channels.ts'
 import { W } from '../words/zh-CN.ts'
 
 const T = W.system
 const MOST = 100
 
+const ageDays = (at: string): number => Math.floor((Date.now() - Date.parse(at)) / 86_400_000)
+
 const signOf = (ok: boolean | null): string => (ok === null ? T.signs.none : ok ? T.signs.ok : T.signs.bad)
 
 async function systemPage(c: C, deps: WebDeps, differences: readonly Difference[] | null) {
   const checks = await examine(deps.duban.dataDir)
+  const newest = newestBackup(deps.duban.dataDir, 'records')
   return page(
     c,
     { title: T.title, at: '/admin/system' },
@@ -25,6 +30,9 @@ async function systemPage(c: C, deps: WebDeps, differences: readonly Difference[
       <p class="no-print">
         <a class="tab" href="/admin/audit">
           {T.audit}
+        </a>
+        <a class="tab" href="/admin/channels">
+          {CHANNELS.title}
         </a>
         <a class="tab" href="/rules">
           {W.rules.title}
@@ -62,6 +70,9 @@ async function systemPage(c: C, deps: WebDeps, differences: readonly Difference[
       />
       <section class="panel">
         <h2>{T.backup}</h2>
+        <p class={newest === null ? 'alert' : undefined}>
+          {newest === null ? T.noBackup : T.lastBackup(instantText(newest.at), ageDays(newest.at))}
+        </p>
         <p>{T.backupHow}</p>
       </section>
     </>,

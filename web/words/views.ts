@@ -102,7 +102,10 @@ export const SYSTEM = {
   differHeads: ['位置', '差异', '办法'],
   ui: 'Temporal 网页界面',
   backup: '备份',
-  backupHow: '备份在本机做：npx duban backup 文件夹；恢复：npx duban restore 文件夹。',
+  backupHow: '备份在本机做：npx duban records backup 文件夹；恢复：npx duban records restore 文件夹 --yes。',
+  noBackup: '还没有做过备份，或备份已经不在原处。',
+  lastBackup: (at: string, days: number): string =>
+    `最近一次备份：${at}（${days === 0 ? '今天' : `${days} 天前`}）。`,
   audit: '审计日志',
   auditLead: '谁在什么时候做了什么；只增不改。',
   auditHeads: ['时间', '谁', '从哪里', '做什么', '对什么', '结果'],
