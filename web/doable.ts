@@ -51,7 +51,7 @@ function refusalOf(
   const evidence = obligation === null ? null : (latestEvidence(obligation) ?? null)
   let first: Refusal | null = null
   for (const actor of hatsFor(principal, measure, who)) {
-    const allowed = mayAct(measure.state, { type, actor }, evidence, isRehearsal(measure.plan))
+    const allowed = mayAct(measure.state, { type, actor }, isRehearsal(measure.plan), evidence)
     if (allowed.ok) return null
     first ??= allowed.error
   }

@@ -29,12 +29,13 @@ export function decideAct(
 ): Result<readonly FactBody[], Refusal> {
   const def = actOfType(act.type)
   if (!def.ofPlan && state.closedOn !== null) return refusals.closed(state.setup.no)
-  const allowed = mayAct(state, act, null, moment.rehearsal)
+  const { rehearsal = false } = moment
+  const allowed = mayAct(state, act, rehearsal)
   if (!allowed.ok) return allowed
   const at = placed(def, state, act, moment)
   if (!at.ok) return at
   if (def.by === 'judge' && 'o' in at.value) {
-    const judged = mayAct(state, act, latestEvidence(at.value.o), moment.rehearsal)
+    const judged = mayAct(state, act, rehearsal, latestEvidence(at.value.o))
     if (!judged.ok) return judged
   }
   return def.decide(at.value as never, act)

@@ -7,12 +7,15 @@ import { type ActType, actOfType } from './acts/registry.ts'
 import { officesOf } from './offices.ts'
 import { leadsOf, unitsOf } from './units.ts'
 
-/** Whether its sender may do an act on a measure; `evidence` where it is about what somebody submitted, `rehearsal` where the plan goes by no real clock. */
+/**
+ * Whether its sender may do an act on a measure. `rehearsal`: its plan goes by no real clock; `evidence`: what somebody
+ * submitted, where it is about that.
+ */
 export function mayAct(
   state: MeasureState,
   { type, actor }: { readonly type: ActType; readonly actor: Actor },
+  rehearsal: boolean,
   evidence: Evidence | null = null,
-  rehearsal = false,
 ): Result<true, Refusal> {
   const { setup } = state
   const target: AccessTarget = {

@@ -31,7 +31,7 @@ function measure(offices: readonly string[] | undefined, more: object = {}): Mea
 }
 
 const code = (state: MeasureState, type: Type, actor: Actor, evidence: Evidence | null = null): string => {
-  const allowed = mayAct(state, { type, actor }, evidence)
+  const allowed = mayAct(state, { type, actor }, false, evidence)
   return allowed.ok ? 'may' : allowed.error.code
 }
 const as = (role: Actor['role'], unit: string): Actor => ({ role, unit })
@@ -131,7 +131,7 @@ describe('own evidence', () => {
 
 describe('refusals help', () => {
   it('a mistyped office is asked about, with the offices of the plan', () => {
-    const allowed = mayAct(measure(['督查室']), { type: 'accept', actor: as('office', '督察室') })
+    const allowed = mayAct(measure(['督查室']), { type: 'accept', actor: as('office', '督察室') }, false)
     expect(allowed).toMatchObject({
       ok: false,
       error: { code: 'NOT_OFFICE', fields: { offices: ['督查室'] } },
@@ -140,7 +140,7 @@ describe('refusals help', () => {
   })
   it('a mistyped unit is asked about, with the units of the measure', () => {
     const state = measure(['督查室'], { leadUnit: '市自然资源局', leads: undefined, units: ['市自然资源局'] })
-    const allowed = mayAct(state, { type: 'submit', actor: as('unit', '市自然资原局') })
+    const allowed = mayAct(state, { type: 'submit', actor: as('unit', '市自然资原局') }, false)
     expect(allowed.ok ? '' : allowed.error.remedy).toBe('是不是“市自然资源局”？承办单位：市自然资源局')
   })
   it('they come out of the measure’s own decision, and nothing happens', () => {
