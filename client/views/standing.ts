@@ -21,8 +21,8 @@ export interface Standing {
   readonly lights: Readonly<Record<Light, number>>
   /** In the order in which the plan names them. */
   readonly units: readonly UnitStanding[]
-  /** Red ones, the longest overdue first. */
-  readonly red: readonly (MeasureShown & { readonly days: number })[]
+  /** Red ones, the longest overdue first; no days: it was handed in late, and waits for the office. */
+  readonly red: readonly (MeasureShown & { readonly days: number | null })[]
   /** What is to be done in the days to come, the next first. */
   readonly soon: readonly MeasureShown[]
   /** 督办单 of this month of the plan, and of the month before. */
@@ -51,10 +51,10 @@ export async function standingOf(db: Db, seen: PlanSeen, ahead: number): Promise
     today,
     lights,
     units: [...units].map(([unit, of]) => ({ unit, lights: of })),
-    red: dated
+    red: rows
       .filter(({ row }) => lightOn(row, today) === 'red')
-      .map((one) => ({ ...one, days: diffDays(one.on, today) }))
-      .sort((a, b) => b.days - a.days),
+      .map((one) => ({ ...one, days: one.row.owedOn === null ? null : diffDays(one.row.owedOn, today) }))
+      .sort((a, b) => (b.days ?? 0) - (a.days ?? 0)),
     soon: dated.filter(({ on }) => on >= today && on <= until).sort((a, b) => (a.on < b.on ? -1 : 1)),
     slips: await slipsOf(db, plan, today, mine),
   }

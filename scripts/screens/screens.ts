@@ -27,7 +27,7 @@ export const SCREENS: readonly Screen[] = [
   { name: 'measures', who: OFFICE, path: plan('/measures') },
   { name: 'measure', who: OFFICE, path: plan('/m/3.2') },
   {
-    ...{ name: 'act', who: OFFICE, path: plan('/m/27.1/act/setDue') },
+    ...{ name: 'act', who: OFFICE, path: plan('/m/18.4/act/setDue') },
     go: fill({ dueOn: '2016-03-01', reason: '等省里的名单' }),
   },
   { name: 'submit', who: UNIT, path: plan('/m/27.1/act/submit') },

@@ -95,7 +95,8 @@ export const Wall = ({ plan, standing }: { plan: PlanState; standing: Standing }
           <ol class="wall-list">
             {red.slice(0, WALL_ROWS).map(({ row, shown, days }) => (
               <li>
-                <b>{T.days(days)}</b> {row.leads} <span class="quiet">{shown}</span>
+                <b>{days === null ? T.handedIn : T.days(days)}</b> {row.leads}{' '}
+                <span class="quiet">{shown}</span>
                 <span class="two-lines">{row.text}</span>
               </li>
             ))}

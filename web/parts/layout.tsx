@@ -110,7 +110,9 @@ export const Layout = ({ shell, children }: { shell: Shell; children?: Child }) 
           <p>{W.rehearsal(shell.rehearsal)}</p>
         </aside>
       )}
-      <main id="main">{children}</main>
+      <main id="main" class={shell.wall === undefined ? undefined : 'wall-main'}>
+        {children}
+      </main>
       {shell.seconds !== undefined && <session-guard data-seconds={shell.seconds} />}
     </body>
   </html>

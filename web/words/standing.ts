@@ -13,6 +13,7 @@ export const STANDING = {
   slips: (now: number, before: number): string => `本月督办单 ${now} 张，上月 ${before} 张`,
   wall: '大屏',
   red: '红灯',
+  handedIn: '已报送，待审核',
   days: (n: number): string => `逾期 ${n} 天`,
   calm: '没有红灯事项',
   today: (on: string, day: string): string => `${on}　${day}`,
