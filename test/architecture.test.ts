@@ -123,7 +123,6 @@ const PAST_USE_CASES = [
   'web/api/routes/account.ts accounts/tokens.ts',
   'web/api/routes/account.ts accounts/users.ts',
   'web/api/routes/review.ts answers.ts keepAnswers',
-  'web/pages/accounts.tsx accounts/sessions.ts',
   'web/pages/oidc.tsx accounts/users.ts',
   'web/pages/plans/doubts.tsx answers.ts keepAnswers',
   'web/pages/second-factor.tsx accounts/users.ts',

@@ -12,6 +12,8 @@ declare module 'hono/jsx' {
         /** Of all that one may know of, where it is left out. */
         readonly 'data-plan'?: string
         readonly 'data-no'?: string
+        /** 大屏: the whole page anew after these seconds. */
+        readonly 'data-every'?: number
       }
       readonly 'upload-progress': object
       readonly 'paste-shot': object

@@ -2,7 +2,8 @@ import type { Outcome } from '../../notices/channel.ts'
 import { groupLetterOf } from '../../notices/letter.ts'
 import { type Reach, readReach } from '../../notices/settings.ts'
 import type { Db } from '../../records/db.ts'
-import { sends } from '../../records/sends.ts'
+import { planStates } from '../../records/read.ts'
+import { sendAgain, sends } from '../../records/sends.ts'
 import { refused } from '../refusal.ts'
 
 /** @throws RefusedError CHANNELS_MISSING, MendableError CHANNELS_INVALID */
@@ -52,3 +53,8 @@ export const sendsOf = async (db: Db, planId: string) =>
     receipt: row.receipt,
     sentAt: row.sent_at,
   }))
+
+/** What did not arrive, of every plan, is addressed and sent anew. */
+export async function retryAll(db: Db): Promise<void> {
+  for (const { planId } of await planStates(db)) await sendAgain(db, planId)
+}

@@ -6,7 +6,11 @@ import { define, el, pageAt, settled } from './dom.ts'
  * in is left alone. One who looks at one measure is told, and opens it again himself.
  */
 define('live-region', (self) => {
-  const { plan = '', no = '' } = self.dataset
+  const { plan = '', no = '', every } = self.dataset
+  if (every !== undefined) {
+    window.setTimeout(() => window.location.reload(), Number(every) * 1000)
+    return
+  }
   const says = el('p', { role: 'status' })
   self.append(says)
   const changed = new Set<string>()

@@ -1,11 +1,10 @@
 import type { Hono } from 'hono'
 import { RefusedError, refused } from '../../client/refusal.ts'
-import { sendsOf, testSend } from '../../client/use/channels.ts'
+import { retryAll, sendsOf, testSend } from '../../client/use/channels.ts'
 import { MendableError } from '../../domain/basics/mendable.ts'
 import type { Refusal } from '../../domain/basics/result.ts'
 import { readReach } from '../../notices/settings.ts'
 import { planStates } from '../../records/read.ts'
-import { sendAgain } from '../../records/sends.ts'
 import type { C, WebDeps, WebEnv } from '../context.ts'
 import { type Form, formOf } from '../form-body.ts'
 import { instantText } from '../parts/dates.ts'
@@ -127,7 +126,7 @@ export function channelRoutes(app: Hono<WebEnv>, deps: WebDeps): void {
     }
   })
   app.post('/admin/channels/retry', async (c) => {
-    for (const { planId } of await planStates(deps.db)) await sendAgain(deps.db, planId)
+    await retryAll(deps.db)
     return c.redirect('/admin/channels', 303)
   })
 }

@@ -1,13 +1,11 @@
-import { delegationsOf } from '../../records/accounts/delegations.ts'
-import { tokensOf } from '../../records/accounts/tokens.ts'
-import { namesOf } from '../../records/accounts/users.ts'
-import type { Db } from '../../records/db.ts'
+import type { ownAccount } from '../../accounts/own.ts'
 import { instantText } from '../parts/dates.ts'
 import { List } from '../parts/list.tsx'
 import { Day } from '../parts/marks.tsx'
 import { W } from '../words/zh-CN.ts'
 
 const T = W.me
+type Own = Awaited<ReturnType<typeof ownAccount>>
 
 const Button = ({
   action,
@@ -30,8 +28,7 @@ const Button = ({
 )
 
 /** One's own tokens; what they are is shown once, when they are made. */
-export async function Tokens({ db, userId }: { db: Db; userId: string }) {
-  const rows = await tokensOf(db, userId)
+export function Tokens({ rows }: { rows: Own['tokens'] }) {
   if (rows.length === 0) return <p class="quiet">{T.noTokens}</p>
   return (
     <List
@@ -57,12 +54,8 @@ export async function Tokens({ db, userId }: { db: Db; userId: string }) {
 }
 
 /** 委托 that one gave or was given. */
-export async function Delegations({ db, userId }: { db: Db; userId: string }) {
-  const rows = await delegationsOf(db, userId)
+export function Delegations({ own: { delegations: rows, names }, userId }: { own: Own; userId: string }) {
   if (rows.length === 0) return <p class="quiet">{T.noDelegations}</p>
-  const names = await namesOf(db, [
-    ...new Set(rows.flatMap(({ from_user, to_user }) => [from_user, to_user])),
-  ])
   const nameOf = (id: string) => names.get(id) ?? '—'
   return (
     <List

@@ -1,15 +1,13 @@
 import type { Hono } from 'hono'
 import type { Child } from 'hono/jsx'
-import { audit } from '../../accounts/audit.ts'
 import { changePassword } from '../../accounts/change-password.ts'
 import { delegate, endDelegation } from '../../accounts/delegation.ts'
+import { endOthers, ownAccount, revokeOwn } from '../../accounts/own.ts'
 import type { By } from '../../accounts/people.ts'
 import { makeToken, SCOPES, type Scope, TOKEN_DAYS } from '../../accounts/tokens.ts'
 import { orThrow, RefusedError, refused } from '../../client/refusal.ts'
 import type { Refusal } from '../../domain/basics/result.ts'
 import type { IsoDate } from '../../domain/calendar/date.ts'
-import { endSessionsOf, sessionsOf } from '../../records/accounts/sessions.ts'
-import { revokeToken } from '../../records/accounts/tokens.ts'
 import type { C, WebDeps, WebEnv } from '../context.ts'
 import { formFields } from '../form-body.ts'
 import { instantText, typedDate } from '../parts/dates.ts'
@@ -35,7 +33,7 @@ interface Shown {
 
 async function mePage(c: C, deps: WebDeps, { said, of, typed, refusal = null }: Shown = {}) {
   const principal = signedIn(c)
-  const sessions = await sessionsOf(deps.db, principal.userId)
+  const account = await ownAccount(deps.db, principal.userId)
   const own = c.get('session')?.row.sha256
   const value = (form: Shown['of'], name: string) => (of === form ? (typed?.get(name) ?? '') : '')
   const wrong = (form: Shown['of']) => (of === form ? refusal : null)
@@ -55,7 +53,7 @@ async function mePage(c: C, deps: WebDeps, { said, of, typed, refusal = null }: 
         caption={T.sessions}
         heads={T.heads}
         nowrap={[0, 1]}
-        rows={sessions.map(({ sha256, created_at, seen_at, ip, agent }) => [
+        rows={account.sessions.map(({ sha256, created_at, seen_at, ip, agent }) => [
           instantText(created_at),
           instantText(seen_at),
           ip,
@@ -92,7 +90,7 @@ async function mePage(c: C, deps: WebDeps, { said, of, typed, refusal = null }: 
             <button type="submit">{T.password}</button>
           </form>
           <h2>{T.tokens}</h2>
-          {await Tokens({ db: deps.db, userId: principal.userId })}
+          <Tokens rows={account.tokens} />
           <details class="panel" open={of === 'token'}>
             <summary>{T.addToken}</summary>
             <form method="post" action="/me/tokens">
@@ -130,7 +128,7 @@ async function mePage(c: C, deps: WebDeps, { said, of, typed, refusal = null }: 
             </form>
           </details>
           <h2>{T.delegations}</h2>
-          {await Delegations({ db: deps.db, userId: principal.userId })}
+          <Delegations own={account} userId={principal.userId} />
           <details class="panel" open={of === 'delegation'}>
             <summary>{T.addDelegation}</summary>
             <form method="post" action="/me/delegations">
@@ -178,9 +176,7 @@ export function meRoutes(app: Hono<WebEnv>, deps: WebDeps): void {
   const { db } = deps
   app.get('/me', (c) => mePage(c, deps))
   app.post('/me/end-others', async (c) => {
-    const { userId } = signedIn(c)
-    await endSessionsOf(db, userId, c.get('session')?.row.sha256)
-    await audit(db, { ...byOf(c), what: 'endSessions', target: userId, outcome: 'ok' })
+    await endOthers(db, signedIn(c).userId, c.get('session')?.row.sha256, byOf(c))
     return c.redirect('/me', 303)
   })
   app.post(
@@ -217,9 +213,7 @@ export function meRoutes(app: Hono<WebEnv>, deps: WebDeps): void {
     }),
   )
   app.post('/me/tokens/revoke', async (c) => {
-    const id = (await formFields(c)).get('id') ?? ''
-    if (await revokeToken(db, signedIn(c).userId, id, new Date().toISOString()))
-      await audit(db, { ...byOf(c), what: 'token', target: id, outcome: 'ok', detail: 'revoked' })
+    await revokeOwn(db, signedIn(c).userId, (await formFields(c)).get('id') ?? '', byOf(c))
     return c.redirect('/me', 303)
   })
   app.post(

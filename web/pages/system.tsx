@@ -1,9 +1,9 @@
 import type { Hono } from 'hono'
 import { AUDITED } from '../../accounts/audit.ts'
 import { checkRecords, type Difference } from '../../client/use/check-records.ts'
+import { lastBackup } from '../../client/use/last-backup.ts'
 import { auditLines } from '../../records/accounts/audit.ts'
 import { userById } from '../../records/accounts/users.ts'
-import { newestBackup } from '../../records/manifest.ts'
 import { examine } from '../../temporal/doctor.ts'
 import type { C, WebDeps, WebEnv } from '../context.ts'
 import { instantText } from '../parts/dates.ts'
@@ -15,13 +15,11 @@ import { W } from '../words/zh-CN.ts'
 const T = W.system
 const MOST = 100
 
-const ageDays = (at: string): number => Math.floor((Date.now() - Date.parse(at)) / 86_400_000)
-
 const signOf = (ok: boolean | null): string => (ok === null ? T.signs.none : ok ? T.signs.ok : T.signs.bad)
 
 async function systemPage(c: C, deps: WebDeps, differences: readonly Difference[] | null) {
   const checks = await examine(deps.duban.dataDir)
-  const newest = newestBackup(deps.duban.dataDir, 'records')
+  const newest = lastBackup(deps.duban.dataDir)
   return page(
     c,
     { title: T.title, at: '/admin/system' },
@@ -71,7 +69,7 @@ async function systemPage(c: C, deps: WebDeps, differences: readonly Difference[
       <section class="panel">
         <h2>{T.backup}</h2>
         <p class={newest === null ? 'alert' : undefined}>
-          {newest === null ? T.noBackup : T.lastBackup(instantText(newest.at), ageDays(newest.at))}
+          {newest === null ? T.noBackup : T.lastBackup(instantText(newest.at), newest.days)}
         </p>
         <p>{T.backupHow}</p>
       </section>

@@ -11,7 +11,7 @@ export interface Shell {
   readonly at?: string
   /** Today of a rehearsal that the page shows; its banner. */
   readonly rehearsal?: string | null
-  /** 大屏: no menu, and the page asks for itself again after these seconds. */
+  /** 大屏: no menu, and with script the page asks for itself again after these seconds. */
   readonly wall?: number
   /** How long the session lasts when nobody does anything; absent: nobody is signed in. */
   readonly seconds?: number
@@ -97,7 +97,6 @@ export const Layout = ({ shell, children }: { shell: Shell; children?: Child }) 
       <title>{`${shell.title} - ${W.product}`}</title>
       <link rel="stylesheet" href={STYLE.path} />
       <link rel="icon" href="data:," />
-      {shell.wall !== undefined && <meta http-equiv="refresh" content={`${shell.wall}`} />}
       <script src={SCRIPT.path} defer></script>
     </head>
     <body>
@@ -113,6 +112,7 @@ export const Layout = ({ shell, children }: { shell: Shell; children?: Child }) 
       <main id="main" class={shell.wall === undefined ? undefined : 'wall-main'}>
         {children}
       </main>
+      {shell.wall !== undefined && <live-region data-every={shell.wall} />}
       {shell.seconds !== undefined && <session-guard data-seconds={shell.seconds} />}
     </body>
   </html>
