@@ -20,11 +20,16 @@ const OF_HTTP =
 /**
  * Whoever speaks HTTP, by file. A link in evidence or in a plan is text: nothing here asks for it. The gate's is a
  * handler of what comes in, `listen` serves it; sign-in asks the provider of its settings; the UI's gate only hands on to the UI behind it.
+ * The islands run in the browser and ask our own pages; its policy lets them ask nobody else (connect-src 'self').
  */
 const SPEAKERS = [
   'accounts/oidc.ts',
   'security/gate.ts',
   'security/listen.ts',
+  'web/islands/date-hint.ts',
+  'web/islands/dom.ts',
+  'web/islands/session-guard.ts',
+  'web/islands/unit-picker.ts',
   'worker/notifier.ts',
   'worker/observe.ts',
 ]
