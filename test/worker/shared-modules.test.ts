@@ -13,7 +13,7 @@ describe('modules that all workflows of a worker share', () => {
   it('are those of the domain that workflows import, decisions first of all', () => {
     const shared = sharedModules()
     expect(shared).toContain(join(domain, 'supervision/decide.ts'))
-    expect(shared).toContain(join(domain, 'plan/steps.ts'))
+    expect(shared).toContain(join(domain, 'events/steps.ts'))
     expect(shared.filter((path) => !path.startsWith(domain))).toEqual([])
   })
 
