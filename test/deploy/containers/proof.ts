@@ -206,7 +206,7 @@ async function noWayAround(): Promise<void> {
 }
 
 async function plan(): Promise<void> {
-  operator('user', 'add', 'oa', '--name', '王五', '--role', '督查室:督查室', '--role', '联络员:市甲局')
+  operator('user', 'add', 'oa', '--name', '王五', '--role', '督查室:督查室', '--role', '联络员:市乙局')
   const made = operator(
     'user',
     'token',
@@ -260,7 +260,12 @@ function acting() {
     for (let i = 0; going; i += 1) {
       const key = randomUUID()
       for (;;) {
-        const act = { type: 'remind', obligation: '1.1/2026-07', note: `第 ${i} 次` }
+        const act = {
+          type: 'progress',
+          obligation: '1.1/2026-07',
+          percent: Math.min(99, i),
+          text: `第 ${i} 次进展`,
+        }
         const answer = await ask('POST', '/api/v1/plans/p/measures/1.1/acts', act, key).catch(() => null)
         if (answer?.status === 200) break
         if (answer !== null && answer.status < 500) throw new Error(`act: ${JSON.stringify(answer.json)}`)
@@ -299,10 +304,10 @@ async function replaced(): Promise<void> {
   }
   await acts.stop()
   const { json } = await ask('GET', '/api/v1/plans/p/measures/1.1/history')
-  const kept = json.items.filter(({ kind }: { kind: string }) => kind === 'reminded').length
+  const kept = json.items.filter((one: object) => JSON.stringify(one).includes('次进展')).length
   must(kept === acts.counts.done, `${acts.counts.done} acts were answered, ${kept} are in the ledger`)
   const who = json.items.at(-1).who
-  must(who === '王五（督查室）', `who: ${who}`)
+  must(who === '王五（市乙局）', `who: ${who}`)
   done(
     `web process and worker replaced by build ${next} while acts went on: ${acts.counts.done} acts, ${acts.counts.again} sent again, each in the ledger once`,
   )
