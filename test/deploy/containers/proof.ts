@@ -320,7 +320,7 @@ async function backup(): Promise<void> {
   await ask(
     'POST',
     '/api/v1/plans/p/measures/1.1/acts',
-    { type: 'remind', obligation: '1.1/2026-07', note: '备份以后' },
+    { type: 'progress', obligation: '1.1/2026-07', percent: 99, text: '备份以后' },
     randomUUID(),
   )
   for (const name of ['web', 'duban']) podman('stop', '-t', '45', `duban_${name}_1`)
