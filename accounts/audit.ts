@@ -24,6 +24,9 @@ export const AUDITED = {
   token: '令牌',
   totp: '动态口令',
   link: '单点登录关联',
+  submitLink: '免登录链接',
+  feed: '订阅地址',
+  publish: '公开发布',
   delegate: '委托',
   act: '办理',
   refused: '拒绝',
@@ -36,7 +39,7 @@ export const AUDITED = {
 
 export interface AuditLine {
   readonly userId: string | null
-  readonly via: 'session' | 'token' | 'oidc' | 'cli' | 'none'
+  readonly via: 'session' | 'token' | 'oidc' | 'link' | 'cli' | 'none'
   readonly ip?: string
   readonly what: keyof typeof AUDITED
   readonly target?: string

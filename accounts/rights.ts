@@ -1,6 +1,7 @@
 import type { Actor } from '../domain/basics/actor.ts'
 import { ok, type Refusal, type Result, refuse } from '../domain/basics/result.ts'
 import { ROLE_RIGHTS } from '../domain/basics/rights.ts'
+import { isOneOf } from '../domain/basics/unit-name.ts'
 import type { Hat, Principal } from './roles.ts'
 
 const inPlan = (hats: readonly Hat[], planId: string): readonly Hat[] =>
@@ -57,5 +58,23 @@ export function inScope(
   return refuse('SCOPE_MISSING', `这个令牌不能${{ read: '查看', act: '办理', upload: '上传' }[scope]}`, {
     remedy: `用有 ${scope} 范围的令牌`,
     fields: { scope },
+  })
+}
+
+/** Whose dates and changes a feed tells: a person's, as his roles are when it is read, or a unit's. */
+export type FeedFor =
+  | { readonly kind: 'person'; readonly userId: string }
+  | { readonly kind: 'unit'; readonly unit: string; readonly planId: string }
+
+/** Whose feed somebody may make: his own, and that of a unit whose measures he reads. Errors: FORBIDDEN_ACT. */
+export function feedFor(
+  principal: Principal,
+  { unit, planId }: { readonly unit: string | null; readonly planId: string },
+): Result<FeedFor, Refusal> {
+  if (unit === null) return ok({ kind: 'person', userId: principal.userId })
+  const reads = mayRead(principal, planId)
+  if (reads === 'all' || (reads !== null && isOneOf(unit, reads))) return ok({ kind: 'unit', unit, planId })
+  return refuse('FORBIDDEN_ACT', `您看不到 ${unit} 的措施，不能生成它的订阅`, {
+    remedy: '只能生成自己的，或本单位的',
   })
 }

@@ -46,8 +46,12 @@ function afterAccount(before: Tries | null, now: number): Tries {
   return { failed, since: kept?.since ?? at(now), until: wait === 0 ? null : at(now + wait) }
 }
 
-function afterAddress(before: Tries | null, now: number): Tries {
-  const { free, windowMs } = TRIES.address
+/** So many in a window, then nothing until it is over. */
+export function afterWindow(
+  before: Tries | null,
+  now: number,
+  { free, windowMs }: { readonly free: number; readonly windowMs: number },
+): Tries {
   const kept = before !== null && now - Date.parse(before.since) < windowMs ? before : null
   const failed = (kept?.failed ?? 0) + 1
   const since = kept?.since ?? at(now)
@@ -57,7 +61,7 @@ function afterAddress(before: Tries | null, now: number): Tries {
 /** A try has failed: of the account (or of a browser it knows), and of the address. */
 export async function tryFailed(db: Db, account: string, address: string, now: number): Promise<void> {
   await countFailed(db, account, (before) => afterAccount(before, now))
-  await countFailed(db, address, (before) => afterAddress(before, now))
+  await countFailed(db, address, (before) => afterWindow(before, now, TRIES.address))
 }
 
 export const trySucceeded = (db: Db, account: string): Promise<void> => forgetTries(db, account)
@@ -77,7 +81,7 @@ export async function limited<T>(
   if (held > 0) return waiting(held)
   const done = await work()
   if (!done.ok && done.error.code === 'CODE_INVALID')
-    await countFailed(db, address, (before) => afterAddress(before, now))
+    await countFailed(db, address, (before) => afterWindow(before, now, TRIES.address))
   return done
 }
 

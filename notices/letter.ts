@@ -7,6 +7,8 @@ import type { OutboxRow } from '../records/outbox.ts'
 export interface LetterWorld {
   readonly plans: ReadonlyMap<string, Numbers & { readonly title?: string }>
   readonly link: string | null
+  /** By the notice's key: where somebody without an account hands in what it asks for. */
+  readonly links?: ReadonlyMap<string, string>
 }
 
 const GROUPS: readonly (readonly [name: string, kinds: readonly string[]])[] = [
@@ -31,12 +33,16 @@ function grouped(notices: readonly OutboxRow[]): readonly (readonly [string, rea
 
 const LESS = '只收督办单等必须知道的：请督查室在通知名册里为您写上 less；督办单不能不收。'
 
+const BY_LINK = '不用登录，在这里提交佐证（只给您，不要转发）：'
+
 /** One message of one or many notices: what it is about, each with its text, one link, how to get fewer. */
-export function letterOf(notices: readonly OutboxRow[], { plans, link }: LetterWorld) {
-  const shown = notices.map((row) => ({
-    row,
-    ...noticeShown(plans.get(row.plan_id) ?? {}, { measure: row.no, subject: row.subject, body: row.body }),
-  }))
+export function letterOf(notices: readonly OutboxRow[], { plans, link, links }: LetterWorld) {
+  const shown = notices.map((row) => {
+    const { subject, body } = row
+    const text = noticeShown(plans.get(row.plan_id) ?? {}, { measure: row.no, subject, body })
+    const own = links?.get(row.key)
+    return { row, ...text, body: own === undefined ? text.body : `${text.body}\n${BY_LINK}${own}` }
+  })
   const titles = [...new Set(notices.map(({ plan_id: id }) => plans.get(id)?.title ?? id))]
   const [only] = shown
   const foot = ['', ...(link === null ? [] : [`办理：${link}`]), LESS]

@@ -19,6 +19,7 @@ import {
 } from '../records/sends.ts'
 import { addressed, digestAt } from './address.ts'
 import { groupLetterOf, letterOf } from './letter.ts'
+import { linksFor } from './links.ts'
 import type { Person, Reach } from './settings.ts'
 
 export interface SenderWorld {
@@ -27,6 +28,8 @@ export interface SenderWorld {
   readonly calendar: () => WorkCalendar
   /** Notices of 演练 reach nobody, unless this is asked for. */
   readonly rehearsals: boolean
+  /** The installation's key, from which links without an account are made; absent or null: none goes out. */
+  readonly linkKey?: () => string | null
   readonly log: { warn(what: object, says: string): void }
 }
 
@@ -185,7 +188,13 @@ export class Sender {
   ) {
     const channel = this.reach.channels.get(id)
     if (channel === undefined) return { kind: 'dead', error: `渠道 ${id} 已从设置里去掉` } as const
-    const world = { plans, link: this.reach.link }
+    const { link } = this.reach
+    const key = this.world.linkKey?.() ?? null
+    const links =
+      key === null || link === null || !channel.whole
+        ? new Map<string, string>()
+        : await linksFor(this.db, { key, base: link, nowMs: this.world.now() }, plans, notices, to)
+    const world = { plans, link, links }
     const letter = channel.whole ? letterOf(notices, world) : groupLetterOf(notices, world)
     return channel.send({ key: batch, to, ...letter })
   }

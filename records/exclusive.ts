@@ -47,15 +47,11 @@ export const ofOneMoment = <R>(db: Db, read: (tx: Tx) => Promise<R>): Promise<R>
  * A write transaction that no other writer for `workflowId` can be inside of. SQLite has one writer at all;
  * on PostgreSQL those of one workflow wait for each other, the rest go on side by side.
  */
-export async function inTransaction(
-  db: Db,
-  workflowId: string,
-  work: (tx: Tx) => Promise<void>,
-): Promise<void> {
+export async function inTransaction<R>(db: Db, workflowId: string, work: (tx: Tx) => Promise<R>): Promise<R> {
   if (!isPostgres(db)) return immediately(db, work)
-  await db.transaction().execute(async (tx) => {
+  return db.transaction().execute(async (tx) => {
     await lock(tx, 'workflow', workflowId)
-    await work(tx)
+    return work(tx)
   })
 }
 

@@ -4,6 +4,7 @@ import { ledgerUnlocked, lockLedger } from './append-only.ts'
 import { boardIndexesMigration, boardMigration } from './board/migration.ts'
 import { chainMigration } from './chain/migration.ts'
 import { isPostgres } from './dialect.ts'
+import { reachMigration } from './reach/migration.ts'
 import { sendsMigration } from './sends.ts'
 import { uploadsMigration } from './uploads-migration.ts'
 
@@ -203,6 +204,7 @@ const MIGRATIONS: Record<string, Migration> = {
     },
   },
   '0012_board_indexes': boardIndexesMigration,
+  '0013_reach': reachMigration(textIn),
 }
 
 export const migrations: MigrationProvider = { getMigrations: async () => MIGRATIONS }

@@ -1,9 +1,10 @@
 import type { Generated } from 'kysely'
 import type { AccountTables } from './accounts/tables.ts'
 import type { BoardTable } from './board/table.ts'
+import type { ReachTables } from './reach/tables.ts'
 
 /** Tables of the record store. JSON columns hold domain shapes; dates are 'YYYY-MM-DD', plan times 'YYYY-MM-DDTHH:mm' (Asia/Shanghai), real instants ISO 8601 UTC. */
-export interface Tables extends AccountTables {
+export interface Tables extends AccountTables, ReachTables {
   ledger: {
     id: Generated<number>
     workflow_id: string

@@ -166,6 +166,7 @@ const FLOORS = [
   'supervision',
   'messages',
   'reckoning',
+  'publishing',
   'rehearsal',
 ]
 it('the floors of domain/: each uses only what stands before it', () => {

@@ -159,7 +159,7 @@ const notEvidence = (name: string, doubt: 'name' | 'content') =>
   )
 
 /** Files of a submission are those that were uploaded. */
-async function checkFiles(
+export async function checkFiles(
   { db, duban, quota }: WebDeps,
   planId: string,
   files: readonly { sha256: string; bytes: number; name: string }[],
@@ -184,7 +184,11 @@ async function checkFiles(
   )
 }
 
-const contentOf = ({ planId, no, table }: Asked, said: object): string =>
+/** What was asked for, as it is bound to its id. */
+export const contentOf = (
+  { planId, no, table }: Pick<Asked, 'planId' | 'no' | 'table'>,
+  said: object,
+): string =>
   createHash('sha256')
     .update(JSON.stringify([planId, no, table.type, said]))
     .digest('hex')

@@ -13,6 +13,9 @@ import { demoHere, demoReaches, NOT_FOR_DEMO } from './demo.ts'
 import { fromOf } from './from.ts'
 import { securityHeaders } from './headers.ts'
 import { healthRoute } from './health.ts'
+import { feedRoutes } from './open/feeds.ts'
+import { linkRoutes } from './open/link.tsx'
+import { publicRoutes } from './open/public.ts'
 import { demoRoutes } from './pages/demo.tsx'
 import { oidcRoutes } from './pages/oidc.tsx'
 import { pageRoutes } from './pages/routes.tsx'
@@ -35,6 +38,9 @@ const OPEN = new Set([
   ...['/login', '/logout', '/setup', '/code', '/demo'],
   ...['/login/oidc', CALLBACK, '/login/oidc/code'],
 ])
+/** Where a secret in the address is the whole of it: nobody is signed in there, whatever cookie comes along. */
+const isOpen = (path: string): boolean => /^\/(?:s|ics|atom)\//.test(path)
+
 /** What somebody may open who has no second factor yet and must have one. */
 const ENROLLING = new Set([
   ...[...OPEN, '/me/totp', '/me/totp/confirm', '/me/prove'],
@@ -53,11 +59,12 @@ export function webApp(deps: WebDeps): Hono<WebEnv> {
     return c.body(asset.body, 200, { 'Content-Type': asset.type })
   })
   healthRoute(app, deps)
+  publicRoutes(app, deps)
   app.use(async (c, next) => {
     c.set('requestId', randomUUID())
     const from = fromOf(c, deps.proxies)
     c.set('from', from)
-    const secret = sessionCookie(c, deps)
+    const secret = isOpen(c.req.path) ? null : sessionCookie(c, deps)
     const found = secret === null ? null : await findSession(deps.db, secret, from)
     const session = found?.principal.demo !== undefined && !demoHere(c, deps) ? null : found
     const bearer = /^Bearer (\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1]
@@ -68,6 +75,8 @@ export function webApp(deps: WebDeps): Hono<WebEnv> {
   })
   app.use(async (c, next) => {
     const program = isApi(c.req.path) && c.req.header('authorization') !== undefined
+    // A cookie is what could be abused from elsewhere; these have none. (A page without referrer sends no origin.)
+    if (isOpen(c.req.path)) return next()
     if (!program && !fromOurPage(c.req.raw, deps.tls)) {
       if (isApi(c.req.path)) return problem(c, OTHER_PAGE)
       return sorry(c, 403, { title: W.errorTitle, refusal: OTHER_PAGE })
@@ -89,6 +98,8 @@ export function webApp(deps: WebDeps): Hono<WebEnv> {
     }
     return next()
   })
+  linkRoutes(app, deps)
+  feedRoutes(app, deps)
   apiRoutes(app, deps)
   signInRoutes(app, deps)
   oidcRoutes(app, deps)

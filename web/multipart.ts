@@ -22,16 +22,17 @@ export async function sentForm(c: C, deps: WebDeps): Promise<Sent> {
 
 /**
  * A form with files: each is streamed to its SHA-256 while it comes, so that a large one costs no memory. What is refused
- * of a file stands beside the fields, which came whole. @throws RefusedError FORM_TYPE
+ * of a file stands beside the fields, which came whole. @param by the account or link whose uploads they are
+ * @throws RefusedError FORM_TYPE
  */
 export async function sentParts(
   c: C,
   deps: WebDeps,
+  by: string = signedIn(c).userId,
 ): Promise<Sent & { readonly wrong: RefusedError | null }> {
   const type = c.req.header('content-type') ?? ''
   if (!/^multipart\/form-data\s*;/i.test(type) || c.req.raw.body === null)
     throw refused('FORM_TYPE', '表单的格式不对', '在本系统的网页里填写')
-  const { userId } = signedIn(c)
   const typed: Record<string, string[]> = {}
   const keeping: Promise<Sent['files'][number] | null>[] = []
   const parser = busboy({
@@ -46,7 +47,7 @@ export async function sentParts(
       stream.resume()
       return
     }
-    const kept = keepBody(deps, userId, stream as unknown as AsyncIterable<Uint8Array>, 0)
+    const kept = keepBody(deps, by, stream as unknown as AsyncIterable<Uint8Array>, 0)
       .then(({ sha256, bytes }) => ({
         sha256,
         bytes,

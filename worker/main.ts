@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { readSealKey } from '../accounts/seal.ts'
 import { loadCalendar } from '../documents/calendars/load.ts'
 import { keepSending, Sender } from '../notices/sender.ts'
 import { readReach } from '../notices/settings.ts'
@@ -69,6 +70,7 @@ const senderWorld = {
   now: Date.now,
   calendar: () => loadCalendar(calendarsFolder(dataFolder())),
   rehearsals: process.env.DUBAN_NOTIFY_REHEARSALS === '1',
+  linkKey: () => readSealKey(dataFolder()),
   log: logger,
 }
 const databases = [recordsOf(dataFolder()), join(dataFolder(), 'temporal', SERVER_FILE)].filter(

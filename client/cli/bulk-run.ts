@@ -1,8 +1,8 @@
-import { writeFileSync } from 'node:fs'
 import type { Command } from 'commander'
 import { dateOf } from '../../domain/calendar/time.ts'
 import type { MeasureState } from '../../domain/plan/measure/state.ts'
 import { measureStates } from '../../records/read.ts'
+import { intoNewFile } from '../new-file.ts'
 import type { Office } from '../office.ts'
 import { type BulkLine, doAll, previewAll } from '../use/bulk.ts'
 import { matches } from '../views/measure-filter.ts'
@@ -31,9 +31,9 @@ export async function fitting(duban: Office, planId: string, o: object): Promise
 }
 
 /** Writes a table to be filled in instead of doing anything. */
-export function written(o: BulkOptions, bytes: Uint8Array, rows: number): undefined {
+export async function written(o: BulkOptions, bytes: Uint8Array, rows: number): Promise<undefined> {
   const file = o.write ?? ''
-  writeFileSync(file, bytes)
+  await intoNewFile(file, [bytes])
   print(formatOf(o), { file, rows }, () => `已写入 ${file}：${rows} 行；填好以后用 --table ${file}`)
 }
 

@@ -47,7 +47,10 @@ const GROUPS: readonly Group[] = [
   async () => (await import('./verbs/score.ts')).scoreVerb,
   async () => (await import('./verbs/today.ts')).todayVerb,
   async () => (await import('./verbs/bulletin.ts')).bulletinVerbs,
+  async () => (await import('./verbs/public.ts')).publicVerbs,
   async () => (await import('./verbs/channels.ts')).channelVerbs,
+  async () => (await import('./verbs/link.ts')).linkVerbs,
+  async () => (await import('./verbs/feed.ts')).feedVerbs,
   async () => (await import('./verbs/user.ts')).userVerbs,
   async () => (await import('./verbs/web.ts')).webVerb,
 ]

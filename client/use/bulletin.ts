@@ -126,13 +126,13 @@ export async function issueBulletin(
   return { issued, made: next, already: false }
 }
 
-/** An issued bulletin made again from the rows it was made from. @throws RefusedError BULLETIN_CUT_LOST */
-export async function remakeBulletin(
+/** The ledger as an issued bulletin saw it. @throws RefusedError BULLETIN_CUT_LOST */
+export async function sourceOfIssue(
   db: Db,
   blobs: BlobStore,
   planId: string,
-  { number, asOf, from, cut, format = 1, root, previous }: IssuedBulletin,
-): Promise<MadeBulletin> {
+  { number, cut }: Pick<IssuedBulletin, 'number' | 'cut'>,
+): Promise<BulletinSource> {
   const kept = blobs.get(cut)
   if (kept === null)
     throw new RefusedError({
@@ -140,9 +140,19 @@ export async function remakeBulletin(
       message: `第 ${number} 期通报的台账截止位置（${cut.slice(0, 12)}…）不在数据文件夹里，不能重做`,
       remedy: '从备份恢复数据文件夹的 blobs 目录',
     })
-  const reach = JSON.parse(Buffer.from(kept).toString('utf8')) as Cut
+  return sourceOf(db, planId, JSON.parse(Buffer.from(kept).toString('utf8')) as Cut)
+}
+
+/** An issued bulletin made again from the rows it was made from. @throws RefusedError BULLETIN_CUT_LOST */
+export async function remakeBulletin(
+  db: Db,
+  blobs: BlobStore,
+  planId: string,
+  issued: IssuedBulletin,
+): Promise<MadeBulletin> {
+  const { number, asOf, from, format = 1, root, previous } = issued
   const proof = root === undefined ? null : { root, ...(previous === undefined ? {} : { previous }) }
-  return made(await sourceOf(db, planId, reach), { asOf, from, number, format, proof })
+  return made(await sourceOfIssue(db, blobs, planId, issued), { asOf, from, number, format, proof })
 }
 
 /**

@@ -8,6 +8,8 @@ import { isOneOf, sameUnit } from './unit-name.ts'
 export interface Asked {
   readonly what: string
   readonly who: Who
+  /** A link without an account lets do it. */
+  readonly byLink?: true
 }
 
 /** What it is done to. */
@@ -78,6 +80,14 @@ const leaderNotNeeded = ({ unit }: Actor, { offices }: AccessTarget, what: strin
     fields: { unit, offices },
   })
 
+/** A link lets hand in what it was made for, whoever holds it; every act says for itself whether that is it. */
+const notByLink = (actor: Actor, { what, byLink }: Asked) =>
+  actor.via === 'link' && byLink !== true
+    ? refuse('NOT_BY_LINK', `${what}要登录才能办，凭链接只能提交佐证`, {
+        remedy: '由本单位联络员登录办理；没有账户的，请管理员建',
+      })
+    : null
+
 const others = (unit: string, offices: readonly string[]): string => {
   const other = offices.filter((office) => !sameUnit(office, unit))
   return other.length > 0 ? `由 ${other.join('、')} 办理` : '由另一个督查机构或领导（--role leader）办理'
@@ -113,7 +123,7 @@ const isOwn = (actor: Actor, { submittedBy, signedBy }: AccessTarget): boolean =
  * carried out, by the table of rights.ts. Duban itself does nothing by an act; whoever says that he is the system is
  * refused.
  *
- * Errors: DEMO_ACCOUNT, NOT_OFFICE, OWN_EVIDENCE, UNIT_NOT_RESPONSIBLE, NOT_SUPPORTING, NOT_ISSUER, NOT_HEAD.
+ * Errors: DEMO_ACCOUNT, NOT_OFFICE, OWN_EVIDENCE, UNIT_NOT_RESPONSIBLE, NOT_SUPPORTING, NOT_ISSUER, NOT_HEAD, NOT_BY_LINK.
  * @example may({ role: 'office', unit: '督察室' }, { what: '审核通过', who: 'judge' }, { offices: ['督查室'], … })
  *   // NOT_OFFICE：督察室 不是这个方案的督查机构，不能审核通过；是不是“督查室”？
  */
@@ -123,6 +133,8 @@ export function may(actor: Actor, asked: Asked, target: AccessTarget): Result<tr
   if (role === 'system') return inRole(actor, target, what)
   const demo = mayAsDemo(actor, target)
   if (!demo.ok) return demo
+  const linked = notByLink(actor, asked)
+  if (linked !== null) return linked
   if (who === 'judge' && isOwn(actor, target)) return ownEvidence(actor, target)
   const relation = relationOf(actor, who, target)
   const right = rightOf(who, role, relation)
@@ -191,11 +203,10 @@ export function hatsThatCount(
 }
 
 /** The rule of 0.2.0, by which plans that name no office go on: whoever is no unit of the measure is the office. */
-export function mayWithoutOffices(
-  actor: Actor,
-  { who, what }: Asked,
-  target: AccessTarget,
-): Result<true, Refusal> {
+export function mayWithoutOffices(actor: Actor, asked: Asked, target: AccessTarget): Result<true, Refusal> {
+  const { who, what } = asked
+  const linked = notByLink(actor, asked)
+  if (linked !== null) return linked
   const own = isOneOf(actor.unit, target.units)
   const demo = mayAsDemo(actor, target)
   if (!demo.ok) return demo

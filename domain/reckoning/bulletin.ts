@@ -82,6 +82,18 @@ const byNumber = (a: MeasureState, b: MeasureState): number => {
   return 0
 }
 
+/** Where a plan and its measures stood at an instant, the measures in the order of their numbers. */
+export function standingAt({ planId, planFacts, ledgers }: BulletinSource, asOf: PlanTime) {
+  const known = inPlanTime(planFacts).filter((fact) => fact.at <= asOf)
+  const seen = upTo(ledgers, asOf)
+  return {
+    known,
+    plan: known.reduce(evolvePlan, newPlan(planId)),
+    ledgers: seen,
+    states: [...statesOf(seen)].sort(byNumber),
+  }
+}
+
 /**
  * Makes a bulletin. Errors: BULLETIN_BEFORE_START when the plan had not started at `asOf`, BULLETIN_PERIOD when the
  * period begins after it.
@@ -91,10 +103,7 @@ export function bulletinOf(
   { asOf, from: asked, number, format = 3, proof = null }: BulletinRequest,
 ): Result<Bulletin, Refusal> {
   const { planId } = source
-  const known = inPlanTime(source.planFacts).filter((fact) => fact.at <= asOf)
-  const plan = known.reduce(evolvePlan, newPlan(planId))
-  const ledgers = upTo(source.ledgers, asOf)
-  const states = [...statesOf(ledgers)].sort(byNumber)
+  const { known, plan, ledgers, states } = standingAt(source, asOf)
   if (plan.startOn === null || states.length === 0)
     return refuse('BULLETIN_BEFORE_START', `${instantName(asOf)}方案 ${planId} 还没有启动`, {
       remedy: '写一个启动之后的时刻',

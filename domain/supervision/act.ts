@@ -82,6 +82,8 @@ interface Common<A extends { readonly type: string }, B extends { readonly kind:
   readonly ofPlan?: true
   /** It gives a measure that is done something to do again. */
   readonly reopens?: true
+  /** Who has no account may do it by a link (via: link); nothing else. */
+  readonly byLink?: true
   /** Carry its types to the registry; never there. */
   readonly is?: A
   readonly gives?: B

@@ -26,8 +26,10 @@ export function mayAct(
     signedBy: evidence?.signedBy ?? null,
     rehearsal,
   }
-  const { name, by } = actOfType(type)
-  const asked = { what: name, who: by }
+  const { name, by, byLink } = actOfType(type)
+  const asked = { what: name, who: by, ...(byLink ? { byLink } : {}) }
   if (setup.offices !== undefined) return may(actor, asked, target)
-  return type === 'remind' ? mayAsDemo(actor, target) : mayWithoutOffices(actor, asked, target)
+  return type === 'remind' && actor.via !== 'link'
+    ? mayAsDemo(actor, target)
+    : mayWithoutOffices(actor, asked, target)
 }

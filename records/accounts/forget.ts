@@ -6,6 +6,7 @@ export const forgetUser = (db: Db, id: string, login: string): Promise<void> =>
   writing(db, async (tx) => {
     for (const table of ['user_roles', 'sessions', 'tokens', 'one_time_codes', 'oidc_identities'] as const)
       await tx.deleteFrom(table).where('user_id', '=', id).execute()
+    await tx.deleteFrom('feeds').where('user_id', '=', id).execute()
     await tx
       .deleteFrom('delegations')
       .where((e) => e.or([e('from_user', '=', id), e('to_user', '=', id)]))

@@ -23,3 +23,16 @@ export async function reachable(db: Db): Promise<readonly Reachable[]> {
     .execute()
   return rows.flatMap((row) => (row.mail ? [{ ...row, mail: row.mail }] : []))
 }
+
+/** Units for which somebody can sign in. */
+export async function unitsWithAccounts(db: Db): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom('users as u')
+    .innerJoin('user_roles as r', 'r.user_id', 'u.id')
+    .select('r.unit')
+    .distinct()
+    .where('u.state', '<>', 'disabled')
+    .where('r.role', 'in', ['unit', 'head'])
+    .execute()
+  return rows.map(({ unit }) => unit)
+}

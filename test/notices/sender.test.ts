@@ -74,7 +74,11 @@ const person = (unit: string, role: string, channel: string, to: string, less = 
   at: { [channel]: to },
   less,
 })
-function senderWith(people: readonly object[], more: readonly object[] = []): Sender {
+function senderWith(
+  people: readonly object[],
+  more: readonly object[] = [],
+  linkKey: string | null = null,
+): Sender {
   const host = `127.0.0.1:${bots.port}`
   const mail = {
     id: 'mail',
@@ -91,6 +95,7 @@ function senderWith(people: readonly object[], more: readonly object[] = []): Se
     now: () => clock,
     calendar: () => calendar,
     rehearsals: false,
+    linkKey: () => linkKey,
     log: { warn: () => undefined },
   })
 }

@@ -1,4 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { ledgerInThread } from '../../client/own-thread.ts'
+import { ledgerOf } from '../../client/use/ledger-document.ts'
+import { planNamed } from '../../client/views/reading.ts'
 import { isOneOf } from '../../domain/basics/unit-name.ts'
 import { steppedAt } from '../../domain/calendar/clock.ts'
 import { mustDate } from '../../domain/calendar/date.ts'
@@ -7,6 +11,7 @@ import { type PlanFactBody, planFact } from '../../domain/events/facts.ts'
 import { measureLight } from '../../domain/supervision/phase.ts'
 import { unitsOf } from '../../domain/supervision/units.ts'
 import { writing } from '../../records/exclusive.ts'
+import { recordsOf } from '../../records/places.ts'
 import { writeMeasure } from '../../records/projections.ts'
 import { workflowIdOf } from '../../records/read.ts'
 import { writePlanFacts } from '../../records/write-plan.ts'
@@ -152,3 +157,29 @@ it('is written to a file as it is shown: the same filter, the same rows, in the 
   expect((await liaison.get('/api/v1/plans/late/exports/bulletin-draft.docx')).status).toBe(403)
   expect((await officer.get('/api/v1/plans/late/slips/20150101-1/docx')).status).toBe(404)
 })
+
+it('a long list is made in a thread of its own: the same file, and this one goes on answering', async () => {
+  const said = {
+    mine: null,
+    format: 'csv',
+    bom: true,
+    query: { sort: 'no', cursor: null, limit: 50, light: 'red' },
+  } as const
+  let [longest, last, going] = [0, performance.now(), true]
+  const ticking = (async () => {
+    while (going) {
+      await sleep(5)
+      longest = Math.max(longest, performance.now() - last)
+      last = performance.now()
+    }
+  })()
+  const from = performance.now()
+  const made = await ledgerInThread({ ...said, records: recordsOf(web.dataDir), planId: 'early' })
+  const took = performance.now() - from
+  going = false
+  await ticking
+  expect(Buffer.from(made)).toEqual(await ledgerOf(web.db, await planNamed(web.db, 'early'), said))
+  expect(longest).toBeLessThan(took / 2)
+  const none = ledgerInThread({ ...said, records: recordsOf(web.dataDir), planId: 'none' })
+  await expect(none).rejects.toMatchObject({ refusal: { code: 'PLAN_NOT_FOUND' } })
+}, 60_000)

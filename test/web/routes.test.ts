@@ -9,7 +9,7 @@ import { openApi, openApiText } from '../../web/api/openapi.ts'
 import { rightsPage } from '../../web/api/rights-page.ts'
 import { type Cases, isCases, paramsOf, type Route } from '../../web/api/route.ts'
 import { ROUTES } from '../../web/api/tables.ts'
-import { planActor } from '../../web/plan-actor.ts'
+import { actorAs, planActor } from '../../web/plan-actor.ts'
 import { random } from '../documents/fuzz.ts'
 import { validMessage } from '../messages/generate.ts'
 import { HOST, openWeb, PASSWORD, signedIn, type Web } from './support.ts'
@@ -131,7 +131,7 @@ describe.each(named)('%s', (_, route) => {
     for (const [role, person] of Object.entries(people)) {
       const { url, init } = requestFor(route)
       const { needs } = route
-      const update = typeof needs === 'object' ? needs.update : null
+      const plan = { planId: 'p1', offices: ['督查室'] }
       const principal = {
         userId: 'u',
         login: '',
@@ -141,7 +141,11 @@ describe.each(named)('%s', (_, route) => {
         scopes: null,
       } as const
       const allowed =
-        update === null ? null : planActor(principal, { planId: 'p1', offices: ['督查室'] }, update)
+        typeof needs !== 'object'
+          ? null
+          : 'asks' in needs
+            ? actorAs(principal, plan, needs.asks)
+            : planActor(principal, plan, needs.update)
       // What is let would go on to the plan's workflow; system tests do that.
       if (allowed?.ok && role !== 'admin') continue
       const answer = await person.send(url, init)

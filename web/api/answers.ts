@@ -191,3 +191,54 @@ export const forgotten = z.looseObject({ userId: text })
 export const proved = z.looseObject({ proved: z.boolean() })
 export const totp = z.looseObject({ uri: text })
 export const recovery = z.looseObject({ recovery: z.array(text) })
+
+const submission = z.looseObject({ at: text, name: text, phone: text })
+export const link = z.looseObject({
+  id: text,
+  no: text,
+  obligation: text,
+  unit: text,
+  recipient: text,
+  madeAt: text,
+  madeBy: text,
+  endsOn: date,
+  code: z.boolean(),
+  holds: z.boolean(),
+  because: maybe,
+  submissions: z.array(submission),
+})
+export const linkMade = z.looseObject({
+  id: text,
+  token: text,
+  path: text,
+  code: maybe,
+  endsOn: date,
+  no: text,
+  obligation: text,
+  unit: text,
+})
+export const linkEnded = z.looseObject({ id: text })
+export const publication = z.looseObject({
+  published: z.looseObject({ number: count, folder: text, at: text }).nullable(),
+  items: z.array(z.looseObject({ at: text, number: count.nullable(), fields: units })),
+  preview: z
+    .looseObject({
+      seen: text,
+      number: count,
+      changes: z.array(z.looseObject({ no: text, says: text })),
+    })
+    .nullable(),
+})
+export const published = z.looseObject({ path: text, files: count, changes: count })
+export const unpublished = z.looseObject({ path: text })
+export const feed = z.looseObject({
+  id: text,
+  kind: text,
+  name: text,
+  unit: text,
+  plan: text,
+  madeAt: text,
+  revokedAt: maybe,
+})
+export const feedMade = z.looseObject({ id: text, token: text, ics: text, atom: text })
+export const feedEnded = z.looseObject({ id: text })

@@ -24,6 +24,7 @@ export const whoName = (who: Who): string => WHO[who]
 
 /** Who may, in words. */
 export function needName(need: Need): string {
+  if (typeof need === 'object' && 'asks' in need) return `${need.asks.what}：${WHO[need.asks.who]}`
   if (typeof need === 'object') return `${PLAN_NAMES[need.update]}：${WHO[PLAN_WHO[need.update] ?? 'plan']}`
   return {
     signed: '登录的人',

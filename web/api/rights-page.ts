@@ -58,7 +58,12 @@ export function rightsPage(): string {
       }),
     ]),
   )
-  const acts = ACTS.map(({ name, type, by, on }) => [name, `\`${type}\``, whoName(by), statesOf(on as never)])
+  const acts = ACTS.map(({ name, type, by, on, byLink }) => [
+    name,
+    `\`${type}\``,
+    `${whoName(by)}${byLink ? '；没有账户的，凭链接' : ''}`,
+    statesOf(on as never),
+  ])
   const plans = (Object.entries(PLAN_NAMES) as [PlanUpdate, string][]).map(([type, name]) => {
     const who = PLAN_WHO[type]
     return [name, `\`${type}\``, who === null ? '不问（节假日是全系统的）' : whoName(who)]

@@ -2,6 +2,7 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import type { ZodType } from 'zod'
 import type { Principal } from '../../accounts/roles.ts'
 import type { Scope } from '../../accounts/tokens.ts'
+import type { Asked as AskedFor } from '../../domain/basics/access.ts'
 import type { PlanState } from '../../domain/events/model/state.ts'
 import { PLAN_WHO } from '../../domain/events/offices.ts'
 import type { Fields } from '../../domain/fields/field.ts'
@@ -10,9 +11,16 @@ import type { C, WebDeps } from '../context.ts'
 
 /**
  * Who is let: `signed` whoever is signed in; `admin` who runs the accounts; `reader` whoever reads some of the plan, `all`
- * who reads all of it; `act` by the table of the act; an update of a plan: who may send that.
+ * who reads all of it; `act` by the table of the act; an update of a plan: who may send that; what else is asked of a plan.
  */
-export type Need = 'signed' | 'admin' | 'reader' | 'all' | 'act' | { readonly update: PlanUpdate }
+export type Need =
+  | 'signed'
+  | 'admin'
+  | 'reader'
+  | 'all'
+  | 'act'
+  | { readonly update: PlanUpdate }
+  | { readonly asks: AskedFor }
 
 /** What a route is asked. */
 export interface Asked {
@@ -74,7 +82,8 @@ export const planRoute = (said: OfPlan): Route => ({ ...said, of: 'plan' })
 
 /** 签发 and what cannot be taken back: a person at a page gives the password again if it was long ago. */
 export const isGrave = ({ needs }: Route): boolean =>
-  typeof needs === 'object' && PLAN_WHO[needs.update] === 'issue'
+  typeof needs === 'object' &&
+  ('asks' in needs ? needs.asks.who === 'issue' : PLAN_WHO[needs.update] === 'issue')
 
 /** Names in braces. @example paramsOf('/plans/{plan}') // ['plan'] */
 export const paramsOf = (path: string): readonly string[] =>

@@ -1,11 +1,12 @@
 import type { Hono } from 'hono'
 import { isAdmin } from '../../accounts/roles.ts'
-import { RefusedError, refused } from '../../client/refusal.ts'
+import { orThrow, RefusedError, refused } from '../../client/refusal.ts'
 import type { Field, Fields } from '../../domain/fields/field.ts'
 import { parseFields } from '../../domain/fields/parse.ts'
 import { rawText } from '../../domain/fields/unreadable.ts'
 import { planFor } from '../acting.ts'
 import type { C, WebDeps, WebEnv } from '../context.ts'
+import { actorAs } from '../plan-actor.ts'
 import { mustProve } from '../prove.tsx'
 import { actIdOf, jsonOf } from './body.ts'
 import { principalOf, proveAgain } from './principal.ts'
@@ -98,6 +99,8 @@ async function answered(c: C, deps: WebDeps, route: Route): Promise<Response> {
     const known = await planFor(deps, said.principal, said.params.plan ?? '')
     if (route.needs === 'all' && known.mine !== null)
       throw refused('FORBIDDEN_ACT', '这里是整个方案的情况，您只看得到本单位的', '由督查室、领导或观察员查看')
+    if (typeof route.needs === 'object' && 'asks' in route.needs)
+      orThrow(actorAs(said.principal, known.plan, route.needs.asks))
     if (isGrave(route) && mustProve(c) && said.body.dryRun !== true) throw proveAgain()
     found = await route.does({ ...said, ...known })
   } else found = await route.does(said)

@@ -6,9 +6,12 @@ import { BULLETINS } from './routes/bulletins.ts'
 import { CALENDARS } from './routes/calendars.ts'
 import { EVENTS } from './routes/events.ts'
 import { EXPORTS } from './routes/exports.ts'
+import { FEEDS } from './routes/feeds.ts'
 import { FILES } from './routes/files.ts'
+import { LINKS } from './routes/links.ts'
 import { PLAN_CHANGES } from './routes/plan-changes.ts'
 import { PLANS } from './routes/plans.ts'
+import { PUBLIC } from './routes/public.ts'
 import { READS } from './routes/reads.ts'
 import { REFERENCE } from './routes/reference.ts'
 import { REVIEW } from './routes/review.ts'
@@ -22,11 +25,14 @@ export const ROUTES: readonly Route[] = [
   ...REVIEW,
   ...READS,
   ...ACCOUNT,
+  ...FEEDS,
   ...USERS,
   ...ACTS,
   ...BULK,
   ...EVENTS,
   ...BULLETINS,
+  ...LINKS,
+  ...PUBLIC,
   ...FILES,
   ...EXPORTS,
   ...REFERENCE,

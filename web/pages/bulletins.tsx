@@ -40,6 +40,11 @@ async function listPage(c: C, deps: WebDeps) {
     <>
       <h1>{plan.title}</h1>
       <Tabs plan={plan.planId} at="/bulletins" />
+      {issued.length > 0 && planActor(signedIn(c), plan, 'bulletin').ok && (
+        <p class="small no-print">
+          <a href={`/p/${encodeURIComponent(plan.planId)}/public`}>{W.publish.title}</a>
+        </p>
+      )}
       {done && (
         <p class="notice done" role="status">
           {T.issued(Number(done) || 0)}

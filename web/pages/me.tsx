@@ -67,7 +67,7 @@ async function mePage(c: C, deps: WebDeps, { said, of, typed, refusal = null }: 
         <>
           <h2>{T.password}</h2>
           <p>
-            <a href="/me/totp">{W.factor.title}</a>
+            <a href="/me/totp">{W.factor.title}</a> <a href="/me/feeds">{W.feeds.title}</a>
           </p>
           <form class="panel" method="post" action="/me/password">
             <Input

@@ -21,7 +21,8 @@ const Files = ({ base, o }: { base: string; o: Obligation }) => (
   <>
     {evidenceOf(o).map((e, i) => (
       <p class="small">
-        {W.measure.round(i + 1)} {e.by.unit}，{W.measure.doneOn} <Day on={e.doneOn} />
+        {W.measure.round(i + 1)} {e.by.unit}
+        {e.by.via === 'link' && `（${W.links.unverified}）`}，{W.measure.doneOn} <Day on={e.doneOn} />
         {e.note && `，${e.note}`}
         {e.signedAt && `，${W.measure.signed(e.signedAt.slice(0, 10))}`}
         {e === o.unsigned?.evidence && `，${W.measure.unsigned}`}{' '}

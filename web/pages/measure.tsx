@@ -60,6 +60,13 @@ async function measurePage(c: C, deps: WebDeps, measure: Measure, done: string |
             <a href={`${base}/workflow`}>{W.measure.workflow}</a>
           </p>
         )}
+        {isOffice(principal) && (
+          <p class="small">
+            <a href={`/p/${encodeURIComponent(plan.planId)}/links?${new URLSearchParams({ no: shown })}`}>
+              {W.links.title}
+            </a>
+          </p>
+        )}
         <Downloads
           plan={plan.planId}
           files={[[`/measures/${encodeURIComponent(shown)}/card`, W.measure.card]]}

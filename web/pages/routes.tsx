@@ -6,8 +6,10 @@ import { bulletinRoutes } from './bulletins.tsx'
 import { calendarRoutes } from './calendar.tsx'
 import { channelRoutes } from './channels.tsx'
 import { eventRoutes } from './events.tsx'
+import { feedPages } from './feeds.tsx'
 import { hintRoutes } from './hints.ts'
 import { leadRoutes } from './lead.tsx'
+import { linkPages } from './links.tsx'
 import { listRoutes } from './lists.tsx'
 import { meRoutes } from './me.tsx'
 import { measureRoutes } from './measure.tsx'
@@ -16,6 +18,7 @@ import { noticeRoutes } from './notices.tsx'
 import { overviewRoutes } from './overview.tsx'
 import { planRoutes } from './plans/routes.ts'
 import { proveRoutes } from './prove.tsx'
+import { publishRoutes } from './publish.tsx'
 import { ruleRoutes } from './rules.tsx'
 import { ruleChangeRoutes } from './rules-routes.tsx'
 import { searchRoutes } from './search.tsx'
@@ -35,6 +38,8 @@ export function pageRoutes(app: Hono<WebEnv>, deps: WebDeps): void {
   eventRoutes(app, deps)
   bulletinRoutes(app, deps)
   slipRoutes(app, deps)
+  linkPages(app, deps)
+  publishRoutes(app, deps)
   unitRoutes(app, deps)
   noticeRoutes(app, deps)
   calendarRoutes(app, deps)
@@ -48,6 +53,7 @@ export function pageRoutes(app: Hono<WebEnv>, deps: WebDeps): void {
   accountRoutes(app, deps)
   meRoutes(app, deps)
   proveRoutes(app, deps)
+  feedPages(app, deps)
   secondFactorRoutes(app, deps)
   systemRoutes(app, deps)
   channelRoutes(app, deps)

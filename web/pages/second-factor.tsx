@@ -1,6 +1,4 @@
 import type { Hono } from 'hono'
-import { raw } from 'hono/html'
-import QRCode from 'qrcode'
 import { mustHaveFactor } from '../../accounts/factor-rule.ts'
 import { beginTotp, confirmTotp, endTotp, hasSecondFactor, pendingUri } from '../../accounts/second-factor.ts'
 import { RefusedError } from '../../client/refusal.ts'
@@ -9,6 +7,7 @@ import { userById } from '../../records/accounts/users.ts'
 import type { C, WebDeps, WebEnv } from '../context.ts'
 import { formOf } from '../form-body.ts'
 import { Input, Refused } from '../parts/form.tsx'
+import { qr } from '../parts/qr.tsx'
 import { ProveField, proveIn } from '../prove.tsx'
 import { page } from '../respond.tsx'
 import { W } from '../words/zh-CN.ts'
@@ -27,9 +26,7 @@ const keyOf = (uri: string): string =>
 const Code = async ({ uri, refusal }: { uri: string; refusal: Refusal | null }) => (
   <>
     <p>{W.factor.scan}</p>
-    <div role="img" aria-label={W.factor.image} class="qr">
-      {raw(await QRCode.toString(uri, { type: 'svg', margin: 4, width: 240 }))}
-    </div>
+    {await qr(uri, W.factor.image)}
     <p>
       {W.factor.key} <strong class="code">{keyOf(uri)}</strong>
     </p>

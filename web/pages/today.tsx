@@ -11,6 +11,7 @@ import { shownNumberOf } from '../../domain/plan/numbers.ts'
 import { DESK, type DeskItem, type DeskKind, todayOf } from '../../domain/reckoning/today.ts'
 import { latestEvidence } from '../../domain/supervision/obligation.ts'
 import { unitsOf } from '../../domain/supervision/units.ts'
+import { holders } from '../../records/reach/links.ts'
 import { measureStates, planStates } from '../../records/read.ts'
 import type { C, WebDeps, WebEnv } from '../context.ts'
 import { takeLast } from '../cookies.ts'
@@ -197,6 +198,14 @@ async function reviewPage(c: C, deps: WebDeps) {
         ),
     ),
   )
+  const known = await holders(
+    deps.db,
+    found.flat().flatMap(({ evidence }) => evidence?.by.userId ?? []),
+  )
+  const byLink = (id: string | undefined): string => {
+    const holder = known.get(id ?? '')
+    return holder ? W.links.by(holder.name, holder.phone) : W.links.gone
+  }
   const items = found
     .flat()
     .sort((a, b) => ((a.evidence?.submittedAt ?? '') < (b.evidence?.submittedAt ?? '') ? -1 : 1))
@@ -230,7 +239,11 @@ async function reviewPage(c: C, deps: WebDeps) {
                 </p>
               </div>
               <div>
-                <h3>{W.review.given(evidence?.by.unit ?? '')}</h3>
+                <h3>
+                  {W.review.given(evidence?.by.unit ?? '')}
+                  {evidence?.by.via === 'link' && <mark>{W.links.unverified}</mark>}
+                </h3>
+                {evidence?.by.via === 'link' && <p class="notice">{byLink(evidence.by.userId)}</p>}
                 <p>
                   {W.measure.doneOn} <Day on={evidence?.doneOn} />
                   {evidence && o.dueOn && (evidence.doneOn > o.dueOn ? W.review.late : W.review.inTime)}

@@ -119,6 +119,11 @@ async function unitPage(c: C, deps: WebDeps) {
         <a href={`${baseOf(plan)}/units`}>{plan.title}</a>
       </p>
       <h1>{unit}</h1>
+      {mine === null && signedIn(c).hats.some(({ role }) => role === 'office') && (
+        <p class="small no-print">
+          <a href={`${baseOf(plan)}/links?${new URLSearchParams({ unit })}`}>{W.links.title}</a>
+        </p>
+      )}
       <Measures plan={plan} title={T.leads} states={leads} />
       <Measures plan={plan} title={T.supports} states={supports} />
       {score && score.entries.length > 0 && (

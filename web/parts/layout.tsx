@@ -15,6 +15,8 @@ export interface Shell {
   readonly wall?: number
   /** How long the session lasts when nobody does anything; absent: nobody is signed in. */
   readonly seconds?: number
+  /** For somebody without an account: no way leads from it to the rest. */
+  readonly bare?: boolean
 }
 
 const links = (principal: Principal): readonly (readonly [string, string])[] => {
@@ -58,10 +60,14 @@ export const hatsText = ({ hats }: Principal): string =>
 const Top = ({ shell }: { shell: Shell }) => (
   <header class="top">
     <div class="top-in">
-      <a class="brand" href="/">
-        {W.product}
-      </a>
-      {shell.principal && (
+      {shell.bare ? (
+        <span class="brand">{W.product}</span>
+      ) : (
+        <a class="brand" href="/">
+          {W.product}
+        </a>
+      )}
+      {shell.principal && !shell.bare && (
         <>
           <nav aria-label={W.menu}>
             <ul>
@@ -97,7 +103,9 @@ export const Layout = ({ shell, children }: { shell: Shell; children?: Child }) 
       <title>{`${shell.title} - ${W.product}`}</title>
       <link rel="stylesheet" href={STYLE.path} />
       <link rel="icon" href="data:," />
-      <script src={SCRIPT.path} defer></script>
+      {!shell.bare && <script src={SCRIPT.path} defer></script>}
+      {shell.bare && <meta name="robots" content="noindex, nofollow" />}
+      {shell.bare && <meta name="referrer" content="no-referrer" />}
     </head>
     <body>
       <a class="skip" href="#main">

@@ -6,6 +6,7 @@ import { EVENT_CHANGES } from './events.ts'
 import { FACTOR, OIDC } from './factor.ts'
 import { ME } from './me.ts'
 import { PLANNING } from './planning.ts'
+import { FEEDS, HOLDER, LINKS, PUBLISH } from './reach.ts'
 import { CALENDAR, LEAD, RULES, SEARCH, SYSTEM } from './views.ts'
 
 /** Every word of the pages that is not the domain's own sentence. */
@@ -35,6 +36,10 @@ export const W = {
     renderer: '如果页面显示不正常，请把浏览器切换到极速模式。',
     back: '登录后回到刚才的页面。',
   },
+  links: LINKS,
+  holder: HOLDER,
+  publish: PUBLISH,
+  feeds: FEEDS,
   factor: FACTOR,
   demo: DEMO,
   oidc: OIDC,

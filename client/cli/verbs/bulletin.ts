@@ -1,4 +1,3 @@
-import { writeFileSync } from 'node:fs'
 import { type Command, InvalidArgumentError } from 'commander'
 import { quoted } from '../../../domain/basics/text.ts'
 import { planTimeAt } from '../../../domain/calendar/clock.ts'
@@ -12,7 +11,7 @@ import type { Db } from '../../../records/db.ts'
 import { blobsFolder } from '../../../records/places.ts'
 import { planState } from '../../../records/read.ts'
 import { dataFolder } from '../../../temporal/endpoint.ts'
-import { intoNewFile } from '../../new-file.ts'
+import { intoNewFile, mustBeNew } from '../../new-file.ts'
 import { refused } from '../../refusal.ts'
 import {
   draftBulletin,
@@ -94,7 +93,8 @@ async function give(plan: PlanState, o: GiveOptions, made: MadeBulletin, more: o
       () => `已写入 ${o.out}\n原文 SHA-256 ${sha256}`,
     )
   }
-  writeFileSync(o.out, formatOf(o) === 'json' ? `${JSON.stringify(json, null, 2)}\n` : text)
+  const written = formatOf(o) === 'json' ? `${JSON.stringify(json, null, 2)}\n` : text
+  await intoNewFile(o.out, [Buffer.from(written)])
   print(formatOf(o), { file: o.out, sha256, ...more }, () => `已写入 ${o.out}\nSHA-256 ${sha256}`)
 }
 
@@ -139,6 +139,7 @@ export function bulletinVerbs(program: Command): void {
     run(formatOf(o), () =>
       withDuban(async (duban) => {
         const plan = await duban.plan(id)
+        mustBeNew(o.out)
         const asOf = asOfWhen(plan, o.asOf)
         const draft = await draftBulletin(duban.db, id, asOf, o.from ?? null)
         const next = (plan.bulletins?.length ?? 0) + 1

@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { basename } from 'node:path'
 import type { Command } from 'commander'
 import { answersInFile, reviewTable } from '../../../documents/files/review.ts'
@@ -19,6 +19,7 @@ import {
 } from '../../../records/answers.ts'
 import type { Db } from '../../../records/db.ts'
 import { document, planState } from '../../../records/read.ts'
+import { intoNewFile } from '../../new-file.ts'
 import { orThrow, RefusedError, refused } from '../../refusal.ts'
 import { importPlan } from '../../use/import-plan.ts'
 import { formatOf, withOutput } from '../args.ts'
@@ -148,7 +149,7 @@ export function reviewVerb(group: Command): void {
         if (id !== null && JSON.stringify(after) !== JSON.stringify(read))
           await withDuban((duban) => importPlan(duban, id, after))
         if (options.write !== undefined) {
-          writeFileSync(options.write, reviewTable(basename(options.write), open))
+          await intoNewFile(options.write, [reviewTable(basename(options.write), open)])
           say(`已写出 ${open.length} 项到 ${options.write}`)
         }
         const json = {

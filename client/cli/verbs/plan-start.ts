@@ -1,4 +1,3 @@
-import { writeFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import type { Command } from 'commander'
 import { baselineFile } from '../../../documents/files/baseline.ts'
@@ -18,6 +17,7 @@ import type { PlanReviewItem } from '../../../domain/plan/plan.ts'
 import { acceptedAs, questionsOf } from '../../../domain/reading/questions.ts'
 import { countModes, type PastItem } from '../../../domain/supervision/baseline.ts'
 import { document } from '../../../records/read.ts'
+import { intoNewFile } from '../../new-file.ts'
 import type { Office } from '../../office.ts'
 import { RefusedError, refused } from '../../refusal.ts'
 import { baselineFrom, isMode, previewStart, type StartPreview, unplannedBefore } from '../../use/baseline.ts'
@@ -163,7 +163,7 @@ async function start(id: string, o: Options): Promise<undefined> {
       ),
     ]
     if (o.write !== undefined) {
-      writeFileSync(o.write, baselineFile(basename(o.write), past))
+      await intoNewFile(o.write, [baselineFile(basename(o.write), past)])
       say(`已写出 ${past.length} 项到 ${o.write}，填好“处理”后用 --baseline ${o.write}`)
     }
     if (o.dryRun) {

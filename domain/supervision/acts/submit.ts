@@ -59,6 +59,7 @@ export const submit = act<Submit, Submitted | BodyOf<typeof presented>>({
   type: 'submit',
   name: '提交佐证',
   by: 'unit',
+  byLink: true,
   on: SUBMITTED_TO,
   fields: {
     obligationId,

@@ -1,19 +1,13 @@
 import { audit } from '../../../accounts/audit.ts'
+import { ledgerInThread } from '../../../client/own-thread.ts'
 import { refused } from '../../../client/refusal.ts'
 import { draftBulletin, remakeBulletin } from '../../../client/use/bulletin.ts'
-import {
-  ledgerDocument,
-  TABLE_FORMATS,
-  type TableFormat,
-  tableFile,
-} from '../../../client/use/ledger-document.ts'
+import { ledgerOf, TABLE_FORMATS, type TableFormat, tableFile } from '../../../client/use/ledger-document.ts'
 import { bulletinDocument, cardDocument, slipDocument, slipSheet } from '../../../client/use/papers.ts'
-import { filterWords } from '../../../client/views/measure-filter.ts'
-import { measurePage } from '../../../client/views/measure-list.ts'
 import { isOneOf } from '../../../domain/basics/unit-name.ts'
 import { flag, optional } from '../../../domain/fields/field.ts'
-import { unitsOf } from '../../../domain/supervision/units.ts'
-import { measureStates, workflowIdOf } from '../../../records/read.ts'
+import { recordsOf } from '../../../records/places.ts'
+import { measureNumbers } from '../../../records/read.ts'
 import { type SlipLine, slips } from '../../../records/slips.ts'
 import { measureFor } from '../../acting.ts'
 import { disposition } from '../files.ts'
@@ -46,17 +40,17 @@ async function given(
   })
 }
 
-/** 台账 as the list shows it: the same filters, the same order, every page of it. */
+/** Measures that a page's own thread lays out without keeping others waiting; more are made in a thread of their own. */
+const AT_HAND = 200
+
+/** 台账 as the list shows it. */
 async function ledgerFile(asked: AskedOfPlan, format: TableFormat) {
   const { c, deps, plan, mine } = asked
-  const query = { ...measureQuery(queryIn(c)), cursor: null, limit: Number.MAX_SAFE_INTEGER }
-  const states = await measureStates(deps.db, plan.planId)
-  const all = states.filter((state) => mine === null || unitsOf(state).some((unit) => isOneOf(unit, mine)))
-  const byId = new Map(all.map((state) => [workflowIdOf(plan.planId, state.setup.no), state]))
-  const { rows } = await measurePage(deps.db, [{ plan, mine }], query)
-  const shown = rows.flatMap(({ id }) => byId.get(id) ?? [])
-  const bom = asked.query.bom !== false
-  const file = await ledgerDocument(deps.db, plan, { format, all, shown, filter: filterWords(query), bom })
+  const said = { mine, query: measureQuery(queryIn(c)), format, bom: asked.query.bom !== false }
+  const file =
+    (await measureNumbers(deps.db, plan.planId)).length <= AT_HAND
+      ? await ledgerOf(deps.db, plan, said)
+      : await ledgerInThread({ ...said, records: recordsOf(deps.duban.dataDir), planId: plan.planId })
   return given(asked, `${plan.title}台账`, format, file)
 }
 
