@@ -66,7 +66,7 @@ export type FeedFor =
   | { readonly kind: 'person'; readonly userId: string }
   | { readonly kind: 'unit'; readonly unit: string; readonly planId: string }
 
-/** Whose feed somebody may make: his own, and that of a unit whose measures he reads. Errors: FORBIDDEN_ACT. */
+/** Whose feed somebody may make: his own, and that of a unit whose measures he reads. Errors: UNIT_NOT_FOUND. */
 export function feedFor(
   principal: Principal,
   { unit, planId }: { readonly unit: string | null; readonly planId: string },
@@ -74,7 +74,7 @@ export function feedFor(
   if (unit === null) return ok({ kind: 'person', userId: principal.userId })
   const reads = mayRead(principal, planId)
   if (reads === 'all' || (reads !== null && isOneOf(unit, reads))) return ok({ kind: 'unit', unit, planId })
-  return refuse('FORBIDDEN_ACT', `您看不到 ${unit} 的措施，不能生成它的订阅`, {
+  return refuse('UNIT_NOT_FOUND', `您看不到单位“${unit}”的措施，不能生成它的订阅`, {
     remedy: '只能生成自己的，或本单位的',
   })
 }
