@@ -180,3 +180,11 @@ it('the floors of domain/: each uses only what stands before it', () => {
   )
   expect(up).toEqual([])
 })
+
+it('what the command line writes into a file is a new file: nothing that somebody filled in is written over', () => {
+  const over = [...files.entries()].filter(
+    ([file, text]) =>
+      file.startsWith('client/cli/') && /\b(?:writeFileSync|writeFile|createWriteStream)\b/.test(text),
+  )
+  expect(over.map(([file]) => file)).toEqual([])
+})

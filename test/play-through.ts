@@ -10,6 +10,7 @@ import { amend, isSame } from '../domain/reading/amendment/amend.ts'
 import { type Move, movesOn, nextDay } from '../domain/rehearsal/play.ts'
 import { revisionsOn } from '../domain/rehearsal/revisions.ts'
 import type { Script } from '../domain/rehearsal/script.ts'
+import type { Fact } from '../domain/supervision/facts.ts'
 import { openOracle } from './oracle.ts'
 
 /** A year of a plan played by its script, in the oracle alone. */
@@ -19,7 +20,11 @@ export function playThrough(
   script: Script,
   calendar: WorkCalendar,
   onMove: (move: Move, done: Result<null, Refusal>) => void = () => undefined,
-  onDay: (today: IsoDate, states: readonly MeasureState[]) => void = () => undefined,
+  onDay: (
+    today: IsoDate,
+    states: readonly MeasureState[],
+    facts: (no: string) => readonly Fact[],
+  ) => void = () => undefined,
 ): readonly MeasureState[] {
   const office: Actor = { role: 'office', unit: script.office }
   const oracle = openOracle(plan, planId, script.from, calendar, office)
@@ -46,7 +51,7 @@ export function playThrough(
     for (const move of movesOn(script, oracle.states(), today)) {
       onMove(move, move.type === 'act' ? oracle.give(move.no, move.act) : report(move, steppedAt(today)))
     }
-    onDay(today, oracle.states())
+    onDay(today, oracle.states(), oracle.facts)
     if (today >= script.to) return oracle.states()
     today = nextDay(script, oracle.states(), today)
   }
