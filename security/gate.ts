@@ -6,6 +6,11 @@ export interface GateOptions {
   readonly hosts?: readonly string[]
   /** Origins of other pages that may send, like http://127.0.0.1:8233. The server's own needs no mention. */
   readonly origins?: readonly string[]
+  /**
+   * Paths whose secret in the address is the whole of it: nothing that a browser adds by itself (a cookie) counts there,
+   * so a page of another origin could do no more than its sender can. Their pages send no referrer, and with it no origin.
+   */
+  readonly keyed?: RegExp
 }
 
 export interface GateRefusal {
@@ -74,7 +79,8 @@ export function gate(request: Request, options: GateOptions = {}): GateRefusal |
       message: '不能用这个主机名访问',
       remedy: '用 127.0.0.1 或 localhost 打开；要用别的名字，把它写进 DUBAN_HOSTS 再启动',
     }
-  if (!SAFE.has(method) && !originAllowed(headers, options.origins ?? []))
+  const keyed = options.keyed?.test(new URL(request.url).pathname) ?? false
+  if (!SAFE.has(method) && !keyed && !originAllowed(headers, options.origins ?? []))
     return {
       status: 403,
       code: 'ORIGIN_REFUSED',

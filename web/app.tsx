@@ -39,7 +39,8 @@ const OPEN = new Set([
   ...['/login/oidc', CALLBACK, '/login/oidc/code'],
 ])
 /** Where a secret in the address is the whole of it: nobody is signed in there, whatever cookie comes along. */
-const isOpen = (path: string): boolean => /^\/(?:s|ics|atom)\//.test(path)
+export const KEYED = /^\/(?:s|ics|atom)\//
+const isOpen = (path: string): boolean => KEYED.test(path)
 
 /** What somebody may open who has no second factor yet and must have one. */
 const ENROLLING = new Set([

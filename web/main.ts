@@ -13,7 +13,7 @@ import { scanWith } from '../security/scan.ts'
 import { configuredEndpoint, dataFolder } from '../temporal/endpoint.ts'
 import { TemporalSetupError } from '../temporal/errors.ts'
 import { endsWithASentence } from '../temporal/failed.ts'
-import { webApp } from './app.tsx'
+import { KEYED, webApp } from './app.tsx'
 import { webMetrics } from './metrics.ts'
 import { quotaOf, sweepUploads } from './quota.ts'
 
@@ -78,7 +78,7 @@ const app = webApp({
   proxies: words(process.env.DUBAN_PROXIES),
   temporalUi: process.env.DUBAN_UI_URL ?? null,
 })
-const listening = await listen(app.fetch, place, files ? { tls: files } : {})
+const listening = await listen(app.fetch, place, { keyed: KEYED, ...(files ? { tls: files } : {}) })
 const measured = process.env.DUBAN_WEB_METRICS
   ? await listen(metrics.app.fetch, placeOf(process.env.DUBAN_WEB_METRICS))
   : null

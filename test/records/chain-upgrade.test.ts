@@ -19,7 +19,16 @@ async function beforeTheChain(db: Db): Promise<void> {
     await sql.raw(`ALTER TABLE ledger DROP COLUMN ${column}`).execute(db)
   await sql`DROP TABLE ledger_chain`.execute(db)
   // What came after the chain was not there either.
-  for (const table of ['board', 'notice_sends', 'uploads', 'request_rates'])
+  for (const table of [
+    'board',
+    'notice_sends',
+    'uploads',
+    'request_rates',
+    'links',
+    'link_submissions',
+    'publications',
+    'feeds',
+  ])
     await sql.raw(`DROP TABLE ${table}`).execute(db)
   await sql`DROP INDEX outbox_created`.execute(db)
   await sql`ALTER TABLE users DROP COLUMN name_salt`.execute(db)

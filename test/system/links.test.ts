@@ -5,6 +5,7 @@ import { auditLines } from '../../records/accounts/audit.ts'
 import { workflowIdOf } from '../../records/read.ts'
 import { whoActed } from '../../records/who-acted.ts'
 import { type Listening, listen, placeOf } from '../../security/listen.ts'
+import { KEYED } from '../../web/app.tsx'
 import { HOST } from '../web/support.ts'
 import { chromiumPath } from './support/chromium.ts'
 import { id, type Json, liaison, observer, office, officer, read, say, v1, web } from './support/web.ts'
@@ -158,7 +159,7 @@ describe('a link without an account', () => {
     const asked = office.client.workflow.getHandle(workflowIdOf(id, '2.1')).executeUpdate('反馈进展', {
       args: [
         {
-          act: { ...act, obligationId: null, note: '甲', percent: 10 },
+          act: { ...act, obligationId: null, text: '甲', percent: 10 },
           at: web.duban.now(await web.duban.plan(id)),
         },
       ],
@@ -231,7 +232,7 @@ describe.skipIf(program === null)('in a real Chromium without script', () => {
   let browser: Browser
   let listening: Listening
   beforeAll(async () => {
-    listening = await listen(web.app.fetch, placeOf('127.0.0.1:0'))
+    listening = await listen(web.app.fetch, placeOf('127.0.0.1:0'), { keyed: KEYED })
     browser = await chromium.launch({
       executablePath: program ?? '',
       args: ['--no-sandbox', '--disable-gpu'],
