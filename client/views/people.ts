@@ -27,3 +27,6 @@ export async function namesFor(db: Db, actors: readonly Actor[]): Promise<Readon
   const byLink = await holders(db, idsOf(actors.filter(({ via }) => via === 'link')))
   return new Map([...accounts, ...[...byLink].map(([id, { name }]) => [id, name] as const)])
 }
+
+/** Who used links, by his own word: name and phone, by the id that the ledger has. */
+export const linkHolders = (db: Db, ids: readonly string[]) => holders(db, ids)

@@ -64,6 +64,9 @@ describe('what reaches a server of ours', () => {
     expect(post({ 'sec-fetch-site': 'same-origin' })).toBeNull()
     expect(post({ origin: 'http://127.0.0.1:8233' }, { origins: ['http://x'] })).toBeNull()
     expect(post({ origin: 'http://10.0.0.9:8233' }, { origins: ['http://10.0.0.9:8233'] })).toBeNull()
+    // Where the address is the key, its page sends no referrer and with it no origin; elsewhere that says nothing.
+    expect(post({ origin: 'null' }, { keyed: /^\/$/ })).toBeNull()
+    expect(post({ origin: 'null' }, { keyed: /^\/s\// })).toBe('ORIGIN_REFUSED')
     for (const method of ['PUT', 'PATCH', 'DELETE', 'LINK'])
       expect(ask({ host, origin: 'http://evil.example' }, method)).toBe('ORIGIN_REFUSED')
   })

@@ -134,7 +134,7 @@ async function publishPage(
         </form>
       )}
     </>,
-    because === null ? 200 : statusOf(because),
+    refusal === null ? 200 : statusOf(refusal),
   )
 }
 

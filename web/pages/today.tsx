@@ -2,6 +2,7 @@ import type { Hono } from 'hono'
 import { mayRead } from '../../accounts/rights.ts'
 import type { Principal } from '../../accounts/roles.ts'
 import { matches } from '../../client/views/measure-filter.ts'
+import { linkHolders } from '../../client/views/people.ts'
 import { todayIn } from '../../client/views/reading.ts'
 import { isOneOf } from '../../domain/basics/unit-name.ts'
 import { addDays, type IsoDate } from '../../domain/calendar/date.ts'
@@ -11,7 +12,6 @@ import { shownNumberOf } from '../../domain/plan/numbers.ts'
 import { DESK, type DeskItem, type DeskKind, todayOf } from '../../domain/reckoning/today.ts'
 import { latestEvidence } from '../../domain/supervision/obligation.ts'
 import { unitsOf } from '../../domain/supervision/units.ts'
-import { holders } from '../../records/reach/links.ts'
 import { measureStates, planStates } from '../../records/read.ts'
 import type { C, WebDeps, WebEnv } from '../context.ts'
 import { takeLast } from '../cookies.ts'
@@ -198,7 +198,7 @@ async function reviewPage(c: C, deps: WebDeps) {
         ),
     ),
   )
-  const known = await holders(
+  const known = await linkHolders(
     deps.db,
     found.flat().flatMap(({ evidence }) => evidence?.by.userId ?? []),
   )

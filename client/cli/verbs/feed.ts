@@ -1,8 +1,7 @@
 import type { Command } from 'commander'
 import { endFeed, makeFeed } from '../../../accounts/feeds.ts'
-import { OPERATOR } from '../../../accounts/people.ts'
-import { userByLogin } from '../../../records/accounts/users.ts'
-import { RefusedError, refused } from '../../refusal.ts'
+import { OPERATOR, userNamed } from '../../../accounts/people.ts'
+import { orThrow, refused } from '../../refusal.ts'
 import { feedList } from '../../use/feeds.ts'
 import { formatOf, withOutput } from '../args.ts'
 import { unitName } from '../as.ts'
@@ -26,9 +25,7 @@ export function feedVerbs(program: Command): void {
       withRecords(async (db) => {
         if ((o.unit === undefined) === (o.user === undefined))
           throw refused('USAGE', '写 --unit 或 --user 中的一个', '如 duban feed make --unit 市财政局')
-        const user = o.user === undefined ? undefined : await userByLogin(db, o.user)
-        if (o.user !== undefined && user === undefined)
-          throw refused('USER_NOT_FOUND', `没有账户 ${o.user}`, '用 duban user list 查看')
+        const user = o.user === undefined ? undefined : orThrow(await userNamed(db, o.user))
         const of =
           user === undefined
             ? ({ kind: 'unit', unit: o.unit, planId: o.plan ?? '' } as const)
@@ -63,8 +60,7 @@ export function feedVerbs(program: Command): void {
   ).action((id: string, o) =>
     run(formatOf(o), () =>
       withRecords(async (db) => {
-        const ended = await endFeed(db, null, id, OPERATOR)
-        if (!ended.ok) throw new RefusedError(ended.error)
+        orThrow(await endFeed(db, null, id, OPERATOR))
         print(formatOf(o), { id }, () => `${id} 已作废`)
         return undefined
       }),
