@@ -32,6 +32,7 @@ export const AUDITED = {
   refused: '拒绝',
   upload: '上传',
   download: '下载',
+  sample: '抽查抽样',
   endSessions: '结束会话',
   forget: '删除个人信息',
   demo: '演示账户',

@@ -1,5 +1,5 @@
 import type { PlanFact } from '../domain/events/facts.ts'
-import { evidenceOf } from '../domain/supervision/obligation.ts'
+import { filesOf } from '../domain/supervision/obligation.ts'
 import { lookAtBlob } from './blobs.ts'
 import type { Difference } from './check.ts'
 import type { Db } from './open.ts'
@@ -17,9 +17,8 @@ export async function namedBlobs(db: Db): Promise<ReadonlyMap<string, Named>> {
   const named = new Map<string, Named>()
   for (const { planId } of await planStates(db)) {
     for (const one of await obligations(db, planId))
-      for (const { files } of evidenceOf(one))
-        for (const { sha256, bytes, name } of files)
-          named.set(sha256, { bytes, name, of: `${planId} ${one.id}` })
+      for (const { sha256, bytes, name } of filesOf(one))
+        named.set(sha256, { bytes, name, of: `${planId} ${one.id}` })
     for (const fact of (await factsOf(db, planId)) as unknown as readonly PlanFact[])
       if ((fact.kind === 'imported' || fact.kind === 'amended') && !named.has(fact.document))
         named.set(fact.document, { bytes: undefined, name: null, of: planId })

@@ -3,6 +3,7 @@ import { accountsMigration } from './accounts/migration.ts'
 import { ledgerUnlocked, lockLedger } from './append-only.ts'
 import { boardIndexesMigration, boardMigration } from './board/migration.ts'
 import { chainMigration } from './chain/migration.ts'
+import { deskMigration } from './desk/migration.ts'
 import { isPostgres } from './dialect.ts'
 import { reachMigration } from './reach/migration.ts'
 import { sendsMigration } from './sends.ts'
@@ -205,6 +206,7 @@ const MIGRATIONS: Record<string, Migration> = {
   },
   '0012_board_indexes': boardIndexesMigration,
   '0013_reach': reachMigration(textIn),
+  '0014_desk': deskMigration(textIn),
 }
 
 export const migrations: MigrationProvider = { getMigrations: async () => MIGRATIONS }

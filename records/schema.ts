@@ -1,6 +1,7 @@
 import type { Generated } from 'kysely'
 import type { AccountTables } from './accounts/tables.ts'
 import type { BoardTable } from './board/table.ts'
+import type { BulkJob, BulkJobRow, SavedView } from './desk/tables.ts'
 import type { ReachTables } from './reach/tables.ts'
 
 /** Tables of the record store. JSON columns hold domain shapes; dates are 'YYYY-MM-DD', plan times 'YYYY-MM-DDTHH:mm' (Asia/Shanghai), real instants ISO 8601 UTC. */
@@ -120,6 +121,9 @@ export interface Tables extends AccountTables, ReachTables {
   }
   /** A file that somebody uploaded, and the plan that uses it; null: none yet. */
   uploads: { sha256: string; user_id: string; bytes: number; at: string; plan_id: string | null }
+  bulk_jobs: BulkJob
+  bulk_rows: BulkJobRow & { readonly job_id: string }
+  saved_views: SavedView
   request_rates: { key: string; minute: number; n: number }
   documents: { sha256: string; kind: string; body: string; created_at: string }
 }

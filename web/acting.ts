@@ -207,7 +207,7 @@ export async function act(deps: WebDeps, principal: Principal, ip: string, asked
   const said = parsed.ok ? parsed.value : throwing(parsed.error)
   const no = measure.state.setup.no
   const rest = said as never as Omit<ActOf<'submit'>, 'actor'>
-  if (table.type === 'submit') await checkFiles(deps, planId, rest.files)
+  if ('files' in table.fields) await checkFiles(deps, planId, rest.files)
   const log = (outcome: 'ok' | 'refused', detail = '') =>
     audit(deps.db, {
       userId: principal.userId,
@@ -248,7 +248,7 @@ export async function act(deps: WebDeps, principal: Principal, ip: string, asked
   }
 }
 
-async function send(
+export async function send(
   { duban }: WebDeps,
   planId: string,
   no: string,

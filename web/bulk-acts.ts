@@ -4,12 +4,13 @@ import { inScope } from '../accounts/rights.ts'
 import { orThrow, RefusedError } from '../client/refusal.ts'
 import { actOn } from '../client/use/act.ts'
 import { type MeasureFilter, matches } from '../client/views/measure-filter.ts'
+import { type MeasureQuery, measurePage } from '../client/views/measure-list.ts'
 import { todayIn } from '../client/views/reading.ts'
 import { isOneOf } from '../domain/basics/unit-name.ts'
 import type { PlanState } from '../domain/events/model/state.ts'
 import type { MeasureState } from '../domain/plan/measure/state.ts'
 import { numberOf } from '../domain/plan/numbers.ts'
-import { obligationsFor } from '../domain/supervision/act.ts'
+import { OWED, obligationsFor } from '../domain/supervision/act.ts'
 import { actOfType } from '../domain/supervision/acts/registry.ts'
 import { leadsName, unitsOf } from '../domain/supervision/units.ts'
 import { actDone, measureStates } from '../records/read.ts'
@@ -24,6 +25,10 @@ export interface Selection {
   readonly obligations?: readonly string[]
   readonly measures?: readonly string[]
   readonly filter?: MeasureFilter & { readonly unit?: string }
+  /** All that the list of an address shows. */
+  readonly query?: MeasureQuery
+  /** Of each measure what is owed now, where anything is. */
+  readonly owed?: true
 }
 export interface BulkAsked {
   readonly plan: PlanState
@@ -40,13 +45,24 @@ export interface BulkRow {
   readonly refused: string | null
   readonly already?: boolean
 }
-interface Target {
+export interface Target {
   readonly state: MeasureState
   readonly obligation: string | null
 }
 
 /** Rows of one request: more are several. */
 export const MOST_ROWS = 500
+
+/** Ends whatever lives; other acts on many are meant for what is owed now, where anything is. */
+const toAll = (type: string): boolean => type === 'terminate'
+
+function meant(state: MeasureState, table: ActTable): readonly Target[] {
+  const all = fitting(state, table)
+  const owed = all.filter(({ obligation }) =>
+    state.obligations.some((o) => o.id === obligation && OWED.includes(o.state)),
+  )
+  return toAll(table.type) || owed.length === 0 ? all : owed
+}
 
 const fitting = (state: MeasureState, { type }: ActTable): readonly Target[] => {
   const act = actOfType(type)
@@ -55,11 +71,12 @@ const fitting = (state: MeasureState, { type }: ActTable): readonly Target[] => 
 }
 
 /** What is meant, in the plan's order; what one may not see is not there. @throws RefusedError OBLIGATION_NOT_FOUND, MEASURE_NOT_FOUND, TOO_MANY */
-async function targetsOf(
+export async function targetsOf(
   { db }: WebDeps,
   { plan, mine, table, select }: BulkAsked,
 ): Promise<readonly Target[]> {
   const today = todayIn(plan)
+  const of = select.owed ? meant : fitting
   const seen = (await measureStates(db, plan.planId)).filter(
     (state) => mine === null || unitsOf(state).some((unit) => isOneOf(unit, mine)),
   )
@@ -72,9 +89,14 @@ async function targetsOf(
   for (const no of select.measures ?? []) {
     const state = seen.find(({ setup }) => setup.no === numberOf(plan, no))
     if (state === undefined) throw missing('MEASURE_NOT_FOUND', `没有措施 ${no}`)
-    found.push(...fitting(state, table))
+    found.push(...of(state, table))
   }
-  const { filter } = select
+  const { filter, query } = select
+  if (query !== undefined) {
+    const { rows } = await measurePage(db, [{ plan, mine }], { ...query, cursor: null, limit: MOST_ROWS + 1 })
+    const shown = new Set(rows.map(({ row }) => row.no))
+    for (const state of seen) if (shown.has(state.setup.no)) found.push(...of(state, table))
+  }
   if (filter !== undefined)
     for (const state of seen)
       if (
@@ -105,7 +127,13 @@ const selectionOf = (targets: readonly Target[]): string =>
 const rowId = (actId: string, { state, obligation }: Target): string =>
   `${actId}-${createHash('sha256').update(`${state.setup.no} ${obligation}`).digest('hex').slice(0, 12)}`
 
-async function tried(deps: WebDeps, { principal }: By, asked: BulkAsked, target: Target, actId: string) {
+export async function tried(
+  deps: WebDeps,
+  { principal }: Pick<By, 'principal'>,
+  asked: Omit<BulkAsked, 'select' | 'mine'>,
+  target: Target,
+  actId: string,
+) {
   const { plan, table, said } = asked
   const { state, obligation } = target
   const own = obligation === null ? said : { ...said, obligationId: obligation }
@@ -145,7 +173,10 @@ export async function previewBulk(deps: WebDeps, by: By, asked: BulkAsked) {
   return summary(targets, rows)
 }
 
-function parsed({ table, said }: BulkAsked): Readonly<Record<string, unknown>> {
+export function parsed({
+  table,
+  said,
+}: Pick<BulkAsked, 'table' | 'said'>): Readonly<Record<string, unknown>> {
   const found = parseAct(table, said)
   if (found.ok) return found.value
   throw new RefusedError(found.error)

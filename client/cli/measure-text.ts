@@ -80,6 +80,7 @@ function work(state: MeasureState, o: Obligation): readonly string[] {
   for (const back of o.returns) lines.push(`${back.on} 退回：${back.reason}（${back.reworkOn} 前重办）`)
   if (o.carriedTo) lines.push(`结转到 ${o.carriedTo.planId} ${o.carriedTo.no}`)
   for (const undone of o.undone ?? []) lines.push(`${undone.on} 撤销审核：${undone.reason}`)
+  for (const check of o.checks ?? []) lines.push(`${check.on} 抽查${check.finding}：${check.text}`)
   return lines
 }
 

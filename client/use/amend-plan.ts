@@ -32,8 +32,11 @@ export async function comparePlan(
       `方案 ${planId} 还没有启动`,
       '没有启动的方案直接用 plan import 换成新文件',
     )
-  // What was carried over (结转) is in no document of the plan: it is neither compared nor taken away.
-  const ran = (await measureStates(duban.db, planId)).map(({ setup }) => setup).filter((s) => !s.carriedFrom)
+  // What was carried over (结转) or put in by hand (立项) is in no document of the plan: it is neither compared nor taken away.
+  const apart = new Set(carriedTasks(was).flatMap(({ measures }) => measures.map(({ no }) => no)))
+  const ran = (await measureStates(duban.db, planId))
+    .map(({ setup }) => setup)
+    .filter((s) => !s.carriedFrom && !apart.has(s.no))
   const compared = orThrow(amend(withoutCarried(was), revised, ran, answers, acceptLikeliest))
   return { ...compared, plan: withTasks(compared.plan, carriedTasks(was)) }
 }

@@ -20,7 +20,7 @@ import { fileUnreadable, orThrow, RefusedError, refused } from '../refusal.ts'
 import { actOn } from './act.ts'
 import { measureOf, tryAct } from './try-act.ts'
 
-type Submission = Omit<Extract<Act, { type: 'submit' }>, 'type' | 'actId' | 'alsoFor' | 'sharedWith'>
+type Submission = Omit<Extract<Act, { type: 'submit' }>, 'type' | 'actId' | 'alsoFor'>
 /** One measure's share of a material. */
 interface Share extends Submission {
   readonly no: string
@@ -107,7 +107,8 @@ export async function submitEvidence(
   const acts = shares.map((share) => {
     const [first, ...rest] = share.obligations.map(({ id }) => id)
     const own = new Set(share.obligations)
-    const sharedWith = all.filter((o) => !own.has(o)).map(({ id }) => id)
+    const together = all.filter((o) => !own.has(o)).map(({ id }) => id)
+    const sharedWith = [...(submission.sharedWith ?? []), ...together]
     const act: Extract<Act, { type: 'submit' }> = {
       ...submission,
       // What was looked at is the measure that was asked for.

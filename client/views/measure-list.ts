@@ -17,6 +17,7 @@ import { todayIn } from './reading.ts'
 
 export const SORTS = BOARD_SORTS
 export type Sort = BoardSort
+type Place = 'office' | 'unit'
 
 export interface MeasureQuery extends MeasureFilter {
   readonly unit?: string
@@ -24,6 +25,8 @@ export interface MeasureQuery extends MeasureFilter {
   readonly slip?: SlipLevel
   readonly dueFrom?: IsoDate
   readonly dateless?: boolean
+  /** 待我办: what whoever is in that place has to do. */
+  readonly todo?: Place
   readonly sort: Sort
   /** Where the page before ended; null: the first. */
   readonly cursor: string | null
@@ -74,8 +77,14 @@ function placeAt(cursor: string, sort: Sort): BoardPlace {
   throw refused('CURSOR_INVALID', '翻页的位置看不懂', '去掉 cursor，从第一页开始')
 }
 
-function boardFilter({ state, dueBefore, sort, cursor, limit, ...same }: MeasureQuery): BoardFilter {
-  const rest = { ...same, dueTo: dueBefore }
+/** What is on the plate of an office, and of a unit: what is owed, sent back, or not signed for. */
+const TODO: Readonly<Record<Place, NonNullable<BoardFilter['any']>>> = {
+  office: { aspects: ['toReview', 'undated'], phases: [] },
+  unit: { aspects: ['toSign', 'unsigned', 'returned'], phases: ['open'] },
+}
+
+function boardFilter({ state, dueBefore, todo, sort, cursor, limit, ...same }: MeasureQuery): BoardFilter {
+  const rest = { ...same, dueTo: dueBefore, ...(todo ? { any: TODO[todo] } : {}) }
   if (state === undefined) return rest
   if (state === 'overdue') return { ...rest, overdue: true }
   return isAspect(state) ? { ...rest, aspect: state } : { ...rest, phase: state }

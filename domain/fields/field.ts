@@ -6,6 +6,8 @@ export type Field = FieldKind & {
   readonly label: string
   /** What to write there, where a person is asked. Absent: the label. */
   readonly help?: string
+  /** What people write there most often, for a form to choose from. */
+  readonly common?: readonly string[]
   /** `nullable`: null, or left out, which is the same. `optional`: may be left out, or null: kept as it is. Absent: must be there. */
   readonly need?: 'nullable' | 'optional'
 }
@@ -116,3 +118,4 @@ export const ownOneOf = (label: string, by: string, cases: Readonly<Record<strin
 export const nullable = (field: Field): Field => ({ ...field, need: 'nullable' })
 export const optional = (field: Field): Field => ({ ...field, need: 'optional' })
 export const help = (text: string, field: Field): Field => ({ ...field, help: text })
+export const common = (of: readonly string[], field: Field): Field => ({ ...field, common: of })

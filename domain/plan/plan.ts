@@ -30,6 +30,17 @@ export interface MeasureDeadline {
   readonly unparsed: readonly Unparsed[]
 }
 
+/** 立项: where an item comes from that a person put into a plan by hand. */
+export const ORIGINS = ['批示', '会议', '来信', '其他'] as const
+export interface ItemOrigin {
+  readonly kind: (typeof ORIGINS)[number]
+  /** 文号, or how the paper is called. */
+  readonly reference: string | null
+  readonly on: IsoDate | null
+  /** The act by which it was added: sent again, it is known by it. */
+  readonly actId: string
+}
+
 /** 具体工作措施. `no` is the task's number and the position in it; `label` what the document prints. */
 export interface Measure {
   readonly no: string
@@ -45,6 +56,8 @@ export interface Measure {
   readonly deadline: MeasureDeadline
   /** 备注, where the document has one. */
   readonly remark?: string
+  /** 立项 by hand. Absent: a document names it. */
+  readonly origin?: ItemOrigin
   /** 结转: what of an earlier plan goes on here. Absent: a measure of this plan's own. */
   readonly carriedFrom?: CarriedFrom
   /** Its work as it stood there. Absent: none, or carried over by release 0.2.0. */

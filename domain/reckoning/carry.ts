@@ -65,10 +65,11 @@ export function yearEndItems(states: readonly MeasureState[], decided: YearEnd):
   })
 }
 
-/** 结转自 a plan: its task in the next one. */
-const isCarriedTask = (task: Task): boolean => task.measures.some((m) => m.carriedFrom !== undefined)
+/** 结转自 a plan, its task in the next one; or put into it by hand (立项). */
+const isCarriedTask = (task: Task): boolean =>
+  task.measures.some((m) => m.carriedFrom !== undefined || m.origin !== undefined)
 
-/** Tasks that came by carry-over: no document of the plan names them, so no amendment takes them away. */
+/** Tasks that came by carry-over or by hand: no document of the plan names them, so no amendment takes them away. */
 export const carriedTasks = (plan: WorkPlan): readonly Task[] => plan.tasks.filter(isCarriedTask)
 export const withoutCarried = (plan: WorkPlan): WorkPlan => ({
   ...plan,

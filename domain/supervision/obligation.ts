@@ -118,6 +118,10 @@ export const evidenceOf = ({
 }: Pick<Obligation, 'evidence' | 'unsigned'>): readonly Evidence[] =>
   unsigned ? [...evidence, unsigned.evidence] : evidence
 
+/** Every file that it names: what was handed in, and what a check on the spot brought. */
+export const filesOf = (o: Pick<Obligation, 'evidence' | 'unsigned' | 'checks'>): Evidence['files'] =>
+  [...evidenceOf(o), ...(o.checks ?? [])].flatMap(({ files }) => files)
+
 export const latestEvidence = (o: Obligation): Evidence | null => o.evidence.at(-1) ?? null
 
 /** Slips that were not taken back. */

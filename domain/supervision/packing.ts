@@ -52,7 +52,7 @@ function slim(o: Obligation): Obligation {
   )
   const [first, rest] = [evidence.slice(0, 1), evidence.slice(1).slice(-LATEST)]
   const fewer = Object.fromEntries(
-    (['progress', 'parts', 'stages', 'undone', 'suspensions'] as const).flatMap((name) =>
+    (['progress', 'parts', 'stages', 'undone', 'checks', 'suspensions'] as const).flatMap((name) =>
       o[name] ? [[name, latest(o[name] as readonly unknown[])]] : [],
     ),
   )

@@ -23,6 +23,8 @@ export interface BoardFilter extends Carried {
   readonly phase?: MeasurePhase
   readonly aspect?: Aspect
   readonly overdue?: boolean
+  /** Any of these. */
+  readonly any?: { readonly aspects: readonly Aspect[]; readonly phases: readonly MeasurePhase[] }
   readonly unit?: string
   /** What that unit has to be to it. */
   readonly part?: 'lead' | 'support'
@@ -110,6 +112,14 @@ function fits(db: Db, filter: BoardFilter, today: RawBuilder<string>): readonly 
     ...(phase ? [sql<SqlBool>`${col('phase')} = ${phase}`] : []),
     ...(aspect ? [holds(db, 'aspects', asListed(aspect))] : []),
     ...(overdue ? [lit('red', today)] : []),
+    ...(filter.any
+      ? [
+          any([
+            ...filter.any.aspects.map((one) => holds(db, 'aspects', asListed(one))),
+            ...filter.any.phases.map((one) => sql<SqlBool>`${col('phase')} = ${one}`),
+          ]),
+        ]
+      : []),
     ...(unit === undefined ? [] : [onIt(db, part === 'lead' ? 'lead_units' : 'units', unit)]),
     ...(unit !== undefined && part === 'support' ? [sql<SqlBool>`not ${onIt(db, 'lead_units', unit)}`] : []),
     ...(slip ? [sql<SqlBool>`${col('slip')} = ${slip}`] : []),

@@ -19,10 +19,10 @@ export const asListed = (word: string): string => listed([word])
 export const beginsListed = (word: string): string => printable(`${SEPARATOR}${word}`)
 const wordsIn = (column: string): readonly string[] => column.split(SEPARATOR).filter((word) => word !== '')
 
-/** 3.6 → 300006; what was carried over (J1) comes after the plan's own. */
+/** 3.6 → 300006; what was put in by hand (L1) comes after the plan’s own, and then what was carried over (J1). */
 export const orderOf = (no: string): number =>
-  /^J\d+$/.test(no)
-    ? 900_000_000 + Number(no.slice(1))
+  /^[JL]\d+$/.test(no)
+    ? (no.startsWith('J') ? 900_000_000 : 800_000_000) + Number(no.slice(1))
     : no.split('.').reduce((sum, part, i) => sum + Number.parseInt(part, 10) * (i === 0 ? 100_000 : 1), 0)
 
 /** A measure's row in the list's table. */

@@ -46,6 +46,7 @@ const ACTS: Record<Exclude<Act['type'], 'close' | 'reopen' | 'sign' | 'refuseSig
   givePart: true,
   instruct: true,
   interview: true,
+  spotCheck: true,
 }
 
 describe('the quarter with disputes, by the rules alone', () => {

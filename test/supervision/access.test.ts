@@ -15,7 +15,7 @@ import { accept, give, measureOf, must, noon, OFFICE, setDue, startedOn, submit,
 
 type Type = Act['type']
 const UNIT_ACTS: readonly Type[] = ['submit', 'extend', 'acknowledge', 'progress', 'sign', 'refuseSign']
-const JUDGED: readonly Type[] = ['accept', 'return', 'undoAccept', 'completeStage']
+const JUDGED: readonly Type[] = ['accept', 'return', 'undoAccept', 'completeStage', 'spotCheck']
 const OFFICE_ACTS: readonly Type[] = [
   ...['setDue', 'remind', 'grantExtension', 'refuseExtension', 'suspend', 'resume', 'terminate', 'restore'],
   ...['reassign', 'interview'],

@@ -114,6 +114,13 @@ const WELL: { readonly [T in Act['type']]: Make } = {
   }),
   sign: (r, n, o) => ({ type: 'sign', ...base(r, UNIT, o), note: n % 2 ? '同意' : null }),
   refuseSign: (r, n, o) => ({ type: 'refuseSign', ...base(r, UNIT, o), reason: n % 5 ? '缺验收单' : ' ' }),
+  spotCheck: (r, n, o) => ({
+    type: 'spotCheck',
+    ...base(r, OFFICE, o),
+    finding: n % 2 ? '属实' : '不实',
+    text: '现场查看',
+    ...{ urls: [], files: [], reworkOn: n % 3 ? null : addDays(r.today, (n % 20) - 2) },
+  }),
   givePart: (r, n, o) => ({
     type: 'givePart',
     ...base(r, n % 4 ? { role: 'unit', unit: '市乙局' } : UNIT, o),

@@ -56,6 +56,9 @@ export function checkLedger(facts: readonly Fact[]): void {
       case 'acceptUndone':
         quiet.set(target, 'submitted')
         break
+      case 'spotChecked':
+        if (fact.again !== undefined) quiet.delete(target)
+        break
       case 'returned':
       case 'resumed':
       case 'extended':

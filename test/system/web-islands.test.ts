@@ -99,13 +99,13 @@ describe.skipIf(program === null)('with script, in a real Chromium', () => {
     await page.keyboard.press('Enter')
     await page.waitForURL('**/review')
     await page.goto(at(`/p/${id}/measures`))
-    await page.fill('[name=q]', '')
-    await page.focus('[name=q]')
+    await page.fill('[type=search][name=q]', '')
+    await page.focus('[type=search][name=q]')
     await page.keyboard.type('j?g')
-    expect([await page.inputValue('[name=q]'), await page.locator('[role=dialog]').count()]).toEqual([
-      'j?g',
-      0,
-    ])
+    expect([
+      await page.inputValue('[type=search][name=q]'),
+      await page.locator('[role=dialog]').count(),
+    ]).toEqual(['j?g', 0])
     await page.evaluate(
       "document.querySelector('h1').dispatchEvent(new KeyboardEvent('keydown', { key: '?', bubbles: true, isComposing: true }))",
     )

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { ACT_TABLES } from '../../web/act-tables.ts'
-import { ActFields, askedFields } from '../../web/forms/act-fields.tsx'
+import { ActFields, askedFields, saidOf } from '../../web/forms/act-fields.tsx'
 
 const formOf = (table: (typeof ACT_TABLES)[number]) =>
   String(ActFields({ table, obligations: [], chosen: '', typed: {}, refusal: null }))
@@ -30,4 +30,16 @@ it('no sentence stands twice in a form', () => {
     const ids = [...formOf(table).matchAll(/ id="([^"]+)"/g)].map(([, id]) => id)
     expect(new Set(ids).size).toBe(ids.length)
   }
+})
+
+it('what is said most often may be chosen, and goes before what is written', () => {
+  const table = ACT_TABLES.find(({ type }) => type === 'return')
+  const reason = table?.fields.reason
+  if (table === undefined || reason?.common === undefined) throw new Error('nothing is said often')
+  const form = formOf(table)
+  for (const one of reason.common) expect(form).toContain(`<option value="${one}">`)
+  const [first = ''] = reason.common
+  expect(saidOf(table, { 'reason:common': [first], reason: ['第三页'] }, []).reason).toBe(`${first}；第三页`)
+  expect(saidOf(table, { 'reason:common': [first], reason: [''] }, []).reason).toBe(first)
+  expect(saidOf(table, { reason: ['第三页'] }, []).reason).toBe('第三页')
 })

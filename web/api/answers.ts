@@ -142,6 +142,11 @@ export const started = done.extend({
   open,
 })
 export const amended = done.extend({ id: text, dates: z.array(z.looseObject({})), open })
+export const itemAdded = done.extend({ plan: text, no: text, obligations: z.array(z.looseObject({})), open })
+export const sample = list(z.looseObject({ no: text, obligation: text, unit: text }), {
+  seed: text,
+  of: count,
+})
 export const closed = done.extend({ id: text, closed: count, items: z.array(z.looseObject({})) })
 export const advanced = z.looseObject({ id: text, today: date, moved: count, changes: count })
 export const ruled = done.extend({ id: text, before: policy, policy })

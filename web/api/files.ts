@@ -3,7 +3,7 @@ import { audit } from '../../accounts/audit.ts'
 import { LIMITS } from '../../client/limits.ts'
 import { refused } from '../../client/refusal.ts'
 import { wellFormed } from '../../domain/basics/text.ts'
-import { evidenceOf } from '../../domain/supervision/obligation.ts'
+import { filesOf } from '../../domain/supervision/obligation.ts'
 import { BlobTooLargeError } from '../../records/blob-stream.ts'
 import { noteUpload } from '../../records/uploads.ts'
 import { headKind } from '../../security/file-kind.ts'
@@ -66,10 +66,7 @@ async function* none(): AsyncIterable<Uint8Array> {}
 export async function give(c: C, deps: WebDeps, planId: string, no: string, sha256: string) {
   const principal = principalOf(c, 'read')
   const { state } = await measureFor(deps, principal, planId, no)
-  const file = state.obligations
-    .flatMap(evidenceOf)
-    .flatMap((evidence) => evidence.files)
-    .find((one) => one.sha256 === sha256)
+  const file = state.obligations.flatMap(filesOf).find((one) => one.sha256 === sha256)
   const kept = file === undefined ? null : deps.duban.blobs.read(sha256)
   if (file === undefined || kept === null)
     throw refused('EVIDENCE_NOT_FOUND', '没有这份文件', '在措施的佐证里查看')

@@ -48,6 +48,7 @@ export function measureQuery(query: URLSearchParams): MeasureQuery {
     ...(state ? { state: orThrow(stateAsked(state)) } : {}),
     unit: query.get('unit') || undefined,
     part: oneOf(query, 'part', ['lead', 'support'] as const),
+    todo: oneOf(query, 'todo', ['office', 'unit'] as const),
     slip: oneOf(query, 'slip', SLIP_LEVELS),
     dateless: oneOf(query, 'due', ['none'] as const) && true,
     dueFrom: dateIn(query, 'due_from'),

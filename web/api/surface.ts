@@ -37,6 +37,8 @@ export const COMMANDS: Readonly<Record<string, string>> = {
   'plan close': `POST ${plan}/close`,
   'plan reopen': `POST ${plan}/reopen`,
   'plan delete': `DELETE ${plan}`,
+  'measure sample': `POST ${plan}/sample`,
+  'measure add': 'POST /measures',
   'measure list': `GET ${plan}/measures`,
   'measure show': `GET ${plan}/measures/{no}`,
   'measure history': `GET ${plan}/measures/{no}/history`,

@@ -8,6 +8,7 @@ import { EVENTS } from './routes/events.ts'
 import { EXPORTS } from './routes/exports.ts'
 import { FEEDS } from './routes/feeds.ts'
 import { FILES } from './routes/files.ts'
+import { ITEMS } from './routes/items.ts'
 import { LINKS } from './routes/links.ts'
 import { PLAN_CHANGES } from './routes/plan-changes.ts'
 import { PLANS } from './routes/plans.ts'
@@ -29,6 +30,7 @@ export const ROUTES: readonly Route[] = [
   ...USERS,
   ...ACTS,
   ...BULK,
+  ...ITEMS,
   ...EVENTS,
   ...BULLETINS,
   ...LINKS,

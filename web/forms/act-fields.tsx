@@ -1,5 +1,5 @@
 import type { Refusal } from '../../domain/basics/result.ts'
-import type { Field } from '../../domain/fields/field.ts'
+import type { Field, Fields } from '../../domain/fields/field.ts'
 import type { Obligation } from '../../domain/plan/measure/obligation.ts'
 import { standingName } from '../../domain/supervision/names.ts'
 import type { ActTable } from '../act-tables.ts'
@@ -96,6 +96,16 @@ function FieldRow({ name, field, typed, refusal }: RowProps) {
   if (field.kind === 'text' && field.most > 300)
     return (
       <Row {...shared}>
+        {field.common && (
+          <select name={`${name}:common`} aria-label={W.act.common(field.label)}>
+            <option value="">{W.act.common(field.label)}</option>
+            {field.common.map((one) => (
+              <option value={one} selected={typed[`${name}:common`]?.[0] === one}>
+                {one}
+              </option>
+            ))}
+          </select>
+        )}
         <textarea
           id={`f-${name}`}
           name={name}
@@ -112,8 +122,15 @@ function FieldRow({ name, field, typed, refusal }: RowProps) {
 /** Fields that a page does not ask for: what an interface of programs is for, or what is asked otherwise. */
 const NOT_ASKED = new Set(['obligationId', 'until', 'leads', 'clause'])
 
-export const askedFields = ({ fields }: ActTable): readonly (readonly [string, Field])[] =>
+type Asked = Pick<ActTable, 'fields'>
+export const askedFields = ({ fields }: Asked): readonly (readonly [string, Field])[] =>
   Object.entries(fields).filter(([name]) => !NOT_ASKED.has(name))
+
+/** A row for each field, whatever they are of. */
+export const fieldRows = (fields: Fields, typed: Typed, refusal: Refusal | null) =>
+  Object.entries(fields).map(([name, field]) => (
+    <FieldRow name={name} field={field} typed={typed} refusal={refusal} />
+  ))
 
 export const ActFields = ({
   table,
@@ -147,10 +164,12 @@ export const ActFields = ({
 )
 
 /** What a form says, by the act's fields: empty is nothing said. */
-export function saidOf(table: ActTable, typed: Typed, files: readonly object[]): Record<string, unknown> {
+export function saidOf(table: Asked, typed: Typed, files: readonly object[]): Record<string, unknown> {
   const said: Record<string, unknown> = {}
   for (const [name, field] of askedFields(table)) {
-    const text = (typed[name]?.[0] ?? '').trim()
+    const text = [typed[`${name}:common`]?.[0] ?? '', (typed[name]?.[0] ?? '').trim()]
+      .filter(Boolean)
+      .join('；')
     if (name === 'files') said[name] = files
     else if (field.kind === 'flag') said[name] = text === '1'
     else if (field.kind === 'list')

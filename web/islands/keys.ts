@@ -15,7 +15,9 @@ const rowAt = () => rows().findIndex((row) => row.contains(document.activeElemen
 function move(by: number): void {
   const all = rows()
   const to = all[Math.min(all.length - 1, Math.max(0, rowAt() + by))]
-  to?.querySelector<HTMLElement>('a, button, input')?.focus()
+  // The link, also behind a box to tick: Enter opens the row, x ticks it.
+  const link = to?.querySelector<HTMLElement>('a') ?? to?.querySelector<HTMLElement>('button, input')
+  link?.focus()
   to?.scrollIntoView({ block: 'nearest' })
 }
 

@@ -1,4 +1,5 @@
 import type { Hono } from 'hono'
+import type { Principal } from '../../accounts/roles.ts'
 import { STATES } from '../../client/views/measure-filter.ts'
 import { measurePage, type PlanSeen, SORTS } from '../../client/views/measure-list.ts'
 import { CARRIED_FILTERS } from '../../domain/plan/columns.ts'
@@ -7,18 +8,30 @@ import { lightName, slipName } from '../../domain/supervision/names.ts'
 import { planFor, plansSeen } from '../acting.ts'
 import { measureQuery } from '../api/query.ts'
 import type { C, WebDeps, WebEnv } from '../context.ts'
+import { BULK_FORM, BulkBar } from '../parts/bulk-bar.tsx'
 import { typedDate } from '../parts/dates.ts'
 import { Downloads } from '../parts/downloads.tsx'
 import { Input, Field as Row } from '../parts/form.tsx'
-import { MeasureRows } from '../parts/measure-rows.tsx'
+import {
+  COLUMNS,
+  type ColumnKey,
+  GROUPS,
+  GroupedRows,
+  type GroupKey,
+  MeasureRows,
+  USUAL,
+} from '../parts/measure-rows.tsx'
 import { Tabs } from '../parts/tabs.tsx'
+import { newPlanOfficer } from '../planning.ts'
 import { page } from '../respond.tsx'
 import { W } from '../words/zh-CN.ts'
+import { offeredTo } from './bulk.tsx'
 import { rehearsalOf, signedIn } from './common.ts'
 import { ALL_ROWS, printPage } from './measure-print.tsx'
+import { Views } from './views.tsx'
 
 const LIGHTS = ['red', 'yellow', 'green', 'grey'] as const
-const FILTERS = ['light', 'state', 'unit', 'part', 'slip', 'due', 'due_from', 'due_to', 'q'].concat(
+const FILTERS = ['todo', 'light', 'state', 'unit', 'part', 'slip', 'due', 'due_from', 'due_to', 'q'].concat(
   CARRIED_FILTERS.map(({ key }) => key),
 )
 
@@ -40,6 +53,31 @@ const asShown = (query: URLSearchParams): URLSearchParams =>
       return value ? [[name, value] as [string, string]] : []
     }),
   )
+/** The same with how it is shown. */
+const asSeen = (query: URLSearchParams): URLSearchParams => {
+  const seen = asShown(query)
+  if (query.get('group')) seen.set('group', query.get('group') ?? '')
+  for (const column of query.getAll('cols')) seen.append('cols', column)
+  return seen
+}
+
+const COLUMN_KEYS = Object.keys(COLUMNS) as readonly ColumnKey[]
+const columnsIn = (query: URLSearchParams): readonly ColumnKey[] => {
+  const asked = COLUMN_KEYS.filter((key) => query.getAll('cols').includes(key))
+  return asked.length > 0 ? asked : USUAL
+}
+const groupIn = (query: URLSearchParams): GroupKey | null => {
+  const asked = query.get('group') ?? ''
+  return Object.hasOwn(GROUPS, asked) ? (asked as GroupKey) : null
+}
+
+/** What somebody's role has to do. */
+const todoOf = ({ hats }: Principal): 'office' | 'unit' | null =>
+  hats.some(({ role }) => role === 'office')
+    ? 'office'
+    : hats.some(({ role }) => role === 'unit' || role === 'head')
+      ? 'unit'
+      : null
 
 type Choices = readonly (readonly [value: string, name: string])[]
 
@@ -61,6 +99,7 @@ const Filters = ({ query, at, filtered }: { query: URLSearchParams; at: string; 
   const value = (name: string) => query.get(name) ?? ''
   return (
     <form class="filters" method="get" action={at}>
+      {query.has('todo') && <input type="hidden" name="todo" value={value('todo')} />}
       {query.has('plan') && <input type="hidden" name="plan" value={value('plan')} />}
       <div class="grow">
         <Input name="q" type="search" label={W.list.words} value={value('q')} />
@@ -102,6 +141,30 @@ const Filters = ({ query, at, filtered }: { query: URLSearchParams; at: string; 
           ))}
         </select>
       </Row>
+      <Row name="group" label={W.savedViews.group}>
+        <select id="f-group" name="group">
+          {Object.entries(W.savedViews.groups).map(([key, name]) => (
+            <option value={key} selected={value('group') === key}>
+              {name}
+            </option>
+          ))}
+        </select>
+      </Row>
+      <details class="field">
+        <summary>{W.savedViews.columns}</summary>
+        {COLUMN_KEYS.map((key) => (
+          <label class="choice" for={`f-cols-${key}`}>
+            <input
+              id={`f-cols-${key}`}
+              type="checkbox"
+              name="cols"
+              value={key}
+              checked={columnsIn(query).includes(key)}
+            />
+            {COLUMNS[key].head}
+          </label>
+        ))}
+      </details>
       <div class="field">
         <button type="submit">{W.list.filter}</button>{' '}
         {filtered && (
@@ -138,7 +201,18 @@ function filtersSaid(query: URLSearchParams): readonly string[] {
 async function MeasureList(deps: WebDeps, c: C, seen: readonly PlanSeen[], at: string, across: boolean) {
   const [one] = across ? [] : seen
   const query = queryOf(c)
-  const found = await measurePage(deps.db, seen, measureQuery(query))
+  const group = groupIn(query)
+  const asked = measureQuery(query)
+  const found = await measurePage(
+    deps.db,
+    seen,
+    group === null ? asked : { ...asked, sort: GROUPS[group].sort },
+  )
+  const acts = one?.plan.phase === 'running' ? offeredTo(signedIn(c), one.plan) : []
+  const rows = {
+    ...{ caption: W.list.count(found.count), rows: found.rows, across, columns: columnsIn(query) },
+    ...(acts.length > 0 ? { pick: BULK_FORM } : {}),
+  }
   const filtered = FILTERS.some((name) => (query.get(name) ?? '') !== '')
   const next = new URLSearchParams(query)
   if (found.next !== null) next.set('cursor', found.next)
@@ -146,19 +220,26 @@ async function MeasureList(deps: WebDeps, c: C, seen: readonly PlanSeen[], at: s
   first.delete('cursor')
   return (
     <>
+      {await Views(deps, signedIn(c), { at, query: asSeen(query), todo: todoOf(signedIn(c)) })}
       <Filters query={query} at={at} filtered={filtered} />
       {found.rows.length === 0 ? (
         <p class="panel">{filtered ? W.list.nothingFiltered : W.list.nothing}</p>
       ) : (
         <>
           <live-region class="no-print" {...(one ? { 'data-plan': one.plan.planId } : {})} />
-          <MeasureRows caption={W.list.count(found.count)} rows={found.rows} across={across} />
+          {group === null ? <MeasureRows {...rows} /> : <GroupedRows {...rows} group={group} />}
         </>
       )}
       {one !== undefined && found.rows.length > 0 && (
         <p class="small no-print">
           <a href={`${at}/print?${asShown(query)}`}>{W.list.print}</a>
         </p>
+      )}
+      {one !== undefined && acts.length > 0 && found.rows.length > 0 && (
+        <BulkBar
+          action={`/p/${encodeURIComponent(one.plan.planId)}/bulk`}
+          {...{ acts, filters: asShown(query), count: found.count }}
+        />
       )}
       {one !== undefined && found.rows.length > 0 && (
         <Downloads
@@ -190,6 +271,13 @@ export function measureListRoutes(app: Hono<WebEnv>, deps: WebDeps): void {
       <>
         <h1>{plan.title}</h1>
         <Tabs plan={plan.planId} at="/measures" />
+        {todoOf(signedIn(c)) === 'office' && (
+          <p class="no-print">
+            <a class="button" href={`/p/${encodeURIComponent(plan.planId)}/sample`}>
+              {W.sample.title}
+            </a>
+          </p>
+        )}
         {await MeasureList(deps, c, [seen], at, false)}
       </>,
     )
@@ -207,7 +295,14 @@ export function measureListRoutes(app: Hono<WebEnv>, deps: WebDeps): void {
       c,
       { title: W.list.across, at: '/measures' },
       <>
-        <h1>{W.list.across}</h1>
+        <div class="bar">
+          <h1>{W.list.across}</h1>
+          {newPlanOfficer(signedIn(c)).ok && (
+            <a class="button" href="/measures/new">
+              {W.item.title}
+            </a>
+          )}
+        </div>
         {await MeasureList(deps, c, seen, '/measures', true)}
       </>,
     )

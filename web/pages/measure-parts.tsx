@@ -1,6 +1,7 @@
 import type { IsoDate } from '../../domain/calendar/date.ts'
 import { weekdayName } from '../../domain/calendar/explain.ts'
 import type { Obligation } from '../../domain/plan/measure/obligation.ts'
+import type { Evidence } from '../../domain/plan/measure/planned.ts'
 import { slipName, standingName } from '../../domain/supervision/names.ts'
 import { evidenceOf, isProvisional } from '../../domain/supervision/obligation.ts'
 import { lightOf } from '../../domain/supervision/phase.ts'
@@ -17,6 +18,16 @@ export const crumbs = (measure: Measure) => (
   </p>
 )
 
+const FileLinks = ({ base, files }: { base: string; files: Evidence['files'] }) => (
+  <>
+    {files.map((file) => (
+      <a href={`${base}/files/${file.sha256}`}>
+        {file.name}（{Math.ceil(file.bytes / 1024)} KB，{file.sha256.slice(0, 8)}…）
+      </a>
+    ))}
+  </>
+)
+
 const Files = ({ base, o }: { base: string; o: Obligation }) => (
   <>
     {evidenceOf(o).map((e, i) => (
@@ -29,11 +40,16 @@ const Files = ({ base, o }: { base: string; o: Obligation }) => (
         {e.urls.map((url) => (
           <span class="url">{url} </span>
         ))}
-        {e.files.map((file) => (
-          <a href={`${base}/files/${file.sha256}`}>
-            {file.name}（{Math.ceil(file.bytes / 1024)} KB，{file.sha256.slice(0, 8)}…）
-          </a>
+        <FileLinks base={base} files={e.files} />
+      </p>
+    ))}
+    {(o.checks ?? []).map((check) => (
+      <p class="small">
+        {W.measure.checked(check.on, check.finding)} {check.text}{' '}
+        {check.urls.map((url) => (
+          <span class="url">{url} </span>
         ))}
+        <FileLinks base={base} files={check.files} />
       </p>
     ))}
   </>

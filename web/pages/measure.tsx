@@ -1,5 +1,6 @@
 import type { Hono } from 'hono'
 import type { Principal } from '../../accounts/roles.ts'
+import { originOf } from '../../client/views/item.ts'
 import { historyOf, todayIn } from '../../client/views/reading.ts'
 import type { IsoDate } from '../../domain/calendar/date.ts'
 import { weekdayName } from '../../domain/calendar/explain.ts'
@@ -46,6 +47,7 @@ async function measurePage(c: C, deps: WebDeps, measure: Measure, done: string |
   const natural = NATURAL.find(
     (type) => (type !== 'instruct' || leads) && can.some(({ table }) => table.type === type),
   )
+  const origin = await originOf(deps.db, plan, state.setup.no)
   const ordered = [...state.obligations].sort(
     (a, b) => Number(a.state === 'scheduled') - Number(b.state === 'scheduled'),
   )
@@ -104,6 +106,12 @@ async function measurePage(c: C, deps: WebDeps, measure: Measure, done: string |
                   })
                   .join('、')}
               </dd>
+              {origin !== null && (
+                <>
+                  <dt>{W.item.origin}</dt>
+                  <dd>{origin}</dd>
+                </>
+              )}
               {carriedShown(state.setup.columns).map(([name, text]) => (
                 <>
                   <dt>{name}</dt>

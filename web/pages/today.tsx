@@ -16,6 +16,7 @@ import { measureStates, planStates } from '../../records/read.ts'
 import type { C, WebDeps, WebEnv } from '../context.ts'
 import { takeLast } from '../cookies.ts'
 import { Day } from '../parts/marks.tsx'
+import { newPlanOfficer } from '../planning.ts'
 import { page } from '../respond.tsx'
 import { W } from '../words/zh-CN.ts'
 import { rehearsalOf, signedIn } from './common.ts'
@@ -145,7 +146,14 @@ async function todayPage(c: C, deps: WebDeps) {
     c,
     { title: W.nav.today, at: '/' },
     <>
-      <h1>{W.nav.today}</h1>
+      <div class="bar">
+        <h1>{W.nav.today}</h1>
+        {newPlanOfficer(principal).ok && (
+          <a class="button" href="/measures/new">
+            {W.item.title}
+          </a>
+        )}
+      </div>
       {said && (
         <div class="notice" role="status">
           {said}

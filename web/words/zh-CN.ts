@@ -1,9 +1,11 @@
 import { PLAN_NAMES } from '../../domain/events/acts/registry.ts'
 import { ACT_NAMES } from '../../domain/supervision/acts/registry.ts'
+import { BULK, VIEWS } from './bulk.ts'
 import { DEMO } from './demo.ts'
 import { BULLETINS, NOTICES, SLIPS, UNITS } from './desk.ts'
 import { EVENT_CHANGES } from './events.ts'
 import { FACTOR, OIDC } from './factor.ts'
+import { ITEM, SAMPLE } from './items.ts'
 import { ME } from './me.ts'
 import { PLANNING } from './planning.ts'
 import { FEEDS, HOLDER, LINKS, PUBLISH } from './reach.ts'
@@ -102,6 +104,10 @@ export const W = {
       Record<string, string>
     >,
   },
+  bulk: BULK,
+  savedViews: VIEWS,
+  item: ITEM,
+  sample: SAMPLE,
   planning: PLANNING,
   plan: {
     overview: '总览',
@@ -186,11 +192,13 @@ export const W = {
     unsigned: '待负责人审签',
     round: (n: number): string => `第 ${n} 轮`,
     doneOn: '完成日',
+    checked: (on: string, finding: string): string => `${on} 抽查${finding}：`,
   },
   act: {
     obligation: '应办事项',
     optional: '（可不填）',
     lineEach: '每行一个',
+    common: (label: string): string => `常用的${label}`,
     fileHint: '可选几个；每个最多 200 MB',
     secret: '不得上传涉密文件。',
     sure: '日期已经核对，没有错',

@@ -1,8 +1,9 @@
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import type { AnyAct } from '../../../domain/supervision/act.ts'
 import { ACTS, type ActType } from '../../../domain/supervision/acts/registry.ts'
+import { keepFiles } from '../../use/evidence.ts'
 import { subscribeFor } from '../../use/try-act.ts'
-import { date } from '../args.ts'
+import { date, list } from '../args.ts'
 import { unitNames } from '../as.ts'
 import { unitsChecked } from '../unit-asked.ts'
 import { actor, actVerb, type ByHand, obligationOf } from './act-verb.ts'
@@ -57,7 +58,26 @@ const REASSIGN: ByHand = {
   },
 }
 
-const BY_HAND: Partial<Record<ActType, ByHand>> = { suspend: SUSPEND, reassign: REASSIGN }
+/** 抽查核实: its files are on this machine. */
+const SPOT_CHECK: ByHand = {
+  options: (command) =>
+    command
+      .addOption(new Option('--finding <finding>', '结论').choices(['属实', '不实']).makeOptionMandatory())
+      .requiredOption('--text <text>', '看到了什么')
+      .option('--url <url>', '照片、材料的链接（可重复）', list)
+      .option('--file <path>', '附件（可重复）', list)
+      .option('--rework-on <date>', '不实时重办的期限；不写为 5 个工作日', date),
+  said: (o, duban) => ({
+    ...{ finding: o.finding, text: o.text, urls: o.url ?? [], reworkOn: o.reworkOn ?? null },
+    files: keepFiles(duban.blobs, o.file ?? []),
+  }),
+}
+
+const BY_HAND: Partial<Record<ActType, ByHand>> = {
+  suspend: SUSPEND,
+  reassign: REASSIGN,
+  spotCheck: SPOT_CHECK,
+}
 
 /** Acts of units and of the office on one measure: each a verb by its own words (domain/supervision/acts). */
 export function actVerbs(program: Command): void {

@@ -17,6 +17,7 @@ import { leadsName, partName, partOf } from '../../../domain/supervision/units.t
 import { measureState, measureStates } from '../../../records/read.ts'
 import { intoNewFile } from '../../new-file.ts'
 import { refused } from '../../refusal.ts'
+import { originOf } from '../../views/item.ts'
 import { measureJson } from '../../views/json.ts'
 import { filterWords, type MeasureFilter, matches } from '../../views/measure-filter.ts'
 import { planNamed, todayIn } from '../../views/reading.ts'
@@ -29,6 +30,8 @@ import { light, print, table } from '../output.ts'
 import { withDuban, withRecords } from '../session.ts'
 import { unitAsked } from '../unit-asked.ts'
 import { historyVerb } from './history.ts'
+import { addVerb } from './measure-add.ts'
+import { sampleVerb } from './measure-sample.ts'
 
 interface ListOptions extends MeasureFilter {
   readonly unit?: string
@@ -82,7 +85,9 @@ const writeCard = (id: string, no: string, o: { out: string; output?: string }) 
   })
 
 export function measureVerbs(program: Command): void {
-  const group = program.command('measure').description('措施：清单、详情、经过')
+  const group = program.command('measure').description('措施：清单、详情、经过、立项')
+  addVerb(group)
+  sampleVerb(group)
   withOutput(
     filtering(
       group
@@ -150,8 +155,12 @@ export function measureVerbs(program: Command): void {
             `用 duban measure list ${plan} 查看`,
           )
         const shown = shownNumberOf(ledgerNow, state.setup.no)
-        print(formatOf(options), measureJson(state, today, shown, ledgerNow), () =>
-          measureText(state, today, shown, ledgerNow),
+        const origin = await originOf(duban.db, ledgerNow, state.setup.no)
+        const json = measureJson(state, today, shown, ledgerNow)
+        print(formatOf(options), origin === null ? json : { ...json, origin }, () =>
+          [measureText(state, today, shown, ledgerNow), ...(origin === null ? [] : [`来源：${origin}`])].join(
+            '\n',
+          ),
         )
         return undefined
       }),

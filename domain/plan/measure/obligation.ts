@@ -58,6 +58,14 @@ export interface Obligation extends PlannedObligation {
     readonly eventId?: string
   }[]
   readonly undone?: readonly { readonly on: IsoDate; readonly reason: string }[]
+  /** 抽查核实. */
+  readonly checks?: readonly {
+    readonly on: IsoDate
+    readonly finding: '属实' | '不实'
+    readonly text: string
+    readonly urls: readonly string[]
+    readonly files: Evidence['files']
+  }[]
   readonly stages?: readonly { readonly on: IsoDate; readonly note: string }[]
   readonly terminated?: {
     readonly on: IsoDate

@@ -13,6 +13,7 @@ import { reopen } from './reopening.ts'
 import { resume } from './resume.ts'
 import { returnForRework } from './return.ts'
 import { refuseSign, sign } from './sign.ts'
+import { spotCheck } from './spot-check.ts'
 import { completeStage } from './stage.ts'
 import { submit } from './submit.ts'
 import { suspend } from './suspension.ts'
@@ -50,6 +51,7 @@ export const ACTS = [
   interview,
   sign,
   refuseSign,
+  spotCheck,
 ] as const
 
 type Registered = (typeof ACTS)[number]

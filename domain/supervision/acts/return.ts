@@ -1,12 +1,20 @@
 import { ok } from '../../basics/result.ts'
 import type { IsoDate } from '../../calendar/date.ts'
-import { date, help, nullable } from '../../fields/field.ts'
+import { common, date, help, nullable } from '../../fields/field.ts'
 import type { Ladder } from '../../plan/measure/planned.ts'
 import { act, target } from '../act.ts'
 import { fact } from '../fact.ts'
 import { levelsRaised } from '../obligation.ts'
 import { refusals } from '../refusals.ts'
 import { obligationId, reason } from './fields.ts'
+
+const REASONS = [
+  '没有公开页面的链接或截图',
+  '链接打不开，或指向了别的内容',
+  '内容不完整，没有覆盖要求的全部事项',
+  '材料与这一项的要求不符',
+  '没有盖章或签字',
+]
 
 /** 退回重办: with a reason and a rework date; the due date stays the measure of lateness. */
 export interface Return {
@@ -49,7 +57,7 @@ export const returnForRework = act<Return, Returned>({
   on: target('退回重办', ['submitted']),
   fields: {
     obligationId,
-    reason: help('缺什么、怎么改', reason),
+    reason: common(REASONS, help('缺什么、怎么改', reason)),
     reworkOn: help('重办期限；不写为 5 个工作日', nullable(date('重办期限'))),
   },
   verb: {
