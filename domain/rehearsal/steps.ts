@@ -29,7 +29,8 @@ const written = ({ type, step }: AnyAct) => ({
 /** The name of an act in a script. */
 export const stepName = (def: AnyAct): string => written(def).do
 
-export const isByUnit = ({ by }: AnyAct): boolean => by === 'unit' || by === 'supporting'
+/** Whether a unit does it, or its head, so that it has to be said which. */
+export const isByUnit = ({ by }: AnyAct): boolean => by === 'unit' || by === 'head' || by === 'supporting'
 
 /** What a script may say of an act, beside the measure, the obligation and who: each with the field it is. */
 export const stepFields = (def: AnyAct): readonly (readonly [string, string, Field])[] =>
