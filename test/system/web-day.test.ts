@@ -41,6 +41,63 @@ describe.skipIf(program === null)('days at the desk, in a real Chromium', () => 
     expect(await page.textContent('main .notice.done')).toContain('已办理')
   }
   const main = (page: Page) => page.textContent('main')
+  const stateOf = async (no: string) => (await measureState(duban.db, id, no))?.obligations[0]?.state
+
+  it.each([
+    ['with script', true, '1.1'],
+    ['without script', false, '2.1'],
+  ])(
+    'a liaison’s day, %s: report, submit with a file, have it sent back, submit again',
+    async (_, script, no) => {
+      const unit = await enter('zhangsan', { javaScriptEnabled: script })
+      const office = await enter('wangwu', { javaScriptEnabled: script })
+      // 今日 leads to the list, the list to the measure, the measure to the form.
+      expect(await main(unit.page)).toContain('测试分工方案')
+      await unit.open(`/p/${id}/measures`)
+      await unit.page.click(`main table a[href$="/m/${no}"]`)
+      await unit.page.click('main .acts a[href$="/act/progress"]')
+      await unit.page.fill('[name=percent]', '60')
+      await unit.page.fill('[name=text]', '已起草')
+      await send(unit.page)
+      await unit.open(`/p/${id}/m/${no}/act/submit`)
+      await unit.page.fill('[name=doneOn]', '2015年7月18日')
+      await unit.page.setInputFiles('[name=files]', {
+        ...{ name: '佐证.txt', mimeType: 'text/plain', buffer: Buffer.from(`佐证内容 ${no}`) },
+      })
+      await send(unit.page)
+      expect(await main(unit.page)).toContain('佐证.txt')
+      expect(await stateOf(no)).toBe('submitted')
+
+      await office.open('/review')
+      const asked = office.page.locator('section.panel', { hasText: `${no}/` })
+      expect(await asked.textContent()).toContain('佐证.txt')
+      await asked.locator('a[href*="/act/return"]').click()
+      await office.page.fill('[name=reason]', '缺公开截图')
+      await send(office.page)
+      expect(await stateOf(no)).toBe('returned')
+
+      await unit.open('/')
+      expect(await main(unit.page)).toContain('退回重办')
+      await unit.open(`/p/${id}/m/${no}`)
+      expect(await main(unit.page)).toContain('缺公开截图')
+      await unit.page.click('main .acts a[href$="/act/submit"]')
+      await unit.page.fill('[name=doneOn]', '2015-07-19')
+      await unit.page.fill('[name=note]', '补了截图')
+      await send(unit.page)
+
+      await office.open('/review')
+      const again = office.page.locator('section.panel', { hasText: `${no}/` })
+      expect(await again.textContent()).toContain('补了截图')
+      await again.locator('a[href*="/act/accept"]').click()
+      await send(office.page)
+      expect(new URL(office.page.url()).pathname).toBe('/review')
+      expect(await stateOf(no)).toBe('completed')
+      await unit.open(`/p/${id}/m/${no}`)
+      expect(await main(unit.page)).toContain('办结')
+      await unit.context.close()
+      await office.context.close()
+    },
+  )
 
   it('two clerks at one item: who comes second sees what the first did, keeps his words, and decides again', async () => {
     const [one, two] = [await enter('wangwu'), await enter('zhaoliu')]

@@ -48,6 +48,8 @@ export function formPage(
   // A leader signs with his own name unless he writes another.
   const leads = principal.hats.some(({ role }) => role === 'leader')
   const doubtful = refusal?.code === 'DONE_ON_DOUBTFUL'
+  // Who came from 待审核 goes on there with the next one, also after a form that was refused once.
+  const toReview = (typed.back?.[0] ?? c.req.query('back')) === 'review'
   return page(
     c,
     { title: table.name, at: '/plans', rehearsal: rehearsalOf(measure.plan) },
@@ -73,6 +75,7 @@ export function formPage(
       <form method="post" enctype="multipart/form-data" action={`${pathOf(measure)}/act/${table.type}`}>
         <input type="hidden" name="actId" value={actId} />
         <input type="hidden" name="seen" value={measureTag(measure.state, measure.plan)} />
+        {toReview && <input type="hidden" name="back" value="review" />}
         <ActFields
           table={table}
           obligations={found?.obligations ?? []}
@@ -106,7 +109,7 @@ export function formPage(
               {W.foreseen.look}
             </button>
           )}{' '}
-          <a class="button" href={pathOf(measure)}>
+          <a class="button" href={toReview ? '/review' : pathOf(measure)}>
             {W.act.back}
           </a>
         </p>
@@ -153,7 +156,7 @@ export function actRoutes(app: Hono<WebEnv>, deps: WebDeps): void {
         error.refusal.code === 'CHANGED_MEANWHILE' ? await sinceThen(deps, now, typed.seen?.[0]) : []
       return formPage(c, now, table.type, { typed, refusal: error.refusal, actId: randomUUID(), meanwhile })
     }
-    const back = c.req.query('back') === 'review' ? '/review?done=1' : `${pathOf(measure)}?done=1`
-    return c.redirect(back, 303)
+    const toReview = (typed.back?.[0] ?? c.req.query('back')) === 'review'
+    return c.redirect(toReview ? '/review?done=1' : `${pathOf(measure)}?done=1`, 303)
   })
 }
