@@ -26,7 +26,7 @@ export const ITEM_FIELDS = {
   supporting: optional(list('配合单位', unit, 60)),
   deadline: help(
     '照原话写，如 2026年12月20日前、每季度末、省里批复后20日内',
-    optional(text('办理时限', 500)),
+    optional(text('办理时限', 300)),
   ),
   source: choice('来源', ORIGINS),
   reference: help('批示、会议纪要或来信的文号、名称', nullable(text('来源文号', LONGEST_REFERENCE))),

@@ -81,13 +81,18 @@ function FieldRow({ name, field, typed, refusal }: RowProps) {
     )
   if (field.kind === 'list' && name === 'files')
     return (
-      <Row name={name} label={`${label}${W.act.optional}`} hint={W.act.fileHint} refusal={refusal}>
+      <Row name={name} label={`${field.label}${W.act.optional}`} hint={W.act.fileHint} refusal={refusal}>
         <input id={`f-${name}`} name={name} type="file" multiple aria-describedby={`h-${name}`} />
       </Row>
     )
   if (field.kind === 'list')
     return (
-      <Row name={name} label={`${label}${W.act.optional}`} hint={W.act.lineEach} refusal={refusal}>
+      <Row
+        name={name}
+        label={`${field.label}${W.act.optional}`}
+        hint={hint === undefined ? W.act.lineEach : `${hint}；${W.act.lineEach}`}
+        refusal={refusal}
+      >
         <textarea id={`f-${name}`} name={name} aria-describedby={`h-${name}`}>
           {(typed[name] ?? []).join('\n')}
         </textarea>

@@ -72,8 +72,11 @@ export function openPalette(): void {
     const at = links.indexOf(document.activeElement as HTMLAnchorElement)
     if (event.key === 'ArrowDown') links[Math.min(links.length - 1, at + 1)]?.focus()
     else if (event.key === 'ArrowUp') (links[at - 1] ?? field).focus()
-    else if (event.key === 'Enter' && event.target === field) links[0]?.click()
-    else return
+    else if (event.key === 'Enter' && event.target === field) {
+      // What is typed now, also where the list is still that of the letter before.
+      show()
+      list.querySelector('a')?.click()
+    } else return
     event.preventDefault()
   })
   show()

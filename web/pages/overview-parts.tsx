@@ -103,7 +103,7 @@ export const Wall = ({ plan, standing }: { plan: PlanState; standing: Standing }
           </ol>
           {red.length > WALL_ROWS && <p>{T.more(red.length - WALL_ROWS)}</p>}
         </section>
-        <section>
+        <section class="wide">
           <LightBars
             caption={T.units}
             plain

@@ -156,6 +156,7 @@ export const W = {
     sorts: { due: '到期先后', no: '方案顺序', light: '灯', unit: '牵头单位' },
     all: '全部',
     filter: '筛选',
+    more: '更多条件、排序和栏目',
     clear: '清除',
     count: (n: number): string => `共 ${n} 项`,
     heads: ['灯', '序号', '措施', '牵头', '时限原文', '到期', '状态'],
