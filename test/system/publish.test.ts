@@ -130,6 +130,9 @@ describe('the public page', () => {
       '..%2fseal.key',
       '%2e%2e/seal.key',
       '.hidden',
+      // Answered, not pondered for years: the page is there for everybody.
+      `${'a'.repeat(200)}%21`,
+      `${'a/'.repeat(2_000)}%21`,
       `2015/${id}/../../../seal.key`,
     ])
       expect([303, 404]).toContain((await open(`/public/${path}`)).status)

@@ -13,12 +13,21 @@ const MEDIA: Readonly<Record<string, string>> = {
   '.atom': 'application/atom+xml; charset=utf-8',
   '.ics': 'text/calendar; charset=utf-8',
 }
-/** Names that the published files have; nothing that begins with a dot, nothing that climbs. */
-const NAMES = /^(?:[\p{L}\p{N}_-][\p{L}\p{N}._-]*\/?)+$/u
+/** A name that published files and folders have: none begins with a dot, so nothing climbs. */
+const NAME = /^[\p{L}\p{N}_-][\p{L}\p{N}._-]*$/u
+const LONGEST_PATH = 500
+
+/** Name by name: one expression for a whole path takes ever longer with its length. */
+const isPath = (asked: string): boolean =>
+  asked.length <= LONGEST_PATH &&
+  asked
+    .replace(/\/$/, '')
+    .split('/')
+    .every((name) => NAME.test(name))
 
 /** A published file, or its folder's first page. Null: there is none. */
 function fileAt(dataDir: string, asked: string): string | null {
-  if (!NAMES.test(asked)) return null
+  if (!isPath(asked)) return null
   const root = publicFolder(dataDir)
   if (!existsSync(root)) return null
   const path = join(root, asked)

@@ -1,3 +1,5 @@
+import { ACT_NAMES } from '../../domain/supervision/acts/registry.ts'
+
 /** Words for those without an account: links, feeds, what is published. */
 export const LINKS = {
   title: '免登录链接',
@@ -28,7 +30,7 @@ export const LINKS = {
 } as const
 
 export const HOLDER = {
-  title: '提交佐证',
+  title: ACT_NAMES.submit,
   for: (unit: string): string => `${unit}：`,
   asked: '要求',
   due: '到期日',
