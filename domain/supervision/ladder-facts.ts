@@ -81,8 +81,13 @@ export const slipRaised = fact<SlipRaised>({
     const i = policy.slips.findIndex((slip) => slip.level === level)
     const [rung, before] = [policy.slips[i], policy.slips[i - 1]]
     if (rung === undefined) return `${dueOn} 到期，仍${notIn(o)}`
-    const from = before ? `${slipName(before.level)}后` : '到期日（或得知、重办期限）后'
-    return `${from}第 ${rung.after} 个工作日，仍${notIn(o)}；发给${recipientName(rung.to)}（${policy.name}第 ${policy.version} 版）`
+    // Sent back, or dated anew by a person, after the slip before: the ladder began again (ladder.ts, slipsFrom).
+    const earlier = o?.slips.find((slip) => slip.level === before?.level && slip.dueOn === dueOn)
+    const began = [o?.returns.at(-1)?.on, o?.ladder?.from]
+    const anew = earlier !== undefined && began.some((on) => on !== undefined && on >= earlier.raisedOn)
+    const from = before && !anew ? `${slipName(before.level)}后` : '到期日（或得知、重办期限）后'
+    const after = anew ? (policy.slips[0]?.after ?? 1) : rung.after
+    return `${from}第 ${after} 个工作日，仍${notIn(o)}；发给${recipientName(rung.to)}（${policy.name}第 ${policy.version} 版）`
   },
   tells({ level, dueOn }, { state: { setup }, o, back, again, to }) {
     const role = setup.policy.slips.find((slip) => slip.level === level)?.to

@@ -35,7 +35,7 @@ function slipsFrom(
   const slips: { level: SlipLevel; on: IsoDate }[] = []
   for (const rung of policy.slips) {
     if (SLIP_LEVELS.indexOf(rung.level) <= top) continue
-    // The first level still to come is due one working day on, whatever its own gap was.
+    // The first level still to come is due after the gap of the ladder's first (三色督办: one working day), whatever its own was.
     day = s.step(day, slips.length === 0 ? (policy.slips[0]?.after ?? 1) : rung.after)
     slips.push({ level: rung.level, on: day })
   }

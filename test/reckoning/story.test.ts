@@ -35,6 +35,31 @@ describe('the story of a measure', () => {
     ])
   })
 
+  it('says of the slip after a return that it counts from the date for the rework, not from the slip before', () => {
+    const first = firstFacts(measureOf('2015年7月'))
+    const silent = settle(first.state, noon('2015-08-04'))
+    const sent = give(silent.state, submit('2015-07-30'), '2015-08-04')
+    if (!sent.ok) throw new Error(sent.error.message)
+    const back = give(sent.value.state, sendBack({ reason: '链接打不开' }), '2015-08-05')
+    if (!back.ok) throw new Error(back.error.message)
+    const later = settle(back.value.state, noon('2015-08-31'))
+    const all = [first, silent, sent.value, back.value, later].flatMap(({ facts }) => facts)
+    const told = storyOf(all).filter(({ at }) => at > '2015-08-05T12:00')
+    const slips = told.filter(({ what }) => what.startsWith('发')).map(({ at, what, why }) => [at, what, why])
+    expect(slips).toEqual([
+      [
+        '2015-08-13T09:00',
+        '发橙色督办单 1.1/2015-07（2015-07-31 到期）',
+        '到期日（或得知、重办期限）后第 1 个工作日，仍没有重新提交；发给单位负责人（三色督办第 3 版）',
+      ],
+      [
+        '2015-08-20T09:00',
+        '发红色督办单 1.1/2015-07（2015-07-31 到期）',
+        '橙色督办单后第 5 个工作日，仍没有重新提交；发给分管领导（三色督办第 3 版）',
+      ],
+    ])
+  })
+
   it('tells every fact once, in order, in Chinese, with nothing left open', () => {
     fc.assert(
       fc.property(anyLife('1.1'), (life) => {
