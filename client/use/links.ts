@@ -28,6 +28,8 @@ export interface LinkFor {
   readonly code: boolean
 }
 
+const LONGEST_RECIPIENT = 100
+
 /**
  * Makes a link by which somebody without an account hands in evidence for one obligation of one unit.
  * @throws RefusedError MEASURE_NOT_FOUND, OBLIGATION_NOT_FOUND, OBLIGATION_AMBIGUOUS, NOTHING_TO_ACT_ON, WRONG_STATE, LINK_UNIT, LINK_DAYS
@@ -44,6 +46,9 @@ export async function makeLinkFor(db: Db, plan: PlanState, asked: LinkFor, by: B
       `${asked.unit} 不是 ${shown} 的承办单位`,
       `链接只发给承办单位：${units.join('、')}`,
     )
+  const recipient = asked.recipient.trim() || unit
+  if (recipient.length > LONGEST_RECIPIENT)
+    throw refused('TEXT_TOO_LONG', `发给谁最多写 ${LONGEST_RECIPIENT} 字`, '只写姓名或岗位')
   const days = asked.days ?? LINK.days
   if (!Number.isInteger(days) || days < 0 || days > LINK.mostDays)
     throw refused('LINK_DAYS', `链接的有效期应为到期日后 0 至 ${LINK.mostDays} 天`)
@@ -51,7 +56,7 @@ export async function makeLinkFor(db: Db, plan: PlanState, asked: LinkFor, by: B
     db,
     {
       ...{ planId: plan.planId, no: state.setup.no, obligationId: target.value.id, unit },
-      ...{ recipient: asked.recipient.trim() || unit, code: asked.code },
+      ...{ recipient, code: asked.code },
       endsOn: linkEndsOn(target.value.dueOn, todayIn(plan), days),
     },
     by,

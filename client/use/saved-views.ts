@@ -19,9 +19,11 @@ export async function saveView(
     readonly office: string | null
   },
 ): Promise<void> {
-  const name = said.name.trim().slice(0, VIEW_LIMITS.name)
+  const name = said.name.trim()
   const query = new URLSearchParams(said.query).toString()
   if (name === '') throw refused('FIELD_MISSING', '视图没有名字', '起个名字再保存')
+  if (name.length > VIEW_LIMITS.name)
+    throw refused('TEXT_TOO_LONG', `视图名最多 ${VIEW_LIMITS.name} 字`, '把名字写短些')
   if (query.length > VIEW_LIMITS.query) throw refused('TEXT_TOO_LONG', '筛选太长，存不下', '减少筛选的文字')
   const { userId: user_id, office } = said
   await keepView(db, { id: randomUUID(), user_id, office, name, query, at: new Date().toISOString() })

@@ -78,13 +78,13 @@ function placeAt(cursor: string, sort: Sort): BoardPlace {
 }
 
 /** What is on the plate of an office, and of a unit: what is owed, sent back, or not signed for. */
-const TODO: Readonly<Record<Place, NonNullable<BoardFilter['any']>>> = {
+const ON_PLATE: Readonly<Record<Place, NonNullable<BoardFilter['any']>>> = {
   office: { aspects: ['toReview', 'undated'], phases: [] },
   unit: { aspects: ['toSign', 'unsigned', 'returned'], phases: ['open'] },
 }
 
 function boardFilter({ state, dueBefore, todo, sort, cursor, limit, ...same }: MeasureQuery): BoardFilter {
-  const rest = { ...same, dueTo: dueBefore, ...(todo ? { any: TODO[todo] } : {}) }
+  const rest = { ...same, dueTo: dueBefore, ...(todo ? { any: ON_PLATE[todo] } : {}) }
   if (state === undefined) return rest
   if (state === 'overdue') return { ...rest, overdue: true }
   return isAspect(state) ? { ...rest, aspect: state } : { ...rest, phase: state }

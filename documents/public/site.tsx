@@ -1,74 +1,10 @@
-import type { Child } from 'hono/jsx'
 import type { IsoDate } from '../../domain/calendar/date.ts'
-import { weekdayName } from '../../domain/calendar/explain.ts'
 import { itemFile, type PublicIssue, type PublicItem, publicCounts } from '../../domain/publishing/issue.ts'
-import { PUBLIC_STATES, STATE_MEANS } from '../../domain/publishing/words.ts'
-import { instantName } from '../../domain/reckoning/bulletin.ts'
+import { PUBLIC_STATES } from '../../domain/publishing/words.ts'
 import { dataAtom, dataColumns, dataCsv, dataIcs, dataJson, type Published } from './data.ts'
+import { Day, Frozen, fileOf, page, type SiteWords } from './frame.tsx'
+import { itemPage } from './item-page.tsx'
 import { PUBLIC_CSS } from './style.ts'
-
-/** What the pages say beside the items. */
-export interface SiteWords {
-  readonly office: string
-  readonly licence: string
-  readonly nextOn: IsoDate | null
-  /** 网站标识码、备案号. */
-  readonly footer: string
-}
-
-const Day = ({ on }: { on: IsoDate | null | undefined }) =>
-  on ? (
-    <time datetime={on}>
-      {on}（{weekdayName(on)}）
-    </time>
-  ) : (
-    <>—</>
-  )
-
-function page(title: string, up: string, words: SiteWords, body: Child): string {
-  const html = (
-    <html lang="zh-CN">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="renderer" content="webkit" />
-        <title>{title}</title>
-        <link rel="stylesheet" href={`${up}style.css`} />
-        <link rel="alternate" type="application/atom+xml" href={`${up}changes.atom`} title="变化" />
-      </head>
-      <body>
-        <a class="skip" href="#main">
-          跳到正文
-        </a>
-        <main id="main">{body}</main>
-        <footer>
-          <p>
-            {words.office} {words.licence} {words.footer}
-          </p>
-        </footer>
-      </body>
-    </html>
-  )
-  return `<!doctype html>${html.toString()}`
-}
-
-const fileOf = ({ no }: PublicItem) => encodeURI(itemFile(no))
-
-const Frozen = ({ issue, words }: { issue: PublicIssue; words: SiteWords }) => (
-  <>
-    {issue.rehearsal && <p class="rehearsal">演练：日期是演出来的，不是真实办理情况。</p>}
-    <p class="quiet">
-      情况截至{instantName(issue.bulletin.asOf)}，依据第 {issue.bulletin.number} 期通报（SHA-256{' '}
-      <code>{issue.bulletin.sha256}</code>）。
-      {words.nextOn && (
-        <>
-          下一次公布：
-          <Day on={words.nextOn} />。
-        </>
-      )}
-    </p>
-  </>
-)
 
 const Units = ({ items }: { items: readonly PublicItem[] }) => {
   const units = [...new Set(items.flatMap(({ unit }) => unit ?? []))]
@@ -170,67 +106,6 @@ function home({ issue, changes }: Published, words: SiteWords): string {
     </>,
   )
 }
-
-const Line = ({ title, children }: { title: string; children?: Child }) => (
-  <>
-    <dt>{title}</dt>
-    <dd>{children}</dd>
-  </>
-)
-
-const itemPage = (issue: PublicIssue, item: PublicItem, words: SiteWords): string =>
-  page(
-    `${item.no} ${issue.title}`,
-    '../',
-    words,
-    <>
-      <p>
-        <a href="../index.html">{issue.title}</a>
-      </p>
-      <h1>
-        {item.no} {item.task ?? ''}
-      </h1>
-      <Frozen issue={issue} words={words} />
-      {item.text !== undefined && <p>{item.text}</p>}
-      <dl>
-        <Line title="情况">
-          {item.state}（{STATE_MEANS[item.state]}）
-        </Line>
-        {item.unit !== undefined && <Line title="牵头单位">{item.unit}</Line>}
-        {item.units !== undefined && <Line title="责任、配合单位">{item.units.join('、') || '—'}</Line>}
-        {item.deadline !== undefined && <Line title="时限原文">{item.deadline || '—'}</Line>}
-        {item.conditions !== undefined && item.conditions.length > 0 && (
-          <Line title="等待的条件">{item.conditions.join('；')}</Line>
-        )}
-      </dl>
-      {item.parts.map((part) => (
-        <section>
-          <h2>{part.id}</h2>
-          <dl>
-            <Line title="情况">{part.state}</Line>
-            {part.dueOn !== undefined && (
-              <Line title="到期日">
-                <Day on={part.dueOn} />
-              </Line>
-            )}
-            {part.originalDueOn && (
-              <Line title="原到期日">
-                <Day on={part.originalDueOn} />
-              </Line>
-            )}
-            {part.doneOn && (
-              <Line title="完成日期">
-                <Day on={part.doneOn} />
-              </Line>
-            )}
-            {part.lateDays !== undefined && part.lateDays !== null && (
-              <Line title="逾期">{part.lateDays} 天</Line>
-            )}
-          </dl>
-        </section>
-      ))}
-    </>,
-  )
 
 const DATA: readonly (readonly [file: string, says: string])[] = [
   ['data.csv', '表格，UTF-8 带 BOM，一行一件应办事项'],
