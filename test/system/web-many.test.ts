@@ -180,3 +180,25 @@ describe('the list as one wants it', () => {
     expect(web.dataDir).not.toBe('')
   })
 })
+
+describe('抽查 by page', () => {
+  const draw = async (who: Person | undefined, count: string, seed = '') => {
+    const answer = await who?.send(`${at}/sample`, {
+      method: 'POST',
+      body: new URLSearchParams({ count, seed }).toString(),
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    })
+    return { status: answer?.status, html: (await answer?.text()) ?? '' }
+  }
+
+  it('draws as many as were asked for, by the office alone; another number is refused, not made to fit', async () => {
+    expect((await draw(officer, '3')).status).toBe(200)
+    expect((await draw(officer, '3', 'abc')).html).toContain('value="abc"')
+    for (const count of ['0', '201', '', '三', '1.5']) {
+      const { status, html } = await draw(officer, count)
+      expect([count, status]).toEqual([count, 422])
+      expect(html).toContain('抽几项')
+    }
+    expect((await draw(liaison, '3')).status).toBe(403)
+  })
+})

@@ -1,7 +1,9 @@
 import type { Hono } from 'hono'
 import { actorsIn, noRole } from '../../accounts/rights.ts'
-import { RefusedError } from '../../client/refusal.ts'
+import { orThrow, RefusedError } from '../../client/refusal.ts'
 import { sampleOf } from '../../client/use/sample.ts'
+import { text, whole } from '../../domain/fields/field.ts'
+import { parseFields } from '../../domain/fields/parse.ts'
 import { planFor } from '../acting.ts'
 import type { C, WebDeps, WebEnv } from '../context.ts'
 import { formOf } from '../form-body.ts'
@@ -13,8 +15,8 @@ import { W } from '../words/zh-CN.ts'
 import { rehearsalOf, signedIn } from './common.ts'
 
 const T = W.sample
-const MOST = 200
 const USUAL = 10
+const ASKED = { count: whole('抽几项', 1, 200), seed: text('种子', 100) }
 
 /** 抽查 is drawn by an office of the plan. */
 async function planOf(deps: WebDeps, c: C) {
@@ -81,12 +83,9 @@ export function sampleRoutes(app: Hono<WebEnv>, deps: WebDeps): void {
   app.post('/p/:plan/sample', async (c) => {
     const plan = await planOf(deps, c)
     const form = await formOf(c)
-    const count = Math.min(MOST, Math.max(1, Number.parseInt(form.count ?? '', 10) || USUAL))
+    const said = orThrow(parseFields({ count: Number(form.count), seed: form.seed?.trim() ?? '' }, ASKED))
+    const { count, seed } = said as { readonly count: number; readonly seed: string }
     const by = { userId: signedIn(c).userId, via: 'session', ip: c.get('from').ip } as const
-    return samplePage(
-      c,
-      deps,
-      await sampleOf(deps.db, plan, { count, seed: form.seed?.slice(0, 100) ?? null }, by),
-    )
+    return samplePage(c, deps, await sampleOf(deps.db, plan, { count, seed }, by))
   })
 }
