@@ -7,7 +7,7 @@ import { getCookie, setCookie } from 'hono/cookie'
 import { cors } from 'hono/cors'
 import { secureHeaders } from 'hono/secure-headers'
 import { z } from 'zod'
-import { encryptionCodec } from './codec.ts'
+import { encryptionCodec, noKeysCodec } from './codec.ts'
 import { SecurityError } from './errors.ts'
 import type { KeyRing } from './keys.ts'
 import { loginPage } from './login-page.ts'
@@ -15,12 +15,15 @@ import { peerUser } from './peer.ts'
 import { sameSecret } from './token.ts'
 
 export interface CodecEndpointOptions {
-  readonly keys: KeyRing
+  /** Null: nothing is encrypted here, and what is nevertheless is refused. */
+  readonly keys: KeyRing | null
   readonly token: string
   /** Namespace of requests that name none. */
   readonly namespace: string
   /** Origins of the web UIs that may ask, like http://127.0.0.1:8233. */
   readonly origins: readonly string[]
+  /** Puts names to the accounts that a text marks, for whoever reads it. Absent: accounts are shown by their ids. */
+  readonly named?: (text: string) => Promise<string>
 }
 
 interface Session {
@@ -46,12 +49,22 @@ const namespaceForm = z.string().regex(/^[\p{L}\p{N}._-]{1,255}$/u)
 
 const failure = (code: string, message: string, remedy: string) => ({ error: { code, message, remedy } })
 
+/** Summaries and details are plain sentences: what is data is left as it is, to the letter. */
+async function withNamesIn(payload: Payload, named: (text: string) => Promise<string>): Promise<Payload> {
+  if (Buffer.from(payload.metadata?.encoding ?? []).toString() !== 'json/plain') return payload
+  const said = Buffer.from(payload.data ?? []).toString()
+  if (!said.startsWith('"')) return payload
+  const text = JSON.parse(said) as string
+  const told = await named(text)
+  return told === text ? payload : { ...payload, data: Buffer.from(JSON.stringify(told)) }
+}
+
 /**
  * POST /decode and /encode for the Temporal UI and CLI. Allowed with `Authorization: Bearer TOKEN`, or with the cookie
  * that the page at `/` gives for the token: the UI has no token of its own to send without a sign-in service, but sends
  * cookies (`includeCredentials`). A browser is listened to only when it comes from one of the origins.
  */
-export function codecEndpoint({ keys, token, namespace, origins }: CodecEndpointOptions): Hono {
+export function codecEndpoint({ keys, token, namespace, origins, named }: CodecEndpointOptions): Hono {
   const app = new Hono()
   const sessions = new Map<string, Session>()
 
@@ -127,7 +140,7 @@ export function codecEndpoint({ keys, token, namespace, origins }: CodecEndpoint
       return c.json(failure('BODY_FORM', '请求不合 Temporal 编解码协议', '检查客户端'), 400)
     const payloads = read.data.payloads.map((payload) => PayloadProto.fromObject(payload))
     try {
-      const done = await work(encryptionCodec(keys, of.data), payloads)
+      const done = await work(keys === null ? noKeysCodec : encryptionCodec(keys, of.data), payloads)
       return c.json({
         payloads: done.map((p) => PayloadProto.toObject(PayloadProto.fromObject(p), { bytes: String })),
       })
@@ -136,7 +149,12 @@ export function codecEndpoint({ keys, token, namespace, origins }: CodecEndpoint
       throw error
     }
   }
-  app.post('/decode', (c) => answer(c, (codec, payloads) => codec.decode(payloads)))
+  app.post('/decode', (c) =>
+    answer(c, async (codec, payloads) => {
+      const open = await codec.decode(payloads)
+      return named === undefined ? open : Promise.all(open.map((one) => withNamesIn(one, named)))
+    }),
+  )
   app.post('/encode', (c) => answer(c, (codec, payloads) => codec.encode(payloads)))
   app.onError((_, c) => c.json(failure('CODEC_FAILED', '解密服务出错', '查看它的输出'), 500))
   return app

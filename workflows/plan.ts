@@ -11,13 +11,13 @@ import {
 import type { Activities } from '../activities/types.ts'
 import { SYSTEM } from '../domain/basics/actor.ts'
 import { ok, type Refusal } from '../domain/basics/result.ts'
-import { unlinked } from '../domain/basics/text.ts'
+import { clip, unlinked } from '../domain/basics/text.ts'
 import { planTimeAt } from '../domain/calendar/clock.ts'
 import type { PlanTime } from '../domain/calendar/time.ts'
 import type { Reply } from '../domain/events/act.ts'
 import type { PlanInput } from '../domain/events/acts/registry.ts'
 import { describePlan } from '../domain/events/describe.ts'
-import { type PlanFact, type PlanFactBody, planFact } from '../domain/events/facts.ts'
+import { describePlanFactBy, type PlanFact, type PlanFactBody, planFact } from '../domain/events/facts.ts'
 import { evolvePlan, newPlan } from '../domain/events/life.ts'
 import type { PlanState } from '../domain/events/model/state.ts'
 import { type PackedPlan, packPlan, unpackPlan } from '../domain/events/packing.ts'
@@ -84,7 +84,8 @@ export async function plan(args: PlanInputArgs): Promise<PlanState | PackedPlan>
     }
     if (facts.length === 0) return
     try {
-      await (first ? durable : quick).记入方案台账(planId, facts)
+      const summary = clip(unlinked(facts.map(describePlanFactBy).join('；')))
+      await (first ? durable : quick).记入方案台账.executeWithOptions({ summary }, [planId, facts])
     } catch (error) {
       // What is not in the ledger has not happened.
       state = before

@@ -5,7 +5,7 @@ import type { Actor } from '../domain/basics/actor.ts'
 import { portions } from '../domain/basics/portions.ts'
 import type { Refusal } from '../domain/basics/result.ts'
 import { clip, unlinked, utf8Length } from '../domain/basics/text.ts'
-import { describeFact } from '../domain/supervision/describe.ts'
+import { describeFactBy } from '../domain/supervision/describe.ts'
 import type { Fact } from '../domain/supervision/facts.ts'
 import { refusalFailure } from './inbox.ts'
 
@@ -52,7 +52,7 @@ export async function record(facts: readonly Fact[], asked: boolean): Promise<vo
   const names = facts.map((fact) => OUTWARD[fact.kind])
   const name = RANK.find((candidate) => names.includes(candidate)) ?? null
   const told = name === null ? facts : facts.filter((_, i) => names[i] !== undefined)
-  const summary = clip(unlinked(told.map(describeFact).join('；')))
+  const summary = clip(unlinked(told.map(describeFactBy).join('；')))
   if (name === null)
     return (asked ? visible : quick).记入台账.executeWithOptions({ summary }, [workflowId, facts])
   return visible[name].executeWithOptions({ summary }, [workflowId, facts])

@@ -12,15 +12,20 @@ import type { Db } from '../../records/db.ts'
 import { measureStates } from '../../records/read.ts'
 import { type SlipLine, slips } from '../../records/slips.ts'
 import { refused } from '../refusal.ts'
+import type { Handler } from '../views/handlers.ts'
 import { historyOf, measureNamed, todayIn } from '../views/reading.ts'
 import type { MadeBulletin } from './bulletin.ts'
 
 /** Whose paper it is. */
 const officeOf = (plan: PlanState): string => plan.offices?.[0] ?? DEFAULT_OFFICE
 
-/** 通报 by GB/T 9704. */
-export const bulletinDocument = (plan: PlanState, made: MadeBulletin, letterhead: Letterhead = {}) =>
-  docxOf(bulletinPaper(made, officeOf(plan), isRehearsal(plan), letterhead))
+/** 通报 by GB/T 9704. @param handlers 经办人, for the office's own copy */
+export const bulletinDocument = (
+  plan: PlanState,
+  made: MadeBulletin,
+  letterhead: Letterhead = {},
+  handlers: readonly Handler[] = [],
+) => docxOf(bulletinPaper(made, officeOf(plan), isRehearsal(plan), letterhead, handlers))
 
 /** 督办单 by GB/T 9704. @throws RefusedError SLIP_NOT_FOUND */
 export async function slipDocument(

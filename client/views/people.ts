@@ -1,20 +1,11 @@
-import type { Actor } from '../../domain/basics/actor.ts'
+import { type Actor, actorName, markedIn, withNames } from '../../domain/basics/actor.ts'
 import { namesOf } from '../../records/accounts/users.ts'
 import type { Db } from '../../records/db.ts'
 import { holders } from '../../records/reach/links.ts'
 
-/**
- * A person as told: 张三（市财政局，代 李四）; the unit alone where nobody was signed in.
- * @param names by account; one whose data was taken away is told by his account's id
- */
-export function whoName(actor: Actor, names: ReadonlyMap<string, string>): string {
-  const { unit, name, userId, onBehalfOf, via } = actor
-  const called = (id: string) => names.get(id) || `账户 ${id}`
-  if (userId === undefined) return name ? `${unit} ${name}` : unit
-  // By his own word: a link knows nobody.
-  if (via === 'link') return `${names.get(userId) || `链接 ${userId}`}（${unit}，凭链接）`
-  return `${called(userId)}（${unit}${onBehalfOf === undefined ? '' : `，代 ${called(onBehalfOf)}`}）`
-}
+/** A person as told, by the names of accounts; one whose data was taken away by his account's id. */
+export const whoName = (actor: Actor, names: ReadonlyMap<string, string>): string =>
+  actorName(actor, (id) => names.get(id) ?? null)
 
 /** The names of everybody in a list of who acted. */
 export async function namesFor(db: Db, actors: readonly Actor[]): Promise<ReadonlyMap<string, string>> {
@@ -30,3 +21,9 @@ export async function namesFor(db: Db, actors: readonly Actor[]): Promise<Readon
 
 /** Who used links, by his own word: name and phone, by the id that the ledger has. */
 export const linkHolders = (db: Db, ids: readonly string[]) => holders(db, ids)
+
+/** A text of a history with names in the place of the accounts that it marks. */
+export async function namedIn(db: Db, text: string): Promise<string> {
+  const ids = [...new Set(markedIn(text))]
+  return ids.length === 0 ? text : withNames(text, await namesOf(db, ids))
+}

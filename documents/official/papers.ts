@@ -15,12 +15,35 @@ export interface Letterhead {
 const rehearsalNote = (rehearsal: boolean): readonly string[] =>
   rehearsal ? ['演练：本件由方案时钟推演产生，不是正式文件。'] : []
 
+/** 经办: who did what, by name. */
+export interface HandledBy {
+  readonly on: IsoDate
+  readonly no: string
+  readonly obligation: string | null
+  readonly who: string
+  readonly what: string
+}
+
+/** Behind the text, which is printed as issued: the office's own copy tells who was behind it. */
+const handledBlocks = (handlers: readonly HandledBy[]): readonly Block[] =>
+  handlers.length === 0
+    ? []
+    : [
+        { kind: 'heading', level: 1, text: '附：经办人（本单位存档，不随通报印发）' },
+        {
+          kind: 'table',
+          head: ['日期', '应办事项', '经办人', '办理'],
+          rows: handlers.map(({ on, no, obligation, who, what }) => [on, obligation ?? no, who, what]),
+        },
+      ]
+
 /** 通报, word for word what was issued (or drafted): `text` is the bulletin's own. */
 export function bulletinPaper(
   { bulletin, text, sha256 }: { readonly bulletin: Bulletin; readonly text: string; readonly sha256: string },
   office: string,
   rehearsal: boolean,
   { head, serial }: Letterhead = {},
+  handlers: readonly HandledBy[] = [],
 ): Paper {
   const { title, blocks } = blocksOf(text)
   const { number, asOf } = bulletin
@@ -30,7 +53,7 @@ export function bulletinPaper(
     serial: serial ?? known,
     title,
     to: null,
-    blocks,
+    blocks: [...blocks, ...handledBlocks(handlers)],
     signed: number === null ? null : { by: office, on: dateOf(asOf) },
     notes: [`本件由台账推出，原文 SHA-256：${sha256}`, ...rehearsalNote(rehearsal)],
   }

@@ -1,4 +1,4 @@
-import type { Actor } from '../basics/actor.ts'
+import { type Actor, toldBy } from '../basics/actor.ts'
 import type { PlanTime } from '../calendar/time.ts'
 import type { Stamped } from '../plan/stamped.ts'
 import { PLAN_ACTS, type PlanActFact } from './acts/registry.ts'
@@ -36,3 +36,7 @@ export function planFactDefOf(kind: string): AnyPlanFact {
 /** One fact of the plan as a clerk would say it. */
 export const describePlanFact = (fact: PlanFact): string =>
   planFactDefOf(fact.kind).says(fact, fact.actor.unit)
+
+/** The same as told where histories are read: who was signed in stands there by his account. */
+export const describePlanFactBy = (fact: PlanFact): string =>
+  toldBy(fact.actor, describePlanFact(fact), (who) => planFactDefOf(fact.kind).says(fact, who))

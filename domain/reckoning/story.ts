@@ -20,7 +20,7 @@ const whoOf = ({ actor }: Fact): string =>
   actor.role === 'system' ? '系统' : `${actor.unit}${actor.name ? ` ${actor.name}` : ''}`
 
 /** The sentence of the ledger without the actor it begins with: that has a place of its own here. */
-const whatOf = (fact: Fact): string => {
+export const whatHappened = (fact: Fact): string => {
   const says = describeFact(fact)
   const who = `${whoOf(fact)} `
   return says.startsWith(who) ? says.slice(who.length) : says
@@ -43,7 +43,7 @@ export function storyOf(facts: readonly Fact[]): readonly StoryLine[] {
       seq: fact.seq,
       at: fact.at,
       who: whoOf(fact),
-      what: whatOf(fact),
+      what: whatHappened(fact),
       why: whyOf(state, fact),
       obligationId: obligationIdOf(fact),
     }

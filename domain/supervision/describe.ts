@@ -1,3 +1,4 @@
+import { actorName, toldBy } from '../basics/actor.ts'
 import { diffDays, type IsoDate } from '../calendar/date.ts'
 import { dateOf } from '../calendar/time.ts'
 import type { Obligation } from '../plan/measure/obligation.ts'
@@ -47,6 +48,12 @@ export function describeWake(state: MeasureState, wake: Wake): string {
   }
 }
 
+/** Who handed in what is to be reviewed, where he was signed in. */
+function handedIn(o: Obligation): string {
+  const by = o.evidence.at(-1)?.by
+  return by?.userId === undefined ? '' : `（${actorName(by, () => null)}提交）`
+}
+
 /** Current details of a measure, as Markdown: what it waits for and since when, what is owed, what comes next and why. */
 export function describeMeasure(state: MeasureState, today: IsoDate): string {
   const { setup } = state
@@ -72,7 +79,7 @@ export function describeMeasure(state: MeasureState, today: IsoDate): string {
   )) {
     const slips = o.slips.map((slip) => `${slipName(slip.level)} ${slip.raisedOn}`).join('、')
     lines.push(
-      `- ${o.id}：${standingName(o)}，${due(o)}${mark(o)}${slips ? `，${slips}` : ''}${o.suspension?.until ? `，待“${o.suspension.until.text}”后恢复` : ''}${o.extension ? `，申请延期到 ${o.extension.dueOn}，待答复` : ''}`,
+      `- ${o.id}：${standingName(o)}${o.state === 'submitted' ? handedIn(o) : ''}，${due(o)}${mark(o)}${slips ? `，${slips}` : ''}${o.suspension?.until ? `，待“${o.suspension.until.text}”后恢复` : ''}${o.extension ? `，申请延期到 ${o.extension.dueOn}，待答复` : ''}`,
     )
     for (const why of o.why) lines.push(`  - ${why}`)
   }
@@ -95,3 +102,10 @@ const whoDid = ({ actor }: Fact): string =>
 
 /** One fact as a clerk would say it; used by the ledger, the history and activity summaries. */
 export const describeFact = (fact: Fact): string => factDef(fact.kind).says(fact, whoDid(fact))
+
+/**
+ * The same as told where histories are read: who was signed in stands there by his account, whose name is in no history.
+ * @example '账户 5f0c…（市财政局，代 账户 91aa…） 提交佐证 3.2/2015-10…'
+ */
+export const describeFactBy = (fact: Fact): string =>
+  toldBy(fact.actor, describeFact(fact), (who) => factDef(fact.kind).says(fact, who))

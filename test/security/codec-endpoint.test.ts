@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { defaultPayloadConverter } from '@temporalio/common'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { withNames } from '../../domain/basics/actor.ts'
 import { encryptionCodec } from '../../security/codec.ts'
 import { codecEndpoint } from '../../security/codec-endpoint.ts'
 import type { KeyRing } from '../../security/keys.ts'
@@ -190,4 +191,51 @@ describe('the token file', () => {
     writeFileSync(short, 'abc', { mode: 0o600 })
     expect(() => readToken(short)).toThrow('至少 32 个')
   })
+})
+
+it('puts names to the accounts that summaries mark, whether they were encrypted or not, and leaves data to the letter', async () => {
+  const names = new Map([['5f0c-1', '张三']])
+  const named = async (text: string) => withNames(text, names)
+  const open = await listen(
+    codecEndpoint({ keys: null, token, namespace: 'default', origins: [UI], named }).fetch,
+    placeOf('0'),
+    { origins: [UI] },
+  )
+  const both = await listen(
+    codecEndpoint({ keys, token, namespace: 'default', origins: [UI], named }).fetch,
+    placeOf('0'),
+    {
+      origins: [UI],
+    },
+  )
+  try {
+    const decoded = async (url: string, payload: Json) => {
+      const answer = await fetch(`${url}/decode`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...bearer },
+        body: JSON.stringify({ payloads: [payload] }),
+      })
+      const { payloads } = (await answer.json()) as { payloads: Json[] }
+      return Buffer.from(payloads[0]?.data ?? '', 'base64').toString()
+    }
+    const plain = (value: unknown): Json => {
+      const { metadata, data } = defaultPayloadConverter.toPayload(value) as {
+        metadata: Record<string, Uint8Array>
+        data: Uint8Array
+      }
+      return { metadata: { encoding: base64(metadata.encoding) }, data: base64(data) }
+    }
+    const says = '账户 5f0c-1（市财政局，代 账户 91aa-2） 提交佐证 3.2/2015-10'
+    const told = JSON.stringify('张三（市财政局，代 账户 91aa-2） 提交佐证 3.2/2015-10')
+    expect(await decoded(open.url, plain(says))).toBe(told)
+    expect(await decoded(both.url, plain(says))).toBe(told)
+    expect(await decoded(both.url, await sealed(says))).toBe(told)
+    // Without names: as it is.
+    expect(await decoded(server.url, await sealed(says))).toBe(JSON.stringify(says))
+    const data = { note: says, n: 3.0 }
+    expect(await decoded(both.url, await sealed(data))).toBe(JSON.stringify(data))
+    expect(await decoded(open.url, plain(data))).toBe(JSON.stringify(data))
+  } finally {
+    await Promise.all([open.close(), both.close()])
+  }
 })

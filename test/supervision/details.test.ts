@@ -1,10 +1,13 @@
 import { expect, it } from 'vitest'
+import { withNames } from '../../domain/basics/actor.ts'
 import { unlinked } from '../../domain/basics/text.ts'
 import { mustDate } from '../../domain/calendar/date.ts'
-import { describeMeasure } from '../../domain/supervision/describe.ts'
+import { decide } from '../../domain/supervision/decide.ts'
+import { describeFact, describeFactBy, describeMeasure } from '../../domain/supervision/describe.ts'
 import { describeSetup } from '../../domain/supervision/describe-setup.ts'
 import { setupOf } from '../../domain/supervision/setup.ts'
-import { context, measureOf, startedOn } from './support.ts'
+import { EVERY_ACT } from './every-act.ts'
+import { context, measureOf, noon, startedOn } from './support.ts'
 
 const measure = measureOf('每月；待省出台办法后')
 const setup = setupOf({ no: '1', title: '政务公开', measures: [measure] }, measure, context)
@@ -38,4 +41,42 @@ it('so is where it stands: a line an obligation, what it waits for and since whe
     expect.stringMatching(/^- 下一步：2015-07-24 催办 1\.1\/c1-2015-07/),
   ])
   for (const line of lines) expect(line).not.toMatch(/[{}"]/)
+})
+
+it('whoever was signed in is told by his account, in every act that anybody can do; nobody else is', () => {
+  const by = { userId: '5f0c-1', onBehalfOf: '91aa-2', via: 'session' as const }
+  const told = new Set<string>()
+  for (const state of [startedOn(measure), startedOn(measureOf('2015年7月'))]) {
+    const [o] = state.obligations
+    for (const [type, make] of Object.entries(EVERY_ACT))
+      for (const n of [1, 2, 3, 4, 5]) {
+        const act = make({ acts: n, today: mustDate('2015-07-06'), state }, n, o?.id ?? null)
+        if (act === null) continue
+        const done = decide(state, { ...act, actor: { ...act.actor, ...by } } as never, {
+          at: noon('2015-07-06'),
+          answer: null,
+        })
+        if (!done.ok) continue
+        for (const fact of done.value.facts) {
+          if (fact.actor.role === 'system') continue
+          told.add(type)
+          const marked = `账户 5f0c-1（${fact.actor.unit}，代 账户 91aa-2）`
+          expect(describeFactBy(fact)).toContain(marked)
+          expect(describeFact(fact)).not.toContain('账户')
+          expect(
+            withNames(
+              describeFactBy(fact),
+              new Map([
+                ['5f0c-1', '张三'],
+                ['91aa-2', '李四'],
+              ]),
+            ),
+          ).toContain(`张三（${fact.actor.unit}，代 李四）`)
+          const plain = { ...fact, actor: { role: fact.actor.role, unit: fact.actor.unit } }
+          expect(describeFactBy(plain)).toBe(describeFact(plain))
+        }
+      }
+  }
+  expect(told.size).toBeGreaterThan(8)
+  expect([...told]).toContain('instruct')
 })

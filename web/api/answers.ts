@@ -88,7 +88,14 @@ export const event = z.looseObject({
 })
 export const planned = z.looseObject({ plannedId: text, condition: text, expectedOn: date, state: text })
 export const bulletin = z.looseObject({ number: count, asOf: text, from: date, sha256: text })
-export const bulletinShown = bulletin.extend({ unchanged: z.boolean(), text, bulletin: z.looseObject({}) })
+export const handler = z.object({ on: date, no: text, obligation: text.nullable(), who: text, what: text })
+export const bulletinShown = bulletin.extend({
+  unchanged: z.boolean(),
+  text,
+  bulletin: z.looseObject({}),
+  /** 经办人 of the period, of whom one may know. */
+  handlers: z.array(handler),
+})
 export const bulletinDraft = z.looseObject({ sha256: text, text, bulletin: z.looseObject({}) })
 export const actTables = list(z.looseObject({ type: text, name: text, who: text, fields: z.looseObject({}) }))
 export const acted = z.looseObject({

@@ -8,6 +8,7 @@ import {
   withdrawBulletin,
 } from '../../client/use/bulletin.ts'
 import { bulletinUntil } from '../../client/views/bulletin-until.ts'
+import { type Handler, handlersOf } from '../../client/views/handlers.ts'
 import type { Refusal } from '../../domain/basics/result.ts'
 import { readDate } from '../../domain/calendar/written.ts'
 import { type KeptBulletin, standingBulletins } from '../../domain/events/bulletins.ts'
@@ -83,12 +84,13 @@ interface Shown {
 }
 
 async function onePage(c: C, deps: WebDeps, { form, refusal }: Shown) {
-  const { plan } = await planFor(deps, signedIn(c), c.req.param('plan') ?? '')
+  const { plan, mine } = await planFor(deps, signedIn(c), c.req.param('plan') ?? '')
   const asked = c.req.param('number')
   const one = plan.bulletins?.find(({ number }) => `${number}` === asked)
   if (one === undefined) throw refused('BULLETIN_NOT_FOUND', `没有第 ${asked} 期通报`, '在通报清单里查看')
   const made = await remakeBulletin(deps.db, deps.duban.blobs, plan.planId, one)
   const same = made.sha256 === one.sha256
+  const handlers = await handlersOf(deps.db, deps.duban.blobs, plan, one, mine)
   return page(
     c,
     { title: T.issue(one.number), at: '/plans', rehearsal: rehearsalOf(plan) },
@@ -107,6 +109,7 @@ async function onePage(c: C, deps: WebDeps, { form, refusal }: Shown) {
         <span class="small">（SHA-256 {one.sha256.slice(0, 16)}…）</span>
       </p>
       <pre class="panel text paper">{made.text}</pre>
+      {handlers.length > 0 && <Handlers plan={plan} number={one.number} handlers={handlers} />}
       {!one.withdrawn && planActor(signedIn(c), plan, 'withdrawBulletin').ok && (
         <Withdraw c={c} plan={plan} one={one} form={form} refusal={refusal} />
       )}
@@ -114,6 +117,37 @@ async function onePage(c: C, deps: WebDeps, { form, refusal }: Shown) {
     refusal === null ? 200 : statusOf(refusal),
   )
 }
+
+/** 经办人, beside the paper and not printed with it. */
+const Handlers = (p: { plan: PlanState; number: number; handlers: readonly Handler[] }) => (
+  <details class="panel no-print">
+    <summary>
+      {T.handlers}（{p.handlers.length}）
+    </summary>
+    <p class="small">{T.handlersHint}</p>
+    <Downloads plan={p.plan.planId} files={[[`/bulletins/${p.number}/docx?handlers=1`, T.handlersDocx]]} />
+    <table>
+      <caption class="visually-hidden">{T.handlers}</caption>
+      <thead>
+        <tr>
+          {T.handlersHeads.map((head) => (
+            <th scope="col">{head}</th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {p.handlers.map(({ on, no, obligation, who, what }) => (
+          <tr>
+            <td>{on}</td>
+            <td>{obligation ?? no}</td>
+            <td>{who}</td>
+            <td>{what}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  </details>
+)
 
 const Withdraw = ({ c, plan, one, form, refusal }: Shown & { c: C; plan: PlanState; one: KeptBulletin }) => (
   <details class="panel narrow-left no-print" open={refusal !== null}>

@@ -21,6 +21,10 @@ export const BULLETINS = {
   reason: '理由',
   withdrawn: (on: string, reason: string): string => `${on} 已撤回：${reason}`,
   print: '打印',
+  handlers: '经办人',
+  handlersHint: '按账户现在的姓名列出，不在通报原文里，也不对外公布；删除个人信息的只剩账户编号。',
+  handlersHeads: ['日期', '应办事项', '经办人', '办理'],
+  handlersDocx: 'docx（附经办人）',
 } as const
 
 export const SLIPS = {

@@ -1,14 +1,16 @@
 import type { Command } from 'commander'
 import { codecEndpoint } from '../../../security/codec-endpoint.ts'
-import { addKey, type KeyAdded, readKeyRing, useKey } from '../../../security/keys.ts'
+import { addKey, type KeyAdded, type KeyRing, readKeyRing, useKey } from '../../../security/keys.ts'
 import { listen, placeOf } from '../../../security/listen.ts'
 import { makeToken, readToken } from '../../../security/token.ts'
 import { DEFAULT_NAMESPACE, dataFolder, findEndpoint } from '../../../temporal/endpoint.ts'
 import { viewUiPlace } from '../../../temporal/view-ui.ts'
 import { refused } from '../../refusal.ts'
+import { namedIn } from '../../views/people.ts'
 import { formatOf, list, withOutput } from '../args.ts'
 import { EXIT, run } from '../exit.ts'
 import { type Format, print, say } from '../output.ts'
+import { withRecords } from '../session.ts'
 
 /** The key file a verb works on: the option, else DUBAN_CODEC_KEYS. @throws RefusedError USAGE_KEY_FILE */
 function keyFile(option: string | undefined): string {
@@ -40,11 +42,16 @@ interface ServeOptions {
   readonly listen: string
   readonly namespace?: string
   readonly uiOrigin?: readonly string[]
+  readonly names?: boolean
 }
 
-/** Serves until Ctrl-C or SIGTERM. */
-async function serve(o: ServeOptions): Promise<number> {
-  const keys = readKeyRing(keyFile(o.keys))
+/** With names it is of use without keys as well. @throws RefusedError USAGE_KEY_FILE */
+const keysFor = ({ keys, names }: ServeOptions): KeyRing | null =>
+  names === true && keys === undefined && !process.env.DUBAN_CODEC_KEYS ? null : readKeyRing(keyFile(keys))
+
+/** Serves until Ctrl-C or SIGTERM. @param named puts names to accounts */
+async function serve(o: ServeOptions, named?: (text: string) => Promise<string>): Promise<number> {
+  const keys = keysFor(o)
   const tokenFile = o.tokenFile ?? process.env.DUBAN_CODEC_TOKEN
   if (!tokenFile)
     throw refused(
@@ -62,9 +69,8 @@ async function serve(o: ServeOptions): Promise<number> {
       '用 --ui-origin http://主机:端口 说明，可以写几个',
     )
   const namespace = o.namespace ?? endpoint?.namespace ?? DEFAULT_NAMESPACE
-  const server = await listen(codecEndpoint({ keys, token, namespace, origins }).fetch, placeOf(o.listen), {
-    origins,
-  })
+  const app = codecEndpoint({ keys, token, namespace, origins, named })
+  const server = await listen(app.fetch, placeOf(o.listen), { origins })
   say(`解密服务：${server.url}，供 ${origins.join('、')} 使用。按 Ctrl-C 停止`)
   say(
     `网页界面里的 Codec Server 地址填它（或设置 DUBAN_CODEC_ENDPOINT 后启动 up），并先在浏览器打开它输入口令`,
@@ -125,6 +131,11 @@ export function codecVerbs(program: Command): void {
     .option('--keys <file>', '密钥文件；默认 DUBAN_CODEC_KEYS')
     .option('--ui-origin <url>', '允许使用的网页界面地址，可重复；默认本机的网页界面', list)
     .option('--namespace <name>', '请求里没写时的命名空间')
+    .option('--names', '把办理记录里的账户编号显示为姓名；没有加密的也可用')
     .addHelpText('after', '\n例：\n  npx duban codec serve --token-file /etc/duban/codec-token')
-    .action((o: ServeOptions) => run('text', () => serve(o)))
+    .action((o: ServeOptions) =>
+      run('text', () =>
+        o.names === true ? withRecords((db) => serve(o, (text) => namedIn(db, text))) : serve(o),
+      ),
+    )
 }

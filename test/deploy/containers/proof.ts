@@ -288,6 +288,9 @@ async function replaced(): Promise<void> {
   const acts = acting()
   await until('acts', () => acts.counts.done > 3)
   release(next)
+  podman('rm', '-f', 'duban_duban-prepare_1')
+  pc('up', '-d', '--no-build', 'duban-prepare')
+  await ended('duban-prepare')
   for (const name of ['web', 'duban']) {
     const before = acts.counts.done
     podman('stop', '-t', '45', `duban_${name}_1`)
@@ -317,12 +320,13 @@ async function backup(): Promise<void> {
   const verified = operator('records', 'verify')
   operator('records', 'backup', '/backup/one')
   const before = (await ask('GET', '/api/v1/plans/p/measures/1.1/history')).json.items.length
-  await ask(
+  const later = await ask(
     'POST',
     '/api/v1/plans/p/measures/1.1/acts',
     { type: 'progress', obligation: '1.1/2026-07', percent: 99, text: '备份以后' },
     randomUUID(),
   )
+  must(later.status === 200, `act after the backup: ${JSON.stringify(later.json)}`)
   for (const name of ['web', 'duban']) podman('stop', '-t', '45', `duban_${name}_1`)
   operator('records', 'restore', '/backup/one', '--yes')
   for (const name of ['duban', 'web']) podman('start', `duban_${name}_1`)

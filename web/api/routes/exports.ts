@@ -4,6 +4,7 @@ import { refused } from '../../../client/refusal.ts'
 import { draftBulletin, remakeBulletin } from '../../../client/use/bulletin.ts'
 import { ledgerOf, TABLE_FORMATS, type TableFormat, tableFile } from '../../../client/use/ledger-document.ts'
 import { bulletinDocument, cardDocument, slipDocument, slipSheet } from '../../../client/use/papers.ts'
+import { handlersOf } from '../../../client/views/handlers.ts'
 import { isOneOf } from '../../../domain/basics/unit-name.ts'
 import { flag, optional } from '../../../domain/fields/field.ts'
 import { recordsOf } from '../../../records/places.ts'
@@ -75,12 +76,14 @@ async function cardFile(asked: AskedOfPlan) {
 }
 
 async function bulletinFile(asked: AskedOfPlan) {
-  const { deps, plan, params } = asked
+  const { deps, plan, params, query, mine } = asked
   const issued = plan.bulletins?.find(({ number }) => `${number}` === params.number)
   if (issued === undefined)
     throw refused('BULLETIN_NOT_FOUND', `没有第 ${params.number} 期通报`, '在通报清单里查看')
   const made = await remakeBulletin(deps.db, deps.duban.blobs, plan.planId, issued)
-  return given(asked, `通报第${issued.number}期`, 'docx', await bulletinDocument(plan, made))
+  const handlers =
+    query.handlers === true ? await handlersOf(deps.db, deps.duban.blobs, plan, issued, mine) : []
+  return given(asked, `通报第${issued.number}期`, 'docx', await bulletinDocument(plan, made, {}, handlers))
 }
 
 const get = { method: 'get', needs: 'reader', scope: 'read' } as const
@@ -124,6 +127,7 @@ export const EXPORTS: readonly Route[] = [
   }),
   planRoute({
     ...{ ...get, path: '/plans/{plan}/bulletins/{number}/docx', says: '一期通报，公文' },
+    query: { handlers: optional(flag('附经办人，单位存档用')) },
     answer: { media: MEDIA.docx },
     does: bulletinFile,
   }),

@@ -1,6 +1,7 @@
 import { mayRead } from '../../../accounts/rights.ts'
 import { refused } from '../../../client/refusal.ts'
 import { remakeBulletin } from '../../../client/use/bulletin.ts'
+import { handlersOf } from '../../../client/views/handlers.ts'
 import { measureJson } from '../../../client/views/json.ts'
 import { type MeasurePage, type MeasureShown, measurePage } from '../../../client/views/measure-list.ts'
 import { eventsIn, historyOf, planList, planShow, todayIn, waitingIn } from '../../../client/views/reading.ts'
@@ -106,7 +107,7 @@ async function shownPlan({ deps, plan, mine }: AskedOfPlan) {
 const measureAsked = ({ deps, principal, params }: AskedOfPlan) =>
   measureFor(deps, principal, params.plan ?? '', params.no ?? '')
 
-async function bulletinShown({ deps, plan, params }: AskedOfPlan) {
+async function bulletinShown({ deps, plan, params, mine }: AskedOfPlan) {
   const issued = plan.bulletins?.find(({ number }) => `${number}` === params.number)
   if (issued === undefined)
     throw refused('BULLETIN_NOT_FOUND', `没有第 ${params.number} 期通报`, '在通报清单里查看')
@@ -115,7 +116,8 @@ async function bulletinShown({ deps, plan, params }: AskedOfPlan) {
     text: words,
     sha256,
   } = await remakeBulletin(deps.db, deps.duban.blobs, plan.planId, issued)
-  return { ...issued, unchanged: sha256 === issued.sha256, text: words, bulletin }
+  const handlers = await handlersOf(deps.db, deps.duban.blobs, plan, issued, mine)
+  return { ...issued, unchanged: sha256 === issued.sha256, text: words, bulletin, handlers }
 }
 
 const get = { method: 'get', needs: 'reader', scope: 'read' } as const
