@@ -8,7 +8,7 @@ import { oversized } from '../domain/supervision/oversized.ts'
 import { unpackMeasure } from '../domain/supervision/packing.ts'
 import { textsIn } from '../records/blobs.ts'
 import { bulletinProblem } from '../records/chain/store.ts'
-import { unproven } from '../records/ledger.ts'
+import { actDone } from '../records/read.ts'
 import { keepDocument, writeFacts } from '../records/write.ts'
 import { writePlanFacts } from '../records/write-plan.ts'
 import type { ActivityContext } from './context.ts'
@@ -40,8 +40,10 @@ export function createActivities(context: ActivityContext): Activities {
   ])
   return answeringAll({
     ...(Object.fromEntries(writers) as Pick<Activities, FactWriter>),
-    核对办理人: async (actor, act) =>
-      (context.prove ?? unproven)(actor, act).userId === undefined ? asUnit(actor) : actor,
+    核对办理人: async (actor, { actId, ...place }, asked) =>
+      actId === null || context.proveAsking === undefined
+        ? asUnit(actor)
+        : context.proveAsking(actor, { ...place, actId }, asked, () => actDone(db, place.planId, actId)),
     核对补办: (planId, no, left) => isDecided(context, planId, no, left),
     排定日期: async (policy, question) => answerCalendar(context.calendar(), policy, question),
     保存方案: async (sha256) => {

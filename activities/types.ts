@@ -1,4 +1,4 @@
-import type { Actor } from '../domain/basics/actor.ts'
+import type { Actor, SealedFor } from '../domain/basics/actor.ts'
 import type { Refusal } from '../domain/basics/result.ts'
 import type { PlanClock } from '../domain/calendar/clock.ts'
 import type { IsoDate } from '../domain/calendar/date.ts'
@@ -110,7 +110,7 @@ export interface Activities extends FactWriting {
   /** Answers a question about dates with the current calendar. */
   排定日期(policy: SupervisionPolicy, question: CalendarQuestion): Promise<CalendarAnswer>
   /** Who acts, as far as it is proven. Asked of whoever brings a seal. */
-  核对办理人(actor: Actor, act: ActedOn): Promise<Actor>
+  核对办理人(actor: Actor, act: ActedOn, asked: SealedFor): Promise<Actor>
   /** Whether a plan has decided, or is about to, what was left with one of its measures (补办). */
   核对补办(planId: string, no: string, left: LeftMessage): Promise<boolean>
   /** Moves a compiled plan from the blob store into the records. */

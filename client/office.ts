@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import type { Client } from '@temporalio/client'
-import { type Actor, DEFAULT_OFFICE } from '../domain/basics/actor.ts'
+import { type Actor, DEFAULT_OFFICE, type SealedAct, type SealedFor } from '../domain/basics/actor.ts'
 import { some } from '../domain/basics/text.ts'
 import { planTimeAt } from '../domain/calendar/clock.ts'
 import type { PlanTime } from '../domain/calendar/time.ts'
 import type { PlanState } from '../domain/events/model/state.ts'
 import { officeOf } from '../domain/events/offices.ts'
+import { PLAN_NAMES, PLAN_TYPES } from '../domain/messages/plan.ts'
 import { measuresMeant, numberOf, shownNumberOf } from '../domain/plan/numbers.ts'
 import { type BlobStore, folderBlobs } from '../records/blobs.ts'
 import { type Db, openRecords } from '../records/open.ts'
@@ -27,8 +28,8 @@ export interface OfficeOptions {
   readonly seal?: Seal
 }
 
-/** Makes an actor one whom the records believe, for one act on one plan. */
-export type Seal = (actor: Actor, over: { readonly actId: string; readonly planId: string }) => Actor
+/** Makes an actor one whom workflows and records believe, for one act and what it asks of what. */
+export type Seal = (actor: Actor, act: SealedAct, asked: SealedFor) => Actor
 
 /**
  * What every use of a plan and its measures stands on: the connection to the workflows, the record store, the files.
@@ -102,13 +103,20 @@ export class Office {
   /** Who says it, which act it is, and when in plan time. */
   said(state: PlanState, by: { actor?: Actor; actId?: string }) {
     const actId = by.actId ?? randomUUID()
-    const actor = this.believed(by.actor ?? officeOf(state), { actId, planId: state.planId })
-    return { actor, actId, at: this.now(state) }
+    return { actor: by.actor ?? officeOf(state), actId, at: this.now(state) }
   }
 
-  /** Whoever is signed in, sealed for this act; anybody else as he is. */
-  believed(actor: Actor, over: { readonly actId: string; readonly planId: string }): Actor {
-    return actor.userId === undefined ? actor : this.seal(actor, over)
+  /** Whoever is signed in, sealed for just this; anybody else as he is. */
+  believed(actor: Actor, act: SealedAct, asked: SealedFor): Actor {
+    return actor.userId === undefined ? actor : this.seal(actor, act, asked)
+  }
+
+  /** What is asked of a plan, by whom as far as it will be believed. */
+  signed<M extends { readonly actId: string }>(planId: string, name: string, message: M): M {
+    const { actor } = message as { actor?: Actor }
+    const type = PLAN_TYPES.find((one) => PLAN_NAMES[one] === name)
+    if (actor === undefined || type === undefined) return message
+    return { ...message, actor: this.believed(actor, { planId, no: '', actId: message.actId }, { type }) }
   }
 
   /** An update of the plan's workflow; a refusal comes as RefusedError. */
@@ -117,9 +125,10 @@ export class Office {
       return await answered(
         this,
         planId,
-        this.client.workflow
-          .getHandle(planId)
-          .executeUpdate<R, [object]>(name, { args: [message], updateId: `${name}-${message.actId}` }),
+        this.client.workflow.getHandle(planId).executeUpdate<R, [object]>(name, {
+          args: [this.signed(planId, name, message)],
+          updateId: `${name}-${message.actId}`,
+        }),
       )
     } catch (error) {
       if ((error as Error).name !== 'WorkflowNotFoundError') throw toRefusal(error)

@@ -18,7 +18,7 @@ export async function askPlanAgain<R>(
   if (state.phase !== 'closed') return duban.askPlan<R>(planId, name, message)
   try {
     return await duban.client.workflow.executeUpdateWithStart<PlanRun, R, [object]>(name, {
-      args: [message],
+      args: [duban.signed(planId, name, message)],
       updateId: `${name}-${message.actId}`,
       startWorkflowOperation: new WithStartWorkflowOperation<PlanRun>(
         'plan',

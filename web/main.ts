@@ -40,7 +40,7 @@ const duban = await Office.open({
   client,
   taskQueue: endpoint.taskQueue,
   dataDir,
-  seal: (actor, over) => sealed(sealKey, actor, over),
+  seal: (...over) => sealed(sealKey, ...over),
 })
 await setupCode(duban.db, dataDir)
 const sweep = () => {

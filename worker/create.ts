@@ -6,7 +6,7 @@ import {
   type WorkerOptions,
   type WorkflowBundleOption,
 } from '@temporalio/worker'
-import { provingWith, readSealKey } from '../accounts/seal.ts'
+import { provenAsking, provingWith, readSealKey } from '../accounts/seal.ts'
 import { createActivities } from '../activities/index.ts'
 import { loadCalendar } from '../documents/calendars/load.ts'
 import { folderBlobs, sweepHalfWritten } from '../records/blobs.ts'
@@ -83,6 +83,7 @@ export async function createDubanWorker(options: DubanWorkerOptions): Promise<Du
     calendar: () => loadCalendar(calendarsFolder(dataDir)),
     taskQueue,
     prove: provingWith(() => readSealKey(dataDir)),
+    proveAsking: (...asked) => provenAsking(readSealKey(dataDir), ...asked),
     historyLimit: options.historyLimit,
   })
   const workerOptions: WorkerOptions = {

@@ -181,9 +181,9 @@ export async function measure(input: MeasureInput): Promise<Summary> {
 
   /** The item with who acts as far as that is proven. */
   async function proven(item: Known): Promise<Known> {
-    if (item.type === 'replan') return provenIn(item, state.setup)
+    if (item.type === 'replan') return provenIn(item, state.setup, item.type)
     if (item.type !== 'input' || item.input.type === 'delivery') return item
-    return { ...item, input: await provenIn(item.input, state.setup) }
+    return { ...item, input: await provenIn(item.input, state.setup, item.input.type) }
   }
 
   /**

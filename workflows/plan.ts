@@ -129,7 +129,7 @@ export async function plan(args: PlanInputArgs): Promise<PlanState | PackedPlan>
     const entry = inbox.take()
     if (entry === null) continue
     try {
-      const input = await provenIn(entry.input, { planId, no: '' })
+      const input = await provenIn(entry.input, { planId, no: '' }, entry.input.type)
       const step = stepOf(state, input, planNow(input.at))
       if (!step.ok) {
         entry.answer(step)

@@ -63,9 +63,15 @@ export const { 排定日期: askCalendar, 重新排定: askReplan, 核对补办:
 /** What somebody asks, of whom as much is believed as is proven. Only accounts/ has the key; without a seal nothing is. */
 export async function provenIn<I extends { readonly actor: Actor; readonly actId: string | null }>(
   asked: I,
-  place: { readonly planId: string; readonly no: string },
+  { planId, no }: { readonly planId: string; readonly no: string },
+  type: string,
 ): Promise<I> {
   const { actor, actId } = asked
   if (actor.seal === undefined || !patched('seals-asked')) return asked
-  return { ...asked, actor: await quick.核对办理人(actor, { ...place, actId }) }
+  const { obligationId = null, alsoFor = [] } = asked as {
+    obligationId?: string | null
+    alsoFor?: readonly string[]
+  }
+  const target = { type, obligationId, alsoFor }
+  return { ...asked, actor: await quick.核对办理人(actor, { planId, no, actId }, target) }
 }

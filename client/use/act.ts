@@ -40,7 +40,15 @@ export async function actOn<T extends Act['type']>(
       `用 duban measure list ${planId} 查看`,
     )
   const { name, reopens } = actOfType(type)
-  const actor = duban.believed(rest.actor, { actId, planId })
+  const { obligationId = null, alsoFor } = rest as {
+    obligationId?: string | null
+    alsoFor?: readonly string[]
+  }
+  const actor = duban.believed(
+    rest.actor,
+    { planId, no, actId },
+    { type, obligationId, ...(alsoFor ? { alsoFor } : {}) },
+  )
   const message = { act: { ...rest, actor, type, actId }, at: duban.now(plan) }
   const sent = { args: [message] as [object], updateId: actId }
   try {

@@ -23,7 +23,7 @@ export async function advancePlan(
 }> {
   const before = await lastRow(duban.db)
   const actId = randomUUID()
-  const actor = duban.believed(by ?? officeOf(await duban.plan(planId)), { actId, planId })
+  const actor = by ?? officeOf(await duban.plan(planId))
   const message: AdvancePlan = { to: steppedAt(to), actor, actId, at: null }
   const { moved } = await duban.askPlan<{ moved: number }>(planId, PLAN_NAMES.advance, message)
   const rows = await ledger(duban.db, planId, undefined, before)

@@ -66,7 +66,7 @@ export async function closePlan(
     duban.askPlan(planId, PLAN_NAMES.close, {
       ...{
         reason,
-        actor: duban.believed(actor ?? officeOf(state), { actId: id, planId }),
+        actor: actor ?? officeOf(state),
         actId: id,
         at: null,
       },

@@ -85,7 +85,7 @@ export async function importPlan(
     document: duban.blobs.put(Buffer.from(JSON.stringify(whole))),
     ...(policy ? { policy } : {}),
     ...(offices ? { offices } : {}),
-    actor: duban.believed(actor ?? officeOf({ offices }), { actId, planId }),
+    actor: actor ?? officeOf({ offices }),
     actId,
     at: planTimeAt({ kind: 'wall' }, Date.now()),
   }

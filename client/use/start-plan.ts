@@ -17,7 +17,7 @@ export async function startPlan(
 ): Promise<{ readonly started: number; readonly already: boolean }> {
   const state = await duban.plan(planId)
   const actId = `start-${planId}`
-  const actor = duban.believed(start.actor ?? officeOf(state), { actId, planId })
+  const actor = start.actor ?? officeOf(state)
   // The update's id is fixed, so that a start is never done twice. A later one is answered when the first is done:
   // one whose answer was lost may still be starting measures.
   const message: StartPlan = { ...start, actor, actId, at: null }

@@ -20,6 +20,21 @@ export interface Actor {
   readonly seal?: string
 }
 
+/** An act over which somebody is sealed: in which plan, on which measure of it (none: on the plan), and under which id. */
+export interface SealedAct {
+  readonly planId: string
+  readonly no: string
+  readonly actId: string
+}
+
+/** What the act is, and of what it asks it. */
+export interface SealedFor {
+  /** An act's or a plan update's type. */
+  readonly type: string
+  readonly obligationId?: string | null
+  readonly alsoFor?: readonly string[]
+}
+
 /** Of whom nothing is proven: what he says of an account is left out. */
 export const asUnit = ({ role, unit, name }: Actor): Actor => ({
   role,

@@ -5,7 +5,7 @@ import { OPERATOR } from '../../accounts/people.ts'
 import { actorsIn } from '../../accounts/rights.ts'
 import { type Principal, ROLES } from '../../accounts/roles.ts'
 import { importPeople } from '../../accounts/roster.ts'
-import { provingWith, sealed } from '../../accounts/seal.ts'
+import { provenAsking, provingWith, sealed } from '../../accounts/seal.ts'
 import { findSession } from '../../accounts/sessions.ts'
 import { namesFor, whoName } from '../../client/views/people.ts'
 import { peopleTable } from '../../documents/files/people.ts'
@@ -75,10 +75,11 @@ describe('names of people are in no ledger', () => {
     const session = await findSession(web.db, secret, { ip: '', agent: '', peer: null })
     const [actor] = session === null ? [] : actorsIn(session.principal, 'p1')
     if (actor === undefined) throw new Error('no actor')
-    const over = { actId: 'a1', planId: 'p1' }
+    const over = { actId: 'a1', planId: 'p1', no: '' }
+    const asks = sealed(web.sealKey, actor, over, { type: 'import' })
     const by = {
       at: at(mustDate('2026-03-02'), '09:00'),
-      actor: sealed(web.sealKey, actor, over),
+      actor: await provenAsking(web.sealKey, asks, over, { type: 'import' }, async () => false),
       actId: 'a1',
     }
     const body = {
@@ -137,7 +138,9 @@ describe('names of people are in no ledger', () => {
     }
     const actors = actorsIn(principal, 'p')
     expect(actors.length).toBeGreaterThan(3)
-    const told = JSON.stringify(actors.map((actor) => sealed('k', actor, { actId: 'a', planId: 'p' })))
+    const told = JSON.stringify(
+      actors.map((actor) => sealed('k', actor, { actId: 'a', planId: 'p', no: '1' }, { type: 'submit' })),
+    )
     for (const word of ['张三', 'zhangsan', '"name"']) expect(told).not.toContain(word)
     const names = new Map([
       ['u-1', '张三'],

@@ -72,7 +72,7 @@ const sealKey = ensureSealKey(stage.dataDir)
 const { client, taskQueue } = stage.duban
 const duban = await Office.open({
   ...{ client, taskQueue, dataDir: stage.dataDir, records: stage.env.DUBAN_RECORDS },
-  seal: (actor, over) => sealed(sealKey, actor, over),
+  seal: (...over) => sealed(sealKey, ...over),
 })
 const rates = { session: MANY, token: MANY, address: MANY }
 const app = webApp({ duban, db: duban.db, sealKey, tls: false, proxies: [], rates, temporalUi: null })

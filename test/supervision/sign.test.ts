@@ -274,12 +274,12 @@ describe('审签: the head of the unit signs before evidence reaches the office'
     expect(again.ok && again.value).toEqual(read.value)
   })
   it('being a head is under the seal, and is no other right', () => {
-    const [key, over] = ['a'.repeat(64), { actId: 'a', planId: 'p' }]
-    const clerk = sealed(key, CLERK, over)
-    expect(isSealed(key, clerk, over)).toBe(true)
-    expect(isSealed(key, { ...clerk, head: true }, over)).toBe(false)
-    const issuer = sealed(key, { ...CLERK, issuer: true }, over)
+    const [key, over, asked] = ['a'.repeat(64), { actId: 'a', planId: 'p', no: '1.1' }, { type: 'submit' }]
+    const clerk = sealed(key, CLERK, over, asked)
+    expect(isSealed(key, clerk, over, asked)).toBe(true)
+    expect(isSealed(key, { ...clerk, head: true }, over, asked)).toBe(false)
+    const issuer = sealed(key, { ...CLERK, issuer: true }, over, asked)
     const { issuer: _, ...stolen } = issuer
-    expect(isSealed(key, { ...stolen, head: true }, over)).toBe(false)
+    expect(isSealed(key, { ...stolen, head: true }, over, asked)).toBe(false)
   })
 })

@@ -1,10 +1,12 @@
 import { createHash, randomUUID } from 'node:crypto'
+import { defaultPayloadConverter } from '@temporalio/common'
 import { describe, expect, it } from 'vitest'
 import { OPERATOR } from '../../accounts/people.ts'
 import { ensureSealKey, sealed } from '../../accounts/seal.ts'
 import { makeToken } from '../../accounts/tokens.ts'
 import { actOn } from '../../client/use/act.ts'
 import { importPlan } from '../../client/use/import-plan.ts'
+import type { Actor } from '../../domain/basics/actor.ts'
 import { isOwed } from '../../domain/supervision/obligation.ts'
 import { auditLines } from '../../records/accounts/audit.ts'
 import { factsOf, measureState, workflowIdOf } from '../../records/read.ts'
@@ -76,7 +78,12 @@ describe('the interface lets each do what his role and unit may, and the ledger 
       { actId: randomUUID(), seal: 'f'.repeat(64) },
       {
         actId: randomUUID(),
-        seal: sealed(ensureSealKey(office.dataDir), me, { planId: id, actId: 'another' }).seal,
+        seal: sealed(
+          ensureSealKey(office.dataDir),
+          me,
+          { planId: id, no: '2.1', actId: 'another' },
+          { type: 'progress', obligationId: '2.1/2015-07' },
+        ).seal,
       },
     ]
     for (const [i, { actId, seal }] of acts.entries())
@@ -118,6 +125,40 @@ describe('the interface lets each do what his role and unit may, and the ledger 
     const { nameHash, ...actor } = last?.actor ?? {}
     expect(actor).toEqual({ role: 'unit', unit: '市甲局', userId: liaison?.id, via: 'session' })
     expect(nameHash).toMatch(/^[0-9a-f]{64}$/)
+  })
+
+  it('a seal caught on its way or in a history asks nothing else: no other measure, act, obligation or id', async () => {
+    const facts = await factsOf(duban.db, workflowIdOf(id, '2.1'))
+    const { actId, actor: kept } = facts.at(-1) ?? {}
+    const { events } = await office.client.workflow.getHandle(workflowIdOf(id, '2.1')).fetchHistory()
+    const said = (events ?? []).flatMap(({ workflowExecutionUpdateAcceptedEventAttributes: one }) =>
+      (one?.acceptedRequest?.input?.args?.payloads ?? []).map(
+        (payload) => defaultPayloadConverter.fromPayload(payload) as { act: { actId: string; actor: Actor } },
+      ),
+    )
+    const sent = said.find(({ act }) => act.actId === actId)?.act.actor
+    expect([sent?.userId, kept?.userId]).toEqual([liaison?.id, liaison?.id])
+    expect(sent?.seal).not.toBe(kept?.seal)
+    const at = duban.now(await duban.plan(id))
+    const progress = { type: 'progress', percent: 7, text: '冒名' }
+    for (const actor of [sent, kept])
+      for (const [no, name, forged] of [
+        ['1.1', '反馈进展', { ...progress, actId, obligationId: null }],
+        ['1.1', '反馈进展', { ...progress, actId: `${actId}-1.1`, obligationId: null }],
+        ['2.1', '反馈进展', { ...progress, actId: `${actId}-2.1`, obligationId: '2.1/2015-07' }],
+        ['2.1', '反馈进展', { ...progress, actId: randomUUID(), obligationId: '2.1/2015-07' }],
+        ['2.1', '签收', { type: 'acknowledge', actId: `${actId}-2.1`, note: null }],
+      ] as const) {
+        const before = (await whoActed(duban.db, workflowIdOf(id, no))).length
+        await office.client.workflow
+          .getHandle(workflowIdOf(id, no))
+          .executeUpdate(name, { args: [{ act: { ...forged, actor }, at }] })
+          .catch(() => undefined)
+        const told = (await whoActed(duban.db, workflowIdOf(id, no))).slice(before)
+        for (const one of told) expect(one.actor.userId).toBeUndefined()
+      }
+    const named = (await whoActed(duban.db, workflowIdOf(id, '2.1'))).filter(({ actor }) => actor.userId)
+    expect(named).toHaveLength(1)
   })
 
   it('an event reported by the office wakes what waits; a liaison’s report is refused', async () => {

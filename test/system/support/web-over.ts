@@ -15,7 +15,7 @@ export async function webOver(
     client,
     taskQueue,
     dataDir,
-    seal: (actor, over) => sealed(sealKey, actor, over),
+    seal: (...over) => sealed(sealKey, ...over),
   })
   const how = { tls: false, proxies: [], rates: UNLIMITED, temporalUi: null }
   const app = webApp({ duban, db: duban.db, sealKey, ...how, ...more })
