@@ -155,7 +155,11 @@ describe('a link without an account', () => {
     const { sealed } = await import('../../accounts/seal.ts')
     const actor = { role: 'unit', unit: '市甲局', userId: 'h-1', via: 'link' } as const
     const actId = randomUUID()
-    const act = { type: 'progress', actId, actor: sealed(web.sealKey, actor, { actId, planId: id, no: '2.1' }, { type: 'progress' }) }
+    const act = {
+      type: 'progress',
+      actId,
+      actor: sealed(web.sealKey, actor, { actId, planId: id, no: '2.1' }, { type: 'progress' }),
+    }
     const asked = office.client.workflow.getHandle(workflowIdOf(id, '2.1')).executeUpdate('反馈进展', {
       args: [
         {

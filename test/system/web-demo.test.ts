@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { makeDemo } from '../../accounts/demo.ts'
-import { sealed } from '../../accounts/seal.ts'
 import { actOn } from '../../client/use/act.ts'
 import { advancePlan } from '../../client/use/advance-plan.ts'
 import { importPlan } from '../../client/use/import-plan.ts'
@@ -73,7 +72,12 @@ it('the first real plan takes them away, and what one of them sent to it by itse
   const actId = randomUUID()
   const someone: Actor = { role: 'office', unit: '督查室', userId: 'u-1', via: 'session', demo: true }
   await expect(
-    actOn(web.duban, real, '1.1', 'remind', { actId, actor: someone, obligationId: null, note: '试' } as never),
+    actOn(web.duban, real, '1.1', 'remind', {
+      actId,
+      actor: someone,
+      obligationId: null,
+      note: '试',
+    } as never),
   ).rejects.toMatchObject({
     refusal: { code: 'DEMO_ACCOUNT' },
   })
