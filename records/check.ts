@@ -4,6 +4,7 @@ import { evolvePlan, newPlan } from '../domain/events/life.ts'
 import { replay } from '../domain/supervision/evolve.ts'
 import { boardValues } from './board/rows.ts'
 import { type Cuts, verifyStore } from './chain/store.ts'
+import { dutiesIn, dutyValues } from './duties/rows.ts'
 import { ofOneMoment } from './exclusive.ts'
 import type { Db } from './open.ts'
 import { factsOf, measureState, obligations } from './read.ts'
@@ -31,6 +32,9 @@ export async function checkProjections(db: Db): Promise<readonly Difference[]> {
   return differences
 }
 
+const byId = <T extends { readonly id: string }>(rows: readonly T[]): readonly T[] =>
+  [...rows].sort((a, b) => (a.id < b.id ? -1 : 1))
+
 async function checkPlan(db: Db, planId: string): Promise<readonly Difference[]> {
   const differences: Difference[] = []
   const differ = (where: string, message: string) => differences.push({ where, message, remedy: REMEDY })
@@ -48,6 +52,7 @@ async function checkPlan(db: Db, planId: string): Promise<readonly Difference[]>
     .execute()
   const listedRows = await db.selectFrom('board').selectAll().where('plan_id', '=', planId).execute()
   const boards = new Map(listedRows.map((one) => [one.workflow_id, one]))
+  const duties = await dutiesIn(db, planId)
   let slipCount = 0
   for (const row of rows) {
     const facts = await factsOf(db, row.workflow_id)
@@ -58,6 +63,11 @@ async function checkPlan(db: Db, planId: string): Promise<readonly Difference[]>
     boards.delete(row.workflow_id)
     if (replayed !== null && !sameContent(boardValues(row.workflow_id, replayed), board))
       differ(row.workflow_id, '清单里的这一行与台账推出的不一致')
+    const counted =
+      replayed === null ? [] : replayed.obligations.map((o) => dutyValues(row.workflow_id, replayed, o))
+    if (!sameContent(byId(counted), byId(duties.get(row.workflow_id) ?? [])))
+      differ(row.workflow_id, '统计里的应办事项与台账推出的不一致')
+    duties.delete(row.workflow_id)
     for (const o of replayed?.obligations ?? []) {
       if (!sameContent(o, listed.get(o.id)))
         differ(`${row.workflow_id} ${o.id}`, '应办事项与台账推出的不一致')
@@ -69,6 +79,7 @@ async function checkPlan(db: Db, planId: string): Promise<readonly Difference[]>
     const carried = first?.kind === 'started' ? (first.setup.carried?.obligations ?? []) : []
     slipCount -= carried.reduce((n, o) => n + o.slips.length, 0)
   }
+  for (const id of duties.keys()) differ(id, '统计里的应办事项不在台账里')
   for (const id of boards.keys()) differ(id, '清单里的这一行不在台账里')
   for (const id of listed.keys()) differ(id, '应办事项不在台账里')
   const numbers = await db

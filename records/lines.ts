@@ -1,3 +1,4 @@
+import { type SqlBool, sql } from 'kysely'
 import type { PlanFact } from '../domain/events/facts.ts'
 import type { LedgerLine, MeasureLedger } from '../domain/reckoning/lines.ts'
 import { OWNING } from '../domain/reckoning/owners.ts'
@@ -24,16 +25,32 @@ export async function ledgersOf(db: Db, planId: string): Promise<readonly Measur
   return [...found.values()]
 }
 
-/**
- * The facts from which it follows who led what when, of the measures whose units ever were others than today's: few, so
- * that a list costs a query.
- */
-export async function owningFacts(db: Db, planId: string): Promise<readonly (readonly Fact[])[]> {
-  const changed = db
+/** Measures whose units ever were others than today's: few. */
+export async function changedHands(db: Db, planId: string): Promise<readonly string[]> {
+  // As the index has it (0015_duties), so that both stores find them there.
+  const rows = await db
     .selectFrom('ledger')
     .select('workflow_id')
+    .distinct()
     .where('plan_id', '=', planId)
-    .where('kind', 'in', ['reassigned', 'replanned'])
+    .where(sql<SqlBool>`kind in ('reassigned', 'replanned')`)
+    .orderBy('workflow_id')
+    .execute()
+  return rows.map((row) => row.workflow_id)
+}
+
+/**
+ * The facts from which it follows who led what when, of the measures that changed hands: few, so that a list costs a query.
+ * @param among only of these
+ */
+export async function owningFacts(
+  db: Db,
+  planId: string,
+  among: readonly string[] | null = null,
+): Promise<readonly (readonly Fact[])[]> {
+  const all = await changedHands(db, planId)
+  const changed = among === null ? all : all.filter((id) => among.includes(id))
+  if (changed.length === 0) return []
   const rows = await db
     .selectFrom('ledger')
     .select(['workflow_id', 'fact'])
@@ -43,8 +60,11 @@ export async function owningFacts(db: Db, planId: string): Promise<readonly (rea
     .orderBy('seq')
     .execute()
   const found = new Map<string, Fact[]>()
-  for (const { workflow_id: id, fact } of rows)
-    found.set(id, [...(found.get(id) ?? []), JSON.parse(fact) as Fact])
+  for (const { workflow_id: id, fact } of rows) {
+    const facts = found.get(id) ?? []
+    facts.push(JSON.parse(fact) as Fact)
+    found.set(id, facts)
+  }
   return [...found.values()]
 }
 

@@ -5,6 +5,7 @@ import { boardIndexesMigration, boardMigration } from './board/migration.ts'
 import { chainMigration } from './chain/migration.ts'
 import { deskMigration } from './desk/migration.ts'
 import { isPostgres } from './dialect.ts'
+import { dutiesMigration } from './duties/migration.ts'
 import { reachMigration } from './reach/migration.ts'
 import { sendsMigration } from './sends.ts'
 import { uploadsMigration } from './uploads-migration.ts'
@@ -207,6 +208,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0012_board_indexes': boardIndexesMigration,
   '0013_reach': reachMigration(textIn),
   '0014_desk': deskMigration(textIn),
+  '0015_duties': dutiesMigration(textIn),
 }
 
 export const migrations: MigrationProvider = { getMigrations: async () => MIGRATIONS }

@@ -1,8 +1,10 @@
 import type { Obligation } from '../domain/plan/measure/obligation.ts'
 import type { MeasureState } from '../domain/plan/measure/state.ts'
 import { summaryOf } from '../domain/supervision/phase.ts'
+import { leadsName } from '../domain/supervision/units.ts'
 import { orderOf } from './board/rows.ts'
 import { writeBoard } from './board/write.ts'
+import { writeDuty } from './duties/rows.ts'
 import type { Tx } from './exclusive.ts'
 
 /** The measure as lists and advances read it. */
@@ -36,11 +38,18 @@ export async function writeObligations(
   // A reopened plan waits again for what its closing had put down as 未触发.
   const gone = new Set(known.keys())
   for (const o of state.obligations) gone.delete(o.id)
-  for (const obligation of gone)
+  for (const obligation of gone) {
     await tx.deleteFrom('obligations').where('workflow_id', '=', id).where('id', '=', obligation).execute()
+    await tx.deleteFrom('duties').where('workflow_id', '=', id).where('id', '=', obligation).execute()
+  }
+  // Who leads its measure, and whether that has ended, stands in each row.
+  const whole =
+    before === null ||
+    before.closedOn !== state.closedOn ||
+    leadsName(before.setup) !== leadsName(state.setup)
   for (const o of state.obligations) {
     // Facts replace what they change: an untouched obligation is the same object.
-    if (known.get(o.id) === o) continue
+    if (!whole && known.get(o.id) === o) continue
     const row = {
       state: o.state,
       due_on: o.dueOn,
@@ -53,5 +62,6 @@ export async function writeObligations(
       .values({ workflow_id: id, id: o.id, plan_id: state.setup.planId, no: state.setup.no, ...row })
       .onConflict((c) => c.columns(['workflow_id', 'id']).doUpdateSet(row))
       .execute()
+    await writeDuty(tx, id, state, o)
   }
 }

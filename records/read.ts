@@ -68,18 +68,24 @@ export async function measureStates(db: Db, planId: string): Promise<readonly Me
   return rows.map((row) => JSON.parse(row.state) as MeasureState)
 }
 
+/** Ids that one query names: a store takes a bounded number of parameters. */
+const IDS_AT_ONCE = 500
+
 /** Some measures, by the ids of their workflows. */
 export async function measuresById(
   db: Db,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, MeasureState>> {
-  if (ids.length === 0) return new Map()
-  const rows = await db
-    .selectFrom('measures')
-    .select(['workflow_id', 'state'])
-    .where('workflow_id', 'in', ids)
-    .execute()
-  return new Map(rows.map((row) => [row.workflow_id, JSON.parse(row.state) as MeasureState]))
+  const found = new Map<string, MeasureState>()
+  for (let i = 0; i < ids.length; i += IDS_AT_ONCE) {
+    const rows = await db
+      .selectFrom('measures')
+      .select(['workflow_id', 'state'])
+      .where('workflow_id', 'in', ids.slice(i, i + IDS_AT_ONCE))
+      .execute()
+    for (const row of rows) found.set(row.workflow_id, JSON.parse(row.state) as MeasureState)
+  }
+  return found
 }
 
 export async function obligations(db: Db, planId: string): Promise<readonly Obligation[]> {

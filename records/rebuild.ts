@@ -28,11 +28,12 @@ export async function rebuildProjections(db: Db): Promise<readonly string[]> {
     await inTransaction(db, id, (tx) => rebuildWorkflow(tx, { workflow: id, plan: planId, no }))
     rebuilt.push(id)
   }
-  // A row of the list without a measure has nothing to be written anew from.
-  await db
-    .deleteFrom('board')
-    .where('workflow_id', 'not in', (e) => e.selectFrom('measures').select('workflow_id'))
-    .execute()
+  // A row of the lists without a measure has nothing to be written anew from.
+  for (const table of ['board', 'duties'] as const)
+    await db
+      .deleteFrom(table)
+      .where('workflow_id', 'not in', (e) => e.selectFrom('measures').select('workflow_id'))
+      .execute()
   return rebuilt
 }
 
@@ -64,6 +65,7 @@ async function rebuildMeasure(tx: Tx, id: string, planId: string): Promise<void>
   const state = replay(facts)
   if (state === null) return
   await tx.deleteFrom('obligations').where('workflow_id', '=', id).execute()
+  await tx.deleteFrom('duties').where('workflow_id', '=', id).execute()
   await writeMeasure(tx, id, state)
   await writeObligations(tx, id, null, state)
   await lockSlipNumbers(tx, planId)

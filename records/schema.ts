@@ -2,6 +2,7 @@ import type { Generated } from 'kysely'
 import type { AccountTables } from './accounts/tables.ts'
 import type { BoardTable } from './board/table.ts'
 import type { BulkJob, BulkJobRow, SavedView } from './desk/tables.ts'
+import type { DutyTable } from './duties/table.ts'
 import type { ReachTables } from './reach/tables.ts'
 
 /** Tables of the record store. JSON columns hold domain shapes; dates are 'YYYY-MM-DD', plan times 'YYYY-MM-DDTHH:mm' (Asia/Shanghai), real instants ISO 8601 UTC. */
@@ -43,6 +44,7 @@ export interface Tables extends AccountTables, ReachTables {
     state: string
   }
   board: BoardTable
+  duties: DutyTable
   obligations: {
     workflow_id: string
     id: string

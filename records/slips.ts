@@ -5,7 +5,7 @@ import { slipKey, slipSerials } from '../domain/reckoning/slip-serials.ts'
 import { leadsOf } from '../domain/supervision/units.ts'
 import { owningFacts } from './lines.ts'
 import type { Db } from './open.ts'
-import { measureStates } from './read.ts'
+import { measuresById } from './read.ts'
 
 /** A line of 督办单登记簿. */
 export interface SlipLine {
@@ -26,8 +26,20 @@ export interface SlipLine {
   readonly withdrawnOn: IsoDate | null
 }
 
-/** 督办单登记簿, in the order in which they were written. */
-export async function slips(db: Db, planId: string): Promise<readonly SlipLine[]> {
+/** How many went out within a span of days. */
+export async function slipsCount(db: Db, planId: string, from: IsoDate, to: IsoDate): Promise<number> {
+  const row = await db
+    .selectFrom('slips')
+    .select((e) => e.fn.countAll().as('n'))
+    .where('plan_id', '=', planId)
+    .where('raised_on', '>=', from)
+    .where('raised_on', '<=', to)
+    .executeTakeFirst()
+  return Number(row?.n ?? 0)
+}
+
+/** 督办单登记簿, in the order in which they were written. @param since only what went out on that day or later */
+export async function slips(db: Db, planId: string, since?: IsoDate): Promise<readonly SlipLine[]> {
   const rows = await db
     .selectFrom('slips')
     .leftJoin('measures', 'measures.workflow_id', 'slips.workflow_id')
@@ -37,19 +49,22 @@ export async function slips(db: Db, planId: string): Promise<readonly SlipLine[]
       'slips.level',
       'slips.due_on',
       'slips.raised_on',
+      'slips.workflow_id',
       'measures.no',
     ])
     .where('slips.plan_id', '=', planId)
+    .$if(since !== undefined, (query) => query.where('slips.raised_on', '>=', since ?? ''))
     .execute()
   const keyed = rows.map((row) => {
     const [level, dueOn, raisedOn] = [row.level as SlipLevel, row.due_on as IsoDate, row.raised_on as IsoDate]
     return { key: slipKey(row.obligation_id, level, dueOn), level, dueOn, raisedOn, row }
   })
   const serials = slipSerials(keyed.map(({ key, raisedOn, row }) => ({ key, raisedOn, number: row.number })))
-  const states = await measureStates(db, planId)
-  const owners = ownersOf(await owningFacts(db, planId))
+  const ids = [...new Set(rows.map((row) => row.workflow_id))]
+  const states = await measuresById(db, ids)
+  const owners = ownersOf(await owningFacts(db, planId, ids))
   const raised = new Map(
-    states.flatMap(({ setup, obligations }) =>
+    [...states.values()].flatMap(({ setup, obligations }) =>
       obligations.flatMap((o) =>
         o.slips.map(({ level, dueOn, units, withdrawnOn }) => {
           const to = units ?? owners.ofSlip(o.id, level, dueOn) ?? leadsOf(setup)

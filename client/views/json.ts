@@ -8,7 +8,7 @@ import type { MeasureState } from '../../domain/plan/measure/state.ts'
 import { numbersIn, shownNumberOf } from '../../domain/plan/numbers.ts'
 import { countsOf, lateListOf, unitTotalsOf, waitingOf } from '../../domain/reckoning/outcome.ts'
 import { type Owners, TODAYS } from '../../domain/reckoning/owners.ts'
-import { unacknowledged } from '../../domain/supervision/acknowledge.ts'
+import { toSignFor } from '../../domain/supervision/acknowledge.ts'
 import { dueInstant, isProvisional, latestEvidence } from '../../domain/supervision/obligation.ts'
 import { officeOwes } from '../../domain/supervision/office/clocks.ts'
 import { partsMissing } from '../../domain/supervision/parts.ts'
@@ -95,7 +95,7 @@ export const measureJson = (
     deadline: setup.deadlineText,
     columns: setup.columns ?? {},
     acknowledged: state.acknowledged ?? [],
-    unacknowledged: state.acknowledging ? unacknowledged(state) : [],
+    unacknowledged: toSignFor(state),
     instructions: state.instructions ?? [],
     carriedFrom: setup.carriedFrom ?? null,
     state: phaseOf(state),

@@ -2,6 +2,8 @@ import { diffDays, type IsoDate } from '../calendar/date.ts'
 import type { Obligation } from '../plan/measure/obligation.ts'
 import type { MeasureState } from '../plan/measure/state.ts'
 import type { SlipLevel } from '../policy/levels.ts'
+import type { Awaited } from '../supervision/board.ts'
+import { owedBy } from '../supervision/duty.ts'
 import { isOwed, latestEvidence, standingSlips } from '../supervision/obligation.ts'
 import { outstandingWaits } from '../supervision/phase.ts'
 import { leadsOf } from '../supervision/units.ts'
@@ -64,8 +66,7 @@ export interface UnitTotals {
 }
 
 /** Nothing is overdue by a day that is expected only. */
-const isOverdue = (o: Obligation, today: IsoDate) =>
-  isOwed(o) && !o.expected && o.dueOn !== null && o.dueOn < today
+const isOverdue = (o: Obligation, today: IsoDate) => (owedBy(o) ?? today) < today
 
 export function countsOf(states: readonly MeasureState[], today: IsoDate): Counts {
   const all = states.flatMap((state) => state.obligations)
@@ -114,18 +115,21 @@ export function lateListOf(
 }
 
 /** Conditions that are still waited for, with the measures and since when. */
-export function waitingOf(states: readonly MeasureState[]): readonly WaitingItem[] {
-  const found = new Map<string, WaitingItem>()
-  for (const state of states)
-    for (const wait of outstandingWaits(state)) {
+export const waitingOf = (states: readonly MeasureState[]): readonly WaitingItem[] =>
+  waitsTogether(states.map((state) => ({ no: state.setup.no, awaited: outstandingWaits(state) })))
+
+/** What measures wait for, condition by condition. */
+export function waitsTogether(
+  measures: readonly { readonly no: string; readonly awaited: readonly Awaited[] }[],
+): readonly WaitingItem[] {
+  const found = new Map<string, WaitingItem & { readonly measures: string[] }>()
+  for (const { no, awaited } of measures)
+    for (const wait of awaited) {
       const known = found.get(wait.conditionId)
-      const measures = [...(known?.measures ?? []), state.setup.no]
-      found.set(wait.conditionId, {
-        condition: wait.text,
-        stream: wait.stream,
-        measures,
-        since: known && known.since < wait.since ? known.since : wait.since,
-      })
+      const since = known && known.since < wait.since ? known.since : wait.since
+      const of = known?.measures ?? []
+      of.push(no)
+      found.set(wait.conditionId, { condition: wait.text, stream: wait.stream, measures: of, since })
     }
   return [...found.values()]
 }

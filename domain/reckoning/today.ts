@@ -4,9 +4,9 @@ import { expectedBy } from '../events/planned.ts'
 import type { Obligation } from '../plan/measure/obligation.ts'
 import type { MeasureState } from '../plan/measure/state.ts'
 import { shownNumberOf } from '../plan/numbers.ts'
-import { unacknowledged } from '../supervision/acknowledge.ts'
-import { dueName, isEnded, isOwed, latestEvidence } from '../supervision/obligation.ts'
-import { isUnsigned } from '../supervision/signature.ts'
+import { toSignFor } from '../supervision/acknowledge.ts'
+import { owedBy, WAITING_FOR, type WaitingFor, waitingSince } from '../supervision/duty.ts'
+import { dueName, latestEvidence } from '../supervision/obligation.ts'
 import { leadsName } from '../supervision/units.ts'
 import { taskWords } from './task-words.ts'
 
@@ -36,77 +36,37 @@ export interface DeskItem {
   readonly says: string
 }
 
-const AHEAD = 7
+/** Days within which what is due is 将到期. */
+export const DESK_AHEAD = 7
+
+/** What each item says beside whose and since when. */
+function saysOf(kind: WaitingFor, o: Obligation, task: string): string {
+  const evidence = kind === 'review' ? latestEvidence(o) : o.unsigned?.evidence
+  if (kind === 'extension') return `申请延到 ${o.extension?.dueOn}：${o.extension?.reason}`
+  if (kind === 'suspension') return o.suspension?.reason ?? ''
+  if (kind === 'flag') return `事件 ${o.flag?.eventId} ${o.flag?.because === 'revoked' ? '撤销' : '更正'}`
+  if (kind === 'undated') return task
+  return `${evidence?.by.unit} ${kind === 'review' ? '提交' : '报请'}，${evidence?.doneOn} 完成`
+}
 
 /** One item at most of each kind: what somebody has to do about an obligation today. */
 function ofObligation(o: Obligation, setup: MeasureState['setup'], today: IsoDate): readonly DeskItem[] {
   const [unit, task] = [leadsName(setup), taskWords(setup, o)]
-  const item = (kind: DeskKind, on: IsoDate | null, says: string): DeskItem => ({
-    kind,
-    about: o.id,
-    unit,
-    on,
-    says,
+  const waiting = waitingSince(o)
+  const found = WAITING_FOR.flatMap((kind): DeskItem[] => {
+    const on = waiting[kind]
+    if (on === undefined || (kind === 'suspension' && on !== null && on > today)) return []
+    return [{ kind, about: o.id, unit, on, says: saysOf(kind, o, task) }]
   })
-  const found: DeskItem[] = []
-  const evidence = latestEvidence(o)
-  if (o.state === 'submitted' && evidence)
-    found.push(
-      item(
-        'review',
-        (evidence.signedAt ?? evidence.submittedAt).slice(0, 10) as IsoDate,
-        `${evidence.by.unit} 提交，${evidence.doneOn} 完成`,
-      ),
-    )
-  if (o.extension && !isEnded(o))
-    found.push(item('extension', o.extension.askedOn, `申请延到 ${o.extension.dueOn}：${o.extension.reason}`))
-  if (o.unsigned && isUnsigned(o))
-    found.push(
-      item(
-        'signature',
-        o.unsigned.on,
-        `${o.unsigned.evidence.by.unit} 报请，${o.unsigned.evidence.doneOn} 完成`,
-      ),
-    )
-  if (isOwed(o) && o.dueOn === null) found.push(item('undated', o.openedOn, task))
-  if (o.state === 'suspended' && o.suspension && o.suspension.reviewOn <= today)
-    found.push(item('suspension', o.suspension.reviewOn, o.suspension.reason))
-  if (o.flag)
-    found.push(
-      item('flag', o.flag.on, `事件 ${o.flag.eventId} ${o.flag.because === 'revoked' ? '撤销' : '更正'}`),
-    )
-  if (isOwed(o) && o.dueOn !== null && !o.expected)
-    if (o.dueOn < today) found.push(item('overdue', o.dueOn, task))
-    else if (o.dueOn <= addDays(today, AHEAD))
-      found.push(item('dueSoon', o.dueOn, `${dueName(o) ?? ''} ${task}`))
-  return found
+  const due = owedBy(o)
+  if (due === null || due > addDays(today, DESK_AHEAD)) return found
+  const late = due < today
+  const says = late ? task : `${dueName(o) ?? ''} ${task}`
+  return [...found, { kind: late ? 'overdue' : 'dueSoon', about: o.id, unit, on: due, says }]
 }
 
-/**
- * The office's list of a day, from the plan and its measures as they stand: what waits for its answer first, then what
- * units owe. Nothing is listed that nobody can do anything about.
- */
-export function todayOf(
-  plan: PlanState,
-  states: readonly MeasureState[],
-  today: IsoDate,
-): readonly DeskItem[] {
-  const open = states.filter((state) => state.closedOn === null)
-  const unsigned = open.flatMap((state): DeskItem[] => {
-    const units = state.acknowledging ? unacknowledged(state) : []
-    const { no } = state.setup
-    return units.length === 0
-      ? []
-      : [
-          {
-            kind: 'unsigned',
-            about: shownNumberOf(plan, no),
-            unit: units.join('、'),
-            on: null,
-            says: state.setup.text,
-          },
-        ]
-  })
+/** What the plan itself puts on the desk, whatever its measures: events whose day has come, and what was in none of its conditions. */
+export function deskOfPlan(plan: PlanState, today: IsoDate): readonly DeskItem[] {
   const expected = expectedBy(plan, today).map(
     (p): DeskItem => ({
       kind: 'event',
@@ -129,11 +89,39 @@ export function todayOf(
           },
         ],
   )
+  return [...expected, ...unmatched]
+}
+
+/**
+ * The office's list of a day, from the plan and its measures as they stand: what waits for its answer first, then what
+ * units owe. Nothing is listed that nobody can do anything about.
+ */
+export function todayOf(
+  plan: PlanState,
+  states: readonly MeasureState[],
+  today: IsoDate,
+): readonly DeskItem[] {
+  const open = states.filter((state) => state.closedOn === null)
+  const unsigned = open.flatMap((state): DeskItem[] => {
+    const units = toSignFor(state)
+    const { no } = state.setup
+    return units.length === 0
+      ? []
+      : [
+          {
+            kind: 'unsigned',
+            about: shownNumberOf(plan, no),
+            unit: units.join('、'),
+            on: null,
+            says: state.setup.text,
+          },
+        ]
+  })
   const owed = open.flatMap(({ setup, obligations }) =>
     obligations.flatMap((o) => ofObligation(o, setup, today)),
   )
   const order = Object.keys(DESK)
-  return [...owed, ...expected, ...unmatched, ...unsigned].sort(
+  return [...owed, ...deskOfPlan(plan, today), ...unsigned].sort(
     (a, b) =>
       order.indexOf(a.kind) - order.indexOf(b.kind) ||
       (a.on ?? '9').localeCompare(b.on ?? '9') ||

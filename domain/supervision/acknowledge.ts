@@ -44,6 +44,10 @@ export const startAcknowledging = (clock: AcknowledgeClock): Acknowledging => ({
 export const unacknowledged = (state: MeasureState): readonly string[] =>
   unitsOf(state).filter((unit) => !state.acknowledged?.some((known) => sameUnit(known.unit, unit)))
 
+/** Those of them whose signature is asked for. */
+export const toSignFor = (state: MeasureState): readonly string[] =>
+  state.acknowledging ? unacknowledged(state) : []
+
 export interface AcknowledgeWake {
   readonly at: PlanTime
   readonly kind: 'acknowledge'

@@ -2,9 +2,9 @@ import { unitKey } from '../basics/unit-name.ts'
 import { addDays, diffDays, type IsoDate } from '../calendar/date.ts'
 import { CARRIED_FILTERS, type Carried, type CarriedKey } from '../plan/columns.ts'
 import type { Obligation } from '../plan/measure/obligation.ts'
-import type { MeasureState } from '../plan/measure/state.ts'
+import type { MeasureState, Wait } from '../plan/measure/state.ts'
 import { SLIP_LEVELS, type SlipLevel } from '../policy/levels.ts'
-import { unacknowledged } from './acknowledge.ts'
+import { toSignFor } from './acknowledge.ts'
 import type { Light, MeasurePhase } from './names.ts'
 import { isEnded, standingSlips } from './obligation.ts'
 import { lightOf, measureLight, nextOwedOn, outstandingWaits, phaseOf } from './phase.ts'
@@ -87,12 +87,15 @@ const lacksDate = (o: Obligation): boolean => !isEnded(o) && o.state !== 'schedu
 /** What an office looks for that is no state of a measure as a whole, and follows from the measure alone. */
 export const ASPECTS = {
   toReview: (state: MeasureState) => state.obligations.some((o) => o.state === 'submitted'),
-  toSign: (state: MeasureState) => state.closedOn === null && unacknowledged(state).length > 0,
+  toSign: (state: MeasureState) => state.closedOn === null && toSignFor(state).length > 0,
   unsigned: (state: MeasureState) => state.closedOn === null && state.obligations.some(isUnsigned),
   undated: (state: MeasureState) => state.obligations.some(lacksDate),
   returned: (state: MeasureState) => state.obligations.some((o) => o.state === 'returned'),
 } as const
 export type Aspect = keyof typeof ASPECTS
+
+/** A condition that has not come, as the measure that waits for it has it. */
+export type Awaited = Pick<Wait, 'conditionId' | 'text' | 'stream' | 'since'>
 
 /** One measure with everything that a list filters, sorts and shows. */
 export interface BoardRow extends LightDates {
@@ -113,6 +116,10 @@ export interface BoardRow extends LightDates {
   /** Whom a list can be asked for beside units, each under its column. */
   readonly named: readonly string[]
   readonly waits: boolean
+  /** What it waits for. */
+  readonly awaited: readonly Awaited[]
+  /** Everyone on it, as they are written. */
+  readonly names: readonly string[]
   readonly task: string
   readonly text: string
   readonly deadline: string
@@ -154,6 +161,10 @@ export function boardRow(state: MeasureState): BoardRow {
     leads: leadsName(state.setup),
     named: namedIn(columns),
     waits: outstandingWaits(state).length > 0,
+    awaited: outstandingWaits(state).map(({ conditionId, text, stream, since }) => ({
+      ...{ conditionId, text, stream, since },
+    })),
+    names: unitsOf(state),
     words: wordsOf(state),
   }
 }

@@ -3,11 +3,17 @@ import { unitKey } from '../../domain/basics/unit-name.ts'
 import type { IsoDate } from '../../domain/calendar/date.ts'
 import type { Carried } from '../../domain/plan/columns.ts'
 import type { SlipLevel } from '../../domain/policy/levels.ts'
-import { type Aspect, type BoardRow, namedIn, searchable } from '../../domain/supervision/board.ts'
+import {
+  type Aspect,
+  type Awaited,
+  type BoardRow,
+  namedIn,
+  searchable,
+} from '../../domain/supervision/board.ts'
 import type { Light, MeasurePhase } from '../../domain/supervision/names.ts'
 import type { Db } from '../db.ts'
 import { isPostgres } from '../dialect.ts'
-import { asListed, beginsListed, boardRowOf, NEVER } from './rows.ts'
+import { asListed, beginsListed, boardRowOf, NEVER, wordsIn } from './rows.ts'
 
 /** A plan as somebody sees it on its day. */
 export interface BoardScope {
@@ -80,6 +86,16 @@ function seen(db: Db, scopes: readonly BoardScope[]): Where {
   const ofAny = sql<SqlBool>`${col('plan_id')} in (${sql.join(whole)})`
   return any([...(whole.length === 0 ? [] : [of ?? ofAny]), ...parts])
 }
+
+/** Workflows of a plan of which somebody sees something; null: all of them. */
+export const seenOf = (db: Db, { planId, mine }: Pick<BoardScope, 'planId' | 'mine'>) =>
+  mine === null
+    ? null
+    : db
+        .selectFrom('board')
+        .select('board.workflow_id')
+        .where('board.plan_id', '=', planId)
+        .where(mine.length === 0 ? sql<SqlBool>`1 = 0` : any(mine.map((unit) => onIt(db, 'units', unit))))
 
 const onIt = (db: Db, column: 'units' | 'lead_units', unit: string): Where => {
   const key = unitKey(unit)
@@ -197,6 +213,44 @@ interface Hit {
   readonly workflow_id: string
   /** Of all that has the words looked for. */
   readonly n?: number | string
+}
+
+/** How the measures of a plan stand by those who lead them, in the order in which the plan names these. */
+export async function lightsByLeads(
+  db: Db,
+  scope: BoardScope,
+): Promise<readonly { readonly leads: string; readonly light: Light; readonly n: number }[]> {
+  const today = dayOf([scope])
+  const light = sql<Light>`case when ${col('red_from')} <= ${today} then 'red'
+    when ${col('yellow_from')} <= ${today} then 'yellow' else ${col('base')} end`
+  const { rows } = await sql<{ leads: string; light: Light; n: number | string; first: number }>`
+    select board.leads, ${light} as light, count(*) as n, min(board.ord) as first from board
+    where ${seen(db, [scope])} group by 1, 2 order by first`.execute(db)
+  return rows.map(({ leads, light, n }) => ({ leads, light, n: Number(n) }))
+}
+
+/** Who is on the measures of a plan, as they are written: each set of names with how many measures, as the plan first has it. */
+export async function namesOn(db: Db, scope: BoardScope) {
+  const { rows } = await sql<{ names: string; lead_units: string; n: number | string; first: number }>`
+    select board.names, board.lead_units, count(*) as n, min(board.ord) as first from board
+    where ${seen(db, [scope])} group by board.names, board.lead_units order by first`.execute(db)
+  return rows.map((row) => ({
+    names: JSON.parse(row.names || '[]') as readonly string[],
+    leads: wordsIn(row.lead_units),
+    n: Number(row.n),
+  }))
+}
+
+/** What the measures of a plan wait for, a row a measure, in its order. */
+export async function awaitedIn(db: Db, scope: BoardScope) {
+  const rows = await db
+    .selectFrom('board')
+    .select(['board.no', 'board.awaited'])
+    .where('board.waits', '=', 1)
+    .where(seen(db, [scope]))
+    .orderBy('board.ord')
+    .execute()
+  return rows.map(({ no, awaited }) => ({ no, awaited: JSON.parse(awaited || '[]') as readonly Awaited[] }))
 }
 
 async function rowsOf(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, BoardRow>> {

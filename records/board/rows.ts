@@ -2,7 +2,7 @@ import type { Insertable, Selectable } from 'kysely'
 import type { IsoDate } from '../../domain/calendar/date.ts'
 import type { MeasureState } from '../../domain/plan/measure/state.ts'
 import type { SlipLevel } from '../../domain/policy/levels.ts'
-import { type Aspect, type BoardRow, boardRow } from '../../domain/supervision/board.ts'
+import { type Aspect, type Awaited, type BoardRow, boardRow } from '../../domain/supervision/board.ts'
 import type { MeasurePhase } from '../../domain/supervision/names.ts'
 import { printable } from '../ledger.ts'
 import type { BoardTable } from './table.ts'
@@ -17,7 +17,8 @@ const listed = (words: readonly string[]): string =>
 export const asListed = (word: string): string => listed([word])
 /** The beginning of one of a list. */
 export const beginsListed = (word: string): string => printable(`${SEPARATOR}${word}`)
-const wordsIn = (column: string): readonly string[] => column.split(SEPARATOR).filter((word) => word !== '')
+export const wordsIn = (column: string): readonly string[] =>
+  column.split(SEPARATOR).filter((word) => word !== '')
 
 /** 3.6 → 300006; what was put in by hand (L1) comes after the plan’s own, and then what was carried over (J1). */
 export const orderOf = (no: string): number =>
@@ -51,6 +52,8 @@ export function boardValues(id: string, state: MeasureState): Insertable<BoardTa
     deadline: printable(row.deadline),
     words: printable(row.words),
     named: listed(row.named),
+    names: printable(JSON.stringify(row.names)),
+    awaited: row.awaited.length === 0 ? '' : printable(JSON.stringify(row.awaited)),
   }
 }
 
@@ -77,4 +80,6 @@ export const boardRowOf = (row: Selectable<BoardTable>): BoardRow => ({
   deadline: row.deadline,
   words: row.words,
   named: wordsIn(row.named),
+  names: JSON.parse(row.names || '[]') as readonly string[],
+  awaited: JSON.parse(row.awaited || '[]') as readonly Awaited[],
 })

@@ -25,4 +25,7 @@ export interface BoardTable {
   words: string
   /** 分管领导 and whom else a list is asked for. */
   named: string
+  /** JSON: everyone on it as they are written, and the conditions that it waits for. */
+  names: string
+  awaited: string
 }

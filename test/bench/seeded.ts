@@ -4,8 +4,8 @@ import { planFact } from '../../domain/events/facts.ts'
 import { newPlan } from '../../domain/events/life.ts'
 import type { MeasureState } from '../../domain/plan/measure/state.ts'
 import type { Db } from '../../records/db.ts'
-import { writing } from '../../records/exclusive.ts'
-import { writeMeasure } from '../../records/projections.ts'
+import { type Tx, writing } from '../../records/exclusive.ts'
+import { writeMeasure, writeObligations } from '../../records/projections.ts'
 import { workflowIdOf } from '../../records/read.ts'
 import { writePlanFacts } from '../../records/write-plan.ts'
 import { playedDays } from '../records/year.ts'
@@ -40,7 +40,33 @@ export async function seed(db: Db, states: readonly MeasureState[]): Promise<voi
     await writePlanFacts(db, plan, [planFact(newPlan(plan), imported, by)])
   }
   await writing(db, async (tx) => {
-    for (const state of states)
-      await writeMeasure(tx, workflowIdOf(state.setup.planId, state.setup.no), state)
+    for (const state of states) {
+      const id = workflowIdOf(state.setup.planId, state.setup.no)
+      await writeMeasure(tx, id, state)
+      await writeObligations(tx, id, null, state)
+    }
+    for (const plan of ['plan1', 'plan2']) await seedSlips(tx, plan, states)
   })
+}
+
+/** 督办单 as they were raised, numbered through. */
+async function seedSlips(tx: Tx, plan: string, states: readonly MeasureState[]): Promise<void> {
+  const raised = states
+    .filter(({ setup }) => setup.planId === plan)
+    .flatMap(({ setup, obligations }) =>
+      obligations.flatMap(({ id, slips }) => slips.map((slip) => ({ no: setup.no, id, slip }))),
+    )
+  for (const [i, { no, id, slip }] of raised.entries())
+    await tx
+      .insertInto('slips')
+      .values({
+        plan_id: plan,
+        number: i + 1,
+        workflow_id: workflowIdOf(plan, no),
+        obligation_id: id,
+        level: slip.level,
+        due_on: slip.dueOn,
+        raised_on: slip.raisedOn,
+      })
+      .execute()
 }

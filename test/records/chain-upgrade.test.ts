@@ -21,6 +21,7 @@ async function beforeTheChain(db: Db): Promise<void> {
   // What came after the chain was not there either.
   for (const table of [
     'board',
+    'duties',
     'notice_sends',
     'uploads',
     'request_rates',
@@ -33,6 +34,7 @@ async function beforeTheChain(db: Db): Promise<void> {
     'feeds',
   ])
     await sql.raw(`DROP TABLE ${table}`).execute(db)
+  await sql`DROP INDEX ledger_owning`.execute(db)
   await sql`DROP INDEX outbox_created`.execute(db)
   await sql`ALTER TABLE users DROP COLUMN name_salt`.execute(db)
   await sql`DELETE FROM kysely_migration WHERE name >= '0006'`.execute(db)

@@ -1,6 +1,6 @@
 import type { Hono } from 'hono'
+import { type Dated, dueIn } from '../../client/views/month.ts'
 import { todayIn } from '../../client/views/reading.ts'
-import { isOneOf } from '../../domain/basics/unit-name.ts'
 import {
   addDays,
   addMonths,
@@ -17,12 +17,9 @@ import {
 } from '../../domain/calendar/date.ts'
 import { namedDays } from '../../domain/calendar/lookup.ts'
 import type { PlanState } from '../../domain/events/model/state.ts'
-import type { Obligation } from '../../domain/plan/measure/obligation.ts'
-import type { MeasureState } from '../../domain/plan/measure/state.ts'
 import { shownNumberOf } from '../../domain/plan/numbers.ts'
 import { isOwed, latestEvidence } from '../../domain/supervision/obligation.ts'
-import { leadsName, unitsOf } from '../../domain/supervision/units.ts'
-import { measureStates } from '../../records/read.ts'
+import { leadsName } from '../../domain/supervision/units.ts'
 import { planFor } from '../acting.ts'
 import type { C, WebDeps, WebEnv } from '../context.ts'
 import { Gantt, type GanttRow } from '../parts/gantt.tsx'
@@ -31,10 +28,14 @@ import { Day } from '../parts/marks.tsx'
 import { Tabs } from '../parts/tabs.tsx'
 import { page } from '../respond.tsx'
 import { calendarOf } from '../uploaded.ts'
+import { STANDING } from '../words/standing.ts'
 import { W } from '../words/zh-CN.ts'
 import { rehearsalOf, signedIn } from './common.ts'
 
 const T = W.calendar
+
+/** Obligations that the time axis draws; more could not be read. */
+const NAMED = 100
 
 /** The month asked for (2026-03), else the one that the plan is in. */
 function monthAsked(text: string | undefined, today: IsoDate): IsoDate {
@@ -43,21 +44,16 @@ function monthAsked(text: string | undefined, today: IsoDate): IsoDate {
   return first ?? (`${today.slice(0, 7)}-01` as IsoDate)
 }
 
-interface Item {
-  readonly state: MeasureState
-  readonly o: Obligation
-}
-
 const Month = ({
   deps,
   plan,
   first,
-  items,
+  load,
 }: {
   deps: WebDeps
   plan: PlanState
   first: IsoDate
-  items: readonly Item[]
+  load: ReadonlyMap<IsoDate, { readonly n: number; readonly late: number }>
 }) => {
   const [y, m] = [year(first), month(first)]
   const named = namedDays(calendarOf(deps))
@@ -81,8 +77,7 @@ const Month = ({
             <tr>
               {Array.from({ length: 7 }, (_, i) => week[i] ?? null).map((day) => {
                 if (day === null) return <td class="blank" />
-                const due = items.filter(({ o }) => o.dueOn === day)
-                const late = due.filter(({ o }) => isOwed(o) && day < today).length
+                const { n, late } = load.get(day) ?? { n: 0, late: 0 }
                 const kind = named.get(day)?.kind
                 return (
                   <td class={day === today ? 'today' : undefined}>
@@ -93,12 +88,12 @@ const Month = ({
                     ) : kind !== undefined || weekday(day) > 5 ? (
                       <span class="mark-off"> {T.off}</span>
                     ) : null}
-                    {due.length > 0 && (
+                    {n > 0 && (
                       <a
                         class="load"
                         href={`/p/${encodeURIComponent(plan.planId)}/measures?due_from=${day}&due_to=${day}`}
                       >
-                        {T.due(due.length)}
+                        {T.due(n)}
                         {late > 0 && T.overdue(late)}
                       </a>
                     )}
@@ -114,7 +109,7 @@ const Month = ({
 }
 
 /** What an obligation is on the time axis. */
-const rowOf = (plan: PlanState, { state, o }: Item): GanttRow => ({
+const rowOf = (plan: PlanState, { state, o }: Dated): GanttRow => ({
   id: o.id,
   href: `/p/${encodeURIComponent(plan.planId)}/m/${encodeURIComponent(shownNumberOf(plan, state.setup.no))}`,
   unit: leadsName(state.setup),
@@ -128,16 +123,10 @@ const rowOf = (plan: PlanState, { state, o }: Item): GanttRow => ({
 
 async function calendarPage(c: C, deps: WebDeps) {
   const { plan, mine } = await planFor(deps, signedIn(c), c.req.param('plan') ?? '')
-  const states = (await measureStates(deps.db, plan.planId)).filter(
-    (state) => mine === null || unitsOf(state).some((unit) => isOneOf(unit, mine)),
-  )
   const today = todayIn(plan)
   const first = monthAsked(c.req.query('month'), today)
   const last = endOfMonth(first)
-  const all = states.flatMap((state) => state.obligations.map((o): Item => ({ state, o })))
-  const items = all
-    .filter(({ o }) => o.dueOn !== null && o.dueOn >= first && o.dueOn <= last)
-    .sort((a, b) => ((a.o.dueOn ?? '') < (b.o.dueOn ?? '') ? -1 : 1))
+  const { load, items, count } = await dueIn(deps.db, { plan, mine }, { from: first, to: last }, NAMED)
   const rows = items.map((item) => rowOf(plan, item))
   const dates = rows.flatMap(({ from, due, done, slips }) =>
     [from, due, done, ...slips].filter((d) => d !== null),
@@ -166,7 +155,7 @@ async function calendarPage(c: C, deps: WebDeps) {
           </a>
         </p>
       </div>
-      <Month deps={deps} plan={plan} first={first} items={items} />
+      <Month deps={deps} plan={plan} first={first} load={load} />
       <h2>{T.gantt}</h2>
       {rows.length === 0 ? (
         <p class="panel">{T.none}</p>
@@ -194,6 +183,15 @@ async function calendarPage(c: C, deps: WebDeps) {
               row.slips.join('、'),
             ])}
           />
+          {count > rows.length && (
+            <p class="small">
+              <a
+                href={`/p/${encodeURIComponent(plan.planId)}/measures?${new URLSearchParams({ due_from: first, due_to: last, sort: 'due' })}`}
+              >
+                {STANDING.more(count - rows.length)}
+              </a>
+            </p>
+          )}
         </>
       )}
     </>,

@@ -1,35 +1,35 @@
 import type { Hono } from 'hono'
 import { mayRead } from '../../accounts/rights.ts'
+import { type MeasureShown, measurePage } from '../../client/views/measure-list.ts'
 import { todayIn } from '../../client/views/reading.ts'
 import { addDays, diffDays } from '../../domain/calendar/date.ts'
 import { standingBulletins } from '../../domain/events/bulletins.ts'
 import type { PlanState } from '../../domain/events/model/state.ts'
-import type { MeasureState } from '../../domain/plan/measure/state.ts'
-import { shownNumberOf } from '../../domain/plan/numbers.ts'
 import { slipName } from '../../domain/supervision/names.ts'
-import { measureLight, nextOwedOn } from '../../domain/supervision/phase.ts'
-import { leadsName } from '../../domain/supervision/units.ts'
-import { measureStates, planStates } from '../../records/read.ts'
+import { planStates } from '../../records/read.ts'
 import { slips } from '../../records/slips.ts'
 import type { C, WebDeps, WebEnv } from '../context.ts'
 import { Day, LightMark } from '../parts/marks.tsx'
 import { page } from '../respond.tsx'
+import { STANDING } from '../words/standing.ts'
 import { W } from '../words/zh-CN.ts'
 import { rehearsalOf, signedIn } from './common.ts'
 
 const T = W.lead
 
-const Red = ({ plan, state }: { plan: PlanState; state: MeasureState }) => {
-  const no = shownNumberOf(plan, state.setup.no)
+/** Red ones that are named; the rest stands behind a link. */
+const NAMED = 20
+
+const Red = ({ plan, one: { row, shown: no } }: { plan: PlanState; one: MeasureShown }) => {
   const base = `/p/${encodeURIComponent(plan.planId)}/m/${encodeURIComponent(no)}`
-  const due = nextOwedOn(state)
+  const due = row.owedOn
   return (
     <li class="red">
       <p>
-        <LightMark light="red" /> <b class="plainb">{leadsName(state.setup)}</b>
+        <LightMark light="red" /> <b class="plainb">{row.leads}</b>
         {due && due < todayIn(plan) && ` ${T.late(diffDays(due, todayIn(plan)))}`}
         <br />
-        {state.setup.text}
+        {row.text}
       </p>
       <span>
         <a class="button primary" href={`${base}/act/instruct`}>
@@ -49,8 +49,9 @@ const Red = ({ plan, state }: { plan: PlanState; state: MeasureState }) => {
 async function PlanForLeader({ deps, plan }: { deps: WebDeps; plan: PlanState }) {
   const today = todayIn(plan)
   const base = `/p/${encodeURIComponent(plan.planId)}`
-  const red = (await measureStates(deps.db, plan.planId)).filter((s) => measureLight(s, today) === 'red')
-  const week = (await slips(deps.db, plan.planId)).filter((s) => s.raisedOn > addDays(today, -7))
+  const asked = { light: 'red', sort: 'due', cursor: null, limit: NAMED } as const
+  const red = await measurePage(deps.db, [{ plan, mine: null }], asked)
+  const week = await slips(deps.db, plan.planId, addDays(today, -6))
   const last = standingBulletins(plan.bulletins ?? []).at(-1)
   return (
     <section>
@@ -59,12 +60,17 @@ async function PlanForLeader({ deps, plan }: { deps: WebDeps; plan: PlanState })
       </h2>
       {rehearsalOf(plan) && <p class="rehearsal-note">{W.rehearsal(today)}</p>}
       <h3>{T.red}</h3>
-      {red.length === 0 && <p class="panel">{T.calm}</p>}
+      {red.count === 0 && <p class="panel">{T.calm}</p>}
       <ul class="cards">
-        {red.map((state) => (
-          <Red plan={plan} state={state} />
+        {red.rows.map((one) => (
+          <Red plan={plan} one={one} />
         ))}
       </ul>
+      {red.count > red.rows.length && (
+        <p>
+          <a href={`${base}/measures?light=red&sort=due`}>{STANDING.more(red.count - red.rows.length)}</a>
+        </p>
+      )}
       <h3>{T.slips}</h3>
       {week.length === 0 && <p class="panel">{T.noSlips}</p>}
       <ul class="cards">

@@ -1,5 +1,5 @@
 import type { Standing } from '../../client/views/standing.ts'
-import { diffDays, type IsoDate } from '../../domain/calendar/date.ts'
+import { addDays, diffDays, type IsoDate } from '../../domain/calendar/date.ts'
 import { weekdayName } from '../../domain/calendar/explain.ts'
 import type { PlanState } from '../../domain/events/model/state.ts'
 import { LIGHTS, LightBars } from '../parts/light-bars.tsx'
@@ -13,6 +13,15 @@ const pathOf = (plan: PlanState) => `/p/${encodeURIComponent(plan.planId)}`
 /** Joint leads are listed under the first of them. */
 const listOf = (plan: PlanState, leads: string) =>
   `${pathOf(plan)}/measures?${new URLSearchParams({ unit: leads.split('、')[0] ?? leads, part: 'lead' })}`
+
+const soonOf = (plan: PlanState, today: IsoDate) =>
+  `${pathOf(plan)}/measures?${new URLSearchParams({ due_from: today, due_to: addDays(today, AHEAD), sort: 'due' })}`
+/** Numbers of measures that a line of a table names. */
+const NUMBERS = 12
+const numbered = (numbers: readonly string[]) =>
+  numbers.length <= NUMBERS
+    ? numbers.join('、')
+    : `${numbers.slice(0, NUMBERS).join('、')} ${T.more(numbers.length - NUMBERS)}`
 
 export interface Waiting {
   readonly condition: string
@@ -29,22 +38,29 @@ export const UnitLightsTable = ({ plan, standing }: { plan: PlanState; standing:
 )
 
 export const Soon = ({ plan, standing }: { plan: PlanState; standing: Standing }) =>
-  standing.soon.length === 0 ? (
+  standing.soon.count === 0 ? (
     <p class="panel">
       {T.soon(AHEAD)}：{T.noSoon}
     </p>
   ) : (
-    <List
-      caption={T.soon(AHEAD)}
-      heads={T.soonHeads}
-      nowrap={[0, 1]}
-      rows={standing.soon.map(({ row, shown }) => [
-        <Day on={row.owedOn} />,
-        <a href={`${pathOf(plan)}/m/${encodeURIComponent(shown)}`}>{shown}</a>,
-        <span class="two-lines">{row.text}</span>,
-        row.leads,
-      ])}
-    />
+    <>
+      <List
+        caption={`${T.soon(AHEAD)}（${standing.soon.count}）`}
+        heads={T.soonHeads}
+        nowrap={[0, 1]}
+        rows={standing.soon.rows.map(({ row, shown }) => [
+          <Day on={row.owedOn} />,
+          <a href={`${pathOf(plan)}/m/${encodeURIComponent(shown)}`}>{shown}</a>,
+          <span class="two-lines">{row.text}</span>,
+          row.leads,
+        ])}
+      />
+      {standing.soon.count > standing.soon.rows.length && (
+        <p class="small">
+          <a href={soonOf(plan, standing.today)}>{T.more(standing.soon.count - standing.soon.rows.length)}</a>
+        </p>
+      )}
+    </>
   )
 
 export const WaitingTable = ({
@@ -63,7 +79,7 @@ export const WaitingTable = ({
     rows={waiting.map(({ condition, since, measures, expectedOn }) => [
       <a href={`${pathOf(plan)}/events`}>{condition}</a>,
       T.waited(diffDays(since, today)),
-      measures.join('、'),
+      numbered(measures),
       <Day on={expectedOn} />,
     ])}
   />
@@ -101,7 +117,7 @@ export const Wall = ({ plan, standing }: { plan: PlanState; standing: Standing }
               </li>
             ))}
           </ol>
-          {red.length > WALL_ROWS && <p>{T.more(red.length - WALL_ROWS)}</p>}
+          {lights.red > WALL_ROWS && <p>{T.more(lights.red - WALL_ROWS)}</p>}
         </section>
         <section class="wide">
           <LightBars

@@ -1,6 +1,6 @@
 import type { Hono } from 'hono'
 import { mayRead } from '../../accounts/rights.ts'
-import { planShow } from '../../client/views/reading.ts'
+import { glanceOf } from '../../client/views/glance.ts'
 import { standingOf } from '../../client/views/standing.ts'
 import type { PlanState } from '../../domain/events/model/state.ts'
 import { planFor } from '../acting.ts'
@@ -17,6 +17,9 @@ import { draftPage } from './plans/draft.tsx'
 
 /** How often 大屏 asks again. */
 const WALL_S = 60
+
+/** Lines of a list that leads to the whole of it. */
+const NAMED = 20
 
 /** What has just been done to the plan, where one comes from its form. */
 function doneSaid(c: C): string | null {
@@ -61,14 +64,14 @@ const PlanActs = ({ c, plan, base }: { c: C; plan: PlanState; base: string }) =>
 async function overviewPage(c: C, deps: WebDeps) {
   const { plan, mine } = await planFor(deps, signedIn(c), c.req.param('plan') ?? '')
   if (plan.phase === 'draft') return draftPage(c, deps, plan)
-  const standing = await standingOf(deps.db, { plan, mine }, AHEAD)
+  const standing = await standingOf(deps.db, { plan, mine }, AHEAD, NAMED)
   if (c.req.query('screen') === '1' && mine === null)
     return page(
       c,
       { title: plan.title, rehearsal: rehearsalOf(plan), wall: WALL_S },
       <Wall plan={plan} standing={standing} />,
     )
-  const { counts, late, waiting } = await planShow(deps.db, plan)
+  const { counts, late, waiting } = await glanceOf(deps.db, plan, NAMED)
   const base = `/p/${encodeURIComponent(plan.planId)}`
   const shown = W.plan.counts(counts)
   const done = doneSaid(c)
@@ -125,6 +128,11 @@ async function overviewPage(c: C, deps: WebDeps) {
               ))}
             </tbody>
           </table>
+          {counts.overdue + counts.completedLate > late.length && (
+            <p class="small">
+              <a href={`${base}/measures?light=red&sort=due`}>{STANDING.whole}</a>
+            </p>
+          )}
         </div>
       )}
       {mine === null && waiting.length > 0 && (

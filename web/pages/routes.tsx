@@ -21,6 +21,7 @@ import { overviewRoutes } from './overview.tsx'
 import { planRoutes } from './plans/routes.ts'
 import { proveRoutes } from './prove.tsx'
 import { publishRoutes } from './publish.tsx'
+import { reviewRoutes } from './review.tsx'
 import { ruleRoutes } from './rules.tsx'
 import { ruleChangeRoutes } from './rules-routes.tsx'
 import { sampleRoutes } from './sample.tsx'
@@ -35,6 +36,7 @@ import { viewRoutes } from './views.tsx'
 /** The pages of those who are signed in. */
 export function pageRoutes(app: Hono<WebEnv>, deps: WebDeps): void {
   todayRoutes(app, deps)
+  reviewRoutes(app, deps)
   planRoutes(app, deps)
   overviewRoutes(app, deps)
   listRoutes(app, deps)

@@ -1,39 +1,31 @@
 import type { Hono } from 'hono'
 import { refused } from '../../client/refusal.ts'
-import { planShow, todayIn } from '../../client/views/reading.ts'
+import { unitsIn, unitTotalsIn } from '../../client/views/glance.ts'
+import { type MeasurePage, measurePage } from '../../client/views/measure-list.ts'
+import { todayIn } from '../../client/views/reading.ts'
 import { scoresIn } from '../../client/views/scores.ts'
 import { isOneOf, sameUnit } from '../../domain/basics/unit-name.ts'
 import type { PlanState } from '../../domain/events/model/state.ts'
-import type { MeasureState } from '../../domain/plan/measure/state.ts'
-import { shownNumberOf } from '../../domain/plan/numbers.ts'
+import { lightOn } from '../../domain/supervision/board.ts'
 import { phaseName } from '../../domain/supervision/names.ts'
-import { measureLight, nextOwedOn, phaseOf } from '../../domain/supervision/phase.ts'
-import { leadsOf, unitsOf } from '../../domain/supervision/units.ts'
-import { measureStates } from '../../records/read.ts'
 import { planFor } from '../acting.ts'
 import type { C, WebDeps, WebEnv } from '../context.ts'
 import { List } from '../parts/list.tsx'
 import { Day, LightMark } from '../parts/marks.tsx'
 import { Tabs } from '../parts/tabs.tsx'
 import { page } from '../respond.tsx'
+import { STANDING } from '../words/standing.ts'
 import { W } from '../words/zh-CN.ts'
 import { rehearsalOf, signedIn } from './common.ts'
 
 const T = W.units
 const baseOf = (plan: PlanState) => `/p/${encodeURIComponent(plan.planId)}`
 
-/** Units in the order in which the plan first names them, each once. */
-function unitsIn(states: readonly MeasureState[]): readonly string[] {
-  const found: string[] = []
-  for (const unit of states.flatMap(unitsOf)) if (!isOneOf(unit, found)) found.push(unit)
-  return found
-}
-
 async function unitsPage(c: C, deps: WebDeps) {
   const { plan, mine } = await planFor(deps, signedIn(c), c.req.param('plan') ?? '')
-  const states = await measureStates(deps.db, plan.planId)
-  const { units: totals } = await planShow(deps.db, plan)
-  const shown = unitsIn(states).filter((unit) => mine === null || isOneOf(unit, mine))
+  const units = await unitsIn(deps.db, plan)
+  const totals = await unitTotalsIn(deps.db, plan)
+  const shown = units.filter(({ unit }) => mine === null || isOneOf(unit, mine))
   return page(
     c,
     { title: T.title, at: '/plans', rehearsal: rehearsalOf(plan) },
@@ -43,10 +35,8 @@ async function unitsPage(c: C, deps: WebDeps) {
       <List
         caption={T.caption(shown.length)}
         heads={T.heads}
-        rows={shown.map((unit) => {
+        rows={shown.map(({ unit, leads, all }) => {
           const of = totals.find((one) => sameUnit(one.unit, unit))
-          const leads = states.filter(({ setup }) => isOneOf(unit, leadsOf(setup))).length
-          const all = states.filter((state) => isOneOf(unit, unitsOf(state))).length
           const { obligations = 0, onTime = 0, late = 0, open = 0, overdue = 0, slips = 0 } = of ?? {}
           return [
             <a href={`${baseOf(plan)}/units/${encodeURIComponent(unit)}`}>{unit}</a>,
@@ -58,22 +48,27 @@ async function unitsPage(c: C, deps: WebDeps) {
   )
 }
 
+/** Measures of one kind that a unit's page names; the rest stands behind a link. */
+const NAMED = 100
+
 const Measures = ({
   plan,
   title,
-  states,
+  found,
+  href,
 }: {
   plan: PlanState
   title: string
-  states: readonly MeasureState[]
+  found: MeasurePage
+  href: string
 }) => (
   <>
     <h2>{title}</h2>
-    {states.length === 0 ? (
+    {found.count === 0 ? (
       <p class="panel">{T.none}</p>
     ) : (
       <List
-        caption={W.list.count(states.length)}
+        caption={W.list.count(found.count)}
         heads={[
           W.list.heads[0],
           W.list.heads[1],
@@ -83,18 +78,20 @@ const Measures = ({
           W.list.heads[6],
         ]}
         nowrap={[0, 1, 4, 5]}
-        rows={states.map((state) => {
-          const no = shownNumberOf(plan, state.setup.no)
-          return [
-            <LightMark light={measureLight(state, todayIn(plan))} />,
-            <a href={`${baseOf(plan)}/m/${encodeURIComponent(no)}`}>{no}</a>,
-            state.setup.text,
-            state.setup.deadlineText || W.measure.unwritten,
-            <Day on={nextOwedOn(state)} />,
-            phaseName(phaseOf(state)),
-          ]
-        })}
+        rows={found.rows.map(({ row, shown }) => [
+          <LightMark light={lightOn(row, todayIn(plan))} />,
+          <a href={`${baseOf(plan)}/m/${encodeURIComponent(shown)}`}>{shown}</a>,
+          row.text,
+          row.deadline || W.measure.unwritten,
+          <Day on={row.owedOn} />,
+          phaseName(row.phase),
+        ])}
       />
+    )}
+    {found.count > found.rows.length && (
+      <p class="small">
+        <a href={href}>{STANDING.more(found.count - found.rows.length)}</a>
+      </p>
     )}
   </>
 )
@@ -103,12 +100,12 @@ const Measures = ({
 async function unitPage(c: C, deps: WebDeps) {
   const { plan, mine } = await planFor(deps, signedIn(c), c.req.param('plan') ?? '')
   const asked = c.req.param('unit') ?? ''
-  const states = await measureStates(deps.db, plan.planId)
-  const unit = unitsIn(states).find((one) => sameUnit(one, asked))
+  const unit = (await unitsIn(deps.db, plan)).find((one) => sameUnit(one.unit, asked))?.unit
   if (unit === undefined || (mine !== null && !isOneOf(unit, mine)))
     throw refused('UNIT_NOT_FOUND', `方案 ${plan.planId} 没有单位“${asked}”`, '在单位清单里查看')
-  const leads = states.filter(({ setup }) => isOneOf(unit, leadsOf(setup)))
-  const supports = states.filter((state) => isOneOf(unit, unitsOf(state)) && !leads.includes(state))
+  const of = (part: 'lead' | 'support') =>
+    measurePage(deps.db, [{ plan, mine }], { unit, part, sort: 'no', cursor: null, limit: NAMED })
+  const list = (part: 'lead' | 'support') => `${baseOf(plan)}/measures?${new URLSearchParams({ unit, part })}`
   const scored = plan.startOn === null ? null : await scoresIn(deps.db, plan, {})
   const score = scored?.units.find((one) => sameUnit(one.unit, unit))
   return page(
@@ -124,8 +121,8 @@ async function unitPage(c: C, deps: WebDeps) {
           <a href={`${baseOf(plan)}/links?${new URLSearchParams({ unit })}`}>{W.links.title}</a>
         </p>
       )}
-      <Measures plan={plan} title={T.leads} states={leads} />
-      <Measures plan={plan} title={T.supports} states={supports} />
+      <Measures plan={plan} title={T.leads} found={await of('lead')} href={list('lead')} />
+      <Measures plan={plan} title={T.supports} found={await of('support')} href={list('support')} />
       {score && score.entries.length > 0 && (
         <>
           <h2>{T.scores}</h2>

@@ -17,5 +17,6 @@ export const STANDING = {
   days: (n: number): string => `逾期 ${n} 天`,
   calm: '没有红灯事项',
   today: (on: string, day: string): string => `${on}　${day}`,
+  whole: '红灯全部措施',
   more: (n: number): string => `还有 ${n} 项`,
 } as const
