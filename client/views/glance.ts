@@ -1,23 +1,17 @@
 import { unitKey } from '../../domain/basics/unit-name.ts'
 import type { IsoDate } from '../../domain/calendar/date.ts'
 import type { PlanState } from '../../domain/events/model/state.ts'
-import { expectedDay } from '../../domain/events/planned.ts'
-import { numbersIn, shownNumberOf } from '../../domain/plan/numbers.ts'
-import {
-  type Counts,
-  lateListOf,
-  type UnitTotals,
-  unitTotalsOf,
-  waitsTogether,
-} from '../../domain/reckoning/outcome.ts'
+import { numbersIn } from '../../domain/plan/numbers.ts'
+import { type Counts, lateListOf, type UnitTotals, unitTotalsOf } from '../../domain/reckoning/outcome.ts'
 import { ownersOf } from '../../domain/reckoning/owners.ts'
-import { awaitedIn, type BoardScope, namesOn } from '../../records/board/query.ts'
+import { type BoardScope, namesOn } from '../../records/board/query.ts'
 import { measuresCount } from '../../records/counts.ts'
 import type { Db } from '../../records/db.ts'
 import { dutySums, leadSums, worstLate } from '../../records/duties/query.ts'
 import { changedHands, owningFacts } from '../../records/lines.ts'
 import { measuresById } from '../../records/read.ts'
-import { todayIn } from './reading.ts'
+import type { PlanSeen } from './measure-list.ts'
+import { todayIn, waitingIn } from './reading.ts'
 
 const scopeOf = (plan: PlanState): BoardScope => ({ planId: plan.planId, today: todayIn(plan), mine: null })
 
@@ -48,17 +42,10 @@ async function countsIn(db: Db, scope: BoardScope, waiting: number): Promise<Cou
 /** A plan as its page shows it: counts, what it waits for, and the latest of what is late; as `planShow`, without reading all measures. */
 export async function glanceOf(db: Db, plan: PlanState, most: number) {
   const scope = scopeOf(plan)
-  const waits = await awaitedIn(db, scope)
-  const counts = await countsIn(
-    db,
-    scope,
-    waits.reduce((n, { awaited }) => n + awaited.length, 0),
-  )
-  const waiting = waitsTogether(waits).map((w) => ({
-    ...w,
-    measures: w.measures.map((no) => shownNumberOf(plan, no)),
-    expectedOn: expectedDay(plan, w.condition),
-  }))
+  const waiting = await waitingIn(db, plan)
+  // A measure counts once for each condition that it waits for.
+  const waits = waiting.reduce((n, { measures }) => n + measures.length, 0)
+  const counts = await countsIn(db, scope, waits)
   return { counts, waiting, late: await lateIn(db, plan, scope.today, most) }
 }
 
@@ -96,6 +83,12 @@ export async function unitTotalsIn(db: Db, plan: PlanState): Promise<readonly Un
     for (const unit of leads) add(unit, sums)
   for (const { unit, ...sums } of unitTotalsOf([...states.values()], todayIn(plan), owners)) add(unit, sums)
   return [...found.values()]
+}
+
+/** Everyone who is on the measures of a plan that one sees, as they are written. */
+export async function namesIn(db: Db, { plan, mine }: PlanSeen): Promise<readonly string[]> {
+  const sets = await namesOn(db, { ...scopeOf(plan), mine })
+  return [...new Set(sets.flatMap(({ names }) => names))]
 }
 
 export interface UnitOn {

@@ -4,9 +4,10 @@ import type { PlanState } from '../../domain/events/model/state.ts'
 import { expectedDay } from '../../domain/events/planned.ts'
 import type { MeasureState } from '../../domain/plan/measure/state.ts'
 import { numberOf, shownNumberOf } from '../../domain/plan/numbers.ts'
-import { waitingOf } from '../../domain/reckoning/outcome.ts'
+import { waitsTogether } from '../../domain/reckoning/outcome.ts'
 import { ownersOf } from '../../domain/reckoning/owners.ts'
 import { storyOf } from '../../domain/reckoning/story.ts'
+import { awaitedIn } from '../../records/board/query.ts'
 import type { Db } from '../../records/db.ts'
 import { owningFacts } from '../../records/lines.ts'
 import {
@@ -91,7 +92,8 @@ export async function historyOf(db: Db, { setup }: MeasureState, after = 0) {
 
 /** What measures wait for, since when, and when it is expected. */
 export async function waitingIn(db: Db, plan: PlanState) {
-  return waitingOf(await measureStates(db, plan.planId)).map((w) => {
+  const scope = { planId: plan.planId, today: todayIn(plan), mine: null }
+  return waitsTogether(await awaitedIn(db, scope)).map((w) => {
     const condition = plan.conditions.find((c) => c.text === w.condition)
     return {
       id: condition?.id ?? '',

@@ -1,14 +1,12 @@
 import type { Hono } from 'hono'
 import { mayRead } from '../../accounts/rights.ts'
 import { secondsLeft } from '../../accounts/sessions.ts'
-import { namedLike } from '../../domain/basics/pinyin.ts'
-import { isOneOf } from '../../domain/basics/unit-name.ts'
+import { unitsLike } from '../../client/views/search.ts'
 import { weekday } from '../../domain/calendar/date.ts'
 import { weekdayName } from '../../domain/calendar/explain.ts'
 import { namedDays } from '../../domain/calendar/lookup.ts'
 import { readDate } from '../../domain/calendar/written.ts'
-import { unitsOf } from '../../domain/supervision/units.ts'
-import { measureStates, planStates } from '../../records/read.ts'
+import { planStates } from '../../records/read.ts'
 import type { WebDeps, WebEnv } from '../context.ts'
 import { calendarOf } from '../uploaded.ts'
 import { W } from '../words/zh-CN.ts'
@@ -35,9 +33,8 @@ export function hintRoutes(app: Hono<WebEnv>, deps: WebDeps): void {
     for (const plan of q === '' ? [] : await planStates(deps.db)) {
       const reads = mayRead(signedIn(c), plan.planId)
       if (reads === null || plan.phase === 'draft') continue
-      for (const unit of (await measureStates(deps.db, plan.planId)).flatMap(unitsOf))
-        if (!found.has(unit) && namedLike(unit, q) && (reads === 'all' || isOneOf(unit, reads)))
-          found.add(unit)
+      const seen = { plan, mine: reads === 'all' ? null : reads }
+      for (const unit of await unitsLike(deps.db, seen, q)) found.add(unit)
     }
     return c.json([...found].slice(0, MOST))
   })

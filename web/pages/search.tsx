@@ -1,10 +1,7 @@
 import type { Hono } from 'hono'
 import { mayRead } from '../../accounts/rights.ts'
-import { namedLike } from '../../domain/basics/pinyin.ts'
-import { isOneOf } from '../../domain/basics/unit-name.ts'
-import { shownNumberOf } from '../../domain/plan/numbers.ts'
-import { unitsOf } from '../../domain/supervision/units.ts'
-import { measureStates, planStates } from '../../records/read.ts'
+import { measuresLike, unitsLike } from '../../client/views/search.ts'
+import { planStates } from '../../records/read.ts'
 import type { C, WebDeps, WebEnv } from '../context.ts'
 import { Input } from '../parts/form.tsx'
 import { page } from '../respond.tsx'
@@ -29,17 +26,12 @@ async function find(deps: WebDeps, c: C, q: string) {
     const reads = mayRead(signedIn(c), plan.planId)
     if (reads === null || plan.phase === 'draft') continue
     const base = `/p/${encodeURIComponent(plan.planId)}`
-    const all = await measureStates(deps.db, plan.planId)
-    const own = reads === 'all' ? all : all.filter((state) => unitsOf(state).some((u) => isOneOf(u, reads)))
+    const seen = { plan, mine: reads === 'all' ? null : reads }
     const where = plan.title
-    for (const unit of new Set(own.flatMap(unitsOf)))
-      if (namedLike(unit, q) && (reads === 'all' || isOneOf(unit, reads)))
-        units.push({ href: `${base}/units/${encodeURIComponent(unit)}`, says: unit, where })
-    for (const { setup } of own) {
-      const no = shownNumberOf(plan, setup.no)
-      if (no === q || setup.text.includes(q) || setup.taskTitle.includes(q))
-        measures.push({ href: `${base}/m/${encodeURIComponent(no)}`, says: `${no} ${setup.text}`, where })
-    }
+    for (const unit of await unitsLike(deps.db, seen, q))
+      units.push({ href: `${base}/units/${encodeURIComponent(unit)}`, says: unit, where })
+    for (const { shown, text } of await measuresLike(deps.db, seen, q, MOST))
+      measures.push({ href: `${base}/m/${encodeURIComponent(shown)}`, says: `${shown} ${text}`, where })
     for (const { text } of reads === 'all' ? plan.conditions : [])
       if (text.includes(q)) events.push({ href: `${base}/events`, says: text, where })
   }
