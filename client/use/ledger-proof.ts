@@ -2,7 +2,13 @@ import { existsSync, readFileSync } from 'node:fs'
 import { type BlobStore, textsIn } from '../../records/blobs.ts'
 import { ledgerExport } from '../../records/chain/export.ts'
 import { type LedgerVerified, rowsOfPlan, verifyStore } from '../../records/chain/store.ts'
-import { type ChainRow, type Finding, readExport, verifyAgainst } from '../../records/chain/verify-ledger.mjs'
+import {
+  type ChainRow,
+  type Finding,
+  readExport,
+  verifyAgainst,
+  verifyMark,
+} from '../../records/chain/verify-ledger.mjs'
 import type { Db } from '../../records/db.ts'
 import { intoNewFile } from '../new-file.ts'
 import { refused } from '../refusal.ts'
@@ -33,7 +39,10 @@ export async function verifyLedgerChain(
       for await (const rows of rowsOfPlan(db, id))
         now.push(...rows.map(({ workflow, seq, hash }) => ({ workflow, seq, hash })))
   const rows = older.rows.filter((row) => plan === undefined || row.plan === plan)
-  const gone: readonly Finding[] = verifyAgainst({ rows }, now)
+  const gone: readonly Finding[] = [
+    ...verifyAgainst({ rows }, now),
+    ...verifyMark(older.head.chain, verified.chain),
+  ]
   return { ...verified, found: [...verified.found, ...gone] }
 }
 

@@ -20,9 +20,9 @@ async function writeLinks(db: Kysely<unknown>, links: readonly Link[]): Promise<
 }
 
 /** Gives every row that is there its link. */
-async function linkAll(db: Kysely<Tables>): Promise<number> {
+async function linkAll(db: Kysely<Tables>): Promise<{ readonly upTo: number; readonly latest: string }> {
   const workflows = await db.selectFrom('ledger').select('workflow_id').distinct().execute()
-  let [links, upTo]: [Link[], number] = [[], 0]
+  let [links, upTo, latest]: [Link[], number, string] = [[], 0, '']
   for (const { workflow_id: id } of workflows) {
     const rows = await db
       .selectFrom('ledger')
@@ -35,6 +35,7 @@ async function linkAll(db: Kysely<Tables>): Promise<number> {
       const link = linked(row, prev)
       prev = link.hash
       upTo = Math.max(upTo, Number(row.id))
+      if (row.real_at > latest) latest = row.real_at
       links.push({ id: Number(row.id), ...link })
     }
     if (links.length >= AT_ONCE) {
@@ -43,7 +44,7 @@ async function linkAll(db: Kysely<Tables>): Promise<number> {
     }
   }
   if (links.length > 0) await writeLinks(db as never, links)
-  return upTo
+  return { upTo, latest }
 }
 
 /**
@@ -67,10 +68,11 @@ export const chainMigration = (
       .addColumn('up_to', 'integer', (c) => c.notNull())
       .execute()
     await unlocked(db, async () => {
-      const upTo = await linkAll(db as Kysely<Tables>)
-      await sql`INSERT INTO ledger_chain (since, up_to) VALUES (${new Date().toISOString()}, ${upTo})`.execute(
-        db,
-      )
+      const { upTo, latest } = await linkAll(db as Kysely<Tables>)
+      // A clock may have gone ahead: no row of before is later than this.
+      const now = new Date().toISOString()
+      const since = latest > now ? latest : now
+      await sql`INSERT INTO ledger_chain (since, up_to) VALUES (${since}, ${upTo})`.execute(db)
     })
   },
 })

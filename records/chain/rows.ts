@@ -31,6 +31,21 @@ export const chainRowOf = (row: Stored): ChainRow => ({
  */
 export function linked(row: Omit<Stored, 'id' | 'salt' | 'prev' | 'hash'>, prev: string) {
   const salt = namesIn(row).length > 0 ? randomBytes(16).toString('hex') : ''
-  const own = { salt, prev }
-  return { ...own, hash: hashOf(chainRowOf({ ...row, ...own, id: 0, hash: '' })) }
+  const hash = hashOf({
+    workflow: row.workflow_id,
+    seq: row.seq,
+    plan: row.plan_id,
+    no: row.no,
+    obligation: row.obligation_id,
+    kind: row.kind,
+    planAt: row.plan_at,
+    realAt: row.real_at,
+    actor: row.actor,
+    actId: row.act_id,
+    fact: row.fact,
+    says: row.says,
+    salt,
+    prev,
+  })
+  return { salt, prev, hash }
 }

@@ -16,9 +16,39 @@ import {
 const AT_ONCE = 100
 
 /** From when on the chain proves, and up to which row it was made afterwards (0: all of it as it was written). */
-export async function chainSince(db: Db): Promise<{ readonly since: string; readonly upTo: number }> {
-  const row = await db.selectFrom('ledger_chain').selectAll().executeTakeFirstOrThrow()
-  return { since: row.since, upTo: Number(row.up_to) }
+export interface ChainMark {
+  readonly since: string
+  readonly upTo: number
+}
+
+export async function chainSince(db: Db): Promise<ChainMark> {
+  // Of several, the one that claims least; of none, that all was made afterwards.
+  const row = await db.selectFrom('ledger_chain').selectAll().orderBy('up_to', 'desc').executeTakeFirst()
+  if (row !== undefined) return { since: row.since, upTo: Number(row.up_to) }
+  const last = await db
+    .selectFrom('ledger')
+    .select((e) => e.fn.max('id').as('id'))
+    .executeTakeFirst()
+  return { since: '', upTo: Number(last?.id ?? 0) }
+}
+
+/** What the migration wrote once: whether it is there, once, and says nothing that a row contradicts. */
+async function markFindings(db: Db, { since, upTo }: ChainMark): Promise<readonly Finding[]> {
+  const tell = (says: string): Finding => ({ what: 'mark', workflow: '', seq: 0, row: null, says })
+  const rows = await db.selectFrom('ledger_chain').selectAll().execute()
+  const later = await db
+    .selectFrom('ledger')
+    .select((e) => e.fn.countAll().as('n'))
+    .where('id', '<=', upTo)
+    .where('real_at', '>', since)
+    .executeTakeFirst()
+  return [
+    ...(rows.length === 0 ? [tell('校验链从哪一行起的记号不见了')] : []),
+    ...(rows.length > 1 ? [tell('校验链从哪一行起的记号不止一个')] : []),
+    ...(rows.length > 0 && Number(later?.n ?? 0) > 0
+      ? [tell(`校验链从哪一行起的记号被改过：第 ${upTo} 行以前有 ${since} 以后记的`)]
+      : []),
+  ]
 }
 
 /** Plans that the ledger has rows of. */
@@ -115,7 +145,7 @@ export interface LedgerVerified {
   readonly rows: number
   readonly workflows: number
   /** Up to this row (0: none) the chain was made afterwards, at `since`. */
-  readonly chain: { readonly since: string; readonly upTo: number }
+  readonly chain: ChainMark
   readonly found: readonly Finding[]
   readonly bulletins: readonly ProvenBulletin[]
 }
@@ -153,5 +183,7 @@ export async function verifyStore(db: Db, cut: Cuts, only?: string): Promise<Led
       seen.add(id)
       found.push(...verifyWorkflow(id, [], next))
     }
-  return { rows: count, workflows: seen.size, chain: await chainSince(db), found, bulletins }
+  const chain = await chainSince(db)
+  found.push(...(await markFindings(db, chain)))
+  return { rows: count, workflows: seen.size, chain, found, bulletins }
 }

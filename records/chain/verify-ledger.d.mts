@@ -33,6 +33,7 @@ export interface Finding {
     | 'unchained'
     | 'bulletin'
     | 'rewritten'
+    | 'mark'
   readonly workflow: string
   readonly seq: number
   readonly row: number | null
@@ -59,14 +60,20 @@ export interface Head {
   readonly hash: string
 }
 
+/** From when on a chain proves, and up to which row it was made afterwards. */
+export interface Mark {
+  readonly since: string
+  readonly upTo: number
+}
+
 export const ROW_FORMAT: string
 export const EXPORT_FORMAT: string
 export function sha256(text: string): string
 export function nameMark(salt: string, name: string): string
 export function namesIn(row: Pick<ChainRow, 'actor' | 'fact'>): readonly string[]
 export function withoutNames<T extends Pick<ChainRow, 'actor' | 'fact' | 'says' | 'salt'>>(row: T): T
-export function contentOf(row: Omit<ChainRow, 'hash'>): string
-export function hashOf(row: Omit<ChainRow, 'hash'>): string
+export function contentOf(row: Omit<ChainRow, 'row' | 'hash'>): string
+export function hashOf(row: Omit<ChainRow, 'row' | 'hash'>): string
 export function headsText(heads: readonly Head[]): string
 export function verifyWorkflow(workflow: string, rows: readonly ChainRow[], next?: number): Finding[]
 export function verifyBulletins(
@@ -84,8 +91,9 @@ export function verifyAgainst(
   older: Pick<LedgerToVerify, 'rows'>,
   rows: readonly Pick<ChainRow, 'workflow' | 'seq' | 'hash'>[],
 ): readonly Finding[]
+export function verifyMark(older: Mark, now: Mark): readonly Finding[]
 export function readExport(file: string): Promise<
   LedgerToVerify & {
-    readonly head: { readonly at: string; readonly chain: { readonly since: string; readonly upTo: number } }
+    readonly head: { readonly at: string; readonly chain: Mark }
   }
 >

@@ -236,6 +236,20 @@ export function verifyAgainst(older, rows) {
     }))
 }
 
+/** From when on the chain proves is written once and never changes: an older export knows it. */
+export const verifyMark = (older, now) =>
+  older.since === now.since && older.upTo === now.upTo
+    ? []
+    : [
+        {
+          what: 'mark',
+          workflow: '',
+          seq: 0,
+          row: null,
+          says: `校验链从哪一行起与以前的导出不同：那时是 ${older.since} 第 ${older.upTo} 行，现在是 ${now.since} 第 ${now.upTo} 行`,
+        },
+      ]
+
 /** Reads an export, one JSON value a line. */
 export async function readExport(file) {
   const rows = []
@@ -267,7 +281,11 @@ async function main(args) {
   }
   const ledger = await readExport(file)
   const { found, bulletins, workflows, rows } = verifyLedger(ledger)
-  const more = against === null ? [] : verifyAgainst(await readExport(against), ledger.rows)
+  const older = against === null ? null : await readExport(against)
+  const more =
+    older === null
+      ? []
+      : [...verifyAgainst(older, ledger.rows), ...verifyMark(older.head.chain, ledger.head.chain)]
   for (const { what, workflow, row, says } of [...found, ...more])
     console.log(`${what}\t${workflow}\t${row === null ? '' : `第 ${row} 行`}\t${says}`)
   for (const one of bulletins)

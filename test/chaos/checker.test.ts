@@ -69,6 +69,7 @@ function sound(): Evidence {
     harms: [],
     strays: [],
     differences: [],
+    chain: [],
   }
 }
 const FEW: Minima = { answered: 1, faults: 1, faultKinds: 1, completed: 0, notices: 1 }
@@ -234,6 +235,13 @@ describe('the checker finds', () => {
     const differences = [{ where: 'p-1.1', message: 'x', remedy: 'y' }]
     expect(codes({ ...evidence, differences })).toEqual(['RECORDS_DIFFER'])
     expect(codes({ ...evidence, troubles: ['no answer'] })).toEqual(['TROUBLE'])
+  })
+
+  it('a ledger whose chain does not hold', () => {
+    const chain = [
+      { what: 'changed', workflow: 'p-1.1', seq: 3, row: 3, says: '第 3 条的内容被改动' },
+    ] as const
+    expect(codes({ ...sound(), chain })).toEqual(['CHAIN_BROKEN'])
   })
 
   it('a run that made too little progress to prove anything', () => {

@@ -20,6 +20,11 @@ export function check(evidence: Evidence, minima: Minima): readonly Violation[] 
     ...checkStrays(evidence),
     ...checkHarms(evidence),
     ...evidence.differences.map(({ where, message }) => ({ code: 'RECORDS_DIFFER', where, message })),
+    ...evidence.chain.map(({ what, workflow, says }) => ({
+      code: 'CHAIN_BROKEN',
+      where: workflow,
+      message: `${what}: ${says}`,
+    })),
     ...checkProgress(evidence, minima),
   ]
 }

@@ -1,5 +1,7 @@
 import { checkRecords } from '../../client/cli/verbs/records.ts'
 import type { PlanFact } from '../../domain/events/facts.ts'
+import { textsIn } from '../../records/blobs.ts'
+import { verifyStore } from '../../records/chain/store.ts'
 import type { Db } from '../../records/open.ts'
 import { factsOf, measureState, workflowIdOf } from '../../records/read.ts'
 import type { Evidence, MeasureEvidence, PlanEvidence } from './checks/evidence.ts'
@@ -42,6 +44,7 @@ export async function gather(
     .execute()
   const { sent, troubles, harms, strays } = journal
   const differences = await checkRecords(duban)
+  const { found: chain } = await verifyStore(db, textsIn(duban.blobs))
   return {
     sent,
     troubles,
@@ -54,5 +57,6 @@ export async function gather(
     harms,
     strays,
     differences,
+    chain,
   }
 }

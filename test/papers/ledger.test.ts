@@ -102,6 +102,23 @@ describe('台账', () => {
     }
   })
 
+  it('a head that stays in sight and on every printed page, a filter, and what XML cannot hold left out', async () => {
+    const texts = ['_x0041_', 'a\u0000b<&>"', '一\r\n二', '𠮷']
+    const found = read(await xlsxOf(book(texts.map((text, i) => named(`5.${i + 1}`, { text })))), {
+      bookFiles: true,
+    })
+    expect(found.Workbook?.Names).toContainEqual(
+      expect.objectContaining({ Name: '_xlnm.Print_Titles', Sheet: 0, Ref: "'台账'!$1:$2" }),
+    )
+    const sheet = found.Sheets.台账 ?? {}
+    expect(sheet['!autofilter']?.ref).toMatch(/^A2:[A-Z]+6$/)
+    expect(texts.map((_, i) => sheet[`C${i + 3}`]?.v)).toEqual(['_x0041_', 'ab<&>"', '一\n二', '𠮷'])
+    const { files } = found as unknown as { files: Record<string, { content: Uint8Array }> }
+    const xml = Buffer.from(files['xl/worksheets/sheet1.xml']?.content ?? []).toString()
+    expect(xml).toContain('<pane ySplit="2" topLeftCell="A3" activePane="bottomLeft" state="frozen"/>')
+    expect(xml).toContain('fitToWidth="1" fitToHeight="0"')
+  })
+
   it('csv is UTF-8 with its mark for Excel, without it for programs, and a strict reader gets every cell back', () => {
     const [first] = book([named('1.1', { text: '一，“引号"和\n换行', taskTitle: '任务, 逗号' }), late])
     if (first === undefined) throw new Error('no sheet')

@@ -1,6 +1,7 @@
 import type { PlanFact, PlanFactBody } from '../../../domain/events/facts.ts'
 import type { MeasureState } from '../../../domain/plan/measure/state.ts'
 import type { Fact } from '../../../domain/supervision/facts.ts'
+import type { Finding } from '../../../records/chain/verify-ledger.mjs'
 import type { Difference } from '../../../records/check.ts'
 import type { HarmRecord, Sent } from '../journal.ts'
 import type { FaultRecord } from '../nemesis.ts'
@@ -41,6 +42,8 @@ export interface Evidence {
   readonly harms: readonly HarmRecord[]
   readonly strays: readonly Stray[]
   readonly differences: readonly Difference[]
+  /** What the verifier of the ledger's chain finds. */
+  readonly chain: readonly Finding[]
 }
 
 export interface Violation {
