@@ -12,6 +12,7 @@ import { secretHash, secretText } from './code.ts'
 import { lentHats, ownHats } from './delegation.ts'
 import { demoPlans } from './demo-plans.ts'
 import { nameHashOf } from './names.ts'
+import { type Preferences, preferencesOf } from './preferences.ts'
 import type { Hat, Principal } from './roles.ts'
 import { hasSecondFactor } from './second-factor.ts'
 
@@ -64,6 +65,7 @@ export interface Session {
   readonly row: SessionRow
   /** A second factor is set up, the identity provider has asked for one, or it is a 演示账户, which has no first. */
   readonly second: boolean
+  readonly preferences: Preferences
 }
 
 /** What a person is today: his own roles, and those he was lent. */
@@ -103,7 +105,8 @@ export async function findSession(
     scopes: null,
     ...(demo === undefined ? {} : { demo }),
   }
-  return { principal, row, second: hasSecondFactor(user) || row.via === 'oidc+' || demo !== undefined }
+  const second = hasSecondFactor(user) || row.via === 'oidc+' || demo !== undefined
+  return { principal, row, second, preferences: preferencesOf(user) }
 }
 
 /** How long a session that was used just now lasts when it is not used again. */

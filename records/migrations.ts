@@ -209,6 +209,15 @@ const MIGRATIONS: Record<string, Migration> = {
   '0013_reach': reachMigration(textIn),
   '0014_desk': deskMigration(textIn),
   '0015_duties': dutiesMigration(textIn),
+  '0016_preferences': {
+    async up(db: Kysely<unknown>) {
+      await db.schema.alterTable('users').addColumn('text_size', textIn(db)).execute()
+      await db.schema
+        .alterTable('users')
+        .addColumn('keys_off', 'integer', (c) => c.notNull().defaultTo(0))
+        .execute()
+    },
+  },
 }
 
 export const migrations: MigrationProvider = { getMigrations: async () => MIGRATIONS }

@@ -9,12 +9,13 @@ import { W } from './words/zh-CN.ts'
 /** A whole page. */
 export const page = (
   c: C,
-  shell: Omit<Shell, 'principal' | 'seconds'>,
+  shell: Omit<Shell, 'principal' | 'seconds' | 'preferences'>,
   body: Child,
   status: ContentfulStatusCode = 200,
 ) => {
   const [principal, session] = [c.get('principal') ?? null, c.get('session')]
-  const whole = { ...shell, principal, ...(session ? { seconds: secondsLeft(session.row) } : {}) }
+  const own = session ? { seconds: secondsLeft(session.row), preferences: session.preferences } : {}
+  const whole = { ...shell, principal, ...own }
   return c.html(`<!doctype html>${(<Layout shell={whole}>{body}</Layout>).toString()}`, status)
 }
 

@@ -19,6 +19,8 @@ export const forgetUser = (db: Db, id: string, login: string): Promise<void> =>
       totp: null,
       totp_step: null,
       name_salt: null,
+      text_size: null,
+      keys_off: 0,
     }
     await tx
       .updateTable('users')

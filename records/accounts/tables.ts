@@ -20,6 +20,10 @@ export interface AccountTables {
     name_salt: string | null
     totp: string | null
     totp_step: number | null
+    /** How large text is shown to them; null: as it comes. */
+    text_size: string | null
+    /** Keys of the pages are switched off. */
+    keys_off: Generated<number>
   }
   /** One row a hat: a role, for one plan or all (''), for one unit or none (''). */
   user_roles: { user_id: string; role: string; plan_id: string; unit: string }

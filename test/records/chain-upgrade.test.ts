@@ -36,7 +36,8 @@ async function beforeTheChain(db: Db): Promise<void> {
     await sql.raw(`DROP TABLE ${table}`).execute(db)
   await sql`DROP INDEX ledger_owning`.execute(db)
   await sql`DROP INDEX outbox_created`.execute(db)
-  await sql`ALTER TABLE users DROP COLUMN name_salt`.execute(db)
+  for (const column of ['name_salt', 'text_size', 'keys_off'])
+    await sql.raw(`ALTER TABLE users DROP COLUMN ${column}`).execute(db)
   await sql`DELETE FROM kysely_migration WHERE name >= '0006'`.execute(db)
 }
 

@@ -28,6 +28,27 @@ const hidden = (page: string, name: string) =>
   new RegExp(`name="${name}" value="([^"]*)"`).exec(page)?.[1]?.replaceAll('&quot;', '"') ?? ''
 
 describe('我的账户', () => {
+  it('字号 and keys are kept with the account, on every page and every machine; a size that is none is refused', async () => {
+    const shown = async (path: string) => (await (await liaison.get(path)).text()).slice(0, 1_200)
+    expect(await shown('/plans')).toContain('data-text="usual"')
+    const set = await liaison.post('/me/preferences', { textSize: 'larger' })
+    expect([set.status, set.headers.get('location')]).toEqual([303, '/me?saved=1'])
+    for (const path of ['/me', '/plans', '/']) {
+      expect(await shown(path)).toContain('data-text="larger"')
+      expect(await shown(path)).toContain('<body data-keys="off">')
+    }
+    expect(await (await liaison.get('/me')).text()).toMatch(/value="larger" checked/)
+    const wrong = await liaison.post('/me/preferences', { textSize: '300px', keys: 'on' })
+    expect([wrong.status, (await wrong.text()).includes('没有这个字号')]).toEqual([422, true])
+    expect(await shown('/me')).toContain('data-text="larger"')
+    const other = browser(web)
+    await other.post('/login', { login: 'zhangsan', password: PASSWORD, next: '/' })
+    expect(await (await other.get('/me')).text()).toContain('data-text="larger"')
+    await liaison.post('/me/preferences', { textSize: 'usual', keys: 'on' })
+    expect(await shown('/me')).not.toContain('data-keys')
+    expect(await (await browser(web).get('/login')).text()).not.toContain('data-text')
+  })
+
   it('a token is made, shown once, works, and is revoked', async () => {
     const made = await liaison.post('/me/tokens', { name: '统计程序', scope: 'read', days: '30' })
     const token = /dbn_[\w-]{43}/.exec(await made.text())?.[0] ?? ''

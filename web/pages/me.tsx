@@ -4,6 +4,7 @@ import { changePassword } from '../../accounts/change-password.ts'
 import { delegate, endDelegation } from '../../accounts/delegation.ts'
 import { endOthers, ownAccount, revokeOwn } from '../../accounts/own.ts'
 import type { By } from '../../accounts/people.ts'
+import { setPreferences, TEXT_SIZES } from '../../accounts/preferences.ts'
 import { makeToken, SCOPES, type Scope, TOKEN_DAYS } from '../../accounts/tokens.ts'
 import { orThrow, RefusedError, refused } from '../../client/refusal.ts'
 import type { Refusal } from '../../domain/basics/result.ts'
@@ -35,6 +36,7 @@ async function mePage(c: C, deps: WebDeps, { said, of, typed, refusal = null }: 
   const principal = signedIn(c)
   const account = await ownAccount(deps.db, principal.userId)
   const own = c.get('session')?.row.sha256
+  const preferences = c.get('session')?.preferences
   const value = (form: Shown['of'], name: string) => (of === form ? (typed?.get(name) ?? '') : '')
   const wrong = (form: Shown['of']) => (of === form ? refusal : null)
   return page(
@@ -65,6 +67,37 @@ async function mePage(c: C, deps: WebDeps, { said, of, typed, refusal = null }: 
       </form>
       {principal.demo === undefined && (
         <>
+          <h2>{T.preferences}</h2>
+          <form class="panel" method="post" action="/me/preferences">
+            <fieldset class="field">
+              <legend>{T.textSize}</legend>
+              {TEXT_SIZES.map((size) => (
+                <label class="choice" for={`f-size-${size}`}>
+                  <input
+                    id={`f-size-${size}`}
+                    type="radio"
+                    name="textSize"
+                    value={size}
+                    checked={(preferences?.textSize ?? 'usual') === size}
+                  />
+                  {T.sizes[size]}
+                </label>
+              ))}
+            </fieldset>
+            <label class="choice" for="f-keys">
+              <input
+                id="f-keys"
+                type="checkbox"
+                name="keys"
+                value="on"
+                checked={preferences?.keys !== false}
+              />
+              {T.keys}
+            </label>
+            <p>
+              <button type="submit">{T.save}</button>
+            </p>
+          </form>
           <h2>{T.password}</h2>
           <p>
             <a href="/me/totp">{W.factor.title}</a> <a href="/me/feeds">{W.feeds.title}</a>
@@ -174,10 +207,16 @@ const done =
 /** 我的账户: sign-ins, password, tokens, 委托. */
 export function meRoutes(app: Hono<WebEnv>, deps: WebDeps): void {
   const { db } = deps
-  app.get('/me', (c) => mePage(c, deps))
+  app.get('/me', (c) => mePage(c, deps, c.req.query('saved') === undefined ? {} : { said: T.saved }))
   app.post('/me/end-others', async (c) => {
     await endOthers(db, signedIn(c).userId, c.get('session')?.row.sha256, byOf(c))
     return c.redirect('/me', 303)
+  })
+  app.post('/me/preferences', async (c) => {
+    const typed = await formFields(c)
+    const said = { textSize: typed.get('textSize') ?? '', keys: typed.get('keys') === 'on' }
+    orThrow(await setPreferences(db, signedIn(c).userId, said))
+    return c.redirect('/me?saved=1', 303)
   })
   app.post(
     '/me/password',

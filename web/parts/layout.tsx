@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx'
+import type { Preferences } from '../../accounts/preferences.ts'
 import type { Principal, Role } from '../../accounts/roles.ts'
 import { isAdmin, roleName } from '../../accounts/roles.ts'
 import { SCRIPT, STYLE } from '../assets.ts'
@@ -15,6 +16,8 @@ export interface Shell {
   readonly wall?: number
   /** How long the session lasts when nobody does anything; absent: nobody is signed in. */
   readonly seconds?: number
+  /** How whoever is signed in wants it. */
+  readonly preferences?: Preferences
   /** For somebody without an account: no way leads from it to the rest. */
   readonly bare?: boolean
 }
@@ -95,7 +98,7 @@ const Top = ({ shell }: { shell: Shell }) => (
 
 /** The frame of every page: reads and works without script, at 320 px and from the keyboard. */
 export const Layout = ({ shell, children }: { shell: Shell; children?: Child }) => (
-  <html lang="zh-CN">
+  <html lang="zh-CN" data-text={shell.preferences?.textSize}>
     <head>
       <meta charset="utf-8" />
       <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -107,7 +110,7 @@ export const Layout = ({ shell, children }: { shell: Shell; children?: Child }) 
       {shell.bare && <meta name="robots" content="noindex, nofollow" />}
       {shell.bare && <meta name="referrer" content="no-referrer" />}
     </head>
-    <body>
+    <body data-keys={shell.preferences?.keys === false ? 'off' : undefined}>
       <a class="skip" href="#main">
         {W.skip}
       </a>
