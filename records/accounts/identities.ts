@@ -38,3 +38,12 @@ export async function unlinkIdentities(db: Db, userId: string): Promise<number> 
     .executeTakeFirst()
   return Number(numDeletedRows)
 }
+
+/** With which identities an account is entered, the first linked first. */
+export const identitiesOf = (db: Db, userId: string) =>
+  db
+    .selectFrom('oidc_identities')
+    .select(['issuer', 'subject', 'linked_at'])
+    .where('user_id', '=', userId)
+    .orderBy('linked_at')
+    .execute()

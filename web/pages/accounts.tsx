@@ -12,7 +12,9 @@ import { mustProve } from '../prove.tsx'
 import { page, sorry } from '../respond.tsx'
 import { W } from '../words/zh-CN.ts'
 import { signedIn } from './common.ts'
+import { adminBy as by, personRoutes } from './person.tsx'
 import { provePage } from './prove.tsx'
+import { rosterRoutes } from './roster.tsx'
 
 const notFound = (c: C) => sorry(c, 404, { title: W.notFound.title, refusal: { message: W.notFound.text } })
 
@@ -28,7 +30,12 @@ async function usersPage(c: C, deps: WebDeps, { form, refusal, code }: UsersShow
     c,
     { title: W.users.title, at: '/admin/users' },
     <>
-      <h1>{W.users.title}</h1>
+      <div class="bar">
+        <h1>{W.users.title}</h1>
+        <a class="button" href="/admin/roster">
+          {W.account.roster}
+        </a>
+      </div>
       <Refused refusal={refusal} />
       {code && (
         <div class="notice done" role="status">
@@ -51,7 +58,9 @@ async function usersPage(c: C, deps: WebDeps, { form, refusal, code }: UsersShow
           <tbody>
             {all.map((one) => (
               <tr>
-                <td data-label={W.users.heads[0]}>{one.login}</td>
+                <td data-label={W.users.heads[0]}>
+                  <a href={`/admin/user/${encodeURIComponent(one.login)}`}>{one.login}</a>
+                </td>
                 <td data-label={W.users.heads[1]}>{one.name}</td>
                 <td data-label={W.users.heads[2]}>
                   {one.roles.map(({ role, unit }) => hatName(role as Role, unit)).join('，')}
@@ -96,6 +105,14 @@ async function usersPage(c: C, deps: WebDeps, { form, refusal, code }: UsersShow
           </button>
         </form>
       </section>
+      <section class="panel narrow-left">
+        <h2>{W.account.codes}</h2>
+        <p>{W.account.codesLead}</p>
+        <form method="post" action="/admin/codes">
+          <Input name="unit" label={W.account.codesUnit} />
+          <button type="submit">{W.account.codesMake}</button>
+        </form>
+      </section>
     </>,
     refusal === null ? 200 : 422,
   )
@@ -111,7 +128,8 @@ export function accountRoutes(app: Hono<WebEnv>, deps: WebDeps): void {
       return provePage(c, deps, { next: c.req.path, kept: await keptForm(c) })
     return next()
   })
-  const by = (c: C) => ({ userId: signedIn(c).userId, via: 'session' as const, ip: c.get('from').ip })
+  personRoutes(app, deps)
+  rosterRoutes(app, deps)
   app.get('/admin/users', (c) => usersPage(c, deps, { form: {}, refusal: null }))
   app.post('/admin/users', async (c) => {
     const form = await formOf(c)

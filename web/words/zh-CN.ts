@@ -1,5 +1,6 @@
 import { PLAN_NAMES } from '../../domain/events/acts/registry.ts'
 import { ACT_NAMES } from '../../domain/supervision/acts/registry.ts'
+import { ACCOUNT, USERS } from './accounts.ts'
 import { BULK, VIEWS } from './bulk.ts'
 import { DEMO } from './demo.ts'
 import { BULLETINS, NOTICES, SLIPS, UNITS } from './desk.ts'
@@ -248,21 +249,8 @@ export const W = {
   slips: SLIPS,
   units: UNITS,
   notices: NOTICES,
-  users: {
-    title: '账户',
-    count: (n: number): string => `${n} 个账户`,
-    heads: ['登录名', '姓名', '角色', '状态', '上次登录', '办理'],
-    states: { active: '启用', invited: '待设口令', disabled: '停用', demo: '演示' },
-    add: '新建账户',
-    role: '角色',
-    unit: '单位',
-    unitHint: '督查室、联络员、单位负责人、领导要写，按方案里的写法',
-    reset: '发重置码',
-    enable: '启用',
-    disable: '停用',
-    codeOf: (login: string): string => `账户 ${login} 的一次性码：`,
-    codeUse: '24 小时内有效，只能用一次。离开这一页就不再显示。请当面或电话交给本人，由他自己设置口令。',
-  },
+  users: USERS,
+  account: ACCOUNT,
   prove: {
     title: '再输一次口令',
     inForm: '这件事要紧，请再输一次自己的口令；一刻钟内不再问。',
