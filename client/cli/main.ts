@@ -47,6 +47,7 @@ const GROUPS: readonly Group[] = [
   async () => (await import('./verbs/score.ts')).scoreVerb,
   async () => (await import('./verbs/today.ts')).todayVerb,
   async () => (await import('./verbs/bulletin.ts')).bulletinVerbs,
+  async () => (await import('./verbs/template.ts')).templateVerbs,
   async () => (await import('./verbs/public.ts')).publicVerbs,
   async () => (await import('./verbs/channels.ts')).channelVerbs,
   async () => (await import('./verbs/link.ts')).linkVerbs,

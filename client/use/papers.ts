@@ -15,21 +15,25 @@ import { refused } from '../refusal.ts'
 import type { Handler } from '../views/handlers.ts'
 import { historyOf, measureNamed, todayIn } from '../views/reading.ts'
 import type { MadeBulletin } from './bulletin.ts'
+import { laidOut } from './templates.ts'
 
 /** Whose paper it is. */
 const officeOf = (plan: PlanState): string => plan.offices?.[0] ?? DEFAULT_OFFICE
 
-/** 通报 by GB/T 9704. @param handlers 经办人, for the office's own copy */
+/** 通报 by the office's template, else by GB/T 9704. @param handlers 经办人, for the office's own copy */
 export const bulletinDocument = (
+  dataDir: string,
   plan: PlanState,
   made: MadeBulletin,
   letterhead: Letterhead = {},
   handlers: readonly Handler[] = [],
-) => docxOf(bulletinPaper(made, officeOf(plan), isRehearsal(plan), letterhead, handlers))
+) =>
+  laidOut(dataDir, 'bulletin', bulletinPaper(made, officeOf(plan), isRehearsal(plan), letterhead, handlers))
 
-/** 督办单 by GB/T 9704. @throws RefusedError SLIP_NOT_FOUND */
+/** 督办单 by the office's template, else by GB/T 9704. @throws RefusedError SLIP_NOT_FOUND */
 export async function slipDocument(
   db: Db,
+  dataDir: string,
   plan: PlanState,
   serial: string,
   letterhead: Letterhead = {},
@@ -44,7 +48,9 @@ export async function slipDocument(
     )
   const { state } = await measureNamed(db, plan, slip.no)
   const { taskTitle: task, text: measure, deadlineText: deadline } = state.setup
-  return docxOf(
+  return laidOut(
+    dataDir,
+    'slip',
     slipPaper(
       { ...slip, task, measure, deadline, plan: plan.title },
       officeOf(plan),

@@ -117,7 +117,7 @@ function tableOf(head: readonly string[], rows: readonly (readonly string[])[]):
   })
 }
 
-function blockOf(block: Block): readonly FileChild[] {
+export function blockOf(block: Block): readonly FileChild[] {
   if (block.kind === 'table') return [tableOf(block.head, block.rows)]
   const name = block.kind === 'para' ? BODY : block.level === 1 ? '黑体' : '楷体_GB2312'
   return [

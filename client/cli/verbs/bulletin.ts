@@ -86,7 +86,7 @@ async function give(plan: PlanState, o: GiveOptions, made: MadeBulletin, more: o
   if (o.out === undefined) return print(formatOf(o), json, () => text.trimEnd())
   if (o.out.toLowerCase().endsWith('.docx')) {
     const { bulletinDocument } = await import('../../use/papers.ts')
-    await intoNewFile(o.out, [await bulletinDocument(plan, made, o)])
+    await intoNewFile(o.out, [await bulletinDocument(dataFolder(), plan, made, o)])
     return print(
       formatOf(o),
       { file: o.out, sha256, ...more },

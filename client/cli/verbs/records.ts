@@ -5,6 +5,7 @@ import { type RecipientRole, recipientName } from '../../../domain/policy/policy
 import { bySerial } from '../../../domain/reckoning/slip-serials.ts'
 import { measureStates, notices } from '../../../records/read.ts'
 import { slips } from '../../../records/slips.ts'
+import { dataFolder } from '../../../temporal/endpoint.ts'
 import { intoNewFile } from '../../new-file.ts'
 import { checkRecords } from '../../use/check-records.ts'
 import { planNamed } from '../../views/reading.ts'
@@ -144,7 +145,7 @@ const writeSlips = (
     const bytes =
       o.slip === undefined
         ? await tableFile([await slipSheet(db, plan)], { format: tableFormatOf(file) })
-        : await slipDocument(db, plan, o.slip, o)
+        : await slipDocument(db, dataFolder(), plan, o.slip, o)
     await intoNewFile(file, [bytes])
     print(formatOf(o), { file }, () => `已写入 ${file}`)
     return undefined

@@ -66,7 +66,12 @@ async function slipFile(asked: AskedOfPlan) {
   const found = (await slips(deps.db, plan.planId)).find((one) => one.serial === serial)
   if (found === undefined || !seenBy(asked)(found))
     throw refused('SLIP_NOT_FOUND', `没有督办单 ${serial}`, '在督办单登记簿里查看编号')
-  return given(asked, `督办单${serial}`, 'docx', await slipDocument(deps.db, plan, serial))
+  return given(
+    asked,
+    `督办单${serial}`,
+    'docx',
+    await slipDocument(deps.db, deps.duban.dataDir, plan, serial),
+  )
 }
 
 async function cardFile(asked: AskedOfPlan) {
@@ -83,7 +88,12 @@ async function bulletinFile(asked: AskedOfPlan) {
   const made = await remakeBulletin(deps.db, deps.duban.blobs, plan.planId, issued)
   const handlers =
     query.handlers === true ? await handlersOf(deps.db, deps.duban.blobs, plan, issued, mine) : []
-  return given(asked, `通报第${issued.number}期`, 'docx', await bulletinDocument(plan, made, {}, handlers))
+  return given(
+    asked,
+    `通报第${issued.number}期`,
+    'docx',
+    await bulletinDocument(deps.duban.dataDir, plan, made, {}, handlers),
+  )
 }
 
 const get = { method: 'get', needs: 'reader', scope: 'read' } as const
@@ -137,7 +147,12 @@ export const EXPORTS: readonly Route[] = [
     answer: { media: MEDIA.docx },
     does: async (asked) => {
       const made = await draftBulletin(asked.deps.db, asked.plan.planId, asOfIn(asked), fromIn(asked))
-      return given(asked, '通报稿', 'docx', await bulletinDocument(asked.plan, made))
+      return given(
+        asked,
+        '通报稿',
+        'docx',
+        await bulletinDocument(asked.deps.duban.dataDir, asked.plan, made),
+      )
     },
   }),
 ]
