@@ -6,6 +6,7 @@ declare module 'hono/jsx' {
     interface IntrinsicElements {
       readonly 'date-hint': { readonly for: string }
       readonly 'unit-picker': { readonly children?: unknown }
+      readonly 'bulk-bar': object
       readonly 'live-preview': object
       readonly 'live-region': {
         readonly class?: string

@@ -1,4 +1,4 @@
-import { unitKey } from '../../domain/basics/unit-name.ts'
+import { isOneOf, unitKey } from '../../domain/basics/unit-name.ts'
 import type { IsoDate } from '../../domain/calendar/date.ts'
 import type { PlanState } from '../../domain/events/model/state.ts'
 import { numbersIn } from '../../domain/plan/numbers.ts'
@@ -109,6 +109,44 @@ export async function unitsIn(db: Db, plan: PlanState): Promise<readonly UnitOn[
       known.all += n
       if (leads.includes(key)) known.leads += n
       found.set(key, known)
+    }
+  }
+  return [...found.values()]
+}
+
+export interface UnitAcross extends UnitOn {
+  readonly totals: UnitTotals
+  /** In which plans. */
+  readonly plans: readonly PlanState[]
+}
+
+/** Units over some plans, as far as one sees them; the same unit is one row, in the order in which it is first named. */
+export async function unitsAcross(db: Db, seen: readonly PlanSeen[]): Promise<readonly UnitAcross[]> {
+  const found = new Map<string, UnitAcross>()
+  for (const { plan, mine } of seen) {
+    const totals = await unitTotalsIn(db, plan)
+    for (const one of await unitsIn(db, plan)) {
+      if (mine !== null && !isOneOf(one.unit, mine)) continue
+      const key = unitKey(one.unit)
+      const known = found.get(key)
+      const own = totals.filter(({ unit }) => unitKey(unit) === key)
+      const sum = (of: (totals: UnitTotals) => number) =>
+        own.reduce((n, totals) => n + of(totals), known === undefined ? 0 : of(known.totals))
+      found.set(key, {
+        unit: known?.unit ?? one.unit,
+        leads: (known?.leads ?? 0) + one.leads,
+        all: (known?.all ?? 0) + one.all,
+        totals: {
+          unit: known?.unit ?? one.unit,
+          obligations: sum(({ obligations }) => obligations),
+          onTime: sum(({ onTime }) => onTime),
+          late: sum(({ late }) => late),
+          open: sum(({ open }) => open),
+          overdue: sum(({ overdue }) => overdue),
+          slips: sum(({ slips }) => slips),
+        },
+        plans: [...(known?.plans ?? []), plan],
+      })
     }
   }
   return [...found.values()]

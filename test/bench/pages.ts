@@ -71,6 +71,7 @@ const PAGES = [
   ['units', officer, '/p/plan1/units'],
   ['unit', officer, `/p/plan1/units/${encodeURIComponent(unit)}`],
 
+  ['units of all plans', officer, '/units'],
   ['lead', leader, '/lead'],
   ['today of a unit', liaison, '/'],
   ['events', officer, '/p/plan1/events'],

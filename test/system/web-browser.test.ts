@@ -61,11 +61,20 @@ describe.skipIf(program === null)('in a real Chromium', () => {
     `/p/${id}/m/1.1/act/remind`,
   ]
   const PAGES: Readonly<Record<string, readonly string[]>> = {
-    wangwu: ['/', '/plans', '/search?q=sjj', '/me', ...PLAN, ...OFFICE],
+    wangwu: ['/', '/plans', '/units', '/search?q=sjj', '/me', ...PLAN, ...OFFICE],
     zhangsan: ['/', '/plans', '/search?q=sjj', '/me', '/me/totp', ...PLAN, `/p/${id}/m/1.1/act/submit`],
     qianqi: ['/', '/lead', '/plans', '/me', ...PLAN, `/p/${id}/m/1.1/act/instruct`],
     sunba: ['/', '/plans', '/me', ...PLAN],
-    root1: ['/', '/me', '/admin/users', '/admin/system', '/admin/audit', '/rules'],
+    root1: [
+      '/',
+      '/me',
+      '/admin/users',
+      '/admin/user/wangwu',
+      '/admin/roster',
+      '/admin/system',
+      '/rules',
+      '/admin/audit',
+    ],
   }
   const wrongOf = async (page: Page): Promise<unknown> => {
     await page.evaluate(axe)

@@ -1,4 +1,5 @@
 // Islands: what is quicker with script. Every page reads and submits without any of them.
+import './bulk-bar.ts'
 import './date-hint.ts'
 import './live-preview.ts'
 import './live-region.ts'

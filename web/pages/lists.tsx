@@ -28,6 +28,11 @@ export function listRoutes(app: Hono<WebEnv>, deps: WebDeps): void {
             {W.planning.draft.removed}
           </p>
         )}
+        {plans.length > 1 && (
+          <p>
+            <a href="/units">{W.units.across}</a>
+          </p>
+        )}
         {plans.length === 0 && <p class="panel">{W.plans.none}</p>}
         <ul class="cards">
           {plans.map(({ id, title, phase, clock }) => (

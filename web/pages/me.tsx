@@ -84,16 +84,18 @@ async function mePage(c: C, deps: WebDeps, { said, of, typed, refusal = null }: 
                 </label>
               ))}
             </fieldset>
-            <label class="choice" for="f-keys">
-              <input
-                id="f-keys"
-                type="checkbox"
-                name="keys"
-                value="on"
-                checked={preferences?.keys !== false}
-              />
-              {T.keys}
-            </label>
+            <div class="field">
+              <label class="choice line" for="f-keys">
+                <input
+                  id="f-keys"
+                  type="checkbox"
+                  name="keys"
+                  value="on"
+                  checked={preferences?.keys !== false}
+                />
+                {T.keys}
+              </label>
+            </div>
             <p>
               <button type="submit">{T.save}</button>
             </p>

@@ -20,8 +20,8 @@ export function printPage(c: C, plan: PlanState, rows: readonly MeasureShown[], 
   const rehearsal = rehearsalOf(plan)
   return page(
     c,
-    { title: W.list.title, at: '/plans', rehearsal },
-    <div class="wide-sheet">
+    { title: W.list.title, at: '/plans', rehearsal, across: true },
+    <div>
       <p class="small no-print">
         <a href={`/p/${encodeURIComponent(plan.planId)}/measures`}>{W.list.back}</a>
       </p>

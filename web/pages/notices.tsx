@@ -4,14 +4,15 @@ import { actorsIn, noRole } from '../../accounts/rights.ts'
 import { RefusedError, refused } from '../../client/refusal.ts'
 import { type BulkDone, type BulkLine, doAll, previewAll } from '../../client/use/bulk.ts'
 import { remindLines } from '../../client/use/remind.ts'
+import { noticesSeen } from '../../client/views/notices.ts'
 import { todayIn } from '../../client/views/reading.ts'
 import type { Actor } from '../../domain/basics/actor.ts'
 import type { Refusal } from '../../domain/basics/result.ts'
-import { isOneOf, sameUnit } from '../../domain/basics/unit-name.ts'
+import { sameUnit } from '../../domain/basics/unit-name.ts'
 import type { PlanState } from '../../domain/events/model/state.ts'
 import { shownNumberOf } from '../../domain/plan/numbers.ts'
 import { type Light, lightName } from '../../domain/supervision/names.ts'
-import { measureStates, notices } from '../../records/read.ts'
+import { measureStates } from '../../records/read.ts'
 import { planFor } from '../acting.ts'
 import type { C, WebDeps, WebEnv } from '../context.ts'
 import { type Form, formFields } from '../form-body.ts'
@@ -24,7 +25,6 @@ import { W } from '../words/zh-CN.ts'
 import { rehearsalOf, signedIn } from './common.ts'
 
 const T = W.notices
-const MOST = 200
 const LIGHTS = ['red', 'yellow', 'green'] as const
 const pathOf = (plan: PlanState) => `/p/${encodeURIComponent(plan.planId)}/notices`
 
@@ -64,10 +64,8 @@ const RemindForm = ({ plan, form, refusal }: { plan: PlanState; form: Form; refu
 async function noticesPage(c: C, deps: WebDeps, shown: { form: Form; refusal: Refusal | null }) {
   const { plan, mine } = await planFor(deps, signedIn(c), c.req.param('plan') ?? '')
   const unsent = c.req.query('unsent') !== undefined
-  const all = (await notices(deps.db, plan.planId)).filter(
-    (one) => (mine === null || isOneOf(one.toUnit, mine)) && (!unsent || one.sentAt === null),
-  )
-  const rows = [...all].reverse().slice(0, MOST)
+  const cursor = c.req.query('after') ?? null
+  const { rows, count, next } = await noticesSeen(deps.db, { plan, mine }, { unsent, cursor })
   const base = `/p/${encodeURIComponent(plan.planId)}`
   const done = c.req.query('reminded')
   return page(
@@ -89,7 +87,7 @@ async function noticesPage(c: C, deps: WebDeps, shown: { form: Form; refusal: Re
         <p class="panel">{T.none}</p>
       ) : (
         <List
-          caption={T.caption(rows.length, all.length)}
+          caption={T.caption(count)}
           heads={T.heads}
           nowrap={[0, 2]}
           rows={rows.map((one) => [
@@ -102,6 +100,19 @@ async function noticesPage(c: C, deps: WebDeps, shown: { form: Form; refusal: Re
             one.sentAt === null ? T.notSent : one.sentAt.slice(0, 16).replace('T', ' '),
           ])}
         />
+      )}
+      {(next !== null || cursor !== null) && (
+        <p class="pager">
+          {cursor !== null && <a href={`${pathOf(plan)}${unsent ? '?unsent=1' : ''}`}>{T.newest}</a>}{' '}
+          {next !== null && (
+            <a
+              class="next"
+              href={`${pathOf(plan)}?${new URLSearchParams({ ...(unsent ? { unsent: '1' } : {}), after: next })}`}
+            >
+              {W.list.next}
+            </a>
+          )}
+        </p>
       )}
     </>,
     shown.refusal === null ? 200 : statusOf(shown.refusal),

@@ -1,13 +1,17 @@
 import type { Hono } from 'hono'
+import { mayRead } from '../../accounts/rights.ts'
 import { refused } from '../../client/refusal.ts'
-import { unitsIn, unitTotalsIn } from '../../client/views/glance.ts'
+import { type UnitAcross, unitsAcross, unitsIn, unitTotalsIn } from '../../client/views/glance.ts'
 import { type MeasurePage, measurePage } from '../../client/views/measure-list.ts'
 import { todayIn } from '../../client/views/reading.ts'
 import { scoresIn } from '../../client/views/scores.ts'
 import { isOneOf, sameUnit } from '../../domain/basics/unit-name.ts'
 import type { PlanState } from '../../domain/events/model/state.ts'
+import { isRehearsal } from '../../domain/events/rehearsal.ts'
+import type { UnitTotals } from '../../domain/reckoning/outcome.ts'
 import { lightOn } from '../../domain/supervision/board.ts'
 import { phaseName } from '../../domain/supervision/names.ts'
+import { planStates } from '../../records/read.ts'
 import { planFor } from '../acting.ts'
 import type { C, WebDeps, WebEnv } from '../context.ts'
 import { List } from '../parts/list.tsx'
@@ -20,6 +24,11 @@ import { rehearsalOf, signedIn } from './common.ts'
 
 const T = W.units
 const baseOf = (plan: PlanState) => `/p/${encodeURIComponent(plan.planId)}`
+
+const countsIn = (of: Partial<UnitTotals> | undefined): readonly number[] => {
+  const { obligations = 0, onTime = 0, late = 0, open = 0, overdue = 0, slips = 0 } = of ?? {}
+  return [obligations, onTime, late, open, overdue, slips]
+}
 
 async function unitsPage(c: C, deps: WebDeps) {
   const { plan, mine } = await planFor(deps, signedIn(c), c.req.param('plan') ?? '')
@@ -37,10 +46,9 @@ async function unitsPage(c: C, deps: WebDeps) {
         heads={T.heads}
         rows={shown.map(({ unit, leads, all }) => {
           const of = totals.find((one) => sameUnit(one.unit, unit))
-          const { obligations = 0, onTime = 0, late = 0, open = 0, overdue = 0, slips = 0 } = of ?? {}
           return [
             <a href={`${baseOf(plan)}/units/${encodeURIComponent(unit)}`}>{unit}</a>,
-            ...[leads, all - leads, obligations, onTime, late, open, overdue, slips].map(String),
+            ...[leads, all - leads, ...countsIn(of)].map(String),
           ]
         })}
       />
@@ -143,8 +151,53 @@ async function unitPage(c: C, deps: WebDeps) {
   )
 }
 
+const Across = ({ units, n }: { units: readonly UnitAcross[]; n: number }) => (
+  <List
+    caption={T.acrossCaption(units.length, n)}
+    heads={[...T.heads, W.list.plan]}
+    rows={units.map(({ unit, leads, all, totals, plans }) => [
+      <a href={`/measures?${new URLSearchParams({ unit })}`}>{unit}</a>,
+      ...[leads, all - leads, ...countsIn(totals)].map(String),
+      plans.map((plan, i) => (
+        <>
+          {i > 0 && '、'}
+          <a href={`${baseOf(plan)}/units/${encodeURIComponent(unit)}`}>{plan.title}</a>
+        </>
+      )),
+    ])}
+  />
+)
+
+/** 单位 over all plans that one reads and that run, the same counts summed; what is only played is not added to what is. */
+async function acrossPage(c: C, deps: WebDeps) {
+  const plans = (await planStates(deps.db)).flatMap((plan) => {
+    const reads = plan.phase === 'running' ? mayRead(signedIn(c), plan.planId) : null
+    return reads === null ? [] : [{ plan, mine: reads === 'all' ? null : reads }]
+  })
+  const real = plans.filter(({ plan }) => !isRehearsal(plan))
+  const played = plans.filter(({ plan }) => isRehearsal(plan))
+  return page(
+    c,
+    { title: T.across, at: '/plans' },
+    <>
+      <h1>{T.across}</h1>
+      {plans.length === 0 && <p class="panel">{W.today.noPlan}</p>}
+      {real.length > 0 && <Across units={await unitsAcross(deps.db, real)} n={real.length} />}
+      {played.length > 0 && (
+        <section>
+          <h2>
+            <span class="rehearsal-note">{W.plans.rehearsal}</span>
+          </h2>
+          <Across units={await unitsAcross(deps.db, played)} n={played.length} />
+        </section>
+      )}
+    </>,
+  )
+}
+
 /** 单位: all in the plan's order, and one with everything it has. */
 export function unitRoutes(app: Hono<WebEnv>, deps: WebDeps): void {
+  app.get('/units', (c) => acrossPage(c, deps))
   app.get('/p/:plan/units', (c) => unitsPage(c, deps))
   app.get('/p/:plan/units/:unit', (c) => unitPage(c, deps))
 }

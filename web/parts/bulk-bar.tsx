@@ -41,5 +41,6 @@ export const BulkBar = ({
     <div class="field">
       <button type="submit">{T.go}</button>
     </div>
+    <bulk-bar />
   </form>
 )

@@ -16,6 +16,8 @@ export interface Shell {
   readonly wall?: number
   /** How long the session lasts when nobody does anything; absent: nobody is signed in. */
   readonly seconds?: number
+  /** Printed across, banner and all: what stands before a change of the paper's shape would get a sheet of its own. */
+  readonly across?: boolean
   /** How whoever is signed in wants it. */
   readonly preferences?: Preferences
   /** For somebody without an account: no way leads from it to the rest. */
@@ -110,7 +112,10 @@ export const Layout = ({ shell, children }: { shell: Shell; children?: Child }) 
       {shell.bare && <meta name="robots" content="noindex, nofollow" />}
       {shell.bare && <meta name="referrer" content="no-referrer" />}
     </head>
-    <body data-keys={shell.preferences?.keys === false ? 'off' : undefined}>
+    <body
+      class={shell.across ? 'wide-sheet' : undefined}
+      data-keys={shell.preferences?.keys === false ? 'off' : undefined}
+    >
       <a class="skip" href="#main">
         {W.skip}
       </a>

@@ -30,7 +30,7 @@ export const List = ({
         {rows.map((cells, n) => (
           <tr data-row={keys[n]}>
             {cells.map((cell, i) => (
-              <td data-label={heads[i]} class={nowrap.includes(i) ? 'nowrap' : undefined}>
+              <td data-label={heads[i] || undefined} class={nowrap.includes(i) ? 'nowrap' : undefined}>
                 {cell}
               </td>
             ))}

@@ -17,7 +17,7 @@ const [LIGHT = '', NO = '', TEXT = '', LEADS = '', DEADLINE = '', DUE = '', STAT
 /** What a list may show beside light, number and text. */
 export const COLUMNS = {
   task: { head: W.savedViews.task, cell: ({ row }) => row.task },
-  leads: { head: LEADS, cell: ({ row }) => row.leads },
+  leads: { head: LEADS, cell: ({ row }) => <span class="leads">{row.leads}</span> },
   deadline: { head: DEADLINE, cell: ({ row }) => row.deadline || W.measure.unwritten },
   due: {
     head: DUE,

@@ -43,6 +43,8 @@ export const SLIPS = {
 
 export const UNITS = {
   title: '单位',
+  across: '各单位（所有方案）',
+  acrossCaption: (n: number, plans: number): string => `${plans} 个执行中的方案，${n} 个单位；同名的合在一起`,
   caption: (n: number): string => `${n} 个单位，按方案里出现的先后；没有事项的也在内`,
   heads: ['单位', '牵头', '配合', '应办', '按期', '逾期办结', '办理中', '现逾期', '督办单'],
   list: '单位清单',
@@ -57,8 +59,8 @@ export const UNITS = {
 export const NOTICES = {
   title: '通知与催办',
   none: '还没有通知。',
-  caption: (shown: number, all: number): string =>
-    shown === all ? `${all} 条，新的在前` : `最近 ${shown} 条，共 ${all} 条`,
+  caption: (n: number): string => `共 ${n} 条，新的在前`,
+  newest: '最新的',
   heads: ['时间', '发给', '措施', '内容', '发出'],
   unsent: '只看没有发出的',
   all: '全部',
