@@ -98,9 +98,12 @@ const Top = ({ shell }: { shell: Shell }) => (
   </header>
 )
 
+const sizeOf = ({ preferences }: Shell) =>
+  preferences === undefined || preferences.textSize === 'usual' ? undefined : preferences.textSize
+
 /** The frame of every page: reads and works without script, at 320 px and from the keyboard. */
 export const Layout = ({ shell, children }: { shell: Shell; children?: Child }) => (
-  <html lang="zh-CN" data-text={shell.preferences?.textSize}>
+  <html lang="zh-CN" data-text={sizeOf(shell)}>
     <head>
       <meta charset="utf-8" />
       <meta name="viewport" content="width=device-width, initial-scale=1" />
