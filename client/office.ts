@@ -1,18 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import type { Client } from '@temporalio/client'
 import { type Actor, DEFAULT_OFFICE, type SealedAct, type SealedFor } from '../domain/basics/actor.ts'
-import { some } from '../domain/basics/text.ts'
-import { planTimeAt } from '../domain/calendar/clock.ts'
-import type { PlanTime } from '../domain/calendar/time.ts'
 import type { PlanState } from '../domain/events/model/state.ts'
 import { officeOf } from '../domain/events/offices.ts'
 import { PLAN_NAMES, PLAN_TYPES } from '../domain/messages/plan.ts'
-import { measuresMeant, numberOf, shownNumberOf } from '../domain/plan/numbers.ts'
 import { type BlobStore, folderBlobs } from '../records/blobs.ts'
 import { type Db, openRecords } from '../records/open.ts'
 import { blobsFolder, recordsOf } from '../records/places.ts'
-import { measureNumbers, planState, unsettledDeliveries } from '../records/read.ts'
-import { RefusedError, refused, toRefusal } from './refusal.ts'
+import { planState, unsettledDeliveries } from '../records/read.ts'
+import { Desk } from './desk.ts'
+import { refused, toRefusal } from './refusal.ts'
 import { answered, endedRefusal } from './waiting.ts'
 
 /** The office of a plan that names no other. */
@@ -36,8 +33,7 @@ export type Seal = (actor: Actor, act: SealedAct, asked: SealedFor) => Actor
  * Reads come from the record store, changes go through the workflows; every refusal is a RefusedError with code, Chinese
  * sentence and remedy.
  */
-export class Office {
-  readonly db: Db
+export class Office extends Desk {
   readonly client: Client
   readonly blobs: BlobStore
   readonly taskQueue: string
@@ -45,9 +41,9 @@ export class Office {
   private readonly seal: Seal
 
   protected constructor(options: OfficeOptions, db: Db) {
+    super(db)
     this.client = options.client
     this.taskQueue = options.taskQueue
-    this.db = db
     this.dataDir = options.dataDir
     this.seal = options.seal ?? ((actor) => actor)
     this.blobs = folderBlobs(this.blobsFolder)
@@ -63,41 +59,6 @@ export class Office {
 
   close(): Promise<void> {
     return this.db.destroy()
-  }
-
-  // What all of them stand on.
-
-  /** @throws RefusedError PLAN_NOT_FOUND */
-  async plan(planId: string): Promise<PlanState> {
-    const state = await planState(this.db, planId)
-    if (state === null)
-      throw refused('PLAN_NOT_FOUND', `没有方案 ${planId}`, '用 duban plan list 查看，或先 duban plan import')
-    return state
-  }
-
-  /** Plan time now, as the plan's clock shows it; on a stepped clock every message carries it. */
-  now(state: PlanState): PlanTime {
-    return planTimeAt(state.clock, Date.now())
-  }
-
-  /**
-   * The number under which a measure runs: an amended document may print another, and people name a task by its 序号.
-   * What means nothing is given back as it is, for whoever asks to refuse.
-   * @throws RefusedError PLAN_NOT_FOUND, MEASURE_AMBIGUOUS
-   */
-  async numberOf(planId: string, asked: string): Promise<string> {
-    const plan = await this.plan(planId)
-    const known = (await measureNumbers(this.db, planId)).map((no) => shownNumberOf(plan, no))
-    const meant = measuresMeant(asked, known)
-    const [one, ...more] = meant
-    if (one === undefined) return numberOf(plan, asked)
-    if (more.length === 0) return numberOf(plan, one)
-    throw new RefusedError({
-      code: 'MEASURE_AMBIGUOUS',
-      message: `序号 ${asked} 有 ${meant.length} 项措施，请写明哪一项`,
-      remedy: `可选：${some(meant)}`,
-      fields: { measures: meant },
-    })
   }
 
   /** Who says it, which act it is, and when in plan time. */

@@ -1,4 +1,3 @@
-import { WithStartWorkflowOperation } from '@temporalio/client'
 import { type PlanRun, planOptions } from '../activities/restart.ts'
 import type { Office } from './office.ts'
 import { toRefusal } from './refusal.ts'
@@ -16,6 +15,7 @@ export async function askPlanAgain<R>(
 ): Promise<R> {
   const state = await duban.plan(planId)
   if (state.phase !== 'closed') return duban.askPlan<R>(planId, name, message)
+  const { WithStartWorkflowOperation } = await import('@temporalio/client')
   try {
     return await duban.client.workflow.executeUpdateWithStart<PlanRun, R, [object]>(name, {
       args: [duban.signed(planId, name, message)],

@@ -1,5 +1,5 @@
 import type { WorkflowService } from '@temporalio/client'
-import proto from '@temporalio/proto'
+import type proto from '@temporalio/proto'
 
 type Service = WorkflowService
 /** A client's or connection's own way to bound its calls. */
@@ -8,19 +8,25 @@ interface Server {
   withDeadline<T>(deadline: number, work: () => Promise<T>): Promise<T>
 }
 
-const { WorkflowExecutionStatus } = proto.temporal.api.enums.v1
+/** The server's numbers. Loaded when something is looked at: every verb of the command line passes by here, few look. */
+const enums = async () => (await import('@temporalio/proto')).default.temporal.api.enums.v1
+
 const NOT_FOUND = 5
 
 /** From here on a workflow task does not succeed by being tried again: a worker that starts anew costs one or two. */
 export const FAILING_ATTEMPTS = 3
 
-const ENDED: Readonly<Record<number, string>> = {
-  [WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_COMPLETED]: '已经结束',
-  [WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_FAILED]: '已经失败',
-  [WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_CANCELED]: '被取消了',
-  [WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_TERMINATED]: '被终止了',
-  [WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_TIMED_OUT]: '超时结束了',
-}
+const endedSays = (
+  Status: typeof proto.temporal.api.enums.v1.WorkflowExecutionStatus,
+  status: number | null | undefined,
+): string =>
+  ({
+    [Status.WORKFLOW_EXECUTION_STATUS_COMPLETED]: '已经结束',
+    [Status.WORKFLOW_EXECUTION_STATUS_FAILED]: '已经失败',
+    [Status.WORKFLOW_EXECUTION_STATUS_CANCELED]: '被取消了',
+    [Status.WORKFLOW_EXECUTION_STATUS_TERMINATED]: '被终止了',
+    [Status.WORKFLOW_EXECUTION_STATUS_TIMED_OUT]: '超时结束了',
+  })[status ?? 0] ?? '不在运行'
 
 /** How the latest run of a workflow stands on the server. */
 export type RunLook =
@@ -69,6 +75,7 @@ export async function lookAtRun(
   workflowId: string,
   limitMs = 5_000,
 ): Promise<RunLook> {
+  const { WorkflowExecutionStatus } = await enums()
   try {
     const found = await server.withDeadline(Date.now() + limitMs, () =>
       server.workflowService.describeWorkflowExecution({ namespace, execution: { workflowId } }),
@@ -79,7 +86,7 @@ export async function lookAtRun(
       return {
         kind: 'ended',
         runId: execution?.runId ?? '',
-        says: ENDED[status ?? 0] ?? '不在运行',
+        says: endedSays(WorkflowExecutionStatus, status),
         byItself: status === WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_COMPLETED,
       }
     const held = (found.pendingActivities ?? []).flatMap((one) => heldBy(one) ?? [])
@@ -221,11 +228,12 @@ export async function isPolled(
   taskQueue: string,
   limitMs = 5_000,
 ): Promise<boolean> {
+  const { TaskQueueType } = await enums()
   const { pollers } = await server.withDeadline(Date.now() + limitMs, () =>
     server.workflowService.describeTaskQueue({
       namespace,
       taskQueue: { name: taskQueue },
-      taskQueueType: proto.temporal.api.enums.v1.TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW,
+      taskQueueType: TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW,
     }),
   )
   // A worker that ended stays on the list for minutes; one that runs asks anew at least once a minute.

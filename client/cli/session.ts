@@ -3,6 +3,7 @@ import type { WorkCalendar } from '../../domain/calendar/table.ts'
 import type { Db } from '../../records/db.ts'
 import { calendarsFolder, recordsOf } from '../../records/places.ts'
 import { dataFolder } from '../../temporal/places.ts'
+import { Desk } from '../desk.ts'
 import type { Office } from '../office.ts'
 import { refused } from '../refusal.ts'
 
@@ -45,3 +46,7 @@ export async function withRecords<T>(work: (db: Db) => Promise<T>): Promise<T> {
     await db.destroy()
   }
 }
+
+/** What is read of plans and measures, from the records alone: as the server last left them, also while none runs. */
+export const withDesk = <T>(work: (desk: Desk) => Promise<T>): Promise<T> =>
+  withRecords((db) => work(new Desk(db)))

@@ -14,7 +14,7 @@ import { commas, date, formatOf, list, moment, withOutput } from '../args.ts'
 import { byOffice, eitherActor, unitNames } from '../as.ts'
 import { run } from '../exit.ts'
 import { print, table } from '../output.ts'
-import { withDuban } from '../session.ts'
+import { withDesk, withDuban } from '../session.ts'
 import { eventChangeVerbs } from './event-change.ts'
 import { eventPlanVerbs } from './event-plan.ts'
 import { replyJson, replyText, withDates } from './event-reply.ts'
@@ -110,8 +110,8 @@ export function eventVerbs(program: Command): void {
     'npx duban event list mz2015',
   ).action((plan: string, options) =>
     run(formatOf(options), () =>
-      withDuban(async (duban) => {
-        const state = await duban.plan(plan)
+      withDesk(async (desk) => {
+        const state = await desk.plan(plan)
         const nameOf = (id: string | null) => state.conditions.find((c) => c.id === id)?.text ?? null
         const events = state.events.map((e) => ({
           ...e,
@@ -137,7 +137,7 @@ export function eventVerbs(program: Command): void {
                 `预计 ${p.expectedOn}`,
                 p.plannedAt.slice(0, 10),
                 p.document ?? '',
-                plannedRemark(p, dateOf(duban.now(state))),
+                plannedRemark(p, dateOf(desk.now(state))),
               ]),
             ],
           ),
@@ -151,9 +151,9 @@ export function eventVerbs(program: Command): void {
     'npx duban event waiting mz2015',
   ).action((plan: string, options) =>
     run(formatOf(options), () =>
-      withDuban(async (duban) => {
-        const state = await duban.plan(plan)
-        const waiting = waitingOf(await measureStates(duban.db, plan)).map((w) => {
+      withDesk(async (desk) => {
+        const state = await desk.plan(plan)
+        const waiting = waitingOf(await measureStates(desk.db, plan)).map((w) => {
           const condition = state.conditions.find((c) => c.text === w.condition)
           const ways = condition?.all ? waysCome(state, condition) : []
           const expectedOn = expectedDay(state, w.condition)

@@ -27,7 +27,7 @@ import { run } from '../exit.ts'
 import { filtering } from '../measure-options.ts'
 import { measureText } from '../measure-text.ts'
 import { light, print, table } from '../output.ts'
-import { withDuban, withRecords } from '../session.ts'
+import { withDesk, withRecords } from '../session.ts'
 import { unitAsked } from '../unit-asked.ts'
 import { historyVerb } from './history.ts'
 import { addVerb } from './measure-add.ts'
@@ -101,11 +101,11 @@ export function measureVerbs(program: Command): void {
   ).action((plan: string, options) => {
     if (options.out !== undefined) return run(formatOf(options), () => writeList(plan, options))
     return run(formatOf(options), () =>
-      withDuban(async (duban) => {
-        const ledgerNow = await duban.plan(plan)
-        const today = dateOf(duban.now(ledgerNow))
+      withDesk(async (desk) => {
+        const ledgerNow = await desk.plan(plan)
+        const today = dateOf(desk.now(ledgerNow))
         const shown = (s: MeasureState) => shownNumberOf(ledgerNow, s.setup.no)
-        const all = await measureStates(duban.db, plan)
+        const all = await measureStates(desk.db, plan)
         const unit: string | null = options.unit ? unitAsked(plan, all, options.unit) : null
         const part = (s: MeasureState) => (unit === null ? null : partOf(s.setup, unit))
         const states = all.filter((s) => (unit === null || part(s) !== null) && matches(s, options, today))
@@ -144,10 +144,10 @@ export function measureVerbs(program: Command): void {
   ).action((plan: string, no: string, options) => {
     if (options.out !== undefined) return run(formatOf(options), () => writeCard(plan, no, options))
     return run(formatOf(options), () =>
-      withDuban(async (duban) => {
-        const ledgerNow = await duban.plan(plan)
-        const today = dateOf(duban.now(ledgerNow))
-        const state = await measureState(duban.db, plan, await duban.numberOf(plan, no))
+      withDesk(async (desk) => {
+        const ledgerNow = await desk.plan(plan)
+        const today = dateOf(desk.now(ledgerNow))
+        const state = await measureState(desk.db, plan, await desk.numberOf(plan, no))
         if (state === null)
           throw refused(
             'MEASURE_NOT_FOUND',
@@ -155,7 +155,7 @@ export function measureVerbs(program: Command): void {
             `用 duban measure list ${plan} 查看`,
           )
         const shown = shownNumberOf(ledgerNow, state.setup.no)
-        const origin = await originOf(duban.db, ledgerNow, state.setup.no)
+        const origin = await originOf(desk.db, ledgerNow, state.setup.no)
         const json = measureJson(state, today, shown, ledgerNow)
         print(formatOf(options), origin === null ? json : { ...json, origin }, () =>
           [measureText(state, today, shown, ledgerNow), ...(origin === null ? [] : [`来源：${origin}`])].join(

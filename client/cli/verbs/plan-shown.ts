@@ -4,15 +4,15 @@ import { ownersOf } from '../../../domain/reckoning/owners.ts'
 import { slipName } from '../../../domain/supervision/names.ts'
 import { owningFacts } from '../../../records/lines.ts'
 import { measureStates } from '../../../records/read.ts'
-import type { Office } from '../../office.ts'
+import type { Desk } from '../../desk.ts'
 import { planShowJson } from '../../views/json.ts'
 import { bold, table } from '../output.ts'
 
-export async function showPlan(duban: Office, id: string) {
-  const state = await duban.plan(id)
-  const on = dateOf(duban.now(state))
-  const owners = ownersOf(await owningFacts(duban.db, id))
-  return planShowJson(state, await measureStates(duban.db, id), on, owners)
+export async function showPlan(desk: Desk, id: string) {
+  const state = await desk.plan(id)
+  const on = dateOf(desk.now(state))
+  const owners = ownersOf(await owningFacts(desk.db, id))
+  return planShowJson(state, await measureStates(desk.db, id), on, owners)
 }
 
 export function planShowText(shown: Awaited<ReturnType<typeof showPlan>>): string {

@@ -15,7 +15,7 @@ import { unitName, unitNames } from '../as.ts'
 import { agreed } from '../ask.ts'
 import { run } from '../exit.ts'
 import { print, table } from '../output.ts'
-import { withDuban, withRecords } from '../session.ts'
+import { withDesk, withDuban, withRecords } from '../session.ts'
 import { planHistoryVerb } from './history.ts'
 import { planActVerbs } from './plan-acts.ts'
 import { amendVerb } from './plan-amend.ts'
@@ -112,9 +112,9 @@ export function planVerbs(program: Command): void {
   )
   withOutput(group.command('list').description('所有方案'), 'npx duban plan list').action((options) =>
     run(formatOf(options), () =>
-      withDuban(async (duban) => {
-        const plans = await planStates(duban.db)
-        const today = (plan: PlanState) => dateOf(duban.now(plan))
+      withDesk(async (desk) => {
+        const plans = await planStates(desk.db)
+        const today = (plan: PlanState) => dateOf(desk.now(plan))
         const phases = { draft: '已导入，未启动', running: '执行中', closed: '已结束' }
         print(
           formatOf(options),
@@ -141,8 +141,8 @@ export function planVerbs(program: Command): void {
     'npx duban plan show mz2015',
   ).action((id: string, options) =>
     run(formatOf(options), () =>
-      withDuban(async (duban) => {
-        const shown = await showPlan(duban, id)
+      withDesk(async (desk) => {
+        const shown = await showPlan(desk, id)
         print(formatOf(options), shown, () => planShowText(shown))
         return undefined
       }),

@@ -6,7 +6,7 @@ import { measureStates, planStates } from '../../../records/read.ts'
 import { formatOf, withOutput } from '../args.ts'
 import { run } from '../exit.ts'
 import { bold, print, table } from '../output.ts'
-import { withDuban } from '../session.ts'
+import { withDesk } from '../session.ts'
 
 const MOST = 30
 
@@ -21,14 +21,14 @@ export function todayVerb(program: Command): void {
     'npx duban today\n  npx duban today mz2015',
   ).action((asked: string | undefined, options) =>
     run(formatOf(options), () =>
-      withDuban(async (duban) => {
+      withDesk(async (desk) => {
         const plans = asked
-          ? [await duban.plan(asked)]
-          : (await planStates(duban.db)).filter((plan) => plan.phase === 'running')
+          ? [await desk.plan(asked)]
+          : (await planStates(desk.db)).filter((plan) => plan.phase === 'running')
         const desks = await Promise.all(
           plans.map(async (plan) => {
-            const today = dateOf(duban.now(plan))
-            return { plan, today, items: todayOf(plan, await measureStates(duban.db, plan.planId), today) }
+            const today = dateOf(desk.now(plan))
+            return { plan, today, items: todayOf(plan, await measureStates(desk.db, plan.planId), today) }
           }),
         )
         print(
