@@ -1,10 +1,15 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 const shared = { pool: 'forks' as const }
 
-/** unit: pure and fast, no server (time enough on a busy machine). system: the real Temporal server, worker and store. */
+/**
+ * unit: pure and fast, no server (time enough on a busy machine). system: the real Temporal server, worker and store;
+ * one file after the other, but for those that `npm test` runs side by side (bin/groups.mjs).
+ */
 export default defineConfig({
   test: {
+    maxWorkers: Math.max(availableParallelism(), 2),
     projects: [
       {
         test: {

@@ -1,13 +1,15 @@
 #!/usr/bin/env node
 // npm test: sets up, then proves everything: types, format and import rules, unit tests (in three time zones what
-// depends on the zone, zones.mjs), system tests on the real server. Ends with a plain line "N passed, N failed".
+// asked for the zone, zone-watch.mjs), system tests on the real server (groups.mjs). Ends with a plain line
+// "N passed, N failed".
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { systemGroups } from './groups.mjs'
 import { prepare } from './prepare.mjs'
-import { zonedTests } from './zones.mjs'
+import { askedForZone, zonedTests } from './zones.mjs'
 
 prepare()
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -30,25 +32,14 @@ function step(title, status) {
   if (status !== 0) failures.push(title)
 }
 
-function prove(project, timeZone, only = []) {
-  const file = join(reports, `${project}-${timeZone.replace('/', '-')}.json`)
-  process.stdout.write(`\n== ${project}, TZ=${timeZone}\n`)
+/** What of a project, in which zone: vitest's words and more environment, where there are any. */
+function prove(project, title, timeZone, { only = [], words = [], env = {} } = {}) {
+  const file = join(reports, `${title}-${timeZone}.json`.replace(/[^\w.-]/g, '-'))
+  process.stdout.write(`\n== ${title}, TZ=${timeZone}\n`)
   const began = Date.now()
-  const status = node(
-    'vitest/vitest.mjs',
-    [
-      'run',
-      ...only,
-      '--project',
-      project,
-      '--reporter=default',
-      '--reporter=json',
-      `--outputFile.json=${file}`,
-    ],
-    {
-      TZ: timeZone,
-    },
-  )
+  const report = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
+  const args = ['run', ...only, '--project', project, ...words, ...report]
+  const status = node('vitest/vitest.mjs', args, { TZ: timeZone, ...env })
   let counted = { numPassedTests: 0, numFailedTests: 0, testResults: [] }
   try {
     counted = JSON.parse(readFileSync(file, 'utf8'))
@@ -61,26 +52,38 @@ function prove(project, timeZone, only = []) {
     const failed = assertionResults.filter((test) => test.status === 'failed')
     const lines = failed.map((test) => `${test.fullName}: ${test.failureMessages[0]?.split('\n')[0] ?? ''}`)
     if (of === 'failed' && failed.length === 0) lines.push(String(message).split('\n')[0])
-    for (const line of lines) failures.push(`${project}, TZ=${timeZone}, ${relative(root, name)}: ${line}`)
+    for (const line of lines) failures.push(`${title}, TZ=${timeZone}, ${relative(root, name)}: ${line}`)
   }
   // A file that can't be loaded, or a run that ended early, has no failed test to show for it.
   if (status !== 0 && counted.numFailedTests === 0) {
     totals.failed += 1
-    failures.push(`${project}, TZ=${timeZone}: the run ended with ${status}`)
+    failures.push(`${title}, TZ=${timeZone}: the run ended with ${status}`)
   }
-  process.stdout.write(`== ${project}, TZ=${timeZone}: ${((Date.now() - began) / 1000).toFixed(0)} s\n`)
+  process.stdout.write(`== ${title}, TZ=${timeZone}: ${((Date.now() - began) / 1000).toFixed(0)} s\n`)
 }
 
 const began = Date.now()
 step('format, lint and import rules', node('@biomejs/biome/bin/biome', ['ci', '.']))
 step('types', node('typescript/bin/tsc', ['--noEmit']))
 step('types of the islands', node('typescript/bin/tsc', ['--noEmit', '-p', 'web/islands']))
-prove('unit', 'Asia/Shanghai')
+const watched = join(reports, 'zoned.txt')
+prove('unit', 'unit', 'Asia/Shanghai', {
+  env: {
+    DUBAN_ZONE_WATCH: watched,
+    NODE_OPTIONS: `--import ${new URL('./zone-watch.mjs', import.meta.url)}`,
+  },
+})
 const { all, zoned } = zonedTests(root)
-process.stdout.write(`\n${zoned.size} of ${all.length} unit test files depend on the zone\n`)
-prove('unit', 'America/Los_Angeles', [...zoned.keys()])
-prove('unit', 'UTC', [...zoned.keys()])
-prove('system', 'America/Los_Angeles')
+const asked = askedForZone(root, existsSync(watched) ? readFileSync(watched, 'utf8') : '', zoned)
+process.stdout.write(`\n${asked.length} of ${all.length} unit test files ask for the zone\n`)
+for (const zone of ['America/Los_Angeles', 'UTC']) prove('unit', 'unit', zone, { only: asked })
+const { beside, alone, journeys } = systemGroups(root)
+prove('system', 'system, side by side', 'America/Los_Angeles', {
+  only: beside,
+  words: ['--fileParallelism', '--maxWorkers=3'],
+})
+prove('system', 'system, one by one', 'America/Los_Angeles', { only: alone })
+prove('system', 'journeys in a browser', 'America/Los_Angeles', { only: journeys })
 rmSync(reports, { recursive: true, force: true })
 process.stdout.write(`\n${((Date.now() - began) / 60_000).toFixed(1)} minutes\n`)
 for (const failure of failures) process.stdout.write(`FAILED ${failure}\n`)

@@ -1,4 +1,5 @@
-// Which unit tests are run in three time zones: those whose modules ask the machine what time it is there.
+// Which unit tests are run in three time zones: those that reach a module which may ask the machine for its zone, and
+// whose run did (zone-watch.mjs).
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join, relative, resolve } from 'node:path'
@@ -81,4 +82,14 @@ export function zonedTests(root) {
     return why === null ? [] : [[relative(root, path), why]]
   })
   return { all: all.map((path) => relative(root, path)), zoned: new Map(zoned) }
+}
+
+/**
+ * Of the files that may, those that did, or whose processes did: as a run under zone-watch.mjs wrote it down. Without
+ * such a run, all that may.
+ */
+export function askedForZone(root, written, zoned) {
+  if (written === '') return [...zoned.keys()]
+  const asked = new Set(written.split('\n').map((line) => relative(root, line.split('\t')[0])))
+  return [...zoned.keys()].filter((file) => asked.has(file))
 }

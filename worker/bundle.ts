@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import {
   type BundleOptions,
@@ -35,13 +35,43 @@ export const bundleWorkflows = (
   encrypted = false,
   plugins: BundleOptions['plugins'] = [],
   interceptors: string[] = [],
-): Promise<WorkflowBundleWithSourceMap> =>
-  bundleWorkflowCode({
-    workflowsPath: join(FOLDER, 'index.ts'),
-    preloadModules: sharedModules(),
-    workflowInterceptorModules: [...(plugins.length > 0 ? [TRACE_HEADER] : []), ...interceptors],
-    logger: new DefaultLogger('WARN'),
-    plugins,
-    payloadConverterPath: PAYLOAD_CONVERTER,
-    failureConverterPath: encrypted ? FAILURE_CONVERTER : undefined,
-  })
+): Promise<WorkflowBundleWithSourceMap> => {
+  const make = () =>
+    bundleWorkflowCode({
+      workflowsPath: join(FOLDER, 'index.ts'),
+      preloadModules: sharedModules(),
+      workflowInterceptorModules: [...(plugins.length > 0 ? [TRACE_HEADER] : []), ...interceptors],
+      logger: new DefaultLogger('WARN'),
+      plugins,
+      payloadConverterPath: PAYLOAD_CONVERTER,
+      failureConverterPath: encrypted ? FAILURE_CONVERTER : undefined,
+    })
+  // What a plugin adds nobody can tell from its name.
+  if (plugins.length > 0) return make()
+  return kept(
+    ['workflows', ...(encrypted ? ['sealed'] : []), ...interceptors.map((path) => basename(path))],
+    make,
+  )
+}
+
+/**
+ * What was made of the sources as they are is kept beside the bundle of them (bin/bundle.mjs), whose folder is another
+ * one when a source is: a worker that starts, or starts again after a kill, makes nothing.
+ */
+async function kept(
+  words: readonly string[],
+  make: () => Promise<WorkflowBundleWithSourceMap>,
+): Promise<WorkflowBundleWithSourceMap> {
+  const folder = process.env.DUBAN_BUNDLE
+  if (!folder || !existsSync(folder)) return make()
+  const file = join(folder, `${words.join('-')}.json`)
+  if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8'))
+  const made = await make()
+  try {
+    writeFileSync(`${file}.${process.pid}`, JSON.stringify(made))
+    renameSync(`${file}.${process.pid}`, file)
+  } catch {
+    // A folder that cannot be written: made again the next time.
+  }
+  return made
+}

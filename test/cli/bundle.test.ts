@@ -5,13 +5,10 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Command } from 'commander'
 import { describe, expect, it } from 'vitest'
+import { bundled, fingerprint } from '../../bin/bundle.mjs'
 import { manifest, programFor, whole } from '../../client/cli/main.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
-const { bundled, fingerprint } = (await import(join(root, 'bin', 'bundle.mjs'))) as {
-  bundled: () => Promise<string | null>
-  fingerprint: (base: string) => string
-}
 
 const call = (args: readonly string[], env: NodeJS.ProcessEnv = {}) => {
   const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, 'bin', 'duban.mjs'), ...args], {
@@ -85,6 +82,7 @@ describe('the command line from its bundle', () => {
         const { stdout } = spawnSync('sh', ['-c', `${thrice}; times`, process.execPath], {
           cwd: root,
           encoding: 'utf8',
+          env: { ...process.env, DUBAN_ZONE_WATCH: '', NODE_OPTIONS: '' },
         })
         const [, children = ''] = stdout.trim().split('\n')
         return children

@@ -1,10 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { Client, Connection } from '@temporalio/client'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { showPlan } from '../../client/cli/verbs/plan-shown.ts'
@@ -17,6 +15,7 @@ import { steppedAt } from '../../domain/calendar/clock.ts'
 import { mustDate as d } from '../../domain/calendar/date.ts'
 import { SERVER_FILE } from '../../temporal/config.ts'
 import { type EmbeddedServer, startEmbedded } from '../../temporal/embedded.ts'
+import { programOf } from '../../temporal/program.ts'
 import { planId, smallPlan } from './support/office.ts'
 
 const dataDir = mkdtempSync(join(tmpdir(), 'duban-observe-'))
@@ -47,25 +46,17 @@ const freePort = () =>
 
 /** A worker's process of its own, when it has said that it polls. */
 async function workerWith(env: Readonly<Record<string, string>>): Promise<ChildProcess> {
-  const made = spawn(
-    process.execPath,
-    [
-      '--import',
-      `file://${createRequire(import.meta.url).resolve('tsx')}`,
-      fileURLToPath(new URL('../../worker/main.ts', import.meta.url)),
-    ],
-    {
-      env: {
-        ...process.env,
-        TEMPORAL_ADDRESS: server.address,
-        TEMPORAL_NAMESPACE: server.namespace,
-        DUBAN_LOG: 'debug',
-        DUBAN_NOTIFY_URL: '',
-        ...env,
-      },
-      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+  const made = spawn(process.execPath, programOf('worker'), {
+    env: {
+      ...process.env,
+      TEMPORAL_ADDRESS: server.address,
+      TEMPORAL_NAMESPACE: server.namespace,
+      DUBAN_LOG: 'debug',
+      DUBAN_NOTIFY_URL: '',
+      ...env,
     },
-  )
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+  })
   made.stderr?.on('data', (chunk) => {
     log += String(chunk)
   })
