@@ -6,3 +6,7 @@ export function systemGroups(root: string): {
   readonly alone: readonly string[]
   readonly journeys: readonly string[]
 }
+/** Unit tests that `npm run check` leaves to `npm test`. */
+export const PATIENT: ReadonlySet<string>
+/** The unit test files of a checkout but for the patient ones. */
+export function quickUnitTests(root: string): readonly string[]

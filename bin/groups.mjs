@@ -2,6 +2,7 @@
 // processes of its own to kill, or counts on time; last the journeys in a browser.
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { unitTests } from './zones.mjs'
 
 /** What needs the machine for itself: servers of its own, processes that are killed, the long runs of chaos. */
 const OWN = /\bownServer\(|\bbringUp\(|\bstartEmbedded\(|\bstartTlsServer\(|\brunChaos\(|'SIGKILL'|\bspawn\(/
@@ -37,3 +38,51 @@ export function systemGroups(root) {
   }
   return groups
 }
+
+/**
+ * Unit tests that `npm run check` leaves to `npm test`: each takes more than a second or two of the processor (other
+ * processes, databases, thousands of made-up cases, every expression at full length), three quarters of all unit tests
+ * together.
+ */
+export const PATIENT = new Set([
+  'cli/bundle',
+  'cli/from-records',
+  'cli/help',
+  'cli/streams',
+  'deadline/properties',
+  'messages/tables',
+  'notices/sender',
+  'papers/export',
+  'papers/ledger',
+  'papers/official',
+  'patterns/bounded',
+  'plan/amend',
+  'readers/hostile',
+  'readers/prose',
+  'readers/xlsx',
+  'reckoning/scoring.properties',
+  'records/accounts',
+  'records/board',
+  'records/chain-upgrade',
+  'records/chain',
+  'records/contract',
+  'records/one-moment',
+  'records/opening',
+  'supervision/acts.model',
+  'supervision/decide.properties',
+  'supervision/events.model',
+  'supervision/events.properties',
+  'supervision/packing',
+  'supervision/replan.model',
+  'supervision/spot-check',
+  'temporal/lock',
+  'web/measure-list',
+  'web/no-server',
+  'web/sign-in',
+  'worker/cannot-start',
+  'worker/notifier',
+])
+
+/** The unit test files of a checkout but for the patient ones. */
+export const quickUnitTests = (root) =>
+  unitTests(root).filter((file) => !PATIENT.has(file.slice('test/'.length, -'.test.ts'.length)))

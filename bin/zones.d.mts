@@ -1,3 +1,5 @@
+/** The unit test files of a checkout. */
+export function unitTests(root: string): readonly string[]
 /** The unit tests of a checkout, and which of them reach something that depends on the zone, with what they reach. */
 export function zonedTests(root: string): {
   readonly all: readonly string[]

@@ -28,6 +28,13 @@ const under = (folder, fits) =>
         : []
   })
 
+/** The unit test files of a checkout. */
+export const unitTests = (root) =>
+  under(
+    join(root, 'test'),
+    (path) => path.endsWith('.test.ts') && !relative(root, path).startsWith('test/system/'),
+  ).map((path) => relative(root, path))
+
 /** The unit tests of a checkout, and which of them reach something that depends on the zone, with what they reach. */
 export function zonedTests(root) {
   const modules = new Map()
@@ -73,10 +80,7 @@ export function zonedTests(root) {
     }
     return null
   }
-  const all = under(
-    join(root, 'test'),
-    (path) => path.endsWith('.test.ts') && !relative(root, path).startsWith('test/system/'),
-  )
+  const all = unitTests(root).map((path) => join(root, path))
   const zoned = all.flatMap((path) => {
     const why = because(path)
     return why === null ? [] : [[relative(root, path), why]]

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
-import { ALONE, systemGroups } from '../bin/groups.mjs'
+import { ALONE, PATIENT, quickUnitTests, systemGroups } from '../bin/groups.mjs'
+import { unitTests } from '../bin/zones.mjs'
 
 const here = fileURLToPath(new URL('..', import.meta.url))
 
@@ -32,4 +33,14 @@ it('what has a server or a process of its own is run alone; what opens a browser
     journeys: at('browser'),
   })
   rmSync(root, { recursive: true, force: true })
+})
+
+it('a quick check leaves out the patient tests and no others', () => {
+  const quick = quickUnitTests(here)
+  const all = unitTests(here)
+  expect(all.length - quick.length).toBe(PATIENT.size)
+  for (const name of PATIENT) {
+    expect(all, 'a name of a file that is no more').toContain(`test/${name}.test.ts`)
+    expect(quick).not.toContain(`test/${name}.test.ts`)
+  }
 })
