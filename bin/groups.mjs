@@ -1,5 +1,5 @@
-// How the system tests are run: side by side on one server what has a queue and a store of its own; alone what has
-// processes of its own to kill, or counts on time; last the journeys in a browser.
+// How the system tests are run: first what has a queue and a store of its own, and so may run side by side on one
+// server; then what has processes of its own to kill, or counts on time; last the journeys in a browser.
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { unitTests } from './zones.mjs'

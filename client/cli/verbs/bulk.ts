@@ -3,16 +3,6 @@ import { ACT_NAMES } from '../../../domain/supervision/acts/registry.ts'
 import { measureStates } from '../../../records/read.ts'
 import { refused } from '../../refusal.ts'
 import { lacksDate } from '../../use/bulk.ts'
-import {
-  dueLines,
-  dueLinesIn,
-  dueTableFile,
-  reviewLinesIn,
-  reviewTableFile,
-  signLines,
-  signLinesIn,
-  signTableFile,
-} from '../../use/bulk-items.ts'
 import { date, formatOf, withOutput } from '../args.ts'
 import { byOffice, officeActor, unitName } from '../as.ts'
 import { bulkOptions, fitting, runBulk, written } from '../bulk-run.ts'
@@ -20,6 +10,9 @@ import { run } from '../exit.ts'
 import { filtering } from '../measure-options.ts'
 import { withDuban } from '../session.ts'
 import { unitAsked } from '../unit-asked.ts'
+
+/** With it comes what reads and writes workbooks: loaded by who acts on many. */
+const items = () => import('../../use/bulk-items.ts')
 
 const byTable = (command: Command): Command =>
   bulkOptions(command)
@@ -42,13 +35,26 @@ export function bulkVerbs(program: Command, obligations: Command, review: Comman
         const states = await fitting(duban, plan, { ...o, state: o.state ?? 'toSign' })
         if (o.write) {
           const rows = states.length
-          return written(o, signTableFile(o.write, states, await duban.plan(plan)), rows)
+          return written(o, (await items()).signTableFile(o.write, states, await duban.plan(plan)), rows)
         }
         if (o.table)
-          return runBulk(duban, plan, ACT_NAMES.acknowledge, await signLinesIn(duban, plan, o.table), o, true)
+          return runBulk(
+            duban,
+            plan,
+            ACT_NAMES.acknowledge,
+            await (await items()).signLinesIn(duban, plan, o.table),
+            o,
+            true,
+          )
         if (!o.as) throw refused('USAGE', '要写明由谁签收', '加上 --as 单位，或 --table 表')
         const unit = unitAsked(plan, await measureStates(duban.db, plan), o.as)
-        return runBulk(duban, plan, ACT_NAMES.acknowledge, signLines(states, { role: 'unit', unit }), o)
+        return runBulk(
+          duban,
+          plan,
+          ACT_NAMES.acknowledge,
+          (await items()).signLines(states, { role: 'unit', unit }),
+          o,
+        )
       }),
     ),
   )
@@ -71,19 +77,25 @@ export function bulkVerbs(program: Command, obligations: Command, review: Comman
         const states = await fitting(duban, plan, o)
         if (o.write) {
           const rows = states.reduce((n, s) => n + s.obligations.filter(lacksDate).length, 0)
-          return written(o, dueTableFile(o.write, states, await duban.plan(plan)), rows)
+          return written(o, (await items()).dueTableFile(o.write, states, await duban.plan(plan)), rows)
         }
         if (o.table)
           return runBulk(
             duban,
             plan,
             ACT_NAMES.setDue,
-            await dueLinesIn(duban, plan, o.table, actor),
+            await (await items()).dueLinesIn(duban, plan, o.table, actor),
             o,
             true,
           )
         if (!o.dueOn) throw refused('USAGE', '要写明到期日', '加上 --due-on 日期，或 --table 表')
-        return runBulk(duban, plan, ACT_NAMES.setDue, dueLines(states, actor, o.dueOn, o.reason ?? null), o)
+        return runBulk(
+          duban,
+          plan,
+          ACT_NAMES.setDue,
+          (await items()).dueLines(states, actor, o.dueOn, o.reason ?? null),
+          o,
+        )
       }),
     ),
   )
@@ -103,11 +115,18 @@ export function bulkVerbs(program: Command, obligations: Command, review: Comman
             (n, s) => n + s.obligations.filter((x) => x.state === 'submitted').length,
             0,
           )
-          return written(o, reviewTableFile(o.write, states, await duban.plan(plan)), rows)
+          return written(o, (await items()).reviewTableFile(o.write, states, await duban.plan(plan)), rows)
         }
         if (!o.table)
           throw refused('USAGE', '批量审核要一张每项一行的表', '先 --write 待审核.xlsx，填好再 --table')
-        return runBulk(duban, plan, '审核', await reviewLinesIn(duban, plan, o.table, actor), o, true)
+        return runBulk(
+          duban,
+          plan,
+          '审核',
+          await (await items()).reviewLinesIn(duban, plan, o.table, actor),
+          o,
+          true,
+        )
       }),
     ),
   )
