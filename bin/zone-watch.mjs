@@ -14,15 +14,25 @@ const HARMLESS = /node_modules\/(?:fflate|esbuild)\//
 /** Programs that have no zone, or hand all that they are told on to their children. */
 const ZONELESS = new Set(['node', 'sh', 'bash', 'esbuild', 'tsc', basename(process.execPath)])
 
+/** Where a call comes from, but for the frames of this file; cheap: a package that is left alone may ask ten thousand times. */
+function caller() {
+  const { prepareStackTrace, stackTraceLimit } = Error
+  Error.prepareStackTrace = (_, frames) =>
+    frames.map((frame) => `${frame.getFileName()}:${frame.getLineNumber()}`)
+  Error.stackTraceLimit = 6
+  const { stack } = new Error()
+  Object.assign(Error, { prepareStackTrace, stackTraceLimit })
+  return stack.find((place) => !place.includes('zone-watch.mjs')) ?? ''
+}
+
 const told = new Set()
 function tell(what) {
   const file = testFile()
   if (!file || told.has(file)) return
-  const { stack = '' } = new Error()
-  if (HARMLESS.test(stack)) return
+  const from = caller()
+  if (HARMLESS.test(from)) return
   told.add(file)
-  const from = stack.split('\n').find((line, at) => at > 1 && !line.includes('zone-watch'))
-  appendFileSync(log, `${file}\t${what}\t${from?.trim() ?? ''}\n`)
+  appendFileSync(log, `${file}\t${what}\t${from}\n`)
 }
 
 /** What the language reads in the zone of the process: no zone said, and more than a day. */

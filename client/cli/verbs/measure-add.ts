@@ -3,7 +3,6 @@ import { officeOf } from '../../../domain/events/offices.ts'
 import { slipName } from '../../../domain/supervision/names.ts'
 import { planState } from '../../../records/read.ts'
 import { refused } from '../../refusal.ts'
-import { addItem, draftItem } from '../../use/add-item.ts'
 import { ITEM_FIELDS, itemAsked } from '../../use/item-fields.ts'
 import { itemJson } from '../../views/item.ts'
 import { formatOf, list, withOutput } from '../args.ts'
@@ -66,6 +65,7 @@ export function addVerb(group: Command): void {
   ).action((o: Options) =>
     run(formatOf(o), () =>
       withDuban(async (duban) => {
+        const { addItem, draftItem } = await import('../../use/add-item.ts')
         const said = saidOf(ITEM_FIELDS, o)
         const planId: string | null = o.plan ?? null
         const plan = planId === null ? null : await planState(duban.db, planId)
