@@ -18,6 +18,7 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: ['test/system/**'],
           testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {
