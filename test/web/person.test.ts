@@ -94,7 +94,7 @@ describe('one account, as an administrator sees it', () => {
       await sessionSeen(web.db, sha256, { proved_at: '2020-01-01T00:00:00.000Z' })
     for (const [path, fields] of [
       [PAGE, { what: 'give', role: 'observer' }],
-      ['/admin/codes', { unit: '' }],
+      ['/admin/codes', { invited: '' }],
       ['/admin/roster/run', { sha256: '0'.repeat(64), name: 'x.csv' }],
     ] as const) {
       const asked = await admin.post(path, fields)
@@ -105,6 +105,13 @@ describe('one account, as an administrator sees it', () => {
     expect((await does({ what: 'disable' })).text).toContain('停用')
     expect((await userById(web.db, liaison.id))?.state).toBe('disabled')
   })
+})
+
+it('no page names two fields alike', async () => {
+  for (const path of ['/admin/users', PAGE, '/admin/roster', '/me']) {
+    const ids = [...(await (await admin.get(path)).text()).matchAll(/ id="([^"]+)"/g)].map(([, id]) => id)
+    expect([path, ids.length - new Set(ids).size]).toEqual([path, 0])
+  }
 })
 
 describe('名册 and 邀请码单', () => {
@@ -132,9 +139,9 @@ describe('名册 and 邀请码单', () => {
     const again = await (await admin.post('/admin/roster/run', fields)).text()
     expect(again).not.toContain('class="code"')
 
-    const others = await (await admin.post('/admin/codes', { unit: '市丁局' })).text()
+    const others = await (await admin.post('/admin/codes', { invited: '市丁局' })).text()
     expect(others).toContain('没有等着设口令的人')
-    const sheet = await (await admin.post('/admin/codes', { unit: '市丙局' })).text()
+    const sheet = await (await admin.post('/admin/codes', { invited: '市丙局' })).text()
     const fresh = [...sheet.matchAll(/class="code">([A-Z0-9-]+)</g)].map(([, code]) => code ?? '')
     expect(fresh).toHaveLength(2)
     const enters = (code: string) => browser(web).post('/code', { code, password: PASSWORD })
@@ -142,7 +149,7 @@ describe('名册 and 邀请码单', () => {
     expect((await enters(fresh[0] ?? '')).status).toBe(303)
     // Who has set a password gets none.
     expect(
-      (await (await admin.post('/admin/codes', { unit: '' })).text()).match(/class="code-slip"/g),
+      (await (await admin.post('/admin/codes', { invited: '' })).text()).match(/class="code-slip"/g),
     ).toHaveLength(1)
   })
 

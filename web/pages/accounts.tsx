@@ -109,7 +109,7 @@ async function usersPage(c: C, deps: WebDeps, { form, refusal, code }: UsersShow
         <h2>{W.account.codes}</h2>
         <p>{W.account.codesLead}</p>
         <form method="post" action="/admin/codes">
-          <Input name="unit" label={W.account.codesUnit} />
+          <Input name="invited" label={W.account.codesUnit} />
           <button type="submit">{W.account.codesMake}</button>
         </form>
       </section>

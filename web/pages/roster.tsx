@@ -178,8 +178,8 @@ export function rosterRoutes(app: Hono<WebEnv>, deps: WebDeps): void {
   })
   app.post('/admin/codes', async (context) => {
     const c = context as C
-    const { unit = '' } = await formOf(c)
-    const slips = await inviteAll(deps.db, unit.trim(), adminBy(c))
+    const { invited = '' } = await formOf(c)
+    const slips = await inviteAll(deps.db, invited.trim(), adminBy(c))
     return page(
       c,
       { title: T.codes, at: '/admin/users' },
