@@ -27,6 +27,7 @@ export const AUDITED = {
   submitLink: '免登录链接',
   feed: '订阅地址',
   publish: '公开发布',
+  template: '公文模板',
   delegate: '委托',
   act: '办理',
   refused: '拒绝',

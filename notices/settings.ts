@@ -5,38 +5,37 @@ import { z } from 'zod'
 import { MendableError } from '../domain/basics/mendable.ts'
 import { RECIPIENTS, type RecipientRole } from '../domain/policy/policy.ts'
 import { readSecretFile } from '../security/secret-file.ts'
-import type { Channel } from './channel.ts'
+import type { Channel, ChannelKind } from './channel.ts'
 import { CHANNEL_KINDS } from './channels/index.ts'
 
 export const channelsFile = (dataDir: string): string => join(dataDir, 'channels.yaml')
 
-const KINDS = CHANNEL_KINDS.map(({ kind }) => kind)
+const settingsOf = (kinds: readonly string[]) =>
+  z.strictObject({
+    /** Where the pages are, for the one link that a message has. */
+    link: z.url().optional(),
+    /** Hosts, with their ports, that may be called beside the makers' own. */
+    hosts: z.array(z.string()).default([]),
+    channels: z.array(
+      z.looseObject({
+        id: z.string().min(1),
+        kind: z.string().refine((kind) => kinds.includes(kind), `kind 应为 ${kinds.join('、')} 之一`),
+      }),
+    ),
+    people: z.array(
+      z.strictObject({
+        unit: z.string().min(1),
+        role: z.enum(Object.keys(RECIPIENTS)).transform((name) => RECIPIENTS[name] as RecipientRole),
+        name: z.string().optional(),
+        /** Channel id → the address there; a robot has none but its group. */
+        at: z.record(z.string(), z.string()),
+        /** Reminders and what only informs are left out; slips never are. */
+        less: z.boolean().default(false),
+      }),
+    ),
+  })
 
-const SETTINGS = z.strictObject({
-  /** Where the pages are, for the one link that a message has. */
-  link: z.url().optional(),
-  /** Hosts, with their ports, that may be called beside the makers' own. */
-  hosts: z.array(z.string()).default([]),
-  channels: z.array(
-    z.looseObject({
-      id: z.string().min(1),
-      kind: z.string().refine((kind) => KINDS.includes(kind), `kind 应为 ${KINDS.join('、')} 之一`),
-    }),
-  ),
-  people: z.array(
-    z.strictObject({
-      unit: z.string().min(1),
-      role: z.enum(Object.keys(RECIPIENTS)).transform((name) => RECIPIENTS[name] as RecipientRole),
-      name: z.string().optional(),
-      /** Channel id → the address there; a robot has none but its group. */
-      at: z.record(z.string(), z.string()),
-      /** Reminders and what only informs are left out; slips never are. */
-      less: z.boolean().default(false),
-    }),
-  ),
-})
-
-export type Person = z.infer<typeof SETTINGS>['people'][number]
+export type Person = z.infer<ReturnType<typeof settingsOf>>['people'][number]
 
 export interface Reach {
   readonly link: string | null
@@ -65,8 +64,9 @@ export function readReach(dataDir: string): Reach | null {
   return reachOf(readSecretFile(file, '通知渠道文件'), file)
 }
 
-export function reachOf(text: string, file: string): Reach {
-  const parsed = SETTINGS.safeParse(parse(text))
+/** @param kinds of channels that there are */
+export function reachOf(text: string, file: string, kinds: readonly ChannelKind[] = CHANNEL_KINDS): Reach {
+  const parsed = settingsOf(kinds.map(({ kind }) => kind)).safeParse(parse(text))
   if (!parsed.success) {
     const [issue] = parsed.error.issues
     throw wrong(file, `${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`)
@@ -76,7 +76,7 @@ export function reachOf(text: string, file: string): Reach {
   for (const { id, kind, ...settings } of channels) {
     if (opened.has(id)) throw wrong(file, `渠道 ${id} 写了两次`)
     try {
-      const found = CHANNEL_KINDS.find((one) => one.kind === kind)
+      const found = kinds.find((one) => one.kind === kind)
       if (found) opened.set(id, found.open(id, { ...settings, hosts }))
     } catch (error) {
       throw wrong(file, `渠道 ${id}：${(error as Error).message}`)

@@ -17,6 +17,7 @@ import {
   WidthType,
 } from 'docx'
 import { type Block, dateInWords, type Paper } from '../official/paper.ts'
+import { halvesOf } from './width.ts'
 
 // GB/T 9704—2012: A4, 天头 37 mm, 订口 28 mm, 版心 156 mm × 225 mm, 22 lines of 28 characters of 三号仿宋.
 // 579 twips a line and 0.25 pt off every character make just that, in Word and in LibreOffice; `linesAndChars` would
@@ -55,11 +56,11 @@ const redRule = (serial: string | null) =>
     children: [run(serial ?? '')],
   })
 
-/** Columns as wide as what is in them asks, none too narrow for four characters. */
+/** Columns as wide as what is in them asks, none too narrow for four characters and the frame. */
 function widthsOf(head: readonly string[], rows: readonly (readonly string[])[]): readonly number[] {
   const asks = head.map((title, i) => {
-    const longest = Math.max(...rows.map((row) => [...(row[i] ?? '')].length), 0)
-    return Math.max(4, [...title].length, Math.min(longest, 24))
+    const longest = Math.max(...rows.map((row) => halvesOf(row[i] ?? '') / 2), 0)
+    return Math.max(5, halvesOf(title) / 2 + 1, Math.min(longest + 1, 24))
   })
   const all = asks.reduce((n, one) => n + one, 0)
   return asks.map((one) => Math.floor((TEXT_WIDTH * one) / all))

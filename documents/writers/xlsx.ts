@@ -1,5 +1,6 @@
 import { strToU8, type Zippable, zipSync } from 'fflate'
 import type { Cell, CellKind, Sheet } from '../table.ts'
+import { halvesOf } from './width.ts'
 import { formatNumber, STYLES } from './xlsx-styles.ts'
 
 /** What a cell of a workbook may hold at most. */
@@ -78,11 +79,30 @@ function cellXml(at: string, cell: Cell, kind: CellKind, toned: number | undefin
 /** Rows above the table: the banner, if there is one. */
 const above = ({ banner }: Sheet): number => (banner === '' ? 0 : 1)
 
+const LINE_POINTS = 13.5
+/** A row is no higher in any program. */
+const HIGHEST = 409
+
+/** So high that every text of a row is seen whole: some programs do not find out by themselves when they open a file. */
+function heightOf(row: readonly Cell[], columns: Sheet['columns']): number {
+  let lines = 1
+  for (let n = 0; n < row.length; n += 1) {
+    const cell = row[n]
+    const room = (columns[n]?.width ?? 10) - 1
+    if (typeof cell !== 'string' || (cell.length * 2 <= room && !cell.includes('\n'))) continue
+    let own = 0
+    for (const part of cell.split('\n')) own += Math.max(1, Math.ceil(halvesOf(part) / room))
+    if (own > lines) lines = own
+  }
+  return Math.min(HIGHEST, lines * LINE_POINTS + 1.5)
+}
+
 function sheetXml(sheet: Sheet, first: boolean, texts: Texts): string {
   const { banner, columns, rows, tone } = sheet
   const names = columns.map((_, i) => columnName(i))
   const head = above(sheet) + 1
   const last = `${names.at(-1)}${head + rows.length}`
+  const pages = columns.reduce((sum, { width }) => sum + width, 0) / ACROSS
   const lines = [
     ...(banner === ''
       ? []
@@ -101,7 +121,7 @@ function sheetXml(sheet: Sheet, first: boolean, texts: Texts): string {
           n === tone?.column ? toned : undefined,
           texts,
         )
-      return `<row r="${at}">${cells}</row>`
+      return `<row r="${at}" ht="${heightOf(row, columns)}">${cells}</row>`
     }),
   ]
   return [
@@ -112,23 +132,23 @@ function sheetXml(sheet: Sheet, first: boolean, texts: Texts): string {
     `<sheetData>${lines.join('')}</sheetData><autoFilter ref="A${head}:${last}"/>`,
     banner === '' ? '' : `<mergeCells count="1"><mergeCell ref="A1:${names.at(-1)}1"/></mergeCells>`,
     '<printOptions horizontalCentered="1"/><pageMargins left="0.4" right="0.4" top="0.5" bottom="0.6" header="0.3" footer="0.3"/>',
-    `<pageSetup paperSize="${columns.length > A4_COLUMNS ? A3 : A4}" orientation="landscape" fitToWidth="1" fitToHeight="0"/>`,
+    `<pageSetup paperSize="${pages > 0.6 ? A3 : A4}" orientation="landscape" fitToWidth="${Math.ceil(pages)}" fitToHeight="0"/>`,
     '<headerFooter><oddFooter>&amp;C第 &amp;P 页，共 &amp;N 页</oddFooter></headerFooter></worksheet>',
   ].join('')
 }
 
 const [A3, A4] = [8, 9]
-/** More do not fit on it in letters that can be read. */
-const A4_COLUMNS = 12
+/** Characters of half width beside each other on A3, in letters that can be read. */
+const ACROSS = 240
 
-/** Every page of a print begins with the lines above the table; Excel keeps where a filter stands by name. */
+/** Every page of a print begins with the first column and the lines above the table; Excel keeps where a filter stands by name. */
 const namesXml = (sheets: readonly Sheet[]): string =>
   sheets
     .map((sheet, i) => {
       const name = `'${escaped(sheet.name).replaceAll("'", "''")}'`
       const head = above(sheet) + 1
       const last = columnName(sheet.columns.length - 1)
-      return `<definedName name="_xlnm._FilterDatabase" localSheetId="${i}" hidden="1">${name}!$A$${head}:$${last}$${head + sheet.rows.length}</definedName><definedName name="_xlnm.Print_Titles" localSheetId="${i}">${name}!$1:$${head}</definedName>`
+      return `<definedName name="_xlnm._FilterDatabase" localSheetId="${i}" hidden="1">${name}!$A$${head}:$${last}$${head + sheet.rows.length}</definedName><definedName name="_xlnm.Print_Titles" localSheetId="${i}">${name}!$A:$A,${name}!$1:$${head}</definedName>`
     })
     .join('')
 

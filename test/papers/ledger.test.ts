@@ -108,7 +108,7 @@ describe('台账', () => {
       bookFiles: true,
     })
     expect(found.Workbook?.Names).toContainEqual(
-      expect.objectContaining({ Name: '_xlnm.Print_Titles', Sheet: 0, Ref: "'台账'!$1:$2" }),
+      expect.objectContaining({ Name: '_xlnm.Print_Titles', Sheet: 0, Ref: "'台账'!$A:$A,'台账'!$1:$2" }),
     )
     const sheet = found.Sheets.台账 ?? {}
     expect(sheet['!autofilter']?.ref).toMatch(/^A2:[A-Z]+6$/)
@@ -116,7 +116,9 @@ describe('台账', () => {
     const { files } = found as unknown as { files: Record<string, { content: Uint8Array }> }
     const xml = Buffer.from(files['xl/worksheets/sheet1.xml']?.content ?? []).toString()
     expect(xml).toContain('<pane ySplit="2" topLeftCell="A3" activePane="bottomLeft" state="frozen"/>')
-    expect(xml).toContain('fitToWidth="1" fitToHeight="0"')
+    // Two lines of text: the row is two lines high.
+    expect(xml).toContain('<row r="5" ht="28.5">')
+    expect(xml).toContain('fitToWidth="2" fitToHeight="0"')
   })
 
   it('csv is UTF-8 with its mark for Excel, without it for programs, and a strict reader gets every cell back', () => {

@@ -253,4 +253,13 @@ export const feed = z.looseObject({
   revokedAt: maybe,
 })
 export const feedMade = z.looseObject({ id: text, token: text, ics: text, atom: text })
+const fit = { places: z.array(text), unknown: z.array(text), missing: z.array(text) }
+export const template = z.looseObject({
+  kind: text,
+  name: text,
+  fit: z.looseObject(fit).nullable(),
+  all: z.array(text),
+})
+export const templateSet = z.looseObject({ kind: text, ...fit })
+export const templateEnded = z.looseObject({ kind: text })
 export const feedEnded = z.looseObject({ id: text })

@@ -17,6 +17,7 @@ import { READS } from './routes/reads.ts'
 import { REFERENCE } from './routes/reference.ts'
 import { REVIEW } from './routes/review.ts'
 import { STREAM } from './routes/stream.ts'
+import { TEMPLATES } from './routes/templates.ts'
 import { USERS } from './routes/users.ts'
 
 /** Every route of /api/v1: served by it (serve.ts), written down by it (openapi.ts), gone through by the tests. */
@@ -37,6 +38,7 @@ export const ROUTES: readonly Route[] = [
   ...PUBLIC,
   ...FILES,
   ...EXPORTS,
+  ...TEMPLATES,
   ...REFERENCE,
   ...CALENDARS,
   ...STREAM,

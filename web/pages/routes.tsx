@@ -29,6 +29,7 @@ import { searchRoutes } from './search.tsx'
 import { secondFactorRoutes } from './second-factor.tsx'
 import { slipRoutes } from './slips.tsx'
 import { systemRoutes } from './system.tsx'
+import { templateRoutes } from './templates.tsx'
 import { todayRoutes } from './today.tsx'
 import { unitRoutes } from './units.tsx'
 import { viewRoutes } from './views.tsx'
@@ -67,4 +68,5 @@ export function pageRoutes(app: Hono<WebEnv>, deps: WebDeps): void {
   secondFactorRoutes(app, deps)
   systemRoutes(app, deps)
   channelRoutes(app, deps)
+  templateRoutes(app, deps)
 }

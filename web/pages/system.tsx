@@ -10,6 +10,7 @@ import { instantText } from '../parts/dates.ts'
 import { List } from '../parts/list.tsx'
 import { page } from '../respond.tsx'
 import { CHANNELS } from '../words/channels.ts'
+import { TEMPLATES } from '../words/templates.ts'
 import { W } from '../words/zh-CN.ts'
 
 const T = W.system
@@ -31,6 +32,9 @@ async function systemPage(c: C, deps: WebDeps, differences: readonly Difference[
         </a>
         <a class="tab" href="/admin/channels">
           {CHANNELS.title}
+        </a>
+        <a class="tab" href="/admin/templates">
+          {TEMPLATES.title}
         </a>
         <a class="tab" href="/rules">
           {W.rules.title}

@@ -3,16 +3,15 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Refusal } from '../domain/basics/result.ts'
-import { RefusedError } from './refusal.ts'
+import { RefusedError } from '../../client/refusal.ts'
+import type { Refusal } from '../../domain/basics/result.ts'
 
-const DUBAN = fileURLToPath(new URL('../bin/duban.mjs', import.meta.url))
+const DUBAN = fileURLToPath(new URL('../../bin/duban.mjs', import.meta.url))
 /** What a document may take at most: it is ended then, and said to have failed. */
 const LIMIT_MS = 120_000
 
 /**
- * A document made by a verb of the command line in a process of its own, which answers nobody else meanwhile and takes
- * its memory along when it ends: whoever serves others goes on doing so.
+ * A document as a verb of the command line writes it.
  * @param args a verb with its arguments and options but `--out` @param name of the file, by which its format goes
  * @example await documentOf(dataDir, ['measure', 'list', 'mz2015', '--light', '红'], '台账.xlsx')
  * @throws RefusedError as the verb refuses
