@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto'
 import { RefusedError, refused } from '../client/refusal.ts'
 import type { C } from './context.ts'
+import type { Typed } from './forms/act-fields.tsx'
 
 /** Fields of a form as texts; of several of one name the first. */
 export type Form = Readonly<Record<string, string | undefined>>
@@ -20,6 +22,18 @@ export async function formFields(c: C): Promise<URLSearchParams> {
   if (type !== 'application/x-www-form-urlencoded')
     throw refused('FORM_TYPE', '表单的格式不对', '在本系统的网页里填写')
   return new URLSearchParams(await bodyText(c, MOST_BYTES))
+}
+
+/** The same with all values of a name. @throws as formOf */
+export async function typedIn(c: C): Promise<Typed> {
+  const fields = await formFields(c)
+  return Object.fromEntries([...new Set(fields.keys())].map((name) => [name, fields.getAll(name)]))
+}
+
+/** The id that a form carries, under which its act happens once; a new one where it carries none. */
+export function actIdIn({ actId }: Typed): string {
+  const sent = actId?.[0] ?? ''
+  return /^[0-9a-f-]{36}$/.test(sent) ? sent : randomUUID()
 }
 
 /** A body as text, and no more of it than fits. @throws RefusedError MESSAGE_TOO_LARGE */

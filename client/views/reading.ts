@@ -90,9 +90,9 @@ export async function historyOf(db: Db, { setup }: MeasureState, after = 0) {
     .filter(({ seq }) => seq > after)
 }
 
-/** What measures wait for, since when, and when it is expected. */
-export async function waitingIn(db: Db, plan: PlanState) {
-  const scope = { planId: plan.planId, today: todayIn(plan), mine: null }
+/** What measures wait for, since when, and when it is expected; `mine`: those of these units alone, null: all. */
+export async function waitingIn(db: Db, plan: PlanState, mine: readonly string[] | null = null) {
+  const scope = { planId: plan.planId, today: todayIn(plan), mine }
   return waitsTogether(await awaitedIn(db, scope)).map((w) => {
     const condition = plan.conditions.find((c) => c.text === w.condition)
     return {

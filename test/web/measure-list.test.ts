@@ -15,6 +15,8 @@ import { recordsOf } from '../../records/places.ts'
 import { writeMeasure } from '../../records/projections.ts'
 import { workflowIdOf } from '../../records/read.ts'
 import { writePlanFacts } from '../../records/write-plan.ts'
+import { LIST } from '../../web/api/routes/reads.ts'
+import { FILTERS } from '../../web/pages/list-filters.tsx'
 import { playedDays } from '../records/year.ts'
 import { openWeb, signedIn, type Web } from './support.ts'
 
@@ -183,3 +185,7 @@ it('a long list is made in a thread of its own: the same file, and this one goes
   const none = ledgerInThread({ ...said, records: recordsOf(web.dataDir), planId: 'none' })
   await expect(none).rejects.toMatchObject({ refusal: { code: 'PLAN_NOT_FOUND' } })
 }, 60_000)
+
+it('what a page narrows by, a program may ask for, and so the files that it offers', () => {
+  expect(FILTERS.filter((name) => !(name in LIST))).toEqual([])
+})

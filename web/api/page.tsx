@@ -1,6 +1,7 @@
 import type { Hono } from 'hono'
 import type { WebDeps, WebEnv } from '../context.ts'
 import { page } from '../respond.tsx'
+import { INTERFACE as T } from '../words/interface.ts'
 import { needName, openApi } from './openapi.ts'
 import { principalOf } from './principal.ts'
 import { isCases, type Route } from './route.ts'
@@ -8,8 +9,8 @@ import { ROUTES } from './tables.ts'
 
 const bodyName = ({ body }: Route): string => {
   if (body === undefined) return ''
-  if (body === 'bytes') return '原样的文件'
-  return isCases(body) ? `${body.by} 与各种办理的字段` : Object.keys(body).join('、')
+  if (body === 'bytes') return T.bytes
+  return isCases(body) ? T.cases(body.by) : Object.keys(body).join('、')
 }
 
 /** The document of the interface, and a page of it for people; both for who is signed in. */
@@ -21,21 +22,21 @@ export function documentRoutes(app: Hono<WebEnv>, _: WebDeps): void {
   app.get('/api', (c) =>
     page(
       c,
-      { title: '接口' },
+      { title: T.title },
       <>
-        <h1>接口 /api/v1</h1>
+        <h1>{T.heading}</h1>
         <p>
-          程序用令牌（“我的账户”里建）；全文 <a href="/api/openapi.json">openapi.json</a>（OpenAPI 3.1）。
+          {T.lead}
+          <a href="/api/openapi.json">openapi.json</a>
+          {T.version}
         </p>
         <table>
-          <caption>每个地址</caption>
+          <caption>{T.caption}</caption>
           <thead>
             <tr>
-              <th scope="col">方法</th>
-              <th scope="col">地址</th>
-              <th scope="col">做什么</th>
-              <th scope="col">由谁</th>
-              <th scope="col">内容</th>
+              {T.heads.map((head) => (
+                <th scope="col">{head}</th>
+              ))}
             </tr>
           </thead>
           <tbody>

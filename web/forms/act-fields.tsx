@@ -36,7 +36,7 @@ function FieldRow({ name, field, typed, refusal }: RowProps) {
       <Input
         {...shared}
         type="number"
-        label={`${label}（${field.from} 至 ${field.to}）`}
+        label={`${label}${W.act.range(field.from, field.to)}`}
         value={value}
         required={required}
       />
@@ -76,6 +76,20 @@ function FieldRow({ name, field, typed, refusal }: RowProps) {
             <input id={`f-${name}-${one}`} type="radio" name={name} value={one} checked={value === one} />
             {one}
           </label>
+        ))}
+      </fieldset>
+    )
+  if (field.kind === 'object')
+    return (
+      <fieldset class="field">
+        <legend>{label}</legend>
+        {Object.entries(field.fields).map(([part, one]) => (
+          <FieldRow
+            name={`${name}.${part}`}
+            field={field.need === undefined ? one : { ...one, need: 'optional' }}
+            typed={typed}
+            refusal={refusal}
+          />
         ))}
       </fieldset>
     )
@@ -124,8 +138,8 @@ function FieldRow({ name, field, typed, refusal }: RowProps) {
   return <Input {...shared} value={value} required={required} />
 }
 
-/** Fields that a page does not ask for: what an interface of programs is for, or what is asked otherwise. */
-const NOT_ASKED = new Set(['obligationId', 'until', 'leads', 'clause'])
+/** Fields that a page asks for otherwise. */
+const NOT_ASKED = new Set(['obligationId'])
 
 type Asked = Pick<ActTable, 'fields'>
 export const askedFields = ({ fields }: Asked): readonly (readonly [string, Field])[] =>
@@ -156,7 +170,7 @@ export const ActFields = ({
         <select id="f-obligation" name="obligation">
           {obligations.map((o) => (
             <option value={o.id} selected={o.id === chosen}>
-              {`${o.id}　${standingName(o)}${o.dueOn ? `　到期 ${o.dueOn}` : ''}`}
+              {W.act.choose(o.id, standingName(o), o.dueOn)}
             </option>
           ))}
         </select>
@@ -168,25 +182,39 @@ export const ActFields = ({
   </>
 )
 
-/** What a form says, by the act's fields: empty is nothing said. */
+/** What a form says in one field; empty is nothing said. */
+function saidIn(name: string, field: Field, typed: Typed, files: readonly object[]): unknown {
+  if (field.kind === 'object') return saidInside(name, field.fields, typed, files)
+  if (name === 'files') return files
+  const text = [typed[`${name}:common`]?.[0] ?? '', (typed[name]?.[0] ?? '').trim()]
+    .filter(Boolean)
+    .join('；')
+  if (field.kind === 'flag') return text === '1'
+  if (field.kind === 'list')
+    return (typed[name] ?? [])
+      .flatMap((one) => one.split(/\r?\n/))
+      .map((one) => one.trim())
+      .filter((one) => one !== '')
+  if (field.kind === 'date') return typedDate(text)
+  if (field.kind === 'number') return text === '' ? undefined : Number(text)
+  if (field.kind === 'text' && field.blank && field.need === undefined) return text
+  return text === '' ? undefined : text
+}
+
+/** A field that has parts: none of them said is nothing said. */
+function saidInside(name: string, fields: Fields, typed: Typed, files: readonly object[]): unknown {
+  const parts = Object.entries(fields).map(
+    ([part, one]) => [part, saidIn(`${name}.${part}`, one, typed, files)] as const,
+  )
+  const isSaid = parts.some(([, value]) => value !== undefined && value !== false && value !== '')
+  return isSaid ? Object.fromEntries(parts) : undefined
+}
+
+/** What a form says, by the act's fields. */
 export function saidOf(table: Asked, typed: Typed, files: readonly object[]): Record<string, unknown> {
-  const said: Record<string, unknown> = {}
-  for (const [name, field] of askedFields(table)) {
-    const text = [typed[`${name}:common`]?.[0] ?? '', (typed[name]?.[0] ?? '').trim()]
-      .filter(Boolean)
-      .join('；')
-    if (name === 'files') said[name] = files
-    else if (field.kind === 'flag') said[name] = text === '1'
-    else if (field.kind === 'list')
-      said[name] = (typed[name] ?? [])
-        .flatMap((one) => one.split(/\r?\n/))
-        .map((one) => one.trim())
-        .filter((one) => one !== '')
-    else if (field.kind === 'date') said[name] = typedDate(text)
-    else if (field.kind === 'number') said[name] = text === '' ? undefined : Number(text)
-    else if (field.kind === 'text' && field.blank && field.need === undefined) said[name] = text
-    else said[name] = text === '' ? undefined : text
-  }
+  const said: Record<string, unknown> = Object.fromEntries(
+    askedFields(table).map(([name, field]) => [name, saidIn(name, field, typed, files)]),
+  )
   if (typed.obligation?.[0]) said.obligationId = typed.obligation[0]
   return said
 }

@@ -1,6 +1,9 @@
 import { ISLANDS as T } from '../words/islands.ts'
 import { define, el, pageAt, settled } from './dom.ts'
 
+/** After how long a stream that was refused is asked for again. */
+const AGAIN_MS = 10_000
+
 /**
  * Rows that changed are asked for again and put in their place; the focus stays where it is, and a row that somebody is
  * in is left alone. One who looks at one measure is told, and opens it again himself.
@@ -45,9 +48,11 @@ define('live-region', (self) => {
   }
   const later = settled(1500, () => void refresh())
   let stream: EventSource | null = null
+  let [heardOnce, lost] = [false, false]
   const listen = () => {
-    stream = new EventSource(`/api/v1/stream${plan === '' ? '' : `?${new URLSearchParams({ plan })}`}`)
-    stream.addEventListener('change', (event) => {
+    const heard = new EventSource(`/api/v1/stream${plan === '' ? '' : `?${new URLSearchParams({ plan })}`}`)
+    stream = heard
+    heard.addEventListener('change', (event) => {
       const { plan: of, no: about } = JSON.parse((event as MessageEvent<string>).data) as Record<
         string,
         string
@@ -55,6 +60,26 @@ define('live-region', (self) => {
       changed.add(`${of} ${about}`)
       later()
     })
+    heard.addEventListener('ready', () => {
+      heardOnce = true
+      if (!lost) return
+      lost = false
+      says.textContent = T.back
+      // What came meanwhile was not heard.
+      for (const row of rows(document)) changed.add(keyOf(row))
+      later()
+    })
+    heard.onerror = () => {
+      // One who was never let in has lost nothing: a session has few streams.
+      if (heardOnce && !lost) says.textContent = T.lost
+      lost = heardOnce
+      // The browser tries again by itself, but for an answer that was no stream.
+      if (heard.readyState !== EventSource.CLOSED) return
+      heard.close()
+      window.setTimeout(() => {
+        if (stream === heard && !document.hidden) listen()
+      }, AGAIN_MS)
+    }
   }
   // A page that nobody looks at holds no stream open: a session has few.
   document.addEventListener('visibilitychange', () => {

@@ -8,11 +8,12 @@ import { actTable } from '../act-tables.ts'
 import { act, foresee, measureFor, measureTag } from '../acting.ts'
 import type { C, WebDeps, WebEnv } from '../context.ts'
 import { doableOf } from '../doable.ts'
+import { actIdIn } from '../form-body.ts'
 import { ActFields, saidOf, type Typed } from '../forms/act-fields.tsx'
 import { sentParts } from '../multipart.ts'
 import { ForeseenBox } from '../parts/foreseen.tsx'
 import { Refused } from '../parts/form.tsx'
-import { statusOf } from '../problem.ts'
+import { classOf, statusOf } from '../problem.ts'
 import { page } from '../respond.tsx'
 import { W } from '../words/zh-CN.ts'
 import { rehearsalOf, signedIn } from './common.ts'
@@ -130,7 +131,7 @@ export function actRoutes(app: Hono<WebEnv>, deps: WebDeps): void {
     const table = actTable(c.req.param('type'))
     if (table === null) return c.notFound()
     const { typed, files, wrong } = await sentParts(c, deps)
-    const actId = /^[0-9a-f-]{36}$/.test(typed.actId?.[0] ?? '') ? (typed.actId?.[0] ?? '') : randomUUID()
+    const actId = actIdIn(typed)
     try {
       if (wrong !== null) throw wrong
       const said = saidOf(table, typed, files)
@@ -154,7 +155,9 @@ export function actRoutes(app: Hono<WebEnv>, deps: WebDeps): void {
       const now = await named(c)
       const meanwhile =
         error.refusal.code === 'CHANGED_MEANWHILE' ? await sinceThen(deps, now, typed.seen?.[0]) : []
-      return formPage(c, now, table.type, { typed, refusal: error.refusal, actId: randomUUID(), meanwhile })
+      // What got no answer may be done yet: sent again it is the same act, not another.
+      const again = classOf(error.refusal) === 'system' ? actId : randomUUID()
+      return formPage(c, now, table.type, { typed, refusal: error.refusal, actId: again, meanwhile })
     }
     const toReview = (typed.back?.[0] ?? c.req.query('back')) === 'review'
     return c.redirect(toReview ? '/review?done=1' : `${pathOf(measure)}?done=1`, 303)

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Hono } from 'hono'
 import { RefusedError, refused } from '../../client/refusal.ts'
 import { changeEvent, type EventUpdate } from '../../client/use/events.ts'
+import { scopeOf } from '../../client/views/event-scope.ts'
 import type { Refusal } from '../../domain/basics/result.ts'
 import { planFieldsOf } from '../../domain/events/act.ts'
 import { planActOf } from '../../domain/events/acts/registry.ts'
@@ -11,7 +12,7 @@ import type { Field, Fields } from '../../domain/fields/field.ts'
 import { shownNumberOf } from '../../domain/plan/numbers.ts'
 import { planFor } from '../acting.ts'
 import type { C, WebDeps, WebEnv } from '../context.ts'
-import { formOf } from '../form-body.ts'
+import { type Form, formOf } from '../form-body.ts'
 import { typedDate } from '../parts/dates.ts'
 import { Day } from '../parts/marks.tsx'
 import { onPlan } from '../plan-actor.ts'
@@ -23,14 +24,14 @@ const T = W.eventChanges
 
 /** What a page asks of each change; the id that it is about stands in the path. */
 const CHANGES = {
-  correct: ['effectiveOn', 'document', 'reason'],
+  correct: ['effectiveOn', 'dueOn', 'document', 'reason'],
   revoke: ['reason'],
   restore: ['reason'],
   assign: ['condition'],
-  plan: ['condition', 'expectedOn'],
+  plan: ['condition', 'expectedOn', 'dueOn', 'title', 'document', 'measures'],
   move: ['expectedOn', 'reason'],
   cancel: ['reason'],
-  confirm: ['effectiveOn', 'document'],
+  confirm: ['effectiveOn', 'document', 'url'],
 } as const satisfies Partial<Record<EventUpdate, readonly string[]>>
 type Change = keyof typeof CHANGES
 const isChange = (text: string): text is Change => Object.hasOwn(CHANGES, text)
@@ -42,16 +43,26 @@ const askedBy = (change: Change): readonly (readonly [string, Field])[] =>
     return field ? [[name, field] as const] : []
   })
 
+/** A change that was refused, to be shown again with what was written. */
+export interface Refused {
+  readonly id: string
+  readonly change: string
+  readonly form: Form
+}
+const isAbout = (again: Refused | null, id: string): boolean => again?.id === id
+
 const ChangeForm = ({
   base,
   id,
   change,
   known = {},
+  again,
 }: {
   base: string
   id: string
   change: Change
-  known?: Readonly<Record<string, string>>
+  known?: Form
+  again: Refused | null
 }) => (
   <form class="filters" method="post" action={`${base}/events/${encodeURIComponent(id)}/${change}`}>
     <input type="hidden" name="actId" value={randomUUID()} />
@@ -62,9 +73,9 @@ const ChangeForm = ({
           id={`f-${id}-${change}-${name}`}
           type="text"
           name={name}
-          value={known[name]}
+          value={(again?.id === id && again.change === change ? again.form : known)[name]}
           required={need === undefined}
-          placeholder={kind === 'date' ? W.date.example : undefined}
+          placeholder={kind === 'date' ? W.date.example : kind === 'list' ? T.listExample : undefined}
           list={name === 'condition' ? 'all-conditions' : undefined}
         />
       </div>
@@ -85,7 +96,12 @@ const stateOf = (event: PlanEvent): string | null => {
 }
 
 /** One event with its changes, for who may make them. */
-export const EventLine = ({ event, base, may }: { event: PlanEvent; base: string; may: boolean }) => {
+interface InPlan {
+  readonly base: string
+  readonly may: boolean
+  readonly again: Refused | null
+}
+export const EventLine = ({ event, base, may, again }: InPlan & { event: PlanEvent }) => {
   const state = stateOf(event)
   const changes: readonly Change[] = event.revoked
     ? ['restore']
@@ -97,7 +113,7 @@ export const EventLine = ({ event, base, may }: { event: PlanEvent; base: string
       <Day on={event.effectiveOn} /> {event.condition} {event.document ?? ''}{' '}
       <span class="quiet small">{event.reportedBy.unit}</span> {state && <b>{state}</b>}
       {may && (
-        <details class="no-print">
+        <details class="no-print" open={isAbout(again, event.eventId)}>
           <summary>
             {T.acts}
             <span class="visually-hidden"> {event.eventId}</span>
@@ -107,6 +123,7 @@ export const EventLine = ({ event, base, may }: { event: PlanEvent; base: string
               base={base}
               id={event.eventId}
               change={change}
+              again={again}
               known={
                 change === 'correct' ? { effectiveOn: event.effectiveOn, document: event.document ?? '' } : {}
               }
@@ -118,17 +135,17 @@ export const EventLine = ({ event, base, may }: { event: PlanEvent; base: string
   )
 }
 
-const PlannedLine = ({ one, base, may }: { one: PlannedEvent; base: string; may: boolean }) => (
+const PlannedLine = ({ one, base, may, again }: InPlan & { one: PlannedEvent }) => (
   <li>
     {one.condition} {T.expected(one.expectedOn)} {T.plannedStates[one.state]}
     {may && one.state === 'planned' && (
-      <details class="no-print">
+      <details class="no-print" open={isAbout(again, one.plannedId)}>
         <summary>
           {T.confirm}、{T.move}、{T.cancel}
           <span class="visually-hidden"> {one.plannedId}</span>
         </summary>
         {(['confirm', 'move', 'cancel'] as const).map((change) => (
-          <ChangeForm base={base} id={one.plannedId} change={change} />
+          <ChangeForm base={base} id={one.plannedId} change={change} again={again} />
         ))}
       </details>
     )}
@@ -136,20 +153,20 @@ const PlannedLine = ({ one, base, may }: { one: PlannedEvent; base: string; may:
 )
 
 /** 预计要发生的: what is expected, and the form to say so. */
-export const PlannedEvents = ({ plan, base, may }: { plan: PlanState; base: string; may: boolean }) => (
+export const PlannedEvents = ({ plan, base, may, again }: InPlan & { plan: PlanState }) => (
   <>
     <h2>{T.planned}</h2>
     {(plan.planned ?? []).length === 0 && <p class="panel">{T.noPlanned}</p>}
     <ul>
       {(plan.planned ?? []).map((one) => (
-        <PlannedLine one={one} base={base} may={may} />
+        <PlannedLine one={one} base={base} may={may} again={again} />
       ))}
     </ul>
     {may && (
       <section class="panel no-print">
         <h3>{T.plan}</h3>
         <p>{T.planLead}</p>
-        <ChangeForm base={base} id="new" change="plan" />
+        <ChangeForm base={base} id="new" change="plan" again={again} />
         <datalist id="all-conditions">
           {plan.conditions.map(({ text }) => (
             <option value={text} />
@@ -164,7 +181,7 @@ export const PlannedEvents = ({ plan, base, may }: { plan: PlanState; base: stri
 export function eventChangeRoutes(
   app: Hono<WebEnv>,
   deps: WebDeps,
-  again: (c: C, refusal: Refusal) => Response | Promise<Response>,
+  again: (c: C, refusal: Refusal, refused: Refused) => Response | Promise<Response>,
 ): void {
   app.post('/p/:plan/events/:event/:change', async (c) => {
     const { plan } = await planFor(deps, signedIn(c), c.req.param('plan'))
@@ -178,12 +195,18 @@ export function eventChangeRoutes(
           kind === 'date' ? typedDate(form[name]) : form[name]?.trim() || undefined,
         ]),
       )
+      const named = (form.measures ?? '').split(/[\s,，、;；]+/).filter((no) => no !== '')
+      const scope = { measures: named, units: [] }
+      const measures =
+        named.length === 0
+          ? null
+          : await scopeOf(deps.duban, plan.planId, form.condition?.trim() ?? '', scope)
       const of = ['eventId', 'plannedId'].find((id) => id in fieldsOf(change))
       const actId = /^[0-9a-f-]{36}$/.test(form.actId ?? '') ? form.actId : randomUUID()
       const { woke } = await onPlan(deps, byOf(c as C), plan, change, (actor) =>
         changeEvent(deps.duban, plan.planId, change, {
           ...said,
-          ...(change === 'plan' ? { measures: null } : {}),
+          ...(change === 'plan' ? { measures } : {}),
           ...(of === undefined || change === 'plan' ? {} : { [of]: event }),
           actor,
           actId,
@@ -194,7 +217,7 @@ export function eventChangeRoutes(
       return c.redirect(`/p/${encodeURIComponent(plan.planId)}/events?${query}`, 303)
     } catch (error) {
       if (!(error instanceof RefusedError)) throw error
-      return again(c as C, error.refusal)
+      return again(c as C, error.refusal, { id: event, change, form })
     }
   })
 }

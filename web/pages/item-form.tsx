@@ -10,7 +10,7 @@ import type { PlanState } from '../../domain/events/model/state.ts'
 import { parseFields } from '../../domain/fields/parse.ts'
 import { planStates } from '../../records/read.ts'
 import type { C, WebDeps, WebEnv } from '../context.ts'
-import { formFields } from '../form-body.ts'
+import { actIdIn, typedIn } from '../form-body.ts'
 import { fieldRows, saidOf, type Typed } from '../forms/act-fields.tsx'
 import { itemPlan } from '../items.ts'
 import { Field, Refused } from '../parts/form.tsx'
@@ -228,12 +228,8 @@ export function itemRoutes(app: Hono<WebEnv>, deps: WebDeps): void {
   })
   app.post('/measures/new', async (c) => {
     await mayAdd(c)
-    const fields = await formFields(c)
-    const typed: Typed = Object.fromEntries(
-      [...new Set(fields.keys())].map((name) => [name, fields.getAll(name)]),
-    )
-    const sent = typed.actId?.[0] ?? ''
-    const actId = /^[0-9a-f-]{36}$/.test(sent) ? sent : randomUUID()
+    const typed = await typedIn(c)
+    const actId = actIdIn(typed)
     try {
       const { item, done } = await send(c, deps, typed, actId)
       if (done === null) return itemPage(c, deps, { typed, refusal: null, actId, item })

@@ -93,7 +93,7 @@ async function linksPage(c: C, deps: WebDeps, plan: PlanState, { typed, refusal,
               <select id="f-for" name="for">
                 {open.map(({ o, unit: own }) => (
                   <option value={`${o.id} ${own}`} selected={typed.for === `${o.id} ${own}`}>
-                    {`${o.id}　${own}${o.dueOn ? `　到期 ${o.dueOn}` : ''}`}
+                    {W.act.choose(o.id, own, o.dueOn)}
                   </option>
                 ))}
               </select>

@@ -16,6 +16,7 @@ import { measureStates } from '../../records/read.ts'
 import { planFor } from '../acting.ts'
 import type { C, WebDeps, WebEnv } from '../context.ts'
 import { type Form, formFields } from '../form-body.ts'
+import { instantText } from '../parts/dates.ts'
 import { Input, Refused, Field as Row } from '../parts/form.tsx'
 import { List } from '../parts/list.tsx'
 import { Tabs } from '../parts/tabs.tsx'
@@ -97,7 +98,7 @@ async function noticesPage(c: C, deps: WebDeps, shown: { form: Form; refusal: Re
               {shownNumberOf(plan, one.measure)}
             </a>,
             one.subject,
-            one.sentAt === null ? T.notSent : one.sentAt.slice(0, 16).replace('T', ' '),
+            one.sentAt === null ? T.notSent : instantText(one.sentAt),
           ])}
         />
       )}

@@ -1,5 +1,6 @@
 import type { Child } from 'hono/jsx'
 import type { Refusal } from '../../domain/basics/result.ts'
+import { classOf } from '../problem.ts'
 import { W } from '../words/zh-CN.ts'
 
 /** The place in a form that a refusal speaks of. */
@@ -20,6 +21,7 @@ export const Refused = ({ refusal }: { refusal: Refusal | null }) =>
           {refusal.remedy}
         </p>
       )}
+      {classOf(refusal) === 'system' && <p>{W.kept.down}</p>}
     </div>
   )
 

@@ -12,6 +12,7 @@ export const EVENT_CHANGES = {
   noPlanned: '没有登记预计的事件。',
   plan: '登记预计',
   planLead: '还没有发生、预计哪天发生的，先登记；到期日先按预计暂定，改期时跟着动。',
+  listExample: '如 2.1、3.2；不写为全部',
   move: '改期',
   cancel: PLAN_NAMES.cancel,
   confirm: '确认发生',

@@ -12,6 +12,8 @@ export const ISLANDS = {
   stayed: '已延长。',
   over: '登录已过期。已填的内容还在；提交时会请您重新登录，登录后接着办。',
   changed: (nos: string): string => `${nos} 有变化`,
+  lost: '与服务器的连接断了，正在重新连接；这一页可能不是最新的。',
+  back: '已重新连上。',
   refresh: '这项措施有变化。',
   reload: '重新打开',
   picked: (n: number): string => `已选 ${n} 项`,

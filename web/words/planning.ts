@@ -46,6 +46,7 @@ export const PLANNING = {
     none: '没有要确认的了。',
     count: (n: number): string => `还有 ${n} 处要您确认；答过的随文件留存，下次导入同一份文件自动采用。`,
     begin: '逐项确认',
+    orTick: (box: string): string => `逐项确认，或勾选“${box}”`,
     caption: (n: number): string => `待确认 ${n} 处`,
     heads: ['措施', '事项', '位置'],
     whole: '全文',

@@ -66,6 +66,7 @@ export const W = {
   last: (at: string | null, missed: number): string =>
     `${at === null ? '第一次登录。' : `上次登录 ${at}。`}${missed > 0 ? `此后有 ${missed} 次登录没有成功；如果不是您，请换口令。` : ''}`,
   kept: {
+    down: '填的内容还在这一页上，稍后再按一次；已经办成的不会重复办理。',
     title: '已经登录，刚才填的还在',
     note: '登录已过期。您刚才填的内容已保留，登录后接着办。',
     lead: '登录过期时您正在提交。内容没有丢，按“继续”照样提交。',
@@ -197,6 +198,9 @@ export const W = {
     checked: (on: string, finding: string): string => `${on} 抽查${finding}：`,
   },
   act: {
+    range: (from: number, to: number): string => `（${from} 至 ${to}）`,
+    choose: (id: string, state: string, due: string | null): string =>
+      `${id}　${state}${due ? `　到期 ${due}` : ''}`,
     obligation: '应办事项',
     optional: '（可不填）',
     lineEach: '每行一个',
@@ -231,7 +235,14 @@ export const W = {
     condition: '发生了什么',
     conditionHint: '从还在等待的条件里选，或写方案里条件的原文',
     effectiveOn: '生效日期',
-    document: '文号',
+    more: '还要写明的（时刻、到期日、哪些措施、又一来源）',
+    hour: '时刻',
+    hourHint: '期限按小时计算的写，如 15:30',
+    sameAs: '就是已经报告的这一件（记为又一来源）',
+    sameAsNone: '不是，是没有报告过的',
+    propose: PLAN_NAMES.propose,
+    proposeLead: '写明已经发生的事；督查室归入条件以后才算数。',
+    proposed: '已提出，等督查室确认。',
     woke: (nos: string): string => (nos === '' ? '已报告；没有措施在等待它。' : `已报告；唤醒了 ${nos}。`),
   },
   hints: {

@@ -72,6 +72,7 @@ export const LIST = {
   light: optional(text('灯', 20)),
   state: optional(text('状态', 20)),
   unit: optional(text('单位', 200)),
+  todo: optional(text('等着办的：office 督查室，unit 单位', 10)),
   part: optional(text('单位的身份：lead 牵头，support 承办或配合', 10)),
   slip: optional(text('督办单级别：blue、orange、red', 10)),
   due: optional(text('none：没有到期日的', 10)),

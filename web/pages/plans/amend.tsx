@@ -153,7 +153,7 @@ async function amend(c: C, deps: WebDeps, form: Form) {
     throw refused(
       'REVIEW_OPEN',
       W.planning.start.open(open.length),
-      `${W.planning.doubts.begin}，或勾选“${W.planning.start.accept}”`,
+      W.planning.doubts.orTick(W.planning.start.accept),
     )
   return onPlan(deps, byOf(c), plan, 'amend', (actor) =>
     amendPlan(deps.duban, plan.planId, amendment, {

@@ -184,7 +184,7 @@ async function start(c: C, deps: WebDeps, plan: PlanState, read: WorkPlan, form:
   const found = previewStart(plan, read, calendarOf(deps), startOn, baselineSaid(form))
   const open = questionsOf(read)
   if (open.length > 0 && form.accept !== '1')
-    throw refused('REVIEW_OPEN', T.open(open.length), `${W.planning.doubts.begin}，或勾选“${T.accept}”`)
+    throw refused('REVIEW_OPEN', T.open(open.length), W.planning.doubts.orTick(T.accept))
   return onPlan(deps, byOf(c), plan, 'start', (actor) =>
     startPlan(deps.duban, plan.planId, {
       clock,
