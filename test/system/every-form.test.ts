@@ -15,6 +15,7 @@ import { ACT_TABLES, type ActTable, type PersonAct } from '../../web/act-tables.
 import { askedFields } from '../../web/forms/act-fields.tsx'
 import { smallPlan } from '../small-plan.ts'
 import { signedIn } from '../web/support.ts'
+import { browserOver, type Entered, fillIn, PROGRAM } from './support/browser.ts'
 import { runDuban } from './support/cli.ts'
 import { startPlanOf } from './support/started.ts'
 import { duban, leader, liaison, observer, office, officer, other, type Person, web } from './support/web.ts'
@@ -78,6 +79,8 @@ const BEFORE: Partial<Record<PersonAct, readonly object[]>> = (() => {
 /** What a form says where the descriptor alone would be refused: two ways at once, a unit that is no other. */
 const SAYS: Partial<Record<PersonAct, Readonly<Record<string, string>>>> = {
   resume: { dueOn: '', keepDue: '1' },
+  suspend: { 'until.text': '省出台丙办法', 'until.dueOn': '', 'until.keepDue': '1' },
+  answerWait: { clause: '1' },
   reassign: { leadUnit: '市乙局', units: '市甲局' },
   spotCheck: { finding: '不实' },
 }
@@ -93,26 +96,37 @@ function typedFor(name: string, field: Field): string {
   return `${field.label}：写明`
 }
 
+/** Each input of an act's form by its name; of a field that has parts, those. */
+const inputsOf = (table: ActTable): readonly (readonly [string, Field])[] =>
+  askedFields(table).flatMap(([name, field]): (readonly [string, Field])[] =>
+    field.kind === 'object'
+      ? Object.entries(field.fields).map(([part, one]) => [`${name}.${part}`, one])
+      : [[name, field]],
+  )
 const valuesOf = (table: ActTable): Readonly<Record<string, string>> =>
   Object.fromEntries(
-    askedFields(table)
+    inputsOf(table)
       .filter(([name]) => name !== 'files')
       .map(([name, field]) => [name, SAYS[table.type]?.[name] ?? typedFor(name, field)]),
   )
 
-const OPTIONS: Readonly<Record<string, string>> = { urls: 'url', leadUnit: 'lead', units: 'unit' }
-const optionsFor = (values: Readonly<Record<string, string>>): readonly string[] =>
+const OPTIONS: Readonly<Record<string, string>> = {
+  ...{ urls: 'url', leadUnit: 'lead', units: 'unit' },
+  ...{ 'until.text': 'untilEvent', 'until.dueOn': 'resumeDueOn', 'until.keepDue': 'resumeKeepDue' },
+}
+const optionsFor = (table: ActTable, values: Readonly<Record<string, string>>): readonly string[] =>
   Object.entries(values).flatMap(([name, value]) => {
     const flag = `--${(OPTIONS[name] ?? name).replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
-    return value === '' ? [] : value === '1' ? [flag] : [flag, value]
+    const { kind } = new Map(inputsOf(table)).get(name) ?? {}
+    return value === '' ? [] : kind === 'flag' ? [flag] : [flag, value]
   })
 
 interface Case {
   readonly table: ActTable
   readonly by: By
   readonly plan: () => string
-  /** The measure for the form, and its twin for the command line. */
-  readonly nos: readonly [string, string]
+  /** The measure for the form, its twin for the command line, and the one that a browser with script acts on. */
+  readonly nos: readonly [string, string, string]
 }
 const SIGNED: ReadonlySet<PersonAct> = new Set<PersonAct>(['sign', 'refuseSign'])
 let plain = ''
@@ -122,7 +136,7 @@ const CASES: readonly Case[] = ACT_TABLES.flatMap((table) =>
   MAY[table.who].map((by): Case => {
     const kind = SIGNED.has(table.type) ? 'signing' : 'plain'
     const next = () => `${++counts[kind]}.1`
-    return { table, by, plan: () => (kind === 'plain' ? plain : signing), nos: [next(), next()] }
+    return { table, by, plan: () => (kind === 'plain' ? plain : signing), nos: [next(), next(), next()] }
   }),
 )
 const waits = new Set(CASES.filter(({ table }) => table.type === 'answerWait').flatMap(({ nos }) => nos))
@@ -176,25 +190,49 @@ const said = (fact: object, no: string): unknown =>
     }).replaceAll(`"${no}`, '"N'),
   )
 
+const browser = browserOver(() => web)
+const entered = new Map<string, Promise<Entered>>()
+/** A page of its own in which somebody is signed in, once a person. */
+async function pageOf(by: By) {
+  const who = by.who()
+  if (who === undefined) throw new Error(by.name)
+  const kept = entered.get(by.name) ?? browser.as(who)
+  entered.set(by.name, kept)
+  return (await kept).context.newPage()
+}
+
+/** Does the act as a hand does, the islands being there. */
+async function withScript({ table, by, plan, nos: [, , no] }: Case): Promise<void> {
+  const page = await pageOf(by)
+  await page.goto(browser.at(`/p/${plan()}/m/${no}/act/${table.type}`))
+  const form = page.locator(`main form[action$="/act/${table.type}"]`)
+  for (const [name, value] of Object.entries(valuesOf(table))) await fillIn(form, name, value)
+  if ('files' in table.fields) await form.locator('[name=files]').setInputFiles(PAPER)
+  await form.locator('button.primary').click()
+  await page.waitForURL(`**/p/${plan()}/m/${no}?done=1`)
+  await page.close()
+}
+
 const unescaped = (text: string): string => text.replaceAll('&quot;', '"').replaceAll('&amp;', '&')
 const hidden = (html: string, name: string): string =>
   unescaped(new RegExp(`name="${name}" value="([^"]*)"`).exec(html)?.[1] ?? '')
 
-describe('every act of every role has its form, which says what the command line says', () => {
+describe('every act of every role has its form, which says what the command line says, with script and without', () => {
   it.concurrent.each(CASES.map((one) => [one.table.name, one.by.name, one] as const))(
     '%s，%s',
     async (_, __, one) => {
       const { table, by, nos } = one
       const plan = one.plan()
-      const [no, twin] = nos
+      const [no, twin, scripted] = nos
       const path = `/p/${plan}/m/${no}/act/${table.type}`
       const before = (await ledger(plan, no)).length
       const twinBefore = (await ledger(plan, twin)).length
+      const scriptedBefore = (await ledger(plan, scripted)).length
       const values = valuesOf(table)
       const page = await by.who()?.get(path)
       const html = (await page?.text()) ?? ''
       expect([path, page?.status]).toEqual([path, 200])
-      for (const [name] of askedFields(table)) expect(html, name).toContain(`name="${name}"`)
+      for (const [name] of inputsOf(table)) expect(html, name).toContain(`name="${name}"`)
       const form = (actId: string) => {
         const data = new FormData()
         data.append('actId', actId)
@@ -218,7 +256,7 @@ describe('every act of every role has its form, which says what the command line
         ...verb,
         plan,
         twin,
-        ...optionsFor(values),
+        ...optionsFor(table, values),
         ...files,
         ...by.as,
         '-o',
@@ -229,6 +267,10 @@ describe('every act of every role has its form, which says what the command line
       const typed = (await ledger(plan, twin)).slice(twinBefore)
       expect(now.length).toBeGreaterThan(0)
       expect(now.map((fact) => said(fact, no))).toEqual(typed.map((fact) => said(fact, twin)))
+      if (PROGRAM === null) return
+      await withScript(one)
+      const clicked = (await ledger(plan, scripted)).slice(scriptedBefore)
+      expect(clicked.map((fact) => said(fact, scripted))).toEqual(typed.map((fact) => said(fact, twin)))
     },
   )
 })

@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto'
+import { chromium } from 'playwright-core'
 import { beforeAll, expect, it } from 'vitest'
-import { addPerson, checkHat, OPERATOR } from '../../accounts/people.ts'
+import { addPerson, checkHat, OPERATOR, setPasswordByCode } from '../../accounts/people.ts'
 import { makeToken } from '../../accounts/tokens.ts'
 import { checkRecords } from '../../client/cli/verbs/records.ts'
 import { mustDate } from '../../domain/calendar/date.ts'
 import { factsOf, measureState, workflowIdOf } from '../../records/read.ts'
 import { readRunFile } from '../../temporal/endpoint.ts'
+import { PASSWORD } from '../web/support.ts'
+import { PROGRAM, signIn } from './support/browser.ts'
 import { smallPlan } from './support/office.ts'
 import { ownServer } from './support/own-server.ts'
 import { startPlanOf } from './support/started.ts'
@@ -128,6 +131,49 @@ it.each([
   expect((await insist(...asked)).json.already).toBe(true)
   expect(await told('2.1', key)).toHaveLength(1)
 })
+
+it.skipIf(PROGRAM === null)(
+  'an act sent in a browser as the worker is killed: the page waits for the next one, and it has happened once',
+  async () => {
+    const { duban, dataDir, kill } = server()
+    const hat = checkHat({ role: 'office', unit: '督查室' })
+    if (!hat.ok) throw new Error(hat.error.message)
+    const made = await addPerson(duban.db, { login: 'wangwu', name: '王五', hats: [hat.value] }, OPERATOR)
+    if (!made.ok) throw new Error(made.error.message)
+    await setPasswordByCode(duban.db, { code: made.value.code, password: PASSWORD }, '')
+    const browser = await chromium.launch({ executablePath: PROGRAM ?? '', args: ['--no-sandbox'] })
+    try {
+      const page = await browser.newPage()
+      // The web process may just be starting again.
+      await expect.poll(() => readRunFile(dataDir)?.children.web ?? 0, { timeout: 60_000 }).not.toBe(0)
+      const url = readRunFile(dataDir)?.webUrl ?? ''
+      await expect
+        .poll(
+          () =>
+            fetch(`${url}/healthz`).then(
+              (answer) => answer.ok,
+              () => false,
+            ),
+          { timeout: 60_000 },
+        )
+        .toBe(true)
+      await page.goto(`${url}/login`)
+      await signIn(page, 'wangwu')
+      await page.goto(`${url}/p/${planId}/m/1.1/act/instruct`)
+      await page.fill('[name=leader]', '市长')
+      await page.fill('[name=text]', '抓紧办')
+      const key = await page.inputValue('[name=actId]')
+      expect(kill('worker', 'SIGSTOP')).toBe(true)
+      await page.click('main form button.primary', { noWaitAfter: true })
+      await claimed(key)
+      expect(kill('worker')).toBe(true)
+      await page.waitForURL('**done=1', { timeout: 120_000 })
+      expect(await told('1.1', key)).toHaveLength(1)
+    } finally {
+      await browser.close()
+    }
+  },
+)
 
 it('an event reported as the web process is killed wakes once, and an act on several rows goes on where it stood', async () => {
   const { kill, duban } = server()
