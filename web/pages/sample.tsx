@@ -1,15 +1,17 @@
 import type { Hono } from 'hono'
 import { actorsIn, noRole } from '../../accounts/rights.ts'
-import { orThrow, RefusedError } from '../../client/refusal.ts'
+import { RefusedError } from '../../client/refusal.ts'
 import { sampleOf } from '../../client/use/sample.ts'
+import type { Refusal } from '../../domain/basics/result.ts'
 import { text, whole } from '../../domain/fields/field.ts'
 import { parseFields } from '../../domain/fields/parse.ts'
 import { planFor } from '../acting.ts'
 import type { C, WebDeps, WebEnv } from '../context.ts'
-import { formOf } from '../form-body.ts'
-import { Input } from '../parts/form.tsx'
+import { type Form, formOf } from '../form-body.ts'
+import { Input, Refused } from '../parts/form.tsx'
 import { List } from '../parts/list.tsx'
 import { Day } from '../parts/marks.tsx'
+import { statusOf } from '../problem.ts'
 import { page } from '../respond.tsx'
 import { W } from '../words/zh-CN.ts'
 import { rehearsalOf, signedIn } from './common.ts'
@@ -26,7 +28,13 @@ async function planOf(deps: WebDeps, c: C) {
   return plan
 }
 
-async function samplePage(c: C, deps: WebDeps, drawn: Awaited<ReturnType<typeof sampleOf>> | null) {
+interface Shown {
+  readonly drawn?: Awaited<ReturnType<typeof sampleOf>>
+  readonly form?: Form
+  readonly refusal?: Refusal
+}
+
+async function samplePage(c: C, deps: WebDeps, { drawn, form, refusal }: Shown = {}) {
   const plan = await planOf(deps, c)
   const base = `/p/${encodeURIComponent(plan.planId)}`
   return page(
@@ -38,23 +46,30 @@ async function samplePage(c: C, deps: WebDeps, drawn: Awaited<ReturnType<typeof 
       </p>
       <h1>{T.title}</h1>
       <p class="quiet">{T.lead}</p>
+      <Refused refusal={refusal ?? null} />
       <form class="panel filters" method="post" action={`${base}/sample`}>
         <Input
           name="count"
           type="number"
           label={T.count}
-          value={`${drawn?.items.length || USUAL}`}
+          value={form?.count ?? `${drawn?.items.length || USUAL}`}
           required
+          refusal={refusal}
         />
-        <Input name="seed" label={`${T.seed}${W.act.optional}`} value={drawn?.seed} />
+        <Input
+          name="seed"
+          label={`${T.seed}${W.act.optional}`}
+          value={form?.seed ?? drawn?.seed}
+          refusal={refusal}
+        />
         <div class="field">
           <button class="primary" type="submit">
             {T.draw}
           </button>
         </div>
       </form>
-      {drawn !== null && drawn.items.length === 0 && <p class="panel">{T.nothing}</p>}
-      {drawn !== null && drawn.items.length > 0 && (
+      {drawn !== undefined && drawn.items.length === 0 && <p class="panel">{T.nothing}</p>}
+      {drawn !== undefined && drawn.items.length > 0 && (
         <List
           caption={T.caption(drawn.items.length, drawn.of, drawn.seed)}
           heads={T.heads}
@@ -74,18 +89,20 @@ async function samplePage(c: C, deps: WebDeps, drawn: Awaited<ReturnType<typeof 
         />
       )}
     </>,
+    refusal === undefined ? 200 : statusOf(refusal),
   )
 }
 
 /** 抽查: a random sample of completed work, by a seed that the audit log keeps. */
 export function sampleRoutes(app: Hono<WebEnv>, deps: WebDeps): void {
-  app.get('/p/:plan/sample', (c) => samplePage(c, deps, null))
+  app.get('/p/:plan/sample', (c) => samplePage(c, deps))
   app.post('/p/:plan/sample', async (c) => {
     const plan = await planOf(deps, c)
     const form = await formOf(c)
-    const said = orThrow(parseFields({ count: Number(form.count), seed: form.seed?.trim() ?? '' }, ASKED))
-    const { count, seed } = said as { readonly count: number; readonly seed: string }
+    const said = parseFields({ count: Number(form.count), seed: form.seed?.trim() ?? '' }, ASKED)
+    if (!said.ok) return samplePage(c, deps, { form, refusal: said.error })
+    const { count, seed } = said.value as { readonly count: number; readonly seed: string }
     const by = { userId: signedIn(c).userId, via: 'session', ip: c.get('from').ip } as const
-    return samplePage(c, deps, await sampleOf(deps.db, plan, { count, seed }, by))
+    return samplePage(c, deps, { drawn: await sampleOf(deps.db, plan, { count, seed }, by) })
   })
 }
