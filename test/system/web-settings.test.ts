@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { loadPolicy, policyText } from '../../documents/files/policy.ts'
+import { loadPolicy, policyText, shippedPolicies, shippedText } from '../../documents/files/policy.ts'
 import { admin, id, liaison, officer, type Person, read, say, v1 } from './support/web.ts'
 
 // Calendars, rules of one's own and closures over the interface: what the command line does with files of the machine.
@@ -96,6 +96,42 @@ it('rules of one’s own are checked line by line and set from an uploaded file'
   const set = await say(officer, `${v1}/policy`, { policyFile: own, reason: '市政府要求' })
   expect([set.status, set.json.before.id]).toEqual([200, now.id])
   expect((await read(officer, `${v1}/policy`)).json.id).toBe('women')
+})
+
+it('the page of the rules: those that ship are offered, what moves is said before they are set, what is no rule is said where it stands', async () => {
+  const at = `/p/${id}/policy`
+  const page = async (asked: Promise<Response> | undefined) => {
+    const answer = await asked
+    return [answer?.status, (await answer?.text()) ?? ''] as const
+  }
+  const textIn = (html: string) =>
+    (/<textarea[^>]*name="text"[^>]*>([\s\S]*?)<\/textarea>/.exec(html)?.[1] ?? '')
+      .replaceAll('&quot;', '"')
+      .replaceAll('&gt;', '>')
+      .replaceAll('&lt;', '<')
+      .replaceAll('&amp;', '&')
+  const before = (await read(officer, `${v1}/policy`)).json
+  const [status, html] = await page(officer?.get(at))
+  expect([status, textIn(html)]).toEqual([200, expect.stringContaining(before.name)])
+  for (const name of shippedPolicies()) expect(html).toContain(`${at}?ships=${name}`)
+  const [, ships] = await page(officer?.get(`${at}?ships=ji-jian`))
+  const text = textIn(ships)
+  expect(text.trim()).toBe(shippedText('ji-jian').trim())
+
+  const [looked, would] = await page(officer?.post(at, { text, reason: '', do: 'look' }))
+  expect([looked, would]).toEqual([200, expect.stringContaining('id="foreseen"')])
+  expect((await read(officer, `${v1}/policy`)).json).toEqual(before)
+  const [wrong, again] = await page(
+    officer?.post(at, { text: '名称: 坏\n催办: 明天', reason: '为什么', do: 'do' }),
+  )
+  expect([wrong, textIn(again)]).toEqual([422, '名称: 坏\n催办: 明天'])
+  expect(again).toContain('value="为什么"')
+  for (const who of [liaison, admin])
+    expect((await who?.post(at, { text, do: 'do' }))?.status).toBeGreaterThanOrEqual(403)
+  expect((await read(officer, `${v1}/policy`)).json).toEqual(before)
+  const set = await officer?.post(at, { text, reason: '要求', do: 'do' })
+  expect(set?.headers.get('location')).toBe(`${at}?done=1`)
+  expect((await read(officer, `${v1}/policy`)).json.id).toBe('ji-jian')
 })
 
 it('a reopening is tried first: what would go on, and nothing is done', async () => {
