@@ -17,6 +17,7 @@ const NOT_HERE: Readonly<Record<string, string>> = {
   deployment: MACHINE,
   codec: FILES,
   channels: FILES,
+  template: FILES,
   'evidence export': 'writes a folder; the interface gives each file by its SHA-256',
   rehearse: 'plays a script that lies on the machine',
 }
