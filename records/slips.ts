@@ -38,8 +38,25 @@ export async function slipsCount(db: Db, planId: string, from: IsoDate, to: IsoD
   return Number(row?.n ?? 0)
 }
 
-/** 督办单登记簿, in the order in which they were written. @param since only what went out on that day or later */
-export async function slips(db: Db, planId: string, since?: IsoDate): Promise<readonly SlipLine[]> {
+/** The day from which on there are at least so many, the newest; null: there are not as many. */
+export async function slipsFrom(db: Db, planId: string, most: number): Promise<IsoDate | null> {
+  const row = await db
+    .selectFrom('slips')
+    .select('raised_on')
+    .where('plan_id', '=', planId)
+    .orderBy('raised_on', 'desc')
+    .limit(1)
+    .offset(most - 1)
+    .executeTakeFirst()
+  return row === undefined ? null : (row.raised_on as IsoDate)
+}
+
+/** 督办单登记簿, in the order in which they were written. @param from, to only what went out on whole days between these */
+export async function slips(
+  db: Db,
+  planId: string,
+  { from, to }: { readonly from?: IsoDate | null; readonly to?: IsoDate | null } = {},
+): Promise<readonly SlipLine[]> {
   const rows = await db
     .selectFrom('slips')
     .leftJoin('measures', 'measures.workflow_id', 'slips.workflow_id')
@@ -53,7 +70,8 @@ export async function slips(db: Db, planId: string, since?: IsoDate): Promise<re
       'measures.no',
     ])
     .where('slips.plan_id', '=', planId)
-    .$if(since !== undefined, (query) => query.where('slips.raised_on', '>=', since ?? ''))
+    .$if(Boolean(from), (query) => query.where('slips.raised_on', '>=', from ?? ''))
+    .$if(Boolean(to), (query) => query.where('slips.raised_on', '<=', to ?? ''))
     .execute()
   const keyed = rows.map((row) => {
     const [level, dueOn, raisedOn] = [row.level as SlipLevel, row.due_on as IsoDate, row.raised_on as IsoDate]

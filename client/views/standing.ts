@@ -76,7 +76,7 @@ async function slipsOf(db: Db, { planId }: PlanState, today: IsoDate, mine: read
     ])
     return { now, before: last }
   }
-  const raised = (await slips(db, planId, since)).filter(({ units }) =>
+  const raised = (await slips(db, planId, { from: since })).filter(({ units }) =>
     units.some((unit) => mine.includes(unit)),
   )
   const count = (of: string) => raised.filter(({ raisedOn }) => raisedOn.startsWith(of.slice(0, 7))).length

@@ -6,6 +6,7 @@ import { at } from '../../domain/calendar/time.ts'
 import { type PlanFactBody, planFact } from '../../domain/events/facts.ts'
 import { unitsOf } from '../../domain/supervision/units.ts'
 import { measureStates, notices, workflowIdOf } from '../../records/read.ts'
+import { slips, slipsCount, slipsFrom } from '../../records/slips.ts'
 import { writeFacts } from '../../records/write.ts'
 import { writePlanFacts } from '../../records/write-plan.ts'
 import { playedFacts } from '../records/year.ts'
@@ -111,4 +112,28 @@ it('待审核 and 检索 show what the store finds; a broken place in pages is r
   const byNumber = await text(officer, '/search?q=3.6')
   expect(byNumber).toContain('href="/p/a/m/3.6"')
   expect(await text(officer, `/search?q=${encodeURIComponent('没有这样的字')}`)).not.toContain('/p/a/m/')
+})
+
+it('督办单 shows the newest and leads to all; each is found by its number, those of a unit are its own', async () => {
+  const all = await slips(web.db, 'a')
+  expect(all.length).toBeGreaterThan(5)
+  const days = [...new Set(all.map(({ raisedOn }) => raisedOn))].sort()
+  const from = await slipsFrom(web.db, 'a', 3)
+  expect(from).not.toBeNull()
+  const newest = await slips(web.db, 'a', { from })
+  expect(newest.length).toBeGreaterThanOrEqual(3)
+  expect(newest).toEqual(all.filter(({ raisedOn }) => raisedOn >= (from ?? '')))
+  expect(await slipsFrom(web.db, 'a', 1_000)).toBeNull()
+  expect(await slipsCount(web.db, 'a', days[0] as typeof DAY, DAY)).toBe(all.length)
+  const register = await text(officer, '/p/a/slips')
+  expect(register).toContain(`${all.length} 张`)
+  for (const { serial } of all) {
+    expect(register).toContain(`/p/a/slips/${serial}"`)
+    expect([serial, (await officer.get(`/p/a/slips/${serial}`)).status]).toEqual([serial, 200])
+  }
+  expect((await officer.get('/p/a/slips/20150101-1')).status).toBe(404)
+  expect((await officer.get('/p/a/slips/nonsense')).status).toBe(404)
+  const own = all.filter(({ units }) => units.includes(unit)).length
+  const its = await text(liaison, '/p/a/slips')
+  expect(its.match(/\/p\/a\/slips\/\d/g)?.length ?? 0).toBe(own)
 })

@@ -51,7 +51,7 @@ async function PlanForLeader({ deps, plan }: { deps: WebDeps; plan: PlanState })
   const base = `/p/${encodeURIComponent(plan.planId)}`
   const asked = { light: 'red', sort: 'due', cursor: null, limit: NAMED } as const
   const red = await measurePage(deps.db, [{ plan, mine: null }], asked)
-  const week = await slips(deps.db, plan.planId, addDays(today, -6))
+  const week = await slips(deps.db, plan.planId, { from: addDays(today, -6) })
   const last = standingBulletins(plan.bulletins ?? []).at(-1)
   return (
     <section>

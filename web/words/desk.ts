@@ -31,6 +31,7 @@ export const SLIPS = {
   title: '督办单',
   none: '还没有发过督办单。',
   caption: (n: number): string => `督办单登记簿，${n} 张，新的在前`,
+  earlier: (n: number): string => `更早的 ${n} 张`,
   heads: ['编号', '等级', '措施', '应办事项', '到期日', '发出', '发给', '收回'],
   withdrawn: (on: string): string => `${on} 收回`,
   note: '督办单',
