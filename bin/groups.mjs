@@ -6,7 +6,7 @@ import { unitTests } from './zones.mjs'
 
 /** What needs the machine for itself: servers of its own, processes that are killed, the long runs of chaos. */
 const OWN = /\bownServer\(|\bbringUp\(|\bstartEmbedded\(|\bstartTlsServer\(|\brunChaos\(|'SIGKILL'|\bspawn\(/
-const JOURNEY = /\bchromiumPath\(/
+const JOURNEY = /\b(?:chromiumPath|browserOver)\(/
 
 /** Those whose words do not show it, with why. */
 export const ALONE = new Map([

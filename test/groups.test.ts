@@ -26,11 +26,12 @@ it('what has a server or a process of its own is run alone; what opens a browser
   write('kills', "process.kill(pid, 'SIGKILL')\n")
   write('starts', "const up = spawn('sh', ['-c', 'duban up'])\n")
   write('browser', 'const chromium = chromiumPath()\n')
+  write('pages', 'const browser = browserOver(() => web)\n')
   const at = (...names: string[]) => names.map((name) => `test/system/${name}.test.ts`)
   expect(systemGroups(root)).toEqual({
     beside: at('plain'),
     alone: at('kills', 'own', 'starts'),
-    journeys: at('browser'),
+    journeys: at('browser', 'pages'),
   })
   rmSync(root, { recursive: true, force: true })
 })
