@@ -34,7 +34,7 @@ const podman = (...args: readonly string[]): string =>
   execFileSync('podman', args, { encoding: 'utf8', maxBuffer: 64e6, stdio: ['ignore', 'pipe', 'ignore'] })
 const pc = (...args: readonly string[]) => {
   const [command = '', ...before] = compose
-  const ran = spawnSync(command, [...before, '-f', 'compose.yaml', ...args], {
+  const ran = spawnSync(command, [...before, '-p', 'duban', '-f', 'compose.yaml', ...args], {
     cwd: join(folder, 'deploy'),
     encoding: 'utf8',
     maxBuffer: 64e6,
@@ -358,7 +358,9 @@ try {
     )
 } finally {
   const [command = '', ...before] = compose
-  spawnSync(command, [...before, '-f', 'compose.yaml', 'down', '-v'], { cwd: join(folder, 'deploy') })
+  spawnSync(command, [...before, '-p', 'duban', '-f', 'compose.yaml', 'down', '-v'], {
+    cwd: join(folder, 'deploy'),
+  })
   rmSync(folder, { recursive: true, force: true })
 }
 process.stdout.write(`${steps.length} of 5\n`)
