@@ -1,17 +1,16 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
+import { blockUnder, QUICK_STARTS } from '../quick-starts.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
-const blockOf = (file: string, heading: string): string => {
-  const [, after = ''] = readFileSync(`${root}/${file}`, 'utf8').split(`\n## ${heading}\n`)
-  return /```sh\n([\s\S]*?)```/.exec(after)?.[1] ?? ''
-}
 
-it('both READMEs and docs/api.md begin with the same three calls', () => {
-  const block = blockOf('README.md', 'Signing in, and a program’s first three calls')
+it('both READMEs and docs/api.md begin with the same three calls (typed in by test/system/quick-start)', () => {
+  const [block = '', chinese, api] = QUICK_STARTS.map(([file, heading]) =>
+    blockUnder(readFileSync(`${root}/${file}`, 'utf8'), heading),
+  )
   expect(block.match(/^curl /gm)).toHaveLength(3)
-  expect(blockOf('README.zh-CN.md', '登录，和程序的前三次调用')).toBe(block)
+  expect(chinese).toBe(block)
   const [, ...programs] = block.split('\n')
-  expect(blockOf('docs/api.md', '三步开始')).toBe(programs.join('\n'))
+  expect(api).toBe(programs.join('\n'))
 })
