@@ -90,6 +90,17 @@ export function gate(request: Request, options: GateOptions = {}): GateRefusal |
   return null
 }
 
+/** What is not let in is read by nobody's page, kept nowhere and shown in nobody's frame. */
+const REFUSED_WITH = {
+  'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'same-origin',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'X-Frame-Options': 'DENY',
+  'Cache-Control': 'no-store',
+} as const
+
 /** A fetch handler behind the gate: what is not let in gets the reason as JSON and never reaches the handler. */
 export function gated(
   fetch: (request: Request, env?: unknown) => Response | Promise<Response>,
@@ -99,6 +110,6 @@ export function gated(
     const refusal = gate(request, options)
     if (refusal === null) return fetch(request, env)
     const { status, code, message, remedy } = refusal
-    return Response.json({ error: { code, message, remedy } }, { status })
+    return Response.json({ error: { code, message, remedy } }, { status, headers: REFUSED_WITH })
   }
 }

@@ -1,7 +1,7 @@
 import { request } from 'node:http'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { configuredHosts, gate } from '../../security/gate.ts'
+import { configuredHosts, gate, gated } from '../../security/gate.ts'
 import { listen } from '../../security/listen.ts'
 
 const ask = (headers: Record<string, string>, method = 'GET', options = {}) =>
@@ -110,4 +110,21 @@ describe('what reaches a server of ours', () => {
     expect(reached).toBe(2)
     await server.close()
   })
+})
+
+it('what is not let in has the headers of everything else, whichever server it was', async () => {
+  const behind = gated(() => new Response('in'), { hosts: [] })
+  for (const [status, init] of [
+    [403, { headers: { host: 'evil.example' } }],
+    [403, { method: 'POST', headers: { host: '127.0.0.1', origin: 'http://evil.example' } }],
+  ] as const) {
+    const answer = await behind(new Request('http://127.0.0.1/', init))
+    expect(answer.status).toBe(status)
+    const { headers } = answer
+    expect(headers.get('content-security-policy')).toContain("frame-ancestors 'none'")
+    expect(headers.get('x-content-type-options')).toBe('nosniff')
+    expect(headers.get('cache-control')).toBe('no-store')
+    for (const name of ['referrer-policy', 'cross-origin-opener-policy', 'cross-origin-resource-policy'])
+      expect(headers.get(name)).toBe('same-origin')
+  }
 })

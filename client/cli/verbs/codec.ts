@@ -126,7 +126,7 @@ export function codecVerbs(program: Command): void {
   codec
     .command('serve')
     .description('供 Temporal 网页界面和命令行解密的服务，留在前台')
-    .option('--listen <place>', '端口，或 主机:端口；默认只在本机', '8234')
+    .option('--listen <place>', '端口，或 主机:端口；默认只在本机', '8236')
     .option('--token-file <file>', '口令文件；默认 DUBAN_CODEC_TOKEN')
     .option('--keys <file>', '密钥文件；默认 DUBAN_CODEC_KEYS')
     .option('--ui-origin <url>', '允许使用的网页界面地址，可重复；默认本机的网页界面', list)
