@@ -8,6 +8,7 @@ import { describe, expect, it } from 'vitest'
 import { parseAllDocuments } from 'yaml'
 import { RETENTION_DAYS } from '../../temporal/namespace.ts'
 import { VERSIONS } from '../../temporal/versions.ts'
+import { unknownKeys } from './helm/keys.ts'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const text = (file: string): string => readFileSync(join(root, file), 'utf8')
@@ -123,6 +124,51 @@ describe('deploy/', () => {
     ]
     expect(helm.server.config.authorization).toMatchObject({ authorizer: 'default', claimMapper: 'default' })
     expect(helm.server.tls.frontend.enabled).toBe(true)
+  })
+
+  it('says nothing to the chart that it does not know; a slip of the pen is found', () => {
+    expect(unknownKeys()).toEqual([])
+    const slip = text('deploy/helm-values.yaml').replace('numHistoryShards:', 'numHistoryShard:')
+    expect(unknownKeys(slip)).toEqual(['server.config.persistence.numHistoryShard'])
+  })
+
+  it('manifests fit together: what is mounted is there, what is selected is so named, ports by name are', () => {
+    interface Container {
+      readonly ports?: readonly { name: string }[]
+      readonly volumeMounts?: readonly { name: string }[]
+      readonly livenessProbe?: object
+      readonly readinessProbe?: object
+    }
+    // biome-ignore lint/suspicious/noExplicitAny: manifests are looked at field by field
+    const all = documents('deploy/duban.yaml') as readonly any[]
+    const of = (kind: string) => all.filter((one) => one.kind === kind)
+    const named = (kind: string) => new Set(of(kind).map((one) => one.metadata.name))
+    const pods = [...of('Deployment'), ...of('Job')].map(({ metadata, spec }) => ({
+      metadata,
+      spec,
+      pod: spec.template.spec,
+    }))
+    expect(pods.length).toBe(3)
+    for (const { metadata, spec, pod } of pods) {
+      const volumes = new Set(pod.volumes.map((one: { name: string }) => one.name))
+      for (const one of pod.volumes)
+        if (one.persistentVolumeClaim)
+          expect(named('PersistentVolumeClaim')).toContain(one.persistentVolumeClaim.claimName)
+      for (const container of pod.containers as readonly Container[]) {
+        for (const { name } of container.volumeMounts ?? [])
+          expect([metadata.name, volumes.has(name)]).toEqual([metadata.name, true])
+        const ports = new Set((container.ports ?? []).map(({ name }) => name))
+        const probes = JSON.stringify([container.livenessProbe, container.readinessProbe])
+        for (const [, port] of probes.matchAll(/"port":"(\w+)"/g)) expect(ports).toContain(port)
+      }
+      if (spec.selector) expect(spec.template.metadata.labels).toMatchObject(spec.selector.matchLabels)
+      expect(pod.securityContext.runAsNonRoot).toBe(true)
+    }
+    for (const { spec } of of('Service'))
+      expect(pods.some((one) => one.spec.template.metadata?.labels?.app === spec.selector.app)).toBe(true)
+    for (const { spec } of of('Ingress'))
+      for (const { http } of spec.rules)
+        for (const { backend } of http.paths) expect(named('Service')).toContain(backend.service.name)
   })
 
   it('keys.mjs makes tokens that let each do no more than it has to, and keeps what is there', () => {
