@@ -39,7 +39,7 @@ const pc = (...args: readonly string[]) => {
     encoding: 'utf8',
     maxBuffer: 64e6,
   })
-  if (ran.status !== 0) throw new Error(`${args.join(' ')}: ${ran.stderr.slice(-2000)}`)
+  if (ran.status !== 0) throw new Error(`${args.join(' ')}: ${ran.stdout.slice(-2000)}${ran.stderr.slice(-2000)}`)
   return ran.stdout
 }
 const until = async (what: string, holds: () => Promise<boolean> | boolean, seconds = 240) => {
