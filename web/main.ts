@@ -16,6 +16,7 @@ import { endsWithASentence } from '../temporal/failed.ts'
 import { KEYED, webApp } from './app.tsx'
 import { webMetrics } from './metrics.ts'
 import { quotaOf, sweepUploads } from './quota.ts'
+import { upkeep } from './upkeep.ts'
 
 /**
  * The web process: pages and API on DUBAN_WEB (127.0.0.1:8234). Reads go on while Temporal is down. DUBAN_WEB_TLS_CERT and
@@ -43,22 +44,19 @@ const duban = await Office.open({
   seal: (...over) => sealed(sealKey, ...over),
 })
 await setupCode(duban.db, dataDir)
-const sweep = () => {
-  const now = Date.now()
-  sweepEnded(duban.db, new Date(now).toISOString(), new Date(now - 86_400_000).toISOString()).catch(
-    () => undefined,
-  )
-  forgetRequests(duban.db, Math.floor(now / 60_000) - 1).catch(() => undefined)
-  sweepUploads(duban.db, duban.blobs).catch(() => undefined)
-}
-sweep()
-// A worker of an older release beside this one leaves rows of the list behind.
-const refresh = () => {
-  refreshBoard(duban.db).catch(() => undefined)
-}
-refresh()
-const refreshing = setInterval(refresh, 30_000)
-const sweeping = setInterval(sweep, 3_600_000)
+const stopUpkeep = upkeep([
+  {
+    everyMs: 3_600_000,
+    work: () =>
+      Promise.allSettled([
+        sweepEnded(duban.db, new Date().toISOString(), new Date(Date.now() - 86_400_000).toISOString()),
+        forgetRequests(duban.db, Math.floor(Date.now() / 60_000) - 1),
+        sweepUploads(duban.db, duban.blobs),
+      ]),
+  },
+  // A worker of an older release beside this one leaves rows of the list behind.
+  { everyMs: 30_000, work: () => refreshBoard(duban.db) },
+])
 const place = placeOf(process.env.DUBAN_WEB || '8234')
 const files = tlsFiles(process.env.DUBAN_WEB_TLS_CERT, process.env.DUBAN_WEB_TLS_KEY)
 const tls = files !== null || process.env.DUBAN_WEB_TLS === 'proxy'
@@ -89,8 +87,7 @@ let stopping = false
 const stop = async () => {
   if (stopping) process.exit(1)
   stopping = true
-  clearInterval(sweeping)
-  clearInterval(refreshing)
+  stopUpkeep()
   await listening.close()
   await measured?.close()
   await duban.close()
