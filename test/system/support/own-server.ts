@@ -11,6 +11,7 @@ import type { WorkPlan } from '../../../domain/plan/plan.ts'
 import type { Script } from '../../../domain/rehearsal/script.ts'
 import { measureStates } from '../../../records/read.ts'
 import { readRunFile } from '../../../temporal/endpoint.ts'
+import { anyFree } from '../../../temporal/ports.ts'
 import { bringUp, type Up } from '../../../temporal/up.ts'
 import { comparable, playThrough } from '../../play-through.ts'
 
@@ -31,6 +32,8 @@ export function ownServer(name: string): () => OwnServer {
   let connection: Connection
   let duban: Office
   beforeAll(async () => {
+    // Not the port that everybody takes first: whoever else tests on this machine has it.
+    process.env.DUBAN_WEB = `127.0.0.1:${await anyFree()}`
     up = await bringUp({ dataDir, say: () => undefined })
     connection = await Connection.connect(up.endpoint.connect)
     const client = new Client({ connection, namespace: up.endpoint.namespace })
