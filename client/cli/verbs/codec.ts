@@ -6,7 +6,6 @@ import { makeToken, readToken } from '../../../security/token.ts'
 import { DEFAULT_NAMESPACE, dataFolder, findEndpoint } from '../../../temporal/endpoint.ts'
 import { viewUiPlace } from '../../../temporal/view-ui.ts'
 import { refused } from '../../refusal.ts'
-import { namedIn } from '../../views/people.ts'
 import { formatOf, list, withOutput } from '../args.ts'
 import { EXIT, run } from '../exit.ts'
 import { type Format, print, say } from '../output.ts'
@@ -135,7 +134,12 @@ export function codecVerbs(program: Command): void {
     .addHelpText('after', '\n例：\n  npx duban codec serve --token-file /etc/duban/codec-token')
     .action((o: ServeOptions) =>
       run('text', () =>
-        o.names === true ? withRecords((db) => serve(o, (text) => namedIn(db, text))) : serve(o),
+        o.names === true
+          ? withRecords(async (db) => {
+              const { namedIn } = await import('../../views/people.ts')
+              return serve(o, (text) => namedIn(db, text))
+            })
+          : serve(o),
       ),
     )
 }

@@ -39,7 +39,8 @@ const pc = (...args: readonly string[]) => {
     encoding: 'utf8',
     maxBuffer: 64e6,
   })
-  if (ran.status !== 0) throw new Error(`${args.join(' ')}: ${ran.stdout.slice(-2000)}${ran.stderr.slice(-2000)}`)
+  if (ran.status !== 0)
+    throw new Error(`${args.join(' ')}: ${ran.stdout.slice(-2000)}${ran.stderr.slice(-2000)}`)
   return ran.stdout
 }
 const until = async (what: string, holds: () => Promise<boolean> | boolean, seconds = 240) => {
@@ -256,6 +257,7 @@ async function plan(): Promise<void> {
 function acting() {
   let going = true
   const counts = { done: 0, again: 0 }
+  const answers: string[] = []
   const loop = (async () => {
     for (let i = 0; going; i += 1) {
       const key = randomUUID()
@@ -267,6 +269,7 @@ function acting() {
           text: `第 ${i} 次进展`,
         }
         const answer = await ask('POST', '/api/v1/plans/p/measures/1.1/acts', act, key).catch(() => null)
+        answers.push(`${i}:${answer?.status ?? '-'}${answer?.json?.already ? 'a' : ''}`)
         if (answer?.status === 200) break
         if (answer !== null && answer.status < 500) throw new Error(`act: ${JSON.stringify(answer.json)}`)
         counts.again += 1
@@ -277,6 +280,7 @@ function acting() {
   })()
   return {
     counts,
+    answers,
     async stop() {
       going = false
       await loop
@@ -308,7 +312,14 @@ async function replaced(): Promise<void> {
   await acts.stop()
   const { json } = await ask('GET', '/api/v1/plans/p/measures/1.1/history')
   const kept = json.items.filter((one: object) => JSON.stringify(one).includes('次进展')).length
-  must(kept === acts.counts.done, `${acts.counts.done} acts were answered, ${kept} are in the ledger`)
+  const told = JSON.stringify(json.items)
+  const lost = Array.from({ length: acts.counts.done }, (_, i) => i).filter(
+    (i) => !told.includes(`第 ${i} 次进展`),
+  )
+  must(
+    kept === acts.counts.done && lost.length === 0,
+    `${acts.counts.done} acts were answered, ${kept} are in the ledger; not there: ${lost.join()}; ${acts.answers.slice(-60).join(' ')}; ${told}`,
+  )
   const who = json.items.at(-1).who
   must(who === '王五（市乙局）', `who: ${who}`)
   done(
