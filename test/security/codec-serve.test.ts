@@ -31,7 +31,7 @@ describe('duban codec serve', () => {
       })
     const ended = new Promise((resolve) => child.once('exit', resolve))
     try {
-      await expect.poll(() => said, { timeout: 15_000 }).toContain('按 Ctrl-C 停止')
+      await expect.poll(() => said, { timeout: 60_000 }).toContain('按 Ctrl-C 停止')
       const url = /http:\/\/127\.0\.0\.1:\d+/.exec(said)?.[0] ?? ''
       const [payload] = await encryptionCodec(readKeyRing(keys), 'default').encode([
         defaultPayloadConverter.toPayload('公开甲信息') as never,
@@ -57,5 +57,5 @@ describe('duban codec serve', () => {
     expect(said).not.toContain(
       (JSON.parse(readFileSync(keys, 'utf8')) as { keys: { key: string }[] }).keys[0]?.key,
     )
-  })
+  }, 90_000)
 })
