@@ -114,7 +114,9 @@ const ask = (method: string, path: string, body?: object | string, key?: string,
       { host: '127.0.0.1', port, servername: 'localhost', ca, method, path, headers },
       (answer) => {
         let said = ''
-        answer.on('data', (chunk) => {
+        // A letter of three bytes may come in two pieces.
+        answer.setEncoding('utf8')
+        answer.on('data', (chunk: string) => {
           said += chunk
         })
         answer.on('end', () => {
