@@ -4,10 +4,11 @@ import { PUBLIC_STATES } from '../../domain/publishing/words.ts'
 import { dataAtom, dataColumns, dataCsv, dataIcs, dataJson, type Published } from './data.ts'
 import { Day, Frozen, fileOf, page, type SiteWords } from './frame.tsx'
 import { itemPage } from './item-page.tsx'
+import { BY_STATE, BY_UNIT, listPages, placeIn, unitsOf } from './lists.tsx'
 import { PUBLIC_CSS } from './style.ts'
 
 const Units = ({ items }: { items: readonly PublicItem[] }) => {
-  const units = [...new Set(items.flatMap(({ unit }) => unit ?? []))]
+  const units = unitsOf(items)
   if (units.length === 0) return null
   const words = PUBLIC_STATES.filter((word) => items.some(({ state }) => state === word))
   return (
@@ -27,7 +28,9 @@ const Units = ({ items }: { items: readonly PublicItem[] }) => {
           const own = items.filter((item) => item.unit === unit)
           return (
             <tr>
-              <th scope="row">{unit}</th>
+              <th scope="row">
+                <a href={placeIn(BY_UNIT, unit)}>{unit}</a>
+              </th>
               <td>{own.length}</td>
               {words.map((word) => (
                 <td>{own.filter(({ state }) => state === word).length}</td>
@@ -55,9 +58,12 @@ function home({ issue, changes }: Published, words: SiteWords): string {
       <Frozen issue={issue} words={words} />
       <p>
         {issue.items.length} 项措施：
-        {publicCounts(issue.items, PUBLIC_STATES)
-          .map(([word, n]) => `${word} ${n}`)
-          .join('，')}
+        {publicCounts(issue.items, PUBLIC_STATES).map(([word, n], i) => (
+          <>
+            {i > 0 && '，'}
+            <a href={placeIn(BY_STATE, word)}>{word}</a> {n}
+          </>
+        ))}
         。
       </p>
       <p>
@@ -163,6 +169,7 @@ export function publicSite(history: readonly Published[], words: SiteWords): Rea
   const { issue } = now
   return new Map([
     ['index.html', home(now, words)],
+    ...listPages(issue, words),
     ['data.html', dataPage(issue, words)],
     ['style.css', PUBLIC_CSS],
     ['data.csv', dataCsv(issue)],

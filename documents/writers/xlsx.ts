@@ -71,7 +71,8 @@ const FORMAT = {
 function cellXml(at: string, cell: Cell, kind: CellKind, toned: number | undefined, texts: Texts): string {
   if (cell === null || cell === '') return `<c r="${at}" s="${toned ?? FORMAT.text}"/>`
   if (typeof cell === 'number') return `<c r="${at}" s="${toned ?? FORMAT.number}"><v>${cell}</v></c>`
-  if (kind === 'date')
+  // What is no date in a column of dates stays what it says.
+  if (kind === 'date' && /^\d{4}-\d\d-\d\d$/.test(cell))
     return `<c r="${at}" s="${FORMAT.date}"><v>${Date.parse(`${cell}T00:00:00Z`) / DAY_MS + EPOCH}</v></c>`
   return textCell(at, toned ?? (AMBIGUOUS.test(cell) ? FORMAT.quoted : FORMAT.text), cell, texts)
 }

@@ -121,6 +121,19 @@ describe('台账', () => {
     expect(xml).toContain('fitToWidth="2" fitToHeight="0"')
   })
 
+  it('in whatever column of whatever kind, a text stays a text: no formula, no number, no date of itself', async () => {
+    const kinds = ['text', 'date', 'number'] as const
+    const rows = DANGEROUS.map((text) => kinds.map(() => text))
+    const columns = kinds.map((kind) => ({ title: '=A1', kind, width: 10 }))
+    const sheet = { name: '表', banner: '=1+1', columns, rows }
+    const found = read(await xlsxOf([sheet]), { cellFormula: true }).Sheets.表 ?? {}
+    for (const [at, cell] of Object.entries(found))
+      if (!at.startsWith('!')) expect([at, cell.t, cell.f]).toEqual([at, 's', undefined])
+    expect(Object.keys(found).filter((at) => /^[A-C]\d/.test(at))).toHaveLength(1 + 3 + 3 * rows.length)
+    for (const line of csvOf(sheet).slice(1).trimEnd().split('\r\n'))
+      for (const cell of line.split(/,(?=["'])/)) expect(cell).toMatch(/^"?'/)
+  })
+
   it('csv is UTF-8 with its mark for Excel, without it for programs, and a strict reader gets every cell back', () => {
     const [first] = book([named('1.1', { text: '一，“引号"和\n换行', taskTitle: '任务, 逗号' }), late])
     if (first === undefined) throw new Error('no sheet')

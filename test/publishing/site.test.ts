@@ -30,7 +30,7 @@ describe('what is published of a year', () => {
   it('has a page a measure and the same bytes each time; every link leads to one of the files', () => {
     const site = publicSite(history, words)
     expect(publicSite(history, words)).toEqual(site)
-    expect(site.size).toBe(7 + second.items.length)
+    expect(site.size).toBe(9 + second.items.length)
     for (const [name, text] of site) {
       if (!name.endsWith('.html')) continue
       for (const [, href = ''] of text.matchAll(/href="([^"]+)"/g)) {
@@ -41,6 +41,24 @@ describe('what is published of a year', () => {
     }
     expect(site.get('changes.atom')).toContain('href="items/')
     expect(site.get('changes.atom')).not.toContain('here.invalid')
+  })
+
+  it('is found by unit and by state without a script: every measure in each list, every group at its own address', () => {
+    const site = publicSite(history, words)
+    for (const file of ['units.html', 'states.html']) {
+      const text = site.get(file) ?? ''
+      for (const { no } of second.items)
+        expect([file, no, text.includes(`>${no}</a>`)]).toEqual([file, no, true])
+      const groups = [...text.matchAll(/<section id="([^"]+)"/g)].map(([, id]) => id)
+      expect(groups.length).toBeGreaterThan(2)
+      const home = site.get('index.html') ?? ''
+      for (const id of groups) expect(home).toContain(`href="${file}#${encodeURIComponent(id ?? '')}"`)
+    }
+    const bare = publicSite(
+      [{ issue: issue('2015-12-31', 2, []), at: '2016-01-05T01:00:00.000Z', changes: [] }],
+      words,
+    )
+    expect([bare.has('states.html'), bare.has('units.html')]).toEqual([true, false])
   })
 
   it('says nothing that its allow list does not let through, whatever the list', () => {

@@ -95,7 +95,17 @@ describe('the public page', () => {
     const found = files()
     expect([...found.keys()].sort()).toEqual(
       [
-        ...['changes.atom', 'data.csv', 'data.html', 'data.json', 'due.ics', 'index.html', 'style.css'],
+        ...[
+          'changes.atom',
+          'data.csv',
+          'data.html',
+          'data.json',
+          'due.ics',
+          'index.html',
+          'states.html',
+          'style.css',
+          'units.html',
+        ],
         ...['1.1', '2.1', '3.1', '4.1'].map((no) => join('items', `${no}.html`)),
       ].sort(),
     )
@@ -162,7 +172,7 @@ describe('the public page', () => {
       const answer = await fetch(url)
       expect([url, answer.status]).toEqual([url, 200])
       const page = await answer.text()
-      for (const [, href = ''] of page.matchAll(/href="([^"#]+)"/g)) todo.push(new URL(href, url).href)
+      for (const [, href = ''] of page.matchAll(/href="([^"#]+)/g)) todo.push(new URL(href, url).href)
     }
     expect(seen.size).toBeGreaterThan(9)
     await new Promise((resolve) => server.close(resolve))
