@@ -107,10 +107,11 @@ describe('one account, as an administrator sees it', () => {
   })
 })
 
-it('no page names two fields alike', async () => {
+it('no page names two fields alike, or heads a column with nothing', async () => {
   for (const path of ['/admin/users', PAGE, '/admin/roster', '/me']) {
     const ids = [...(await (await admin.get(path)).text()).matchAll(/ id="([^"]+)"/g)].map(([, id]) => id)
     expect([path, ids.length - new Set(ids).size]).toEqual([path, 0])
+    expect(await (await admin.get(path)).text()).not.toMatch(/<th[^>]*><\/th>/)
   }
 })
 

@@ -20,11 +20,7 @@ export const List = ({
     <table class="list">
       <caption>{caption}</caption>
       <thead>
-        <tr>
-          {heads.map((head) => (
-            <th scope="col">{head}</th>
-          ))}
-        </tr>
+        <tr>{heads.map((head) => (head === '' ? <td /> : <th scope="col">{head}</th>))}</tr>
       </thead>
       <tbody>
         {rows.map((cells, n) => (
