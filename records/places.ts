@@ -7,6 +7,7 @@ export const recordsFile = (dataDir: string): string => `${dataDir}/records.sqli
 export const recordsUrlFile = (dataDir: string): string => `${dataDir}/records.url`
 export const blobsFolder = (dataDir: string): string => `${dataDir}/blobs`
 export const calendarsFolder = (dataDir: string): string => `${dataDir}/calendars`
+export const templatesFolder = (dataDir: string): string => `${dataDir}/templates`
 
 /**
  * Where the records of a data folder are: the connection URL in DUBAN_RECORDS, else the one in `records.url`,

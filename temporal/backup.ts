@@ -28,7 +28,7 @@ import {
   readManifest,
   rememberBackup,
 } from '../records/manifest.ts'
-import { blobsFolder, calendarsFolder, recordsOf } from '../records/places.ts'
+import { blobsFolder, calendarsFolder, recordsOf, templatesFolder } from '../records/places.ts'
 import { copyWhole, type FileMark, filesBelow, markOf, writeWhole } from '../records/whole-file.ts'
 import { withOwnPostgres } from './cluster.ts'
 import { SERVER_FILE } from './config.ts'
@@ -47,9 +47,10 @@ const tools: PostgresTools = {
 const temporalFile = (dataDir: string): string => join(dataDir, 'temporal', SERVER_FILE)
 
 /** Folders of files that belong to the records. */
-const foldersOf = (dataDir: string): readonly (readonly [string, 'blobs' | 'calendars'])[] => [
+const foldersOf = (dataDir: string): readonly (readonly [string, 'blobs' | 'calendars' | 'templates'])[] => [
   [blobsFolder(dataDir), 'blobs'],
   [calendarsFolder(dataDir), 'calendars'],
+  [templatesFolder(dataDir), 'templates'],
 ]
 
 /** In a folder that is being filled: by whom. Only what bears it is ever taken away again. */
@@ -102,7 +103,7 @@ const taken = (folder: string): BackupError =>
   new BackupError('BACKUP_EXISTS', `${folder} 已经存在`, '换一个新的文件夹名')
 
 /**
- * Copies both stores, blobs and calendars into a new folder, also while everything runs. The records come first: of
+ * Copies both stores, blobs, calendars and templates into a new folder, also while everything runs. The records come first: of
  * two copies that are not of one moment the ledger is then the older one, and what it lacks can be refilled from the
  * histories. A server that somebody else runs is not copied; `parts` of the answer tells. Links are not followed, and
  * evidence that is damaged is not taken for evidence: `skipped` names both.

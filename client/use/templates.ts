@@ -11,12 +11,13 @@ import {
 } from '../../documents/official/places.ts'
 import { docxOf } from '../../documents/writers/docx.ts'
 import { filledTemplate, placesIn } from '../../documents/writers/docx-template.ts'
+import { templatesFolder } from '../../records/places.ts'
 import { writeWhole } from '../../records/whole-file.ts'
 import { orThrow, refused } from '../refusal.ts'
 
 /** Templates of an installation: 通报.docx and 督办单.docx in its data folder. */
 const fileOf = (dataDir: string, kind: TemplateKind): string =>
-  join(dataDir, 'templates', `${TEMPLATES[kind]}.docx`)
+  join(templatesFolder(dataDir), `${TEMPLATES[kind]}.docx`)
 
 /** @throws RefusedError TEMPLATE_KIND */
 export function templateKind(name: string): TemplateKind {

@@ -19,6 +19,7 @@ import { sealKeyFile } from '../../accounts/seal.ts'
 import { folderBlobs } from '../../records/blobs.ts'
 import { newestBackup, readManifest, restoreRemedy } from '../../records/manifest.ts'
 import { openRecords } from '../../records/open.ts'
+import { templatesFolder } from '../../records/places.ts'
 import { keepDocument } from '../../records/write.ts'
 import { backup, restore } from '../../temporal/backup.ts'
 import { takeFolder } from '../../temporal/up.ts'
@@ -138,6 +139,16 @@ describe('a restore', () => {
     expect(await documents()).toEqual(['a'])
     expect(folderBlobs(join(dataDir, 'blobs')).get(first)).toEqual(Buffer.from('一'))
     expect(folderBlobs(join(dataDir, 'blobs')).get(later)).toEqual(Buffer.from('二'))
+  })
+
+  it('has the office’s own templates, and puts them back', async () => {
+    const file = join(templatesFolder(dataDir), '通报.docx')
+    mkdirSync(templatesFolder(dataDir))
+    writeFileSync(file, '一')
+    await backup(dataDir, at('one'), say)
+    writeFileSync(file, '二')
+    await restore(dataDir, at('one'), ['records'], say)
+    expect(readFileSync(file, 'utf8')).toBe('一')
   })
 
   it('of a copy that is not what was backed up replaces nothing', async () => {
