@@ -20,7 +20,7 @@ import type { Paper } from '../../documents/official/paper.ts'
 import { slipPaper } from '../../documents/official/papers.ts'
 import { placesOfKind } from '../../documents/official/places.ts'
 import { mustDate } from '../../domain/calendar/date.ts'
-import { asPrinted, missingOffice, pageText, wordsIn } from './office.ts'
+import { asPrinted, missingOffice, pagesOf, pageText, wordsIn } from './office.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'duban-template-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -172,7 +172,8 @@ describe('an office’s own template', () => {
       await setSlip(await templateOf(LINES, ['到期：{{到期日}}', '{{具体措施}}']))
       const { pdf, close } = asPrinted(await laidOut(folder, 'slip', plain), 'slip.docx')
       try {
-        const text = pageText(pdf, 1).join('\n').replaceAll(' ', '')
+        const pages = Array.from({ length: pagesOf(pdf).count }, (_, i) => pageText(pdf, i + 1))
+        const text = pages.flat().join('\n').replaceAll(' ', '')
         for (const part of [
           '我办自己的版式',
           '第20150803-2号',
