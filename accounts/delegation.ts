@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { ok, type Refusal, type Result, refuse } from '../domain/basics/result.ts'
+import { ROLE_RIGHTS } from '../domain/basics/rights.ts'
 import { isOneOf, sameUnit } from '../domain/basics/unit-name.ts'
 import { diffDays, type IsoDate } from '../domain/calendar/date.ts'
 import { dateOf, fromEpochMs } from '../domain/calendar/time.ts'
@@ -8,7 +9,7 @@ import { rolesOf } from '../records/accounts/users.ts'
 import type { Db } from '../records/db.ts'
 import { audit } from './audit.ts'
 import { type By, userNamed } from './people.ts'
-import { type Hat, NEEDS_UNIT, type Role } from './roles.ts'
+import { type Hat, NEEDS_UNIT, type Role, type Works } from './roles.ts'
 
 /** A hat is lent for this long at most. */
 export const DELEGATION_DAYS = 180
@@ -98,6 +99,19 @@ export async function endDelegation(
   const done = await revokeDelegation(db, userId, id, new Date(now).toISOString())
   if (done) await audit(db, { ...by, what: 'delegate', target: id, outcome: 'ok', detail: 'revoked' })
   return done
+}
+
+/** For whom a person works on measures, and whoever lends him a role today: that is not left behind with a narrower token. */
+export async function worksFor(db: Db, userId: string, now = Date.now()): Promise<readonly Works[]> {
+  const lent = await delegatedTo(db, userId, dateOf(fromEpochMs(now)))
+  const of = async (id: string, onBehalfOf?: string) =>
+    (await ownHats(db, id))
+      .filter(({ role }) => ROLE_RIGHTS[role].acts === 'unit')
+      .map(
+        ({ planId, unit }): Works => ({ planId, unit, ...(onBehalfOf === undefined ? {} : { onBehalfOf }) }),
+      )
+  const lenders = [...new Set(lent.map(({ from_user }) => from_user))]
+  return (await Promise.all([of(userId), ...lenders.map((id) => of(id, id))])).flat()
 }
 
 /** Roles that a person was lent and that hold today; each for the lender. Not 签发, nor what concerns accounts. */

@@ -27,12 +27,22 @@ export interface Hat {
   readonly onBehalfOf?: string
 }
 
+/** For whom somebody works on measures, whatever of it is used now: his units, and those of who lent him a role. */
+export interface Works {
+  readonly planId: string
+  readonly unit: string
+  /** The lender whose unit it is. Absent: his own. */
+  readonly onBehalfOf?: string
+}
+
 /** Someone who has shown who he is, and how. */
 export interface Principal {
   readonly userId: string
   readonly login: string
   readonly name: string
   readonly hats: readonly Hat[]
+  /** Absent: no more than his hats say. */
+  readonly works?: readonly Works[]
   /** Of the name as shown, for the ledger; absent: the account was made before there was one. */
   readonly nameHash?: string
   readonly via: 'session' | 'token' | 'oidc'

@@ -9,7 +9,7 @@ import { DEMO, userById } from '../records/accounts/users.ts'
 import type { Db } from '../records/db.ts'
 import type { From } from './audit.ts'
 import { secretHash, secretText } from './code.ts'
-import { lentHats, ownHats } from './delegation.ts'
+import { lentHats, ownHats, worksFor } from './delegation.ts'
 import { demoPlans } from './demo-plans.ts'
 import { nameHashOf } from './names.ts'
 import { type Preferences, preferencesOf } from './preferences.ts'
@@ -100,6 +100,7 @@ export async function findSession(
     login: user.login,
     name: user.name,
     hats: await hatsOf(db, user.id, now),
+    works: await worksFor(db, user.id, now),
     ...nameHashOf(user),
     via: row.via.startsWith('oidc') ? 'oidc' : 'session',
     scopes: null,

@@ -6,6 +6,7 @@ import { DEMO, userById } from '../records/accounts/users.ts'
 import type { Db } from '../records/db.ts'
 import { audit } from './audit.ts'
 import { secretHash, secretText } from './code.ts'
+import { worksFor } from './delegation.ts'
 import { nameHashOf } from './names.ts'
 import type { By } from './people.ts'
 import type { Principal } from './roles.ts'
@@ -69,5 +70,15 @@ export async function findToken(db: Db, token: string, now = Date.now()): Promis
     ({ role, unit }) => role !== 'admin' && (units.length === 0 || isOneOf(unit, units)),
   )
   const { id: userId, login, name } = user
-  return { userId, login, name, hats, ...nameHashOf(user), via: 'token', scopes: row.scopes.split(' ') }
+  const works = await worksFor(db, user.id, now)
+  return {
+    userId,
+    login,
+    name,
+    hats,
+    works,
+    ...nameHashOf(user),
+    via: 'token',
+    scopes: row.scopes.split(' '),
+  }
 }

@@ -25,6 +25,7 @@ import { useUploads } from '../records/uploads.ts'
 import { EVIDENCE_TYPES, evidenceDoubt, headKind } from '../security/file-kind.ts'
 import { type ActTable, parseAct } from './act-tables.ts'
 import type { WebDeps } from './context.ts'
+import { keyReused } from './once.ts'
 import { classOf } from './problem.ts'
 import { planHasRoom } from './quota.ts'
 import { calendarOf } from './uploaded.ts'
@@ -74,7 +75,10 @@ export const hatsFor = (
   principal: Principal,
   { plan, state }: FoundMeasure & { readonly plan: PlanState },
   who: Who,
-): readonly Actor[] => hatsThatCount(actorsIn(principal, plan.planId), who, unitsOf(state))
+): readonly Actor[] => {
+  const works = (principal.works ?? []).filter(({ planId }) => planId === '' || planId === plan.planId)
+  return hatsThatCount(actorsIn(principal, plan.planId), who, unitsOf(state), works)
+}
 
 /**
  * As whom of all that he is somebody can do an act: the first that the measure would let. What none may is refused as the
@@ -225,8 +229,7 @@ export async function act(deps: WebDeps, principal: Principal, ip: string, asked
       content: contentOf(asked, said),
       at: new Date().toISOString(),
     }
-    if (!asked.dryRun && !(await claimActKey(deps.db, key)))
-      throw refused('KEY_REUSED', '这个编号已经用于别的内容', '换一个新的 Idempotency-Key（UUID）')
+    if (!asked.dryRun && !(await claimActKey(deps.db, key))) throw keyReused()
     const done = await actDone(deps.duban.db, planId, actId)
     if (done) return { obligationId: null, says: [], already: true, as: null }
     const seen = ifSeqOf(asked, measure)

@@ -190,16 +190,23 @@ function officeRefusal(actor: Actor, { who, what }: Asked, target: AccessTarget,
 
 /**
  * As whom of all that one person is he may be heard in an act: who works on a measure in one of his roles has no say in
- * it as its office or leader.
+ * it as its office or leader, and who was lent such a role none where its lender works on it.
+ * @param works the units he works for, and those of his lenders, whatever of it he shows now (a token may be narrower)
  */
 export function hatsThatCount(
   actors: readonly Actor[],
   who: Who,
   units: readonly string[],
+  works: readonly { readonly unit: string; readonly onBehalfOf?: string }[] = [],
 ): readonly Actor[] {
   if (!OF_OFFICE.has(who)) return actors
   const own = actors.filter(({ role, unit }) => role === 'unit' && isOneOf(unit, units))
-  return own.length > 0 ? own : actors
+  if (own.length > 0) return own
+  const concerned = new Set(
+    works.filter(({ unit }) => isOneOf(unit, units)).map(({ onBehalfOf }) => onBehalfOf),
+  )
+  if (concerned.has(undefined)) return []
+  return actors.filter(({ onBehalfOf }) => onBehalfOf === undefined || !concerned.has(onBehalfOf))
 }
 
 /** The rule of 0.2.0, by which plans that name no office go on: whoever is no unit of the measure is the office. */

@@ -36,3 +36,20 @@ export async function claimActKey(
     .executeTakeFirstOrThrow()
   return kept.content === key.content && kept.user_id === key.user_id
 }
+
+/** A key under which nothing has happened is free again. */
+export async function releaseActKey(
+  db: Db,
+  {
+    act_id,
+    user_id,
+    content,
+  }: { readonly act_id: string; readonly user_id: string; readonly content: string },
+): Promise<void> {
+  await db
+    .deleteFrom('act_keys')
+    .where('act_id', '=', act_id)
+    .where('user_id', '=', user_id)
+    .where('content', '=', content)
+    .execute()
+}

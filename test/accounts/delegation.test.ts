@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { delegate, endDelegation } from '../../accounts/delegation.ts'
+import { delegate, endDelegation, worksFor } from '../../accounts/delegation.ts'
 import { OPERATOR, setDisabled, userNamed } from '../../accounts/people.ts'
 import { actorsIn } from '../../accounts/rights.ts'
 import { hatsOf } from '../../accounts/sessions.ts'
@@ -92,4 +92,16 @@ it('it ends when it is taken back, and when the lender’s account is stopped', 
   await setDisabled(web.db, 'zhang', true, OPERATOR)
   expect((await userNamed(web.db, 'zhang')).ok).toBe(true)
   expect(await of()).toHaveLength(0)
+})
+
+it('for whom somebody works is known whatever he shows: his units, and those of who lent him a role', async () => {
+  const of = async (login: string) => worksFor(web.db, id[login] ?? '', NOW)
+  expect(await of('wang')).toEqual([{ planId: '', unit: '市乙局' }])
+  expect(await of('zhao')).toEqual([])
+  await setDisabled(web.db, 'zhang', false, OPERATOR)
+  await lend('zhang', 'li')
+  expect(await of('li')).toEqual([
+    { planId: '', unit: '市甲局' },
+    { planId: '', unit: '市甲局', onBehalfOf: id.zhang },
+  ])
 })

@@ -129,4 +129,17 @@ describe('who wears several hats', () => {
     expect(hatsThatCount([office, hat], 'unit', ['市甲局'])).toEqual([office, hat])
     expect(hatsThatCount([office, hat], 'plan', ['市甲局'])).toEqual([office, hat])
   })
+  it('nor where he, or who lent him the role, works on it and that role is not shown now', () => {
+    const stood: Actor = { ...office, onBehalfOf: 'v' }
+    const his = [{ unit: '市甲局' }]
+    const lenders = [{ unit: '市甲局', onBehalfOf: 'v' }]
+    for (const who of ['office', 'judge', 'officeOrLeader'] as const) {
+      expect(hatsThatCount([office], who, ['市甲局'], his)).toEqual([])
+      expect(hatsThatCount([office], who, ['市乙局'], his)).toEqual([office])
+      expect(hatsThatCount([stood], who, ['市甲局'], lenders)).toEqual([])
+      expect(hatsThatCount([office, stood], who, ['市甲局'], lenders)).toEqual([office])
+      expect(hatsThatCount([stood], who, ['市乙局'], lenders)).toEqual([stood])
+    }
+    expect(hatsThatCount([office], 'plan', ['市甲局'], his)).toEqual([office])
+  })
 })

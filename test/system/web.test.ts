@@ -64,6 +64,23 @@ describe('the interface lets each do what his role and unit may, and the ledger 
       expect(refused.json.code).toBe(code)
       expect(refused.status).toBe(code === 'MEASURE_NOT_FOUND' ? 404 : 403)
     }
+    // Neither by a token that leaves his unit behind.
+    const narrow = await makeToken(
+      duban.db,
+      second?.id ?? '',
+      { name: 'OA', scopes: ['act', 'read'], units: ['督查室'], days: 1 },
+      OPERATOR,
+    )
+    if (!narrow.ok) throw new Error('no token')
+    const tried = await web.app.request(`http://${HOST}${v1}/measures/1.1/acts`, {
+      method: 'POST',
+      body: JSON.stringify({ type: 'accept', grade: '优' }),
+      headers: {
+        ...{ host: HOST, authorization: `Bearer ${narrow.value.token}` },
+        ...{ 'content-type': 'application/json', 'idempotency-key': randomUUID() },
+      },
+    })
+    expect(tried.status).toBe(403)
     const dry = await say(officer, `${v1}/measures/1.1/acts`, { type: 'accept', dryRun: true })
     expect(dry.json).toMatchObject({ dryRun: true, as: { role: 'office', unit: '督查室' } })
     const done = await say(officer, `${v1}/measures/1.1/acts`, { type: 'accept', grade: '优' })
@@ -166,9 +183,17 @@ describe('the interface lets each do what his role and unit may, and the ledger 
     const refused = await say(other, `${v1}/events`, event)
     expect([refused.status, refused.json.code]).toEqual([403, 'NOT_OFFICE'])
     const key = randomUUID()
+    // What was refused has not happened, and leaves its key free.
+    const bad = await say(officer, `${v1}/events/no-such/revoke`, { reason: null }, key)
+    expect(bad.status).toBeGreaterThanOrEqual(400)
     const done = await say(officer, `${v1}/events`, event, key)
     expect([done.status, done.json.woke]).toEqual([200, ['3.1']])
     expect((await say(officer, `${v1}/events`, event, key)).json.already).toBe(true)
+    // Another event under it would be lost without a word.
+    const elsewhere = await say(officer, `${v1}/events`, { ...event, effectiveOn: '2015-07-16' }, key)
+    expect([elsewhere.status, elsewhere.json.code]).toEqual([422, 'KEY_REUSED'])
+    const stranger = await say(second, `${v1}/events`, event, key)
+    expect([stranger.status, stranger.json.code]).toEqual([422, 'KEY_REUSED'])
     expect((await whoActed(duban.db, id)).at(-1)?.actor).toMatchObject({
       userId: officer?.id,
       via: 'session',

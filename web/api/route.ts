@@ -59,8 +59,8 @@ interface Common {
   readonly query?: Fields
   /** A JSON object; `bytes`: whatever it is, streamed; cases: told apart by one field. */
   readonly body?: Fields | 'bytes' | Cases
-  /** Asks for an Idempotency-Key. */
-  readonly keyed?: true
+  /** Asks for an Idempotency-Key, which stands for one content (web/once.ts); `itself`: what it does sees to that. */
+  readonly keyed?: true | 'itself'
   readonly status?: ContentfulStatusCode
   /** What is answered; a media type where it is no JSON. */
   readonly answer: ZodType | { readonly media: string }

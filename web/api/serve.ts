@@ -6,6 +6,7 @@ import { parseFields } from '../../domain/fields/parse.ts'
 import { rawText } from '../../domain/fields/unreadable.ts'
 import { planFor } from '../acting.ts'
 import type { C, WebDeps, WebEnv } from '../context.ts'
+import { once } from '../once.ts'
 import { actorAs } from '../plan-actor.ts'
 import { mustProve } from '../prove.tsx'
 import { actIdOf, jsonOf } from './body.ts'
@@ -92,6 +93,14 @@ async function asked(c: C, deps: WebDeps, route: Route): Promise<Asked> {
   }
 }
 
+/** A key stands for one content, of a route that does not see to it itself. */
+function keyed<T>(route: Route, said: Asked, work: () => Promise<T>): Promise<T> {
+  const { deps, principal, actId, params, query, body } = said
+  if (route.keyed !== true || actId === '') return work()
+  const asked = [route.method, route.path, params, query, body]
+  return once(deps.db, { actId, userId: principal.userId, asked }, work)
+}
+
 async function answered(c: C, deps: WebDeps, route: Route): Promise<Response> {
   const said = await asked(c, deps, route)
   let found: unknown
@@ -102,8 +111,8 @@ async function answered(c: C, deps: WebDeps, route: Route): Promise<Response> {
     if (typeof route.needs === 'object' && 'asks' in route.needs)
       orThrow(actorAs(said.principal, known.plan, route.needs.asks))
     if (isGrave(route) && mustProve(c) && said.body.dryRun !== true) throw proveAgain()
-    found = await route.does({ ...said, ...known })
-  } else found = await route.does(said)
+    found = await keyed(route, said, () => route.does({ ...said, ...known }))
+  } else found = await keyed(route, said, () => route.does(said))
   return found instanceof Response ? found : c.json(found as object, route.status ?? 200)
 }
 

@@ -29,7 +29,7 @@ export const ACTS: readonly Route[] = [
   }),
   planRoute({
     ...{ method: 'post', path: '/plans/{plan}/measures/{no}/acts', says: '办理一件事' },
-    ...{ needs: 'act', scope: 'act', keyed: true },
+    ...{ needs: 'act', scope: 'act', keyed: 'itself' },
     body: actCases({
       sure: optional(flag('看起来不对的日期已经核对')),
       dryRun: optional(flag('只试不办')),

@@ -19,7 +19,7 @@ export const ITEMS: readonly Route[] = [
       path: '/measures',
       says: '立项：一件事，立到当年的日常督办事项或一个方案；先试再立',
     },
-    ...{ needs: { update: 'amend' }, scope: 'act', keyed: true },
+    ...{ needs: { update: 'amend' }, scope: 'act', keyed: 'itself' },
     body: {
       ...ITEM_FIELDS,
       plan: optional(id('方案编号', 61)),
