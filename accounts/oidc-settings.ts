@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
-import { z } from 'zod'
+import * as z from 'zod'
 import { MendableError } from '../domain/basics/mendable.ts'
 import { readSecretFile } from '../security/secret-file.ts'
 

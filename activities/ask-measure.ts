@@ -1,4 +1,4 @@
-import { type Client, WorkflowNotFoundError } from '@temporalio/client'
+import type { Client } from '@temporalio/client'
 import type { Refusal } from '../domain/basics/result.ts'
 import { MEASURE_NAMES } from '../domain/messages/measure-names.ts'
 import { isOver } from '../domain/supervision/phase.ts'
@@ -116,7 +116,7 @@ export async function askOfPlan(
 
 /** What an update's failure says of it for good. @throws the error, when it may pass */
 export function refusedOrEnded(error: unknown): 'ended' | Refusal {
-  if (error instanceof WorkflowNotFoundError) return 'ended'
+  if ((error as Error)?.name === 'WorkflowNotFoundError') return 'ended'
   const refusal = refusalIn(error)
   if (refusal === null) throw error
   return refusal

@@ -1,4 +1,3 @@
-import { WorkflowUpdateFailedError } from '@temporalio/client'
 import { ApplicationFailure } from '@temporalio/common'
 import type { Refusal } from '../domain/basics/result.ts'
 import { wellFormed } from '../domain/basics/text.ts'
@@ -64,7 +63,9 @@ export function refusalOf(error: unknown): Refusal | null {
 
 /** The refusal that an update was answered with; null for any other failure, which may pass. */
 export function refusalIn(error: unknown): Refusal | null {
-  const cause = error instanceof WorkflowUpdateFailedError ? error.cause : null
+  // Known by its name, as at the edge: the client is not loaded for it.
+  const { name, cause } = (error ?? {}) as Partial<Error>
+  if (name !== 'WorkflowUpdateFailedError') return null
   if (!(cause instanceof ApplicationFailure)) return null
   return (cause.details?.[0] as Refusal | undefined) ?? null
 }

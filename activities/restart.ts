@@ -1,4 +1,4 @@
-import { WithStartWorkflowOperation } from '@temporalio/client'
+import type { WithStartWorkflowOperation } from '@temporalio/client'
 import { clip, unlinked } from '../domain/basics/text.ts'
 import type { PlanClock } from '../domain/calendar/clock.ts'
 import type { PlanState } from '../domain/events/model/state.ts'
@@ -45,12 +45,16 @@ export const againOptions = (
   }
 }
 
-/** The same for an update that goes along with the start. */
-export const runAgain = (...given: Parameters<typeof againOptions>): WithStartWorkflowOperation<MeasureRun> =>
-  new WithStartWorkflowOperation<MeasureRun>('measure', againOptions(...given))
+/** The same for an update that goes along with the start. The client is loaded by who comes here: it is large, and few do. */
+export async function runAgain(
+  ...given: Parameters<typeof againOptions>
+): Promise<WithStartWorkflowOperation<MeasureRun>> {
+  const { WithStartWorkflowOperation } = await import('@temporalio/client')
+  return new WithStartWorkflowOperation<MeasureRun>('measure', againOptions(...given))
+}
 
 /** An update to a measure that does not run: it goes on in a new run, with its whole state. */
-export const askAgain = (
+export const askAgain = async (
   { client, taskQueue, historyLimit }: ActivityContext,
   state: MeasureState,
   clock: PlanClock,
@@ -61,7 +65,7 @@ export const askAgain = (
   client.workflow.executeUpdateWithStart<MeasureRun, ActReply, [object]>(name, {
     args: [message],
     updateId,
-    startWorkflowOperation: runAgain(taskQueue, state, clock, historyLimit),
+    startWorkflowOperation: await runAgain(taskQueue, state, clock, historyLimit),
   })
 
 /** Type of the plan's workflow, for a start from outside. */

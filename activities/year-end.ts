@@ -217,7 +217,7 @@ export async function reopenMeasures(
         .executeUpdateWithStart<MeasureRun, ActReply, [object]>(ACT_NAMES.reopen, {
           args: [{ act, at: by.at }],
           updateId: actId,
-          startWorkflowOperation: runAgain(context.taskQueue, state, clock, context.historyLimit),
+          startWorkflowOperation: await runAgain(context.taskQueue, state, clock, context.historyLimit),
         })
         .then(() => 'answered' as const, refusedOrEnded)
       if (stays.note(state.setup.no, asked)) reopened += 1

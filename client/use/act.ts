@@ -75,7 +75,7 @@ export async function actOn<T extends Act['type']>(
   try {
     return await duban.client.workflow.executeUpdateWithStart<MeasureRun, ActReply, [object]>(name, {
       ...sent,
-      startWorkflowOperation: runAgain(duban.taskQueue, ended, plan.clock),
+      startWorkflowOperation: await runAgain(duban.taskQueue, ended, plan.clock),
     })
   } catch (error) {
     throw toRefusal(error)

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { z } from 'zod'
+import * as z from 'zod'
 import { addDays, diffDays, type IsoDate, isIsoDate, mustDate } from '../../domain/calendar/date.ts'
 import type { LocalClosure } from '../../domain/calendar/table.ts'
 import { readRegular } from '../../security/regular-file.ts'

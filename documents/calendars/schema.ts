@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { z } from 'zod'
+import * as z from 'zod'
 import { isIsoDate } from '../../domain/calendar/date.ts'
 import type { CalendarYear } from '../../domain/calendar/table.ts'
 

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { SlipLevel } from '../../domain/policy/levels.ts'
 import {
   KNOBS,

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { GRADES } from '../../domain/policy/levels.ts'
 import { DEFAULT_SCORING, type ScoringRules, SINGLE_SCORES, singles } from '../../domain/policy/scoring.ts'
 import { OWN_SCORES } from '../../domain/supervision/facts.ts'

@@ -12,7 +12,7 @@ import {
   parseDocument,
   visit,
 } from 'yaml'
-import type { z } from 'zod'
+import type * as z from 'zod'
 import { ok, type Refusal, type Result, refuse } from '../../domain/basics/result.ts'
 import type { SupervisionPolicy } from '../../domain/policy/policy.ts'
 import { asWritten, POLICY_FILE } from './policy-schema.ts'

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { z } from 'zod'
+import * as z from 'zod'
 import { ok, type Refusal, type Result, refuse } from '../../domain/basics/result.ts'
 import { parseDate } from '../../domain/calendar/date.ts'
 import type { UnitRegister } from '../../domain/reading/registry.ts'

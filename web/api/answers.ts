@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 // What is answered, as far as it is promised: further fields may be added, none is taken away within v1.
 

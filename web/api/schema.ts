@@ -1,4 +1,5 @@
-import { type ZodType, z } from 'zod'
+import type { ZodType } from 'zod'
+import * as z from 'zod'
 import type { Field, Fields } from '../../domain/fields/field.ts'
 
 export type Schema = Readonly<Record<string, unknown>>

@@ -1,7 +1,7 @@
 import { accessSync, constants, createReadStream, statSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import type { Command } from 'commander'
-import { z } from 'zod'
+import * as z from 'zod'
 import { readText } from '../../../documents/files/text-file.ts'
 import { type IsoDate, parseDate } from '../../../domain/calendar/date.ts'
 import { isSaneDate } from '../../../domain/calendar/sane.ts'
