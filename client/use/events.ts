@@ -58,7 +58,7 @@ export async function changeEvent(
   return asShown(duban, planId, reply)
 }
 
-/** Measures by the numbers that lists show. */
+/** Measures by the numbers that lists show: whoever tells them on must not look them up again. */
 async function asShown(duban: Office, planId: string, reply: EventReply): Promise<EventReply> {
   const plan = await duban.plan(planId)
   return { ...reply, woke: reply.woke.map((no) => shownNumberOf(plan, no)) }

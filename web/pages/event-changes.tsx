@@ -9,7 +9,6 @@ import { planActOf } from '../../domain/events/acts/registry.ts'
 import type { PlanState } from '../../domain/events/model/state.ts'
 import type { PlanEvent, PlannedEvent } from '../../domain/events/plan-event.ts'
 import type { Field, Fields } from '../../domain/fields/field.ts'
-import { shownNumberOf } from '../../domain/plan/numbers.ts'
 import { planFor } from '../acting.ts'
 import type { C, WebDeps, WebEnv } from '../context.ts'
 import { type Form, formOf } from '../form-body.ts'
@@ -212,8 +211,7 @@ export function eventChangeRoutes(
           actId,
         }),
       )
-      const told = woke.map((no) => shownNumberOf(plan, no)).join('、')
-      const query = new URLSearchParams({ changed: told })
+      const query = new URLSearchParams({ changed: woke.join('、') })
       return c.redirect(`/p/${encodeURIComponent(plan.planId)}/events?${query}`, 303)
     } catch (error) {
       if (!(error instanceof RefusedError)) throw error

@@ -13,7 +13,6 @@ import {
   optional,
   words,
 } from '../../../domain/fields/field.ts'
-import { shownNumberOf } from '../../../domain/plan/numbers.ts'
 import { onPlan } from '../../plan-actor.ts'
 import { EVENT_FIELDS, foreseeSaid, report } from '../../reporting.ts'
 import * as answers from '../answers.ts'
@@ -33,7 +32,7 @@ const scope = {
 /** What a change of an event brought, with the dates that it set. */
 async function told({ deps, plan }: AskedOfPlan, { eventId, woke, already }: EventReply) {
   const dates = already ? [] : await datesSetBy(deps.duban, plan.planId, eventId, woke)
-  return { eventId, woke: woke.map((no) => shownNumberOf(plan, no)), already, dates }
+  return { eventId, woke, already, dates }
 }
 
 /** One change of an event, as its update has it. */
@@ -82,9 +81,13 @@ export const EVENTS: readonly Route[] = [
     ...{ needs: { update: 'report' }, scope: 'act', keyed: true },
     body: { ...EVENT_FIELDS, dryRun: optional(flag('只试不办')) },
     answer: answers.told,
-    does: async ({ deps, principal, ip, plan, body, actId }) => {
+    does: async (asked) => {
+      const { deps, principal, ip, plan, body, actId } = asked
       const { dryRun, ...said } = body
-      if (dryRun !== true) return report(deps, principal, ip, plan, { said, actId })
+      if (dryRun !== true) {
+        const reply = await report(deps, principal, ip, plan, { said, actId })
+        return { ...reply, ...(await told(asked, reply)) }
+      }
       const foreseen = await foreseeSaid(deps, principal, plan, said)
       return { dryRun: true, eventId: '', woke: [], already: false, foreseen }
     },
