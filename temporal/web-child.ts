@@ -42,14 +42,15 @@ export const webChild = (
   place: Place,
   say: (line: string) => void,
   onPids: () => void,
+  options: { readonly env?: NodeJS.ProcessEnv; readonly logFile?: string } = {},
 ): KeptChild =>
   new KeptChild(
     {
       name: '网页进程',
       command: process.execPath,
       args: [...programOf('web'), dataDir],
-      env: webEnv(dataDir, endpoint, place),
-      logFile: join(dataDir, 'logs', 'web.log'),
+      env: { ...webEnv(dataDir, endpoint, place), ...options.env },
+      logFile: options.logFile ?? join(dataDir, 'logs', 'web.log'),
       ipc: true,
       stopMs: WEB_STOP_MS,
     },

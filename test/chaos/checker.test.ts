@@ -47,6 +47,7 @@ function sound(): Evidence {
     expected: 'done',
     rows: 1,
     abandoned: false,
+    by: 'u-1',
     invokedAt: 1000,
     answeredAt: 2000,
     attempts: 1,
@@ -70,9 +71,10 @@ function sound(): Evidence {
     strays: [],
     differences: [],
     chain: [],
+    named: [{ actId: 's', userId: 'u-1' }],
   }
 }
-const FEW: Minima = { answered: 1, faults: 1, faultKinds: 1, completed: 0, notices: 1 }
+const FEW: Minima = { answered: 1, faults: 1, faultKinds: 1, completed: 0, notices: 1, byWeb: 1 }
 const codes = (evidence: Evidence, minima = FEW) => [
   ...new Set(check(evidence, minima).map((violation) => violation.code)),
 ]
@@ -123,6 +125,13 @@ describe('the checker finds', () => {
     expect(codes(twice)).toContain('ACT_DOUBLED')
     const unheard = { answer: null, answeredAt: null, abandoned: true }
     expect(codes({ ...twice, sent: withSent(unheard).sent })).toEqual(expect.arrayContaining(['ACT_DOUBLED']))
+  })
+
+  it('somebody who was signed in and is not named, or another one named for it', () => {
+    expect(codes({ ...sound(), named: [] })).toEqual(['NOT_NAMED'])
+    const another = { ...sound(), named: [{ actId: 's', userId: 'u-2' }] }
+    expect(codes(another)).toEqual(['NOT_NAMED', 'NAMED_WRONGLY'])
+    expect(codes(withSent({ by: null }), { ...FEW, byWeb: 0 })).toEqual(['NAMED_WRONGLY'])
   })
 
   it('a refused act that left a trace, and an answer that the rules do not give', () => {

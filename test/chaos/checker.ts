@@ -1,4 +1,4 @@
-import { checkActs, checkOrder } from './checks/acts.ts'
+import { checkActs, checkNamed, checkOrder } from './checks/acts.ts'
 import type { Evidence, Violation } from './checks/evidence.ts'
 import { checkEnds, checkFacts, checkSlips } from './checks/facts.ts'
 import { checkNotices } from './checks/notices.ts'
@@ -11,6 +11,7 @@ export function check(evidence: Evidence, minima: Minima): readonly Violation[] 
   return [
     ...evidence.troubles.map((message) => ({ code: 'TROUBLE', where: '', message })),
     ...checkActs(evidence),
+    ...checkNamed(evidence),
     ...checkOrder(evidence),
     ...checkPlans(evidence),
     ...checkFacts(evidence),

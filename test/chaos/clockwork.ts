@@ -165,6 +165,7 @@ async function tellOracle({ stage, journal }: ClockOptions, lived: Lived, lives:
       expected: answer ?? 'done',
       rows: must,
       abandoned: false,
+      by: null,
     })
   }
   lives.push({ planId, oracle, day: dateOf(now), closed: false })

@@ -1,4 +1,5 @@
 import { checkRecords } from '../../client/cli/verbs/records.ts'
+import type { Actor } from '../../domain/basics/actor.ts'
 import type { PlanFact } from '../../domain/events/facts.ts'
 import { textsIn } from '../../records/blobs.ts'
 import { verifyStore } from '../../records/chain/store.ts'
@@ -13,6 +14,14 @@ import type { Stage } from './stage.ts'
 /** The plan's own ledger lies beside those of its measures, under the plan's id. */
 const planFactsOf = async (db: Db, planId: string) =>
   (await factsOf(db, planId)) as readonly unknown[] as readonly PlanFact[]
+
+/** Actors as far as the rules know them; who the people were is asked of the ledger's own column. */
+const plainly = <T>(value: T): T =>
+  JSON.parse(JSON.stringify(value), (_, one) =>
+    typeof one === 'object' && one !== null && 'role' in one && 'unit' in one && 'userId' in one
+      ? { role: one.role, unit: one.unit }
+      : one,
+  )
 
 /** Gathers what the checker looks at, from the records and from the workflows, after everything was put right. */
 export async function gather(
@@ -32,8 +41,8 @@ export async function gather(
         planId,
         no,
         oracle: { facts: oracle.facts(no), state },
-        ledger: await factsOf(db, workflowIdOf(planId, no)),
-        state: await measureState(db, planId, no),
+        ledger: plainly(await factsOf(db, workflowIdOf(planId, no))),
+        state: plainly(await measureState(db, planId, no)),
       })
     }
   }
@@ -42,6 +51,15 @@ export async function gather(
     .selectFrom('slips')
     .select(['workflow_id as workflowId', 'obligation_id as obligationId', 'level', 'due_on as dueOn'])
     .execute()
+  const rows = await db
+    .selectFrom('ledger')
+    .select(['act_id', 'actor'])
+    .where('act_id', 'is not', null)
+    .execute()
+  const named = rows.flatMap(({ act_id: actId, actor }) => {
+    const { userId } = JSON.parse(actor) as Actor
+    return actId === null || userId === undefined ? [] : [{ actId, userId }]
+  })
   const { sent, troubles, harms, strays } = journal
   const differences = await checkRecords(duban)
   const { found: chain } = await verifyStore(db, textsIn(duban.blobs))
@@ -58,5 +76,6 @@ export async function gather(
     strays,
     differences,
     chain,
+    named,
   }
 }

@@ -24,6 +24,8 @@ export interface Sent {
   readonly expected: string
   readonly rows: number
   readonly abandoned: boolean
+  /** The account of whoever asked it through the web process; null: another way. */
+  readonly by: string | null
   readonly invokedAt: number
   /** null: the sender never heard. */
   readonly answeredAt: number | null

@@ -157,7 +157,7 @@ export async function live(options: LifeOptions, lives: Life[]): Promise<Life> {
     await ask(`advance ${to}`, () => advancePlan(duban, planId, to))
     const { chains, events } = movesOf(oracle, to, planId, chance)
     const inOrder = async (list: readonly Move[]) => {
-      for (const move of list) await carryOut({ ...options, duban }, planId, move)
+      for (const move of list) await carryOut(options, planId, move)
     }
     await Promise.all([inOrder(events), ...chains.map(inOrder)])
     await settled()

@@ -45,6 +45,7 @@ const { violations, evidence, report } = await runChaos({
     faultKinds: Math.min(12, Math.round(minutes * 5)),
     completed: Math.round(minutes * 5),
     notices: Math.round(minutes * 20),
+    byWeb: Math.round(minutes * 6),
   },
   say,
 })

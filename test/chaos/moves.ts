@@ -7,6 +7,7 @@ import { isOver } from '../../domain/supervision/phase.ts'
 import type { Oracle } from '../oracle.ts'
 import { actFor, type Draft, isLoose, unitOf, wrongAct } from './acts.ts'
 import { type EventInput, eventsOf } from './events.ts'
+import { keyFor } from './people.ts'
 import type { Chance } from './random.ts'
 
 /** One thing that somebody does, with the answer the oracle gave. */
@@ -26,6 +27,8 @@ export interface Move {
   readonly abandoned: boolean
   /** By a command that is killed after each of these milliseconds and given again; null: by a program. */
   readonly kills: readonly number[] | null
+  /** Through the web process, by somebody with an account. */
+  readonly byWeb: boolean
 }
 
 /** Once or twice, while a command starts, asks or waits for its answer. */
@@ -58,12 +61,27 @@ export function movesOf(oracle: Oracle, today: IsoDate, name: string, chance: Ch
     const { type: what, actId } = input
     const kills = what === 'report' && chance.happens(0.1) ? killsOf(chance) : null
     const twice = kills === null && chance.happens(0.15)
-    events.push({ actId, what, no: null, message: input, expected, rows, twice, abandoned: false, kills })
+    events.push({
+      actId,
+      what,
+      no: null,
+      message: input,
+      expected,
+      rows,
+      twice,
+      abandoned: false,
+      kills,
+      byWeb: false,
+    })
   })
 
-  const give = (state: MeasureState, [actor, draft]: [Actor, Draft]): Move => {
+  const give = (state: MeasureState, [actor, draft]: [Actor, Draft], mayByWeb = true): Move => {
     const { no } = state.setup
-    const act = { ...draft, actId: idFor(draft.type), actor } as Act
+    const byWeb = mayByWeb && chance.happens(0.35)
+    // Sent through the interface a submission says that it is for nothing else.
+    const alone = byWeb && draft.type === 'submit' ? { alsoFor: [], sharedWith: [] } : {}
+    const id = idFor(draft.type)
+    const act = { ...draft, ...alone, actId: byWeb ? keyFor(id) : id, actor } as Act
     const abandoned = isLoose(act.type) && chance.happens(0.5)
     const before = oracle.facts(no).length
     const result = abandoned ? null : oracle.give(no, act)
@@ -74,7 +92,7 @@ export function movesOf(oracle: Oracle, today: IsoDate, name: string, chance: Ch
     const expected = result === null || result.ok ? 'done' : result.error.code
     const twice = !abandoned && chance.happens(0.1)
     const { actId, type: what } = act
-    return { actId, what, no, message: act, expected, rows, twice, abandoned, kills: null }
+    return { actId, what, no, message: act, expected, rows, twice, abandoned, kills: null, byWeb }
   }
   for (const state of oracle.states()) {
     const { no } = state.setup
@@ -100,7 +118,8 @@ export function movesOf(oracle: Oracle, today: IsoDate, name: string, chance: Ch
       if (now === undefined || isOver(now)) break
       const act = actFor(state, o, today, chance)
       if (act) done.push(give(state, act))
-      else if (!isEnded(o) && chance.happens(0.04)) done.push(give(state, wrongAct(state, o, today, chance)))
+      else if (!isEnded(o) && chance.happens(0.04))
+        done.push(give(state, wrongAct(state, o, today, chance), false))
     }
     const after = oracle.states().find(({ setup }) => setup.no === no)
     // What ends today must not be overtaken by its own end.

@@ -20,8 +20,11 @@ const WORDINGS: readonly ((chance: Chance) => string)[] = [
   () => '全年',
 ]
 
+export const UNITS = [...'甲乙丙丁戊己庚辛壬癸'].map((one) => `市${one}局`)
+const unit = (i: number): string => UNITS[i % UNITS.length] as string
+
 const row = (chance: Chance, i: number, wordings = WORDINGS): SmallRow => [
-  `市${'甲乙丙丁戊己庚辛壬癸'[i % 10]}局`,
+  unit(i),
   `公开第${i + 1}项信息。`,
   chance.pick(wordings)(chance),
 ]
@@ -40,11 +43,7 @@ export interface ChaosPlan {
 /** A small plan of four to seven measures, at least one of which waits for an event. */
 export function planOf(chance: Chance): ChaosPlan {
   const rows: SmallRow[] = Array.from({ length: chance.between(3, 6) }, (_, i) => row(chance, i))
-  rows.push([
-    `市${'甲乙丙丁戊己庚辛壬癸'[rows.length]}局`,
-    `公开第${rows.length + 1}项信息。`,
-    '待省出台甲办法后',
-  ])
+  rows.push([unit(rows.length), `公开第${rows.length + 1}项信息。`, '待省出台甲办法后'])
   const text = smallPlanText(rows)
   return { rows, plan: smallPlan(rows), text, lastDay: addDays(FIRST_DAY, chance.between(45, 75)) }
 }

@@ -60,6 +60,10 @@ export function markdown(evidence: Evidence, run: RunFacts): string {
       `${revisions('amended')}, ${revisions('policySet')}, ${run.calendars}`,
     ],
     ['acts tried', `${sent.length}, of which ${again} more than once`],
+    [
+      'of these through the web process, more than once',
+      `${sent.filter((one) => one.by !== null).length}, ${sent.filter((one) => one.by !== null && one.attempts > 1).length}`,
+    ],
     ['acknowledged', `${done}`],
     ['refused, as the rules say', `${sent.length - done - unknown}`],
     ['given up by their sender', `${unknown}`],

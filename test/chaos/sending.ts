@@ -1,4 +1,3 @@
-import type { Office } from '../../client/office.ts'
 import { RefusedError } from '../../client/refusal.ts'
 import { actOn } from '../../client/use/act.ts'
 import { changeEvent, reportEvent } from '../../client/use/events.ts'
@@ -6,15 +5,25 @@ import type { Act } from '../../domain/supervision/acts.ts'
 import { workflowIdOf } from '../../records/read.ts'
 import type { CommandLine } from './command-line.ts'
 import type { EventInput } from './events.ts'
-import { ask, insist, isUnheard, unlessHarmed } from './insist.ts'
+import { ask, insist, isUnheard, PATIENCE_MS, unlessHarmed } from './insist.ts'
 import type { Journal } from './journal.ts'
 import type { Move } from './moves.ts'
+import { actByWeb, personOf } from './people.ts'
+import type { Stage } from './stage.ts'
+
+type Doors = Pick<Stage, 'duban' | 'web' | 'people'>
 
 /** An impatient sender. */
 const HASTE_MS = 400
 
-function send(duban: Office, planId: string, move: Move): Promise<unknown> {
-  const { message, no } = move
+function send({ duban, web, people }: Doors, planId: string, move: Move, withinMs: number): Promise<unknown> {
+  const { message, no, byWeb } = move
+  if (no !== null && byWeb) {
+    const act = message as Act
+    const person = personOf(people, act.actor)
+    if (person === undefined) throw new Error(`nobody is enrolled for ${act.actor.unit}`)
+    return actByWeb(web.url, person, { planId, no, act }, withinMs)
+  }
   if (no !== null) {
     const { type, ...rest } = message as Act
     return actOn(duban, planId, no, type, rest as Omit<Extract<Act, { type: typeof type }>, 'type'>)
@@ -30,16 +39,18 @@ const said = (value: unknown): string => (value instanceof RefusedError ? value.
 
 /** Carries out one move as its sender would, and writes down what came of it. */
 export async function carryOut(
-  { duban, journal, commandLine }: { duban: Office; journal: Journal; commandLine: CommandLine },
+  { journal, commandLine, stage }: { journal: Journal; commandLine: CommandLine; stage: Doors },
   planId: string,
   move: Move,
 ): Promise<void> {
-  const { actId, what, no, expected, abandoned } = move
+  const { duban } = stage
+  const { actId, what, no, expected, abandoned, byWeb } = move
   const invokedAt = Date.now()
-  const entry = { planId, no, actId, what, expected, abandoned, invokedAt }
+  const by = byWeb ? (personOf(stage.people, move.message.actor)?.userId ?? null) : null
+  const entry = { planId, no, actId, what, expected, abandoned, by, invokedAt }
   if (abandoned) {
     const answer = await duban.client
-      .withDeadline(Date.now() + HASTE_MS, () => send(duban, planId, move))
+      .withDeadline(Date.now() + HASTE_MS, () => send(stage, planId, move, HASTE_MS))
       .then(() => 'done')
       .catch((error) => (error instanceof RefusedError && !isUnheard(error) ? error.refusal.code : null))
     const answeredAt = answer === null ? null : journal.answered()
@@ -59,7 +70,7 @@ export async function carryOut(
   }
   const once = () =>
     ask(duban, journal, `${planId} ${what}`, () =>
-      unlessHarmed(journal, idOf(move, planId), send(duban, planId, move), expected),
+      unlessHarmed(journal, idOf(move, planId), send(stage, planId, move, PATIENCE_MS), expected),
     )
   const [first, second] = await Promise.all(move.twice ? [once(), once()] : [once()])
   const answer = said(first?.value)

@@ -3,14 +3,18 @@ import { join } from 'node:path'
 import { Client, Connection } from '@temporalio/client'
 import { Office } from '../../client/office.ts'
 import { recordsFile } from '../../records/places.ts'
+import { LOCAL } from '../../security/listen.ts'
 import { askedAgain } from '../../temporal/asked-again.ts'
 import { ensureBuilt } from '../../temporal/build.ts'
 import type { KeptChild } from '../../temporal/child.ts'
 import { startEmbedded } from '../../temporal/embedded.ts'
 import { type Endpoint, TASK_QUEUE } from '../../temporal/endpoint.ts'
+import { anyFree } from '../../temporal/ports.ts'
+import { webChild, webUrl } from '../../temporal/web-child.ts'
 import { workerChild } from '../../temporal/worker-child.ts'
 import { type Database, openDatabase } from './database.ts'
 import { type Disk, openDisk } from './disk.ts'
+import { enrol, type People } from './people.ts'
 import { type BadLine, openProxy } from './proxy.ts'
 import { openReceiver, type Receiver } from './receiver.ts'
 
@@ -25,6 +29,9 @@ export interface Stage {
   readonly direct: Client
   readonly server: KeptChild
   readonly workers: readonly KeptChild[]
+  /** The web process, where it listens, and who may ask it. */
+  readonly web: { readonly process: KeptChild; readonly url: string }
+  readonly people: People
   readonly workerLine: BadLine
   readonly clientLine: BadLine
   readonly receiver: Receiver
@@ -106,11 +113,28 @@ export async function openStage(
   const past = await Connection.connect({ address })
   const direct = new Client({ connection: past, namespace })
   const duban = await Office.open({ client, taskQueue: TASK_QUEUE, dataDir, records })
+  const people = await enrol(duban.db)
+  const place = { host: LOCAL, port: await anyFree() }
+  const web = webChild(
+    dataDir,
+    { ...endpoint, connect: { address: clientLine.address } },
+    place,
+    say,
+    quiet,
+    {
+      env: { DUBAN_LOG: 'warn', DUBAN_RECORDS: records },
+      logFile: log('web'),
+    },
+  )
+  children.push(web)
+  await web.start()
   return {
     duban,
     direct,
     server,
     workers,
+    web: { process: web, url: webUrl(place, {}) },
+    people,
     workerLine,
     clientLine,
     receiver,
@@ -125,7 +149,7 @@ export async function openStage(
     database,
     disk,
     async close() {
-      await Promise.all(workers.map((worker) => worker.stop()))
+      await Promise.all([...workers, web].map((one) => one.stop()))
       await duban.close()
       await Promise.all([connection, past].map((one) => one.close()))
       const lines = [workerLine, clientLine, ...(database === null ? [] : [database.line])]

@@ -33,6 +33,7 @@ export const targetsOf = (stage: Stage, journal: Journal): readonly Target[] => 
   ...processes('worker', (draw) =>
     draw < 0.3 ? stage.workers : [stage.workers[draw < 0.65 ? 0 : 1] as KeptChild],
   ),
+  ...processes('web', () => [stage.web.process]),
   ...processes('server', () => [stage.server]).map((one) => ({ ...one, weight: one.weight / 2 })),
   ...(stage.database === null
     ? sqliteTargets(stage.dataDir, stage.disk)

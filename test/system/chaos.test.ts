@@ -14,7 +14,7 @@ it('nothing is lost or doubled while processes, lines, the store and the gateway
     store: 'sqlite',
     folder: mkdtempSync(join(tmpdir(), 'duban-chaos-')),
     abreast: 3,
-    minima: { answered: 40, faults: 5, faultKinds: 4, completed: 3, notices: 20 },
+    minima: { answered: 40, faults: 5, faultKinds: 4, completed: 3, notices: 20, byWeb: 6 },
     say: () => undefined,
   })
   console.log(report)

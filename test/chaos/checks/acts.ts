@@ -34,6 +34,22 @@ export function checkActs(evidence: Evidence): readonly Violation[] {
   })
 }
 
+/** Whoever was signed in is named by the rows of what he did, and by no others. */
+export function checkNamed({ sent, named }: Evidence): readonly Violation[] {
+  const by = new Map(sent.map((one) => [one.actId, one.by]))
+  const told = new Map(named.map(({ actId, userId }) => [actId, userId]))
+  return [
+    ...sent.flatMap((one): Violation[] =>
+      one.by === null || one.answer !== 'done' || one.rows === 0 || told.get(one.actId) === one.by
+        ? []
+        : [{ code: 'NOT_NAMED', where: `${idOf(one)} ${one.actId}`, message: `done by ${one.by}` }],
+    ),
+    ...named
+      .filter(({ actId, userId }) => by.get(actId) !== userId)
+      .map(({ actId, userId }) => ({ code: 'NAMED_WRONGLY', where: actId, message: `names ${userId}` })),
+  ]
+}
+
 /** What was answered before another was asked stands before it. */
 export function checkOrder(evidence: Evidence): readonly Violation[] {
   const seqs = new Map(

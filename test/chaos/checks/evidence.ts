@@ -44,6 +44,8 @@ export interface Evidence {
   readonly differences: readonly Difference[]
   /** What the verifier of the ledger's chain finds. */
   readonly chain: readonly Finding[]
+  /** Whom the ledger names for acts of people with accounts, row by row. */
+  readonly named: readonly { readonly actId: string; readonly userId: string }[]
 }
 
 export interface Violation {

@@ -8,6 +8,8 @@ export interface Minima {
   readonly faultKinds: number
   readonly completed: number
   readonly notices: number
+  /** Acts of people with accounts, through the web process. */
+  readonly byWeb: number
 }
 
 /** What tells how far a run has come, while it goes on or after it. */
@@ -25,6 +27,7 @@ function reachedBy({ sent, faults, received, states }: Progress): Minima {
     faults: came.length,
     faultKinds: new Set(came.map(({ target, kind }) => `${target} ${kind}`)).size,
     completed: completedOf(states),
+    byWeb: sent.filter((one) => one.by !== null && one.answer !== null).length,
     notices: new Set(received.filter((one) => one.taken).map((one) => one.key)).size,
   }
 }
