@@ -35,6 +35,11 @@ export async function makeToken(
   by: By,
   now = Date.now(),
 ): Promise<Result<{ readonly id: string; readonly token: string; readonly endsAt: string }, Refusal>> {
+  if (name.trim() === '')
+    return refuse('TOKEN_NAME', '令牌没有名称', {
+      remedy: '写明给哪个系统用，作废时认得出',
+      fields: { field: 'name' },
+    })
   if (!Number.isInteger(days) || days < 1 || days > TOKEN_DAYS.most)
     return refuse('TOKEN_DAYS', `令牌的有效期应为 1 至 ${TOKEN_DAYS.most} 天`, { fields: { field: 'days' } })
   const id = `t-${randomBytes(6).toString('hex')}`

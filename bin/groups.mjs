@@ -76,6 +76,7 @@ export const PATIENT = new Set([
   'supervision/replan.model',
   'supervision/spot-check',
   'temporal/lock',
+  'temporal/web-port',
   'web/measure-list',
   'web/no-server',
   'web/sign-in',

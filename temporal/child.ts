@@ -14,6 +14,8 @@ export interface ChildSpec {
   readonly logFile: string
   /** Says `{ready: true}` over IPC when it can be used. */
   readonly ipc?: boolean
+  /** Gets what it says then, each time it was started. */
+  readonly onReady?: (message: unknown) => void
   readonly stopSignal?: NodeJS.Signals
   readonly stopMs: number
 }
@@ -60,7 +62,7 @@ export class KeptChild implements Kept {
 
   /** Starts it; resolves when it says it is ready (ipc) or has been spawned. */
   start(): Promise<void> {
-    const { name, command, args, env, cwd, logFile, ipc, as } = this.spec
+    const { name, command, args, env, cwd, logFile, ipc, as, onReady } = this.spec
     if (this.stopping) return Promise.reject(new Error(`${name} was stopped`))
     mkdirSync(dirname(logFile), { recursive: true })
     this.watch ??= setInterval(() => turnOver(logFile), LOG_LOOK_MS).unref()
@@ -78,7 +80,12 @@ export class KeptChild implements Kept {
     this.onPid()
     const began = Date.now()
     return new Promise((resolve, reject) => {
-      if (ipc) child.on('message', (message) => (message as { ready?: boolean }).ready && resolve())
+      if (ipc)
+        child.on('message', (message) => {
+          if (!(message as { ready?: boolean }).ready) return
+          onReady?.(message)
+          resolve()
+        })
       else child.once('spawn', () => resolve())
       child.once('error', reject)
       child.once('exit', (code, signal) => {

@@ -3,6 +3,9 @@ import { TemporalSetupError } from './errors.ts'
 
 const LOCAL = '127.0.0.1'
 
+/** Said to a process whose port nobody asked for: where it is taken, another does as well. */
+export const ANY_PORT = '--any-port'
+
 export const isFree = (port: number, host: string = LOCAL): Promise<boolean> =>
   new Promise((resolve) => {
     const probe = createServer()

@@ -24,7 +24,7 @@ import { endOrphans } from './orphans.ts'
 import { isBuilt, onPath } from './places.ts'
 import { commandOf } from './processes.ts'
 import { startViewUi, viewUiPlace } from './view-ui.ts'
-import { webChild, webPlace, webUrl } from './web-child.ts'
+import { webChild, webPlace } from './web-child.ts'
 import { workerChild } from './worker-child.ts'
 
 export type { Up }
@@ -154,11 +154,14 @@ export async function startWeb(
   if (place === null) return
   const child = crew.add(
     'web',
-    webChild(dataDir, endpoint, place, say, () => crew.remember()),
+    webChild(dataDir, endpoint, place, {
+      say,
+      onPids: () => crew.remember(),
+      onUrl: (url) => crew.remember({ webUrl: url }),
+    }),
   )
   try {
     await child.start()
-    crew.remember({ webUrl: webUrl(place) })
   } catch {
     say(`督办台没有启动；看 ${join(dataDir, 'logs', 'web.log')}`)
   }

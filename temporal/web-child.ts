@@ -2,11 +2,16 @@ import { join } from 'node:path'
 import { LOCAL, type Place, placeOf } from '../security/listen.ts'
 import { KeptChild } from './child.ts'
 import type { Endpoint } from './endpoint.ts'
-import { anyFree, isFree } from './ports.ts'
+import { ANY_PORT, anyFree, isFree } from './ports.ts'
 import { programOf } from './program.ts'
 
 const WEB_STOP_MS = 10_000
 const USUAL_PORT = 8234
+
+/** `anyPort`: nobody asked for this port. */
+export interface WebPlace extends Place {
+  readonly anyPort?: true
+}
 
 /** What the web process is told of the server and the data folder. */
 export const webEnv = (dataDir: string, endpoint: Endpoint, place: Place): NodeJS.ProcessEnv => ({
@@ -24,36 +29,50 @@ export const webEnv = (dataDir: string, endpoint: Endpoint, place: Place): NodeJ
  * taken. Null: nowhere.
  * @throws SecurityError USAGE_ADDRESS
  */
-export async function webPlace(): Promise<Place | null> {
+export async function webPlace(): Promise<WebPlace | null> {
   const wanted = process.env.DUBAN_WEB?.trim()
   if (wanted === 'off') return null
   if (wanted) return placeOf(wanted)
-  return { host: LOCAL, port: (await isFree(USUAL_PORT)) ? USUAL_PORT : await anyFree() }
+  return { host: LOCAL, port: (await isFree(USUAL_PORT)) ? USUAL_PORT : await anyFree(), anyPort: true }
 }
 
 /** Where people open it: over TLS where it has a certificate of its own. */
 export const webUrl = ({ host, port }: Place, env: NodeJS.ProcessEnv = process.env): string =>
   `${env.DUBAN_WEB_TLS_CERT ? 'https' : 'http'}://${host.includes(':') ? `[${host}]` : host}:${port}`
 
+interface WebTold {
+  readonly say: (line: string) => void
+  readonly onPids: () => void
+  /** It listens, each time it was started: where people open it. */
+  readonly onUrl?: (url: string) => void
+  readonly env?: NodeJS.ProcessEnv
+  readonly logFile?: string
+}
+
 /** The web process, kept alive; the data folder's path is its last word (processes.ts). */
-export const webChild = (
-  dataDir: string,
-  endpoint: Endpoint,
-  place: Place,
-  say: (line: string) => void,
-  onPids: () => void,
-  options: { readonly env?: NodeJS.ProcessEnv; readonly logFile?: string } = {},
-): KeptChild =>
-  new KeptChild(
+export function webChild(dataDir: string, endpoint: Endpoint, place: WebPlace, told: WebTold): KeptChild {
+  let shown = place.port
+  const onReady = (message: unknown) => {
+    const { url } = message as { readonly url: string }
+    const port = Number(new URL(url).port) || place.port
+    const open = webUrl({ ...place, port })
+    if (port !== shown)
+      told.say(port === place.port ? `督办台又在 ${open}` : `端口 ${place.port} 已被占用，督办台改用 ${open}`)
+    shown = port
+    told.onUrl?.(open)
+  }
+  return new KeptChild(
     {
       name: '网页进程',
       command: process.execPath,
-      args: [...programOf('web'), dataDir],
-      env: { ...webEnv(dataDir, endpoint, place), ...options.env },
-      logFile: options.logFile ?? join(dataDir, 'logs', 'web.log'),
+      args: [...programOf('web'), ...(place.anyPort ? [ANY_PORT] : []), dataDir],
+      env: { ...webEnv(dataDir, endpoint, place), ...told.env },
+      logFile: told.logFile ?? join(dataDir, 'logs', 'web.log'),
       ipc: true,
+      onReady,
       stopMs: WEB_STOP_MS,
     },
-    say,
-    onPids,
+    told.say,
+    told.onPids,
   )
+}

@@ -13,7 +13,9 @@ import { scanWith } from '../security/scan.ts'
 import { configuredEndpoint, dataFolder } from '../temporal/endpoint.ts'
 import { TemporalSetupError } from '../temporal/errors.ts'
 import { endsWithASentence } from '../temporal/failed.ts'
+import { ANY_PORT } from '../temporal/ports.ts'
 import { KEYED, webApp } from './app.tsx'
+import { listenAt } from './listening.ts'
 import { webMetrics } from './metrics.ts'
 import { quotaOf, sweepUploads } from './quota.ts'
 import { upkeep } from './upkeep.ts'
@@ -76,7 +78,11 @@ const app = webApp({
   proxies: words(process.env.DUBAN_PROXIES),
   temporalUi: process.env.DUBAN_UI_URL ?? null,
 })
-const listening = await listen(app.fetch, place, { keyed: KEYED, ...(files ? { tls: files } : {}) })
+const listening = await listenAt(
+  place,
+  (at) => listen(app.fetch, at, { keyed: KEYED, ...(files ? { tls: files } : {}) }),
+  process.argv.includes(ANY_PORT),
+)
 const measured = process.env.DUBAN_WEB_METRICS
   ? await listen(metrics.app.fetch, placeOf(process.env.DUBAN_WEB_METRICS))
   : null

@@ -4,6 +4,7 @@ import { secondsLeft } from '../accounts/sessions.ts'
 import type { Refusal } from '../domain/basics/result.ts'
 import type { C } from './context.ts'
 import { Layout, type Shell } from './parts/layout.tsx'
+import { Reader, toldTo } from './told.ts'
 import { W } from './words/zh-CN.ts'
 
 /** A whole page. */
@@ -16,7 +17,12 @@ export const page = (
   const [principal, session] = [c.get('principal') ?? null, c.get('session')]
   const own = session ? { seconds: secondsLeft(session.row), preferences: session.preferences } : {}
   const whole = { ...shell, principal, ...own }
-  return c.html(`<!doctype html>${(<Layout shell={whole}>{body}</Layout>).toString()}`, status)
+  const html = (
+    <Reader.Provider value={principal}>
+      <Layout shell={whole}>{body}</Layout>
+    </Reader.Provider>
+  ).toString()
+  return c.html(`<!doctype html>${html}`, status)
 }
 
 /** A page that says why there is no other. */
@@ -25,9 +31,10 @@ export const sorry = (
   status: ContentfulStatusCode,
   {
     title,
-    refusal,
+    refusal: found,
   }: { readonly title: string; readonly refusal: Pick<Refusal, 'message' | 'remedy'> & { code?: string } },
 ) => {
+  const refusal = toldTo(c.get('principal') ?? null, found)
   if (refusal.code !== undefined) c.set('refused', refusal.code)
   return page(
     c,

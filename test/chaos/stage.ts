@@ -115,17 +115,12 @@ export async function openStage(
   const duban = await Office.open({ client, taskQueue: TASK_QUEUE, dataDir, records })
   const people = await enrol(duban.db)
   const place = { host: LOCAL, port: await anyFree() }
-  const web = webChild(
-    dataDir,
-    { ...endpoint, connect: { address: clientLine.address } },
-    place,
+  const web = webChild(dataDir, { ...endpoint, connect: { address: clientLine.address } }, place, {
     say,
-    quiet,
-    {
-      env: { DUBAN_LOG: 'warn', DUBAN_RECORDS: records },
-      logFile: log('web'),
-    },
-  )
+    onPids: quiet,
+    env: { DUBAN_LOG: 'warn', DUBAN_RECORDS: records },
+    logFile: log('web'),
+  })
   children.push(web)
   await web.start()
   return {

@@ -17,6 +17,7 @@ import { crawl, kindOf, slips, type Visited } from './support/crawl.ts'
 import { planId } from './support/office.ts'
 import { startPlanOf } from './support/started.ts'
 import {
+  admin,
   d,
   duban,
   id,
@@ -37,6 +38,8 @@ const OFFICE = { role: 'office', unit: '督查室' } as const
 const UNIT = { role: 'unit', unit: '市甲局' } as const
 let head: Person | undefined
 let link = ''
+const DRAFT = planId('draft')
+const draft = (path: string) => `/p/${DRAFT}${path}`
 
 /** Something of everything: events, evidence, a draft with doubts, a closed plan, a bulletin, an item, a public site. */
 beforeAll(async () => {
@@ -86,7 +89,7 @@ beforeAll(async () => {
   })
   const over = await startPlanOf(duban, 'over', smallPlan(rows))
   await closePlan(duban, over, '年度结束', OFFICE)
-  await importPlan(duban, planId('draft'), smallPlan([...rows, ['', '公开庚信息。', '大约在冬季']]))
+  await importPlan(duban, DRAFT, smallPlan([...rows, ['', '公开庚信息。', '大约在冬季']]))
   await say(officer, '/api/v1/measures', {
     ...{ text: '核查违建并提出处置意见。', lead: ['市甲局'], deadline: '2027年3月1日前', source: '批示' },
     reference: '云府办批〔2026〕12号',
@@ -101,13 +104,14 @@ const ROLES: readonly (readonly [string, () => Person | undefined])[] = [
   ['单位负责人', () => head],
   ['领导', () => leader],
   ['观察员', () => observer],
+  ['管理员', () => admin],
   ['没有登录的', () => undefined],
 ]
 /** Where somebody who is not signed in may begin. */
 const OPEN = () => ['/login', '/code', link, `/public/2015/${id}/`]
 
 /** Whose pages are looked at: each of the others comes to no kind of page that one of these does not. */
-const LOOKED = new Set(['督查室，能签发', '单位联络员', '单位负责人', '领导', '没有登录的'])
+const LOOKED = new Set(['督查室，能签发', '单位联络员', '单位负责人', '领导', '管理员', '没有登录的'])
 const found = new Map<string, readonly Visited[]>()
 const browser = browserOver(() => web)
 const pagesOf = (visited: readonly Visited[]) =>
@@ -164,14 +168,56 @@ describe.each(ROLES)('%s', (name, who) => {
 })
 
 interface Wrong {
+  readonly who: () => Person | undefined
   readonly at: () => string
   /** Which form of the page, by the end of its address; empty: the only one. */
   readonly form: string
   readonly says?: Readonly<Record<string, string>>
   readonly button?: string
 }
+const plan = (path: string) => () => `/p/${id}${path}`
+const office = (at: () => string, form: string, says: Wrong['says'] = {}, button?: string): Wrong => ({
+  ...{ who: () => officer, at, form, says },
+  ...(button ? { button } : {}),
+})
+const WRONG: readonly Wrong[] = [
+  office(plan('/events'), '/events', { condition: '没有写过的条件', effectiveOn: '乱写' }),
+  office(plan('/events'), '/events/new/plan', { condition: '没有写过的条件', expectedOn: '乱写' }),
+  office(() => '/plans/new', '/plans/new'),
+  office(() => '/rules', '/rules/closures', { from: '乱写' }, '[value=do]'),
+  office(() => '/rules', '/rules/calendar', { table: '乱写' }, '[value=do]'),
+  office(plan('/policy'), '/policy', { text: '乱写' }, '[value=do]'),
+  office(plan('/advance'), '/advance', { to: '乱写' }),
+  office(plan('/close'), '/close', { carryTo: '下一年' }, '[value=close]'),
+  office(plan('/sample'), '/sample', { count: '0' }),
+  office(plan('/amend'), '/amend'),
+  office(() => '/measures/new', '/measures/new', { text: '' }, '[value=add]'),
+  office(() => draft('/start'), '/start', { on: '乱写' }, '[value=start]'),
+  office(() => '/me', '/me/password', { before: 'x', password: 'y' }),
+  office(() => '/me', '/me/tokens'),
+  {
+    who: () => liaison,
+    at: plan('/events'),
+    form: '/proposals',
+    says: { condition: '没有写过的', effectiveOn: '乱写' },
+  },
+  { who: () => admin, at: () => '/admin/users', form: '/admin/users', says: { login: '有 空格' } },
+  {
+    who: () => admin,
+    at: () => '/me/prove?next=/admin/users',
+    form: '/me/prove',
+    says: { password: '不是它' },
+  },
+  { who: () => undefined, at: () => '/login', form: '/login', says: { login: 'wangwu', password: '不是它' } },
+  { who: () => undefined, at: () => '/code', form: '/code', says: { code: 'AAAA-BBBB-CCCC' } },
+  { who: () => undefined, at: () => link, form: '', says: { doneOn: '乱写' } },
+]
+
 /** Sends a form as it is filled in, whatever the browser itself would have asked for. */
-async function sendWrong(page: Page, { at, form, says = {}, button = 'button[type=submit]' }: Wrong) {
+async function sendWrong(
+  page: Page,
+  { at, form, says = {}, button = 'button[type=submit]' }: Omit<Wrong, 'who'>,
+) {
   await page.goto(browser.at(at()))
   const by = form === '' ? '' : `[action$="${form}"]`
   const asked = page.locator(`main form[method=post]${by}`).first()
@@ -203,7 +249,7 @@ it('who is not looked at comes to no kind of page that another does not', () => 
   const seen = (names: readonly string[]) =>
     new Set(names.flatMap((name) => pagesOf(found.get(name) ?? []).map((one) => kindOf(one).split('?')[0])))
   const looked = seen([...LOOKED])
-  expect(looked.size).toBeGreaterThan(30)
+  expect(looked.size).toBeGreaterThan(40)
   const all = seen(ROLES.map(([name]) => name))
   expect([...all].filter((kind) => !looked.has(kind))).toEqual([])
 })
@@ -214,6 +260,21 @@ describe.skipIf(PROGRAM === null)('what was refused', () => {
     return [what, status >= 400, said > 0, await axeFindings(page), await overWidth(page)]
   }
   const how = { bypassCSP: true, viewport: { width: 320, height: 800 } }
+
+  it('is said on the page of the form, of every form, without a finding of axe', async () => {
+    const contexts = new Map<Person | undefined, Awaited<ReturnType<typeof browser.as>>>()
+    const wrong: unknown[] = []
+    for (const { who, ...one } of WRONG) {
+      const person = who()
+      const known = contexts.get(person) ?? (await browser.as(person ?? { cookies: new Map() }, how))
+      contexts.set(person, known)
+      const what = `${one.at()} ${one.form}`
+      const seen = await soundAfter(known.page, what, await sendWrong(known.page, one))
+      if (JSON.stringify(seen) !== JSON.stringify([what, true, true, [], 0])) wrong.push(seen)
+    }
+    expect(wrong).toEqual([])
+    for (const { context } of contexts.values()) await context.close()
+  })
 
   it('of every act that has something to say, too', async () => {
     let forms = 0
@@ -304,6 +365,7 @@ describe.skipIf(PROGRAM === null)('where nothing is yet', () => {
     ['unit', '市甲局'],
     ['leader', '市政府'],
     ['observer', undefined],
+    ['admin', undefined],
   ] as const)('%s finds a sentence on every page, and a way on', async (role, unit) => {
     const person = await signedIn(empty, `${role}9`, [role, unit])
     const { visited } = await crawl((path) => person.get(path), ['/', '/me'])

@@ -297,6 +297,13 @@ describe('what is read is what one may know of', () => {
     },
   )
 
+  it('what is waited for is told to whom the page tells it: a unit what its own measures wait for', async () => {
+    const all = await read(officer, `${v1}/waiting`)
+    expect(all.json.items.map(({ measures }: { measures: string[] }) => measures)).toEqual([['3.1']])
+    expect((await read(other, `${v1}/waiting`)).json).toEqual(all.json)
+    expect((await read(liaison, `${v1}/waiting`)).json).toEqual({ items: [] })
+  })
+
   it.each([
     '',
     '/measures',

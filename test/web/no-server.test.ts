@@ -86,14 +86,14 @@ it('every act answers 503 with a sentence and its remedy, and nothing has change
         headers: { 'content-type': 'application/json', 'idempotency-key': randomUUID() },
       })
       // biome-ignore lint/suspicious/noExplicitAny: answers are looked at field by field
-      return { path, answer, json: (await answer?.json()) as any }
+      return { who, path, answer, json: (await answer?.json()) as any }
     }),
   )
   expect(Date.now() - began).toBeLessThan(SOON_MS)
-  for (const { path, answer, json } of answers) {
+  for (const { who, path, answer, json } of answers) {
     expect([path, answer?.status, json.code, json.class]).toEqual([path, 503, 'SERVER_UNREACHABLE', 'system'])
     expect(json.detail).toContain('可以查看，暂不能办理')
-    expect(json.remedy).toMatch(/[\u4e00-\u9fff]/)
+    expect(json.remedy).toMatch(who === 'officer' ? /npx duban/ : /^[^a-z]*请告诉管理员$/)
     expect(Number(answer?.headers.get('retry-after'))).toBeGreaterThan(0)
   }
   expect(await web.db.selectFrom('ledger').selectAll().execute()).toEqual(before)
@@ -112,5 +112,17 @@ it('a form gives back what was typed, with the sentence', async () => {
   expect(answer?.status).toBe(503)
   expect(page).toContain('可以查看，暂不能办理')
   expect(page).toContain('请本周内报送，勿误')
+  expect(page).toContain('npx duban up')
   expect((await officer?.get(`/p/p/m/${no}`))?.status).toBe(200)
+}, 180_000)
+
+it('who has no terminal there is told whom to tell, and no command', async () => {
+  const form = new FormData()
+  const said = { actId: randomUUID(), obligation: owed, percent: '50', text: '过半' }
+  for (const [name, value] of Object.entries(said)) form.append(name, value)
+  const answer = await liaison?.send(`/p/p/m/${no}/act/progress`, { method: 'POST', body: form })
+  const page = (await answer?.text()) ?? ''
+  expect(answer?.status).toBe(503)
+  expect(page).toContain('请告诉管理员')
+  expect(page).not.toContain('duban up')
 }, 180_000)

@@ -2,11 +2,12 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import type { Refusal } from '../../domain/basics/result.ts'
 import type { C } from '../context.ts'
 import { classOf, statusOf } from '../problem.ts'
+import { toldTo } from '../told.ts'
 import { refusalForApi } from './surface.ts'
 
 /** An RFC 9457 problem in Chinese: code, class, remedy, and the place in what was sent. */
 export function problem(c: C, told: Refusal, status?: ContentfulStatusCode) {
-  const refusal = refusalForApi(told)
+  const refusal = refusalForApi(toldTo(c.get('principal') ?? null, told))
   c.set('refused', refusal.code)
   const answered = status ?? statusOf(refusal)
   const { code, message, remedy = null, fields = {} } = refusal

@@ -13,6 +13,9 @@ import { page } from '../respond.tsx'
 import { TEMPLATES as T } from '../words/templates.ts'
 import { signedIn } from './common.ts'
 
+/** A place as it is typed into a template. */
+const Place = ({ name }: { name: string }) => <code>{`{{${name}}}`}</code>
+
 /** 公文模板: what is set, which places there are, and a file for each kind of paper. */
 async function templatesPage(c: C, deps: WebDeps, refusal: Refusal | null, said?: string) {
   const all = await templates(deps.duban.dataDir)
@@ -24,7 +27,11 @@ async function templatesPage(c: C, deps: WebDeps, refusal: Refusal | null, said?
         <a href="/admin/system">{T.system}</a>
       </p>
       <h1>{T.title}</h1>
-      <p>{T.lead}</p>
+      <p>
+        {T.lead.before}
+        <Place name={T.lead.example} />
+        {T.lead.after}
+      </p>
       <Refused refusal={refusal} />
       {said && (
         <p class="notice done" role="status">
@@ -35,7 +42,14 @@ async function templatesPage(c: C, deps: WebDeps, refusal: Refusal | null, said?
         <section class="panel">
           <h2>{fit === null ? T.none(name) : T.set(name)}</h2>
           {fit !== null && fit.missing.length > 0 && <p>{T.missing(fit.missing.join('、'))}</p>}
-          <p class="small">{T.places(places.map((place) => `{{${place}}}`).join(' '))}</p>
+          <p class="small">
+            {T.places}
+            {places.map((place) => (
+              <>
+                <Place name={place} />{' '}
+              </>
+            ))}
+          </p>
           <form method="post" enctype="multipart/form-data" action={`/admin/templates/${kind}`}>
             <p>
               <label for={`f-${kind}`}>{T.file}</label>{' '}

@@ -1,6 +1,8 @@
 import type { Child } from 'hono/jsx'
+import { useContext } from 'hono/jsx'
 import type { Refusal } from '../../domain/basics/result.ts'
 import { classOf } from '../problem.ts'
+import { Reader, toldTo } from '../told.ts'
 import { W } from '../words/zh-CN.ts'
 
 /** The place in a form that a refusal speaks of. */
@@ -10,20 +12,25 @@ export const placeOf = (refusal: Refusal | null): string | null => {
 }
 
 /** What was refused, why and what to do, above the form; the field itself says it again. */
-export const Refused = ({ refusal }: { refusal: Refusal | null }) =>
-  refusal && (
-    <div class="alert" role="alert">
-      <h2>{W.errorTitle}</h2>
-      <p>{refusal.message}</p>
-      {refusal.remedy && (
-        <p>
-          {W.remedy}
-          {refusal.remedy}
-        </p>
-      )}
-      {classOf(refusal) === 'system' && <p>{W.kept.down}</p>}
-    </div>
+export const Refused = ({ refusal: found }: { refusal: Refusal | null }) => {
+  const reader = useContext(Reader)
+  const refusal = found && toldTo(reader, found)
+  return (
+    refusal && (
+      <div class="alert" role="alert">
+        <h2>{W.errorTitle}</h2>
+        <p>{refusal.message}</p>
+        {refusal.remedy && (
+          <p>
+            {W.remedy}
+            {refusal.remedy}
+          </p>
+        )}
+        {classOf(refusal) === 'system' && <p>{W.kept.down}</p>}
+      </div>
+    )
   )
+}
 
 interface FieldProps {
   readonly name: string

@@ -77,6 +77,8 @@ export const W = {
   failed: { title: '出错了', text: '请稍后再试；仍不行，把下面的编号告诉管理员。' },
   requestId: '编号',
   remedy: '办法：',
+  tellAdmin: '请告诉管理员',
+  stillTellAdmin: '还是不行，请告诉管理员',
   date: { title: '年月日，如 2026-03-02 或 2026年3月2日', example: '2026-03-02' },
   errorTitle: '没有办成',
   home: '回到今日',

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import type { Command } from 'commander'
 import { placeOf } from '../../../security/listen.ts'
 import { dataFolder, findEndpoint } from '../../../temporal/endpoint.ts'
+import { ANY_PORT } from '../../../temporal/ports.ts'
 import { programOf } from '../../../temporal/program.ts'
 import { webEnv, webPlace } from '../../../temporal/web-child.ts'
 import { refused } from '../../refusal.ts'
@@ -28,7 +29,8 @@ export function webVerb(program: Command): void {
             '另开一个终端运行 npx duban up，或设置 TEMPORAL_ADDRESS',
           )
         const place = o.at ?? (await webPlace()) ?? placeOf('8234')
-        const child = spawn(process.execPath, [...programOf('web'), dataDir], {
+        const anyPort = 'anyPort' in place ? [ANY_PORT] : []
+        const child = spawn(process.execPath, [...programOf('web'), ...anyPort, dataDir], {
           env: { ...process.env, ...webEnv(dataDir, endpoint, place) },
           stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
           detached: true,

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll } from 'vitest'
 import { type Listening, listen, placeOf } from '../../../security/listen.ts'
+import { KEYED } from '../../../web/app.tsx'
 import { PASSWORD, type Web } from '../../web/support.ts'
 import { chromiumPath } from './chromium.ts'
 
@@ -22,7 +23,7 @@ export function browserOver(app: () => Pick<Web, 'app'>) {
   let listening: Listening
   beforeAll(async () => {
     if (PROGRAM === null) return
-    listening = await listen(app().app.fetch, placeOf('127.0.0.1:0'))
+    listening = await listen(app().app.fetch, placeOf('127.0.0.1:0'), { keyed: KEYED })
     browser = await chromium.launch({
       executablePath: PROGRAM,
       args: ['--no-sandbox', '--disable-gpu'],
@@ -44,7 +45,9 @@ export function browserOver(app: () => Pick<Web, 'app'>) {
     goAway: () => listening.close(),
     /** It is there again, under the address it had. */
     async comeBack(): Promise<void> {
-      listening = await listen(app().app.fetch, placeOf(listening.url.replace('http://', '')))
+      listening = await listen(app().app.fetch, placeOf(listening.url.replace('http://', '')), {
+        keyed: KEYED,
+      })
     },
     /** One who signs in by the page, as people do. */
     async enter(login: string, how: How = {}): Promise<Entered> {

@@ -253,7 +253,7 @@ export const READS: readonly Route[] = [
   planRoute({
     ...{ ...get, path: '/plans/{plan}/waiting', says: '等待的条件' },
     answer: answers.list(answers.waiting),
-    does: async ({ deps, plan, mine }) => ({ items: mine === null ? await waitingIn(deps.db, plan) : [] }),
+    does: async ({ deps, plan, mine }) => ({ items: await waitingIn(deps.db, plan, mine) }),
   }),
   planRoute({
     ...{ ...get, path: '/plans/{plan}/events', says: '事件，单位提出、待确认的也在内' },
