@@ -33,6 +33,13 @@ import {
   web,
 } from './support/web.ts'
 
+it('what is waited for is told to whom the page tells it: a unit what its own measures wait for', async () => {
+  const all = await read(officer, `${v1}/waiting`)
+  expect(all.json.items.map(({ measures }: { measures: string[] }) => measures)).toEqual([['3.1']])
+  expect((await read(other, `${v1}/waiting`)).json).toEqual(all.json)
+  expect((await read(liaison, `${v1}/waiting`)).json).toEqual({ items: [] })
+})
+
 describe('the interface lets each do what his role and unit may, and the ledger names who did it', () => {
   it('an act of a signed-in liaison happens once under its key, and is told by his name', async () => {
     const key = randomUUID()
@@ -296,13 +303,6 @@ describe('what is read is what one may know of', () => {
       expect(await nos(other)).toEqual(rest)
     },
   )
-
-  it('what is waited for is told to whom the page tells it: a unit what its own measures wait for', async () => {
-    const all = await read(officer, `${v1}/waiting`)
-    expect(all.json.items.map(({ measures }: { measures: string[] }) => measures)).toEqual([['3.1']])
-    expect((await read(other, `${v1}/waiting`)).json).toEqual(all.json)
-    expect((await read(liaison, `${v1}/waiting`)).json).toEqual({ items: [] })
-  })
 
   it.each([
     '',
