@@ -2,8 +2,8 @@ import type { Refusal } from '../basics/result.ts'
 import type { IsoDate } from '../calendar/date.ts'
 import type { PlanTime } from '../calendar/time.ts'
 
-/** How a bulletin is worded. 1: as releases up to 0.2.0 did. Kept with each issue, so that it can be made again. */
-export type BulletinFormat = 1 | 2 | 3
+/** How a bulletin is worded. 1: as releases up to 0.2.0 did; 4: with 抽查核实. Kept with each issue, so that it can be made again. */
+export type BulletinFormat = 1 | 2 | 3 | 4
 
 /** What an issue says of the ledger and of the issue before it, so that neither can be changed unseen (docs/verify.md). */
 export interface BulletinProof {

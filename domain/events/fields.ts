@@ -64,7 +64,7 @@ export const BULLETIN: FieldsOf<IssuedBulletin> = {
   from: date('起'),
   sha256: sha256('通报'),
   cut: sha256('台账'),
-  format: optional(whole('写法', 1, 3)),
+  format: optional(whole('写法', 1, 4)),
   root: optional(sha256('台账根')),
   previous: optional(sha256('上一期')),
 }

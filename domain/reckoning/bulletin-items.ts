@@ -73,6 +73,16 @@ export interface SlipItem extends Item {
   readonly withdrawnOn?: IsoDate
 }
 
+/** 抽查核实 of what had been accepted. */
+export interface CheckItem extends Item {
+  readonly on: IsoDate
+  readonly finding: '属实' | '不实'
+  /** What was seen. */
+  readonly text: string
+  /** Found false, and accepted anew since. */
+  readonly doneAgain?: true
+}
+
 /** What a bulletin lists, each in the order of the plan; completions on time and late apart. */
 export interface BulletinLists {
   readonly completedOnTime: readonly CompletedItem[]
@@ -82,4 +92,6 @@ export interface BulletinLists {
   readonly extensions: readonly ExtensionItem[]
   readonly standstills: readonly StandstillItem[]
   readonly slips: readonly SlipItem[]
+  /** Absent: none in the period, or worded before format 4. */
+  readonly checks?: readonly CheckItem[]
 }

@@ -4,6 +4,7 @@ import type { BulletinFormat } from '../events/bulletins.ts'
 import type { Obligation } from '../plan/measure/obligation.ts'
 import type { MeasureState } from '../plan/measure/state.ts'
 import { latestEvidence, standingSlips } from '../supervision/obligation.ts'
+import { checkItems } from './bulletin-checks.ts'
 import { extensionsOf } from './bulletin-extensions.ts'
 import { extensionsOf1 } from './bulletin-extensions-1.ts'
 import {
@@ -79,6 +80,8 @@ export function listsOf(
     states.flatMap((state) => state.obligations.flatMap((o) => pick(o, aboutOf(state, o))))
   const done = each((o, item) => completedItem(o, ledThen(owners.ofDone(o.id), item), period))
   const outcome = new Map(each((o) => [[o.id, o.outcome] as const]))
+  const checks =
+    format < 4 ? [] : each((o, item) => checkItems(o, ledThen(owners.ofDone(o.id), item), within))
   const withdrawn = format === 1 ? null : withdrawnIn(ledgers, within)
   return {
     completedOnTime: done.filter((item) => outcome.get(item.obligation) === 'onTime'),
@@ -112,5 +115,6 @@ export function listsOf(
     )
       .slice()
       .sort(byRegister(format)),
+    ...(checks.length > 0 ? { checks } : {}),
   }
 }

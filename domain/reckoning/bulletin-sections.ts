@@ -56,3 +56,31 @@ export function scoreSection(bulletin: Bulletin): Section {
     ],
   ]
 }
+
+/** No section where nobody went to look. */
+export function checkSections(bulletin: Bulletin): readonly Section[] {
+  const { checks = [] } = bulletin
+  if (checks.length === 0) return []
+  const wrong = checks.filter(({ finding }) => finding === '不实')
+  const again = wrong.filter(({ doneAgain }) => doneAgain).length
+  const found =
+    wrong.length === 0 ? '全部属实' : `不实 ${wrong.length} 项次，退回重新办理，其中 ${again} 项次已重新办结`
+  const rows = checks.map((one) => [
+    idLabel(bulletin, one.obligation),
+    one.task,
+    one.units.join('、'),
+    one.on,
+    one.finding,
+    one.text,
+  ])
+  return [
+    [
+      '抽查核实',
+      [
+        `本期抽查核实已办结事项 ${checks.length} 项次，${found}。`,
+        '',
+        ...tableOf(['应办事项', '任务', '牵头单位', '抽查日', '结论', '核实情况'], rows),
+      ],
+    ],
+  ]
+}

@@ -5,7 +5,15 @@ import { idLabel } from '../plan/numbers.ts'
 import { slipName } from '../supervision/names.ts'
 import { type Bulletin, instantName } from './bulletin.ts'
 import type { CompletedItem, ExtensionItem, Item, SlipItem } from './bulletin-items.ts'
-import { KINDS, lateBy, levels, overallSection, remarks, scoreSection } from './bulletin-sections.ts'
+import {
+  checkSections,
+  KINDS,
+  lateBy,
+  levels,
+  overallSection,
+  remarks,
+  scoreSection,
+} from './bulletin-sections.ts'
 import { bulletinText1 } from './bulletin-text-1.ts'
 import { type Section, sectionsText, tableOf } from './markdown.ts'
 import type { OfficeLateItem } from './office-lateness.ts'
@@ -133,6 +141,7 @@ export function bulletinText(bulletin: Bulletin): string {
           bulletin.slips.map((item) => slip(item, what(item))),
         ),
       ],
+      ...checkSections(bulletin),
       scoreSection(bulletin),
       ...officeSections(bulletin),
       ['等待条件', tableOf(['条件', '措施', '自', '已等'], waiting)],

@@ -100,7 +100,7 @@ export function standingAt({ planId, planFacts, ledgers }: BulletinSource, asOf:
  */
 export function bulletinOf(
   source: BulletinSource,
-  { asOf, from: asked, number, format = 3, proof = null }: BulletinRequest,
+  { asOf, from: asked, number, format = 4, proof = null }: BulletinRequest,
 ): Result<Bulletin, Refusal> {
   const { planId } = source
   const { known, plan, ledgers, states } = standingAt(source, asOf)
