@@ -24,18 +24,23 @@ const now = (): string => new Date().toISOString()
 
 /**
  * Tries an act on each of many and keeps what came of it under a number: what is done afterwards is these rows and no
- * others. Nothing is done yet.
+ * others. Nothing is done yet. What was prepared under its number already stays as it was.
  * @throws RefusedError FIELD_…, TOO_MANY, MEASURE_NOT_FOUND, FILE_…
  */
-export async function prepareJob(deps: WebDeps, by: By, asked: BulkAsked): Promise<string> {
+export async function prepareJob(
+  deps: WebDeps,
+  by: By,
+  asked: BulkAsked,
+  id: string = randomUUID(),
+): Promise<string> {
   const scope = inScope(by.principal, 'act')
   if (!scope.ok) throw new RefusedError(scope.error)
   const { plan, table } = asked
+  if ((await jobOf(deps.db, id)) !== undefined) return id
   const said = parsed(asked)
   const { files } = said as { readonly files?: Parameters<typeof checkFiles>[2] }
   if (files !== undefined) await checkFiles(deps, plan.planId, files)
   const targets = await targetsOf(deps, asked)
-  const id = randomUUID()
   const rows: BulkJobRow[] = []
   for (const [nth, target] of targets.entries()) {
     const { row } = await tried(deps, by, { plan, table, said }, target, id)
@@ -54,12 +59,12 @@ export async function prepareJob(deps: WebDeps, by: By, asked: BulkAsked): Promi
   return id
 }
 
-/** One that somebody made. @throws RefusedError ROUTE_NOT_FOUND, also for another's */
+/** One that somebody made. @throws RefusedError JOB_NOT_FOUND, also for another's */
 export async function jobFor(deps: WebDeps, principal: Principal, plan: PlanState, id: string): Promise<Job> {
   const job = await jobOf(deps.db, id)
   const table = job && actTable(job.type)
   if (job === undefined || !table || job.plan_id !== plan.planId || job.user_id !== principal.userId)
-    throw refused('ROUTE_NOT_FOUND', '没有这次批量办理，或不是您办的', '在措施台账里重新选')
+    throw refused('JOB_NOT_FOUND', '没有这次批量办理，或不是您办的', '在措施台账里重新选')
   return { job, table, rows: await jobRows(deps.db, id) }
 }
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { isOwed } from '../../domain/supervision/obligation.ts'
 import { measureStates, workflowIdOf } from '../../records/read.ts'
 import { whoActed } from '../../records/who-acted.ts'
-import { duban, id, liaison, observer, officer, type Person, say, v1 } from './support/web.ts'
+import { duban, id, liaison, observer, officer, type Person, read, say, v1 } from './support/web.ts'
 
 const preview = (who: Person | undefined, body: object) => say(who, `${v1}/acts:preview`, body)
 const bulk = (who: Person | undefined, body: object, key?: string) => say(who, `${v1}/acts:bulk`, body, key)
@@ -66,5 +66,54 @@ describe('several acts at once: what was seen is done, row by row, once', () => 
     expect([hidden.status, hidden.json.code]).toEqual([404, 'MEASURE_NOT_FOUND'])
     const shown = await preview(liaison, { ...remind, select: { filter: {} } })
     expect(new Set(shown.json.rows.map((row: { no: string }) => row.no))).toEqual(new Set(measures))
+  })
+})
+
+describe('a job over the interface: prepared, begun, and looked at until it has ended', () => {
+  const jobs = `${v1}/jobs`
+  const note = { type: 'remind', note: '请今天内报送' }
+  const times = async () => (await owed()).map((o) => o.reminded?.times ?? 0)
+  const ended = async (who: Person | undefined, job: string) => {
+    for (;;) {
+      const { json } = await read(who, `${jobs}/${job}`)
+      if (json.endedAt !== null) return json
+      await new Promise((resolve) => setTimeout(resolve, 50))
+    }
+  }
+
+  it('what was tried is done, each row once, however often it is begun; the same key is the same job', async () => {
+    const before = await times()
+    const select = { obligations: (await owed()).map((o) => o.id) }
+    const key = randomUUID()
+    const made = await say(officer, jobs, { ...note, select }, key)
+    expect([made.status, made.json.job, made.json.left, made.json.begunAt]).toEqual([
+      ...[201, key, select.obligations.length, null],
+    ])
+    expect((await say(officer, jobs, { ...note, select }, key)).json).toEqual(made.json)
+    expect((await say(officer, jobs, { ...note, note: '别的', select }, key)).json.code).toBe('KEY_REUSED')
+    expect(await times()).toEqual(before)
+    const begun = await say(officer, `${jobs}/${key}/start`, {})
+    expect([begun.status, begun.json.begunAt === null]).toEqual([202, false])
+    const done = await ended(officer, key)
+    expect([done.done, done.refused, done.left]).toEqual([select.obligations.length, 0, 0])
+    expect(done.rows.map(({ state }: { state: string }) => state)).toEqual(before.map(() => 'done'))
+    await say(officer, `${jobs}/${key}/start`, {})
+    expect((await ended(officer, key)).endedAt).toBe(done.endedAt)
+    expect(await times()).toEqual(before.map((n) => n + 1))
+  })
+
+  it('a row that cannot be done says why, before and after; another’s job is not there', async () => {
+    const measures = ['1.1']
+    const made = await say(observer, jobs, { ...note, select: { measures } })
+    expect([made.status, made.json.left]).toEqual([201, 0])
+    expect(made.json.rows.length).toBeGreaterThan(0)
+    for (const row of made.json.rows)
+      expect([row.no, row.state, row.refused === null]).toEqual(['1.1', 'cannot', false])
+    for (const who of [officer, liaison]) {
+      expect(await read(who, `${jobs}/${made.json.job}`)).toMatchObject({
+        ...{ status: 404, json: { code: 'JOB_NOT_FOUND' } },
+      })
+      expect((await say(who, `${jobs}/${made.json.job}/start`, {})).status).toBe(404)
+    }
   })
 })

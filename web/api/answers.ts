@@ -120,6 +120,16 @@ export const rows = z.looseObject({
   selection: text,
   rows: z.array(z.looseObject({ no: text, obligation: maybe, unit: text, refused: maybe })),
 })
+export const job = z.looseObject({
+  ...{ job: text, type: text, name: text, at: text, begunAt: maybe, endedAt: maybe, running: z.boolean() },
+  ...{ count, done: count, refused: count, left: count },
+  rows: z.array(
+    z.looseObject({
+      ...{ no: text, obligation: maybe, unit: text, refused: maybe, doneAt: maybe },
+      state: z.enum(['can', 'cannot', 'done', 'failed']),
+    }),
+  ),
+})
 export const bulletinIssued = done.extend({ issued: bulletin.nullable(), made: bulletinDraft })
 export const calendars = z.looseObject({ version: text, years: z.array(count) })
 export const calendarChecked = z.looseObject({

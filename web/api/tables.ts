@@ -9,6 +9,7 @@ import { EXPORTS } from './routes/exports.ts'
 import { FEEDS } from './routes/feeds.ts'
 import { FILES } from './routes/files.ts'
 import { ITEMS } from './routes/items.ts'
+import { JOBS } from './routes/jobs.ts'
 import { LINKS } from './routes/links.ts'
 import { PLAN_CHANGES } from './routes/plan-changes.ts'
 import { PLANS } from './routes/plans.ts'
@@ -31,6 +32,7 @@ export const ROUTES: readonly Route[] = [
   ...USERS,
   ...ACTS,
   ...BULK,
+  ...JOBS,
   ...ITEMS,
   ...EVENTS,
   ...BULLETINS,

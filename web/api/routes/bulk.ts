@@ -27,7 +27,8 @@ const SELECT = object('选中', {
   ),
 })
 
-const cases = (besides: Fields) => ({
+/** Fields of an act, and to what it is done. */
+export const bulkCases = (besides: Fields) => ({
   by: 'type',
   cases: Object.fromEntries(
     MANY.map((table) => {
@@ -37,7 +38,7 @@ const cases = (besides: Fields) => ({
   ),
 })
 
-function bulkAsked({ plan, mine, body }: AskedOfPlan): BulkAsked {
+export function bulkAsked({ plan, mine, body }: AskedOfPlan): BulkAsked {
   const { type, select, selection: _, ...said } = body
   const picked = select as {
     readonly obligations?: string[]
@@ -61,14 +62,14 @@ export const BULK: readonly Route[] = [
   planRoute({
     ...{ method: 'post', path: '/plans/{plan}/acts:preview', says: '批量办理前先试：每一项能不能办' },
     ...{ needs: 'act', scope: 'read' },
-    body: cases({}),
+    body: bulkCases({}),
     answer: answers.rows,
     does: (asked) => previewBulk(asked.deps, asked, bulkAsked(asked)),
   }),
   planRoute({
     ...{ method: 'post', path: '/plans/{plan}/acts:bulk', says: '批量办理，每一项有结果；重发接着办' },
     ...{ needs: 'act', scope: 'act', keyed: true },
-    body: cases({ selection: words('预览时的 selection', 64) }),
+    body: bulkCases({ selection: words('预览时的 selection', 64) }),
     answer: answers.rows,
     does: (asked) => doBulk(asked.deps, asked, bulkAsked(asked), asked.actId, asked.body.selection as string),
   }),
