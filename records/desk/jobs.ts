@@ -4,9 +4,14 @@ import type { BulkJob, BulkJobRow } from './tables.ts'
 
 const AT_ONCE = 100
 
+/** Under a number that is kept already nothing is kept: of two that prepare it at once the first one's rows stand. */
 export async function keepJob(db: Db, job: BulkJob, rows: readonly BulkJobRow[]): Promise<void> {
   await writing(db, async (tx) => {
-    await tx.insertInto('bulk_jobs').values(job).execute()
+    const once = tx.insertInto('bulk_jobs').values(job)
+    const { numInsertedOrUpdatedRows } = await once
+      .onConflict((c) => c.column('id').doNothing())
+      .executeTakeFirst()
+    if (!numInsertedOrUpdatedRows) return
     for (let from = 0; from < rows.length; from += AT_ONCE)
       await tx
         .insertInto('bulk_rows')

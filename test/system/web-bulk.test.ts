@@ -85,7 +85,9 @@ describe('a job over the interface: prepared, begun, and looked at until it has 
     const before = await times()
     const select = { obligations: (await owed()).map((o) => o.id) }
     const key = randomUUID()
-    const made = await say(officer, jobs, { ...note, select }, key)
+    const ask = () => say(officer, jobs, { ...note, select }, key)
+    const [made, atOnce] = await Promise.all([ask(), ask()])
+    expect(atOnce).toEqual(made)
     expect([made.status, made.json.job, made.json.left, made.json.begunAt]).toEqual([
       ...[201, key, select.obligations.length, null],
     ])
