@@ -56,14 +56,37 @@ const redRule = (serial: string | null) =>
     children: [run(serial ?? '')],
   })
 
-/** Columns as wide as what is in them asks, none too narrow for four characters and the frame. */
+/** 小四, 小五, and 六号 where there are more columns than that leaves room for. */
+const tableSize = (columns: number): number => (columns > 7 ? 15 : columns > 4 ? 18 : 24)
+const CELL = { left: 60, right: 60, top: 30, bottom: 30 }
+/** Longer runs of letters and figures (addresses, hashes) are broken wherever the line ends. */
+const LONGEST_WHOLE = 12
+/** A figure in halves of a character, as the widest of usual fonts has it. */
+const WIDEST_FIGURE = 1.14
+
+/** What stands in one piece: a date is not broken at its hyphens. */
+const wholeOf = (text: string): number =>
+  Math.max(0, ...(text.match(/[!-~]+/g) ?? []).map((run) => run.length).filter((n) => n <= LONGEST_WHOLE))
+
+/** Columns as wide as what is in them asks, none too narrow for its dates and numbers, or for three characters. */
 function widthsOf(head: readonly string[], rows: readonly (readonly string[])[]): readonly number[] {
-  const asks = head.map((title, i) => {
-    const longest = Math.max(...rows.map((row) => halvesOf(row[i] ?? '') / 2), 0)
-    return Math.max(5, halvesOf(title) / 2 + 1, Math.min(longest + 1, 24))
+  const half = tableSize(head.length) * 5
+  const texts = head.map((title, i) => [title, ...rows.map((row) => row[i] ?? '')])
+  const floors = texts.map((column) => {
+    const whole = Math.max(...column.map(wholeOf)) * WIDEST_FIGURE
+    return Math.ceil(half * Math.max(6, whole)) + CELL.left + CELL.right + 20
   })
-  const all = asks.reduce((n, one) => n + one, 0)
-  return asks.map((one) => Math.floor((TEXT_WIDTH * one) / all))
+  const asks = texts.map((column, i) => {
+    const longest = Math.max(...column.map(halvesOf)) + 2
+    return Math.max(0, Math.min(longest, 48) * half - (floors[i] ?? 0))
+  })
+  const sum = (all: readonly number[]) => all.reduce((n, one) => n + one, 0)
+  const [least, asked] = [sum(floors), sum(asks)]
+  const rest = Math.max(0, TEXT_WIDTH - least)
+  const shrink = Math.min(1, TEXT_WIDTH / least)
+  return floors.map((floor, i) =>
+    Math.floor(floor * shrink + rest * (asked === 0 ? 1 / head.length : (asks[i] ?? 0) / asked)),
+  )
 }
 
 /** Small print is set off the page's grid, which only a style can say. */
@@ -78,11 +101,11 @@ const LINES = { style: BorderStyle.SINGLE, size: 4, color: '000000' }
 
 function tableOf(head: readonly string[], rows: readonly (readonly string[])[]): Table {
   const widths = widthsOf(head, rows)
-  const size = head.length > 4 ? 18 : 24
+  const size = tableSize(head.length)
   const cell = (text: string, i: number, bold: boolean) =>
     new TableCell({
       width: { size: widths[i] ?? 1_000, type: WidthType.DXA },
-      margins: { left: 60, right: 60, top: 30, bottom: 30 },
+      margins: CELL,
       verticalAlign: VerticalAlign.CENTER,
       children: [
         new Paragraph({

@@ -103,4 +103,27 @@ describe('an official paper', () => {
     },
     120_000,
   )
+
+  it.skipIf(missingOffice !== null)(
+    'dates, numbers and obligations stand in one line in every table of a bulletin',
+    async () => {
+      const { pdf, close } = asPrinted(await docxOf({ ...long, ...blocksOf(text) }), 'tables.docx')
+      try {
+        const printed = Array.from({ length: pagesOf(pdf).count }, (_, i) => pageText(pdf, i + 1))
+          .flat()
+          .join('\n')
+        const cells = text
+          .split('\n')
+          .filter((line) => line.startsWith('| ') && !line.startsWith('| ---'))
+          .flatMap((line) => line.match(/\d{4}-\d{2}-\d{2}|\d+\.\d+\/\d{4}-\d{2}/g) ?? [])
+        expect(cells.length).toBeGreaterThan(20)
+        const count = (where: string, what: string) => where.split(what).length - 1
+        for (const cell of new Set(cells))
+          expect([cell, count(printed, cell)]).toEqual([cell, count(text, cell)])
+      } finally {
+        close()
+      }
+    },
+    120_000,
+  )
 })
