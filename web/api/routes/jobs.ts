@@ -1,12 +1,11 @@
 import { shownNumberOf } from '../../../domain/plan/numbers.ts'
-import type { BulkJobRow } from '../../../records/desk/tables.ts'
 import { isLeft, isRunning, type Job, jobFor, prepareJob, startJob } from '../../bulk-jobs.ts'
 import * as answers from '../answers.ts'
 import { type AskedOfPlan, planRoute, type Route } from '../route.ts'
 import { bulkAsked, bulkCases } from './bulk.ts'
 
 /** How far a row is: `can` and `cannot` as it was tried, `done` and `failed` as it was sent. */
-const stateOf = ({ refused, done_at }: BulkJobRow): 'can' | 'cannot' | 'done' | 'failed' =>
+const stateOf = ({ refused, done_at }: Job['rows'][number]): 'can' | 'cannot' | 'done' | 'failed' =>
   refused === null ? (done_at === null ? 'can' : 'done') : done_at === null ? 'cannot' : 'failed'
 
 const jobJson = ({ plan }: AskedOfPlan, { job, table, rows }: Job) => ({
