@@ -49,7 +49,7 @@ export const againOptions = (
 export async function runAgain(
   ...given: Parameters<typeof againOptions>
 ): Promise<WithStartWorkflowOperation<MeasureRun>> {
-  const { WithStartWorkflowOperation } = await import('@temporalio/client')
+  const { WithStartWorkflowOperation } = await import('../temporal/with-start.ts')
   return new WithStartWorkflowOperation<MeasureRun>('measure', againOptions(...given))
 }
 

@@ -15,7 +15,7 @@ export async function askPlanAgain<R>(
 ): Promise<R> {
   const state = await duban.plan(planId)
   if (state.phase !== 'closed') return duban.askPlan<R>(planId, name, message)
-  const { WithStartWorkflowOperation } = await import('@temporalio/client')
+  const { WithStartWorkflowOperation } = await import('../temporal/with-start.ts')
   try {
     return await duban.client.workflow.executeUpdateWithStart<PlanRun, R, [object]>(name, {
       args: [duban.signed(planId, name, message)],

@@ -47,6 +47,23 @@ it('transactions begin in one file, where those that write take the lock of SQLi
   expect(text.match(/sql`BEGIN[^`]*`/g)).toEqual(['sql`BEGIN IMMEDIATE`'])
 })
 
+it('no CommonJS package is imported by its name when it is needed: from a bundle it has no named exports', () => {
+  const found = [...files].flatMap(([file, text]) =>
+    [...text.matchAll(/await import\('([^.'][^']*)'\)(\)\.default\b)?/g)].map(([, name = '', whole]) => ({
+      file,
+      name,
+      whole: whole !== undefined,
+    })),
+  )
+  expect(found.length).toBeGreaterThan(2)
+  const isModule = (name: string) => {
+    const about = JSON.parse(readFileSync(join(root, 'node_modules', name, 'package.json'), 'utf8'))
+    return about.type === 'module'
+  }
+  const broken = found.filter(({ name, whole }) => !whole && !name.startsWith('node:') && !isModule(name))
+  expect(broken).toEqual([])
+})
+
 it('no file imports itself by way of others', () => {
   const state = new Map<string, 'open' | 'done'>()
   const circles: string[] = []
