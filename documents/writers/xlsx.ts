@@ -80,7 +80,8 @@ function cellXml(at: string, cell: Cell, kind: CellKind, toned: number | undefin
 /** Rows above the table: the banner, if there is one. */
 const above = ({ banner }: Sheet): number => (banner === '' ? 0 : 1)
 
-const LINE_POINTS = 13.5
+/** 10 pt as fonts of all these systems set it: what some leave out at the foot is white. */
+const LINE_POINTS = 14.5
 /** A row is no higher in any program. */
 const HIGHEST = 409
 
@@ -95,7 +96,7 @@ function heightOf(row: readonly Cell[], columns: Sheet['columns']): number {
     for (const part of cell.split('\n')) own += Math.max(1, Math.ceil(halvesOf(part) / room))
     if (own > lines) lines = own
   }
-  return Math.min(HIGHEST, lines * LINE_POINTS + 1.5)
+  return Math.min(HIGHEST, lines * LINE_POINTS + 2)
 }
 
 function sheetXml(sheet: Sheet, first: boolean, texts: Texts): string {

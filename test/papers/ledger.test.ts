@@ -117,7 +117,7 @@ describe('台账', () => {
     const xml = Buffer.from(files['xl/worksheets/sheet1.xml']?.content ?? []).toString()
     expect(xml).toContain('<pane ySplit="2" topLeftCell="A3" activePane="bottomLeft" state="frozen"/>')
     // Two lines of text: the row is two lines high.
-    expect(xml).toContain('<row r="5" ht="28.5">')
+    expect(xml).toContain('<row r="5" ht="31">')
     expect(xml).toContain('fitToWidth="2" fitToHeight="0"')
   })
 

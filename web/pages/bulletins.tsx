@@ -19,6 +19,7 @@ import { type Form, formOf } from '../form-body.ts'
 import { linesDiff } from '../parts/diff.tsx'
 import { Downloads } from '../parts/downloads.tsx'
 import { Input, Refused } from '../parts/form.tsx'
+import { PaperText } from '../parts/paper.tsx'
 import { Tabs } from '../parts/tabs.tsx'
 import { onPlan, planActor } from '../plan-actor.ts'
 import { byOf } from '../planning.ts'
@@ -98,7 +99,7 @@ async function onePage(c: C, deps: WebDeps, { form, refusal }: Shown) {
       <p class="small no-print">
         <a href={baseOf(plan)}>{T.title}</a>
       </p>
-      <h1>
+      <h1 class="off-paper">
         {T.title} {T.issue(one.number)}
       </h1>
       <Downloads plan={plan.planId} files={[[`/bulletins/${one.number}/docx`, 'docx']]} />
@@ -108,7 +109,11 @@ async function onePage(c: C, deps: WebDeps, { form, refusal }: Shown) {
         {same ? T.same : T.changed}
         <span class="small">（SHA-256 {one.sha256.slice(0, 16)}…）</span>
       </p>
-      <pre class="panel text paper">{made.text}</pre>
+      <PaperText text={made.text} />
+      <details class="panel no-print">
+        <summary>{T.source}</summary>
+        <pre class="text small">{made.text}</pre>
+      </details>
       {handlers.length > 0 && <Handlers plan={plan} number={one.number} handlers={handlers} />}
       {!one.withdrawn && planActor(signedIn(c), plan, 'withdrawBulletin').ok && (
         <Withdraw c={c} plan={plan} one={one} form={form} refusal={refusal} />
@@ -165,7 +170,7 @@ const Withdraw = ({ c, plan, one, form, refusal }: Shown & { c: C; plan: PlanSta
 const Against = ({ number, was, now }: { number: number; was: string; now: string }) => {
   const pieces = linesDiff(was, now).filter(([kind]) => kind !== 'same')
   return (
-    <details class="panel" open>
+    <details class="panel no-print" open>
       <summary>{T.against(number)}</summary>
       {pieces.length === 0 ? (
         <p>{T.asLast}</p>
@@ -212,7 +217,7 @@ async function draftPage(c: C, deps: WebDeps, { form, refusal }: Shown) {
       <p class="small no-print">
         <a href={baseOf(plan)}>{T.title}</a>
       </p>
-      <h1>{T.draft}</h1>
+      <h1 class="off-paper">{T.draft}</h1>
       <Refused refusal={wrong} />
       <form class="filters" method="get" action={`${baseOf(plan)}/draft`}>
         <Input name="asOf" label={T.until} value={form.asOf} refusal={wrong} />
@@ -226,8 +231,8 @@ async function draftPage(c: C, deps: WebDeps, { form, refusal }: Shown) {
       )}
       {made !== null && (
         <>
-          <h2>{T.whole}</h2>
-          <pre class="panel text paper">{made.text}</pre>
+          <h2 class="no-print">{T.whole}</h2>
+          <PaperText text={made.text} />
           <form class="panel narrow-left no-print" method="post" action={`${baseOf(plan)}/draft`}>
             <input type="hidden" name="asOf" value={form.asOf?.trim() || made.bulletin.asOf} />
             <input type="hidden" name="from" value={form.from ?? ''} />

@@ -55,7 +55,7 @@ async function measurePage(c: C, deps: WebDeps, measure: Measure, done: string |
     c,
     { title: `${shown} ${state.setup.text.slice(0, 30)}`, at: '/plans', rehearsal: rehearsalOf(plan) },
     <>
-      <div class="bar no-print">
+      <div class="bar ways no-print">
         {crumbs(measure)}
         {deps.temporalUi !== null && isOffice(principal) && (
           <p class="small">

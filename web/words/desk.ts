@@ -14,6 +14,7 @@ export const BULLETINS = {
   issueIt: (n: number): string => `发布第 ${n} 期`,
   issued: (n: number): string => `已发布第 ${n} 期。`,
   whole: '草稿全文',
+  source: '原文（Markdown；SHA-256 按它算）',
   against: (n: number): string => `与第 ${n} 期比`,
   asLast: '与上一期一样。',
   withdraw: '撤回这一期',
