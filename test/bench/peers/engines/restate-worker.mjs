@@ -3,6 +3,12 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 
 const [, , root, port, acts] = process.argv
+// Its SDK is made for Node 22; this is all that it misses in 20.
+Promise.withResolvers ??= () => {
+  const made = {}
+  made.promise = new Promise((resolve, reject) => Object.assign(made, { resolve, reject }))
+  return made
+}
 const require = createRequire(join(root, 'package.json'))
 const restate = require('@restatedev/restate-sdk')
 const pg = require('pg')
