@@ -45,7 +45,7 @@ export async function deskPiles(
     return { kind, count: found.count, first }
   }
   const pile = async (kind: DeskKind): Promise<DeskPile> => {
-    if (kind === 'unsigned') return measures(kind, { aspect: 'toSign' })
+    if (kind === 'unsigned') return measures(kind, { aspect: 'signAsked' })
     if (!isDuty(kind)) {
       const items = ofPlan.filter((item) => item.kind === kind)
       return { kind, count: items.length, first: items.slice(0, shown) }

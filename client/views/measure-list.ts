@@ -77,10 +77,10 @@ function placeAt(cursor: string, sort: Sort): BoardPlace {
   throw refused('CURSOR_INVALID', '翻页的位置看不懂', '去掉 cursor，从第一页开始')
 }
 
-/** What is on the plate of an office, and of a unit: what is owed, sent back, or not signed for. */
+/** What is on the plate of an office, and of a unit: what is owed, sent back, or to be signed for. */
 const ON_PLATE: Readonly<Record<Place, NonNullable<BoardFilter['any']>>> = {
   office: { aspects: ['toReview', 'undated'], phases: [] },
-  unit: { aspects: ['toSign', 'unsigned', 'returned'], phases: ['open'] },
+  unit: { aspects: ['signAsked', 'unsigned', 'returned'], phases: ['open'] },
 }
 
 function boardFilter({ state, dueBefore, todo, sort, cursor, limit, ...same }: MeasureQuery): BoardFilter {

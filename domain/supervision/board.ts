@@ -4,7 +4,7 @@ import { CARRIED_FILTERS, type Carried, type CarriedKey } from '../plan/columns.
 import type { Obligation } from '../plan/measure/obligation.ts'
 import type { MeasureState, Wait } from '../plan/measure/state.ts'
 import { SLIP_LEVELS, type SlipLevel } from '../policy/levels.ts'
-import { toSignFor } from './acknowledge.ts'
+import { toSignFor, unacknowledged } from './acknowledge.ts'
 import type { Light, MeasurePhase } from './names.ts'
 import { isEnded, standingSlips } from './obligation.ts'
 import { lightOf, measureLight, nextOwedOn, outstandingWaits, phaseOf } from './phase.ts'
@@ -87,12 +87,19 @@ const lacksDate = (o: Obligation): boolean => !isEnded(o) && o.state !== 'schedu
 /** What an office looks for that is no state of a measure as a whole, and follows from the measure alone. */
 export const ASPECTS = {
   toReview: (state: MeasureState) => state.obligations.some((o) => o.state === 'submitted'),
-  toSign: (state: MeasureState) => state.closedOn === null && toSignFor(state).length > 0,
+  toSign: (state: MeasureState) => state.closedOn === null && unacknowledged(state).length > 0,
   unsigned: (state: MeasureState) => state.closedOn === null && state.obligations.some(isUnsigned),
   undated: (state: MeasureState) => state.obligations.some(lacksDate),
   returned: (state: MeasureState) => state.obligations.some((o) => o.state === 'returned'),
 } as const
 export type Aspect = keyof typeof ASPECTS
+
+/** What a row keeps beside them for the desk; no list is asked for by it. */
+const DESK_ASPECTS = {
+  signAsked: (state: MeasureState) => state.closedOn === null && toSignFor(state).length > 0,
+} as const
+export type KeptAspect = Aspect | keyof typeof DESK_ASPECTS
+const KEPT = { ...ASPECTS, ...DESK_ASPECTS }
 
 /** A condition that has not come, as the measure that waits for it has it. */
 export type Awaited = Pick<Wait, 'conditionId' | 'text' | 'stream' | 'since'>
@@ -109,7 +116,7 @@ export interface BoardRow extends LightDates {
   /** All leads, and everyone on it, as names are compared. */
   readonly leadUnits: readonly string[]
   readonly units: readonly string[]
-  readonly aspects: readonly Aspect[]
+  readonly aspects: readonly KeptAspect[]
   /** The gravest 督办单 that stands for what is open. */
   readonly slip: SlipLevel | null
   readonly leads: string
@@ -156,7 +163,7 @@ export function boardRow(state: MeasureState): BoardRow {
     owedOn: nextOwedOn(state),
     leadUnits: keysOf(leadsOf(state.setup)),
     units: keysOf(unitsOf(state)),
-    aspects: (Object.keys(ASPECTS) as Aspect[]).filter((one) => ASPECTS[one](state)),
+    aspects: (Object.keys(KEPT) as KeptAspect[]).filter((one) => KEPT[one](state)),
     slip: gravestSlip(state),
     leads: leadsName(state.setup),
     named: namedIn(columns),

@@ -4,9 +4,9 @@ import type { IsoDate } from '../../domain/calendar/date.ts'
 import type { Carried } from '../../domain/plan/columns.ts'
 import type { SlipLevel } from '../../domain/policy/levels.ts'
 import {
-  type Aspect,
   type Awaited,
   type BoardRow,
+  type KeptAspect,
   namedIn,
   searchable,
 } from '../../domain/supervision/board.ts'
@@ -27,10 +27,10 @@ export interface BoardScope {
 export interface BoardFilter extends Carried {
   readonly light?: Light
   readonly phase?: MeasurePhase
-  readonly aspect?: Aspect
+  readonly aspect?: KeptAspect
   readonly overdue?: boolean
   /** Any of these. */
-  readonly any?: { readonly aspects: readonly Aspect[]; readonly phases: readonly MeasurePhase[] }
+  readonly any?: { readonly aspects: readonly KeptAspect[]; readonly phases: readonly MeasurePhase[] }
   readonly unit?: string
   /** What that unit has to be to it. */
   readonly part?: 'lead' | 'support'

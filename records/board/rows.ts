@@ -2,7 +2,7 @@ import type { Insertable, Selectable } from 'kysely'
 import type { IsoDate } from '../../domain/calendar/date.ts'
 import type { MeasureState } from '../../domain/plan/measure/state.ts'
 import type { SlipLevel } from '../../domain/policy/levels.ts'
-import { type Aspect, type Awaited, type BoardRow, boardRow } from '../../domain/supervision/board.ts'
+import { type Awaited, type BoardRow, boardRow, type KeptAspect } from '../../domain/supervision/board.ts'
 import type { MeasurePhase } from '../../domain/supervision/names.ts'
 import { printable } from '../ledger.ts'
 import type { BoardTable } from './table.ts'
@@ -70,7 +70,7 @@ export const boardRowOf = (row: Selectable<BoardTable>): BoardRow => ({
   owedOn: known(row.owed_by),
   slip: row.slip as SlipLevel | null,
   waits: row.waits === 1,
-  aspects: wordsIn(row.aspects) as readonly Aspect[],
+  aspects: wordsIn(row.aspects) as readonly KeptAspect[],
   leadUnit: row.lead_unit,
   leadUnits: wordsIn(row.lead_units),
   units: wordsIn(row.units),
