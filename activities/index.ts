@@ -40,7 +40,8 @@ export function createActivities(context: ActivityContext): Activities {
   ])
   return answeringAll({
     ...(Object.fromEntries(writers) as Pick<Activities, FactWriter>),
-    核对办理人: async (actor, { actId, ...place }, asked) =>
+    // A worker of an older build asks without what is asked: an older seal may be right then, a newer one cannot be told.
+    核对办理人: async (actor, { actId, ...place }, asked = { type: '' }) =>
       actId === null || context.proveAsking === undefined
         ? asUnit(actor)
         : context.proveAsking(actor, { ...place, actId }, asked, () => actDone(db, place.planId, actId)),

@@ -110,7 +110,7 @@ export interface Activities extends FactWriting {
   /** Answers a question about dates with the current calendar. */
   排定日期(policy: SupervisionPolicy, question: CalendarQuestion): Promise<CalendarAnswer>
   /** Who acts, as far as it is proven. Asked of whoever brings a seal. */
-  核对办理人(actor: Actor, act: ActedOn, asked: SealedFor): Promise<Actor>
+  核对办理人(actor: Actor, act: ActedOn, asked?: SealedFor): Promise<Actor>
   /** Whether a plan has decided, or is about to, what was left with one of its measures (补办). */
   核对补办(planId: string, no: string, left: LeftMessage): Promise<boolean>
   /** Moves a compiled plan from the blob store into the records. */

@@ -1,6 +1,8 @@
 import { createHmac } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { isSealed, provenAsking, provingWith, sealed } from '../../accounts/seal.ts'
+import type { ActivityContext } from '../../activities/context.ts'
+import { createActivities } from '../../activities/index.ts'
 import type { Actor, SealedAct, SealedFor } from '../../domain/basics/actor.ts'
 
 const KEY = 'a'.repeat(64)
@@ -127,6 +129,14 @@ describe('a seal from before the target was under it', () => {
     expect(await asking(one, act, plain, async () => true)).toEqual(unit)
     expect(await asking(one, { ...act, actId: 'act-1-3.1' }, plain)).toEqual(unit)
   })
+})
+
+it('asked about by a worker of an older build, which says nothing of what is asked, an older seal holds and a newer one does not', async () => {
+  const proveAsking: ActivityContext['proveAsking'] = (actor, at, of) =>
+    provenAsking(KEY, actor, at, of, never)
+  const { 核对办理人: check } = createActivities({ proveAsking } as ActivityContext)
+  expect(ledger(await check(older(person, act), act), act)).toEqual(person)
+  expect(await check(sealed(KEY, person, act, asked), act)).toEqual(unit)
 })
 
 it('what comes without a seal, or with a forged one, is on the operator’s word and names no account', async () => {
