@@ -32,6 +32,17 @@ describe('one account, as an administrator sees it', () => {
     expect(list).toContain(`href="${PAGE}"`)
   })
 
+  it('a role or a button that there is not is refused and does nothing', async () => {
+    const made = await admin.post('/admin/users', { login: 'lisi', name: '李四', role: 'boss', unit: '' })
+    expect([made.status, await made.text()]).toEqual([422, expect.stringContaining('没有角色“boss”')])
+    expect((await admin.get('/admin/user/lisi')).status).toBe(404)
+    await does({ what: 'disable' })
+    expect((await admin.post('/admin/users/change', { login: 'zhangsan', what: 'x' })).status).toBe(404)
+    expect(await (await admin.get(PAGE)).text()).toContain('value="enable"')
+    await does({ what: 'enable' })
+    await liaison.post('/login', { login: 'zhangsan', password: PASSWORD, next: '/' })
+  })
+
   it('a role is given and taken; the person signs in again, and the log has both', async () => {
     expect((await liaison.get('/plans')).status).toBe(200)
     const given = await does({ what: 'give', role: 'head', unit: '市乙局' })

@@ -1,6 +1,7 @@
 import type { Hono } from 'hono'
-import { addPerson, checkHat, codeFor, people, setDisabled } from '../../accounts/people.ts'
+import { addPerson, codeFor, people, setDisabled } from '../../accounts/people.ts'
 import { isAdmin, ROLES, type Role, roleName } from '../../accounts/roles.ts'
+import { RefusedError } from '../../client/refusal.ts'
 import type { Refusal } from '../../domain/basics/result.ts'
 import type { C, WebDeps, WebEnv } from '../context.ts'
 import { type Form, formOf } from '../form-body.ts'
@@ -12,7 +13,7 @@ import { mustProve } from '../prove.tsx'
 import { page, sorry } from '../respond.tsx'
 import { W } from '../words/zh-CN.ts'
 import { signedIn } from './common.ts'
-import { adminBy as by, personRoutes } from './person.tsx'
+import { adminBy as by, hatIn, personRoutes } from './person.tsx'
 import { provePage } from './prove.tsx'
 import { rosterRoutes } from './roster.tsx'
 
@@ -133,13 +134,15 @@ export function accountRoutes(app: Hono<WebEnv>, deps: WebDeps): void {
   app.get('/admin/users', (c) => usersPage(c, deps, { form: {}, refusal: null }))
   app.post('/admin/users', async (c) => {
     const form = await formOf(c)
-    const { login = '', name = '', role = '', unit } = form
-    const hat = checkHat({
-      role: (ROLES as readonly string[]).includes(role) ? (role as Role) : 'observer',
-      unit,
-    })
-    if (!hat.ok) return usersPage(c, deps, { form, refusal: hat.error })
-    const made = await addPerson(db, { login, name, hats: [hat.value] }, by(c))
+    const { login = '', name = '' } = form
+    let hat: ReturnType<typeof hatIn>
+    try {
+      hat = hatIn({ role: form.role, unit: form.unit })
+    } catch (error) {
+      if (error instanceof RefusedError) return usersPage(c, deps, { form, refusal: error.refusal })
+      throw error
+    }
+    const made = await addPerson(db, { login, name, hats: [hat] }, by(c))
     if (!made.ok) return usersPage(c, deps, { form, refusal: made.error })
     return usersPage(c, deps, { form: {}, refusal: null, code: made.value })
   })
@@ -155,6 +158,7 @@ export function accountRoutes(app: Hono<WebEnv>, deps: WebDeps): void {
           : { form: {}, refusal: code.error },
       )
     }
+    if (what !== 'disable' && what !== 'enable') return notFound(c)
     const done = await setDisabled(db, login, what === 'disable', by(c))
     return done.ok ? c.redirect('/admin/users', 303) : usersPage(c, deps, { form: {}, refusal: done.error })
   })

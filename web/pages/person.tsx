@@ -168,7 +168,8 @@ async function personPage(c: C, deps: WebDeps, { said, code, form = {}, refusal 
   )
 }
 
-const hatIn = ({ role = '', unit, planId }: Form) => {
+/** The role that a form asks for. @throws RefusedError ROLE_UNKNOWN, ROLE_NEEDS_UNIT */
+export const hatIn = ({ role = '', unit, planId }: Form) => {
   const known = (ROLES as readonly string[]).includes(role) ? (role as Role) : null
   if (known === null) throw refused('ROLE_UNKNOWN', `没有角色“${role}”`, '从清单里选')
   return orThrow(checkHat({ role: known, unit, planId: planId?.trim() ?? '' }))
