@@ -19,7 +19,7 @@ export class DeploymentError extends Error {
  * DUBAN_BUILD_ID makes a worker versioned (any short text, say the release or the commit); DUBAN_VERSIONING is
  * `pinned` (default) or `auto`. Null: not versioned, as one machine with one worker needs it.
  * @throws DeploymentError
- * @example deploymentOf({ DUBAN_BUILD_ID: '0.2.0' }) // { name: 'duban', buildId: '0.2.0', behaviour: 'PINNED' }
+ * @example deploymentOf({ DUBAN_BUILD_ID: '0.3.0' }) // { name: 'duban', buildId: '0.3.0', behaviour: 'PINNED' }
  */
 export function deploymentOf(env: NodeJS.ProcessEnv): Deployment | null {
   const { DUBAN_BUILD_ID: buildId, DUBAN_DEPLOYMENT: name = DEPLOYMENT_NAME, DUBAN_VERSIONING: how } = env

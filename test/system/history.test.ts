@@ -19,6 +19,7 @@ import type { Script } from '../../domain/rehearsal/script.ts'
 import { latestEvidence } from '../../domain/supervision/obligation.ts'
 import { factsOf, measureState, measureStates, workflowIdOf } from '../../records/read.ts'
 import { comparable, playThrough } from '../play-through.ts'
+import { patchesIn } from './support/golden.ts'
 import {
   bundleOfTheSdk,
   historyLength,
@@ -228,20 +229,34 @@ describe('histories replay', () => {
       )
   })
 
+  const golden = (release: string) =>
+    readdirSync(`${HISTORIES}${release}`).map((file) => ({
+      workflowId: file.replace('.json.gz', ''),
+      history: historyFromJSON(
+        JSON.parse(gunzipSync(readFileSync(`${HISTORIES}${release}/${file}`)).toString('utf8')),
+      ),
+    }))
+
   it('the golden ones of every release', async () => {
     const releases = existsSync(HISTORIES) ? readdirSync(HISTORIES) : []
-    expect(releases).toEqual(expect.arrayContaining(['0.2.0']))
+    expect(releases).toEqual(expect.arrayContaining(['0.2.0', '0.3.0']))
     for (const release of releases) {
-      const files = readdirSync(`${HISTORIES}${release}`)
-      expect(files.length).toBeGreaterThan(5)
-      const histories = files.map((file) => ({
-        workflowId: file.replace('.json.gz', ''),
-        history: historyFromJSON(
-          JSON.parse(gunzipSync(readFileSync(`${HISTORIES}${release}/${file}`)).toString('utf8')),
-        ) as never,
-      }))
-      expect(await replay(release, histories)).toEqual([])
+      const histories = golden(release)
+      expect(histories.length).toBeGreaterThan(5)
+      expect(await replay(release, histories as never)).toEqual([])
     }
+  })
+
+  it('what 0.3.0 noted in its runs where 0.2.0 had gone another way is among its golden ones', () => {
+    const noted = new Set(golden('0.3.0').flatMap(({ history }) => patchesIn(history)))
+    expect([...noted].sort()).toEqual([
+      'due-before-failed',
+      'due-before-unread',
+      'left-asked',
+      'messages-parsed',
+      'rules-0.3',
+      'seals-asked',
+    ])
   })
 
   it('what no SDK decodes and had stopped 0.2.0 goes on: it is read, where the SDK alone fails on it', async () => {

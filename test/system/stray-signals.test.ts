@@ -6,6 +6,7 @@ import { mustDate } from '../../domain/calendar/date.ts'
 import { MEASURE_NAMES } from '../../domain/messages/measure-names.ts'
 import { THREE_COLOURS } from '../../domain/policy/policy.ts'
 import { factsOf, workflowIdOf } from '../../records/read.ts'
+import { keepGolden } from './support/golden.ts'
 import { planId, smallPlan } from './support/office.ts'
 import { officeOfTests } from './support/started.ts'
 
@@ -37,4 +38,5 @@ it('what falls due while a stray signal is being kept is written in its own time
         : [],
   )
   expect(new Set(times)).toEqual(new Set([noticeAt, '00:00 overdue']))
+  await keepGolden(client, 'strays-1.1', measure)
 })

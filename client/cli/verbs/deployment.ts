@@ -86,7 +86,7 @@ export function deploymentVerbs(program: Command): void {
       .command('promote')
       .argument('<build>', 'DUBAN_BUILD_ID 的值', notEmpty)
       .description('启用一个版本：新开始的用它；在办的按各自的规定留在旧版本或换过来'),
-    'npx duban deployment promote 0.2.0',
+    'npx duban deployment promote 0.3.0',
   ).action((build: string, o) =>
     run(formatOf(o), () =>
       withDuban(async ({ client }) => {
