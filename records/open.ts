@@ -42,8 +42,12 @@ export class RecordsDamagedError extends MendableError {
   }
 }
 
-/** @throws RecordsNewerError when the store knows migrations that this release does not */
-async function refuseNewer(db: Db, records: string): Promise<void> {
+/**
+ * Whether the store has every migration that this release knows: one short question, where the migrator would look at
+ * every table and column.
+ * @throws RecordsNewerError when the store knows migrations that this release does not
+ */
+async function isNewest(db: Db, records: string): Promise<boolean> {
   const { rows } = await sql<{ name: string }>`SELECT name FROM ${sql.table(DEFAULT_MIGRATION_TABLE)}`
     .execute(db)
     .catch((error: unknown) => {
@@ -51,8 +55,10 @@ async function refuseNewer(db: Db, records: string): Promise<void> {
       throw error
     })
   const known = await migrations.getMigrations()
-  const unknown = rows.map(({ name }) => name).filter((name) => !(name in known))
+  const done = new Set(rows.map(({ name }) => name))
+  const unknown = [...done].filter((name) => !(name in known))
   if (unknown.length > 0) throw new RecordsNewerError(records, unknown.sort())
+  return Object.keys(known).every((name) => done.has(name))
 }
 
 /** The SQLite file, in a folder for its owner only. */
@@ -91,8 +97,7 @@ export async function openRecords(records: string): Promise<Db> {
   let db: Db | null = null
   try {
     db = new Kysely<Tables>({ dialect: remote ? postgres(records) : file(records) })
-    await refuseNewer(db, records)
-    await (remote ? migrate(db) : migrateAlone(db))
+    if (!(await isNewest(db, records))) await (remote ? migrate(db) : immediately(db, migrate))
     return db
   } catch (error) {
     await db?.destroy()
@@ -104,17 +109,11 @@ export async function openRecords(records: string): Promise<Db> {
   }
 }
 
-/** On PostgreSQL the migrator holds a lock and works in one transaction. */
+/** On PostgreSQL the migrator holds a lock and works in one transaction; on SQLite it does neither by itself: two processes
+ * that start first together would both make the tables. */
 async function migrate(db: Db): Promise<void> {
   const { error } = await new Migrator({ db, provider: migrations }).migrateToLatest()
   if (error) throw error
-}
-
-/** On SQLite it does neither by itself: two processes that start first together would both make the tables. */
-async function migrateAlone(db: Db): Promise<void> {
-  const known = await new Migrator({ db, provider: migrations }).getMigrations()
-  if (known.every((migration) => migration.executedAt)) return
-  await immediately(db, migrate)
 }
 
 /** Why a PostgreSQL store does not take connections; null when it does. Makes and changes nothing. */
