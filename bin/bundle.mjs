@@ -19,21 +19,65 @@ const cache = join(root, 'node_modules', '.cache', 'duban')
 /** Folders that hold nothing of it. */
 const ELSEWHERE = /^(?:\.|node_modules$|data$|docs$|test$|deploy$)/
 
-function* sources(base, folder) {
-  for (const entry of readdirSync(join(base, folder), { withFileTypes: true })) {
-    const path = join(folder, entry.name)
+/** The sources below a folder, from `base`. Looked through at every call: as little as can be is done for each. */
+function sources(base, folder = '', found = []) {
+  for (const entry of readdirSync(`${base}/${folder}`, { withFileTypes: true })) {
+    const { name } = entry
     if (entry.isDirectory()) {
-      if (folder !== '.' || !ELSEWHERE.test(entry.name)) yield* sources(base, path)
-    } else if (/\.(?:tsx?|mjs|cjs)$/.test(entry.name) || /^package(?:-lock)?\.json$/.test(path)) yield path
+      if (folder !== '' || !ELSEWHERE.test(name)) sources(base, `${folder}${name}/`, found)
+    } else if (
+      ['.ts', '.tsx', '.mjs', '.cjs'].some((end) => name.endsWith(end)) ||
+      (folder === '' && (name === 'package.json' || name === 'package-lock.json'))
+    )
+      found.push(folder + name)
   }
+  return found
 }
 
 /** Of all sources below a folder, by content, whatever their times say: a checkout and a container's layers have others. */
 export function fingerprint(base) {
   const hash = createHash('sha1').update(`${base} ${process.version}\n`)
-  for (const file of [...sources(base, '.')].sort())
-    hash.update(`\n${file}\n`).update(readFileSync(join(base, file)))
+  for (const file of sources(base).sort()) hash.update(`\n${file}\n`).update(readFileSync(join(base, file)))
   return hash.digest('hex').slice(0, 16)
+}
+
+/** Sources that were written to this lately may be written to again without another time. */
+const SETTLED_MS = 2_000
+
+/**
+ * Size, place and time of every source, the time that no program can set: the same again, and nobody has written to any
+ * since. Half of what reading them all costs. Null while one of them is too new to be known by that.
+ */
+export function marks(base, now = Date.now()) {
+  let text = `${base} ${process.version}\n`
+  for (const file of sources(base)) {
+    const { size, ctimeMs, ino } = statSync(`${base}/${file}`)
+    if (ctimeMs > now - SETTLED_MS) return null
+    text += `${file} ${size} ${ctimeMs} ${ino}\n`
+  }
+  return createHash('sha1').update(text).digest('hex')
+}
+
+const seen = join(cache, 'seen.json')
+
+/** The name of what is made of the sources as they are now: as it was last, where nobody has written to them. */
+function nameNow() {
+  const now = marks(root)
+  if (now === null) return fingerprint(root)
+  try {
+    const last = JSON.parse(readFileSync(seen, 'utf8'))
+    if (last.marks === now) return last.name
+  } catch {
+    // Not there yet, or torn.
+  }
+  const name = fingerprint(root)
+  try {
+    writeFileSync(`${seen}.${process.pid}`, JSON.stringify({ marks: now, name }))
+    renameSync(`${seen}.${process.pid}`, seen)
+  } catch {
+    // A folder that cannot be written, or is not there yet: they are read again the next time.
+  }
+  return name
 }
 
 /** `import.meta.url` of a source is the source's, not the bundle's: seeds and workflows are found by it. */
@@ -103,7 +147,9 @@ async function make(folder) {
 
 /** What was made of sources that are no more: three are kept, for processes that still run of one. */
 function sweep() {
-  const folders = readdirSync(cache).map((name) => ({ name, made: statSync(join(cache, name)).mtimeMs }))
+  const folders = readdirSync(cache, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => ({ name, made: statSync(join(cache, name)).mtimeMs }))
   for (const { name } of folders.sort((a, b) => b.made - a.made).slice(3))
     rmSync(join(cache, name), { recursive: true, force: true })
 }
@@ -115,7 +161,7 @@ function sweep() {
  */
 export async function bundled() {
   if (process.env.DUBAN_SOURCE === '1') return null
-  const folder = join(cache, fingerprint(root))
+  const folder = join(cache, nameNow())
   if (existsSync(folder)) return folder
   const half = `${folder}.${process.pid}.half`
   try {

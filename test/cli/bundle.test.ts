@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Command } from 'commander'
 import { describe, expect, it } from 'vitest'
-import { bundled, fingerprint } from '../../bin/bundle.mjs'
+import { bundled, fingerprint, marks } from '../../bin/bundle.mjs'
 import { manifest, programFor, whole } from '../../client/cli/main.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -69,6 +69,26 @@ describe('the command line from its bundle', () => {
     writeFileSync(file, 'export const a = 1\n')
     writeFileSync(join(base, 'test', 'a.test.ts'), 'no part of it')
     expect(fingerprint(base)).toBe(before)
+    rmSync(base, { recursive: true, force: true })
+  })
+
+  it('sources that nobody wrote to are not read again; whoever writes is seen, even if he sets the time back', () => {
+    const base = mkdtempSync(join(tmpdir(), 'duban-bundle-'))
+    const file = join(base, 'a.ts')
+    writeFileSync(file, 'export const a = 1\n')
+    expect(marks(base)).toBeNull()
+    const later = Date.now() + 60_000
+    const before = marks(base, later)
+    expect(before).toMatch(/^[0-9a-f]{40}$/)
+    expect(marks(base, later)).toBe(before)
+    const { mtime, ctimeMs } = statSync(file)
+    do writeFileSync(file, 'export const a = 2\n')
+    while (statSync(file).ctimeMs === ctimeMs)
+    utimesSync(file, mtime, mtime)
+    expect(marks(base, later)).not.toBe(before)
+    const changed = marks(base, later)
+    writeFileSync(join(base, 'b.ts'), '')
+    expect(marks(base, later)).not.toBe(changed)
     rmSync(base, { recursive: true, force: true })
   })
 
