@@ -1,8 +1,11 @@
 // What every entry needs before any dependency can be imported: plain Node, nothing else.
-import { spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
+import { beginServer } from '../temporal/compile.mjs'
+import { showing } from '../temporal/progress.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const stamp = `${root}node_modules/.duban-stamp`
@@ -16,24 +19,56 @@ function checkNode() {
   process.exit(1)
 }
 
-/** Installs the dependencies when they are missing or the lock file changed; later starts skip it. */
-export function prepare() {
+/** Runs npm; what it says is passed on. Resolves to its exit code. */
+function install(pass) {
+  const words = ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=warn']
+  const npm = spawn('npm', words, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
+  const end = () => npm.kill('SIGTERM')
+  process.once('exit', end)
+  for (const stream of [npm.stdout, npm.stderr]) createInterface({ input: stream }).on('line', pass)
+  return new Promise((resolve) => {
+    npm.once('error', (error) => {
+      pass(error.message)
+      resolve(1)
+    })
+    npm.once('close', resolve)
+  }).finally(() => process.off('exit', end))
+}
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP']
+const leave = () => process.exit(130)
+
+/**
+ * Installs the dependencies when they are missing or the lock file changed; later starts skip it. Go needs none of
+ * them: it begins to build the server meanwhile (temporal/compile.mjs), for whoever waits for it then.
+ */
+export async function prepare() {
   checkNode()
   const want = createHash('sha256')
     .update(readFileSync(`${root}package-lock.json`))
     .digest('hex')
   const have = existsSync(stamp) ? readFileSync(stamp, 'utf8') : ''
   if (want === have) return
-  say('安装依赖（第一次约 1 至 2 分钟）…')
   const began = Date.now()
-  const npm = spawnSync('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=warn'], {
-    cwd: root,
-    stdio: ['ignore', 2, 2],
+  // Asked to end: what runs for this ends too, and nothing half made stays.
+  for (const signal of SIGNALS) process.on(signal, leave)
+  const building = beginServer()
+  say(`安装依赖（第一次约 1 至 2 分钟）${building ? '，同时编译 Temporal 服务（约 3 分钟，只需一次）' : ''}…`)
+  const seconds = () => Math.round((Date.now() - began) / 1000)
+  const shown = showing(
+    () => `安装依赖：用了 ${seconds()} 秒${building ? `；${building.progress.text()}` : ''}`,
+    say,
+  )
+  const status = await install((line) => {
+    shown.clear()
+    say(line)
   })
-  if (npm.status !== 0) {
+  shown.stop()
+  if (status !== 0) {
     say('依赖没有装好。办法：检查网络和 npm 源，再运行一次')
     process.exit(1)
   }
   writeFileSync(stamp, want)
-  say(`依赖已安装，用了 ${Math.round((Date.now() - began) / 1000)} 秒`)
+  say(`依赖已安装，用了 ${seconds()} 秒`)
+  for (const signal of SIGNALS) process.off(signal, leave)
 }

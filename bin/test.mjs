@@ -7,11 +7,15 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { takeBegun } from '../temporal/compile.mjs'
 import { systemGroups } from './groups.mjs'
 import { prepare } from './prepare.mjs'
 import { askedForZone, zonedTests } from './zones.mjs'
 
-prepare()
+// What was begun beside the installation is waited for: tests have the machine for themselves. One that failed is told
+// by the system tests, which build it again.
+await prepare()
+await takeBegun()?.done.catch(() => undefined)
 const root = fileURLToPath(new URL('..', import.meta.url))
 const reports = mkdtempSync(join(tmpdir(), 'duban-report-'))
 const totals = { passed: 0, failed: 0 }

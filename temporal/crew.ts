@@ -14,6 +14,8 @@ import type { Held } from './lock.ts'
 /** Something that was brought up. */
 export interface Up {
   readonly endpoint: Endpoint
+  /** Its web UI, where that is only being built: the address when it answers. */
+  readonly uiComes?: Promise<string>
   /** False when another process runs everything already: stopping is not ours. */
   readonly ours: boolean
   /** Where 督办台 is; null: nowhere. */
@@ -78,16 +80,22 @@ export class Crew {
     this.write(this.run)
   }
 
-  /** The server answers: from now on other commands find it. */
-  serving({ address, namespace, uiUrl, ports }: EmbeddedServer): Endpoint {
-    this.remember({ address, namespace, uiUrl, ports })
+  /** The server answers: from now on other commands find it; its web UI too, unless that is still to come. */
+  serving({ address, namespace, uiUrl, ports }: EmbeddedServer, uiLater = false): Endpoint {
+    this.remember({ address, namespace, uiUrl: uiLater ? '' : uiUrl, ports })
     return embeddedEndpoint(this.run)
   }
 
-  up(endpoint: Endpoint): Up {
+  /** @param later whose web UI is still to come */
+  up(endpoint: Endpoint, later?: EmbeddedServer): Up {
     this.remember()
     const webUrl = this.run.webUrl ?? null
-    return { endpoint, ours: true, webUrl, stop: () => this.stop(), kill: () => this.kill() }
+    const uiComes = later?.uiOpen.then(() => {
+      this.remember({ uiUrl: later.uiUrl })
+      return later.uiUrl
+    })
+    uiComes?.catch(() => undefined)
+    return { endpoint, uiComes, ours: true, webUrl, stop: () => this.stop(), kill: () => this.kill() }
   }
 
   /** Workers first, and together: what they are doing still needs the rest, and they drain side by side. */

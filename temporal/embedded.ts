@@ -8,13 +8,15 @@ import { answers, DEFAULT_NAMESPACE } from './endpoint.ts'
 import { TemporalSetupError } from './errors.ts'
 import { forgetMembers } from './members.ts'
 import { ensureNamespace, ensureSearchAttributes } from './namespace.ts'
-import { binary, isBuilt, onPath } from './places.ts'
+import { binary, isBuilt, onPath, SERVER } from './parts.mjs'
 import { choosePorts, type Ports } from './ports.ts'
 import { behindGate, hiddenPlace } from './ui-gate.ts'
 
 export interface EmbeddedServer {
   readonly address: string
   readonly uiUrl: string
+  /** When the web UI answers; rejects when it could not be built or started. */
+  readonly uiOpen: Promise<void>
   readonly ports: Ports
   readonly namespace: string
   readonly server: KeptChild
@@ -29,6 +31,8 @@ export interface EmbeddedOptions {
   /** Told of each child before it is spawned. */
   readonly adopt?: (name: 'server' | 'ui', child: Kept) => void
   readonly withUi?: boolean
+  /** The web UI is still being made: it is not waited for, and started when this resolves. */
+  readonly uiBuilt?: Promise<void>
   /** SQLite in the data folder, unless another is named; needs the built server then. */
   readonly persistence?: Persistence
 }
@@ -84,7 +88,7 @@ function commandsFor(
   persistence?: Persistence,
 ) {
   const config = writeConfig(folder, ports, namespace, hiddenUi, persistence)
-  if (isBuilt())
+  if (isBuilt([SERVER]))
     return {
       server: {
         command: binary('temporal-server'),
@@ -160,22 +164,27 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedS
   const uiPlace = { host: LOCAL, port: ports.ui }
   const child = commands.ui && options.withUi !== false ? kept('网页界面', commands.ui, 'ui') : null
   if (child) options.adopt?.('ui', child)
+  let ui: Kept | null = child
   try {
-    const ui = options.withUi === false ? null : await openUi(child, hidden, uiPlace)
+    // The gate is there at once, so that nobody else takes its port; until the UI answers it says so.
+    ui = options.withUi === false ? null : await behindGate(child, hidden, uiPlace)
     // In the child's place: stopped together, first the gate.
     if (ui) options.adopt?.('ui', ui)
-    return { address, uiUrl: `http://${LOCAL}:${ports.ui}`, ports, namespace, server, ui }
+    const uiOpen = ui === null ? Promise.resolve() : openUi(child, hidden, options.uiBuilt)
+    if (options.uiBuilt === undefined) await uiOpen
+    uiOpen.catch(() => undefined)
+    return { address, uiUrl: `http://${LOCAL}:${ports.ui}`, uiOpen, ports, namespace, server, ui }
   } catch (error) {
-    await child?.stop()
+    await ui?.stop()
     await server.stop()
     throw error
   }
 }
 
-/** The web UI and its gate; the UI may be a part of the server itself (`temporal server start-dev`). */
-async function openUi(child: KeptChild | null, hidden: Place, at: Place): Promise<Kept> {
+/** Until the web UI answers; it may be a part of the server itself (`temporal server start-dev`). */
+async function openUi(child: KeptChild | null, hidden: Place, built?: Promise<void>): Promise<void> {
+  await built
   await child?.start()
   for (let i = 0; i < 100 && !(await answers(`${hidden.host}:${hidden.port}`)); i += 1)
     await new Promise((resolve) => setTimeout(resolve, 100))
-  return behindGate(child, hidden, at)
 }

@@ -110,7 +110,8 @@ export const embeddedEndpoint = ({ address, namespace, taskQueue, uiUrl }: RunFi
   connect: { address },
   namespace,
   taskQueue,
-  uiUrl,
+  // Empty while it is still being built.
+  uiUrl: uiUrl || null,
 })
 
 /** The server any command talks to: the configured one, else the one that `up` runs here, else none. */

@@ -16,7 +16,7 @@ import pg from 'pg'
 import { unreachable } from '../records/open.ts'
 import { KeptChild } from './child.ts'
 import { TemporalSetupError } from './errors.ts'
-import { onPath } from './places.ts'
+import { onPath } from './parts.mjs'
 
 const LOCAL = '127.0.0.1'
 const USER = 'duban'

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import type { Persistence } from './config.ts'
 import { TemporalSetupError } from './errors.ts'
-import { binary } from './places.ts'
+import { binary } from './parts.mjs'
 import { ensureDatabase, type OwnPostgres } from './postgres.ts'
 
 const PLUGIN = 'postgres12'

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { damaged } from '../records/damaged.ts'
 import { damageOf } from '../records/integrity.ts'
 import { configuredKeys } from '../security/data-converter.ts'
-import { ensureBuilt } from './build.ts'
+import { ensureBuilt, ensureServer, ensureUi } from './build.ts'
 import type { Kept } from './child.ts'
 import { SERVER_FILE } from './config.ts'
 import { connectServer } from './connect.ts'
@@ -21,7 +21,7 @@ import { TemporalSetupError } from './errors.ts'
 import { type Held, isAlive, take } from './lock.ts'
 import { ensureNamespace, ensureSearchAttributes } from './namespace.ts'
 import { endOrphans } from './orphans.ts'
-import { isBuilt, onPath } from './places.ts'
+import { isBuilt, onPath, SERVER, UI } from './parts.mjs'
 import { commandOf } from './processes.ts'
 import { startViewUi, viewUiPlace } from './view-ui.ts'
 import { webChild, webPlace } from './web-child.ts'
@@ -201,13 +201,20 @@ async function upEmbedded(
   last: RunFile | null,
   say: (line: string) => void,
 ): Promise<Up> {
-  if (!isBuilt() && onPath('temporal') === null) await ensureBuilt(say)
-  await refuseDamaged(dataDir)
   const viewAt = viewUiPlace()
+  const own = isBuilt([SERVER]) || onPath('temporal') === null
+  if (own) await (viewAt === null ? ensureServer(say) : ensureBuilt(say))
+  await refuseDamaged(dataDir)
   const onPids = () => crew.remember()
   const adopt = (name: string, child: Kept) => crew.add(name, child)
-  const embedded = await startEmbedded({ dataDir, lastPorts: last?.ports ?? null, say, onPids, adopt })
-  const endpoint = crew.serving(embedded)
+  // What is seen needs the web UI, what is done does not: the first time it is built while other things go on.
+  const uiBuilt = own && !isBuilt([UI]) ? ensureUi(say) : undefined
+  uiBuilt?.catch(() => undefined)
+  const embedded = await startEmbedded({
+    ...{ dataDir, lastPorts: last?.ports ?? null, say, onPids, adopt },
+    uiBuilt,
+  })
+  const endpoint = crew.serving(embedded, uiBuilt !== undefined)
   if (viewAt !== null) {
     const view = await startViewUi(viewAt, embedded, {
       dataDir,
@@ -219,5 +226,5 @@ async function upEmbedded(
   }
   const working = crew.add('worker', workerChild(dataDir, endpoint, {}, say, onPids)).start()
   await Promise.all([working, startWeb(crew, endpoint, dataDir, say)])
-  return crew.up(endpoint)
+  return crew.up(endpoint, uiBuilt && embedded)
 }

@@ -6,7 +6,7 @@ import { uiConfig } from './config.ts'
 import type { EmbeddedServer } from './embedded.ts'
 import { answers } from './endpoint.ts'
 import { TemporalSetupError } from './errors.ts'
-import { binary, isBuilt } from './places.ts'
+import { binary, isBuilt, UI } from './parts.mjs'
 import { isFree } from './ports.ts'
 import { behindGate, hiddenPlace } from './ui-gate.ts'
 
@@ -39,7 +39,7 @@ export async function startViewUi(
     readonly adopt?: (child: Kept) => void
   },
 ): Promise<ViewUi> {
-  if (!isBuilt())
+  if (!isBuilt([UI]))
     throw new TemporalSetupError(
       'VIEW_UI_MISSING',
       '只读网页界面需要编译好的界面程序',

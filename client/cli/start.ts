@@ -17,6 +17,7 @@ import { demoText } from './demo-text.ts'
 import { EXIT } from './exit.ts'
 import { orInterrupted } from './interrupted.ts'
 import { bold, type Format, print, say } from './output.ts'
+import { uiAnswers } from './ui-text.ts'
 import { stopAsked } from './until-asked.ts'
 import { readPlan } from './verbs/plan-read.ts'
 import { planShowText, showPlan } from './verbs/plan-shown.ts'
@@ -62,9 +63,14 @@ async function playSeed(duban: Office): Promise<void> {
 }
 
 /** Addresses of the web UI worth opening: the list, a late measure, a waiting one. */
-function addresses(up: Up, planId: string, late: string | undefined, waiting: string | undefined): string {
-  const { uiUrl, namespace } = up.endpoint
-  if (uiUrl === null) return '网页界面：见你自己的 Temporal'
+function addresses(
+  { source, namespace }: Up['endpoint'],
+  uiUrl: string | null,
+  planId: string,
+  late: string | undefined,
+  waiting: string | undefined,
+): string {
+  if (uiUrl === null) return `网页界面：${source === 'configured' ? '见你自己的 Temporal' : '还没有'}`
   const base = `${uiUrl}/namespaces/${encodeURIComponent(namespace)}/workflows`
   const query = encodeURIComponent(`DubanPlan="${planId}"`)
   const one = (no: string) => `${base}/${encodeURIComponent(`${planId}-${no}`)}`
@@ -108,13 +114,18 @@ export async function startDemo(options: { exit: boolean; format: Format }): Pro
     const states = await measureStates(duban.db, id)
     const waiting = outcome.waiting.find((w) => !w.stream) ?? outcome.waiting[0]
     const late = outcome.late.find((l) => l.open) ?? outcome.late[0]
+    const uiUrl = await uiAnswers(up)
     print(
       options.format,
       { plan: outcome, measures: states.map((s) => measureJson(s, outcome.clock.today)) },
       () =>
-        [planShowText(outcome), '', addresses(up, id, late?.no, waiting?.measures[0]), '', NEXT(id)].join(
-          '\n',
-        ),
+        [
+          planShowText(outcome),
+          '',
+          addresses(up.endpoint, uiUrl, id, late?.no, waiting?.measures[0]),
+          '',
+          NEXT(id),
+        ].join('\n'),
     )
     if (up.webUrl !== null) {
       say(`\n督办台：${up.webUrl}`)

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { parseAllDocuments } from 'yaml'
 import { RETENTION_DAYS } from '../../temporal/namespace.ts'
-import { VERSIONS } from '../../temporal/versions.ts'
+import { VERSIONS } from '../../temporal/parts.mjs'
 import { unknownKeys } from './helm/keys.ts'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))

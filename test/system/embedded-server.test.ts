@@ -7,6 +7,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs'
 import { createServer } from 'node:net'
@@ -16,10 +17,11 @@ import { fileURLToPath } from 'node:url'
 import { Client, Connection } from '@temporalio/client'
 import { afterEach, describe, expect, inject, it } from 'vitest'
 import { startEmbedded } from '../../temporal/embedded.ts'
-import { readRunFile } from '../../temporal/endpoint.ts'
+import { answers, readRunFile } from '../../temporal/endpoint.ts'
 import { isAlive } from '../../temporal/lock.ts'
 import { forgetMembers } from '../../temporal/members.ts'
 import { missingAttributes, retentionOf } from '../../temporal/namespace.ts'
+import { binary, cacheFolder, SERVER, UI } from '../../temporal/parts.mjs'
 import { choosePorts } from '../../temporal/ports.ts'
 import { bringUp } from '../../temporal/up.ts'
 
@@ -96,6 +98,63 @@ describe('the embedded server', () => {
     await anew.close()
     await again.stop()
     expect(readRunFile(dataDir)?.pid).toBe(0)
+  })
+
+  describe('the first time, with its web UI still to be built', () => {
+    const { DUBAN_CACHE, PATH } = process.env
+    afterEach(() => {
+      if (DUBAN_CACHE === undefined) delete process.env.DUBAN_CACHE
+      else process.env.DUBAN_CACHE = DUBAN_CACHE
+      process.env.PATH = PATH
+    })
+    /** A cache that has the server alone, and a `go` that makes of the UI what `command` says, when told to go on. */
+    const withoutUi = (command: string) => {
+      const [server, ui] = [binary(SERVER.name), binary(UI.name)]
+      const cache = folder()
+      process.env.DUBAN_CACHE = cache
+      mkdirSync(cacheFolder(), { recursive: true })
+      symlinkSync(server, binary(SERVER.name))
+      const script = `#!/bin/sh\nif [ "$1" = version ]; then echo go version go1.26.8 x; exit 0; fi\nwhile [ ! -e "${cache}/on" ]; do sleep 0.1; done\n${command.replace('UI', ui)}\n`
+      writeFileSync(join(cache, 'go'), script)
+      chmodSync(join(cache, 'go'), 0o755)
+      process.env.PATH = `${cache}:${PATH}`
+      return () => writeFileSync(join(cache, 'on'), '')
+    }
+
+    it('all the rest is up before; nobody is told an address until it answers', async () => {
+      const goOn = withoutUi('cp UI "$GOBIN/server"')
+      const dataDir = folder()
+      const up = await bringUp({ dataDir, say: quiet })
+      try {
+        expect(up.endpoint.uiUrl).toBeNull()
+        expect(readRunFile(dataDir)?.uiUrl).toBe('')
+        goOn()
+        const url = (await up.uiComes) ?? ''
+        expect(readRunFile(dataDir)?.uiUrl).toBe(url)
+        expect(await answers(new URL(url).host)).toBe(true)
+        expect((await fetch(url)).status).toBe(200)
+      } finally {
+        await up.stop()
+      }
+    })
+
+    it('one that cannot be built is told with a remedy, and all the rest stays up', async () => {
+      const goOn = withoutUi('echo "dial tcp: no such host" >&2; exit 1')
+      const dataDir = folder()
+      const up = await bringUp({ dataDir, say: quiet })
+      try {
+        goOn()
+        await expect(up.uiComes).rejects.toMatchObject({
+          code: 'BUILD_FAILED',
+          remedy: expect.stringContaining('GOPROXY'),
+        })
+        expect(readRunFile(dataDir)?.uiUrl).toBe('')
+        expect(await answers(up.endpoint.connect.address)).toBe(true)
+        expect(readdirSync(process.env.DUBAN_CACHE ?? '').filter((name) => name.includes('half'))).toEqual([])
+      } finally {
+        await up.stop()
+      }
+    })
   })
 
   it('started again at once on other ports does not wait for its former self: a new queue has its first task at once', async () => {

@@ -10,6 +10,7 @@ import { orInterrupted } from '../interrupted.ts'
 import { print, say } from '../output.ts'
 import { calendar } from '../session.ts'
 import { startDemo } from '../start.ts'
+import { uiAnswers } from '../ui-text.ts'
 import { stopAsked } from '../until-asked.ts'
 import { setupText } from '../web-text.ts'
 
@@ -44,6 +45,7 @@ export function upVerbs(program: Command): void {
           const first = setupText(dataFolder(), up.webUrl)
           if (first !== null) say(first)
         }
+        void uiAnswers(up).then((url) => (up.uiComes && url ? say(`网页界面 ${url}`) : undefined))
         await stopping.asked
         say('正在停止：先让工作进程办完手上的事…')
         await up.stop()

@@ -4,7 +4,7 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { cacheFolder } from '../../../temporal/places.ts'
+import { cacheFolder } from '../../../temporal/parts.mjs'
 
 const HERE = fileURLToPath(new URL('.', import.meta.url))
 

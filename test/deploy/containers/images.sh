@@ -78,8 +78,8 @@ ENTRYPOINT ["docker-entrypoint.sh"]
 X
 
 cp "$cache/temporal-server" "$cache/temporal-sql-tool" "$cache/temporal-ui" "$work"
-server=$(sed -n "s/.*server: '\([^']*\)'.*/\1/p" temporal/versions.ts | head -1)
-ui=$(sed -n "s/.*ui: '\([^']*\)'.*/\1/p" temporal/versions.ts | head -1)
+server=$(sed -n "s/.*server: '\([^']*\)'.*/\1/p" temporal/parts.mjs | head -1)
+ui=$(sed -n "s/.*ui: '\([^']*\)'.*/\1/p" temporal/parts.mjs | head -1)
 have "docker.io/temporalio/admin-tools:$server" || build "docker.io/temporalio/admin-tools:$server" <<'X'
 FROM localhost/duban-base
 COPY temporal-sql-tool /usr/local/bin/

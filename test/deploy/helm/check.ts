@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseAllDocuments } from 'yaml'
-import { cacheFolder } from '../../../temporal/places.ts'
+import { cacheFolder } from '../../../temporal/parts.mjs'
 import { unknownKeys, VALUES } from './keys.ts'
 
 /**

@@ -4,7 +4,7 @@ import { createCA, createCert } from 'mkcert'
 import { KeptChild } from '../../../temporal/child.ts'
 import { serverConfig, writeConfig } from '../../../temporal/config.ts'
 import { answers, DEFAULT_NAMESPACE } from '../../../temporal/endpoint.ts'
-import { binary } from '../../../temporal/places.ts'
+import { binary } from '../../../temporal/parts.mjs'
 import { choosePorts } from '../../../temporal/ports.ts'
 
 const SERVER_NAME = 'temporal.duban.test'
