@@ -5,11 +5,11 @@ import { isOneOf, sameUnit } from '../domain/basics/unit-name.ts'
 import { diffDays, type IsoDate } from '../domain/calendar/date.ts'
 import { dateOf, fromEpochMs } from '../domain/calendar/time.ts'
 import { delegatedTo, keepDelegation, revokeDelegation } from '../records/accounts/delegations.ts'
-import { rolesOf } from '../records/accounts/users.ts'
 import type { Db } from '../records/db.ts'
 import { audit } from './audit.ts'
+import { ownHats } from './hats.ts'
 import { type By, userNamed } from './people.ts'
-import { type Hat, NEEDS_UNIT, type Role, type Works } from './roles.ts'
+import { type Hat, NEEDS_UNIT, type Works } from './roles.ts'
 
 /** A hat is lent for this long at most. */
 export const DELEGATION_DAYS = 180
@@ -21,14 +21,6 @@ export interface DelegationAsked {
   readonly from: IsoDate
   readonly until: IsoDate
 }
-
-/** A person's own roles: what he was lent he cannot lend on. */
-export const ownHats = async (db: Db, userId: string): Promise<readonly Hat[]> =>
-  (await rolesOf(db, userId)).map(({ role, plan_id, unit }) => ({
-    role: role as Role,
-    planId: plan_id,
-    unit,
-  }))
 
 const unitsIn = (hats: readonly Hat[]): readonly string[] =>
   hats.filter(({ role }) => NEEDS_UNIT.has(role)).map(({ unit }) => unit)

@@ -1,19 +1,16 @@
 import { ok } from '../domain/basics/result.ts'
 import { sameUnit } from '../domain/basics/unit-name.ts'
 import { identitiesOf } from '../records/accounts/identities.ts'
-import { rolesOf } from '../records/accounts/users.ts'
 import type { Db } from '../records/db.ts'
+import { ownHats } from './hats.ts'
 import { type By, codeFor, people, userNamed } from './people.ts'
-import type { Hat, Role } from './roles.ts'
 
 /** One person as an administrator sees them, with what they sign in by. Errors: USER_NOT_FOUND. */
 export async function personShown(db: Db, login: string) {
   const user = await userNamed(db, login)
   if (!user.ok) return user
   const { id, name, phone, mail, state, created_at, seen_at, totp } = user.value
-  const hats = (await rolesOf(db, id)).map(
-    ({ role, plan_id, unit }): Hat => ({ role: role as Role, planId: plan_id, unit }),
-  )
+  const hats = await ownHats(db, id)
   const identities = await identitiesOf(db, id)
   const shown = {
     login: user.value.login,

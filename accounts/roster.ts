@@ -1,12 +1,13 @@
 import type { PersonRow } from '../documents/files/people.ts'
 import { ok, type Refusal, type Result, refuse } from '../domain/basics/result.ts'
 import { addRole } from '../records/accounts/roles.ts'
-import { changeUser, rolesOf, type UserRow, userByLogin } from '../records/accounts/users.ts'
+import { changeUser, type UserRow, userByLogin } from '../records/accounts/users.ts'
 import type { Db } from '../records/db.ts'
 import { audit } from './audit.ts'
+import { hasHat, ownHats } from './hats.ts'
 import { checkLogin, checkName, loginOf } from './login-name.ts'
 import { addPerson, type By, checkHat, checkTogether } from './people.ts'
-import { type Hat, type Role, roleAsked } from './roles.ts'
+import { type Hat, roleAsked } from './roles.ts'
 
 /** What became of a row, or would. */
 export interface RosterLine {
@@ -42,14 +43,8 @@ function personOf(row: PersonRow): Result<{ login: string; name: string; hat: Ha
 async function change(db: Db, user: UserRow, row: PersonRow, name: string, hat: Hat, dry: boolean) {
   if (user.name !== name)
     return refuse('LOGIN_TAKEN', `登录名 ${user.login} 是别人的（${user.name}）`, { remedy: '换一个登录名' })
-  const roles = (await rolesOf(db, user.id)).map(({ role, plan_id, unit }) => ({
-    role: role as Role,
-    planId: plan_id,
-    unit,
-  }))
-  const has = roles.some(
-    ({ role, unit, planId }) => role === hat.role && unit === hat.unit && planId === hat.planId,
-  )
+  const roles = await ownHats(db, user.id)
+  const has = hasHat(roles, hat)
   const together = checkTogether([...roles, hat])
   if (!together.ok) return together
   const contact = {

@@ -98,12 +98,13 @@ export const countUsers = async (db: Db): Promise<number> => {
   return Number(n)
 }
 
-/** Whether an account may still administer others. */
-export const hasAdmin = async (db: Tx): Promise<boolean> =>
+/** Whether an account may still administer others. @param but one that is not looked at */
+export const hasAdmin = async (db: Tx, but = ''): Promise<boolean> =>
   (await db
     .selectFrom('user_roles')
     .innerJoin('users', 'users.id', 'user_roles.user_id')
     .select('users.id')
     .where('user_roles.role', '=', 'admin')
     .where('users.state', '<>', 'disabled')
+    .where('users.id', '<>', but)
     .executeTakeFirst()) !== undefined

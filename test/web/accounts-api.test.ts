@@ -78,6 +78,59 @@ it('a second factor whose phone is lost is taken away, an identity is linked and
   expect((await say(root, 'POST', '/users/officer/invite')).json.code).toMatch(/-/)
 })
 
+it('roles are given and taken together, or none of it; the person signs in again, and the log has each', async () => {
+  const who = await signedIn(web, 'lisi6', ['unit', '市甲局'])
+  const path = '/users/lisi6/roles'
+  const roles = () => web.db.selectFrom('user_roles').selectAll().where('user_id', '=', who.id).execute()
+  const before = await roles()
+  const head = { role: 'head', unit: '市乙局' }
+  const unit = { role: 'unit', unit: '市甲局' }
+  for (const [body, status, code] of [
+    [{ give: [head], take: [{ role: 'unit', unit: '市乙局' }] }, 422, 'ROLE_UNKNOWN'],
+    [{ give: [head, { role: 'admin' }] }, 403, 'ROLES_APART'],
+    [{ give: [{ role: 'leader' }], take: [unit] }, 422, 'ROLE_NEEDS_UNIT'],
+    [{ give: [{ role: 'boss' }] }, 422, 'FIELD_INVALID'],
+  ] as const) {
+    const refused = await say(root, 'POST', path, body)
+    expect([refused.status, refused.json.code]).toEqual([status, code])
+  }
+  expect(await roles()).toEqual(before)
+  expect((await say(who, 'POST', path, { give: [head] })).json.code).toBe('ROUTE_NOT_FOUND')
+  expect((await say(root, 'POST', '/users/nobody9/roles', { give: [head] })).status).toBe(404)
+  const last = await say(root, 'POST', '/users/root1/roles', { take: [{ role: 'admin' }] })
+  expect([last.status, last.json.code]).toEqual([409, 'LAST_ADMIN'])
+
+  // What is there already, or nothing, changes nothing and ends nothing.
+  for (const body of [{}, { give: [unit], take: null }])
+    expect((await say(root, 'POST', path, body)).json).toMatchObject({ given: [], taken: [] })
+  expect((await who.get('/plans')).status).toBe(200)
+  const done = await say(root, 'POST', path, { give: [head, { ...head, planId: 'p-1' }], take: [unit] })
+  expect(done.json).toEqual({
+    login: 'lisi6',
+    roles: [
+      { role: 'head', plan: null, unit: '市乙局' },
+      { role: 'head', plan: 'p-1', unit: '市乙局' },
+    ],
+    given: [
+      { role: 'head', plan: null, unit: '市乙局' },
+      { role: 'head', plan: 'p-1', unit: '市乙局' },
+    ],
+    taken: [{ role: 'unit', plan: null, unit: '市甲局' }],
+  })
+  expect((await who.get('/plans')).status).toBe(303)
+  const log = (await auditLines(web.db, 50)).filter(
+    ({ what, target }) => what === 'roles' && target === who.id,
+  )
+  expect(log.map(({ user_id, detail }) => [user_id, detail]).sort()).toEqual([
+    [root?.id, '+ head 市乙局'],
+    [root?.id, '+ head 市乙局 p-1'],
+    [root?.id, '- unit 市甲局'],
+  ])
+  // An administrator who hands over: the one goes as the other comes.
+  const handed = { take: [{ role: 'admin' }], give: [{ role: 'observer' }] }
+  expect((await say(root, 'POST', '/users/root1/roles', handed)).json.code).toBe('LAST_ADMIN')
+})
+
 it('each of them asks an administrator for the password again when it was given long ago', async () => {
   const long = new Date(Date.now() - 3_600_000).toISOString()
   await web.db
@@ -88,6 +141,7 @@ it('each of them asks an administrator for the password again when it was given 
   for (const [method, path, body] of [
     ['POST', '/users:import', { sha256: 'b'.repeat(64), name: 'x.csv' }],
     ['POST', '/users/officer/invite', undefined],
+    ['POST', '/users/officer/roles', { give: [{ role: 'observer' }] }],
     ['DELETE', '/users/officer/totp', undefined],
     ['POST', '/users/officer/identities', { subject: 'x' }],
     ['DELETE', '/users/officer/identities', undefined],

@@ -191,6 +191,10 @@ export const user = z.looseObject({
   roles: z.array(z.looseObject({})),
 })
 export const code = z.looseObject({ login: text, code: text })
+const hat = z.looseObject({ role: text, plan: maybe, unit: maybe })
+export const hats = z.looseObject({
+  ...{ login: text, roles: z.array(hat), given: z.array(hat), taken: z.array(hat) },
+})
 export const userState = z.looseObject({ login: text, disabled: z.boolean() })
 export const roster = z.looseObject({
   dryRun: z.boolean(),

@@ -102,6 +102,7 @@ export const COMMANDS: Readonly<Record<string, string>> = {
   'user forget': 'DELETE /users/{login}',
   'user token': 'POST /me/tokens',
   'user import': 'POST /users:import',
+  'user roles': 'POST /users/{login}/roles',
   'user invite': 'POST /users/{login}/invite',
   'user end-totp': 'DELETE /users/{login}/totp',
   'user link': 'POST /users/{login}/identities',

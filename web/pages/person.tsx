@@ -1,5 +1,5 @@
 import type { Hono } from 'hono'
-import { giveHat, takeHat } from '../../accounts/hats.ts'
+import { changeHats } from '../../accounts/hats.ts'
 import { linkPerson, unlinkPerson } from '../../accounts/link.ts'
 import { type By, checkHat, codeFor, setDisabled, userNamed } from '../../accounts/people.ts'
 import { personShown } from '../../accounts/person.ts'
@@ -178,11 +178,11 @@ export const hatIn = ({ role = '', unit, planId }: Form) => {
 /** What each button of the page does. @throws RefusedError */
 const DOES: Readonly<Record<string, (c: C, deps: WebDeps, login: string, form: Form) => Promise<Shown>>> = {
   give: async (c, { db }, login, form) => {
-    orThrow(await giveHat(db, login, hatIn(form), adminBy(c)))
+    orThrow(await changeHats(db, login, { give: [hatIn(form)] }, adminBy(c)))
     return { said: T.given }
   },
   take: async (c, { db }, login, form) => {
-    orThrow(await takeHat(db, login, hatIn(form), adminBy(c)))
+    orThrow(await changeHats(db, login, { take: [hatIn(form)] }, adminBy(c)))
     return { said: T.taken }
   },
   reset: async (c, { db }, login) => ({ code: orThrow(await codeFor(db, login, 'reset', adminBy(c))) }),

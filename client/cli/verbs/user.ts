@@ -1,15 +1,7 @@
-import { type Command, InvalidArgumentError } from 'commander'
+import type { Command } from 'commander'
 import { forgetPerson } from '../../../accounts/forget.ts'
-import {
-  addPerson,
-  checkHat,
-  codeFor,
-  OPERATOR,
-  people,
-  setDisabled,
-  userNamed,
-} from '../../../accounts/people.ts'
-import { type Hat, ROLES, type Role, roleAsked, roleName } from '../../../accounts/roles.ts'
+import { addPerson, codeFor, OPERATOR, people, setDisabled, userNamed } from '../../../accounts/people.ts'
+import type { Role } from '../../../accounts/roles.ts'
 import { orThrow } from '../../refusal.ts'
 import { formatOf, withOutput } from '../args.ts'
 import { agreed } from '../ask.ts'
@@ -17,21 +9,8 @@ import { run } from '../exit.ts'
 import { print, table } from '../output.ts'
 import { withRecords } from '../session.ts'
 import { userAccessVerbs } from './user-access.ts'
+import { hatAsked, hatText, userRolesVerb } from './user-roles.ts'
 import { userRosterVerb } from './user-roster.ts'
-
-/** `角色`, `角色:单位` or `角色:单位@方案`, as often as there are hats. */
-export function hatAsked(text: string, before: readonly Hat[] = []): readonly Hat[] {
-  const [, said = '', unit = '', planId = ''] =
-    /^([^:：@]+)(?:[:：]([^@]+))?(?:@(.+))?$/.exec(text.trim()) ?? []
-  const role = roleAsked(said)
-  if (role === null)
-    throw new InvalidArgumentError(
-      `没有角色“${said}”；可写 ${ROLES.map((one) => `${roleName(one)}（${one}）`).join('、')}`,
-    )
-  const hat = checkHat({ role, unit, planId: planId.trim() })
-  if (!hat.ok) throw new InvalidArgumentError(`${hat.error.message}；${hat.error.remedy}`)
-  return [...before, hat.value]
-}
 
 const STATES: Readonly<Record<string, string>> = { active: '启用', invited: '待设口令', disabled: '停用' }
 
@@ -40,7 +19,7 @@ const codeText = (login: string, code: string) =>
 
 /** 账户: for whoever owns this machine; a signed-in administrator has pages for it. */
 export function userVerbs(program: Command): void {
-  const group = program.command('user').description('账户：新建、发码、停用、清单')
+  const group = program.command('user').description('账户：新建、发码、角色、停用、清单')
   withOutput(
     group
       .command('add <login>')
@@ -96,6 +75,7 @@ export function userVerbs(program: Command): void {
           }),
         ),
     )
+  userRolesVerb(group)
   userAccessVerbs(group)
   userRosterVerb(group)
   withOutput(
@@ -131,9 +111,8 @@ export function userVerbs(program: Command): void {
               one.login,
               one.name,
               one.roles
-                .map(
-                  ({ role, unit, plan }) =>
-                    `${roleName(role as Role)}${unit ? `:${unit}` : ''}${plan ? `@${plan}` : ''}`,
+                .map(({ role, unit, plan }) =>
+                  hatText({ role: role as Role, unit: unit ?? '', planId: plan ?? '' }),
                 )
                 .join('，'),
               STATES[one.state] ?? one.state,

@@ -1,4 +1,5 @@
 import { forgetPerson } from '../../../accounts/forget.ts'
+import { changeHats, changeShown } from '../../../accounts/hats.ts'
 import { linkPerson, unlinkPerson } from '../../../accounts/link.ts'
 import {
   addPerson,
@@ -9,7 +10,7 @@ import {
   setDisabled,
   userNamed,
 } from '../../../accounts/people.ts'
-import { ROLES, type Role } from '../../../accounts/roles.ts'
+import { type Hat, ROLES, type Role } from '../../../accounts/roles.ts'
 import { importPeople } from '../../../accounts/roster.ts'
 import { endTotp } from '../../../accounts/second-factor.ts'
 import { orThrow } from '../../../client/refusal.ts'
@@ -37,13 +38,17 @@ const HAT = object('角色', {
   unit: optional(text('单位', LONGEST_REFERENCE)),
   planId: optional(id('只在这个方案', 60)),
 })
-interface Person extends Omit<NewPerson, 'hats'> {
-  readonly roles: readonly {
-    readonly role: Role
-    readonly unit?: string | null
-    readonly planId?: string | null
-  }[]
+interface HatSaid {
+  readonly role: Role
+  readonly unit?: string | null
+  readonly planId?: string | null
 }
+interface Person extends Omit<NewPerson, 'hats'> {
+  readonly roles: readonly HatSaid[]
+}
+/** @throws RefusedError ROLE_NEEDS_UNIT */
+const hatsIn = (said: readonly HatSaid[] | null = []): readonly Hat[] =>
+  (said ?? []).map((hat) => orThrow(checkHat({ ...hat, unit: hat.unit ?? '', planId: hat.planId ?? '' })))
 const byOf = ({ principal, ip }: Asked) => ({ userId: principal.userId, via: 'session' as const, ip })
 const admin = { needs: 'admin', scope: 'act' } as const
 
@@ -79,11 +84,23 @@ export const USERS: readonly Route[] = [
     does: async (asked) => {
       proved(asked)
       const { roles, ...person } = asked.body as unknown as Person
-      const hats = roles.map((hat) =>
-        orThrow(checkHat({ ...hat, unit: hat.unit ?? '', planId: hat.planId ?? '' })),
-      )
-      const { login, code } = orThrow(await addPerson(asked.deps.db, { ...person, hats }, byOf(asked)))
+      const made = await addPerson(asked.deps.db, { ...person, hats: hatsIn(roles) }, byOf(asked))
+      const { login, code } = orThrow(made)
       return { login, code }
+    },
+  }),
+  route({
+    ...{ ...admin, method: 'post', path: '/users/{login}/roles' },
+    says: '增加、收回角色，一项不行就都不办；本人要重新登录',
+    body: { give: optional(list('增加', HAT, 20)), take: optional(list('收回', HAT, 20)) },
+    answer: answers.hats,
+    does: async (asked) => {
+      proved(asked)
+      const { give, take } = asked.body as { give?: HatSaid[] | null; take?: HatSaid[] | null }
+      const change = { give: hatsIn(give), take: hatsIn(take) }
+      return changeShown(
+        orThrow(await changeHats(asked.deps.db, asked.params.login ?? '', change, byOf(asked))),
+      )
     },
   }),
   route({
