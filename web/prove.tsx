@@ -8,7 +8,7 @@ import { endSession, sessionSeen } from '../records/accounts/sessions.ts'
 import { userById } from '../records/accounts/users.ts'
 import type { C, WebDeps } from './context.ts'
 import { signedIn } from './pages/common.ts'
-import { Input } from './parts/form.tsx'
+import { OwnPassword } from './parts/account-fields.tsx'
 import { W } from './words/zh-CN.ts'
 
 const WRONG: Refusal = {
@@ -59,14 +59,4 @@ export async function proveIn(c: C, deps: WebDeps, password: string | undefined)
 }
 
 export const ProveField = ({ c, refusal }: { c: C; refusal: Refusal | null }) =>
-  mustProve(c) && (
-    <Input
-      name="password"
-      type="password"
-      label={W.prove.title}
-      hint={W.prove.inForm}
-      required
-      autocomplete="current-password"
-      refusal={refusal}
-    />
-  )
+  mustProve(c) && <OwnPassword label={W.prove.title} hint={W.prove.inForm} refusal={refusal} />

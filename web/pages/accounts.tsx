@@ -1,13 +1,14 @@
 import type { Hono } from 'hono'
 import { addPerson, codeFor, people, setDisabled } from '../../accounts/people.ts'
-import { isAdmin, ROLES, type Role, roleName } from '../../accounts/roles.ts'
+import { isAdmin, type Role } from '../../accounts/roles.ts'
 import { RefusedError } from '../../client/refusal.ts'
 import type { Refusal } from '../../domain/basics/result.ts'
 import type { C, WebDeps, WebEnv } from '../context.ts'
 import { type Form, formOf } from '../form-body.ts'
 import { keptForm } from '../kept-form.tsx'
+import { GivenCode, HatFields, WhoFields } from '../parts/account-fields.tsx'
 import { instantText } from '../parts/dates.ts'
-import { Input, Refused, Field as Row } from '../parts/form.tsx'
+import { Input, Refused } from '../parts/form.tsx'
 import { hatName } from '../parts/layout.tsx'
 import { mustProve } from '../prove.tsx'
 import { page, sorry } from '../respond.tsx'
@@ -38,14 +39,7 @@ async function usersPage(c: C, deps: WebDeps, { form, refusal, code }: UsersShow
         </a>
       </div>
       <Refused refusal={refusal} />
-      {code && (
-        <div class="notice done" role="status">
-          <p>
-            {W.users.codeOf(code.login)} <strong class="code">{code.code}</strong>
-          </p>
-          <p>{W.users.codeUse}</p>
-        </div>
-      )}
+      {code && <GivenCode {...code} />}
       <div class="scroll">
         <table class="list">
           <caption>{W.users.count(all.length)}</caption>
@@ -89,18 +83,8 @@ async function usersPage(c: C, deps: WebDeps, { form, refusal, code }: UsersShow
       <section class="panel narrow-left">
         <h2>{W.users.add}</h2>
         <form method="post" action="/admin/users">
-          <Input name="login" label={W.setup.login} value={form.login} required refusal={refusal} />
-          <Input name="name" label={W.setup.name} value={form.name} required refusal={refusal} />
-          <Row name="role" label={W.users.role} refusal={refusal}>
-            <select id="f-role" name="role">
-              {ROLES.map((role) => (
-                <option value={role} selected={form.role === role}>
-                  {roleName(role)}
-                </option>
-              ))}
-            </select>
-          </Row>
-          <Input name="unit" label={W.users.unit} hint={W.users.unitHint} value={form.unit} />
+          <WhoFields form={form} refusal={refusal} />
+          <HatFields form={form} refusal={refusal} />
           <button class="primary" type="submit">
             {W.users.add}
           </button>

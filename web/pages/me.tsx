@@ -11,6 +11,7 @@ import type { Refusal } from '../../domain/basics/result.ts'
 import type { IsoDate } from '../../domain/calendar/date.ts'
 import type { C, WebDeps, WebEnv } from '../context.ts'
 import { formFields } from '../form-body.ts'
+import { NewPassword, OwnPassword } from '../parts/account-fields.tsx'
 import { instantText, typedDate } from '../parts/dates.ts'
 import { Input, Refused } from '../parts/form.tsx'
 import { hatsText } from '../parts/layout.tsx'
@@ -105,23 +106,8 @@ async function mePage(c: C, deps: WebDeps, { said, of, typed, refusal = null }: 
             <a href="/me/totp">{W.factor.title}</a> <a href="/me/feeds">{W.feeds.title}</a>
           </p>
           <form class="panel" method="post" action="/me/password">
-            <Input
-              name="before"
-              type="password"
-              label={T.before}
-              required
-              autocomplete="current-password"
-              refusal={wrong('password')}
-            />
-            <Input
-              name="password"
-              type="password"
-              label={T.after}
-              hint={W.setup.passwordHint}
-              required
-              autocomplete="new-password"
-              refusal={wrong('password')}
-            />
+            <OwnPassword name="before" label={T.before} refusal={wrong('password')} />
+            <NewPassword label={T.after} refusal={wrong('password')} />
             <button type="submit">{T.password}</button>
           </form>
           <h2>{T.tokens}</h2>

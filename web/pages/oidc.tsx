@@ -12,8 +12,9 @@ import type { C, WebDeps, WebEnv } from '../context.ts'
 import { putLast, putTicket, takeTicket } from '../cookies.ts'
 import { enter } from '../enter.ts'
 import { formOf } from '../form-body.ts'
+import { FactorCode } from '../parts/account-fields.tsx'
 import { instantText } from '../parts/dates.ts'
-import { Input, Refused } from '../parts/form.tsx'
+import { Refused } from '../parts/form.tsx'
 import { ownPath, page, sorry } from '../respond.tsx'
 import { W } from '../words/zh-CN.ts'
 
@@ -38,7 +39,7 @@ const codePage = (c: C, ticket: string, refusal: Refusal | null) =>
       <Refused refusal={refusal} />
       <form method="post" action="/login/oidc/code">
         <input type="hidden" name="ticket" value={ticket} />
-        <Input name="code" label={W.signIn.totp} required autocomplete="one-time-code" refusal={refusal} />
+        <FactorCode refusal={refusal} />
         <button class="primary" type="submit">
           {W.signIn.submit}
         </button>

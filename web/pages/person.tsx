@@ -10,8 +10,9 @@ import type { Refusal } from '../../domain/basics/result.ts'
 import type { C, WebDeps, WebEnv } from '../context.ts'
 import { type Form, formOf } from '../form-body.ts'
 import { identityIn } from '../identity.ts'
+import { GivenCode, HatFields } from '../parts/account-fields.tsx'
 import { instantText } from '../parts/dates.ts'
-import { Input, Refused, Field as Row } from '../parts/form.tsx'
+import { Input, Refused } from '../parts/form.tsx'
 import { List } from '../parts/list.tsx'
 import { statusOf } from '../problem.ts'
 import { page } from '../respond.tsx'
@@ -65,14 +66,7 @@ async function personPage(c: C, deps: WebDeps, { said, code, form = {}, refusal 
           {said}
         </div>
       )}
-      {code && (
-        <div class="notice done" role="status">
-          <p>
-            {W.users.codeOf(one.login)} <strong class="code">{code}</strong>
-          </p>
-          <p>{W.users.codeUse}</p>
-        </div>
-      )}
+      {code && <GivenCode login={one.login} code={code} />}
       <dl class="facts panel">
         {T.facts.map((name, i) => (
           <>
@@ -114,16 +108,7 @@ async function personPage(c: C, deps: WebDeps, { said, code, form = {}, refusal 
             <h3>{T.give}</h3>
             <p class="hint">{T.giveHint}</p>
             <input type="hidden" name="what" value="give" />
-            <Row name="role" label={W.users.role} refusal={refusal}>
-              <select id="f-role" name="role">
-                {ROLES.map((role) => (
-                  <option value={role} selected={form.role === role}>
-                    {roleName(role)}
-                  </option>
-                ))}
-              </select>
-            </Row>
-            <Input name="unit" label={W.users.unit} hint={W.users.unitHint} value={form.unit} />
+            <HatFields form={form} refusal={refusal} />
             <Input name="planId" label={T.plan} value={form.planId} />
             <button type="submit">{T.give}</button>
           </form>

@@ -4,7 +4,8 @@ import type { Refusal } from '../../domain/basics/result.ts'
 import type { C, WebDeps, WebEnv } from '../context.ts'
 import { formOf } from '../form-body.ts'
 import { type Kept, keptFrom, keptPage, keptText } from '../kept-form.tsx'
-import { Input, Refused } from '../parts/form.tsx'
+import { OwnPassword } from '../parts/account-fields.tsx'
+import { Refused } from '../parts/form.tsx'
 import { prove } from '../prove.tsx'
 import { ownPath, page } from '../respond.tsx'
 import { W } from '../words/zh-CN.ts'
@@ -29,13 +30,7 @@ export const provePage = (c: C, deps: WebDeps, { next, kept, refusal = null }: A
       <form method="post" action="/me/prove">
         <input type="hidden" name="next" value={ownPath(next)} />
         {kept !== null && <input type="hidden" name="kept" value={keptText(kept)} />}
-        <Input
-          name="password"
-          type="password"
-          label={W.signIn.password}
-          required
-          autocomplete="current-password"
-        />
+        <OwnPassword />
         <button class="primary" type="submit">
           {W.prove.submit}
         </button>

@@ -6,7 +6,8 @@ import type { Refusal } from '../../domain/basics/result.ts'
 import { userById } from '../../records/accounts/users.ts'
 import type { C, WebDeps, WebEnv } from '../context.ts'
 import { formOf } from '../form-body.ts'
-import { Input, Refused } from '../parts/form.tsx'
+import { FactorCode } from '../parts/account-fields.tsx'
+import { Refused } from '../parts/form.tsx'
 import { qr } from '../parts/qr.tsx'
 import { ProveField, proveIn } from '../prove.tsx'
 import { page } from '../respond.tsx'
@@ -31,7 +32,7 @@ const Code = async ({ uri, refusal }: { uri: string; refusal: Refusal | null }) 
       {W.factor.key} <strong class="code">{keyOf(uri)}</strong>
     </p>
     <form method="post" action="/me/totp/confirm">
-      <Input name="code" label={W.factor.confirm} required autocomplete="one-time-code" refusal={refusal} />
+      <FactorCode label={W.factor.confirm} refusal={refusal} />
       <button class="primary" type="submit">
         {W.factor.submit}
       </button>

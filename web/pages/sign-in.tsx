@@ -15,6 +15,7 @@ import { deviceOf, dropSession, putLast } from '../cookies.ts'
 import { enter } from '../enter.ts'
 import { type Form, formOf } from '../form-body.ts'
 import { keptForm, keptFrom, keptPage, keptText } from '../kept-form.tsx'
+import { FactorCode, NewPassword, OwnPassword, PaperCode, WhoFields } from '../parts/account-fields.tsx'
 import { instantText } from '../parts/dates.ts'
 import { Input, Refused } from '../parts/form.tsx'
 import { ownPath, page, sorry } from '../respond.tsx'
@@ -39,16 +40,8 @@ const signInPage = (c: C, deps: Pick<WebDeps, 'oidc'>, form: Form, refusal: Refu
         <input type="hidden" name="next" value={ownPath(form.next)} />
         {form.kept && <input type="hidden" name="kept" value={form.kept} />}
         <Input name="login" label={W.signIn.login} value={form.login} required autocomplete="username" />
-        <Input
-          name="password"
-          type="password"
-          label={W.signIn.password}
-          required
-          autocomplete="current-password"
-        />
-        {refusal?.code.startsWith('TOTP_') && (
-          <Input name="code" label={W.signIn.totp} required autocomplete="one-time-code" refusal={refusal} />
-        )}
+        <OwnPassword />
+        {refusal?.code.startsWith('TOTP_') && <FactorCode refusal={refusal} />}
         <p>
           <button class="primary" type="submit">
             {W.signIn.submit}
@@ -84,39 +77,9 @@ const setupPage = (c: C, form: Form, refusal: Refusal | null) =>
       <p>{W.setup.lead}</p>
       <Refused refusal={refusal} />
       <form method="post" action="/setup">
-        <Input
-          name="code"
-          label={W.setup.code}
-          value={form.code}
-          required
-          autocomplete="off"
-          refusal={refusal}
-        />
-        <Input
-          name="login"
-          label={W.setup.login}
-          value={form.login}
-          required
-          autocomplete="username"
-          refusal={refusal}
-        />
-        <Input
-          name="name"
-          label={W.setup.name}
-          value={form.name}
-          required
-          autocomplete="name"
-          refusal={refusal}
-        />
-        <Input
-          name="password"
-          type="password"
-          label={W.setup.password}
-          hint={W.setup.passwordHint}
-          required
-          autocomplete="new-password"
-          refusal={refusal}
-        />
+        <PaperCode label={W.setup.code} form={form} refusal={refusal} />
+        <WhoFields form={form} refusal={refusal} own />
+        <NewPassword label={W.setup.password} refusal={refusal} />
         <button class="primary" type="submit">
           {W.setup.submit}
         </button>
@@ -134,23 +97,8 @@ const codePage = (c: C, form: Form, refusal: Refusal | null) =>
       <p>{W.code.lead}</p>
       <Refused refusal={refusal} />
       <form method="post" action="/code">
-        <Input
-          name="code"
-          label={W.code.code}
-          value={form.code}
-          required
-          autocomplete="off"
-          refusal={refusal}
-        />
-        <Input
-          name="password"
-          type="password"
-          label={W.code.password}
-          hint={W.setup.passwordHint}
-          required
-          autocomplete="new-password"
-          refusal={refusal}
-        />
+        <PaperCode label={W.code.code} form={form} refusal={refusal} />
+        <NewPassword label={W.code.password} refusal={refusal} />
         <button class="primary" type="submit">
           {W.code.submit}
         </button>
