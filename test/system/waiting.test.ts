@@ -1,3 +1,4 @@
+import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { againOptions } from '../../activities/restart.ts'
 import { Office } from '../../client/office.ts'
@@ -8,6 +9,7 @@ import { resume } from '../../client/use/resume.ts'
 import { answered, WAITING } from '../../client/waiting.ts'
 import { mustDate } from '../../domain/calendar/date.ts'
 import { PLAN_NAMES } from '../../domain/messages/plan.ts'
+import { recordsFile } from '../../records/places.ts'
 import { factsOf, ledger, measureState, planState, workflowIdOf } from '../../records/read.ts'
 import { lookAtRun } from '../../temporal/stuck.ts'
 import { runDuban } from './support/cli.ts'
@@ -27,8 +29,11 @@ const begin = (name: string) =>
   startPlanOf(office.duban, name, smallPlan(ROWS), { until: mustDate('2015-07-20') })
 const look = (workflowId: string) =>
   lookAtRun(office.client.connection as never, office.client.options.namespace, workflowId)
-const until = async (what: () => Promise<boolean>) => {
-  while (!(await what())) await new Promise((resolve) => setTimeout(resolve, 100))
+const LIMIT_MS = 120_000
+/** @throws what did not come about */
+async function until(what: string, holds: () => Promise<boolean>): Promise<void> {
+  for (const end = Date.now() + LIMIT_MS; !(await holds()); await new Promise((r) => setTimeout(r, 100)))
+    if (Date.now() > end) throw new Error(`not within ${LIMIT_MS / 1000} s: ${what}`)
 }
 
 /** Its run is ended, and another begun with what it cannot begin with: its task fails for ever. */
@@ -37,7 +42,7 @@ async function stick(workflowId: string): Promise<void> {
   const { type } = await handle.describe()
   await handle.terminate()
   await office.client.workflow.start(type, { workflowId, taskQueue: office.taskQueue, args: [null] })
-  await until(async () => {
+  await until(`the task of ${workflowId} fails for the third time`, async () => {
     const seen = await look(workflowId)
     return seen.kind === 'running' && seen.attempts >= 3
   })
@@ -74,7 +79,10 @@ describe('records resume on the command line', () => {
     const args = ['records', 'resume', id, '--without-messages']
     const left = async () =>
       (await runDuban(office, [...args, '--dry-run', '-o', 'json'])).json.resumed[0].leftOut as string[]
-    await until(async () => (await left()).length > 0)
+    await until(
+      `resume finds the signal that ${id} has not dealt with`,
+      async () => (await left()).length > 0,
+    )
     expect(await left()).toEqual([`触发事件：${JSON.stringify(said)}`])
     const done = await runDuban(office, args)
     expect(done.out).toContain(`没有重发 触发事件：${JSON.stringify(said)}`)
@@ -107,21 +115,45 @@ describe('whoever waits is told why nothing comes', () => {
   })
 })
 
+const STEP = '推进各措施'
+/**
+ * Moves a plan on while the store is locked: its measure has something to write and gives no answer, so that the step
+ * stays under way for as long as `meanwhile` takes.
+ */
+async function inTheStep(id: string, advance: () => void, meanwhile: () => Promise<void>): Promise<void> {
+  const lock = new Database(recordsFile(office.dataDir))
+  lock.exec('BEGIN IMMEDIATE')
+  try {
+    advance()
+    await until(`${STEP} of ${id} is under way`, async () => {
+      const { raw } = await office.client.workflow.getHandle(id).describe()
+      return (raw.pendingActivities ?? []).some(({ activityType }) => activityType?.name === STEP)
+    })
+    await meanwhile()
+  } finally {
+    lock.exec('ROLLBACK')
+    lock.close()
+  }
+}
+
 it('a plan that is cancelled in the midst of what it does is a difference, and does it when it goes on', async () => {
   const id = await begin('midst')
-  await stick(workflowIdOf(id, '1.1'))
   const handle = office.client.workflow.getHandle(id)
   const to = { to: '2015-08-20T12:00', actor: { role: 'office', unit: '督查室' }, actId: 'adv', at: null }
-  const advancing = handle.executeUpdate(PLAN_NAMES.advance, { args: [to] }).then(
-    () => 'done',
-    () => 'failed',
-  )
-  await until(async () => ((await handle.describe()).raw.pendingActivities ?? []).length > 0)
-  await handle.cancel()
-  await until(async () => (await look(id)).kind === 'ended')
+  let advancing: Promise<string> | undefined
+  const advance = () => {
+    advancing = handle.executeUpdate(PLAN_NAMES.advance, { args: [to] }).then(
+      () => 'done',
+      () => 'failed',
+    )
+  }
+  await inTheStep(id, advance, async () => {
+    await handle.cancel()
+    await until(`the run of ${id} ends`, async () => (await look(id)).kind === 'ended')
+  })
   expect(await advancing).toBe('failed')
+  expect((await differing(id)).map(({ where }) => where)).toContain(id)
   await resume(office.duban, id, mend)
-  await resume(office.duban, workflowIdOf(id, '1.1'), mend)
   expect((await planState(office.duban.db, id))?.clock).toMatchObject({ at: '2015-07-20T12:00' })
   await advancePlan(office.duban, id, mustDate('2015-08-20'))
   expect(await differing(id)).toEqual([])
@@ -129,29 +161,25 @@ it('a plan that is cancelled in the midst of what it does is a difference, and d
 
 it('a step that a hand paused in the UI is seen by check and by whoever waits, and done when the plan goes on', async () => {
   const id = await begin('paused')
-  await stick(workflowIdOf(id, '1.1'))
-  const advancing = advancePlan(office.duban, id, mustDate('2015-08-20')).then(
-    () => 'done',
-    (error: { refusal?: { code: string; message: string } }) => error.refusal,
-  )
   const { namespace } = office.client.options
-  const type = '推进各措施'
-  await until(async () =>
-    office.client.workflowService
-      .pauseActivity({ namespace, execution: { workflowId: id }, type, identity: 'a hand in the UI' })
-      .then(
-        () => true,
-        () => false,
-      ),
-  )
-  expect(await differing(id)).toContainEqual({
-    where: id,
-    message: `步骤 ${type} 被暂停了`,
-    remedy: `npx duban records resume ${id}`,
+  let advancing: Promise<unknown> | undefined
+  const advance = () => {
+    advancing = advancePlan(office.duban, id, mustDate('2015-08-20')).then(
+      () => 'done',
+      (error: { refusal?: { code: string; message: string } }) => error.refusal,
+    )
+  }
+  await inTheStep(id, advance, async () => {
+    const paused = { namespace, execution: { workflowId: id }, type: STEP, identity: 'a hand in the UI' }
+    await office.client.workflowService.pauseActivity(paused)
+    expect(await differing(id)).toContainEqual({
+      where: id,
+      message: `步骤 ${STEP} 被暂停了`,
+      remedy: `npx duban records resume ${id}`,
+    })
+    expect(await advancing).toMatchObject({ code: 'WORKFLOW_STUCK', message: expect.stringContaining(STEP) })
+    await resume(office.duban, id, mend)
   })
-  await resume(office.duban, workflowIdOf(id, '1.1'), mend)
-  expect(await advancing).toMatchObject({ code: 'WORKFLOW_STUCK', message: expect.stringContaining(type) })
-  await resume(office.duban, id, mend)
   await advancePlan(office.duban, id, mustDate('2015-08-20'))
   expect(await differing(id)).toEqual([])
 })
