@@ -9,6 +9,11 @@ const folder = mkdtempSync(join(tmpdir(), 'duban-watch-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 const watch = new URL('../bin/zone-watch.mjs', import.meta.url).href
 
+const XLSX = new URL('../node_modules/@e965/xlsx/xlsx.mjs', import.meta.url).href
+/** Uses a table with one cell, written and read. */
+const withTable = (cell: string, options: string) =>
+  `import * as X from '${XLSX}'\nconst book = X.utils.book_new()\nX.utils.book_append_sheet(book, X.utils.aoa_to_sheet([[${cell}]]), 'a')\nX.read(X.write(book, { type: 'buffer' }), ${options})`
+
 /** What is told of a program that a test file starts; this test may be watched itself, so the shell sets what it needs. */
 function told(source: string): readonly string[] {
   const [log, program] = [join(folder, 'log'), join(folder, 'program.mjs')]
@@ -46,6 +51,7 @@ it.each([
   "import('node:child_process').then((c) => c.execFileSync('sh', ['-c', 'exec $0 $1 $2', process.execPath, '-e', 'Date()'], { env: {} }))",
   "import('node:child_process').then(({ spawnSync }) => spawnSync('/usr/bin/date'))",
   "new (await import('node:worker_threads')).Worker('', { eval: true })",
+  withTable('new Date(Date.UTC(2015, 6, 1))', '{ cellDates: true }'),
 ])('whoever asks for the zone is told of: %s', (source) => {
   expect(new Set(told(source).map((line) => line.split('\t')[0]))).toEqual(new Set(['a.test.ts']))
 })
@@ -58,6 +64,7 @@ it.each([
   "new Date(0).toLocaleString('zh-CN', { timeZone: 'UTC' })",
   'if (!(new Date(0) instanceof Date) || new Date(0).constructor !== Date) throw new Error()',
   "import('node:child_process').then((c) => c.execFileSync(process.execPath, ['-e', '0']))",
+  withTable("'一'", '{}'),
 ])('and nobody else: %s', (source) => {
   expect(told(source)).toEqual([])
 })
