@@ -75,6 +75,7 @@ export const PATIENT = new Set([
   'supervision/packing',
   'supervision/replan.model',
   'supervision/spot-check',
+  'temporal/begun',
   'temporal/lock',
   'temporal/web-port',
   'web/measure-list',

@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { takeBegun } from '../temporal/compile.mjs'
-import { systemGroups } from './groups.mjs'
+import { quickUnitTests, systemGroups } from './groups.mjs'
 import { prepare } from './prepare.mjs'
 import { askedForZone, zonedTests } from './zones.mjs'
 
@@ -37,7 +37,9 @@ function step(title, status) {
 }
 
 /** What of a project, in which zone: vitest's words and more environment, where there are any. */
-function prove(project, title, timeZone, { only = [], words = [], env = {} } = {}) {
+function prove(project, title, timeZone, { only, words = [], env = {} }) {
+  // Named none, vitest would run all.
+  if (only.length === 0) return
   const file = join(reports, `${title}-${timeZone}.json`.replace(/[^\w.-]/g, '-'))
   process.stdout.write(`\n== ${title}, TZ=${timeZone}\n`)
   const began = Date.now()
@@ -70,17 +72,27 @@ const began = Date.now()
 step('format, lint and import rules', node('@biomejs/biome/bin/biome', ['ci', '.']))
 step('types', node('typescript/bin/tsc', ['--noEmit']))
 step('types of the islands', node('typescript/bin/tsc', ['--noEmit', '-p', 'web/islands']))
+const { all, zoned } = zonedTests(root)
+const quick = new Set(quickUnitTests(root))
+// As in `npm run check`, quick ones share their modules. Not those that are watched: what a shared module has asked at
+// its load it asks once, for the first file alone.
+const SHARED = ['--no-isolate']
+const timeless = all.filter((file) => quick.has(file) && !zoned.has(file))
+prove('unit', 'unit, what knows no zone', 'Asia/Shanghai', { only: timeless, words: SHARED })
 const watched = join(reports, 'zoned.txt')
 prove('unit', 'unit', 'Asia/Shanghai', {
+  only: all.filter((file) => !timeless.includes(file)),
   env: {
     DUBAN_ZONE_WATCH: watched,
     NODE_OPTIONS: `--import ${new URL('./zone-watch.mjs', import.meta.url)}`,
   },
 })
-const { all, zoned } = zonedTests(root)
 const asked = askedForZone(root, existsSync(watched) ? readFileSync(watched, 'utf8') : '', zoned)
 process.stdout.write(`\n${asked.length} of ${all.length} unit test files ask for the zone\n`)
-for (const zone of ['America/Los_Angeles', 'UTC']) prove('unit', 'unit', zone, { only: asked })
+for (const zone of ['America/Los_Angeles', 'UTC']) {
+  prove('unit', 'unit, quick', zone, { only: asked.filter((file) => quick.has(file)), words: SHARED })
+  prove('unit', 'unit', zone, { only: asked.filter((file) => !quick.has(file)) })
+}
 const { beside, alone, journeys } = systemGroups(root)
 // How many of the first group run side by side: one, until more has been shown to be as steady on a busy machine.
 const abreast = Number(process.env.DUBAN_TESTS_ABREAST ?? 1)

@@ -116,7 +116,7 @@ beforeAll(async () => {
   // A unit's head acts for it as its liaison does.
   for (const [i, unit] of [...new Set(units)].entries())
     people.set(keyOf({ role: 'unit', unit }), await enter(`unit${i}`, [i % 3 === 0 ? 'head' : 'unit', unit]))
-}, 120_000)
+})
 afterAll(async () => {
   await duban.close()
   await office.stop()
@@ -180,7 +180,7 @@ describe('a year of the plan of 2015, lived through the interface alone', () => 
     expect(preview.items?.length).toBeGreaterThan(0)
     expect(await ask(issuer, 'POST', `${v1}/close`, closing, 'c')).toMatchObject({ already: false })
     expect(await ask(officer, 'GET', v1)).toMatchObject({ phase: 'closed' })
-  }, 240_000)
+  })
 
   it('the ledger names each person for what he did, and nobody else', async () => {
     const states = await measureStates(duban.db, id)
