@@ -1,17 +1,18 @@
 import { activityInfo } from '@temporalio/activity'
 import { asUnit } from '../domain/basics/actor.ts'
 import { dateOf } from '../domain/calendar/time.ts'
+import { policyOf } from '../domain/events/policy.ts'
 import { MEASURE_NAMES } from '../domain/messages/measure-names.ts'
 import { eventIdOf } from '../domain/plan/measure/event.ts'
-import { measuresOf } from '../domain/plan/plan.ts'
 import { concerns } from '../domain/supervision/events/decide.ts'
 import { deliveryTo, revisionOf } from '../domain/supervision/events/delivery.ts'
 import { noteDeliveries, settleUnheard } from '../records/deliveries.ts'
-import { document, measureState, planState, policyOfPlan, workflowIdOf } from '../records/read.ts'
+import { keptPlan } from '../records/kept.ts'
+import { measureState, workflowIdOf } from '../records/read.ts'
 import type { DeliveryMessage } from '../workflows/messages.ts'
 import type { ActivityContext } from './context.ts'
+import { documentOf } from './documents.ts'
 import { payloadsOf } from './payloads.ts'
-import { DocumentMissingError } from './permanent.ts'
 import { inPool } from './pool.ts'
 import { withPulse } from './pulse.ts'
 import { againOptions } from './restart.ts'
@@ -40,15 +41,13 @@ export async function deliverEvent(context: ActivityContext, request: DeliverReq
  */
 export async function sendEvent(context: ActivityContext, request: DeliverRequest, sent: Set<string>) {
   const { planId, event, actor, at, startOn, revision } = request
-  const plan = await document(context.db, request.document)
-  if (plan === null) throw new DocumentMissingError(request.document)
-  const byNo = new Map(measuresOf(plan).map(({ measure }) => [measure.no, measure]))
+  const { measure } = await documentOf(context, request.document)
   const { client } = context
-  const policy = await policyOfPlan(context.db, planId)
+  const policy = policyOf((await keptPlan(context.db, planId)).ledger ?? {})
   const calendar = context.calendar()
   const version = revision === undefined ? 'event' : revisionOf({ event, revision })
   await noteDeliveries(context.db, planId, event.eventId, version, request.nos)
-  const delivered: string[] = [...sent]
+  const delivered = new Set(sent)
 
   const setup = { planId, startOn, policy, calendar }
   await inPool(
@@ -56,7 +55,7 @@ export async function sendEvent(context: ActivityContext, request: DeliverReques
     AT_ONCE,
     async (no) => {
       const message: DeliveryMessage = {
-        delivery: deliveryTo(byNo.get(no), request, dateOf(at), setup),
+        delivery: deliveryTo(measure(no)?.measure, request, dateOf(at), setup),
         actor: asUnit(actor),
         at,
       }
@@ -69,15 +68,15 @@ export async function sendEvent(context: ActivityContext, request: DeliverReques
           requestId: uuidV5(`${planId}|${no}|${event.eventId}|${version}`),
           identity: client.options.identity,
         })
-        delivered.push(no)
+        delivered.add(no)
       } catch (error) {
         if ((error as { code?: number }).code !== NOT_FOUND) throw error
-        if (await wakeEnded(context, planId, no, message)) delivered.push(no)
+        if (await wakeEnded(context, planId, no, message)) delivered.add(no)
       }
       sent.add(no)
     },
   )
-  return { delivered: request.nos.filter((no) => delivered.includes(no)) }
+  return { delivered: request.nos.filter((no) => delivered.has(no)) }
 }
 
 /**
@@ -93,7 +92,7 @@ async function wakeEnded(
   const { delivery } = message
   const eventId = eventIdOf(delivery)
   const state = await measureState(context.db, planId, no)
-  const plan = await planState(context.db, planId)
+  const { ledger: plan } = await keptPlan(context.db, planId)
   if (state !== null && plan !== null && delivery.revision !== undefined && state.closedOn === null)
     if (concerns(state, delivery)) {
       const { workflowId, ...options } = againOptions(

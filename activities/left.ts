@@ -1,10 +1,9 @@
-import type { PlanFact } from '../domain/events/facts.ts'
 import type { PlanState } from '../domain/events/model/state.ts'
 import { MEASURE_NAMES } from '../domain/messages/measure-names.ts'
 import { PLAN_NAMES } from '../domain/messages/plan.ts'
 import { ACT_NAMES } from '../domain/supervision/acts/registry.ts'
-import { planFactsOf } from '../records/lines.ts'
-import { planState } from '../records/read.ts'
+import { keptPlan } from '../records/kept.ts'
+import { planActDone } from '../records/read.ts'
 import type { ActivityContext } from './context.ts'
 import type { LeftMessage, ReplanQuestion } from './types.ts'
 
@@ -27,8 +26,6 @@ async function hasTaken({ client }: ActivityContext, planId: string, updateId: s
   }
 }
 
-const has = (facts: readonly PlanFact[], actId: string): boolean => facts.some((fact) => fact.actId === actId)
-
 /** A change by the plan's document as it stands contradicts nothing, whoever tells of it. */
 const isAsNow = (plan: PlanState, { document, cause }: ReplanQuestion): boolean =>
   document === plan.document &&
@@ -44,7 +41,7 @@ export async function isDecided(
   no: string,
   { name, message }: LeftMessage,
 ): Promise<boolean> {
-  const plan = await planState(context.db, planId)
+  const { ledger: plan } = await keptPlan(context.db, planId)
   if (plan === null) return false
   switch (name) {
     case ACT_NAMES.close: {
@@ -52,13 +49,13 @@ export async function isDecided(
       const { actId } = (message as { readonly act: { readonly actId: string } }).act
       const asked = actId.endsWith(`-${no}`) ? actId.slice(0, -no.length - 1) : actId
       // Closed by that and reopened since: the plan has decided otherwise.
-      if (has(await planFactsOf(context.db, planId), asked)) return false
+      if (await planActDone(context.db, planId, asked)) return false
       return hasTaken(context, planId, `${PLAN_NAMES.close}-${asked}`)
     }
     case MEASURE_NAMES.replan: {
       const { question, actId } = message as { readonly question: ReplanQuestion; readonly actId: string }
       if (question.planId !== planId || question.no !== no) return false
-      return isAsNow(plan, question) || has(await planFactsOf(context.db, planId), actId)
+      return isAsNow(plan, question) || (await planActDone(context.db, planId, actId))
     }
     default:
       return true

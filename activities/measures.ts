@@ -1,7 +1,11 @@
 import { SYSTEM } from '../domain/basics/actor.ts'
+import { listed } from '../domain/basics/listed.ts'
 import { clip, unlinked } from '../domain/basics/text.ts'
 import type { PlanTime } from '../domain/calendar/time.ts'
+import type { PlanState } from '../domain/events/model/state.ts'
+import { policyOf } from '../domain/events/policy.ts'
 import { MEASURE_NAMES } from '../domain/messages/measure-names.ts'
+import { measureOfId } from '../domain/plan/numbers.ts'
 import { measuresOf } from '../domain/plan/plan.ts'
 import { refreshPlan } from '../domain/reading/refresh.ts'
 import { ACT_NAMES } from '../domain/supervision/acts/registry.ts'
@@ -13,21 +17,20 @@ import { isOver, summaryOf } from '../domain/supervision/phase.ts'
 import { settle } from '../domain/supervision/settle.ts'
 import { setupOf } from '../domain/supervision/setup.ts'
 import { measuresCount } from '../records/counts.ts'
+import { keptPlan } from '../records/kept.ts'
 import {
-  document,
   measureNumbers,
   measureState,
   measureStates,
   measuresToAdvance,
-  planState,
-  policyOfPlan,
   workflowIdOf,
 } from '../records/read.ts'
 import { dueInstant, KEYS, keyword, shownOf } from '../workflows/attribute-keys.ts'
 import type { MeasureInput } from '../workflows/measure.ts'
 import { askMeasure, askOfPlan, refusedOrEnded, unheard } from './ask-measure.ts'
 import type { ActivityContext } from './context.ts'
-import { DocumentMissingError, refusalOf } from './permanent.ts'
+import { documentOf } from './documents.ts'
+import { refusalOf } from './permanent.ts'
 import { inPool } from './pool.ts'
 import { askAgain } from './restart.ts'
 import type { CloseMeasuresRequest, StartMeasuresRequest } from './types.ts'
@@ -37,16 +40,14 @@ const AT_ONCE = 12
 /** Starts the measures of a plan that do not run yet: stable ids, so that a second time starts none twice. */
 export async function startMeasures(context: ActivityContext, request: StartMeasuresRequest) {
   const { planId, clock, startOn, startedAt } = request
-  const plan = await document(context.db, request.document)
-  if (plan === null) throw new DocumentMissingError(request.document)
+  const { plan } = await documentOf(context, request.document)
   const { client, taskQueue } = context
-  const { offices } = (await planState(context.db, planId)) ?? {}
-  const policy = await policyOfPlan(context.db, planId)
+  const ledger = (await keptPlan(context.db, planId)).ledger ?? {}
+  const { offices }: Pick<PlanState, 'policy' | 'offices'> = ledger
+  const policy = policyOf(ledger)
   const calendar = context.calendar()
   const all = measuresOf(refreshPlan(plan, calendar))
-  const known = new Set(
-    request.onlyNew ? (await measureStates(context.db, planId)).map((s) => s.setup.no) : [],
-  )
+  const known = new Set(request.onlyNew ? await measureNumbers(context.db, planId) : [])
   const list = all.filter(({ measure }) => !known.has(measure.no))
   let started = 0
   const unstarted = unheard()
@@ -135,15 +136,16 @@ export async function advanceMeasures(context: ActivityContext, planId: string, 
 
 export async function closeMeasures(context: ActivityContext, planId: string, by: CloseMeasuresRequest) {
   const open = (await measureStates(context.db, planId)).filter((state) => !isOver(state))
-  const clock = (await planState(context.db, planId))?.clock ?? { kind: 'wall' }
+  const clock = (await keptPlan(context.db, planId)).ledger?.clock ?? { kind: 'wall' }
   let closed = 0
   const stays = unheard()
+  const { carry } = by
+  const ofMeasure = (said: Readonly<Record<string, string>> = {}) =>
+    listed(Object.entries(said), ([id]) => measureOfId(id))
+  const [carriedOf, endedOf] = [ofMeasure(carry?.links), ofMeasure(by.terminate)]
   await inPool(open, AT_ONCE, async ({ setup }) => {
-    const { carry, terminate } = by
-    const own = (of: Readonly<Record<string, string>> | undefined) =>
-      Object.entries(of ?? {}).filter(([id]) => id.startsWith(`${setup.no}/`))
-    const carried = own(carry?.links).map(([id, no]) => [id, { planId: carry?.planId ?? '', no }] as const)
-    const ended = own(terminate)
+    const carried = carriedOf(setup.no).map(([id, no]) => [id, { planId: carry?.planId ?? '', no }] as const)
+    const ended = endedOf(setup.no)
     const act = {
       type: 'close',
       actId: `${by.actId}-${setup.no}`,

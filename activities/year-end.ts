@@ -13,22 +13,17 @@ import { carryInto, emptyPlan, withoutCarriedFrom, yearEndItems } from '../domai
 import { ACT_NAMES } from '../domain/supervision/acts/registry.ts'
 import { clockAfterReopening, laddersAfterReopening } from '../domain/supervision/acts/reopening.ts'
 import { planWithIds } from '../records/counts.ts'
-import { document, measureStates, planState, workflowIdOf } from '../records/read.ts'
+import { measureNumbers, measureStates, planState, workflowIdOf } from '../records/read.ts'
 import type { ActReply } from '../workflows/messages.ts'
 import { refusedOrEnded, type Unheard, unheard } from './ask-measure.ts'
 import type { ActivityContext } from './context.ts'
-import { DocumentMissingError, refusalIn } from './permanent.ts'
+import { documentOf } from './documents.ts'
+import { refusalIn } from './permanent.ts'
 import { inPool } from './pool.ts'
 import { type MeasureRun, planOptions, runAgain } from './restart.ts'
 import type { Carried, CarryRequest } from './types.ts'
 
 const AT_ONCE = 12
-
-async function planOf(context: ActivityContext, sha256: string | null): Promise<WorkPlan> {
-  const plan = sha256 === null ? null : await document(context.db, sha256)
-  if (plan === null) throw new DocumentMissingError(String(sha256))
-  return plan
-}
 
 /** Another plan's document is replaced by `plan`: amended where it runs, imported anew where it has not started. */
 async function replaceDocument(
@@ -112,7 +107,7 @@ export async function carryOver(
   const { db } = context
   const source = await planState(db, planId)
   const states = await measureStates(db, planId)
-  const was = await planOf(context, source?.document ?? null)
+  const { plan: was } = await documentOf(context, source?.document ?? null)
   const today = dateOf(at)
   const title = `${(was.year ?? year(today)) + 1}年结转事项（自${quoted(was.title)}）`
   const known = await planState(db, to)
@@ -121,8 +116,8 @@ export async function carryOver(
   const next =
     known?.document == null
       ? emptyPlan(title, (was.year ?? year(today)) + 1, today, calendar.version)
-      : await planOf(context, known.document)
-  const taken = new Set((await measureStates(db, to)).map(({ setup }) => setup.no))
+      : (await documentOf(context, known.document)).plan
+  const taken = new Set(await measureNumbers(db, to))
   const from = { planId, plan: was, states }
   // A plan that is made for it goes by the same rules and has the same offices.
   const rules = known === null ? { policy: source?.policy, offices: source?.offices } : {}
@@ -173,7 +168,7 @@ export async function reopenMeasures(
   for (const to of [...targets].sort()) {
     const next = await planState(db, to)
     if (next === null || next.document === null || next.phase === 'closed') continue
-    const plan = await planOf(context, next.document)
+    const { plan } = await documentOf(context, next.document)
     const stays = (no: string) => leave.includes(`${to} ${no}`)
     const left = withoutCarriedFrom(plan, planId, stays)
     const gone = measuresOf(plan).filter(

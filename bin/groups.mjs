@@ -45,6 +45,7 @@ export function systemGroups(root) {
  * together. One replaces a module for itself alone (records/on-disk), which files that share their modules cannot.
  */
 export const PATIENT = new Set([
+  'activities/replan-kept',
   'cli/bundle',
   'cli/from-records',
   'cli/help',
@@ -66,6 +67,7 @@ export const PATIENT = new Set([
   'records/chain-upgrade',
   'records/chain',
   'records/contract',
+  'records/kept',
   'records/one-moment',
   'records/opening',
   'supervision/acts.model',

@@ -1,11 +1,9 @@
 import { fromEpochMs, type PlanTime, toIsoInstant } from '../domain/calendar/time.ts'
 import { isNoPlan } from '../domain/events/life.ts'
 import type { PlanState } from '../domain/events/model/state.ts'
-import { policyOf } from '../domain/events/policy.ts'
 import type { Obligation } from '../domain/plan/measure/obligation.ts'
 import type { MeasureState } from '../domain/plan/measure/state.ts'
 import type { WorkPlan } from '../domain/plan/plan.ts'
-import type { SupervisionPolicy } from '../domain/policy/policy.ts'
 import type { Fact } from '../domain/supervision/facts.ts'
 import type { Db } from './open.ts'
 
@@ -20,11 +18,6 @@ export async function planState(db: Db, planId: string): Promise<PlanState | nul
 export async function planStates(db: Db): Promise<readonly PlanState[]> {
   const rows = await db.selectFrom('plans').select('state').orderBy('id').execute()
   return rows.map((row) => JSON.parse(row.state) as PlanState).filter((state) => !isNoPlan(state))
-}
-
-/** 督办规则 of a plan: what the office set, else the default. */
-export async function policyOfPlan(db: Db, planId: string): Promise<SupervisionPolicy> {
-  return policyOf((await planState(db, planId)) ?? {})
 }
 
 /** A document's text, as it was handed in. */
@@ -183,6 +176,17 @@ export async function actDone(db: Db, planId: string, actId: string): Promise<bo
     .selectFrom('ledger')
     .select('id')
     .where('plan_id', '=', planId)
+    .where('act_id', '=', actId)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** Whether an act on the plan itself is in its ledger. */
+export async function planActDone(db: Db, planId: string, actId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('ledger')
+    .select('id')
+    .where('workflow_id', '=', planId)
     .where('act_id', '=', actId)
     .executeTakeFirst()
   return row !== undefined

@@ -1,9 +1,10 @@
-import { type PlanNow, planNow, replanWith } from '../../activities/revise.ts'
+import { replanWith } from '../../activities/revise.ts'
 import type { IsoDate } from '../../domain/calendar/date.ts'
 import type { WorkCalendar } from '../../domain/calendar/table.ts'
 import { at } from '../../domain/calendar/time.ts'
 import type { PlanState } from '../../domain/events/model/state.ts'
 import { policyOf } from '../../domain/events/policy.ts'
+import { byNo } from '../../domain/plan/by-no.ts'
 import { conditionsOf } from '../../domain/plan/conditions.ts'
 import type { Replan, ReplanCause } from '../../domain/plan/measure/replan.ts'
 import type { MeasureState } from '../../domain/plan/measure/state.ts'
@@ -17,6 +18,7 @@ import { changePolicy } from '../../domain/supervision/policy-change.ts'
 import { type DateChange, dateChangesOf, datesAdded } from '../../domain/supervision/replan-dates.ts'
 import { setupOf } from '../../domain/supervision/setup.ts'
 import { obligationsForEvent } from '../../domain/supervision/setup-event.ts'
+import { type PlanNow, planNow } from '../../domain/supervision/standing-events.ts'
 import type { Db } from '../../records/open.ts'
 import { document, measureStates, planState } from '../../records/read.ts'
 
@@ -41,14 +43,15 @@ async function preview(
   const { startOn } = ledger
   const now = planNow(revised === null ? ledger : { ...ledger, conditions: conditionsOf(revised) })
   const was = revised && ledger.document ? await document(db, ledger.document) : null
-  const named = was && revised ? namedBy(was, revised) : () => true
+  const whole = byNo(plan)
+  const named = was ? namedBy(byNo(was), whole) : () => true
   const states = await measureStates(db, planId)
   const running = states.flatMap((state): readonly Preview[] => {
     const { no } = state.setup
     if (state.closedOn !== null || (cause.kind === 'calendar' && isOver(state))) return []
     if (!named(no)) return []
     const question = { planId, document: '', no, startOn, cause, today }
-    const replan = replanWith(calendar, plan, question, state, now)
+    const replan = replanWith(calendar, whole, question, state, now)
     return replan === null ? [] : [{ no, replan, dates: dateChangesOf(state, replan, cause, today) }]
   })
   return [...running, ...(revised === null ? [] : added(ledger, plan, states, calendar, now, today))]

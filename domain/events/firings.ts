@@ -4,7 +4,7 @@ import type { PlanCondition } from '../plan/condition.ts'
 import { namedBy, waysOf } from '../plan/conditions.ts'
 import type { EventStep } from './model/input.ts'
 import type { PlanState } from './model/state.ts'
-import { instantOf, type PlanEvent, type PlannedEvent } from './plan-event.ts'
+import { instantOf, type PlanEvent, type PlannedEvent, scopeOf } from './plan-event.ts'
 import { asExpected, expectedIn } from './planned.ts'
 import { hearersOf, targetsOf } from './subscriptions.ts'
 
@@ -37,9 +37,6 @@ function namesIn(conditions: readonly PlanCondition[]): Names {
   }
 }
 
-const inScope = (event: PlanEvent, no: string): boolean =>
-  event.measures === null || event.measures.includes(no)
-
 /** Id under which the measures know that all ways of a condition have come. @example 'ev-c3f9a1c' */
 const jointId = (condition: PlanCondition): string => `ev-${condition.id.replace('-', '')}`
 
@@ -69,21 +66,25 @@ function carriersOf(
   names: Names,
 ): (no: string) => readonly PlanEvent[] {
   const standing = state.events.filter((e) => e.conditionId !== null && !e.revoked)
-  if (condition.all)
+  const scoped = (events: readonly PlanEvent[]) => {
+    const each = events.map((event) => ({ event, hears: scopeOf(event) }))
+    return (no: string) => each.flatMap(({ event, hears }) => (hears(no) ? [event] : []))
+  }
+  if (condition.all) {
+    const heard = scoped(standing)
     return (no) => {
-      const joint = jointly(
-        condition,
-        standing.filter((event) => inScope(event, no)),
-        names,
-      )
+      const joint = jointly(condition, heard(no), names)
       return joint === null ? [] : [{ ...joint, conditionId: condition.id }]
     }
+  }
   const ways = condition.alternatives.map(conditionKey)
-  const fitting = standing.filter(
-    (event) => event.conditionId === condition.id || ways.some((way) => names(event).has(way)),
+  const fitting = scoped(
+    standing.filter(
+      (event) => event.conditionId === condition.id || ways.some((way) => names(event).has(way)),
+    ),
   )
   return (no) => {
-    const mine = fitting.filter((event) => inScope(event, no))
+    const mine = fitting(no)
     return mine
       .filter((event) => condition.stream || event.again || event === mine[0])
       .map((event) => ({ ...event, conditionId: condition.id }))

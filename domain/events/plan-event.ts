@@ -49,6 +49,13 @@ export interface PlanEvent {
   readonly planned?: readonly { readonly id: string; readonly measures: readonly string[] | null }[]
 }
 
+/** Whether an event is for a measure, asked for many: a scope may name thousands. */
+export function scopeOf({ measures }: Pick<PlanEvent, 'measures'>): (no: string) => boolean {
+  if (measures === null) return () => true
+  const named = new Set(measures)
+  return (no) => named.has(no)
+}
+
 /** The planned event that this one confirms for a measure. */
 export const plannedFor = (event: Pick<PlanEvent, 'planned'>, no: string): string | undefined =>
   event.planned?.find(({ measures }) => measures === null || measures.includes(no))?.id

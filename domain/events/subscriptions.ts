@@ -3,7 +3,7 @@ import type { PlanCondition, Subscription } from '../plan/condition.ts'
 import { conditionId, findCondition } from '../plan/conditions.ts'
 import type { EventStep } from './model/input.ts'
 import type { PlanState } from './model/state.ts'
-import type { PlanEvent } from './plan-event.ts'
+import { type PlanEvent, scopeOf } from './plan-event.ts'
 
 export interface ConditionSubscribed extends Subscription {
   readonly kind: 'conditionSubscribed'
@@ -71,5 +71,5 @@ export function decideSubscription(
 export function targetsOf(state: PlanState, event: PlanEvent): readonly string[] {
   const condition = state.conditions.find((c) => c.id === event.conditionId)
   const nos = condition === undefined ? [] : hearersOf(state, condition)
-  return event.measures === null ? nos : nos.filter((no) => event.measures?.includes(no))
+  return nos.filter(scopeOf(event))
 }

@@ -14,9 +14,20 @@ export const numberOf = (state: Numbers, shown: string): string =>
  * The number that lists show and commands take, for the one under which a measure runs: what the plan's latest text
  * prints; 原1.3 for one that the text has no more and whose number another measure bears now.
  */
-export function shownNumberOf({ numbers = {} }: Numbers, no: string): string {
-  for (const shown in numbers) if (numbers[shown] === no) return shown
-  return no in numbers ? `${MARK}${no}` : no
+export function shownNumberOf({ numbers }: Numbers, no: string): string {
+  if (numbers === undefined) return no
+  return printedFor(numbers).get(no) ?? (no in numbers ? `${MARK}${no}` : no)
+}
+
+/** The same numbers the other way round: a list asks for thousands, and a row that was put in first renumbers them all. */
+const PRINTED = new WeakMap<NonNullable<Numbers['numbers']>, ReadonlyMap<string, string>>()
+function printedFor(numbers: NonNullable<Numbers['numbers']>): ReadonlyMap<string, string> {
+  const known = PRINTED.get(numbers)
+  if (known !== undefined) return known
+  const printed = new Map<string, string>()
+  for (const [shown, no] of Object.entries(numbers)) if (!printed.has(no)) printed.set(no, shown)
+  PRINTED.set(numbers, printed)
+  return printed
 }
 
 /** Made for a measure whose printed number another one runs under: it never was a number of the text. */

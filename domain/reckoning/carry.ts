@@ -1,6 +1,8 @@
+import { listed } from '../basics/listed.ts'
 import type { IsoDate } from '../calendar/date.ts'
 import type { Clause } from '../deadline/rule.ts'
 import type { YearEnd } from '../events/model/input.ts'
+import { byNo, type PlanByNo } from '../plan/by-no.ts'
 import type { CarriedFrom, MeasureState } from '../plan/measure/state.ts'
 import { datesOf, type Measure, measuresOf, type Task, type UnitRef, type WorkPlan } from '../plan/plan.ts'
 import { carriedOn } from '../supervision/carried.ts'
@@ -95,12 +97,12 @@ export interface CarriedInto {
 function goesOn(
   no: string,
   origin: CarriedFrom,
-  was: WorkPlan,
+  { plan: was, measure: find }: PlanByNo,
   state: MeasureState,
   items: readonly YearEndItem[],
 ): Measure {
   const { setup, acknowledged, instructions, unitsInPlan } = state
-  const measure = measuresOf(was).find((m) => m.measure.no === setup.no)?.measure
+  const measure = find(setup.no)?.measure
   const named = [setup.leadUnit, ...setup.units.filter((unit) => unit !== setup.leadUnit)]
   const given = named.map((name, i): UnitRef => ({ name, raw: name, role: i === 0 ? 'lead' : 'responsible' }))
   const next = new Map(items.map((item) => [item.obligation, item.nextDueOn]))
@@ -147,19 +149,26 @@ export function carryInto(
   taken: ReadonlySet<string>,
 ): CarriedInto {
   const { planId } = from
+  const was = byNo(from.plan)
   const known = measuresOf(next).map(({ measure }) => measure)
+  const came = listed(
+    known.filter(({ carriedFrom }) => carriedFrom?.planId === planId),
+    ({ carriedFrom }) => carriedFrom?.no ?? '',
+  )
+  const carriedOver = listed(
+    items.filter(({ outcome }) => outcome === 'carriedOver'),
+    ({ no }) => no,
+  )
   const used = new Set([...taken, ...known.map((m) => m.no)])
   const links: Record<string, string> = {}
   const measures: Measure[] = []
+  let n = 1
   for (const state of from.states) {
-    const own = items.filter((item) => item.no === state.setup.no && item.outcome === 'carriedOver')
+    const own = carriedOver(state.setup.no)
     // Release 0.2.0 made a measure of each item: one that a closing left half-way is finished as it began.
     const there = (item: YearEndItem) =>
-      known.find(
-        ({ carriedFrom: known, carried }) =>
-          known?.planId === planId &&
-          known.no === item.no &&
-          (carried !== undefined || known.obligation === item.obligation),
+      came(item.no).find(
+        ({ carriedFrom, carried }) => carried !== undefined || carriedFrom?.obligation === item.obligation,
       )
     for (const item of own) {
       const measure = there(item)
@@ -168,13 +177,12 @@ export function carryInto(
     const fresh = own.filter((item) => links[item.obligation] === undefined)
     const [first] = fresh
     if (first === undefined) continue
-    let n = 1
     while (used.has(`J${n}`)) n += 1
     const no = `J${n}`
     used.add(no)
     for (const item of fresh) links[item.obligation] = no
     const origin = { planId, no: first.no, obligation: first.obligation, dueOn: first.dueOn }
-    measures.push(goesOn(no, origin, from.plan, state, fresh))
+    measures.push(goesOn(no, origin, was, state, fresh))
   }
   const title = `上年结转：${from.plan.title}`
   const task: Task = { no: `J-${from.planId}`, title, measures }

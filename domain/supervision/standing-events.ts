@@ -1,6 +1,6 @@
 import { carriersByMeasure } from '../events/firings.ts'
 import type { PlanState } from '../events/model/state.ts'
-import { instantOf, type PlanEvent, plannedFor } from '../events/plan-event.ts'
+import { instantOf, type PlanEvent, plannedFor, scopeOf } from '../events/plan-event.ts'
 import { asExpected, expectedIn } from '../events/planned.ts'
 import type { ReportedEvent } from './setup-event.ts'
 
@@ -17,17 +17,35 @@ const about = (event: PlanEvent, no: string) => {
  */
 export function standingEvents(ledger: PlanState | null): (no: string) => readonly ReportedEvent[] {
   const byNo = ledger === null ? null : carriersByMeasure(ledger)
-  const planned = ledger === null ? [] : expectedIn(ledger)
+  const planned = (ledger === null ? [] : expectedIn(ledger)).map((one) => ({ one, hears: scopeOf(one) }))
   return (no) => [
     ...(byNo?.get(no) ?? []).flatMap((event) =>
       event.conditionId === null ? [] : [{ ...about(event, no), conditionId: event.conditionId }],
     ),
     ...planned
-      .filter(({ measures }) => measures === null || measures.includes(no))
-      .map((one) => ({
+      .filter(({ hears }) => hears(no))
+      .map(({ one }) => ({
         ...about(asExpected(one), no),
         conditionId: one.conditionId,
         expected: true as const,
       })),
   ]
+}
+
+/** The plan's ledger with its standing events by measure. */
+export interface PlanNow {
+  readonly ledger: PlanState | null
+  readonly events: ReturnType<typeof standingEvents>
+}
+
+/** The events are worked out when the first measure asks for its own. */
+export function planNow(ledger: PlanState | null): PlanNow {
+  let standing: PlanNow['events'] | null = null
+  return {
+    ledger,
+    events: (no) => {
+      standing ??= standingEvents(ledger)
+      return standing(no)
+    },
+  }
 }

@@ -3,6 +3,7 @@ import { matches, namedAsked } from '../../client/views/measure-filter.ts'
 import { LEDGER_COLUMNS } from '../../documents/ledger/columns.ts'
 import { mustDate } from '../../domain/calendar/date.ts'
 import { at } from '../../domain/calendar/time.ts'
+import { byNo } from '../../domain/plan/by-no.ts'
 import { CARRIED, CARRIED_FILTERS, carriedOf } from '../../domain/plan/columns.ts'
 import type { MeasureState } from '../../domain/plan/measure/state.ts'
 import { measuresOf, type WorkPlan } from '../../domain/plan/plan.ts'
@@ -130,7 +131,7 @@ describe('an amendment that prints another one', () => {
       const now = planWith(WRITTEN.with(i, text))
       const { changed, plan } = amended(now)
       expect(changed.map(({ no, kinds }) => [no, kinds])).toEqual([['1.1', ['columns']]])
-      expect(['1.1', '2.1'].map(namedBy(was, plan))).toEqual([true, false])
+      expect(['1.1', '2.1'].map(namedBy(byNo(was), byNo(plan)))).toEqual([true, false])
       const found = replanned(plan)
       expect(found).toMatchObject({
         changes: [],
@@ -158,7 +159,7 @@ describe('an amendment that prints another one', () => {
     })
     const { changed, plan } = amended(was, bare(early))
     expect(changed).toEqual([])
-    expect(['1.1', '2.1'].map(namedBy(bare(early), plan))).toEqual([false, false])
+    expect(['1.1', '2.1'].map(namedBy(byNo(bare(early)), byNo(plan)))).toEqual([false, false])
     const begun = stateOf(bare(early))
     expect(replanned(plan, begun, { kind: 'calendar', version: 'x' })).toBeNull()
     // Its text has them from now on: the next amendment compares with it.

@@ -1,9 +1,10 @@
-import { planNow, replanWith } from '../../activities/revise.ts'
+import { replanWith } from '../../activities/revise.ts'
 import { loadCalendar } from '../../documents/calendars/load.ts'
 import { inspectBytes } from '../../documents/inspect.ts'
 import { type IsoDate, mustDate } from '../../domain/calendar/date.ts'
 import type { WorkCalendar } from '../../domain/calendar/table.ts'
 import { at } from '../../domain/calendar/time.ts'
+import { byNo } from '../../domain/plan/by-no.ts'
 import type { ReplanCause } from '../../domain/plan/measure/replan.ts'
 import type { MeasureState } from '../../domain/plan/measure/state.ts'
 import { measuresOf, type WorkPlan } from '../../domain/plan/plan.ts'
@@ -21,6 +22,7 @@ import { bringsWork } from '../../domain/supervision/replan.ts'
 import { type DateChange, dateChangesOf } from '../../domain/supervision/replan-dates.ts'
 import { settle } from '../../domain/supervision/settle.ts'
 import { setupOf } from '../../domain/supervision/setup.ts'
+import { planNow } from '../../domain/supervision/standing-events.ts'
 import { table } from './support.ts'
 
 export type Row = readonly [unit: string, text: string, deadline: string]
@@ -135,12 +137,13 @@ export class RunningPlan {
   }
 
   private replans(amendment: Amendment, cause: ReplanCause) {
-    const named = namedBy(this.plan, amendment.plan)
+    const plan = byNo(amendment.plan)
+    const named = namedBy(byNo(this.plan), plan)
     const question = { planId: 'p', document: '', startOn: this.startOn, cause, today: this.today }
     return this.states.flatMap((state) => {
       const { no } = state.setup
       if (!named(no)) return []
-      const replan = replanWith(this.calendar, amendment.plan, { ...question, no }, state, planNow(null))
+      const replan = replanWith(this.calendar, plan, { ...question, no }, state, planNow(null))
       return replan === null || (isOver(state) && !bringsWork(replan)) ? [] : [{ no, state, replan }]
     })
   }

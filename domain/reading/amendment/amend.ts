@@ -1,3 +1,4 @@
+import { listed } from '../../basics/listed.ts'
 import { ok, type Refusal, type Result, refuse } from '../../basics/result.ts'
 import { comparable } from '../../plan/columns.ts'
 import { numberOf } from '../../plan/numbers.ts'
@@ -5,7 +6,7 @@ import { leadUnitOf, type Measure, measuresOf, type Task, type WorkPlan } from '
 import { keptOf, reviewOf } from './kept.ts'
 import { type ChangeKind, kindsOf, shown } from './kinds.ts'
 import { type Answers, matchMeasures } from './match.ts'
-import { sameWording } from './similarity.ts'
+import { tidy } from './similarity.ts'
 
 export interface MeasureChange {
   /** The running measure's own number, which it keeps. */
@@ -53,14 +54,28 @@ function freeNo(printed: string, taken: ReadonlySet<string>): string {
   return no
 }
 
-/** What an earlier amendment left out and this text has again: named by a person (原1.3), else the same words and unit. */
-function againOf(measure: Measure, gone: readonly Ran[], answer: string | null | undefined): string | null {
-  if (answer !== undefined)
-    return gone.find((ran) => answer !== null && ran.no === numberOf({}, answer))?.no ?? null
-  const same = gone.filter(
-    (ran) => sameWording(ran.text, measure.text) && ran.leadUnit === leadUnitOf(measure),
-  )
-  return same.length === 1 ? (same[0]?.no ?? null) : null
+/** What an earlier amendment left out and this text has again: named by a person (原1.3), else the same words and unit. Each once. */
+function againAmong(gone: readonly Ran[]) {
+  const said = (text: string, leadUnit: string | null) => JSON.stringify([tidy(text), leadUnit])
+  const byWords = listed(gone, ({ text, leadUnit }) => said(text, leadUnit))
+  const known = new Set(gone.map(({ no }) => no))
+  const back = new Set<string>()
+  const found = (measure: Measure, answer: string | null | undefined): string | null => {
+    if (answer !== undefined) {
+      const no = answer === null ? null : numberOf({}, answer)
+      return no !== null && known.has(no) && !back.has(no) ? no : null
+    }
+    const same = byWords(said(measure.text, leadUnitOf(measure))).filter(({ no }) => !back.has(no))
+    return same.length === 1 ? (same[0]?.no ?? null) : null
+  }
+  return {
+    has: (no: string) => back.has(no),
+    take: (measure: Measure, answer: string | null | undefined): string | null => {
+      const no = found(measure, answer)
+      if (no !== null) back.add(no)
+      return no
+    },
+  }
 }
 
 /** An answer that names a measure of neither document is a slip of the pen, not a new measure. */
@@ -114,11 +129,9 @@ export function amend(
   }
   const numbers = new Map(matched.pairs.map((pair) => [pair.now.measure, pair.was.measure.no]))
   const used = new Set([...ran.map(({ no }) => no), ...numbers.values()])
-  const back = new Set<string>()
+  const back = againAmong(gone)
   for (const { measure } of matched.added) {
-    const left = gone.filter(({ no }) => !back.has(no))
-    const again = againOf(measure, left, answers[measure.no])
-    if (again !== null) back.add(again)
+    const again = back.take(measure, answers[measure.no])
     const no = again ?? freeNo(measure.no, used)
     used.add(no)
     numbers.set(measure, no)

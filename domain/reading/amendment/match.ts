@@ -1,6 +1,7 @@
 import { likeness } from '../../basics/likeness.ts'
+import { listed } from '../../basics/listed.ts'
 import { leadUnitOf, type Measure, measuresOf, type Task, type WorkPlan } from '../../plan/plan.ts'
-import { pairsOf, sameWording } from './similarity.ts'
+import { pairsOf, tidy } from './similarity.ts'
 
 export interface Placed {
   readonly task: Task
@@ -31,15 +32,22 @@ const LOWEST = 0.42
 /** Two candidates closer than this can't be told apart. */
 const CLOSE = 0.06
 
+/** What two are compared by: each is compared with many. */
 interface Drawn extends Placed {
   readonly pairs: ReadonlyMap<string, number>
   readonly unit: string
+  readonly text: string
+  readonly title: string
+  readonly deadline: string
 }
 
 const drawn = (placed: Placed): Drawn => ({
   ...placed,
   pairs: pairsOf(placed.measure.text),
   unit: leadUnitOf(placed.measure) ?? '',
+  text: tidy(placed.measure.text),
+  title: tidy(placed.task.title),
+  deadline: tidy(placed.measure.deadline.text),
 })
 
 /** Wording first; unit, deadline, task and number only tip the scale. 0 to 1. */
@@ -47,16 +55,14 @@ function scoreOf(a: Drawn, b: Drawn): number {
   const wording = likeness(a.pairs, b.pairs)
   const hints =
     (a.unit === b.unit ? 0.5 : 0) +
-    (sameWording(a.measure.deadline.text, b.measure.deadline.text) ? 0.25 : 0) +
-    (sameWording(a.task.title, b.task.title) ? 0.15 : 0) +
+    (a.deadline === b.deadline ? 0.25 : 0) +
+    (a.title === b.title ? 0.15 : 0) +
     ((a.measure.shownNo ?? a.measure.no) === b.measure.no ? 0.1 : 0)
   return wording * 0.8 + hints * 0.2
 }
 
 const inPlace = (a: Drawn, b: Drawn): boolean =>
-  a.unit === b.unit &&
-  sameWording(a.measure.deadline.text, b.measure.deadline.text) &&
-  sameWording(a.task.title, b.task.title)
+  a.unit === b.unit && a.deadline === b.deadline && a.title === b.title
 
 /**
  * Which measure of the new text is which of the old, by content and not by number. Deterministic: answers first, then
@@ -73,41 +79,49 @@ export function matchMeasures(was: WorkPlan, now: WorkPlan, answers: Answers = {
     old.delete(a)
     fresh.delete(b)
   }
+  const running = listed(old, ({ measure }) => measure.shownNo ?? measure.no)
   for (const b of [...fresh]) {
     const answer = answers[b.measure.no]
     if (answer === undefined) continue
-    const a = [...old].find(({ measure }) => (measure.shownNo ?? measure.no) === answer)
+    const a = answer === null ? undefined : running(answer).find((one) => old.has(one))
     if (a !== undefined) join(a, b)
     else {
       added.add(b)
       fresh.delete(b)
     }
   }
-  const byText = (same: (a: Drawn, b: Drawn) => boolean) => {
+  /** Those of which the same is said: each new one goes with the first old one that is left. */
+  const byText = (said: (one: Drawn) => readonly string[]) => {
+    const same = listed(old, (one) => JSON.stringify(said(one)))
+    const joined = new Map<string, number>()
     for (const b of [...fresh]) {
-      const a = [...old].find((candidate) => same(candidate, b))
-      if (a !== undefined) join(a, b)
+      const key = JSON.stringify(said(b))
+      const next = joined.get(key) ?? 0
+      const a = same(key)[next]
+      if (a === undefined) continue
+      join(a, b)
+      joined.set(key, next + 1)
     }
   }
-  byText(
-    (a, b) =>
-      a.unit === b.unit &&
-      sameWording(a.measure.text, b.measure.text) &&
-      sameWording(a.task.title, b.task.title),
-  )
-  byText((a, b) => a.unit === b.unit && sameWording(a.measure.text, b.measure.text))
-  byText((a, b) => sameWording(a.measure.text, b.measure.text))
+  byText(({ unit, text, title }) => [unit, text, title])
+  byText(({ unit, text }) => [unit, text])
+  byText(({ text }) => [text])
   const scored = [...fresh].flatMap((b) =>
     [...old].map((a) => ({ a, b, score: scoreOf(a, b) })).filter(({ score }) => score >= LOWEST),
   )
   scored.sort((x, y) => y.score - x.score)
-  const rivals = ({ a, b, score }: (typeof scored)[number]) =>
-    scored.some(
-      (other) =>
-        other.score > score - CLOSE &&
-        ((other.a === a && other.b !== b && fresh.has(other.b)) ||
-          (other.b === b && other.a !== a && old.has(other.a))),
+  const [ofOld, ofFresh] = [listed(scored, ({ a }) => a.measure.no), listed(scored, ({ b }) => b.measure.no)]
+  const rivals = ({ a, b, score }: (typeof scored)[number]) => {
+    const close = (other: (typeof scored)[number]) => other.score > score - CLOSE
+    return (
+      ofOld(a.measure.no).some(
+        (other) => close(other) && other.a === a && other.b !== b && fresh.has(other.b),
+      ) ||
+      ofFresh(b.measure.no).some(
+        (other) => close(other) && other.b === b && other.a !== a && old.has(other.a),
+      )
     )
+  }
   for (const one of scored)
     if (
       one.score >= (inPlace(one.a, one.b) ? SURE_IN_PLACE : SURE) &&
@@ -117,7 +131,7 @@ export function matchMeasures(was: WorkPlan, now: WorkPlan, answers: Answers = {
     )
       join(one.a, one.b)
   for (const b of fresh) {
-    const candidates = scored
+    const candidates = ofFresh(b.measure.no)
       .filter((one) => one.b === b && old.has(one.a))
       .map(({ a, score }) => ({ was: a, score }))
     if (candidates.length > 0) doubts.push({ now: b, candidates: candidates.slice(0, 4) })

@@ -1,5 +1,6 @@
+import type { PlanByNo } from '../../plan/by-no.ts'
 import { comparable } from '../../plan/columns.ts'
-import { datesOf, type Measure, measuresOf, type WorkPlan } from '../../plan/plan.ts'
+import { datesOf, type Measure, type WorkPlan } from '../../plan/plan.ts'
 
 /** All of a row that a running measure goes by. Its printed number, label and remark are not of it. */
 const goesBy = (plan: WorkPlan, title: string, measure: Measure, columns: string): string => {
@@ -12,15 +13,11 @@ const goesBy = (plan: WorkPlan, title: string, measure: Measure, columns: string
  * Whether an amendment names a measure: its row is another than before, new, or left out. Only these are told of it; an
  * amendment changes nothing of a row that it does not name, whatever calendar or release it is read with.
  */
-export function namedBy(was: WorkPlan, now: WorkPlan): (no: string) => boolean {
-  const columns = comparable(was, now)
-  const rows = (plan: WorkPlan) =>
-    new Map(
-      measuresOf(plan).map(({ task, measure }) => [
-        measure.no,
-        goesBy(plan, task.title, measure, columns(measure)),
-      ]),
-    )
-  const [before, after] = [rows(was), rows(now)]
-  return (no) => before.get(no) !== after.get(no)
+export function namedBy(was: PlanByNo, now: PlanByNo): (no: string) => boolean {
+  const columns = comparable(was.plan, now.plan)
+  const row = ({ plan, measure: find }: PlanByNo, no: string): string | null => {
+    const found = find(no)
+    return found && goesBy(plan, found.task.title, found.measure, columns(found.measure))
+  }
+  return (no) => row(was, no) !== row(now, no)
 }

@@ -1,6 +1,7 @@
 import { pairsIn } from '../../basics/likeness.ts'
 
-const tidy = (text: string): string =>
+/** A wording without its punctuation: the same where two say the same. */
+export const tidy = (text: string): string =>
   text.normalize('NFKC').replace(/[\s，。、；：“”‘’（）《》,.;:()"'·\-—]/g, '')
 
 /** A wording's pairs of characters, without its punctuation. */
