@@ -20,10 +20,10 @@ const [DATED, WAITING, MOVED] = ['印发之日起80个工作日内', '市人大�
 /** Every fourth measure waits for one of forty conditions, so that the plan's own state grows with it. */
 const waits = (task: number): boolean => task % 4 === 3
 
-/** Tasks of two measures each (a plan of 10,000 tasks is not read); every `renewed`-th task has another deadline. */
-function planOf(measures: number, renewed: number): WorkPlan {
+/** Tasks of two measures each (a plan of 10,000 tasks is not read); amended, every tenth task has another deadline. */
+function planOf(measures: number, amended: boolean): WorkPlan {
   const rows = Array.from({ length: measures / 2 }, (_, i): SmallRow => {
-    const deadline = i % renewed === 0 ? MOVED : waits(i) ? `第${i % 40}号${WAITING}` : DATED
+    const deadline = amended && i % 10 === 0 ? MOVED : waits(i) ? `第${i % 40}号${WAITING}` : DATED
     return [`市甲${i % 40}局`, `公开第${i}项信息。`, deadline]
   })
   const plan = smallPlan(rows)
@@ -40,7 +40,7 @@ function planOf(measures: number, renewed: number): WorkPlan {
 /** Each change as people make it; how many measures it concerns. */
 const MAKE: Readonly<Record<Change, (stage: Stage, measures: number) => Promise<number>>> = {
   async amend({ duban }, measures) {
-    const compared = await comparePlan(duban, PLAN, planOf(measures, 10))
+    const compared = await comparePlan(duban, PLAN, planOf(measures, true))
     return (await amendPlan(duban, PLAN, compared)).changed.length
   },
   async calendar({ duban, dataDir }) {
@@ -78,7 +78,7 @@ export async function replanning(
     const stage = await openStage(say)
     const worker = await stage.worker('duban')
     try {
-      await importPlan(stage.duban, PLAN, planOf(size, Number.POSITIVE_INFINITY))
+      await importPlan(stage.duban, PLAN, planOf(size, false))
       const start = { clock: { kind: 'stepped', at: steppedAt(STARTED_ON) }, startOn: STARTED_ON } as const
       const started = await seconds(() => startPlan(stage.duban, PLAN, { ...start, acceptedReview: [] }))
       say(`${size} measures started in ${started.toFixed(0)} s`)
