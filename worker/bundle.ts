@@ -12,6 +12,7 @@ import { FAILURE_CONVERTER, PAYLOAD_CONVERTER } from '../security/data-converter
 const FOLDER = fileURLToPath(new URL('../workflows', import.meta.url))
 /** Before the hooks of tracing: what a message says of a trace may be anything. */
 const TRACE_HEADER = fileURLToPath(new URL('./trace-header.ts', import.meta.url))
+const NO_STACKS = fileURLToPath(new URL('./no-stacks.ts', import.meta.url))
 /** An import of the domain that is not of types alone. */
 const OF_DOMAIN = /^import (?!type )[^']*'(\.\.\/domain\/[^']+)'/gm
 
@@ -36,10 +37,11 @@ export const bundleWorkflows = (
   plugins: BundleOptions['plugins'] = [],
   interceptors: string[] = [],
 ): Promise<WorkflowBundleWithSourceMap> => {
+  const stacks = Boolean(process.env.DUBAN_DEBUG)
   const make = () =>
     bundleWorkflowCode({
       workflowsPath: join(FOLDER, 'index.ts'),
-      preloadModules: sharedModules(),
+      preloadModules: [...(stacks ? [] : [NO_STACKS]), ...sharedModules()],
       workflowInterceptorModules: [...(plugins.length > 0 ? [TRACE_HEADER] : []), ...interceptors],
       logger: new DefaultLogger('WARN'),
       plugins,
@@ -49,7 +51,12 @@ export const bundleWorkflows = (
   // What a plugin adds nobody can tell from its name.
   if (plugins.length > 0) return make()
   return kept(
-    ['workflows', ...(encrypted ? ['sealed'] : []), ...interceptors.map((path) => basename(path))],
+    [
+      'workflows',
+      ...(stacks ? ['stacks'] : []),
+      ...(encrypted ? ['sealed'] : []),
+      ...interceptors.map((path) => basename(path)),
+    ],
     make,
   )
 }

@@ -44,12 +44,13 @@ export class Inbox<I, R> {
   }
 
   /** An update: resolves with the loop's answer. @throws ApplicationFailure when the loop refuses */
-  async ask(input: I): Promise<R> {
+  ask(input: I): Promise<R> {
     const entry: Entry<I, R> = { input, answer: null }
     this.entries.push(entry)
-    await condition(() => entry.answer !== null)
-    if (entry.answer?.ok) return entry.answer.value
-    throw refusalFailure(entry.answer?.error ?? { code: 'NO_ANSWER', message: '没有得到答复' })
+    return condition(() => entry.answer !== null).then(() => {
+      if (entry.answer?.ok) return entry.answer.value
+      throw refusalFailure(entry.answer?.error ?? { code: 'NO_ANSWER', message: '没有得到答复' })
+    })
   }
 
   take(): { readonly input: I; answer(result: Result<R>): void } | null {

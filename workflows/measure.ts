@@ -34,10 +34,11 @@ import { show, showUnit } from './attributes.ts'
 import { carried } from './carried.ts'
 import { Inbox, refusalFailure } from './inbox.ts'
 import { type Item, listen, SIGNAL_NAME, toPlan, whatOf } from './measure-handlers.ts'
-import type { ActReply } from './messages.ts'
+import type { ActReply, ReplanMessage } from './messages.ts'
 import { mishapOf } from './mishap.ts'
 import { askCalendar, askDecided, askReplan, portionsOf, provenIn, record } from './record.ts'
 import { byRules } from './rules.ts'
+import { isPromise, type Soon } from './soon.ts'
 
 export interface MeasureInput {
   readonly clock: PlanClock
@@ -98,10 +99,14 @@ export async function measure(input: MeasureInput): Promise<Summary> {
   listen({ inbox, validate, state: () => state, stepped: () => clock.kind === 'stepped' })
 
   /** What is much is written in portions that fit into a message, and what is written stays. */
-  async function write(facts: readonly Fact[], asked: boolean): Promise<void> {
-    for (const portion of portionsOf(facts)) {
+  function write(facts: readonly Fact[], asked: boolean): Soon<void> {
+    const portions = portionsOf(facts)
+    return portions.length > 1 ? writeAll(portions, asked) : record(facts, asked)
+  }
+  async function writeAll(portions: readonly (readonly Fact[])[], asked: boolean): Promise<void> {
+    for (const portion of portions) {
       await record(portion, asked)
-      if (portion.length < facts.length) kept = { state: portion.reduce(evolve, kept.state), clock }
+      kept = { state: portion.reduce(evolve, kept.state), clock }
     }
   }
 
@@ -109,12 +114,16 @@ export async function measure(input: MeasureInput): Promise<Summary> {
    * An amendment or a calendar is worked out for the state as it is now, not for one that was read before. Parts of it
    * but the last are handed to `onPart` as they come.
    */
-  async function inputOf(
+  function inputOf(
     item: Exclude<Item, { type: 'advance' | 'unread' }>,
     onPart: (input: Input) => Promise<void>,
+  ): Soon<Input> {
+    return item.type === 'input' ? item.input : replanOf(item, onPart)
+  }
+  async function replanOf(
+    { actor, actId, question }: ReplanMessage,
+    onPart: (input: Input) => Promise<void>,
   ): Promise<Input> {
-    if (item.type === 'input') return item.input
-    const { actor, actId, question } = item
     const input = { type: 'replan', actor, actId, cause: question.cause } as const
     const was = packMeasure(state)
     for (let n = 0; ; n += 1) {
@@ -180,10 +189,11 @@ export async function measure(input: MeasureInput): Promise<Summary> {
     patched('left-asked') && !(await askDecided(state.setup.planId, state.setup.no, left))
 
   /** The item with who acts as far as that is proven. */
-  async function proven(item: Known): Promise<Known> {
+  function proven(item: Known): Soon<Known> {
     if (item.type === 'replan') return provenIn(item, state.setup, item.type)
     if (item.type !== 'input' || item.input.type === 'delivery') return item
-    return { ...item, input: await provenIn(item.input, state.setup, item.input.type) }
+    const input = provenIn(item.input, state.setup, item.input.type)
+    return isPromise(input) ? input.then((known) => ({ ...item, input: known })) : { ...item, input }
   }
 
   /**
@@ -191,21 +201,17 @@ export async function measure(input: MeasureInput): Promise<Summary> {
    * seconds ends its worker, and what it writes at once has to fit into a message.
    * @returns what is still to be written: `pending` and the last part
    */
-  async function settleUntil(
-    until: PlanTime,
-    pending: readonly Fact[],
-    asked: boolean,
-  ): Promise<readonly Fact[]> {
-    let unwritten = pending
-    for (;;) {
-      const part = settle(state, until, PART)
-      const { facts, state: moved } = part.more && !patched('settle-in-parts') ? settle(state, until) : part
-      state = moved
-      if (!part.more || facts !== part.facts) return [...unwritten, ...facts]
-      await write([...unwritten, ...facts], asked)
-      unwritten = []
-      kept = { state, clock }
-    }
+  function settleUntil(until: PlanTime, pending: readonly Fact[], asked: boolean): Soon<readonly Fact[]> {
+    const part = settle(state, until, PART)
+    const { facts, state: moved } = part.more && !patched('settle-in-parts') ? settle(state, until) : part
+    state = moved
+    const unwritten = [...pending, ...facts]
+    return part.more && facts === part.facts ? settleOn(until, unwritten, asked) : unwritten
+  }
+  async function settleOn(until: PlanTime, part: readonly Fact[], asked: boolean): Promise<readonly Fact[]> {
+    await write(part, asked)
+    kept = { state, clock }
+    return settleUntil(until, [], asked)
   }
 
   async function handle(asItCame: Item | null): Promise<readonly Fact[] | Result<never>> {
@@ -214,11 +220,13 @@ export async function measure(input: MeasureInput): Promise<Summary> {
     const left = asItCame?.left
     if (left !== undefined && (await isForeign(left)))
       return keepUnmatched({ name: MEASURE_NAMES.left, message: left }, NOT_DECIDED, false)
-    const item = asItCame === null ? null : await proven(asItCame)
+    const known = asItCame === null ? null : proven(asItCame)
+    const item = isPromise(known) ? await known : known
     const until = item?.type === 'advance' ? item.to : planNow(item?.at ?? null)
     if (clock.kind === 'stepped') clock = { kind: 'stepped', at: later(clock.at, until) }
     const asked = item !== null
-    let facts = await settleUntil(until, [], asked)
+    const settled = settleUntil(until, [], asked)
+    let facts = isPromise(settled) ? await settled : settled
     let refused: Result<never> | null = null
     let done: readonly Fact[] = facts
     const onPart = async (part: Input) => {
@@ -228,7 +236,8 @@ export async function measure(input: MeasureInput): Promise<Summary> {
       await write([...facts, ...decided.value.facts], asked)
       ;[facts, kept] = [[], { state, clock }]
     }
-    const input = item === null || item.type === 'advance' ? null : await inputOf(item, onPart)
+    const given = item === null || item.type === 'advance' ? null : inputOf(item, onPart)
+    const input = isPromise(given) ? await given : given
     if (input !== null) {
       const question = questionFor(state, input, { at: until, answer: null })
       if (input.type === 'refuseExtension' && question !== null) carried('refusal-ladder')
@@ -239,10 +248,11 @@ export async function measure(input: MeasureInput): Promise<Summary> {
         if (decided.value.state.setup.leadUnit !== state.setup.leadUnit)
           showUnit(decided.value.state.setup.leadUnit)
         state = decided.value.state
-        facts = await settleUntil(until, [...facts, ...done], asked)
+        const after = settleUntil(until, [...facts, ...done], asked)
+        facts = isPromise(after) ? await after : after
       } else refused = decided
     }
-    await write(facts, asked)
+    if (facts.length > 0) await write(facts, asked)
     return refused ?? done
   }
 

@@ -8,6 +8,7 @@ import { clip, unlinked, utf8Length } from '../domain/basics/text.ts'
 import { describeFactBy } from '../domain/supervision/describe.ts'
 import type { Fact } from '../domain/supervision/facts.ts'
 import { refusalFailure } from './inbox.ts'
+import type { Soon } from './soon.ts'
 
 /** Retries never end: a record store that is down delays work, it loses none. */
 const retry = { initialInterval: '500ms', maximumInterval: '30s' } as const
@@ -44,7 +45,7 @@ export const portionsOf = (facts: readonly Fact[]): readonly (readonly Fact[])[]
  * never heard of. What a measure does of itself, when its timer fires, is a local activity: one history event
  * instead of six, and the same facts again whenever the task is repeated.
  */
-export async function record(facts: readonly Fact[], asked: boolean): Promise<void> {
+export function record(facts: readonly Fact[], asked: boolean): Soon<void> {
   if (facts.length === 0) return
   const bytes = utf8Length(JSON.stringify(facts))
   if (bytes > LARGEST) throw refusalFailure(tooMuch(bytes))
@@ -61,11 +62,11 @@ export async function record(facts: readonly Fact[], asked: boolean): Promise<vo
 export const { 排定日期: askCalendar, 重新排定: askReplan, 核对补办: askDecided } = quick
 
 /** What somebody asks, of whom as much is believed as is proven. Only accounts/ has the key; without a seal nothing is. */
-export async function provenIn<I extends { readonly actor: Actor; readonly actId: string | null }>(
+export function provenIn<I extends { readonly actor: Actor; readonly actId: string | null }>(
   asked: I,
   { planId, no }: { readonly planId: string; readonly no: string },
   type: string,
-): Promise<I> {
+): Soon<I> {
   const { actor, actId } = asked
   if (actor.seal === undefined || !patched('seals-asked')) return asked
   const { obligationId = null, alsoFor = [] } = asked as {
@@ -73,5 +74,7 @@ export async function provenIn<I extends { readonly actor: Actor; readonly actId
     alsoFor?: readonly string[]
   }
   const target = { type, obligationId, alsoFor }
-  return { ...asked, actor: await quick.核对办理人(actor, { planId, no, actId }, target) }
+  return quick
+    .核对办理人(actor, { planId, no, actId }, target)
+    .then((proven) => ({ ...asked, actor: proven }))
 }
