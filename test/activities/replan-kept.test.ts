@@ -172,8 +172,9 @@ describe('what a change is for one measure', () => {
         fc.array(step, { minLength: 2, maxLength: 7 }),
         async (rows, steps) => {
           counted.cases += 1
-          const one = new Case(`p${counted.cases}`, rowsOf(rows))
+          const one = new Case(`p${counted.cases}`, rowsOf([['市丙局', '市人大批准后20日内'], ...rows]))
           await one.start()
+          await one.report('市人大批准', START)
           let version = THREE_COLOURS.version
           for (const now of steps) {
             let cause: ReplanCause | null = null
@@ -205,7 +206,7 @@ describe('what a change is for one measure', () => {
       { numRuns: 25 },
     )
     expect(counted.changed).toBeGreaterThan(counted.cases)
-    expect(counted.events).toBeGreaterThan(10)
+    expect(counted.events).toBeGreaterThanOrEqual(counted.cases)
   })
 
   it('an amendment that is followed at once by another one is worked out with the newer', async () => {
