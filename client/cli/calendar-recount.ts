@@ -39,7 +39,7 @@ export async function change(
   options: { output?: string; dryRun?: boolean; as?: string },
   what: CalendarChange & { readonly says: string; readonly json: object },
 ): Promise<undefined> {
-  const before = calendar().version
+  const before = (await calendar()).version
   const changes = await withRecords((db) => recount(db, what.candidate))
   const format: Format = formatOf(options)
   const json = {
@@ -54,7 +54,7 @@ export async function change(
     return undefined
   }
   what.write()
-  const version = calendar().version
+  const version = (await calendar()).version
   const applied = await apply(changes, version, options.as)
   if (!applied) say('督办服务没有在运行：日期尚未重排。启动后运行 npx duban calendar apply')
   print(format, { ...json, version, applied }, () => `${what.says}，日历版本 ${version}\n${shown(changes)}`)

@@ -1,4 +1,3 @@
-import { loadCalendar } from '../../documents/calendars/load.ts'
 import type { WorkCalendar } from '../../domain/calendar/table.ts'
 import type { Db } from '../../records/db.ts'
 import { calendarsFolder, recordsOf } from '../../records/places.ts'
@@ -7,10 +6,11 @@ import { Desk } from '../desk.ts'
 import type { Office } from '../office.ts'
 import { refused } from '../refusal.ts'
 
-// What needs the server or the store loads their programs when it is called: a wording is explained without them.
+// What needs the server, the store or a calendar loads its programs when it is called: most verbs need one of them.
 
 /** The calendars of this installation: shipped ones and those in the data folder. */
-export const calendar = (): WorkCalendar => loadCalendar(calendarsFolder(dataFolder()))
+export const calendar = async (): Promise<WorkCalendar> =>
+  (await import('../../documents/calendars/load.ts')).loadCalendar(calendarsFolder(dataFolder()))
 
 /**
  * Opens a session with the running server and the record store, and closes it whatever happens.

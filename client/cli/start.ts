@@ -17,9 +17,10 @@ import { demoText } from './demo-text.ts'
 import { EXIT } from './exit.ts'
 import { orInterrupted } from './interrupted.ts'
 import { bold, type Format, print, say } from './output.ts'
+import { readPlan } from './read-plan.ts'
+import { calendar } from './session.ts'
 import { uiAnswers } from './ui-text.ts'
 import { stopAsked } from './until-asked.ts'
-import { readPlan } from './verbs/plan-read.ts'
 import { planShowText, showPlan } from './verbs/plan-shown.ts'
 import { progressLine } from './verbs/rehearse.ts'
 import { setupText } from './web-text.ts'
@@ -34,7 +35,7 @@ async function playSeed(duban: Office): Promise<void> {
   const id = script.plan
   if ((await planState(duban.db, id))?.document == null) {
     say(`导入 ${SEED.split('/').at(-1)}`)
-    await importPlan(duban, id, readPlan(SEED, { issuedOn: script.from }))
+    await importPlan(duban, id, readPlan(SEED, { issuedOn: script.from }, await calendar()))
   }
   const state = await duban.plan(id)
   if (state.phase === 'draft') {

@@ -17,7 +17,7 @@ export function calendarVerbs(program: Command): void {
     'npx duban calendar show 2015\n  npx duban calendar show 2015-09-06',
   ).action((asked: string, options) =>
     run(formatOf(options), async () => {
-      const tables = calendar()
+      const tables = await calendar()
       const day = readDate(asked)
       if (day !== null) {
         const status = dayStatus(tables, day)
@@ -53,8 +53,8 @@ export function calendarVerbs(program: Command): void {
   )
   withOutput(group.command('list').description('已安装的年度'), 'npx duban calendar list').action((options) =>
     run(formatOf(options), async () => {
-      const years = Object.values(calendar().years)
-      print(formatOf(options), { version: calendar().version, years: years.map((y) => y.year) }, () =>
+      const years = Object.values((await calendar()).years)
+      print(formatOf(options), { version: (await calendar()).version, years: years.map((y) => y.year) }, () =>
         table(
           ['年度', '放假天数', '调休上班', '来源'],
           years.map((y) => [

@@ -113,7 +113,7 @@ function linesOf(file: string): Iterable<string> | AsyncIterable<string> {
 
 async function batch(file: string): Promise<number> {
   const lines = linesOf(file)
-  const table = calendar()
+  const table = await calendar()
   let first = true
   for await (const read of lines) {
     // Notepad marks UTF-8 at the beginning of the file.
@@ -181,7 +181,7 @@ export function deadlineVerbs(program: Command): void {
           until: options.until ?? null,
           measure: options.measure ?? null,
         },
-        calendar(),
+        await calendar(),
       )
       const failed = exitFor(compiled) !== EXIT.ok
       const json = failed ? { ...deadlineJson(compiled), error: nothing(text) } : deadlineJson(compiled)

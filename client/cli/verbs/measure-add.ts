@@ -72,14 +72,14 @@ export function addVerb(group: Command): void {
         const actor = { ...officeOf(plan ?? {}), ...(o.as ? { unit: o.as } : {}), role: o.role ?? 'office' }
         const asked = itemAsked(said, { planId, by: actor.unit, answers: answersOf(o.answer) })
         if (o.dryRun) {
-          const item = itemJson(await draftItem(duban, asked, 'dry-run', calendar()))
+          const item = itemJson(await draftItem(duban, asked, 'dry-run', await calendar()))
           print(formatOf(o), { ...item, dryRun: true, already: false }, () =>
             [shownText(item), '（试算，没有立项）'].join('\n'),
           )
           return item.open.length > 0 ? 3 : undefined
         }
         const by = { actor, ...(o.actId ? { actId: o.actId } : {}) }
-        const { draft, already } = await addItem(duban, asked, by, calendar())
+        const { draft, already } = await addItem(duban, asked, by, await calendar())
         const item = itemJson(draft)
         print(formatOf(o), { ...item, already }, () =>
           already

@@ -9,16 +9,15 @@ import type { Answers } from '../../../domain/reading/amendment/match.ts'
 import { acceptedAs, type OpenQuestion } from '../../../domain/reading/questions.ts'
 import { answersForRevision } from '../../../records/answers.ts'
 import { refused } from '../../refusal.ts'
-import { amendPlan, comparePlan, numbersOf } from '../../use/amend-plan.ts'
 import type { Preview } from '../../use/preview-changes.ts'
-import { amendedDates, likeliestTaken, openInAmendment } from '../../views/amended.ts'
 import { formatOf, list, withOutput } from '../args.ts'
 import { byOffice, officeActor } from '../as.ts'
 import { dateTable } from '../date-changes.ts'
 import { run } from '../exit.ts'
 import { bold, print, table } from '../output.ts'
+import type { ReadOptions } from '../read-plan.ts'
 import { calendar, withDuban } from '../session.ts'
-import { type ReadOptions, readAnswered, reading } from './plan-read.ts'
+import { reading } from './plan-read.ts'
 
 /** 3.2=3.4 (new document's number = running one) or 3.2=new. */
 function matchesOf(pairs: readonly string[]): Answers {
@@ -116,6 +115,12 @@ export function amendVerb(group: Command): void {
     run(formatOf(options), () =>
       withDuban(async (duban) => {
         const plan = await duban.plan(id)
+        const [{ readAnswered }, { amendPlan, comparePlan, numbersOf }, amended] = await Promise.all([
+          import('../read-plan.ts'),
+          import('../../use/amend-plan.ts'),
+          import('../../views/amended.ts'),
+        ])
+        const { amendedDates, likeliestTaken, openInAmendment } = amended
         const { plan: revised } = await readAnswered(file, options, (read) =>
           answersForRevision(duban.db, id, read),
         )
@@ -128,7 +133,7 @@ export function amendVerb(group: Command): void {
         )
         const already = isSame(amendment)
         const open = already ? [] : await openInAmendment(duban, id, amendment)
-        const dates = already ? [] : await amendedDates(duban, id, amendment, calendar())
+        const dates = already ? [] : await amendedDates(duban, id, amendment, await calendar())
         const numbers = numbersOf(amendment.plan)
         const by = { actor: officeActor(plan, options) }
         const says = () =>

@@ -1,34 +1,11 @@
-import { existsSync } from 'node:fs'
-import { basename } from 'node:path'
 import type { Command } from 'commander'
-import { loadRoster } from '../../../documents/files/units.ts'
-import { readWhole } from '../../../documents/files/whole-file.ts'
-import { inspectBytes } from '../../../documents/inspect.ts'
-import type { IsoDate } from '../../../domain/calendar/date.ts'
 import { planJson } from '../../../domain/plan/json.ts'
 import type { WorkPlan } from '../../../domain/plan/plan.ts'
-import type { ReviewAnswer } from '../../../domain/reading/answers.ts'
-import { answersFor } from '../../../records/answers.ts'
-import { sha256Of } from '../../../records/blobs.ts'
-import { recordsOf } from '../../../records/places.ts'
-import { dataFolder } from '../../../temporal/places.ts'
-import { orThrow, RefusedError } from '../../refusal.ts'
-import { answeredPlan } from '../../use/answered.ts'
 import { measuresRead } from '../../views/measures-read.ts'
 import { leftOutText, reviewText } from '../../views/review-text.ts'
 import { date, formatOf, wholeNumber, withOutput, year } from '../args.ts'
 import { run } from '../exit.ts'
-import { bold, print, say, table } from '../output.ts'
-import { calendar, withRecords } from '../session.ts'
-
-export interface ReadOptions {
-  readonly issuedOn?: IsoDate
-  readonly planYear?: number
-  readonly title?: string
-  readonly table?: number
-  /** File of a roster. */
-  readonly roster?: string
-}
+import { bold, print, table } from '../output.ts'
 
 /** Options with which a document is read; the same for inspect and import. */
 export const reading = (command: Command): Command =>
@@ -38,42 +15,6 @@ export const reading = (command: Command): Command =>
     .option('--title <text>', '方案标题')
     .option('--roster <file>', '名册：把“各县区”“各部门”展开为具体单位（见 seeds/units/roster.example.json）')
     .option('--table <n>', '文件里有几张表时，读第几张', wholeNumber)
-
-/** @throws RefusedError when the file is no plan or can't be read safely */
-export function readPlan(file: string, options: ReadOptions): WorkPlan {
-  const roster = options.roster === undefined ? null : loadRoster(options.roster)
-  if (roster !== null && !roster.ok) throw new RefusedError(roster.error)
-  const bytes = orThrow(readWhole(file))
-  const asked = { ...options, roster: roster?.value ?? null }
-  const read = orThrow(inspectBytes(bytes, basename(file), asked, calendar()))
-  return { ...read, source: sha256Of(bytes) }
-}
-
-/** A file read with the answers that were given to it. @throws RefusedError as readPlan */
-export const readAnswered = (
-  file: string,
-  options: ReadOptions,
-  answersOf: (read: WorkPlan) => Promise<readonly ReviewAnswer[]>,
-) =>
-  answeredPlan(
-    (issuedOn) => readPlan(file, issuedOn === null ? options : { ...options, issuedOn }),
-    answersOf,
-    calendar(),
-  )
-
-/** The same with what the record store keeps; without a store there are no answers, and reading needs none. */
-async function readKept(file: string, options: ReadOptions) {
-  const store = recordsOf(dataFolder())
-  const none = () => readAnswered(file, options, async () => [])
-  if (!/^postgres/.test(store) && !existsSync(store)) return none()
-  try {
-    return await withRecords((db) => readAnswered(file, options, (read) => answersFor(db, read)))
-  } catch (error) {
-    if (error instanceof RefusedError) throw error
-    say(`没有采用留存的答复：${(error as Error).message}`)
-    return none()
-  }
-}
 
 function planText(plan: WorkPlan): string {
   const rows = measuresRead(plan).map(({ no, text, leads, deadline, dates }) => [
@@ -112,6 +53,7 @@ export function inspectVerb(group: Command): void {
     'npx duban plan inspect seeds/documents/mz2015.txt --issued-on 2015-07-01',
   ).action((file: string, options) =>
     run(formatOf(options), async () => {
+      const { readKept } = await import('../read-plan.ts')
       const { plan, answered } = await readKept(file, options)
       print(formatOf(options), { ...planJson(plan), answered }, () =>
         [planText(plan), ...(answered > 0 ? ['', `已采用留存的答复 ${answered} 项`] : [])].join('\n'),

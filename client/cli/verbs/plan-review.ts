@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs'
 import { basename } from 'node:path'
 import type { Command } from 'commander'
-import { answersInFile, reviewTable } from '../../../documents/files/review.ts'
 import { readWhole } from '../../../documents/files/whole-file.ts'
 import { SOME_OFFICE } from '../../../domain/basics/actor.ts'
 import { quoted } from '../../../domain/basics/text.ts'
@@ -21,14 +20,14 @@ import type { Db } from '../../../records/db.ts'
 import { document, planState } from '../../../records/read.ts'
 import { intoNewFile } from '../../new-file.ts'
 import { orThrow, RefusedError, refused } from '../../refusal.ts'
-import { importPlan } from '../../use/import-plan.ts'
 import { formatOf, withOutput } from '../args.ts'
 import { personName } from '../as.ts'
 import { run } from '../exit.ts'
 import { print, say, table } from '../output.ts'
+import type { ReadOptions } from '../read-plan.ts'
 import { askReview } from '../review-dialogue.ts'
 import { calendar, withDuban, withRecords } from '../session.ts'
-import { type ReadOptions, readAnswered, reading } from './plan-read.ts'
+import { reading } from './plan-read.ts'
 
 interface Options extends ReadOptions {
   readonly write?: string
@@ -41,6 +40,7 @@ interface Options extends ReadOptions {
 /** A document as read, or the one imported under an id. */
 async function planOf(db: Db, asked: string, options: ReadOptions) {
   if (existsSync(asked)) {
+    const { readAnswered } = await import('../read-plan.ts')
     const answered = () => readAnswered(asked, options, (read) => answersFor(db, read))
     return {
       plan: (await answered()).read,
@@ -54,7 +54,7 @@ async function planOf(db: Db, asked: string, options: ReadOptions) {
   if (plan === null)
     throw refused('PLAN_NOT_FOUND', `没有文件或方案 ${asked}`, '写文件路径，或 plan list 里的编号')
   const id = state?.phase === 'draft' ? asked : null
-  const again = async () => applyAnswers(plan, await answersFor(db, plan), calendar())
+  const again = async () => applyAnswers(plan, await answersFor(db, plan), await calendar())
   return { plan, id, accepted: await acceptedReadings(db, asked), again }
 }
 
@@ -140,15 +140,18 @@ export function reviewVerb(group: Command): void {
             throw refused('USAGE', '逐项回答要在终端里运行', '用 --write 写出表格，填好后 --answers')
           const keep = (said: Pick<ReviewAnswer, 'id' | 'choice' | 'value'>) =>
             keepAnswers(db, before, [{ ...said, by, at: now() }])
-          await askReview({ questions, plan: before, calendar: calendar(), keep })
+          await askReview({ questions, plan: before, calendar: await calendar(), keep })
         }
         const after = await again()
         const open = questionsOf(after)
         const answered = (await answersFor(db, read)).length
         const history = await answerHistory(db, read)
-        if (id !== null && JSON.stringify(after) !== JSON.stringify(read))
+        if (id !== null && JSON.stringify(after) !== JSON.stringify(read)) {
+          const { importPlan } = await import('../../use/import-plan.ts')
           await withDuban((duban) => importPlan(duban, id, after))
+        }
         if (options.write !== undefined) {
+          const { reviewTable } = await import('../../../documents/files/review.ts')
           await intoNewFile(options.write, [reviewTable(basename(options.write), open)])
           say(`已写出 ${open.length} 项到 ${options.write}`)
         }
@@ -177,6 +180,7 @@ async function adopt(
   byFile: boolean,
 ): Promise<void> {
   const bytes = orThrow(readWhole(file))
+  const { answersInFile } = await import('../../../documents/files/review.ts')
   const answers = orThrow(answersInFile(bytes, basename(file), questions, by, now()))
   if (!byFile && answers.some(({ choice }) => choice === 'issued-on'))
     throw refused(
@@ -187,7 +191,7 @@ async function adopt(
   // All or none: a wrong row leaves nothing half answered.
   for (const answer of answers) {
     const question = questions.find((q) => q.id === answer.id)
-    const checked = question ? checkAnswer(question, answer, plan, calendar()) : null
+    const checked = question ? checkAnswer(question, answer, plan, await calendar()) : null
     if (checked && !checked.ok) throw new RefusedError(checked.error)
   }
   await keepAnswers(db, plan, answers)

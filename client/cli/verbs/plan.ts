@@ -9,22 +9,21 @@ import { planState, planStates } from '../../../records/read.ts'
 import { checkPlanId } from '../../plan-id.ts'
 import { advancePlan } from '../../use/advance-plan.ts'
 import { deletePlan } from '../../use/delete-plan.ts'
-import { importPlan } from '../../use/import-plan.ts'
 import { date, formatOf, withOutput } from '../args.ts'
 import { unitName, unitNames } from '../as.ts'
 import { agreed } from '../ask.ts'
 import { run } from '../exit.ts'
 import { print, table } from '../output.ts'
+import type { ReadOptions } from '../read-plan.ts'
 import { withDesk, withDuban, withRecords } from '../session.ts'
 import { planHistoryVerb } from './history.ts'
 import { planActVerbs } from './plan-acts.ts'
 import { amendVerb } from './plan-amend.ts'
 import { closeVerbs } from './plan-close.ts'
-import { inspectVerb, type ReadOptions, readAnswered, reading } from './plan-read.ts'
+import { inspectVerb, reading } from './plan-read.ts'
 import { reviewVerb } from './plan-review.ts'
 import { planShowText, showPlan } from './plan-shown.ts'
 import { startVerb } from './plan-start.ts'
-import { policyNamed } from './policy.ts'
 
 /** Lines of what an advance brought. */
 const MOST = 40
@@ -62,7 +61,12 @@ export function planVerbs(program: Command): void {
   ).action((file: string, options: ReadOptions & ImportOptions) =>
     run(formatOf(options), async () => {
       checkPlanId(options.id)
-      const policy = options.policy === undefined ? undefined : policyNamed(options.policy)
+      const [{ readAnswered }, { importPlan }] = await Promise.all([
+        import('../read-plan.ts'),
+        import('../../use/import-plan.ts'),
+      ])
+      const policy =
+        options.policy === undefined ? undefined : (await import('./policy.ts')).policyNamed(options.policy)
       const plan = await withRecords(
         async (db) => (await readAnswered(file, options, (read) => answersFor(db, read))).plan,
       )

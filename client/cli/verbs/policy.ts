@@ -43,7 +43,7 @@ function shown(changed: Changed): string {
 async function preview(duban: Office, id: string, policy: SupervisionPolicy): Promise<Changed> {
   const state = await duban.plan(id)
   return state.phase === 'running'
-    ? previewPolicy(duban.db, id, policy, calendar(), dateOf(duban.now(state)))
+    ? previewPolicy(duban.db, id, policy, await calendar(), dateOf(duban.now(state)))
     : []
 }
 

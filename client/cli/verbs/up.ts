@@ -15,8 +15,8 @@ import { stopAsked } from '../until-asked.ts'
 import { setupText } from '../web-text.ts'
 
 /** A missing table is no fault of the machine: it is told, with the way, and the exit code stays. */
-function calendarCheck(): Check {
-  const coverage = coverageOf(calendar(), dateOf(fromEpochMs(Date.now())))
+async function calendarCheck(): Promise<Check> {
+  const coverage = coverageOf(await calendar(), dateOf(fromEpochMs(Date.now())))
   const remedy = '公布后运行 npx duban calendar install 文件（写法见 docs/calendars.md）'
   const ok = coverage.missing.length === 0 ? true : null
   return { name: '节假日安排', ok, found: describeCoverage(coverage), remedy: coverage.due ? remedy : null }
@@ -58,7 +58,7 @@ export function upVerbs(program: Command): void {
     'npx duban doctor',
   ).action((o) =>
     run(formatOf(o), async () => {
-      const checks = [...(await examine(dataFolder())), calendarCheck()]
+      const checks = [...(await examine(dataFolder())), await calendarCheck()]
       const sign = (ok: boolean | null) => (ok === null ? '－' : ok ? '✓' : '✗')
       print(formatOf(o), checks, () =>
         checks
