@@ -13,7 +13,7 @@ export const SERVER = {
   name: 'temporal-server',
   title: 'Temporal 服务',
   module: `go.temporal.io/server/cmd/server@v${VERSIONS.server}`,
-  packages: 1450,
+  packages: 1310,
 }
 export const UI = {
   name: 'temporal-ui',
