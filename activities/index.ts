@@ -8,8 +8,9 @@ import { oversized } from '../domain/supervision/oversized.ts'
 import { unpackMeasure } from '../domain/supervision/packing.ts'
 import { textsIn } from '../records/blobs.ts'
 import { bulletinProblem } from '../records/chain/store.ts'
+import { writingTogether } from '../records/group-commit.ts'
 import { actDone } from '../records/read.ts'
-import { keepDocument, writeFacts } from '../records/write.ts'
+import { keepDocument } from '../records/write.ts'
 import { writePlanFacts } from '../records/write-plan.ts'
 import type { ActivityContext } from './context.ts'
 import { deliverEvent } from './deliver.ts'
@@ -24,8 +25,9 @@ import { carryOver, reopenMeasures } from './year-end.ts'
 
 export function createActivities(context: ActivityContext): Activities {
   const { db, blobs } = context
+  const writing = writingTogether(db)
   const write: Activities['记入台账'] = (workflowId, facts) =>
-    writeFacts(db, workflowId, facts, undefined, context.prove)
+    writing({ workflowId, facts, realAt: new Date().toISOString(), prove: context.prove })
   const writePlan: Activities['记入方案台账'] = async (planId, facts) => {
     for (const fact of facts)
       if (fact.kind === 'bulletinIssued') {

@@ -87,6 +87,7 @@ export const PATIENT = new Set([
   'worker/notifier',
   'chaos/channels/channels',
   'records/duties',
+  'records/group-commit',
   'records/chain-travels',
   'web/upload-memory',
   'zone-watch',

@@ -35,27 +35,33 @@ export async function openDeliveries(
     .execute()
 }
 
-/** The delivery that a fact settles: of one event, and of one revision of it where it names one. */
-function deliveryOf(fact: Fact): { readonly eventId: string; readonly revision: string | undefined } | null {
+/** What was on its way to a measure: of one event, and of one revision of it where it is named. */
+export interface Delivery {
+  readonly planId: string
+  readonly no: string
+  readonly eventId: string
+  readonly revision: string | undefined
+}
+
+/** The delivery that a fact of a measure settles. */
+export function deliveryOf(planId: string, no: string, fact: Fact): Delivery | null {
   switch (fact.kind) {
     case 'eventReceived':
     case 'eventRestored':
     case 'eventExpected':
-      return { eventId: fact.event.eventId, revision: fact.revision }
+      return { planId, no, eventId: fact.event.eventId, revision: fact.revision }
     case 'eventCorrected':
     case 'eventRevoked':
     case 'expectationEnded':
-      return { eventId: fact.eventId, revision: fact.revision }
+      return { planId, no, eventId: fact.eventId, revision: fact.revision }
     default:
       return null
   }
 }
 
 /** A measure has written down what was on its way to it. */
-export async function settleDelivery(tx: Tx, planId: string, no: string, fact: Fact): Promise<void> {
-  const delivery = deliveryOf(fact)
-  if (delivery === null) return
-  const { eventId, revision } = delivery
+export async function settleDelivery(tx: Tx, delivery: Delivery): Promise<void> {
+  const { planId, no, eventId, revision } = delivery
   const query = ofEvent(tx, planId, no, eventId)
   await (revision === undefined ? query : query.where('kind', '=', revision)).execute()
 }

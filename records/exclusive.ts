@@ -11,8 +11,11 @@ export type Tx = Kysely<Tables>
  */
 const LOCKS = { workflow: 7301, slips: 7302 } as const
 
-const lock = (tx: Tx, kind: keyof typeof LOCKS, name: string) =>
-  sql`SELECT pg_advisory_xact_lock(${sql.lit(LOCKS[kind])}, hashtext(${name}))`.execute(tx)
+/** Of one kind several, in the order of their hashes: whoever takes some of the same takes them in the same order. */
+const lock = (tx: Tx, kind: keyof typeof LOCKS, names: readonly string[]) =>
+  sql`SELECT pg_advisory_xact_lock(${sql.lit(LOCKS[kind])}, hash) FROM (
+    SELECT DISTINCT hashtext(name) AS hash FROM unnest(${names}::text[]) AS name ORDER BY hash
+  ) AS sorted`.execute(tx)
 
 /**
  * A transaction on SQLite that takes the write lock at once: one that began by reading could be refused it
@@ -44,21 +47,25 @@ export const ofOneMoment = <R>(db: Db, read: (tx: Tx) => Promise<R>): Promise<R>
     : db.transaction().execute(read)
 
 /**
- * A write transaction that no other writer for `workflowId` can be inside of. SQLite has one writer at all;
+ * A write transaction that no other writer for these workflows can be inside of. SQLite has one writer at all;
  * on PostgreSQL those of one workflow wait for each other, the rest go on side by side.
  */
-export async function inTransaction<R>(db: Db, workflowId: string, work: (tx: Tx) => Promise<R>): Promise<R> {
+export async function inTransaction<R>(
+  db: Db,
+  workflows: string | readonly string[],
+  work: (tx: Tx) => Promise<R>,
+): Promise<R> {
   if (!isPostgres(db)) return immediately(db, work)
   return db.transaction().execute(async (tx) => {
-    await lock(tx, 'workflow', workflowId)
+    await lock(tx, 'workflow', [workflows].flat())
     return work(tx)
   })
 }
 
 /**
- * From here to the end of the transaction nobody else numbers slips of the plan: the next number is the highest
+ * From here to the end of the transaction nobody else numbers slips of the plans: the next number is the highest
  * one plus one, without gaps or doubles. A sequence would leave a gap at every transaction that is undone.
  */
-export async function lockSlipNumbers(tx: Tx, planId: string): Promise<void> {
-  if (isPostgres(tx)) await lock(tx, 'slips', planId)
+export async function lockSlipNumbers(tx: Tx, plans: readonly string[]): Promise<void> {
+  if (isPostgres(tx)) await lock(tx, 'slips', plans)
 }

@@ -3,6 +3,7 @@ import { sameContent } from '../domain/basics/canonical.ts'
 import { asErased } from './chain/erased.ts'
 import { linked } from './chain/rows.ts'
 import type { Tx } from './exclusive.ts'
+import { putRows, type RowOf } from './put-rows.ts'
 
 /** A gap in a workflow's numbering: a fact before this one was never written. Retried by Temporal, never skipped. */
 export class LedgerGapError extends Error {}
@@ -19,25 +20,40 @@ interface Numbered {
   readonly actId: string | null
 }
 
-/** @throws LedgerConflictError when a fact that counts as written is not the one that was written */
-export async function sameAsWritten(tx: Tx, workflowId: string, known: readonly Numbered[]): Promise<void> {
-  if (known.length === 0) return
+/** Facts as they were written, JSON, by workflow and number. */
+export type WrittenFacts = ReadonlyMap<string, ReadonlyMap<number, string>>
+
+/** What the ledger has under the numbers of facts that count as written. */
+export async function writtenFacts(
+  tx: Tx,
+  known: ReadonlyMap<string, readonly Numbered[]>,
+): Promise<WrittenFacts> {
+  const numbers = [...new Set([...known.values()].flatMap((facts) => facts.map(({ seq }) => seq)))]
+  const found = new Map<string, Map<number, string>>()
+  if (numbers.length === 0) return found
   const rows = await tx
     .selectFrom('ledger')
-    .select(['seq', 'fact'])
-    .where('workflow_id', '=', workflowId)
-    .where(
-      'seq',
-      'in',
-      known.map((fact) => fact.seq),
-    )
+    .select(['workflow_id', 'seq', 'fact'])
+    .where('workflow_id', 'in', [...known.keys()])
+    .where('seq', 'in', numbers)
     .execute()
-  const written = new Map(rows.map((row) => [row.seq, JSON.parse(row.fact)]))
-  for (const fact of known)
-    if (!sameContent(written.get(fact.seq), asErased(fact, written.get(fact.seq))))
+  for (const { workflow_id: id, seq, fact } of rows) {
+    const own = found.get(id) ?? new Map<number, string>()
+    found.set(id, own.set(seq, fact))
+  }
+  return found
+}
+
+/** @throws LedgerConflictError when a fact that counts as written is not the one that was written */
+export function sameAsWritten(workflowId: string, known: readonly Numbered[], written: WrittenFacts): void {
+  for (const fact of known) {
+    const text = written.get(workflowId)?.get(fact.seq)
+    const kept = text === undefined ? undefined : JSON.parse(text)
+    if (!sameContent(kept, asErased(fact, kept)))
       throw new LedgerConflictError(
         `${workflowId}：台账第 ${fact.seq} 条是另一件事；恢复过备份的，运行 npx duban records reconcile；在网页界面重置过的，运行 npx duban records resume ${workflowId}`,
       )
+  }
 }
 
 /**
@@ -76,8 +92,8 @@ export interface LedgerPlace {
   readonly prove?: Prove
 }
 
-/** Writes a row after the one whose hash is `prev`; answers its own. */
-export async function appendFact(tx: Tx, fact: Numbered, place: LedgerPlace, prev: string): Promise<string> {
+/** A fact's row, after the one whose hash is `prev`. */
+export function ledgerRow(fact: Numbered, place: LedgerPlace, prev: string): RowOf<'ledger'> {
   const row = {
     workflow_id: place.workflowId,
     seq: fact.seq,
@@ -92,10 +108,9 @@ export async function appendFact(tx: Tx, fact: Numbered, place: LedgerPlace, pre
     fact: JSON.stringify(fact),
     says: printable(place.says),
   }
-  const link = linked(row, prev)
-  await tx
-    .insertInto('ledger')
-    .values({ ...row, ...link })
-    .execute()
-  return link.hash
+  return { ...row, ...linked(row, prev) }
 }
+
+/** Writes rows at the ends of their ledgers. */
+export const appendRows = (tx: Tx, rows: readonly RowOf<'ledger'>[]): Promise<void> =>
+  putRows(tx, 'ledger', rows)

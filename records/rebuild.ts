@@ -6,7 +6,7 @@ import { checkProjections } from './check.ts'
 import { inTransaction, lockSlipNumbers, type Tx } from './exclusive.ts'
 import { printable } from './ledger.ts'
 import type { Db } from './open.ts'
-import { writeMeasure, writeObligations } from './projections.ts'
+import { writeMeasure } from './projections.ts'
 import { factsOf } from './read.ts'
 
 /**
@@ -67,8 +67,7 @@ async function rebuildMeasure(tx: Tx, id: string, planId: string): Promise<void>
   await tx.deleteFrom('obligations').where('workflow_id', '=', id).execute()
   await tx.deleteFrom('duties').where('workflow_id', '=', id).execute()
   await writeMeasure(tx, id, state)
-  await writeObligations(tx, id, null, state)
-  await lockSlipNumbers(tx, planId)
+  await lockSlipNumbers(tx, [planId])
   for (const fact of facts) {
     if (fact.kind !== 'slipRaised') continue
     const { obligationId, level, dueOn } = fact

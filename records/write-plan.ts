@@ -4,7 +4,15 @@ import { evolvePlan, newPlan } from '../domain/events/life.ts'
 import type { PlanState } from '../domain/events/model/state.ts'
 import { headOf } from './chain/head.ts'
 import { inTransaction } from './exclusive.ts'
-import { appendFact, LedgerGapError, type Prove, printable, sameAsWritten } from './ledger.ts'
+import {
+  appendRows,
+  LedgerGapError,
+  ledgerRow,
+  type Prove,
+  printable,
+  sameAsWritten,
+  writtenFacts,
+} from './ledger.ts'
 import type { Db } from './open.ts'
 
 /**
@@ -29,19 +37,20 @@ export async function writePlanFacts(
     let head = row?.head ?? ''
     let state: PlanState = row ? (JSON.parse(row.state) as PlanState) : newPlan(planId)
     const next = state.seq
-    await sameAsWritten(
-      tx,
-      planId,
-      facts.filter((fact) => fact.seq < next),
-    )
+    const known = facts.filter((fact) => fact.seq < next)
+    sameAsWritten(planId, known, await writtenFacts(tx, new Map([[planId, known]])))
+    const rows: ReturnType<typeof ledgerRow>[] = []
     for (const fact of facts) {
       if (fact.seq < state.seq) continue
       if (fact.seq > state.seq) throw new LedgerGapError(`${planId}: fact ${fact.seq}, expected ${state.seq}`)
       state = evolvePlan(state, fact)
       const says = describePlanFact(fact)
       const place = { workflowId: planId, planId, no: '', obligationId: null, says, realAt, prove }
-      head = await appendFact(tx, fact, place, head)
+      const row = ledgerRow(fact, place, head)
+      head = row.hash
+      rows.push(row)
     }
+    await appendRows(tx, rows)
     const values = {
       title: printable(state.title),
       phase: state.phase,

@@ -1,63 +1,82 @@
-import { dateOf } from '../domain/calendar/time.ts'
-import type { MeasureState } from '../domain/plan/measure/state.ts'
-import { describeFact } from '../domain/supervision/describe.ts'
-import { begin, evolve } from '../domain/supervision/evolve.ts'
-import { type Fact, obligationIdOf } from '../domain/supervision/facts.ts'
-import { noticesFor } from '../domain/supervision/notices.ts'
+import type { Fact } from '../domain/supervision/facts.ts'
 import { headOf } from './chain/head.ts'
 import { settleDelivery } from './deliveries.ts'
-import { inTransaction, lockSlipNumbers, type Tx } from './exclusive.ts'
-import { appendFact, LedgerGapError, type Prove, printable, sameAsWritten } from './ledger.ts'
+import { inTransaction, type Tx } from './exclusive.ts'
+import { appendRows, type Prove, writtenFacts } from './ledger.ts'
 import type { Db } from './open.ts'
-import { writeMeasure, writeObligations } from './projections.ts'
+import { knownOf, type Prepared, prepare, type Standing, type Write } from './prepare.ts'
+import { writeProjections } from './projections.ts'
+import { putRows } from './put-rows.ts'
+import { raiseSlips } from './raise-slips.ts'
 
-async function raiseSlip(tx: Tx, id: string, planId: string, fact: Fact & { kind: 'slipRaised' }) {
-  await lockSlipNumbers(tx, planId)
-  const last = await tx
-    .selectFrom('slips')
-    .select((e) => e.fn.max('number').as('n'))
-    .where('plan_id', '=', planId)
-    .executeTakeFirst()
-  await tx
-    .insertInto('slips')
-    .values({
-      plan_id: planId,
-      number: Number(last?.n ?? 0) + 1,
-      workflow_id: id,
-      obligation_id: fact.obligationId,
-      level: fact.level,
-      due_on: fact.dueOn,
-      raised_on: dateOf(fact.at),
-    })
+async function standings(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, Standing>> {
+  const rows = await tx
+    .selectFrom('measures')
+    .select(['workflow_id', 'state', 'next_seq', headOf('measures.workflow_id', 'measures.next_seq')])
+    .where('workflow_id', 'in', ids)
     .execute()
+  return new Map(rows.map(({ workflow_id, ...row }) => [workflow_id, row]))
 }
 
-/** What a fact brings beside its row: a numbered slip, a settled delivery, notices. */
-async function writeSideEffects(tx: Tx, id: string, state: MeasureState, fact: Fact, realAt: string) {
-  const { planId, no } = state.setup
-  if (fact.kind === 'slipRaised') await raiseSlip(tx, id, planId, fact)
-  await settleDelivery(tx, planId, no, fact)
-  for (const notice of noticesFor(state, fact))
-    await tx
-      .insertInto('outbox')
-      .values({
-        key: notice.key,
-        plan_id: planId,
-        no,
-        obligation_id: notice.obligationId,
-        kind: notice.kind,
-        level: notice.level,
-        to_unit: notice.toUnit,
-        to_role: notice.toRole,
-        subject: printable(notice.subject),
-        body: printable(notice.body),
-        plan_at: fact.at,
-        created_at: realAt,
-        sent_at: null,
-      })
-      // One day that many measures hang on is asked about once.
-      .onConflict((c) => c.column('key').doNothing())
-      .execute()
+/** In the one order in which whoever writes takes rows and locks: those of workflows, slip numbers, notices by their keys. */
+async function flush(tx: Tx, all: readonly Prepared[]): Promise<void> {
+  await appendRows(
+    tx,
+    all.flatMap(({ ledger }) => ledger),
+  )
+  for (const delivery of all.flatMap(({ deliveries }) => deliveries)) await settleDelivery(tx, delivery)
+  await writeProjections(
+    tx,
+    all.map(({ projection }) => projection),
+  )
+  await raiseSlips(
+    tx,
+    all.flatMap(({ slips }) => slips),
+  )
+  const notices = all.flatMap(({ outbox }) => outbox).sort((a, b) => (a.key < b.key ? -1 : 1))
+  await putRows(tx, 'outbox', notices)
+}
+
+/** Why a write was refused; null: it is written. */
+export type Outcome = { readonly error: unknown } | null
+
+/**
+ * Writes of different measures in one transaction, each wholly or not at all: what is wrong with one by itself (a gap,
+ * another fact under its number) is its own outcome, and the others are written. A store that cannot be had at all is the
+ * outcome of each. Anything else undoes all of them.
+ * @throws what the database has against any of them
+ */
+export async function writeGroup(db: Db, writes: readonly Write[]): Promise<readonly Outcome[]> {
+  const ids = writes.map(({ workflowId }) => workflowId)
+  let begun = false
+  const work = async (tx: Tx) => {
+    begun = true
+    const stand = await standings(tx, ids)
+    const known = writes.map((one) => [one.workflowId, knownOf(one, stand.get(one.workflowId))] as const)
+    const written = await writtenFacts(tx, new Map(known.filter(([, facts]) => facts.length > 0)))
+    const ready: Prepared[] = []
+    const outcomes = writes.map((write): Outcome => {
+      try {
+        const prepared = prepare(write, stand.get(write.workflowId), written)
+        if (prepared !== null) ready.push(prepared)
+        return null
+      } catch (error) {
+        return { error }
+      }
+    })
+    await flush(tx, ready)
+    return outcomes
+  }
+  return inTransaction(db, ids, work).catch((error: unknown) => {
+    if (begun) throw error
+    return writes.map(() => ({ error }))
+  })
+}
+
+/** One write by itself. @throws what its outcome is, or what the database has against it */
+export async function writeAlone(db: Db, write: Write): Promise<void> {
+  const [outcome] = await writeGroup(db, [write])
+  if (outcome) throw outcome.error
 }
 
 /**
@@ -67,45 +86,13 @@ async function writeSideEffects(tx: Tx, id: string, state: MeasureState, fact: F
  * @param prove who is believed to be a signed-in person; nobody where it is left out
  * @throws LedgerGapError when a number is missing before them, LedgerConflictError when the ledger has others
  */
-export async function writeFacts(
+export const writeFacts = (
   db: Db,
   workflowId: string,
   facts: readonly Fact[],
   realAt = new Date().toISOString(),
   prove?: Prove,
-): Promise<void> {
-  await inTransaction(db, workflowId, async (tx) => {
-    const row = await tx
-      .selectFrom('measures')
-      .select(['state', 'next_seq', headOf('measures.workflow_id', 'measures.next_seq')])
-      .where('workflow_id', '=', workflowId)
-      .executeTakeFirst()
-    let head = row?.head ?? ''
-    const before = row ? (JSON.parse(row.state) as MeasureState) : null
-    let state = before
-    const next = row?.next_seq ?? 1
-    await sameAsWritten(
-      tx,
-      workflowId,
-      facts.filter((fact) => fact.seq < next),
-    )
-    const fresh = facts.filter((fact) => fact.seq >= next)
-    for (const fact of fresh) {
-      if (state === null && fact.kind === 'started') state = begin(fact.at, fact.setup)
-      if (state === null || fact.seq !== state.seq)
-        throw new LedgerGapError(`${workflowId}: fact ${fact.seq}, expected ${state?.seq ?? 1}`)
-      state = evolve(state, fact)
-      const { planId, no } = state.setup
-      const obligationId = obligationIdOf(fact)
-      const says = describeFact(fact)
-      head = await appendFact(tx, fact, { workflowId, planId, no, obligationId, says, realAt, prove }, head)
-      await writeSideEffects(tx, workflowId, state, fact, realAt)
-    }
-    if (state === null || fresh.length === 0) return
-    await writeMeasure(tx, workflowId, state)
-    await writeObligations(tx, workflowId, before, state)
-  })
-}
+): Promise<void> => writeAlone(db, { workflowId, facts, realAt, prove })
 
 /** Keeps a document by its SHA-256; the same document twice is one row. */
 export async function keepDocument(db: Db, sha256: string, kind: string, body: string): Promise<void> {

@@ -1,8 +1,9 @@
 import type { MeasureState } from '../../domain/plan/measure/state.ts'
-import { writeDuty } from '../duties/rows.ts'
+import { dutyValues } from '../duties/rows.ts'
 import { writing } from '../exclusive.ts'
 import type { Db } from '../open.ts'
-import { writeBoard } from './write.ts'
+import { putRows } from '../put-rows.ts'
+import { boardValues } from './rows.ts'
 
 /** Rows that are written anew in one transaction: writers beside it wait no longer than that takes. */
 const AT_ONCE = 50
@@ -20,13 +21,18 @@ export async function refreshBoard(db: Db): Promise<number> {
         .leftJoin('board', 'board.workflow_id', 'measures.workflow_id')
         .select(['measures.workflow_id', 'measures.state'])
         .where((e) => e.or([e('board.seq', 'is', null), e('board.seq', '<>', e.ref('measures.next_seq'))]))
+        .orderBy('measures.workflow_id')
         .limit(AT_ONCE)
         .execute()
       for (const { workflow_id, state: text } of behind) {
         const state = JSON.parse(text) as MeasureState
-        await writeBoard(tx, workflow_id, state)
+        await putRows(tx, 'board', [boardValues(workflow_id, state)])
         await tx.deleteFrom('duties').where('workflow_id', '=', workflow_id).execute()
-        for (const o of state.obligations) await writeDuty(tx, workflow_id, state, o)
+        await putRows(
+          tx,
+          'duties',
+          state.obligations.map((o) => dutyValues(workflow_id, state, o)),
+        )
       }
       return behind.length
     })

@@ -1,9 +1,10 @@
 import { type Kysely, type Migration, type RawBuilder, sql } from 'kysely'
 import type { MeasureState } from '../../domain/plan/measure/state.ts'
-import { writeBoard } from '../board/write.ts'
+import { boardValues } from '../board/rows.ts'
 import { isPostgres } from '../dialect.ts'
+import { putRows } from '../put-rows.ts'
 import type { Tables } from '../schema.ts'
-import { writeDuty } from './rows.ts'
+import { dutyValues } from './rows.ts'
 
 /** Measures that are read and written in one go. */
 const AT_ONCE = 200
@@ -24,8 +25,12 @@ async function fill(db: Kysely<Tables>): Promise<void> {
       .execute()
     for (const { workflow_id: id, state: text } of measures) {
       const state = JSON.parse(text) as MeasureState
-      await writeBoard(db, id, state)
-      for (const o of state.obligations) await writeDuty(db, id, state, o)
+      await putRows(db, 'board', [boardValues(id, state)])
+      await putRows(
+        db,
+        'duties',
+        state.obligations.map((o) => dutyValues(id, state, o)),
+      )
       after = id
     }
     if (measures.length < AT_ONCE) return

@@ -4,7 +4,6 @@ import type { MeasureState } from '../../domain/plan/measure/state.ts'
 import { type Duty, dutyOf } from '../../domain/supervision/duty.ts'
 import { NEVER } from '../board/rows.ts'
 import type { Db } from '../db.ts'
-import type { Tx } from '../exclusive.ts'
 import { printable } from '../ledger.ts'
 import type { DutyTable } from './table.ts'
 
@@ -12,7 +11,7 @@ type Row = Selectable<DutyTable>
 const since = (waiting: Duty['waiting'], kind: keyof Duty['waiting']): string | null =>
   kind in waiting ? (waiting[kind] ?? NEVER) : null
 
-/** An obligation's row. */
+/** The obligation as it is counted. */
 export function dutyValues(workflow: string, state: MeasureState, o: Obligation): Row {
   const duty = dutyOf(state, o)
   const { waiting } = duty
@@ -38,16 +37,6 @@ export function dutyValues(workflow: string, state: MeasureState, o: Obligation)
     slips: duty.slips,
     late_days: duty.lateDays,
   }
-}
-
-/** The obligation as it is counted; within the transaction that writes its facts. */
-export async function writeDuty(tx: Tx, workflow: string, state: MeasureState, o: Obligation): Promise<void> {
-  const { workflow_id, id, ...values } = dutyValues(workflow, state, o)
-  await tx
-    .insertInto('duties')
-    .values({ workflow_id, id, ...values })
-    .onConflict((c) => c.columns(['plan_id', 'workflow_id', 'id']).doUpdateSet(values))
-    .execute()
 }
 
 /** All rows of a plan, by workflow. */

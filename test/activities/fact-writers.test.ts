@@ -12,12 +12,14 @@ it('facts reach the ledger through the listed activities and the refill alone: n
       .filter((file) => file.endsWith('.ts'))
       .map((file) => `${room}/${file}`),
   ).filter((file) =>
-    /\b(writeFacts|writePlanFacts|appendFact)\(/.test(readFileSync(join(ROOT, file), 'utf8')),
+    /\b(writeFacts|writePlanFacts|writeAlone|writeGroup|writingTogether|appendRows)\(/.test(
+      readFileSync(join(ROOT, file), 'utf8'),
+    ),
   )
   expect(writers.sort()).toEqual([
     'activities/index.ts',
     'client/use/reconcile.ts',
-    'records/ledger.ts',
+    'records/group-commit.ts',
     'records/write-plan.ts',
     'records/write.ts',
   ])

@@ -5,7 +5,7 @@ import { newPlan } from '../../domain/events/life.ts'
 import type { MeasureState } from '../../domain/plan/measure/state.ts'
 import type { Db } from '../../records/db.ts'
 import { type Tx, writing } from '../../records/exclusive.ts'
-import { writeMeasure, writeObligations } from '../../records/projections.ts'
+import { writeMeasure } from '../../records/projections.ts'
 import { workflowIdOf } from '../../records/read.ts'
 import { writePlanFacts } from '../../records/write-plan.ts'
 import { playedDays } from '../records/year.ts'
@@ -43,7 +43,6 @@ export async function seed(db: Db, states: readonly MeasureState[]): Promise<voi
     for (const state of states) {
       const id = workflowIdOf(state.setup.planId, state.setup.no)
       await writeMeasure(tx, id, state)
-      await writeObligations(tx, id, null, state)
     }
     for (const plan of ['plan1', 'plan2']) await seedSlips(tx, plan, states)
   })

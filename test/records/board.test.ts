@@ -18,10 +18,11 @@ import {
   boardPage,
 } from '../../records/board/query.ts'
 import { refreshBoard } from '../../records/board/refresh.ts'
-import { writeBoard } from '../../records/board/write.ts'
+import { boardValues } from '../../records/board/rows.ts'
 import { writing } from '../../records/exclusive.ts'
 import { type Db, openRecords } from '../../records/open.ts'
 import { writeMeasure } from '../../records/projections.ts'
+import { putRows } from '../../records/put-rows.ts'
 import { workflowIdOf } from '../../records/read.ts'
 import { storeKinds } from './stores.ts'
 import { playedDays } from './year.ts'
@@ -115,7 +116,7 @@ describe.each(storeKinds())('the list of measures on $name', ({ missing, make, c
       await writing(db, async (tx) => {
         for (const state of states) {
           const id = workflowIdOf('p', state.setup.no)
-          if (written.get(id) !== state) await writeBoard(tx, id, state)
+          if (written.get(id) !== state) await putRows(tx, 'board', [boardValues(id, state)])
           written.set(id, state)
         }
       })
@@ -186,10 +187,12 @@ describe.each(storeKinds())('the list of measures on $name', ({ missing, make, c
     const states = disputed.at(-1)?.states ?? []
     for (const state of states)
       await writing(db, (tx) =>
-        writeBoard(tx, workflowIdOf('q', state.setup.no), {
-          ...state,
-          setup: { ...state.setup, planId: 'q' },
-        }),
+        putRows(tx, 'board', [
+          boardValues(workflowIdOf('q', state.setup.no), {
+            ...state,
+            setup: { ...state.setup, planId: 'q' },
+          }),
+        ]),
       )
     const [early, late] = [mustDate('2015-01-01'), mustDate('2016-06-30')]
     const unit = states[0]?.setup.leadUnit ?? ''
@@ -217,7 +220,7 @@ describe.each(storeKinds())('the list of measures on $name', ({ missing, make, c
       return { ...one, setup: { ...setup, ...(leader === undefined ? {} : { columns: { leader } }) } }
     })
     for (const state of states)
-      await writing(db, (tx) => writeBoard(tx, workflowIdOf('r', state.setup.no), state))
+      await writing(db, (tx) => putRows(tx, 'board', [boardValues(workflowIdOf('r', state.setup.no), state)]))
     const today = mustDate('2015-07-01')
     for (const leader of ['张', '张某', '李某', '%', '张%', '王_', '_', '某', '王某']) {
       const expected = states.filter((state) => matches(state, { leader }, today))

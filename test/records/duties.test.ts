@@ -18,7 +18,7 @@ import { refreshBoard } from '../../records/board/refresh.ts'
 import { dueByDay, dueWithin } from '../../records/duties/query.ts'
 import { writing } from '../../records/exclusive.ts'
 import { type Db, openRecords } from '../../records/open.ts'
-import { writeMeasure, writeObligations } from '../../records/projections.ts'
+import { type Projection, projectionOf, writeProjections } from '../../records/projections.ts'
 import { measureStates, workflowIdOf } from '../../records/read.ts'
 import { writeFacts } from '../../records/write.ts'
 import { storeKinds } from './stores.ts'
@@ -63,14 +63,15 @@ describe.each(storeKinds())('what is counted of obligations on $name', ({ missin
     const seen = new Map<string, number>()
     for (const [nth, { today, states }] of days.filter((_, i) => i % 5 === 0).entries()) {
       await writing(db, async (tx) => {
+        const changed: Projection[] = []
         for (const state of states) {
           const id = workflowIdOf('p', state.setup.no)
           const before = written.get(id) ?? null
           if (before === state) continue
-          await writeMeasure(tx, id, state)
-          await writeObligations(tx, id, before, state)
+          changed.push(projectionOf(id, before, state))
           written.set(id, state)
         }
+        await writeProjections(tx, changed)
       })
       const plan = planOn('p', today)
       const unit = units[nth % units.length] ?? ''

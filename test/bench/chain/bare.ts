@@ -1,6 +1,6 @@
 /** What stands in for the chain on the side without it: no link is made, and no head is read. */
 import { sql } from 'kysely'
 
-export const linked = () => ({ hash: undefined })
+export const linked = () => ({})
 
 export const headOf = () => sql<string | null>`NULL`.as('head')
