@@ -1,5 +1,5 @@
 /**
- * A month-end: what its last days bring to 3,000 measures (reminders, the lapse, a slip, notices to their units), each
+ * A month-end: what it brings to 3,000 measures (the lapse, a slip, notices to their units), each
  * wake a write of its own as workflows ask for it, fifty under way as a worker has it; in groups, in groups of one, and by
  * the code of another checkout, in turn in one process, on SQLite and PostgreSQL.
  *   npm run bench:monthend [-- --measures 3000] [--rounds 3] [--store SQLite|PostgreSQL] [--before FOLDER]
@@ -7,7 +7,8 @@
 import { parseArgs } from 'node:util'
 import { inPool } from '../../../activities/pool.ts'
 import type { Fact } from '../../../domain/supervision/facts.ts'
-import type { Db } from '../../../records/open.ts'
+import { writingTogether } from '../../../records/group-commit.ts'
+import { type Db, openRecords } from '../../../records/open.ts'
 import { storeKinds } from '../../records/stores.ts'
 import { storeCode } from '../store-code.ts'
 import { type Ending, endings } from './measures.ts'
@@ -74,9 +75,13 @@ interface Measured {
 }
 
 async function measured(side: Side, store: string, all: readonly Ending[]): Promise<Measured> {
+  const made = await openRecords(store)
+  const begin = writingTogether(made)
+  const realAt = new Date().toISOString()
+  await inPool(all, AT_ONCE, ({ id: workflowId, before: facts }) => begin({ workflowId, facts, realAt }))
+  await made.destroy()
   const db = await side.open(store)
   const put = side.putting(db)
-  await inPool(all, AT_ONCE, ({ id, before }) => put(id, before))
   const [lone, many] = [all.slice(0, LONE), all.slice(LONE)]
   const waited: number[] = []
   for (const { id, wakes } of lone)
@@ -85,7 +90,7 @@ async function measured(side: Side, store: string, all: readonly Ending[]): Prom
       await put(id, [fact])
       waited.push(performance.now() - from)
     }
-  // As the days come: all are reminded, then all lapse, then all have their slip.
+  // As the days come: all lapse, then all have their slip.
   const days = Math.max(...many.map(({ wakes }) => wakes.length))
   const [from, used] = [performance.now(), process.cpuUsage()]
   let writes = 0

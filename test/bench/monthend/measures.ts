@@ -8,9 +8,9 @@ import { calendar, firstFacts, measureOf, noon } from '../../supervision/support
 
 export interface Ending {
   readonly id: string
-  /** As it was written before the month's end: started, asked for. */
+  /** As it was written before the month's end: started, asked for, reminded. */
   readonly before: readonly Fact[]
-  /** What the last days bring, each of a wake of its own: reminders, the lapse, the first slip. */
+  /** What the last days bring, each of a wake of its own: the lapse, the first slip. */
   readonly wakes: readonly Fact[]
 }
 
@@ -24,7 +24,9 @@ export function endings(count: number): readonly Ending[] {
   const { deadline } = measureOf('2015年7月')
   return Array.from({ length: count }, (_, i) => {
     const measure = { ...(texts[i % texts.length] as (typeof texts)[number]), no: `${i + 1}.1`, deadline }
-    const { state, facts } = firstFacts(measure)
-    return { id: `p-${measure.no}`, before: facts, wakes: settle(state, noon('2015-08-05')).facts }
+    const first = firstFacts(measure)
+    const asked = settle(first.state, noon('2015-07-31'))
+    const wakes = settle(asked.state, noon('2015-08-05')).facts
+    return { id: `p-${measure.no}`, before: [...first.facts, ...asked.facts], wakes }
   })
 }
