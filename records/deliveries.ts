@@ -59,22 +59,31 @@ export function deliveryOf(planId: string, no: string, fact: Fact): Delivery | n
   }
 }
 
-/** A measure has written down what was on its way to it. */
-export async function settleDelivery(tx: Tx, delivery: Delivery): Promise<void> {
-  const { planId, no, eventId, revision } = delivery
-  const query = ofEvent(tx, planId, no, eventId)
-  await (revision === undefined ? query : query.where('kind', '=', revision)).execute()
+/** Measures have written down what was on its way to them: a statement an event, however many they are. */
+export async function settleDeliveries(tx: Tx, deliveries: readonly Delivery[]): Promise<void> {
+  const events = new Map<string, { readonly first: Delivery; readonly nos: string[] }>()
+  for (const one of deliveries) {
+    const key = JSON.stringify([one.planId, one.eventId, one.revision])
+    const event = events.get(key) ?? { first: one, nos: [] }
+    event.nos.push(one.no)
+    events.set(key, event)
+  }
+  for (const { first, nos } of events.values()) {
+    const { planId, eventId, revision } = first
+    const query = ofEvent(tx, planId, nos, eventId)
+    await (revision === undefined ? query : query.where('kind', '=', revision)).execute()
+  }
 }
 
 /** Nobody is there to write it down: the measure has ended and the event does not concern it. */
 export async function settleUnheard(db: Db, planId: string, no: string, eventId: string): Promise<void> {
-  await ofEvent(db, planId, no, eventId).execute()
+  await ofEvent(db, planId, [no], eventId).execute()
 }
 
-const ofEvent = (db: Tx, planId: string, no: string, eventId: string) =>
+const ofEvent = (db: Tx, planId: string, nos: readonly string[], eventId: string) =>
   db
     .updateTable('deliveries')
     .set({ settled: 1 })
     .where('plan_id', '=', planId)
     .where('event_id', '=', eventId)
-    .where('no', '=', no)
+    .where('no', 'in', nos)

@@ -28,18 +28,17 @@ export async function writtenFacts(
   tx: Tx,
   known: ReadonlyMap<string, readonly Numbered[]>,
 ): Promise<WrittenFacts> {
-  const numbers = [...new Set([...known.values()].flatMap((facts) => facts.map(({ seq }) => seq)))]
-  const found = new Map<string, Map<number, string>>()
-  if (numbers.length === 0) return found
-  const rows = await tx
-    .selectFrom('ledger')
-    .select(['workflow_id', 'seq', 'fact'])
-    .where('workflow_id', 'in', [...known.keys()])
-    .where('seq', 'in', numbers)
-    .execute()
-  for (const { workflow_id: id, seq, fact } of rows) {
-    const own = found.get(id) ?? new Map<number, string>()
-    found.set(id, own.set(seq, fact))
+  const found = new Map<string, ReadonlyMap<number, string>>()
+  for (const [id, facts] of known) {
+    if (facts.length === 0) continue
+    const numbers = facts.map(({ seq }) => seq)
+    const rows = await tx
+      .selectFrom('ledger')
+      .select(['seq', 'fact'])
+      .where('workflow_id', '=', id)
+      .where('seq', 'in', numbers)
+      .execute()
+    found.set(id, new Map(rows.map(({ seq, fact }) => [seq, fact])))
   }
   return found
 }

@@ -1,6 +1,6 @@
 import type { Fact } from '../domain/supervision/facts.ts'
 import { headOf } from './chain/head.ts'
-import { settleDelivery } from './deliveries.ts'
+import { settleDeliveries } from './deliveries.ts'
 import { inTransaction, type Tx } from './exclusive.ts'
 import { appendRows, type Prove, writtenFacts } from './ledger.ts'
 import type { Db } from './open.ts'
@@ -24,7 +24,10 @@ async function flush(tx: Tx, all: readonly Prepared[]): Promise<void> {
     tx,
     all.flatMap(({ ledger }) => ledger),
   )
-  for (const delivery of all.flatMap(({ deliveries }) => deliveries)) await settleDelivery(tx, delivery)
+  await settleDeliveries(
+    tx,
+    all.flatMap(({ deliveries }) => deliveries),
+  )
   await writeProjections(
     tx,
     all.map(({ projection }) => projection),
@@ -53,7 +56,7 @@ export async function writeGroup(db: Db, writes: readonly Write[]): Promise<read
     begun = true
     const stand = await standings(tx, ids)
     const known = writes.map((one) => [one.workflowId, knownOf(one, stand.get(one.workflowId))] as const)
-    const written = await writtenFacts(tx, new Map(known.filter(([, facts]) => facts.length > 0)))
+    const written = await writtenFacts(tx, new Map(known))
     const ready: Prepared[] = []
     const outcomes = writes.map((write): Outcome => {
       try {
