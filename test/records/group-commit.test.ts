@@ -122,7 +122,7 @@ describe.each(storeKinds())('writes that share a transaction on $name', ({ missi
           await proven(together)
         },
       ),
-      { numRuns: 8 },
+      { numRuns: 5 },
     )
   }, 120_000)
 
