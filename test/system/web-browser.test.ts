@@ -101,6 +101,48 @@ describe.skipIf(program === null)('in a real Chromium', () => {
     },
   )
 
+  /** A page of each kind: day, figures, list, item, form, events, picture, table, paper, settings, account. */
+  const KINDS = [
+    '/',
+    `/p/${id}`,
+    `/p/${id}/measures`,
+    `/p/${id}/m/1.1`,
+    `/p/${id}/m/1.1/act/remind`,
+    `/p/${id}/events`,
+    `/p/${id}/calendar`,
+    `/p/${id}/units`,
+    `/p/${id}/bulletins/draft`,
+    '/rules',
+    '/me',
+  ]
+  /** What one presses or types in and sees no edge of, where colours of one's own take the place of the page's. */
+  const EDGELESS = `[...document.querySelectorAll('button, .button, input:not([type=hidden]), select, textarea')]
+    .filter((one) => one.checkVisibility() && getComputedStyle(one).borderTopStyle === 'none')
+    // A box to tick that no style took over is drawn by the browser itself.
+    .filter((one) => !/checkbox|radio/.test(one.type) || getComputedStyle(one).appearance === 'none')
+    .map((one) => one.outerHTML)`
+
+  it.each([
+    ['letters twice as large', {}, 'html { font-size: 200% !important }'],
+    ['colours of one’s own', { forcedColors: 'active' }, ''],
+  ] as const)(
+    'with %s axe finds nothing on a page of each kind, and nothing is cut off',
+    async (_, how, css) => {
+      const { context, page, open } = await enter('wangwu', { bypassCSP: true, ...how })
+      const wrong: unknown[] = []
+      for (const path of KINDS) {
+        await open(path)
+        if (css !== '') await page.addStyleTag({ content: css })
+        const over = Number(await page.evaluate('document.documentElement.scrollWidth - innerWidth'))
+        const edgeless = css === '' ? await page.evaluate(EDGELESS) : []
+        const found = [await wrongOf(page), edgeless, over > 0]
+        if (JSON.stringify(found) !== JSON.stringify([[], [], false])) wrong.push([path, ...found])
+      }
+      expect(wrong).toEqual([])
+      await context.close()
+    },
+  )
+
   const write = async (page: Page, rows: Parameters<typeof smallPlanText>[0]) => {
     const file = { name: '方案.txt', mimeType: 'text/plain', buffer: Buffer.from(smallPlanText(rows)) }
     await page.setInputFiles('[name=file]', file)
