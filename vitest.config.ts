@@ -10,8 +10,6 @@ const shared = { pool: 'forks' as const }
 export default defineConfig({
   test: {
     maxWorkers: Math.max(availableParallelism(), 2),
-    // What was compiled of a file is kept beside the dependencies, by its content: a second run compiles nothing.
-    experimental: { fsModuleCache: true },
     projects: [
       {
         test: {
