@@ -1,4 +1,4 @@
-import { setImmediate as turn } from 'node:timers/promises'
+import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises'
 import type { Db } from './db.ts'
 import type { Write } from './prepare.ts'
 import { type Outcome, writeAlone, writeGroup } from './write.ts'
@@ -10,6 +10,8 @@ export interface GroupBounds {
   readonly bytes: number
 }
 const BOUNDS: GroupBounds = { writes: 64, bytes: 4_000_000 }
+/** A group that is still not kept holds up others no longer: its connection may have gone silent, or wait for a lock of one. */
+const PATIENCE_MS = 5_000
 
 interface Waiting {
   readonly write: Write
@@ -62,7 +64,11 @@ async function settle(db: Db, group: readonly Waiting[]): Promise<void> {
  * A way to write into `db` by which writes of different measures that come at once, or while others are being written,
  * share a transaction: one wait for the disk, one journey a table. Each is answered for itself, as if it were alone.
  */
-export function writingTogether(db: Db, bounds: GroupBounds = BOUNDS): (write: Write) => Promise<void> {
+export function writingTogether(
+  db: Db,
+  bounds: GroupBounds = BOUNDS,
+  patience = PATIENCE_MS,
+): (write: Write) => Promise<void> {
   const waiting: Waiting[] = []
   let running = false
   const run = async () => {
@@ -70,7 +76,10 @@ export function writingTogether(db: Db, bounds: GroupBounds = BOUNDS): (write: W
     while (waiting.length > 0) {
       // What arrives in the same turn goes along.
       await turn()
-      await settle(db, nextGroup(waiting, bounds))
+      const over = new AbortController()
+      const waited = sleep(patience, undefined, { signal: over.signal, ref: false }).catch(() => undefined)
+      await Promise.race([settle(db, nextGroup(waiting, bounds)), waited])
+      over.abort()
     }
     running = false
   }

@@ -7,6 +7,7 @@ import { afterAll, beforeEach, describe, expect, it, onTestFinished } from 'vite
 import { verifyStore } from '../../records/chain/store.ts'
 import { checkProjections } from '../../records/check.ts'
 import { isPostgres } from '../../records/dialect.ts'
+import { inTransaction } from '../../records/exclusive.ts'
 import { nextGroup, writingTogether } from '../../records/group-commit.ts'
 import { type Db, openRecords } from '../../records/open.ts'
 import type { Write } from '../../records/prepare.ts'
@@ -227,6 +228,28 @@ describe.each(storeKinds())('writes that share a transaction on $name', ({ missi
     expect((await leftBehind(one)).numbers).toEqual(upTo(36))
     await proven(one)
   }, 120_000)
+
+  it('one whose measure another holds makes others wait for a time, and no longer', async (context) => {
+    const store = await make()
+    const [db, other] = [await opened(store), await opened(store)]
+    if (!isPostgres(db)) return context.skip('SQLite has one writer')
+    await prepared(db, world)
+    const [held, free] = whole as readonly [Write, Write]
+    const put = writingTogether(db, { ...BOUNDS, writes: 1 }, 100)
+    let first = Promise.resolve()
+    let done = false
+    await inTransaction(other, held.workflowId, async () => {
+      first = put(held).then(() => {
+        done = true
+      })
+      await put({ ...free, facts: free.facts.slice(0, 1) })
+      await put(free)
+      expect(done).toBe(false)
+    })
+    await first
+    expect(await factsOf(db, held.workflowId)).toHaveLength(held.facts.length)
+    await proven(db)
+  })
 
   it('killed in the midst, what was answered is there, nothing is there by half, and it can be gone on with', async () => {
     const store = await make()
