@@ -6,7 +6,7 @@ import type { Actor } from '../../domain/basics/actor.ts'
 import type { Act } from '../../domain/supervision/acts.ts'
 import type { Db } from '../../records/db.ts'
 import { OFFICE } from './acts.ts'
-import { UNITS } from './plans.ts'
+import { NEWCOMER, UNITS } from './plans.ts'
 
 /** Somebody with an account, as a program of his reaches the interface. */
 export interface Person {
@@ -23,10 +23,10 @@ const must = <T>(result: { ok: true; value: T } | { ok: false; error: { message:
   return result.value
 }
 
-/** An account for the office and for each unit that plans name, with a token each. */
+/** An account for the office and for each unit that plans and their amendments name, with a token each. */
 export async function enrol(db: Db): Promise<People> {
   const people = new Map<string, Person>()
-  const actors = [OFFICE, ...UNITS.map((unit): Actor => ({ role: 'unit', unit }))]
+  const actors = [OFFICE, ...[...UNITS, NEWCOMER].map((unit): Actor => ({ role: 'unit', unit }))]
   for (const [i, actor] of actors.entries()) {
     const hats = [must(checkHat({ role: actor.role === 'office' ? 'office' : 'unit', unit: actor.unit }))]
     const { id: userId } = must(

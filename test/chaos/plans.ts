@@ -21,6 +21,8 @@ const WORDINGS: readonly ((chance: Chance) => string)[] = [
 ]
 
 export const UNITS = [...'甲乙丙丁戊己庚辛壬癸'].map((one) => `市${one}局`)
+/** A unit that only an amendment brings. */
+export const NEWCOMER = '市新局'
 const unit = (i: number): string => UNITS[i % UNITS.length] as string
 
 const row = (chance: Chance, i: number, wordings = WORDINGS): SmallRow => [
@@ -58,6 +60,6 @@ export function revisedOf({ rows }: ChaosPlan, chance: Chance): Pick<ChaosPlan, 
   const revised = rows.map((one, i) =>
     i === changed ? ([one[0], one[1], `2015年9月${chance.between(1, 28)}日前`] as const) : one,
   )
-  const whole = [...revised, ['市新局', '公开新增信息。', '2015年8月底前'] as const]
+  const whole = [...revised, [NEWCOMER, '公开新增信息。', '2015年8月底前'] as const]
   return { plan: smallPlan(whole), text: smallPlanText(whole) }
 }
