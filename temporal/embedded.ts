@@ -6,6 +6,7 @@ import { type Kept, KeptChild } from './child.ts'
 import { lookUpAttributes, type Persistence, writeConfig } from './config.ts'
 import { answers, DEFAULT_NAMESPACE } from './endpoint.ts'
 import { TemporalSetupError } from './errors.ts'
+import { dropUnusedIndexes } from './list-indexes.ts'
 import { forgetMembers } from './members.ts'
 import { ensureNamespace, ensureSearchAttributes } from './namespace.ts'
 import { binary, isBuilt, onPath, SERVER } from './parts.mjs'
@@ -157,6 +158,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedS
     const added = await ensureSearchAttributes(connection, namespace)
     await connection.close()
     attributesKnown(folder, added)
+    if (options.persistence === undefined) dropUnusedIndexes(folder)
   } catch (error) {
     await server.stop()
     throw error

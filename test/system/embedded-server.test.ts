@@ -15,7 +15,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Client, Connection } from '@temporalio/client'
+import Database from 'better-sqlite3'
 import { afterEach, describe, expect, inject, it } from 'vitest'
+import { SERVER_FILE } from '../../temporal/config.ts'
 import { startEmbedded } from '../../temporal/embedded.ts'
 import { answers, readRunFile } from '../../temporal/endpoint.ts'
 import { isAlive } from '../../temporal/lock.ts'
@@ -40,6 +42,27 @@ const lookUps = (dataDir: string): unknown =>
   JSON.parse(readFileSync(join(dataDir, 'temporal', 'dynamic.yaml'), 'utf8'))[
     'system.forceSearchAttributesCacheRefreshOnRead'
   ][0].value
+
+/** Indexes of the server's list of workflows. */
+function listIndexes(dataDir: string): unknown[] {
+  const database = new Database(join(dataDir, 'temporal', SERVER_FILE), { readonly: true })
+  const names = database
+    .prepare(
+      "SELECT name FROM sqlite_master WHERE type = 'index' AND tbl_name = 'executions_visibility' AND sql <> '' ORDER BY 1",
+    )
+    .pluck()
+    .all()
+  database.close()
+  return names
+}
+/** What the web UI, deployments and Duban's own attributes search. */
+const SEARCHED = [
+  ...['by_datetime_01', 'by_execution_time', 'by_keyword_01', 'by_keyword_02', 'by_keyword_03'],
+  ...['by_keyword_04', 'by_parent_run_id', 'by_parent_workflow_id', 'by_root_run_id', 'by_root_workflow_id'],
+  ...['by_status', 'by_task_queue', 'by_temporal_namespace_division', 'by_temporal_pause_info'],
+  ...['by_temporal_worker_deployment', 'by_temporal_worker_deployment_version'],
+  ...['by_temporal_workflow_versioning_behavior', 'by_workflow_id', 'by_workflow_type', 'default_idx'],
+]
 
 describe('the embedded server', () => {
   it('keeps histories for ten years and knows the search attributes', async () => {
@@ -81,6 +104,7 @@ describe('the embedded server', () => {
     })
     await connection.close()
     const looksUp = lookUps(dataDir)
+    expect(listIndexes(dataDir)).toEqual(SEARCHED)
     first.kill()
     for (const pid of Object.values(run?.children ?? {}))
       while (isAlive(pid)) await new Promise((r) => setTimeout(r, 20))
@@ -95,6 +119,18 @@ describe('the embedded server', () => {
       execution: { workflowId: 'kept' },
     })
     expect(described.workflowExecutionInfo?.execution?.workflowId).toBe('kept')
+    expect(listIndexes(dataDir)).toEqual(SEARCHED)
+    // What has no index is searched all the same.
+    for (const query of ['BatcherUser IS NULL', "WorkflowId = 'kept' AND TemporalScheduledById IS NULL"])
+      await expect
+        .poll(async () => {
+          const { executions } = await anew.workflowService.listWorkflowExecutions({
+            namespace: 'default',
+            query,
+          })
+          return executions?.map((one) => one.execution?.workflowId)
+        })
+        .toEqual(['kept'])
     await anew.close()
     await again.stop()
     expect(readRunFile(dataDir)?.pid).toBe(0)
