@@ -38,7 +38,7 @@ export async function oneEvent(stage: Stage, count: number): Promise<Figure> {
     unit: '/s',
     duban: count / duban,
     bare: count / bare,
-    reach: { sign: '≥', times: 0.8 },
+    reach: { sign: '≥', times: 0.95 },
     about: 'until the last one has asked for evidence',
   }
 }

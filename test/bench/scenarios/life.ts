@@ -59,7 +59,7 @@ export async function wholeLives(stage: Stage, count: number): Promise<readonly 
       unit: '/s',
       duban: count / (started + acts),
       bare: count / (bareStarted + bareActs),
-      reach: { sign: '≥', times: 0.7 },
+      reach: { sign: '≥', times: 0.9 },
       about: `${count} measures of one obligation each, as many activities on both sides`,
     },
     {

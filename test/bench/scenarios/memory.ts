@@ -23,7 +23,7 @@ export async function memory(stage: Stage, count: number): Promise<Figure> {
     bare: await grown('bare', (name, n) =>
       startBare(stage, name, n, () => ({ waits: true, rounds: 1, dueAt: null })),
     ),
-    reach: { sign: '≤', times: 1.3 },
+    reach: { sign: '≤', times: 0.5 },
     about: `${count} cached, resident memory after a garbage collection`,
   }
 }

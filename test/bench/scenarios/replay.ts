@@ -90,7 +90,7 @@ export async function replay(
       unit: 'events/s',
       duban: duban.events / median(spent.duban),
       bare: bare.events / median(spent.bare),
-      reach: { sign: '≥', times: 0.7 },
+      reach: { sign: '≥', times: 0.9 },
       about: `${ids.length} histories: ${duban.events} events of Duban's, ${bare.events} bare; median of ${ROUNDS}`,
     },
     reading: {
