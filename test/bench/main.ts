@@ -39,7 +39,13 @@ try {
     figures.push(await starting(stage, size(500, 100), size(4, 2)))
   })
   await scenario('event', async () => {
-    for (const count of short ? [200] : [1000, 5000]) figures.push(await oneEvent(stage, count))
+    for (const [count, rounds] of short
+      ? ([[200, 1]] as const)
+      : ([
+          [1000, 3],
+          [5000, 1],
+        ] as const))
+      figures.push(await oneEvent(stage, count, rounds))
   })
   await scenario('life', async () => {
     figures.push(...(await wholeLives(stage, size(600, 80))))
