@@ -21,4 +21,5 @@ it('nothing is lost or doubled while processes, lines, the store and the gateway
   // What failed stands in the first line, which is all that a long log's end keeps.
   const told = violations.map(({ code, where, message }) => `${code} ${where}: ${message}`)
   expect(told, told.join(' | ')).toEqual([])
-})
+  // A sender gives up after five minutes: what he did not hear of is told then, and not that time was over.
+}, 600_000)
