@@ -36,7 +36,8 @@ export function dropUnusedIndexes(folder: string): number {
       .filter((name) => UNUSED.some((unused) => unused.test(name)))
     if (names.length > 0) database.exec(names.map((name) => `DROP INDEX IF EXISTS "${name}";`).join(''))
     return names.length
-  } catch {
+  } catch (error) {
+    if (!(error instanceof Database.SqliteError)) throw error
     return 0
   } finally {
     database?.close()
