@@ -101,3 +101,7 @@ export const PATIENT = new Set([
 /** The unit test files of a checkout but for the patient ones. */
 export const quickUnitTests = (root) =>
   unitTests(root).filter((file) => !PATIENT.has(file.slice('test/'.length, -'.test.ts'.length)))
+
+/** Unit tests that try made-up cases (test/properties.ts). */
+export const propertyTests = (root) =>
+  unitTests(root).filter((file) => readFileSync(join(root, file), 'utf8').includes('fc.assert('))

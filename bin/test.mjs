@@ -29,6 +29,17 @@ const node = (script, args, env = {}) =>
     env: { ...process.env, ...env },
   }).status
 
+/** What a failure says, up to where its stack begins: a property's seed and counterexample stand in later lines. */
+function said(message) {
+  const lines = String(message ?? '').split('\n')
+  const stack = lines.findIndex((line) => /^\s+at /.test(line))
+  const told = lines.slice(0, stack < 0 ? undefined : stack).filter((line) => line.trim() !== '')
+  return told
+    .slice(0, 12)
+    .map((line) => line.slice(0, 4_000))
+    .join('\n    ')
+}
+
 /** A step without tests of its own counts as one. */
 function step(title, status) {
   process.stdout.write(`${status === 0 ? 'ok' : 'FAILED'}: ${title}\n`)
@@ -56,8 +67,8 @@ function prove(project, title, timeZone, { only, words = [], env = {} }) {
   totals.failed += counted.numFailedTests
   for (const { name, status: of, message, assertionResults } of counted.testResults) {
     const failed = assertionResults.filter((test) => test.status === 'failed')
-    const lines = failed.map((test) => `${test.fullName}: ${test.failureMessages[0]?.split('\n')[0] ?? ''}`)
-    if (of === 'failed' && failed.length === 0) lines.push(String(message).split('\n')[0])
+    const lines = failed.map((test) => `${test.fullName}: ${said(test.failureMessages[0])}`)
+    if (of === 'failed' && failed.length === 0) lines.push(said(message))
     for (const line of lines) failures.push(`${title}, TZ=${timeZone}, ${relative(root, name)}: ${line}`)
   }
   // A file that can't be loaded, or a run that ended early, has no failed test to show for it.

@@ -1,6 +1,6 @@
 import type { PlanCondition } from '../plan/condition.ts'
 import { clockName } from './acts/start.ts'
-import { waysCome } from './firings.ts'
+import { waysCome } from './carriers.ts'
 import type { PlanState } from './model/state.ts'
 import { expectedIn } from './planned.ts'
 

@@ -1,10 +1,10 @@
-import type { IsoDate } from '../calendar/date.ts'
 import { conditionKey } from '../deadline/condition.ts'
 import type { PlanCondition } from '../plan/condition.ts'
 import { namedBy, waysOf } from '../plan/conditions.ts'
+import { carriersOf, namesIn } from './carriers.ts'
 import type { EventStep } from './model/input.ts'
 import type { PlanState } from './model/state.ts'
-import { instantOf, type PlanEvent, type PlannedEvent, scopeOf } from './plan-event.ts'
+import { instantOf, type PlanEvent, type PlannedEvent } from './plan-event.ts'
 import { asExpected, expectedIn } from './planned.ts'
 import { hearersOf, targetsOf } from './subscriptions.ts'
 
@@ -19,76 +19,6 @@ export interface PlanDelivery {
   readonly extra?: true
   /** It still stands, but another event goes before it. */
   readonly yieldsTo?: string
-}
-
-type Names = (event: PlanEvent) => ReadonlySet<string>
-
-/** What each report names: one way of its condition, or the condition whole with all its ways. Looked up once an event. */
-function namesIn(conditions: readonly PlanCondition[]): Names {
-  const byId = new Map(conditions.map((c) => [c.id, c]))
-  const known = new Map<string, ReadonlySet<string>>()
-  return (event) => {
-    const key = `${event.conditionId} ${event.condition}`
-    const before = known.get(key)
-    if (before !== undefined) return before
-    const names = namedBy(byId.get(event.conditionId ?? ''), event.condition)
-    known.set(key, names)
-    return names
-  }
-}
-
-/** Id under which the measures know that all ways of a condition have come. @example 'ev-c3f9a1c' */
-const jointId = (condition: PlanCondition): string => `ev-${condition.id.replace('-', '')}`
-
-/** X且Y: all ways have come; it took effect with the last of them. Null while one is missing. */
-function jointly(condition: PlanCondition, events: readonly PlanEvent[], names: Names): PlanEvent | null {
-  const parts: PlanEvent[] = []
-  for (const way of condition.all ?? []) {
-    const part = events.find((event) => names(event).has(conditionKey(way)))
-    if (part === undefined) return null
-    parts.push(part)
-  }
-  const [first] = parts
-  if (first === undefined) return null
-  const last = parts.reduce((best, part) => (part.effectiveOn > best.effectiveOn ? part : best), first)
-  const dueOn = parts.reduce<IsoDate | null>((due, part) => part.dueOn ?? due, null)
-  return { ...last, eventId: jointId(condition), condition: condition.text, dueOn, measures: null }
-}
-
-/**
- * The events by which the waits of one condition go, in the order of their reports, by measure: every one of a stream;
- * the first of a single act (X或Y: whichever came first), and those reported as another occurrence of it; of X且Y all
- * ways as one.
- */
-function carriersOf(
-  state: PlanState,
-  condition: PlanCondition,
-  names: Names,
-): (no: string) => readonly PlanEvent[] {
-  const standing = state.events.filter((e) => e.conditionId !== null && !e.revoked)
-  const scoped = (events: readonly PlanEvent[]) => {
-    const each = events.map((event) => ({ event, hears: scopeOf(event) }))
-    return (no: string) => each.flatMap(({ event, hears }) => (hears(no) ? [event] : []))
-  }
-  if (condition.all) {
-    const heard = scoped(standing)
-    return (no) => {
-      const joint = jointly(condition, heard(no), names)
-      return joint === null ? [] : [{ ...joint, conditionId: condition.id }]
-    }
-  }
-  const ways = condition.alternatives.map(conditionKey)
-  const fitting = scoped(
-    standing.filter(
-      (event) => event.conditionId === condition.id || ways.some((way) => names(event).has(way)),
-    ),
-  )
-  return (no) => {
-    const mine = fitting(no)
-    return mine
-      .filter((event) => condition.stream || event.again || event === mine[0])
-      .map((event) => ({ ...event, conditionId: condition.id }))
-  }
 }
 
 const sameEvent = (a: PlanEvent, b: PlanEvent): boolean =>
@@ -176,14 +106,32 @@ function expectation(
   return nos.length === 0 ? [] : [{ kind, event, nos, revision }]
 }
 
+/** What a wait goes by from now on opens there, whatever else it goes by. */
+const goesBy = (delivery: PlanDelivery): PlanDelivery =>
+  delivery.kind === 'event' ? { ...delivery, event: { ...delivery.event, again: true } } : delivery
+
+/**
+ * Of the measures at which an event opens, those whose wait goes by another event, or went by one and may have ended. A
+ * report comes last and opens only where nothing has come yet; what was kept and is assigned later keeps its place in the
+ * order of reports, and may go before others or stand beside another occurrence.
+ */
+function goneBefore(before: PlanState, event: PlanEvent, opening: ReadonlySet<string>): ReadonlySet<string> {
+  const condition = before.conditions.find((c) => c.id === event.conditionId)
+  if (condition === undefined || !before.events.some((e) => e.eventId === event.eventId)) return new Set()
+  const went = carriersOf(before, condition, namesIn(before.conditions))
+  return new Set([...opening].filter((no) => went(no).length > 0))
+}
+
 /**
  * What follows for the measures, in this order, from what happened to one event; `before` is the plan's state before
  * that fact, whose number names the revision.
+ * @param rules `earlier`: as releases up to 0.3.0 had it, which told of what was assigned like of a report
  */
 export function deliveriesAfter(
   before: PlanState,
   after: PlanState,
   { kind, eventId }: Extract<EventStep, { type: 'event' }>,
+  rules: { readonly earlier?: boolean } = {},
 ): readonly PlanDelivery[] {
   if (kind === 'expect' || kind === 'unexpect') {
     const planned = (after.planned ?? []).find((p) => p.plannedId === eventId)
@@ -193,23 +141,21 @@ export function deliveriesAfter(
   if (event === undefined || kind === 'none' || after.phase !== 'running') return []
   const revision = String(before.seq)
   const changes = differences(before, after, concernedBy(after.conditions, event))
-  // What a wait goes by from now on opens there, whatever else it goes by.
-  const goesBy = (delivery: PlanDelivery) =>
-    delivery.kind === 'event' ? { ...delivery, event: { ...delivery.event, again: true as const } } : delivery
   const all = ownDelivery(after, kind === 'restore' ? 'event' : kind, event)
   const opening = new Set(changes.filter((d) => d.kind === 'event' && isOwn(d, event)).flatMap((d) => d.nos))
-  const own =
-    // Another occurrence may reach measures that have ended: they are told like of a change.
-    kind === 'event' && !event.again
-      ? all
-      : all.flatMap((delivery) =>
-          [
-            { ...delivery, nos: delivery.nos.filter((no) => !opening.has(no)) },
-            goesBy({ ...delivery, nos: delivery.nos.filter((no) => opening.has(no)) }),
-          ]
-            .filter((part) => part.nos.length > 0)
-            .map((part) => ({ ...part, revision })),
-        )
+  // Another occurrence may reach measures that have ended: they are told like of a change.
+  const asChange = kind !== 'event' || event.again === true
+  const changed = asChange ? opening : rules.earlier ? new Set() : goneBefore(before, event, opening)
+  const own = all.flatMap((delivery) =>
+    [
+      {
+        ...delivery,
+        nos: delivery.nos.filter((no) => !changed.has(no)),
+        ...(asChange ? { revision } : {}),
+      },
+      goesBy({ ...delivery, nos: delivery.nos.filter((no) => changed.has(no)), revision }),
+    ].filter((part) => part.nos.length > 0),
+  )
   const others = changes
     .filter((delivery) => all.length === 0 || !isOwn(delivery, event))
     .map((delivery) => ({ ...goesBy(delivery), revision, extra: true as const }))
@@ -231,29 +177,4 @@ export function standingDeliveries(state: PlanState): readonly PlanDelivery[] {
     }))
   const expected = expectedIn(state).flatMap((planned) => expectation(state, planned, 'expect'))
   return [...own, ...others, ...expected]
-}
-
-/** The ways of a condition with several, and whether each has come; empty for one way only. */
-export function waysCome(
-  state: PlanState,
-  condition: PlanCondition,
-): readonly { readonly text: string; readonly on: IsoDate | null }[] {
-  const names = namesIn(state.conditions)
-  const standing = state.events.filter((e) => e.conditionId !== null && !e.revoked)
-  return waysOf(condition).map((text) => ({
-    text,
-    on: standing.find((event) => names(event).has(conditionKey(text)))?.effectiveOn ?? null,
-  }))
-}
-
-/** The events by which each measure's waits go now, each under the condition for which it counts there. */
-export function carriersByMeasure(state: PlanState): ReadonlyMap<string, readonly PlanEvent[]> {
-  const names = namesIn(state.conditions)
-  const byNo = new Map<string, PlanEvent[]>()
-  for (const condition of state.conditions) {
-    const carriers = carriersOf(state, condition, names)
-    for (const no of new Set(condition.waits.map((wait) => wait.no)))
-      byNo.set(no, [...(byNo.get(no) ?? []), ...carriers(no)])
-  }
-  return byNo
 }

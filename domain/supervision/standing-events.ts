@@ -1,4 +1,4 @@
-import { carriersByMeasure } from '../events/firings.ts'
+import { carriersByMeasure } from '../events/carriers.ts'
 import type { PlanState } from '../events/model/state.ts'
 import { instantOf, type PlanEvent, plannedFor, scopeOf } from '../events/plan-event.ts'
 import { asExpected, expectedIn } from '../events/planned.ts'
@@ -12,7 +12,7 @@ const about = (event: PlanEvent, no: string) => {
 
 /**
  * The events of the ledger by which each measure's waits go, as that measure hears of them: of X或Y under its own
- * condition, of X且Y as one (firings.ts); and those expected, for what is due before them. Worked out once, asked for each
+ * condition, of X且Y as one (carriers.ts); and those expected, for what is due before them. Worked out once, asked for each
  * measure.
  */
 export function standingEvents(ledger: PlanState | null): (no: string) => readonly ReportedEvent[] {

@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
   addDays,
@@ -20,6 +19,7 @@ import {
   weekday,
   year,
 } from '../../domain/calendar/date.ts'
+import fc from '../properties.ts'
 
 const d = mustDate
 const FIRST = toDayNumber(d('1900-01-01'))

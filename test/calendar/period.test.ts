@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { addDays, fromDayNumber, mustDate, toDayNumber } from '../../domain/calendar/date.ts'
 import {
@@ -20,6 +19,7 @@ import {
   toEpochMs,
   toIsoInstant,
 } from '../../domain/calendar/time.ts'
+import fc from '../properties.ts'
 
 const d = mustDate
 const UNITS: readonly PeriodUnit[] = ['day', 'week', 'month', 'quarter', 'halfYear', 'year']

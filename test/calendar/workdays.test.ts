@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { loadCalendar } from '../../documents/calendars/load.ts'
 import {
@@ -21,6 +20,7 @@ import {
   rollForward,
   workingDaysBetween,
 } from '../../domain/calendar/workdays.ts'
+import fc from '../properties.ts'
 
 const calendar = loadCalendar()
 const d = mustDate

@@ -1,7 +1,7 @@
-import fc from 'fast-check'
 import { EMPTY } from '../../domain/deadline/grammar/span-form.ts'
 import { triggerOf } from '../../domain/deadline/grammar/trigger.ts'
 import type { DeadlineRule, Span } from '../../domain/deadline/rule.ts'
+import fc from '../properties.ts'
 import { recurringRules } from './arbitrary-recurring.ts'
 import { lengths, monthNo, open, spans } from './arbitrary-spans.ts'
 

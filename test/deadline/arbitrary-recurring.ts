@@ -1,5 +1,5 @@
-import fc from 'fast-check'
 import type { Anchor, Every, Place, RecurringRule } from '../../domain/deadline/rule.ts'
+import fc from '../properties.ts'
 import { lengths, monthNo, open, spans } from './arbitrary-spans.ts'
 
 const place = (every: Every): fc.Arbitrary<Place> => {

@@ -1,6 +1,6 @@
-import fc from 'fast-check'
 import { EMPTY } from '../../domain/deadline/grammar/span-form.ts'
 import type { Span, Within } from '../../domain/deadline/rule.ts'
+import fc from '../properties.ts'
 
 const yearPart = fc.oneof(
   fc.constant({ year: null, relative: null }),

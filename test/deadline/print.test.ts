@@ -1,7 +1,7 @@
-import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { parse } from '../../domain/deadline/parse.ts'
 import { print } from '../../domain/deadline/print.ts'
+import fc from '../properties.ts'
 import { mixedLists, rules } from './arbitraries.ts'
 
 it('parsing the printed rule gives the same rule', () => {

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs'
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { compileDeadline, compileProse } from '../../domain/deadline/compile.ts'
 import { normalise } from '../../domain/deadline/normalise.ts'
 import { parse } from '../../domain/deadline/parse.ts'
 import { isReviewCode } from '../../domain/deadline/review.ts'
 import { simplified } from '../../domain/deadline/traditional.ts'
+import fc from '../properties.ts'
 import { calendar, compile, line, PLAN_2015 } from './support.ts'
 
 const column = (file: string, at: number) =>

@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { loadCalendar } from '../../documents/calendars/load.ts'
 import { portions } from '../../domain/basics/portions.ts'
@@ -11,6 +10,7 @@ import { settle } from '../../domain/supervision/settle.ts'
 import { keyword, shownOf } from '../../workflows/attribute-keys.ts'
 import { random } from '../documents/fuzz.ts'
 import { openOracle } from '../oracle.ts'
+import fc from '../properties.ts'
 import { smallPlan } from '../small-plan.ts'
 import { validMessage } from './generate.ts'
 

@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { addDays, mustDate as d, type IsoDate } from '../../domain/calendar/date.ts'
 import type { MeasureState } from '../../domain/plan/measure/state.ts'
@@ -7,6 +6,7 @@ import { entriesOf } from '../../domain/reckoning/entries.ts'
 import type { Input } from '../../domain/supervision/acts.ts'
 import { isEnded } from '../../domain/supervision/obligation.ts'
 import { lightOf } from '../../domain/supervision/phase.ts'
+import fc from '../properties.ts'
 import { EVERY_ACT } from '../supervision/every-act.ts'
 import { documentOf, type Row, RunningPlan } from './running.ts'
 

@@ -1,8 +1,8 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { numberLabel, numberOf, shownNumberOf } from '../../domain/plan/numbers.ts'
 import { leadUnitOf, measuresOf, type WorkPlan } from '../../domain/plan/plan.ts'
 import { amend, isSame, type Ran } from '../../domain/reading/amendment/amend.ts'
+import fc from '../properties.ts'
 import { planOf, table } from './support.ts'
 
 const WORK = [

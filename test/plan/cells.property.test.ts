@@ -1,8 +1,8 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Cell, makeCell } from '../../domain/plan/grid.ts'
 import { measuresOf } from '../../domain/plan/plan.ts'
 import { assemblePlan } from '../../domain/reading/assemble.ts'
+import fc from '../properties.ts'
 import { calendar } from './support.ts'
 
 const HEADERS = [

@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
   loadPolicy,
@@ -12,6 +11,7 @@ import { decidePolicy, policyOf } from '../../domain/events/policy.ts'
 import { SLIP_LEVELS } from '../../domain/policy/levels.ts'
 import { type SupervisionPolicy, THREE_COLOURS, THREE_COLOURS_2 } from '../../domain/policy/policy.ts'
 import { DEFAULT_SCORING } from '../../domain/policy/scoring.ts'
+import fc from '../properties.ts'
 
 const problems = (text: string): string => {
   const read = parsePolicy(text, '规则.yaml')

@@ -1,6 +1,6 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { inspect } from '../plan/support.ts'
+import fc from '../properties.ts'
 import { codesOf, planOf, refusalOf, rowsOf } from './support.ts'
 
 const head = '云州市2026年重点工作分工方案\n云府办〔2026〕12号\n2026年3月10日\n'

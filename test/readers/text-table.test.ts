@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { readTextTable } from '../../documents/readers/text-table.ts'
 import type { Grid } from '../../domain/plan/grid.ts'
 import { MZ2015 } from '../documents/mz2015.ts'
 import { inspect, outline, planOf } from '../plan/support.ts'
+import fc from '../properties.ts'
 import { gb18030 } from './gb18030.ts'
 
 const bytes = readFileSync(MZ2015.document)

@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { mustDate } from '../../domain/calendar/date.ts'
 import { dateOf, type PlanTime } from '../../domain/calendar/time.ts'
@@ -10,6 +9,7 @@ import { type MeasureLedger, statesOf } from '../../domain/reckoning/lines.ts'
 import { countsOf } from '../../domain/reckoning/outcome.ts'
 import { slipKey, slipSerials } from '../../domain/reckoning/slip-serials.ts'
 import { settle } from '../../domain/supervision/settle.ts'
+import fc from '../properties.ts'
 import {
   accept,
   firstFacts,

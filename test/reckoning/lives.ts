@@ -1,9 +1,9 @@
-import fc from 'fast-check'
 import { addDays, type IsoDate, mustDate } from '../../domain/calendar/date.ts'
 import type { MeasureLedger } from '../../domain/reckoning/lines.ts'
 import type { Input } from '../../domain/supervision/acts.ts'
 import type { Fact } from '../../domain/supervision/facts.ts'
 import { settle } from '../../domain/supervision/settle.ts'
+import fc from '../properties.ts'
 import { event, firstFacts, give, measureOf, noon, OFFICE, UNIT } from '../supervision/support.ts'
 
 /** Something done on a day to the first obligation it fits, or an event; what is refused leaves no trace. */

@@ -1,10 +1,10 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { mustDate } from '../../domain/calendar/date.ts'
 import { DEFAULT_SCORING, type ScoringRules } from '../../domain/policy/scoring.ts'
 import { entriesOf } from '../../domain/reckoning/entries.ts'
 import { statesOf } from '../../domain/reckoning/lines.ts'
 import { scoresByPeriod, scoresOf } from '../../domain/reckoning/scores.ts'
+import fc from '../properties.ts'
 import { anyLife, asLedgers } from './lives.ts'
 
 const plan = fc.tuple(anyLife('1.1'), anyLife('2.1'), anyLife('10.1'))

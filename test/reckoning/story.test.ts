@@ -1,7 +1,7 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { storyOf } from '../../domain/reckoning/story.ts'
 import { settle } from '../../domain/supervision/settle.ts'
+import fc from '../properties.ts'
 import { firstFacts, give, measureOf, noon, sendBack, submit } from '../supervision/support.ts'
 import { anyLife } from './lives.ts'
 

@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { matches } from '../../client/views/measure-filter.ts'
 import { isOneOf } from '../../domain/basics/unit-name.ts'
@@ -24,6 +23,7 @@ import { type Db, openRecords } from '../../records/open.ts'
 import { writeMeasure } from '../../records/projections.ts'
 import { putRows } from '../../records/put-rows.ts'
 import { workflowIdOf } from '../../records/read.ts'
+import fc from '../properties.ts'
 import { storeKinds } from './stores.ts'
 import { playedDays } from './year.ts'
 

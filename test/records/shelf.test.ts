@@ -1,6 +1,6 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { Shelf } from '../../records/shelf.ts'
+import fc from '../properties.ts'
 
 const found =
   (value: string, bytes: number, version = '') =>

@@ -1,9 +1,9 @@
 import { createSecretKey, randomBytes } from 'node:crypto'
 import { defaultPayloadConverter, type Payload } from '@temporalio/common'
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { encryptionCodec, isEncrypted, noKeysCodec } from '../../security/codec.ts'
 import type { KeyRing } from '../../security/keys.ts'
+import fc from '../properties.ts'
 
 const keys = new Map(['k1', 'k2', 'k3'].map((id) => [id, createSecretKey(randomBytes(32))]))
 const ring = (current: string, known: readonly string[] = [current]): KeyRing => ({

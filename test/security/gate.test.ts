@@ -1,8 +1,8 @@
 import { request } from 'node:http'
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { configuredHosts, gate, gated } from '../../security/gate.ts'
 import { listen } from '../../security/listen.ts'
+import fc from '../properties.ts'
 
 const ask = (headers: Record<string, string>, method = 'GET', options = {}) =>
   gate(new Request('http://127.0.0.1/', { method, headers }), options)?.code ?? null

@@ -1,8 +1,8 @@
 import { Writable } from 'node:stream'
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { redactor, secretsOf } from '../../security/redact.ts'
 import { createLogger } from '../../worker/logger.ts'
+import fc from '../properties.ts'
 
 const env = {
   TEMPORAL_API_KEY: 'tmprl-key-0123456789abcdef',

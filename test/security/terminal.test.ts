@@ -1,6 +1,6 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { forTerminal, jsonText } from '../../security/terminal.ts'
+import fc from '../properties.ts'
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: that none is left is the point
 const OBEYED = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/

@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { mustDate } from '../../domain/calendar/date.ts'
 import type { MeasureState } from '../../domain/plan/measure/state.ts'
@@ -9,6 +8,7 @@ import { describeFact } from '../../domain/supervision/describe.ts'
 import { replay } from '../../domain/supervision/evolve.ts'
 import { phaseOf } from '../../domain/supervision/phase.ts'
 import { settle } from '../../domain/supervision/settle.ts'
+import fc from '../properties.ts'
 import { anyLife } from '../reckoning/lives.ts'
 import { calendar, firstFacts, give, measureOf, must, noon, OFFICE, startedOn, submit } from './support.ts'
 

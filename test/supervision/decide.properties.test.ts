@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { sameUnit } from '../../domain/basics/unit-name.ts'
 import { addDays, mustDate } from '../../domain/calendar/date.ts'
@@ -9,6 +8,7 @@ import type { Input } from '../../domain/supervision/acts.ts'
 import { replay } from '../../domain/supervision/evolve.ts'
 import type { Fact } from '../../domain/supervision/facts.ts'
 import { settle } from '../../domain/supervision/settle.ts'
+import fc from '../properties.ts'
 import { event, firstFacts, give, measureOf, OFFICE, startedOn, UNIT } from './support.ts'
 
 const DEADLINES = [

@@ -1,13 +1,13 @@
-import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { addDays, type IsoDate } from '../../domain/calendar/date.ts'
 import { dateOf } from '../../domain/calendar/time.ts'
-import { carriersByMeasure } from '../../domain/events/firings.ts'
+import { carriersByMeasure } from '../../domain/events/carriers.ts'
 import { evolvePlan, newPlan } from '../../domain/events/life.ts'
 import { expectedIn } from '../../domain/events/planned.ts'
 import type { Act } from '../../domain/supervision/acts.ts'
 import { isEnded } from '../../domain/supervision/obligation.ts'
 import { obligationsForEvent } from '../../domain/supervision/setup-event.ts'
+import fc from '../properties.ts'
 import { EVERY_ACT, evidence } from './every-act.ts'
 import { checkLedger, checkState } from './promises.ts'
 import { context, OFFICE, UNIT } from './support.ts'
@@ -100,7 +100,13 @@ const SAID: Readonly<Record<string, (run: Run, n: number) => Said | null>> = {
   subscribe: (_, n) => ({ type: 'subscribe', condition: of(TEXTS, n) ?? '', no: `${1 + (n % 3)}.1` }) as Said,
   signal: (r, n) =>
     ({ type: 'signal', signal: { condition: of(TEXTS, n), effectiveOn: back(r, n) } }) as Said,
-  assign: (r, n) => ({ type: 'assign', eventId: eventOf(r, n), condition: of(TEXTS, n) ?? '' }) as Said,
+  // Mostly one that was kept, and a condition that the plan has: else nearly all are refused.
+  assign: (r, n) => {
+    const kept = r.world.plan.events.filter((e) => e.conditionId === null)
+    const wanted = n % 5 ? of(r.world.plan.conditions, n)?.text : of(TEXTS, n)
+    const eventId = (n % 7 ? of(kept, n)?.eventId : undefined) ?? eventOf(r, n)
+    return { type: 'assign', eventId, condition: wanted ?? '' } as Said
+  },
   again: (r) => r.last,
 }
 
@@ -160,7 +166,7 @@ function checkWorld({ world }: Run): void {
 const step = fc.record({
   name: fc.oneof(
     { weight: 3, arbitrary: fc.constantFrom(...Object.keys(SAID)) },
-    { weight: 1, arbitrary: fc.constantFrom('plan', 'confirm', 'revoke', 'restore') },
+    { weight: 1, arbitrary: fc.constantFrom('plan', 'confirm', 'revoke', 'restore', 'assign') },
     { weight: 2, arbitrary: fc.constantFrom('expiring', 'suspendUntil', ...Object.keys(EVERY_ACT)) },
   ),
   n: fc.nat({ max: 400 }),
@@ -216,6 +222,7 @@ it('events in any order, doubled, late, corrected, revoked, restored, planned, a
     'plan',
     'confirm',
     'subscribe',
+    'assign',
   ])
     expect(counted[`${name} ok`] ?? 0).toBeGreaterThan(0)
 }, 60_000)

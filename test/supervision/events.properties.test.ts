@@ -1,8 +1,8 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { addDays, mustDate as d } from '../../domain/calendar/date.ts'
 import type { Obligation } from '../../domain/plan/measure/obligation.ts'
 import { nextWake } from '../../domain/supervision/wake.ts'
+import fc from '../properties.ts'
 import { accept, OFFICE, sendBack, setDue, submit, UNIT } from './support.ts'
 import { correct, report, restore, revoke, World } from './world.ts'
 

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import fc from '../properties.ts'
 
 /** One move of a model: some days after the one before, on a target that it picks by number. */
 export abstract class ModelStep<M extends object, R> implements fc.Command<M, R> {

@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { addDays, mustDate as d, type IsoDate } from '../../domain/calendar/date.ts'
 import { dateOf } from '../../domain/calendar/time.ts'
@@ -10,6 +9,7 @@ import { replay } from '../../domain/supervision/evolve.ts'
 import type { Fact } from '../../domain/supervision/facts.ts'
 import { changePolicy } from '../../domain/supervision/policy-change.ts'
 import { settle } from '../../domain/supervision/settle.ts'
+import fc from '../properties.ts'
 import {
   accept,
   calendar,

@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs'
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { at } from '../../domain/calendar/time.ts'
 import type { MeasureState } from '../../domain/plan/measure/state.ts'
@@ -9,6 +8,7 @@ import { replay } from '../../domain/supervision/evolve.ts'
 import { replan } from '../../domain/supervision/replan.ts'
 import { MZ2015 } from '../documents/mz2015.ts'
 import { planOf } from '../plan/support.ts'
+import fc from '../properties.ts'
 import {
   applied,
   context,

@@ -1,6 +1,6 @@
-import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { squeeze, unsqueeze } from '../../domain/basics/squeeze.ts'
+import fc from '../properties.ts'
 
 const LONG = 1_000_001
 /** Long enough to be squeezed, made of few parts in any order. */

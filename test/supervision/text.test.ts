@@ -1,6 +1,6 @@
-import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { clip } from '../../domain/basics/text.ts'
+import fc from '../properties.ts'
 
 it('keeps what fits, and cuts between characters what does not', () => {
   expect(clip('督办督办', 12)).toBe('督办督办')

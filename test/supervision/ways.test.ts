@@ -1,7 +1,7 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { mustDate } from '../../domain/calendar/date.ts'
-import { waysCome } from '../../domain/events/firings.ts'
+import { waysCome } from '../../domain/events/carriers.ts'
+import fc from '../properties.ts'
 import { correct, report, restore, revoke, World } from './world.ts'
 
 const d = mustDate

@@ -1,6 +1,6 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { diffOf, linesDiff } from '../../web/parts/diff.tsx'
+import fc from '../properties.ts'
 
 const side = (pieces: ReturnType<typeof diffOf>, without: 'del' | 'ins', glue = '') =>
   pieces

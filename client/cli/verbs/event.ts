@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import type { IsoDate } from '../../../domain/calendar/date.ts'
 import { dateOf, toIsoInstant } from '../../../domain/calendar/time.ts'
-import { waysCome } from '../../../domain/events/firings.ts'
+import { waysCome } from '../../../domain/events/carriers.ts'
 import type { PlanState } from '../../../domain/events/model/state.ts'
 import type { PlanEvent, PlannedEvent } from '../../../domain/events/plan-event.ts'
 import { expectedDay, expectedIn } from '../../../domain/events/planned.ts'
