@@ -18,6 +18,7 @@ import { askedAgain } from '../temporal/asked-again.ts'
 import { connectServer, explainConnect } from '../temporal/connect.ts'
 import type { Endpoint } from '../temporal/endpoint.ts'
 import { bundleWorkflows } from './bundle.ts'
+import { CACHED } from './cached.ts'
 import { type Deployment, deploymentOf, deploymentOptions } from './deployment.ts'
 import type { Tracing } from './tracing.ts'
 
@@ -51,9 +52,6 @@ export interface DubanWorker {
 
 /** How long running activities may take to end after a shutdown was asked for. */
 const GRACE = '30s'
-/** About 1 MB each; a measure mostly sleeps, so few need to stay in memory. */
-const CACHED = 600
-
 /**
  * How long workflow code may compute in one go. What is ended in the midst takes the whole process with it, and on a
  * machine that is busy a few seconds are soon over: the SDK's own five are too few, and stand in no public option.

@@ -8,6 +8,7 @@ import { Client, Connection } from '@temporalio/client'
 import { Office } from '../../client/office.ts'
 import { ensureBuilt } from '../../temporal/build.ts'
 import { startEmbedded } from '../../temporal/embedded.ts'
+import { CACHED } from '../../worker/cached.ts'
 import { openBare } from './bare/activities.ts'
 
 export type SideName = 'duban' | 'bare'
@@ -29,9 +30,6 @@ export interface Stage {
 }
 
 const WORKER = fileURLToPath(new URL('./worker.ts', import.meta.url))
-/** Workflows kept in memory by either side's worker, as worker/create.ts has it. */
-const CACHED = 600
-
 const answerOf = <T>(child: ChildProcess, key: string): Promise<T> =>
   new Promise((resolve, reject) => {
     child.on('message', (message) => {
@@ -59,6 +57,7 @@ export async function openStage(say: (line: string) => void): Promise<Stage> {
     duban,
     dataDir,
     bare,
+    // Either side keeps as many in memory.
     async worker(side, cached = CACHED) {
       const log = openSync(join(dataDir, `${side}.log`), 'a')
       // BENCH_PROFILE: a folder for the worker's CPU profiles, to see where its time goes.

@@ -1,5 +1,6 @@
 import { NativeConnection, Worker } from '@temporalio/worker'
 import pg from 'pg'
+import { CACHED } from '../../../../worker/cached.ts'
 import type { BareActivities } from '../../bare/activities.ts'
 import { bundleBare } from '../../bare/bundle.ts'
 import { QUEUE } from './temporal.ts'
@@ -22,7 +23,7 @@ const worker = await Worker.create({
   taskQueue: QUEUE,
   workflowBundle: await bundleBare(),
   activities: activities as unknown as Record<string, (...args: never[]) => Promise<unknown>>,
-  maxCachedWorkflows: 600,
+  maxCachedWorkflows: CACHED,
   maxConcurrentActivityTaskExecutions: 50,
 })
 process.on('SIGTERM', () => worker.shutdown())
