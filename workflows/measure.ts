@@ -2,7 +2,6 @@ import {
   allHandlersFinished,
   condition,
   continueAsNew,
-  isCancellation,
   patched,
   setCurrentDetails,
   workflowInfo,
@@ -11,7 +10,7 @@ import type { LeftMessage } from '../activities/types.ts'
 import { SYSTEM } from '../domain/basics/actor.ts'
 import { ok, type Result } from '../domain/basics/result.ts'
 import { clip, unlinked } from '../domain/basics/text.ts'
-import { type PlanClock, planTimeAt, realDelayUntil, realSpreadOf } from '../domain/calendar/clock.ts'
+import { type PlanClock, realDelayUntil, realSpreadOf } from '../domain/calendar/clock.ts'
 import { dateOf, type PlanTime } from '../domain/calendar/time.ts'
 import { isRehearsal } from '../domain/events/rehearsal.ts'
 import { rawText } from '../domain/fields/unreadable.ts'
@@ -22,11 +21,9 @@ import { decide, questionFor } from '../domain/supervision/decide.ts'
 import { describeFact, describeMeasure, describeWake } from '../domain/supervision/describe.ts'
 import { begin, evolve } from '../domain/supervision/evolve.ts'
 import { type Fact, obligationIdOf } from '../domain/supervision/facts.ts'
-import type { MishapFact } from '../domain/supervision/mishap.ts'
 import { phaseName } from '../domain/supervision/names.ts'
 import { type PackedMeasure, packMeasure, unpackMeasure } from '../domain/supervision/packing.ts'
 import { isOver, type Summary, summaryOf } from '../domain/supervision/phase.ts'
-import { settle } from '../domain/supervision/settle.ts'
 import { nextWake, type Wake } from '../domain/supervision/wake.ts'
 import { Alarm } from './alarm.ts'
 import { type Shown, shownOf } from './attribute-keys.ts'
@@ -34,9 +31,10 @@ import { show, showUnit } from './attributes.ts'
 import { carried } from './carried.ts'
 import { Inbox, refusalFailure } from './inbox.ts'
 import { type Item, listen, SIGNAL_NAME, toPlan, whatOf } from './measure-handlers.ts'
+import { MeasureRun } from './measure-run.ts'
 import type { ActReply, ReplanMessage } from './messages.ts'
 import { mishapOf } from './mishap.ts'
-import { askCalendar, askDecided, askReplan, portionsOf, provenIn, record } from './record.ts'
+import { askCalendar, askDecided, askReplan, provenIn } from './record.ts'
 import { byRules } from './rules.ts'
 import { isPromise, type Soon } from './soon.ts'
 
@@ -54,13 +52,8 @@ export interface MeasureInput {
   readonly historyFirst?: true
 }
 
-/** Wakes that are dealt with in one go. */
-const PART = 60
-
 type Known = Exclude<Item, { type: 'unread' }>
 const NOT_DECIDED = '方案没有作过这个决定'
-
-const later = (a: PlanTime, b: PlanTime): PlanTime => (a > b ? a : b)
 
 function replyOf(facts: readonly Fact[]): ActReply {
   const [first] = facts
@@ -78,37 +71,21 @@ export async function measure(input: MeasureInput): Promise<Summary> {
   const inbox = new Inbox<Item, ActReply>()
   const alarm = new Alarm()
   const { workflowId } = workflowInfo()
-  let { clock } = input
   const rehearsal = isRehearsal(input)
   const first = 'setup' in input.from ? input.from : null
-  let state = 'setup' in input.from ? begin(input.from.at, input.from.setup) : unpackMeasure(input.from.state)
+  // Before the handlers: an update that comes with the start is validated as soon as its handler is set.
+  const run = new MeasureRun(
+    'setup' in input.from ? begin(input.from.at, input.from.setup) : unpackMeasure(input.from.state),
+    input.clock,
+  )
   let shown = input.shown
   let failedWake: string | null = null
-  /** As it stands in the ledger: what a step that fails goes back to. */
-  let kept = { state, clock }
-
-  // Before the handlers: an update that comes with the start is validated as soon as its handler is set.
-  const planNow = (at: PlanTime | null): PlanTime =>
-    clock.kind === 'stepped' ? later(clock.at, at ?? clock.at) : planTimeAt(clock, Date.now())
-
   /** Decided as it will be, without the calendar: what is refused never gets into the inbox. */
   function validate(act: Act, at: PlanTime | null): void {
-    const tried = decide(state, act, { at: planNow(at), answer: null, rehearsal })
+    const tried = decide(run.state, act, { at: run.planNow(at), answer: null, rehearsal })
     if (!tried.ok) throw refusalFailure(tried.error)
   }
-  listen({ inbox, validate, state: () => state, stepped: () => clock.kind === 'stepped' })
-
-  /** What is much is written in portions that fit into a message, and what is written stays. */
-  function write(facts: readonly Fact[], asked: boolean): Soon<void> {
-    const portions = portionsOf(facts)
-    return portions.length > 1 ? writeAll(portions, asked) : record(facts, asked)
-  }
-  async function writeAll(portions: readonly (readonly Fact[])[], asked: boolean): Promise<void> {
-    for (const portion of portions) {
-      await record(portion, asked)
-      kept = { state: portion.reduce(evolve, kept.state), clock }
-    }
-  }
+  listen({ inbox, validate, state: () => run.state, stepped: () => run.clock.kind === 'stepped' })
 
   /**
    * An amendment or a calendar is worked out for the state as it is now, not for one that was read before. Parts of it
@@ -125,7 +102,7 @@ export async function measure(input: MeasureInput): Promise<Summary> {
     onPart: (input: Input) => Promise<void>,
   ): Promise<Input> {
     const input = { type: 'replan', actor, actId, cause: question.cause } as const
-    const was = packMeasure(state)
+    const was = packMeasure(run.state)
     for (let n = 0; ; n += 1) {
       const answer = await askReplan(question, was, n)
       if (answer === null) return { ...input, replan: null }
@@ -135,83 +112,30 @@ export async function measure(input: MeasureInput): Promise<Summary> {
     }
   }
 
-  /**
-   * Keeps what came to nothing. A store that refuses even that must not stop the measure.
-   * @param on until when what was due is written: what falls due while it is being kept comes after it, in its own time
-   */
-  async function keep(body: MishapFact, on: PlanTime): Promise<void> {
-    const before = state
-    const at = later(state.at, on)
-    const fact: Fact = { ...body, seq: state.seq, at, actor: SYSTEM, actId: null }
-    state = evolve(state, fact)
-    try {
-      await record([fact], true)
-    } catch (error) {
-      if (isCancellation(error)) throw error
-      state = before
-    }
-  }
-
-  /** What was due comes first, as before an act: a task that was lost may have written it down already. */
-  async function writeDue(now: PlanTime, may: () => boolean): Promise<void> {
-    if (settle(state, now, 1).facts.length > 0 && may())
-      await record(await settleUntil(now, [], false), false)
-  }
-
-  /** The same where a message came to nothing. @returns false when it is what was due that cannot be done */
-  async function dueIsDone(now: PlanTime): Promise<boolean> {
-    try {
-      await writeDue(now, () => true)
-      return true
-    } catch (error) {
-      if (mishapOf(error) === null) throw error
-      ;({ state, clock } = kept)
-      return false
-    }
-  }
-
   /** @param pass whether it is handed on to the plan, for which it was meant most likely */
   async function keepUnmatched(
     { name, message }: LeftMessage,
     why: string,
     pass: boolean,
   ): Promise<readonly Fact[]> {
-    const now = planNow(null)
-    await writeDue(now, () => patched('due-before-unread'))
-    const { planId, no } = state.setup
+    const now = run.planNow(null)
+    await run.writeDue(now, () => patched('due-before-unread'))
+    const { planId, no } = run.state.setup
     const passedOn = pass && (await toPlan(planId, no, message))
-    await keep({ kind: 'unmatched', name, text: rawText(message), why, passedOn }, now)
+    await run.keep({ kind: 'unmatched', name, text: rawText(message), why, passedOn }, now)
     return []
   }
 
   /** What the plan left with this measure, where the plan knows nothing of it: a signal says nothing of its sender. */
   const isForeign = async (left: LeftMessage): Promise<boolean> =>
-    patched('left-asked') && !(await askDecided(state.setup.planId, state.setup.no, left))
+    patched('left-asked') && !(await askDecided(run.state.setup.planId, run.state.setup.no, left))
 
   /** The item with who acts as far as that is proven. */
   function proven(item: Known): Soon<Known> {
-    if (item.type === 'replan') return provenIn(item, state.setup, item.type)
+    if (item.type === 'replan') return provenIn(item, run.state.setup, item.type)
     if (item.type !== 'input' || item.input.type === 'delivery') return item
-    const input = provenIn(item.input, state.setup, item.input.type)
+    const input = provenIn(item.input, run.state.setup, item.input.type)
     return isPromise(input) ? input.then((known) => ({ ...item, input: known })) : { ...item, input }
-  }
-
-  /**
-   * What it does of itself up to `until`. Years of a stream are written a part at a time: a task that computes for
-   * seconds ends its worker, and what it writes at once has to fit into a message.
-   * @returns what is still to be written: `pending` and the last part
-   */
-  function settleUntil(until: PlanTime, pending: readonly Fact[], asked: boolean): Soon<readonly Fact[]> {
-    const part = settle(state, until, PART)
-    const { facts, state: moved } = part.more && !patched('settle-in-parts') ? settle(state, until) : part
-    state = moved
-    const unwritten = [...pending, ...facts]
-    return part.more && facts === part.facts ? settleOn(until, unwritten, asked) : unwritten
-  }
-  async function settleOn(until: PlanTime, part: readonly Fact[], asked: boolean): Promise<readonly Fact[]> {
-    await write(part, asked)
-    kept = { state, clock }
-    return settleUntil(until, [], asked)
   }
 
   async function handle(asItCame: Item | null): Promise<readonly Fact[] | Result<never>> {
@@ -222,37 +146,38 @@ export async function measure(input: MeasureInput): Promise<Summary> {
       return keepUnmatched({ name: MEASURE_NAMES.left, message: left }, NOT_DECIDED, false)
     const known = asItCame === null ? null : proven(asItCame)
     const item = isPromise(known) ? await known : known
-    const until = item?.type === 'advance' ? item.to : planNow(item?.at ?? null)
-    if (clock.kind === 'stepped') clock = { kind: 'stepped', at: later(clock.at, until) }
+    const until = item?.type === 'advance' ? item.to : run.planNow(item?.at ?? null)
+    run.stepTo(until)
     const asked = item !== null
-    const settled = settleUntil(until, [], asked)
+    const settled = run.settleUntil(until, [], asked)
     let facts = isPromise(settled) ? await settled : settled
     let refused: Result<never> | null = null
     let done: readonly Fact[] = facts
     const onPart = async (part: Input) => {
-      const decided = decide(state, part, { at: until, answer: null })
+      const decided = decide(run.state, part, { at: until, answer: null })
       if (!decided.ok) return
-      state = decided.value.state
-      await write([...facts, ...decided.value.facts], asked)
-      ;[facts, kept] = [[], { state, clock }]
+      run.state = decided.value.state
+      await run.write([...facts, ...decided.value.facts], asked)
+      facts = []
+      run.keepHere()
     }
     const given = item === null || item.type === 'advance' ? null : inputOf(item, onPart)
     const input = isPromise(given) ? await given : given
     if (input !== null) {
-      const question = questionFor(state, input, { at: until, answer: null })
+      const question = questionFor(run.state, input, { at: until, answer: null })
       if (input.type === 'refuseExtension' && question !== null) carried('refusal-ladder')
-      const answer = question === null ? null : await askCalendar(state.setup.policy, question)
-      const decided = byRules((rules) => decide(state, input, { at: until, answer, rehearsal, ...rules }))
+      const answer = question === null ? null : await askCalendar(run.state.setup.policy, question)
+      const decided = byRules((rules) => decide(run.state, input, { at: until, answer, rehearsal, ...rules }))
       if (decided.ok) {
         done = decided.value.facts
-        if (decided.value.state.setup.leadUnit !== state.setup.leadUnit)
+        if (decided.value.state.setup.leadUnit !== run.state.setup.leadUnit)
           showUnit(decided.value.state.setup.leadUnit)
-        state = decided.value.state
-        const after = settleUntil(until, [...facts, ...done], asked)
+        run.state = decided.value.state
+        const after = run.settleUntil(until, [...facts, ...done], asked)
         facts = isPromise(after) ? await after : after
       } else refused = decided
     }
-    if (facts.length > 0) await write(facts, asked)
+    if (facts.length > 0) await run.write(facts, asked)
     return refused ?? done
   }
 
@@ -265,21 +190,21 @@ export async function measure(input: MeasureInput): Promise<Summary> {
       actor: SYSTEM,
       actId: null,
     } as const
-    state = evolve(state, started)
-    await write(await settleUntil(planNow(null), [started], false), false)
+    run.state = evolve(run.state, started)
+    await run.write(await run.settleUntil(run.planNow(null), [started], false), false)
   }
 
   for (;;) {
-    const summary = summaryOf(state)
+    const summary = summaryOf(run.state)
     shown = show(shown, shownOf(summary, phaseName(summary.phase)))
-    const today = dateOf(planNow(null))
-    setCurrentDetails(unlinked(describeMeasure(state, today)))
+    const today = dateOf(run.planNow(null))
+    setCurrentDetails(unlinked(describeMeasure(run.state, today)))
 
-    if (isOver(state) && inbox.size === 0) {
+    if (isOver(run.state) && inbox.size === 0) {
       // What has ended needs no timer taken back: it ends with the run. Runs of 0.2.0 took it back.
-      if (state.setup.workdays === undefined) alarm.cancel()
+      if (run.state.setup.workdays === undefined) alarm.cancel()
       await condition(allHandlersFinished)
-      if (inbox.size === 0) return summaryOf(state)
+      if (inbox.size === 0) return summaryOf(run.state)
     }
     const info = workflowInfo()
     const long =
@@ -288,30 +213,30 @@ export async function measure(input: MeasureInput): Promise<Summary> {
       await condition(allHandlersFinished)
       if (inbox.size === 0)
         await continueAsNew<typeof measure>({
-          clock,
-          from: { state: packMeasure(state) },
+          clock: run.clock,
+          from: { state: packMeasure(run.state) },
           shown,
           historyLimit: input.historyLimit,
           historyFirst: true,
         })
     }
 
-    const next: Wake | null = nextWake(state)
+    const next: Wake | null = nextWake(run.state)
     // A wake that failed is not tried again by the clock alone: it would fail again at once, and for ever.
     const wake: Wake | null = next !== null && wakeKey(next) === failedWake ? null : next
     const now = Date.now()
-    const delay = wake === null ? null : realDelayUntil(clock, wake.at, now)
-    const spread = realSpreadOf(clock, workflowId)
+    const delay = wake === null ? null : realDelayUntil(run.clock, wake.at, now)
+    const spread = realSpreadOf(run.clock, workflowId)
     const key = wake === null || delay === null ? null : wakeKey(wake)
     alarm.set(
       key,
       delay === null ? null : delay + spread,
-      wake === null ? '' : clip(unlinked(describeWake(state, wake))),
+      wake === null ? '' : clip(unlinked(describeWake(run.state, wake))),
     )
     await condition(() => inbox.size > 0 || alarm.rang)
 
     const entry = inbox.take()
-    kept = { state, clock }
+    run.keepHere()
     try {
       const result = await handle(entry?.input ?? null)
       failedWake = null
@@ -319,13 +244,13 @@ export async function measure(input: MeasureInput): Promise<Summary> {
     } catch (error) {
       const mishap = mishapOf(error)
       if (mishap === null) throw error
-      ;({ state, clock } = kept)
+      run.goBack()
       // A message that failed says nothing of the next date, which is waited for as before.
-      const on = planNow(null)
-      const onlyMessage = entry !== null && patched('due-before-failed') && (await dueIsDone(on))
+      const on = run.planNow(null)
+      const onlyMessage = entry !== null && patched('due-before-failed') && (await run.dueIsDone(on))
       if (!onlyMessage && wake !== null) failedWake = wakeKey(wake)
       const what = whatOf(entry?.input ?? null)
-      await keep({ kind: 'stepFailed', what, code: mishap.code, message: mishap.message }, on)
+      await run.keep({ kind: 'stepFailed', what, code: mishap.code, message: mishap.message }, on)
       if (entry) entry.answer({ ok: false, error: mishap })
     }
   }
