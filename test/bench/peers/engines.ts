@@ -67,7 +67,11 @@ export async function engines(peers: Peers, say: (line: string) => void): Promis
 }
 
 async function play(side: Side, round: number): Promise<Round> {
-  const [waiting, crashed, lives] = [`wait${round}`, `crash${round}`, `life${round}`]
+  // Three of them write into one table: each has names of its own, or it would count what another has done.
+  const named = (what: string) => `${side.name.toLowerCase().replace(/\W/g, '')}${what}${round}`
+  const [waiting, crashed, lives] = [named('wait'), named('crash'), named('life')] as const
+  for (const group of [waiting, crashed, lives])
+    if ((await side.rows(group, 'started')) > 0) throw new Error(`${group} has rows before it began`)
   const starts = await seconds(() => side.start(waiting, WAITING, true))
   const { worker, server } = side.memory()
   const event = await seconds(async () => {
