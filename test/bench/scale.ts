@@ -13,6 +13,7 @@ import { bringUpCluster, postgresFolder } from '../../temporal/cluster.ts'
 import { readRunFile } from '../../temporal/endpoint.ts'
 import { ownLogin } from '../../temporal/postgres.ts'
 import { DATABASES } from '../../temporal/schema.ts'
+import { CACHED } from '../../worker/cached.ts'
 import { markdown, percentile, type Reading } from './figures.ts'
 import { countDuban, seconds, startDuban, until } from './sides.ts'
 
@@ -30,6 +31,12 @@ const total = number('measures', 10_000)
 const shards = number('shards', 64)
 const workers = number('workers', 2)
 const [subscribers, monthEnd] = [Math.round(total * 0.2), Math.round(total * 0.3)]
+/** A plan's rows are numbered up to 9,999. */
+const LARGEST = 9_999
+if (Math.max(subscribers, monthEnd) > LARGEST) {
+  process.stderr.write(`--measures 最多 ${Math.floor(LARGEST / 0.3)}\n`)
+  process.exit(2)
+}
 const say = (line: string) => process.stderr.write(`${line}\n`)
 
 const dataDir = mkdtempSync(join(tmpdir(), 'duban-scale-'))
@@ -87,8 +94,9 @@ try {
   const plans: [string, number, string][] = [
     ['waiting', subscribers, '省出台具体规定后10个工作日内'],
     ['monthend', monthEnd, '2015年7月'],
-    ['rest', total - subscribers - monthEnd, '2015年11月'],
   ]
+  for (let left = total - subscribers - monthEnd, n = 1; left > 0; left -= LARGEST, n += 1)
+    plans.push([`rest${n}`, Math.min(left, LARGEST), '2015年11月'])
   let starting = 0
   for (const [id, count, deadline] of plans) {
     starting += await startDuban({ duban }, id, count, deadline)
@@ -113,7 +121,7 @@ try {
   readings.push({
     name: 'resident memory',
     value: memory.map((name) => `${name} ${residentMb(name).toFixed(0)} MB`).join(', '),
-    about: 'with all of them open; workers keep 600 workflows each',
+    about: `with all of them open; workers keep ${CACHED} workflows each`,
   })
 
   const reported = Date.now()
