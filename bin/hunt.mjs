@@ -24,6 +24,9 @@ const failed = []
 let rounds = 0
 while (Date.now() < end && failed.length < 5) {
   const seed = randomInt(2 ** 31)
+  rounds += 1
+  // Before it begins: a round takes most of a minute, and one that hangs has to show its seed.
+  process.stdout.write(`round ${rounds}, seed ${seed}: `)
   const vitest = join(root, 'node_modules/vitest/vitest.mjs')
   const run = spawnSync(process.execPath, [vitest, 'run', ...files, '--project', 'unit', '--silent'], {
     cwd: root,
@@ -31,8 +34,7 @@ while (Date.now() < end && failed.length < 5) {
     maxBuffer: 2 ** 28,
     env: { ...process.env, DUBAN_SEED: String(seed) },
   })
-  rounds += 1
-  process.stdout.write(`round ${rounds}, seed ${seed}: ${run.status === 0 ? 'ok' : 'FAILED'}\n`)
+  process.stdout.write(run.status === 0 ? 'ok\n' : 'FAILED\n')
   if (run.status === 0) continue
   failed.push(seed)
   process.stdout.write(`${run.stdout}${run.stderr}`)
